@@ -1,0 +1,177 @@
+/**
+ * The thread boundary: everything that crosses between the page and the worker is typed here, and nothing else is.
+ * Types only. Points that cross are plain { x, y } objects in the space that their type names.
+ */
+import type { Pose } from '../pose/pose';
+import type { CropPoint, Roi } from '../pose/space';
+
+export type Backend = 'webgpu' | 'wasm';
+
+/**
+ * One picture. width and height are those of the source after EXIF orientation, and every ImagePoint counts in them. The bitmap may be
+ * smaller (a huge photograph is reduced when decoded): one bitmap pixel is then width / bitmap.width image pixels.
+ */
+export interface Frame {
+  readonly bitmap: ImageBitmap;
+  readonly width: number;
+  readonly height: number;
+  /** Milliseconds on the source's own clock; 0 for a still picture. */
+  readonly time: number;
+  /** The view shows it mirrored; pixels and poses are not. */
+  readonly mirrored: boolean;
+}
+
+/** Sizes of the maps; strides in input pixels a cell, sizes in cells on a side. */
+export interface MapGeometry {
+  readonly size: number;
+  readonly stride: number;
+}
+
+/** What the shipped model says about itself (from contract.json). */
+export interface ModelInfo {
+  readonly name: string;
+  /** Side of the square input, pixels. */
+  readonly input: number;
+  /** Sides of the image pyramid's levels, pixels, finest first. */
+  readonly pyramid: readonly number[];
+  readonly coarse: MapGeometry;
+  readonly fine: MapGeometry;
+  readonly parameters: number;
+  /** Multiply-accumulates for one person, coarse + fine, in 1e9. */
+  readonly gmac: number;
+  /** Bytes of the weights file. */
+  readonly bytes: number;
+}
+
+/** The engine is up: what runs, and why that and not another ('no adapter', 'asked for in the address', ...), as a clause. */
+export interface Ready {
+  readonly backend: Backend;
+  readonly why: string;
+  readonly model: ModelInfo;
+}
+
+export type EngineErrorCode =
+  | 'no-backend' // neither WebGPU nor WASM starts
+  | 'weights-unreachable'
+  | 'weights-damaged' // size or hash differs from the contract
+  | 'contract-mismatch' // the contract is not one that this code can run
+  | 'compile-failed'
+  | 'device-lost' // also after one restart
+  | 'out-of-memory'
+  | 'worker-crashed'
+  | 'estimate-failed';
+
+export interface EngineFailure {
+  readonly code: EngineErrorCode;
+  /** For the console and bug reports; the page shows its own sentence. */
+  readonly detail: string;
+}
+
+export type Status =
+  | { readonly state: 'unsupported'; readonly failure: EngineFailure }
+  | { readonly state: 'loading'; readonly loaded: number; readonly total: number }
+  | { readonly state: 'compiling'; readonly done: number; readonly total: number }
+  | { readonly state: 'ready'; readonly ready: Ready }
+  | { readonly state: 'running'; readonly ready: Ready }
+  | { readonly state: 'failed'; readonly failure: EngineFailure };
+
+/** A crop to look at. refine: look once more at the box round what was found there. */
+export interface Region {
+  readonly roi: Roi;
+  readonly refine: boolean;
+}
+
+/** none: joints only. coarse: and the coarse maps. all: and the fine maps with their origins. */
+export type MapDetail = 'none' | 'coarse' | 'all';
+
+export interface EstimateParams {
+  readonly frame: Frame;
+  /** One person a region. 'find': run on the whole frame, then once more on the box round what it found. */
+  readonly regions: readonly Region[] | 'find';
+  readonly maps: MapDetail;
+}
+
+export interface PersonResult {
+  /** The crop of the last look, which the maps belong to. */
+  readonly roi: Roi;
+  /** Refined by the fine stage. */
+  readonly pose: Pose;
+  /** The same joints as the coarse maps alone have them, decoded to sub-cell precision. */
+  readonly coarse: Pose;
+  /** [19, coarse.size, coarse.size] probabilities, row-major; each map sums to P(present). */
+  readonly coarseMaps?: Float32Array;
+  /** [19, fine.size, fine.size] probabilities, row-major; each map sums to 1. */
+  readonly fineMaps?: Float32Array;
+  /** Where cell (0, 0) of each joint's fine map begins. */
+  readonly fineOrigins?: readonly CropPoint[];
+}
+
+/** crop: pixels cut and resampled. upload: to the device. network: both stages, to the end of the read-back. total: the whole call. */
+export type Stage = 'crop' | 'upload' | 'network' | 'total';
+
+export interface EstimateResult {
+  /** In the order of the regions; 'find' gives one person, or none if nobody is there. */
+  readonly people: readonly PersonResult[];
+  /** Milliseconds, summed over all looks. */
+  readonly timings: Readonly<Record<Stage, number>>;
+  readonly backend: Backend;
+}
+
+export interface InitParams {
+  /** auto: webgpu, else wasm. */
+  readonly backend: Backend | 'auto';
+  /** Absolute address of the folder with contract.json and the weights, with a closing slash. */
+  readonly modelUrl: string;
+}
+
+/** Every request with its answer. */
+export interface Requests {
+  init: { params: InitParams; result: Ready };
+  estimate: { params: EstimateParams; result: EstimateResult };
+  /** Gives up the request of that id, which then answers with 'aborted'. */
+  abort: { params: { readonly id: number }; result: null };
+  dispose: { params: null; result: null };
+}
+
+export type RequestType = keyof Requests;
+
+/** Page to worker. */
+export type RequestMessage = {
+  [K in RequestType]: { readonly type: K; readonly id: number; readonly params: Requests[K]['params'] };
+}[RequestType];
+
+/** Worker to page: the answer to a request. */
+export type ResponseMessage =
+  | {
+      [K in RequestType]: { readonly type: K; readonly id: number; readonly result: Requests[K]['result'] };
+    }[RequestType]
+  | { readonly type: 'aborted'; readonly id: number }
+  | { readonly type: 'failed'; readonly id: number; readonly failure: EngineFailure };
+
+/** Worker to page: what nobody asked for. uncaptured-error: a GPU error that reached no promise; tests fail on it. */
+export type EventMessage =
+  | { readonly type: 'loading'; readonly loaded: number; readonly total: number }
+  | { readonly type: 'compiling'; readonly done: number; readonly total: number }
+  | { readonly type: 'device-lost'; readonly reason: string }
+  | { readonly type: 'uncaptured-error'; readonly message: string };
+
+export interface EstimatorOptions extends InitParams {
+  /** Called on every change, first with 'loading'; after dispose() never again. */
+  readonly onStatus: (status: Status) => void;
+  readonly onUncapturedError: (message: string) => void;
+}
+
+export interface EstimateRequest extends EstimateParams {
+  /** true: the bitmap moves to the worker, which closes it. false: it is copied, and stays the caller's. */
+  readonly transfer: boolean;
+}
+
+/** What app/ codes against; engine/client.ts is the real one. Failures reject with an EngineError, aborts with signal.reason. */
+export interface EstimatorClient {
+  /** One at a time: a call while another runs waits for it; of several that wait, only the newest runs, the others reject as aborted. */
+  estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult>;
+  dispose(): Promise<void>;
+}
+
+/** Resolves when the engine is ready for its first picture. */
+export type CreateEstimator = (signal: AbortSignal, options: EstimatorOptions) => Promise<EstimatorClient>;

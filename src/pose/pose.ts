@@ -1,0 +1,40 @@
+import { COCO_COUNT, TO_COCO17 } from './skeleton';
+import { type ImagePoint, imagePoint } from './space';
+
+/** A joint in the source image. score is the network's probability (0..1) that the joint is where it says. */
+export interface Keypoint extends ImagePoint {
+  readonly score: number;
+}
+
+/** 19 key points, in the order of JOINTS. */
+export type Pose = readonly Keypoint[];
+
+export function keypoint(x: number, y: number, score: number): Keypoint {
+  return { ...imagePoint(x, y), score };
+}
+
+/** Mean score of the joints, 0..1; 0 for no joints. */
+export function poseScore(pose: Pose): number {
+  return pose.length === 0 ? 0 : pose.reduce((sum, joint) => sum + joint.score, 0) / pose.length;
+}
+
+/** Joints made by a mapping of skeleton.ts: the mean of the named joints, with the lowest of their scores. */
+export function mapPose(pose: Pose, mapping: readonly (readonly number[])[]): Keypoint[] {
+  return mapping.map((sources) => {
+    const joints = sources.flatMap((index) => pose[index] ?? []);
+    if (joints.length < sources.length) throw new RangeError(`a pose of ${pose.length} joints lacks one of ${sources}`);
+    const mean = (pick: (joint: Keypoint) => number) => joints.reduce((sum, joint) => sum + pick(joint), 0) / joints.length;
+    return keypoint(
+      mean((joint) => joint.x),
+      mean((joint) => joint.y),
+      Math.min(...joints.map((joint) => joint.score)),
+    );
+  });
+}
+
+/** COCO's flat [x, y, v] * 17: v is 2 from `threshold` on, else the joint counts as unlabelled: 0, 0, 0. Image pixels. */
+export function toCocoKeypoints(pose: Pose, threshold: number): number[] {
+  return mapPose(pose, TO_COCO17)
+    .slice(0, COCO_COUNT)
+    .flatMap((joint) => (joint.score >= threshold ? [joint.x, joint.y, 2] : [0, 0, 0]));
+}

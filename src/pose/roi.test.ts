@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { keypoint } from './pose';
+import { boxFromPose, clampRoi, roiAround, roiBox, roiFromBox, roiFromPose, wholeFrameRoi } from './roi';
+import { imagePoint } from './space';
+
+const image = { width: 640, height: 480 };
+const pose = [keypoint(100, 50, 0.9), keypoint(140, 250, 0.8), keypoint(120, 90, 0.7), keypoint(600, 400, 0.05)];
+
+it('takes 1.25 of the longer side round the middle of a box', () => {
+  expect(roiFromBox({ x: 10, y: 20, width: 40, height: 100 })).toEqual({ cx: 30, cy: 70, side: 125 });
+});
+
+it('covers the whole frame with a square of the longer side', () => {
+  expect(wholeFrameRoi(image)).toEqual({ cx: 320, cy: 240, side: 640 });
+});
+
+it('boxes only the joints that are sure enough', () => {
+  expect(boxFromPose(pose, 0.3)).toEqual({ x: 100, y: 50, width: 40, height: 200 });
+  expect(roiFromPose(pose, image, 0.3)).toEqual({ cx: 120, cy: 150, side: 250 });
+});
+
+it('gives no crop when too few joints are sure', () => {
+  expect(roiFromPose(pose, image, 0.75)).toBeUndefined();
+});
+
+it('keeps a crop in reach of the picture', () => {
+  expect(clampRoi({ cx: -50, cy: 900, side: 9000 }, image)).toEqual({ cx: 0, cy: 480, side: 1280 });
+  expect(clampRoi({ cx: 5, cy: 5, side: 0 }, image).side).toBe(16);
+});
+
+it('makes a crop round a point, and a box of a crop', () => {
+  const roi = roiAround(imagePoint(100, 200), image, 0.5);
+  expect(roi).toEqual({ cx: 100, cy: 200, side: 320 });
+  expect(roiBox(roi)).toEqual({ x: -60, y: 40, width: 320, height: 320 });
+});

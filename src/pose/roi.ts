@@ -1,0 +1,74 @@
+import type { Pose } from './pose';
+import type { ImagePoint, Roi } from './space';
+
+/** A rectangle in image pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What the network was trained with: the crop's side over the longer side of the person's box. */
+export const MARGIN = 1.25;
+/** A crop smaller than this holds no person that the network could know. Image pixels. */
+export const MIN_SIDE = 16;
+
+/** The crop for a person's box: same centre, MARGIN times the longer side. */
+export function roiFromBox(box: Box, margin = MARGIN): Roi {
+  return {
+    cx: box.x + box.width / 2,
+    cy: box.y + box.height / 2,
+    side: Math.max(MIN_SIDE, margin * Math.max(box.width, box.height)),
+  };
+}
+
+/** The square that holds the whole picture. */
+export function wholeFrameRoi(image: Size): Roi {
+  return { cx: image.width / 2, cy: image.height / 2, side: Math.max(image.width, image.height) };
+}
+
+/** A square of `share` of the picture's longer side round a point. */
+export function roiAround(point: ImagePoint, image: Size, share: number): Roi {
+  return clampRoi({ cx: point.x, cy: point.y, side: share * Math.max(image.width, image.height) }, image);
+}
+
+/** Box round the joints that score at least `minScore`, or undefined with fewer than `minJoints` of them. */
+export function boxFromPose(pose: Pose, minScore: number, minJoints = 3): Box | undefined {
+  const seen = pose.filter((joint) => joint.score >= minScore);
+  if (seen.length < minJoints) return undefined;
+  const x = Math.min(...seen.map((joint) => joint.x));
+  const y = Math.min(...seen.map((joint) => joint.y));
+  return {
+    x,
+    y,
+    width: Math.max(...seen.map((joint) => joint.x)) - x,
+    height: Math.max(...seen.map((joint) => joint.y)) - y,
+  };
+}
+
+/** The crop for the next look at a person whose pose is known, or undefined if too little of it is. */
+export function roiFromPose(pose: Pose, image: Size, minScore: number, margin = MARGIN): Roi | undefined {
+  const box = boxFromPose(pose, minScore);
+  return box && clampRoi(roiFromBox(box, margin), image);
+}
+
+/** Keeps a crop's centre in the picture and its side between MIN_SIDE and twice the picture. */
+export function clampRoi(roi: Roi, image: Size): Roi {
+  const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+  return {
+    cx: clamp(roi.cx, 0, image.width),
+    cy: clamp(roi.cy, 0, image.height),
+    side: clamp(roi.side, MIN_SIDE, 2 * Math.max(image.width, image.height, MIN_SIDE)),
+  };
+}
+
+/** The square as a box, image pixels. */
+export function roiBox(roi: Roi): Box {
+  return { x: roi.cx - roi.side / 2, y: roi.cy - roi.side / 2, width: roi.side, height: roi.side };
+}
