@@ -1,0 +1,35 @@
+"""Prints parameters and multiply-accumulates for one person, coarse and fine, against the budget.   python3 budget.py"""
+import torch
+
+from posecade.layers import Conv
+from posecade.model import CROP, FINE, INPUT, Cascade
+from posecade.skeleton import COUNT
+
+BUDGET_GMAC, BUDGET_PARAMETERS = 0.35, 2.0e6
+
+
+def main():
+    network, macs = Cascade().eval(), {}
+
+    def count(name):
+        def hook(module, _, output):
+            n, _, height, width = output.shape
+            stage = name.split('.')[0]
+            macs[stage] = macs.get(stage, 0) + n * height * width * module.weight.numel()
+        return hook
+
+    for name, module in network.named_modules():
+        if isinstance(module, Conv):
+            module.register_forward_hook(count(name))
+    with torch.no_grad():
+        out = network.coarse(torch.zeros(1, 3, INPUT, INPUT))
+        network.fine(out['early'], out['late'], torch.full((1, COUNT, 2), CROP))
+    macs['fine'] += COUNT * FINE * FINE * network.fine.private.shape[1]
+    parameters, total = sum(p.numel() for p in network.parameters()), sum(macs.values()) / 1e9
+    for stage, value in macs.items():
+        print(f'{stage:8s}{value / 1e6:8.1f} MMAC')
+    print(f'total   {total * 1e3:8.1f} MMAC of {BUDGET_GMAC * 1e3:.0f};  {parameters / 1e6:.2f} M parameters of {BUDGET_PARAMETERS / 1e6:.1f}')
+
+
+if __name__ == '__main__':
+    main()

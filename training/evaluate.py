@@ -1,0 +1,52 @@
+"""Scores weights on validation crops (made by crops.py of the shared tools) and writes prediction files for score.py.
+    python3 evaluate.py --weights runs/main/checkpoint.pt --tools ../../shared/tools val/box val/jitter
+Prints, per folder, the cascade and the coarse maps alone (sub-cell decoded): the same weights, the same crops."""
+import argparse
+import importlib.util
+import json
+import os
+
+import numpy as np
+import torch
+
+from posecade.confidence import load_confidence, score_of
+from posecade.model import Cascade
+from posecade.predict import run_all
+from posecade.state import load_average
+
+
+def load_tool(folder, name):
+    spec = importlib.util.spec_from_file_location(name, os.path.join(folder, name + '.py'))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main(a):
+    torch.set_num_threads(a.threads)
+    network = Cascade().eval()
+    load_average(a.weights, network)
+    tool, confidence = load_tool(a.tools, 'score'), load_confidence(a.confidence)
+    for folder in a.folders:
+        with open(os.path.join(folder, 'truth.json')) as file:
+            truth = json.load(file)
+        size = truth['size']
+        crops = np.memmap(os.path.join(folder, 'crops.u8'), np.uint8, 'r').reshape(-1, size, size, 3)
+        out = run_all(network, crops)
+        score = score_of(confidence, out['mass'], out['sharp'])
+        for name in ('coarse', 'fine'):
+            people = np.concatenate([out[name], score[..., None]], 2).round(3).tolist()
+            with open(os.path.join(folder, f'pred-torch-{name}.json'), 'w') as file:
+                json.dump(people, file)
+            row = ' | '.join(f'{k} {100 * v:.1f}' for k, v in tool.score(truth, people).items())
+            print(f'{os.path.basename(folder)} {name}: {row}', flush=True)
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('folders', nargs='+')
+    parser.add_argument('--weights', required=True, help='checkpoint.pt of a run, or training/state/state.npz')
+    parser.add_argument('--tools', required=True, help='folder of score.py')
+    parser.add_argument('--confidence', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'state', 'confidence.json'))
+    parser.add_argument('--threads', type=int, default=1)
+    main(parser.parse_args())

@@ -1,0 +1,110 @@
+"""Writes what the browser loads, from averaged weights, and the golden files that hold the TypeScript cascade to it.
+    python3 export.py --weights runs/main/checkpoint.pt --samples ../public/samples --out ../public/models/cascade --golden ../src/model/golden [--scores scores.json]
+OUT gets weights.bin (float16), contract.json. GOLDEN gets golden.bin (inputs as bytes, then float32 outputs) and golden.json,
+computed from the folded, rounded weights. Run evaluate.py first for the scores."""
+import argparse
+import hashlib
+import json
+import os
+
+import numpy as np
+import torch
+from PIL import Image
+
+from posecade.codec import SIGMA, WINDOW
+from posecade.confidence import load_confidence, score_of
+from posecade.fold import fold
+from posecade.model import COARSE, CROP, FINE, FINE_STRIDE, INPUT, MEAN, STD, STRIDE, Cascade, normalise
+from posecade.predict import run, shrink
+from posecade.skeleton import COUNT, JOINTS
+from posecade.state import load_average
+
+CORNERS = [(0, 0), (COARSE - 1, 0), (0, COARSE - 1), (COARSE - 1, COARSE - 1), (COARSE // 2, COARSE // 2)]
+WINDOWS = [(0, 0, 1), (0.12, 0, 0.6), (0.3, 0.15, 0.5)]  # of a sample: left, top, side, in parts of its shorter side
+
+
+def write_weights(tensors, path):
+    """TensorFlow.js weight specs (float16 quantised); returns them."""
+    specs = []
+    with open(path, 'wb') as file:
+        for name, tensor in tensors.items():
+            file.write(tensor.detach().numpy().astype('<f2').tobytes())
+            specs.append(dict(name=name, shape=list(tensor.shape), dtype='float32',
+                              quantization=dict(dtype='float16', original_dtype='float32')))
+    return specs
+
+
+def golden_inputs(samples):
+    """uint8 [N, 192, 192, 3] windows of the sample photographs that ship with the app."""
+    crops = []
+    for name in sorted(n for n in os.listdir(samples) if n.endswith('.jpg'))[:2]:
+        picture = Image.open(os.path.join(samples, name)).convert('RGB')
+        short = min(picture.size)
+        for left, top, side in WINDOWS[:2 if crops else 3]:
+            box = (int(left * short), int(top * short), int((left + side) * short), int((top + side) * short))
+            square = picture.crop(box).resize((2 * INPUT, 2 * INPUT), Image.BICUBIC)
+            crops.append(shrink(np.asarray(square)))
+    return np.stack(crops)
+
+
+def write_golden(network, confidence, samples, folder):
+    os.makedirs(folder, exist_ok=True)
+    pixels = golden_inputs(samples)
+    out = run(network, pixels)
+    score = torch.from_numpy(score_of(confidence, out['mass'].numpy(), out['sharp'].numpy()))
+    forced = torch.tensor(CORNERS)[torch.arange(COUNT) % len(CORNERS)].expand(len(pixels), COUNT, 2)
+    with torch.no_grad():
+        features = network.coarse(normalise(torch.from_numpy(pixels)))
+        logits = network.fine(features['early'], features['late'], forced)
+    arrays = dict(pixels=torch.from_numpy(pixels), first=out['first'], maps=out['maps'], cells=out['cells'].float(), coarse=out['coarse'],
+                  fine_maps=out['fine_maps'], fine=out['fine'], mass=out['mass'], sharp=out['sharp'], score=score.float(),
+                  forced_cells=forced.float(), forced_logits=logits)
+    entries, offset = [], 0
+    with open(os.path.join(folder, 'golden.bin'), 'wb') as file:
+        for name, array in arrays.items():
+            raw = array.contiguous().numpy().tobytes()
+            entries.append(dict(name=name, shape=list(array.shape), dtype=str(array.dtype).split('.')[1], offset=offset))
+            file.write(raw)
+            offset += len(raw)
+    return entries
+
+
+def main(a):
+    torch.set_num_threads(1)
+    network = Cascade()
+    load_average(a.weights, network)
+    network, tensors = fold(network)
+    os.makedirs(a.out, exist_ok=True)
+    weights = os.path.join(a.out, 'weights.bin')
+    specs = write_weights(tensors, weights)
+    with open(weights, 'rb') as file:
+        raw = file.read()
+    digest = hashlib.sha256(raw).hexdigest()
+    confidence = load_confidence(a.confidence)
+    contract = dict(
+        format='posecade-cascade-1', joints=list(JOINTS),
+        input=dict(size=INPUT, mean=MEAN, std=STD),
+        coarse=dict(cells=COARSE, stride=STRIDE, window=WINDOW, sigma=SIGMA),
+        fine=dict(cells=FINE, stride=FINE_STRIDE, crop=CROP),
+        confidence=confidence,
+        weights=dict(file='weights.bin', bytes=len(raw), sha256=digest, parameters=sum(t.numel() for t in tensors.values()), specs=specs),
+        training=json.loads(a.training), scores=json.load(open(a.scores)) if a.scores else {})
+    with open(os.path.join(a.out, 'contract.json'), 'w') as file:
+        json.dump(contract, file, indent=1)
+    entries = write_golden(network, confidence, a.samples, a.golden)
+    with open(os.path.join(a.golden, 'golden.json'), 'w') as file:
+        json.dump(dict(weights=digest, arrays=entries), file, indent=1)
+    print(len(raw), 'bytes,', contract['weights']['parameters'], 'parameters', digest[:12])
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    here = os.path.dirname(os.path.abspath(__file__))
+    parser.add_argument('--weights', required=True)
+    parser.add_argument('--samples', required=True)
+    parser.add_argument('--out', required=True)
+    parser.add_argument('--golden', required=True)
+    parser.add_argument('--scores')
+    parser.add_argument('--training', default='{}', help='JSON: what is to be said of the run')
+    parser.add_argument('--confidence', default=os.path.join(here, 'state', 'confidence.json'))
+    main(parser.parse_args())

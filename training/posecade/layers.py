@@ -1,0 +1,108 @@
+"""Convolution, batch norm and upsampling as they are trained here: activations in bfloat16 (the matrix units of a recent CPU
+take nothing wider), weights, statistics and gradients of weights in float32. Outside training everything is plain float32."""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from .kernels import call, lay
+
+
+class Conv(nn.Conv2d):
+    def __init__(self, inputs, outputs, kernel, stride=1, bias=False):
+        super().__init__(inputs, outputs, kernel, stride, kernel // 2, bias=bias)
+        nn.init.kaiming_normal_(self.weight, mode='fan_in', nonlinearity='relu')
+        if bias:
+            nn.init.zeros_(self.bias)
+
+    def forward(self, x):
+        bias = None if self.bias is None else self.bias.to(x.dtype)
+        return F.conv2d(x, self.weight.to(x.dtype), bias, self.stride, self.padding)
+
+
+class _NormRelu(torch.autograd.Function):
+    """relu(batch_norm(x) + residual) with the batch's own statistics; also returns the mean and the variance."""
+
+    @staticmethod
+    def forward(context, x, weight, bias, residual, eps):
+        x = lay(x)
+        residual = None if residual is None else lay(residual)
+        n, width, height, breadth = x.shape
+        rows = n * height * breadth
+        total, square = torch.empty(2, width, dtype=torch.float64)
+        call('norm_sums', x, rows, width, total, square)
+        mean = total / rows
+        variance = (square / rows - mean * mean).clamp(min=0)
+        inverse = (variance + eps).rsqrt().float()
+        mean, variance = mean.float(), variance.float()
+        scale = weight.detach() * inverse
+        shift = bias.detach() - mean * scale
+        y = torch.empty_like(x)
+        call('norm_apply', x, residual, rows, width, scale, shift, y)
+        context.save_for_backward(x, y, mean, inverse, scale)
+        context.residual = residual is not None
+        context.mark_non_differentiable(mean, variance)
+        return y, mean, variance
+
+    @staticmethod
+    def backward(context, dy, *_):
+        x, y, mean, inverse, scale = context.saved_tensors
+        dy = lay(dy)
+        n, width, height, breadth = x.shape
+        rows = n * height * breadth
+        total, product = torch.empty(2, width, dtype=torch.float64)
+        call('norm_back_sums', x, y, dy, rows, width, total, product)
+        dbias = total.float()
+        dweight = ((product - mean * total) * inverse).float()
+        slope = -scale * dweight * inverse / rows
+        shift = -scale * dbias / rows - slope * mean
+        dx = torch.empty_like(x)
+        dresidual = torch.empty_like(x) if context.residual else None
+        call('norm_back_apply', x, y, dy, rows, width, scale, slope, shift, dx, dresidual)
+        return dx, dweight, dbias, dresidual, None
+
+
+class BatchNormRelu(nn.Module):
+    """Batch norm, plus a residual where one is given, then ReLU. zero: the scale starts at nought, so that a residual block
+    starts as identity."""
+
+    def __init__(self, width, zero=False):
+        super().__init__()
+        self.norm = nn.BatchNorm2d(width, momentum=0.05)
+        if zero:
+            nn.init.zeros_(self.norm.weight)
+
+    def forward(self, x, residual=None):
+        norm = self.norm
+        if not (self.training and x.dtype == torch.bfloat16):
+            y = norm(x)
+            return torch.relu(y if residual is None else y + residual)
+        y, mean, variance = _NormRelu.apply(x, norm.weight, norm.bias, residual, norm.eps)
+        with torch.no_grad():
+            norm.running_mean.lerp_(mean, norm.momentum)
+            norm.running_var.lerp_(variance, norm.momentum)
+        return y
+
+
+class _UpAdd(torch.autograd.Function):
+    @staticmethod
+    def forward(context, big, small):
+        big, small = lay(big), lay(small)
+        n, width, height, breadth = small.shape
+        out = torch.empty_like(big)
+        call('up_add', big, small, n * height, breadth, width, out)
+        return out
+
+    @staticmethod
+    def backward(context, d):
+        d = lay(d)
+        n, width, height, breadth = d.shape
+        small = torch.empty((n, width, height // 2, breadth // 2), dtype=d.dtype, memory_format=torch.channels_last)
+        call('up_back', d, n * height // 2, breadth // 2, width, small)
+        return d, small
+
+
+def up_add(big, small):
+    """big + small, small brought to twice its size by nearest neighbour (exact in every framework)."""
+    if big.dtype == torch.bfloat16:
+        return _UpAdd.apply(big, small)
+    return big + F.interpolate(small, scale_factor=2, mode='nearest')

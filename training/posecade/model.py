@@ -1,0 +1,160 @@
+"""The cascade's network. Shapes are NCHW; coordinates are pixel-edge (cell i of stride s has its centre at (i + 0.5) * s).
+
+A picture of 192 px goes through an image pyramid (192, 96, 48), one bank of convolutions a level, each to an eighth of its
+level's size; the banks are brought to 24 x 24 cells and summed (paper, section 1). First maps are read there; they and the
+sum go through a context path down to 6 x 6 cells (it sees the whole person), and the coarse maps are read after it.
+The fine stage looks again at crops of the shared features around each coarse peak (paper, section 2).
+"""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from .layers import BatchNormRelu, Conv, up_add
+from .skeleton import COUNT
+
+INPUT, COARSE, STRIDE, FINE_STRIDE = 192, 24, 8, 4
+MEAN, STD = 0.45, 0.25
+CROP = 5  # cells of stride 8 on a side of a fine crop; twice as many of stride 4
+FINE = 2 * CROP
+
+
+class Unit(nn.Module):
+    """Convolution, batch norm, ReLU."""
+
+    def __init__(self, inputs, outputs, kernel=3, stride=1):
+        super().__init__()
+        self.conv = Conv(inputs, outputs, kernel, stride)
+        self.norm = BatchNormRelu(outputs)
+
+    def forward(self, x):
+        return self.norm(self.conv(x))
+
+
+class Residual(nn.Module):
+    """x + 1x1(3x3(x)), narrow inside: two operations, so two dispatches on a GPU where a bottleneck takes three."""
+
+    def __init__(self, width, inner):
+        super().__init__()
+        self.reduce = Unit(width, inner)
+        self.expand = Conv(inner, width, 1)
+        self.norm = BatchNormRelu(width, zero=True)
+
+    def forward(self, x):
+        return self.norm(self.expand(self.reduce(x)), x)
+
+
+def chain(width, inner, count):
+    return nn.Sequential(*[Residual(width, inner) for _ in range(count)])
+
+
+class Bank(nn.Module):
+    """One pyramid level: to stride 4 (the early features that the fine stage shares), then to stride 8."""
+
+    def __init__(self, width, inner, depth, out):
+        super().__init__()
+        self.early = nn.Sequential(Unit(3, 32, 3, 2), Unit(32, 48, 3, 2), Residual(48, 24))
+        self.late = nn.Sequential(Unit(48, width, 3, 2), *chain(width, inner, depth))
+        self.out = Unit(width, out, 1) if width != out else nn.Identity()
+
+    def forward(self, x):
+        early = self.early(x)
+        return early, self.out(self.late(early))
+
+
+class Context(nn.Module):
+    """Down to 12 x 12 and 6 x 6 cells and back, with skips: the path that sees the whole person."""
+
+    def __init__(self, width):
+        super().__init__()
+        self.down1 = nn.Sequential(Unit(width, 128, 3, 2), Residual(128, 48))
+        self.down2 = nn.Sequential(Unit(128, 192, 3, 2), *chain(192, 64, 3))
+        self.up2 = Unit(192, 128, 1)
+        self.mix1 = Residual(128, 48)
+        self.up1 = Unit(128, width, 1)
+        self.mix0 = Residual(width, 32)
+
+    def forward(self, x):
+        half = self.down1(x)
+        half = self.mix1(up_add(half, self.up2(self.down2(half))))
+        return self.mix0(up_add(x, self.up1(half)))
+
+
+class Coarse(nn.Module):
+    """Picture -> first maps, coarse maps (logits), and the features that the fine stage crops."""
+
+    def __init__(self, width=96, dropout=0.1):
+        super().__init__()
+        self.bank0 = Bank(96, 32, 2, width)
+        self.bank1 = Bank(128, 48, 2, width)
+        self.bank2 = Bank(192, 64, 3, width)
+        self.dropout = nn.Dropout2d(dropout)  # SpatialDropout: whole feature maps are dropped
+        self.first = Conv(width, COUNT, 1, bias=True)
+        self.feedback = Conv(COUNT, width, 1)
+        self.feedback_norm = BatchNormRelu(width)
+        self.context = Context(width)
+        self.head = Unit(width, width, 1)
+        self.maps = Conv(width, COUNT, 1, bias=True)
+        self.lateral = Unit(width, 48, 1)
+
+    def forward(self, image):
+        """image [N, 3, 192, 192], normalised. Returns a dict: first, maps [N, 19, 24, 24] logits; early [N, 48, 48, 48];
+        late [N, 96, 24, 24]. Logits are float32 throughout: bfloat16 would blur them."""
+        half = F.avg_pool2d(image, 2)
+        quarter = F.avg_pool2d(half, 2)
+        early0, bank0 = self.bank0(image)
+        early1, bank1 = self.bank1(half)
+        _, bank2 = self.bank2(quarter)
+        banks = self.dropout(up_add(bank0, up_add(bank1, bank2)))
+        first = self.first(banks.float())
+        seen = self.context(self.feedback_norm(self.feedback(first.to(banks.dtype)), banks))
+        return dict(first=first, maps=self.maps(self.head(seen).float()), early=early0,
+                    late=torch.cat([early1, self.lateral(seen)], 1))
+
+
+class Fine(nn.Module):
+    """Crops of the shared features -> fine maps. The convolutions are the same for all joints (siamese); only the last 1x1 is a
+    joint's own (paper, section 2)."""
+
+    def __init__(self, width=32):
+        super().__init__()
+        self.level0 = Conv(48, width, 3)
+        self.level1 = Conv(96, width, 3)
+        self.norm = BatchNormRelu(width)
+        self.mix = Unit(width, width)
+        self.private = nn.Parameter(torch.zeros(COUNT, width))
+        self.bias = nn.Parameter(torch.zeros(COUNT))
+
+    def forward(self, early, late, cells):
+        """early [N, 48, 48, 48], late [N, 96, 24, 24], cells [N, J, 2] long: column and row of each joint's coarse peak.
+        Returns logits [N, J, 10, 10]; cell 0 of a map starts at ((column - 2) * 8, (row - 2) * 8) px of the crop."""
+        n, joints = cells.shape[:2]
+        x = self.level0(gather(early, cells * 2 - 2 * (CROP // 2), FINE))
+        x = up_add(x, self.level1(gather(late, cells - CROP // 2, CROP)))
+        x = self.mix(self.norm(x))
+        x = x.permute(0, 2, 3, 1).reshape(n, joints, FINE * FINE, -1).float()
+        return (torch.matmul(x, self.private[:, :, None])[..., 0] + self.bias[:, None]).view(n, joints, FINE, FINE)
+
+
+def gather(features, corners, size):
+    """Crops of size x size cells, one a joint, zeros outside: [N, C, H, W] and corners [N, J, 2] -> [N * J, C, size, size]."""
+    n, c, h, w = features.shape
+    pad = size
+    padded = F.pad(features, (pad, pad, pad, pad)).permute(0, 2, 3, 1).reshape(n * (h + 2 * pad) * (w + 2 * pad), c)
+    step = torch.arange(size)
+    columns = corners[..., 0, None] + pad + step
+    rows = corners[..., 1, None] + pad + step
+    image = torch.arange(n).view(n, 1, 1, 1) * (h + 2 * pad)
+    index = (image + rows[..., :, None]) * (w + 2 * pad) + columns[..., None, :]
+    return padded.index_select(0, index.reshape(-1)).view(-1, size, size, c).permute(0, 3, 1, 2)
+
+
+class Cascade(nn.Module):
+    def __init__(self, dropout=0.1):
+        super().__init__()
+        self.coarse = Coarse(dropout=dropout)
+        self.fine = Fine()
+
+
+def normalise(pixels):
+    """uint8 [N, H, W, 3] RGB -> [N, 3, H, W] float32, channels last in memory."""
+    return ((pixels.float() / 255 - MEAN) / STD).permute(0, 3, 1, 2)

@@ -1,0 +1,45 @@
+"""From crops to joints with a trained network, in float32: the path that the browser takes, step for step."""
+import cv2
+import numpy as np
+import torch
+from torch.nn import functional as F
+
+from .codec import coarse_peak, coarse_position, coarse_probabilities, fine_position, window_mass
+from .model import CROP, FINE_STRIDE, INPUT, STRIDE, normalise
+
+
+def shrink(crop):
+    """uint8 [S, S, 3] -> [192, 192, 3]: every output pixel is the mean of the area it covers."""
+    if crop.shape[0] == INPUT:
+        return crop
+    how = cv2.INTER_AREA if crop.shape[0] > INPUT else cv2.INTER_LINEAR
+    return cv2.resize(crop, (INPUT, INPUT), interpolation=how)
+
+
+def run(network, pixels):
+    """uint8 [N, 192, 192, 3] -> dict of torch tensors; positions in pixels of the 192 px crop.
+    coarse, fine [N, 19, 2]; mass, sharp [N, 19]: what the score is made of (see confidence.py); maps [N, 19, 24, 24]
+    probabilities; fine_maps [N, 19, 10, 10] probabilities; cells [N, 19, 2] coarse peaks, column and row."""
+    with torch.no_grad():
+        out = network.coarse(normalise(torch.from_numpy(np.ascontiguousarray(pixels))))
+        maps = coarse_probabilities(out['maps'])
+        cells = coarse_peak(maps)
+        logits = network.fine(out['early'], out['late'], cells)
+        fine_maps = F.softmax(logits.flatten(2), 2).view_as(logits)
+        return dict(
+            maps=maps, cells=cells, fine_maps=fine_maps, first=coarse_probabilities(out['first']),
+            coarse=coarse_position(maps, cells) * STRIDE,
+            fine=(cells - CROP // 2) * STRIDE + fine_position(fine_maps) * FINE_STRIDE,
+            mass=window_mass(maps, cells).sum((2, 3)), sharp=fine_maps.flatten(2).amax(2))
+
+
+def run_all(network, crops, batch=32):
+    """uint8 [N, S, S, 3] (may be a memory map) -> the dict of run, joined, without the maps; positions in pixels of S."""
+    parts = []
+    for start in range(0, len(crops), batch):
+        out = run(network, np.stack([shrink(c) for c in crops[start:start + batch]]))
+        parts.append({key: out[key] for key in ('coarse', 'fine', 'mass', 'sharp')})
+    joined = {key: torch.cat([p[key] for p in parts]).numpy() for key in parts[0]}
+    for key in ('coarse', 'fine'):
+        joined[key] = joined[key] * (crops.shape[1] / INPUT)
+    return joined
