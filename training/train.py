@@ -48,10 +48,14 @@ class Exchange:
             p.grad = part.view_as(p)
 
 
-def rate(seen, total, peak):
-    """Warm-up over 20,000 samples, flat for 60% of the run, then a cosine to a hundredth."""
-    late = max(0, (seen / total - 0.6) / 0.4)
-    return peak * min(1, (seen + 500) / 20_000) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1, late))))
+def rate(seen, a):
+    """Warm-up over 10,000 samples, flat, then straight down to a hundredth over the last --cool samples."""
+    return a.rate * min(1, (seen + 500) / 10_000) * min(1, max(0.01, (a.samples - seen) / a.cool))
+
+
+def strength(seen, a):
+    """Of the augmentation: grows over the first 200,000 samples, a little weaker while cooling."""
+    return min(0.4 + 0.6 * seen / 200_000, 1.0 if seen < a.samples - a.cool else 0.8)
 
 
 def groups(network):
@@ -87,8 +91,7 @@ def work(rank, a, exchange, network):
     pixels, points, status = batch = empty_batch(BATCH)
     sums, count, since, saved_at = {}, 0, time.time(), time.time()
     while seen < a.samples:
-        strength = 1.0 if seen < 0.9 * a.samples else 0.6
-        fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, strength)
+        fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, strength(seen, a))
         total, parts = losses(network, normalise(torch.from_numpy(pixels)).to(torch.bfloat16), torch.from_numpy(points),
                               torch.from_numpy(status), seen >= a.warm)
         optimiser.zero_grad(set_to_none=True)
@@ -96,7 +99,7 @@ def work(rank, a, exchange, network):
         exchange.average(parameters, rank)
         torch.nn.utils.clip_grad_norm_(parameters, 5.0)
         for group in optimiser.param_groups:
-            group['lr'] = rate(seen, a.samples, a.rate)
+            group['lr'] = rate(seen, a)
         optimiser.step()
         seen, count = seen + BATCH * PROCESSES, count + 1
         if rank:
@@ -137,6 +140,7 @@ if __name__ == '__main__':
     parser.add_argument('--run', default='runs/main')
     parser.add_argument('--state', help='averaged weights to start from')
     parser.add_argument('--samples', type=int, default=3_000_000)
+    parser.add_argument('--cool', type=int, default=300_000, help='last samples, over which the rate falls')
     parser.add_argument('--warm', type=int, default=30_000, help='samples of the coarse stage alone')
     parser.add_argument('--rate', type=float, default=2e-3)
     parser.add_argument('--dropout', type=float, default=0.1)
