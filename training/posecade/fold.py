@@ -43,6 +43,7 @@ def fold(network):
         for name, module in network.named_modules():
             if isinstance(module, Conv):
                 _round(module.weight)
+                name = name[:-len('.conv')] if name.endswith('.conv') else name  # a unit's convolution bears the unit's name
                 tensors[name + '.kernel'] = module.weight.permute(2, 3, 1, 0).contiguous()
                 if module.bias is not None:
                     _round(module.bias)
