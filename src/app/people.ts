@@ -1,0 +1,95 @@
+import type { MapDetail, PersonResult, Region } from '../engine/protocol';
+import { type Box, boxFromPose, roiAround, roiFromBox, type Size } from '../pose/roi';
+import type { ImagePoint } from '../pose/space';
+
+/** How the app came to look there: by itself, at a click, or in a box that the user drew. */
+export type Origin =
+  | { readonly kind: 'found' }
+  | { readonly kind: 'point'; readonly at: ImagePoint }
+  | { readonly kind: 'box'; readonly box: Box };
+
+export interface Person {
+  readonly id: number;
+  readonly origin: Origin;
+  readonly result: PersonResult;
+}
+
+/** Share of the frame's longer side that a click looks at first, when nobody found yet tells how large people are here. */
+const CLICK_SHARE = 0.5;
+/** People found by two looks count as one when their boxes overlap this much (intersection over union). */
+const SAME_PERSON = 0.5;
+
+/** Where to look for an origin: a drawn box as it is; round a click, then once more at what is there, people being about as large as those known. */
+export function regionFor(origin: Exclude<Origin, { kind: 'found' }>, known: readonly Person[], image: Size): Region {
+  if (origin.kind === 'box') return { roi: roiFromBox(origin.box), refine: false };
+  const longer = Math.max(image.width, image.height);
+  const nearest = known
+    .map(({ result }) => ({
+      side: result.roi.side,
+      distance: Math.hypot(result.roi.cx - origin.at.x, result.roi.cy - origin.at.y),
+    }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const share = nearest ? Math.min(CLICK_SHARE, nearest.side / longer) : CLICK_SHARE;
+  return { roi: roiAround(origin.at, image, share), refine: true };
+}
+
+/** Intersection over union of two boxes, 0..1. */
+export function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  const shared = Math.max(0, width) * Math.max(0, height);
+  return shared === 0 ? 0 : shared / (a.width * a.height + b.width * b.height - shared);
+}
+
+function samePerson(a: Person, b: Person, threshold: number): boolean {
+  const [one, two] = [boxFromPose(a.result.pose, threshold), boxFromPose(b.result.pose, threshold)];
+  return one !== undefined && two !== undefined && overlap(one, two) > SAME_PERSON;
+}
+
+/**
+ * The list after one more look. What the user points at replaces what the app found by itself, and what an earlier click found in the
+ * same place; boxes stay until they are removed.
+ */
+export function withPerson(people: readonly Person[], added: Person, threshold: number): readonly Person[] {
+  const replaced = (person: Person) =>
+    person.id === added.id ||
+    person.origin.kind === 'found' ||
+    (person.origin.kind === 'point' && samePerson(person, added, threshold));
+  return [...people.filter((person) => !replaced(person)), added];
+}
+
+/** Takes the maps of a repeated look, and leaves the joints as they were. */
+export function withMaps(people: readonly Person[], id: number, fresh: PersonResult): readonly Person[] {
+  return people.map((person) => {
+    if (person.id !== id) return person;
+    const { pose, coarse, roi } = person.result;
+    return { ...person, result: { ...fresh, pose, coarse, roi } };
+  });
+}
+
+/** The maps that a result came with. */
+export function mapsOf(result: PersonResult): MapDetail {
+  if (!result.coarseMaps) return 'none';
+  return result.fineMaps ? 'all' : 'coarse';
+}
+
+/** Whether `have` lacks something of `want`. */
+export function lacksMaps(have: MapDetail, want: MapDetail): boolean {
+  const order: readonly MapDetail[] = ['none', 'coarse', 'all'];
+  return order.indexOf(have) < order.indexOf(want);
+}
+
+/** The joint of a drawn person that lies nearest to a point, within `reach` image pixels. */
+export function jointAt(people: readonly Person[], at: ImagePoint, reach: number, threshold: number) {
+  return people
+    .flatMap(({ id, result }) =>
+      result.pose.map((joint, index) => ({
+        person: id,
+        joint: index,
+        score: joint.score,
+        far: Math.hypot(joint.x - at.x, joint.y - at.y),
+      })),
+    )
+    .filter(({ score, far }) => score >= threshold && far <= reach)
+    .sort((a, b) => a.far - b.far)[0];
+}

@@ -1,0 +1,90 @@
+import { EngineError } from '../engine/error';
+import type { EngineErrorCode } from '../engine/protocol';
+import { SourceError, type SourceErrorCode } from '../source/error';
+
+export type ErrorCode = EngineErrorCode | SourceErrorCode | 'unexpected';
+
+/** retry: the same thing may work a second time. reload: only a fresh page can help. */
+export type Remedy = 'none' | 'retry' | 'reload';
+
+interface Entry {
+  readonly sentence: string;
+  readonly next: string;
+  readonly remedy: Remedy;
+}
+
+/** A failure as the page shows it. */
+export interface Notice extends Entry {
+  readonly code: ErrorCode;
+}
+
+const entry = (sentence: string, next: string, remedy: Remedy = 'none'): Entry => ({ sentence, next, remedy });
+
+const PICTURES = 'Choose a JPEG, PNG, WebP or AVIF photograph.';
+
+const ENTRIES: Record<ErrorCode, Entry> = {
+  'no-backend': entry(
+    'This browser runs neither WebGPU nor WebAssembly for this page.',
+    'Use a current Chrome, Edge, Firefox or Safari, and check that WebAssembly is not switched off.',
+    'retry',
+  ),
+  'weights-unreachable': entry('The model could not be downloaded.', 'Check the connection, then try again.', 'retry'),
+  'weights-damaged': entry('The model arrived damaged.', 'Try again; if it stays so, the copy on the server is broken.', 'retry'),
+  'contract-mismatch': entry(
+    'The model and this page are of different versions.',
+    'Reload the page to get a matching pair.',
+    'reload',
+  ),
+  'compile-failed': entry(
+    'The graphics driver refused the programs of the network.',
+    'Try again; updating the driver or the browser helps most.',
+    'retry',
+  ),
+  'device-lost': entry(
+    'The graphics device was lost, also after a fresh start.',
+    'Close other tabs that use the graphics card, then try again.',
+    'retry',
+  ),
+  'out-of-memory': entry('The graphics memory is full.', 'Close other tabs, then try again.', 'retry'),
+  'worker-crashed': entry(
+    'The part of the page that computes has stopped.',
+    'Try again; the photograph stays where it is.',
+    'retry',
+  ),
+  'estimate-failed': entry('The network failed on this photograph.', 'Try again, or draw a box round the person.', 'retry'),
+  'nothing-given': entry(
+    'There is no picture in what you gave.',
+    `Copy an image itself (not its address) and paste again, or ${PICTURES.toLowerCase().slice(0, -1)}.`,
+  ),
+  folder: entry('That is a folder.', 'Open it and drop one photograph from it.'),
+  'empty-file': entry('That file is empty (0 bytes).', 'It may not have been downloaded fully; get it again, or choose another.'),
+  'not-an-image': entry('That file is not a picture, whatever its name says.', PICTURES),
+  heic: entry(
+    'This browser cannot open HEIC photographs.',
+    'Save it as JPEG first; on an iPhone: Settings, Camera, Formats, Most Compatible.',
+  ),
+  tiff: entry('Browsers cannot open TIFF files.', 'Save it as JPEG or PNG first.'),
+  raw: entry("That is a camera's raw file, which browsers cannot open.", 'Export it as JPEG first.'),
+  svg: entry('That is a drawing (SVG), not a photograph.', PICTURES),
+  pdf: entry('That is a PDF.', 'Save the picture in it as JPEG or PNG first.'),
+  video: entry('That is a video.', 'Take a still from it and drop that.'),
+  'damaged-image': entry('The picture is damaged or cut short.', 'Get the file again, or choose another one.'),
+  'too-large': entry(
+    'The picture has more than 300 million pixels, too many for a browser.',
+    'Save a smaller copy and drop that.',
+  ),
+  'sample-unreachable': entry(
+    'The sample photograph could not be fetched.',
+    'Check the connection, or choose a photograph of your own.',
+    'retry',
+  ),
+  unexpected: entry('Something failed that should not have.', 'Try again; if it stays so, reload the page.', 'reload'),
+};
+
+/** Turns anything thrown into what the page shows. Not for aborts: those are no failures. */
+export function report(error: unknown): Notice {
+  const code = error instanceof EngineError || error instanceof SourceError ? error.code : 'unexpected';
+  const { sentence, next, remedy } = ENTRIES[code];
+  const file = error instanceof SourceError && error.file ? `${error.file}: ` : '';
+  return { code, sentence: file + sentence, next, remedy };
+}

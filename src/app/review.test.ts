@@ -1,0 +1,126 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { EngineError } from '../engine/error';
+import type { EstimateRequest, Frame } from '../engine/protocol';
+import { imagePoint } from '../pose/space';
+import { SourceError } from '../source/error';
+import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
+import type { Engine } from './engine';
+import { createReview, type Source } from './review';
+import { type AppStore, createAppStore } from './store';
+
+const photo = new File(['x'], 'a.jpg', { type: 'image/jpeg' });
+let store: AppStore;
+let closed: number;
+let asked: EstimateRequest[];
+let fail: unknown;
+
+const source: Source = {
+  decodeImage: async (): Promise<Frame> => ({
+    bitmap: { close: () => (closed += 1) } as unknown as ImageBitmap,
+    width: 640,
+    height: 480,
+    time: 0,
+    mirrored: false,
+  }),
+  listSamples: async () => [],
+  fetchSample: async () => photo,
+};
+
+const engine: Engine = {
+  client: async () => ({
+    estimate: async (signal, request) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      signal.throwIfAborted();
+      if (fail) throw fail;
+      asked.push(request);
+      return fakeEstimate(request);
+    },
+    dispose: async () => undefined,
+  }),
+  restart: vi.fn(),
+  dispose: async () => undefined,
+};
+
+beforeEach(() => {
+  vi.spyOn(console, 'info').mockReturnValue(undefined);
+  [store, closed, asked, fail] = [createAppStore(), 0, [], undefined];
+  store.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+});
+
+const review = () => createReview(store, engine, 'samples/', source);
+const box = (x: number) => ({ kind: 'box', box: { x, y: 100, width: 100, height: 200 } }) as const;
+
+it('opens a photograph and finds one person on the whole frame', async () => {
+  await review().openFiles([photo]);
+  expect(asked).toMatchObject([{ regions: 'find', maps: 'none', transfer: false }]);
+  expect(store.getState()).toMatchObject({ work: 'none', photo: { name: 'a.jpg' }, people: [{ origin: { kind: 'found' } }] });
+  expect(store.getState().message).toBe('18 of 19 joints in 33 ms on WebAssembly.');
+});
+
+it('poses every box, also those drawn while another is being looked at', async () => {
+  const it = review();
+  await it.openFiles([photo]);
+  await Promise.all([it.look(box(0)), it.look(box(200)), it.look(box(400))]);
+  expect(store.getState().people.map(({ origin }) => origin)).toEqual([box(0), box(200), box(400)]);
+  expect(store.getState().chosenPerson).toBe(store.getState().people[2]?.id);
+});
+
+it('removes one, and finds by itself again', async () => {
+  const it = review();
+  await it.openFiles([photo]);
+  await it.look(box(0));
+  await it.look({ kind: 'point', at: imagePoint(500, 200) });
+  it.remove(store.getState().people[0]?.id ?? -1);
+  expect(store.getState().people).toMatchObject([{ origin: { kind: 'point' } }]);
+  await it.findAgain();
+  expect(store.getState().people).toMatchObject([{ origin: { kind: 'found' } }]);
+});
+
+it('fetches maps only when the page shows them, and only those that lack', async () => {
+  const it = review();
+  await it.openFiles([photo]);
+  store.setState({ inspecting: true });
+  await it.fetchMaps();
+  await it.fetchMaps();
+  expect(asked.map(({ maps }) => maps)).toEqual(['none', 'all']);
+  expect(store.getState().people[0]?.result.fineMaps).toBeDefined();
+});
+
+it('closes the bitmap that another photograph replaces, and drops looks at it', async () => {
+  const it = review();
+  await it.openFiles([photo]);
+  const late = it.look(box(0));
+  await it.openFiles([photo]);
+  await late;
+  expect(closed).toBe(1);
+  expect(store.getState().people).toMatchObject([{ origin: { kind: 'found' } }]);
+  it.close();
+  expect(closed).toBe(2);
+});
+
+it('reports a bad file and keeps the photograph that is open', async () => {
+  const it = review();
+  await it.openFiles([photo]);
+  const broken = { ...source, decodeImage: () => Promise.reject(new SourceError('heic', 'b.heic')) };
+  await createReview(store, engine, '', broken).openFiles([photo]);
+  expect(store.getState()).toMatchObject({ notice: { code: 'heic' }, work: 'none', photo: { name: 'a.jpg' } });
+  await it.openTransfer(null);
+  expect(store.getState().notice).toMatchObject({ code: 'nothing-given' });
+});
+
+it('does again what failed', async () => {
+  const it = review();
+  fail = new EngineError({ code: 'estimate-failed', detail: '' });
+  await it.openFiles([photo]);
+  expect(store.getState()).toMatchObject({ notice: { code: 'estimate-failed', remedy: 'retry' }, people: [] });
+  fail = undefined;
+  await it.retry();
+  expect(store.getState()).toMatchObject({ notice: undefined, people: [{ origin: { kind: 'found' } }] });
+});
+
+it('restarts an engine that has failed before it tries again', async () => {
+  const it = review();
+  store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  await it.retry();
+  expect(engine.restart).toHaveBeenCalledOnce();
+});

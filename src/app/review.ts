@@ -1,0 +1,188 @@
+import type { EstimateResult, MapDetail, Region } from '../engine/protocol';
+import { decodeImage } from '../source/decode';
+import { fetchSample, listSamples, type Sample } from '../source/samples';
+import { pickFromTransfer, pickOne } from '../source/transfer';
+import type { Engine } from './engine';
+import { lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
+import { report } from './report';
+import type { AppStore, Photo, State } from './store';
+import { foundSentence, nobodySentence, openedSentence } from './summary';
+
+type Pointed = Exclude<Origin, { kind: 'found' }>;
+
+/** What the photo screen can be told to do. Nothing here throws: failures end up in the store's notice. */
+export interface Review {
+  loadSamples(): Promise<void>;
+  /** Opens what a file dialogue gave. */
+  openFiles(files: readonly File[]): Promise<void>;
+  /** Opens what a drop or a paste brought; to be called while its event is handled. */
+  openTransfer(transfer: DataTransfer | null): Promise<void>;
+  openSample(sample: Sample): Promise<void>;
+  /** Poses the person at a point or in a box. */
+  look(origin: Pointed): Promise<void>;
+  remove(person: number): void;
+  /** Drops all that the user pointed at and lets the app find a person by itself again. */
+  findAgain(): Promise<void>;
+  /** Fetches the maps that the page shows and the results lack. */
+  fetchMaps(): Promise<void>;
+  /** Does again what failed. */
+  retry(): Promise<void>;
+  close(): void;
+}
+
+/** Where pictures come from; tests give their own. */
+export interface Source {
+  readonly decodeImage: typeof decodeImage;
+  readonly listSamples: typeof listSamples;
+  readonly fetchSample: typeof fetchSample;
+}
+
+const BROWSER: Source = { decodeImage, listSamples, fetchSample };
+
+interface Opened {
+  readonly file: Blob;
+  readonly others: number;
+}
+
+const mapsWanted = (state: State): MapDetail => (state.inspecting ? 'all' : state.overlay.heat === 'none' ? 'none' : 'coarse');
+
+/** The photo screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
+export function createReview(store: AppStore, engine: Engine, samplesUrl: string, source: Source = BROWSER): Review {
+  let current = new AbortController();
+  let queue: Promise<void> = Promise.resolve();
+  let ids = 0;
+  let again: () => Promise<void> = async () => undefined;
+
+  /** Runs one action; what it throws is shown, unless it was given up. */
+  async function attempt(signal: AbortSignal, action: () => Promise<void>): Promise<void> {
+    again = () => attempt(current.signal, action);
+    try {
+      await action();
+    } catch (error) {
+      if (signal.aborted) return;
+      console.info('posecade:', error);
+      store.setState({ notice: report(error) });
+    } finally {
+      if (!signal.aborted) store.setState({ work: 'none' });
+    }
+  }
+
+  /** One look at the photograph after the other, in the order they were asked for. */
+  function enqueue(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = current;
+    queue = queue.then(() => (signal.aborted ? undefined : attempt(signal, () => action(signal))));
+    return queue;
+  }
+
+  async function estimate(signal: AbortSignal, photo: Photo, regions: readonly Region[] | 'find'): Promise<EstimateResult> {
+    store.setState({ work: 'estimating' });
+    const client = await engine.client();
+    signal.throwIfAborted();
+    return client.estimate(signal, { frame: photo.frame, regions, maps: mapsWanted(store.getState()), transfer: false });
+  }
+
+  /** Shows people, and says so; the newest is the chosen one. */
+  function show(people: readonly Person[], timings: EstimateResult['timings']): void {
+    const { threshold, engine: status } = store.getState();
+    const newest = people.at(-1);
+    const backend = 'ready' in status ? status.ready.backend : undefined;
+    const message = newest ? foundSentence(people, newest, timings.total, backend, threshold) : nobodySentence;
+    store.setState({ people, chosenPerson: newest?.id, timings, notice: undefined, message });
+  }
+
+  function find(): Promise<void> {
+    return enqueue(async (signal) => {
+      const { photo } = store.getState();
+      if (!photo) return;
+      const { people, timings } = await estimate(signal, photo, 'find');
+      ids += 1;
+      const id = ids;
+      show(
+        people.map((result) => ({ id, origin: { kind: 'found' }, result })),
+        timings,
+      );
+    });
+  }
+
+  function replacePhoto(photo: Photo | undefined, message: string): void {
+    store.getState().photo?.frame.bitmap.close();
+    store.setState({ photo, people: [], chosenPerson: undefined, timings: undefined, notice: undefined, message });
+  }
+
+  /** Gives up what runs, reads, decodes, shows, finds. `read` starts at once: the files of a drop are gone when its event ends. */
+  function open(read: (signal: AbortSignal) => Promise<Opened>, sample?: Sample): Promise<void> {
+    current.abort();
+    current = new AbortController();
+    const { signal } = current;
+    return attempt(signal, async () => {
+      store.setState({ work: 'opening' });
+      const { file, others } = await read(signal);
+      const name = sample?.file ?? (file instanceof File ? file.name : '');
+      const frame = await source.decodeImage(signal, file, name);
+      ids += 1;
+      replacePhoto({ id: ids, name, frame, sample }, openedSentence(name, frame, others));
+      await find();
+    });
+  }
+
+  return {
+    loadSamples: () =>
+      source
+        .listSamples(new AbortController().signal, samplesUrl)
+        .then((samples) => store.setState({ samples }))
+        .catch((error) => store.setState({ notice: report(error) })),
+
+    openFiles: (files) => open(async () => pickOne(files, 0)),
+
+    openTransfer: (transfer) => open(async () => pickFromTransfer(transfer)),
+
+    openSample: (sample) =>
+      open(async (signal) => ({ file: await source.fetchSample(signal, samplesUrl, sample), others: 0 }), sample),
+
+    look: (origin) =>
+      enqueue(async (signal) => {
+        const { photo, people } = store.getState();
+        if (!photo) return;
+        const { people: seen, timings } = await estimate(signal, photo, [regionFor(origin, people, photo.frame)]);
+        const result = seen[0];
+        ids += 1;
+        const now = store.getState();
+        if (result) show(withPerson(now.people, { id: ids, origin, result }, now.threshold), timings);
+        else store.setState({ message: nobodySentence });
+      }),
+
+    remove: (id) => {
+      const people = store.getState().people.filter((person) => person.id !== id);
+      store.setState({ people, chosenPerson: people.at(-1)?.id, message: 'Removed.' });
+    },
+
+    findAgain: () => {
+      store.setState({ people: [], chosenPerson: undefined });
+      return find();
+    },
+
+    fetchMaps: () =>
+      enqueue(async (signal) => {
+        const { photo, people } = store.getState();
+        for (const { id, result } of people) {
+          if (!photo || !lacksMaps(mapsOf(result), mapsWanted(store.getState()))) continue;
+          const { people: seen } = await estimate(signal, photo, [{ roi: result.roi, refine: false }]);
+          if (seen[0]) store.setState({ people: withMaps(store.getState().people, id, seen[0]) });
+        }
+      }),
+
+    retry: () => {
+      const { state } = store.getState().engine;
+      if (state === 'failed' || state === 'unsupported') engine.restart();
+      store.setState({ notice: undefined });
+      return again();
+    },
+
+    close: () => {
+      current.abort();
+      current = new AbortController();
+      replacePhoto(undefined, 'Closed.');
+      store.setState({ work: 'none' });
+    },
+  };
+}

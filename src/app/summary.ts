@@ -1,0 +1,46 @@
+import type { Backend, Frame } from '../engine/protocol';
+import { JOINT_COUNT } from '../pose/skeleton';
+import type { Person } from './people';
+
+const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+
+export const BACKEND_NAME: Readonly<Record<Backend, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
+
+/** Milliseconds as a person reads them: 8.4 ms, 84 ms, 1.3 s. */
+export function duration(ms: number): string {
+  if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
+  return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
+}
+
+/** 1234567 -> 1.2 MB (decimal megabytes, as downloads are stated). */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Joints that score at least the threshold. */
+export function seenJoints(person: Person, threshold: number): number {
+  return person.result.pose.filter((joint) => joint.score >= threshold).length;
+}
+
+export function foundSentence(
+  people: readonly Person[],
+  newest: Person,
+  ms: number,
+  backend: Backend | undefined,
+  threshold: number,
+): string {
+  const joints = seenJoints(newest, threshold);
+  if (joints === 0) return unsureSentence;
+  const seen = `${joints} of ${JOINT_COUNT} joints`;
+  const where = backend ? ` on ${BACKEND_NAME[backend]}` : '';
+  return `${people.length > 1 ? `${count(people.length, 'person', 'people')}. The newest: ${seen}` : seen} in ${duration(ms)}${where}.`;
+}
+
+const unsureSentence = 'No joint is sure enough there. Drag a box round the whole person.';
+
+export const nobodySentence = 'Nobody found. Click a person, or drag a box round one.';
+
+export function openedSentence(name: string, frame: Frame, others: number): string {
+  const left = others > 0 ? ` ${count(others, 'other file')} left aside: one photograph at a time.` : '';
+  return `${name || 'Picture'} opened, ${frame.width} × ${frame.height} pixels.${left}`;
+}

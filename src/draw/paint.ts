@@ -1,0 +1,125 @@
+import type { Pose } from '../pose/pose';
+import { type Box, roiBox, type Size } from '../pose/roi';
+import { type ImagePoint, imagePoint, imageToView, type Roi, type View } from '../pose/space';
+import { css, HALO } from './palette';
+import { drawOffsets, drawSkeleton, jointRadius, type SkeletonStyle } from './skeleton';
+
+/** A picture to draw: its pixels, and its size in image pixels (the bitmap itself may be smaller). */
+export interface Picture extends Size {
+  readonly source: CanvasImageSource;
+}
+
+export interface ScenePerson {
+  readonly pose: Pose;
+  readonly coarse: Pose;
+  readonly roi: Roi;
+  readonly chosen: boolean;
+  /** The box the user drew, image pixels. */
+  readonly box: Box | undefined;
+  /** A coloured heat-map that covers the roi. */
+  readonly heat: CanvasImageSource | undefined;
+}
+
+/** All that lies over the photograph. Points and boxes in image pixels. */
+export interface Scene {
+  readonly view: View;
+  readonly people: readonly ScenePerson[];
+  readonly skeleton: boolean;
+  readonly offsets: boolean;
+  readonly threshold: number;
+  readonly chosenJoint: number | undefined;
+  /** The box being drawn. */
+  readonly draft: Box | undefined;
+  /** The keyboard's cross. */
+  readonly cursor: ImagePoint | undefined;
+}
+
+const CREAM = css([247, 243, 232]);
+
+function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, dash: readonly number[]): void {
+  const a = imageToView(imagePoint(box.x, box.y), view);
+  const b = imageToView(imagePoint(box.x + box.width, box.y + box.height), view);
+  const rectangle = [Math.min(a.x, b.x), a.y, Math.abs(b.x - a.x), b.y - a.y] as const;
+  ctx.setLineDash([]);
+  ctx.lineWidth = 3.5;
+  ctx.strokeStyle = HALO;
+  ctx.strokeRect(...rectangle);
+  ctx.setLineDash([...dash]);
+  ctx.lineWidth = 1.5;
+  ctx.strokeStyle = CREAM;
+  ctx.strokeRect(...rectangle);
+  ctx.setLineDash([]);
+}
+
+function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: Roi, view: View): void {
+  const box = roiBox(roi);
+  const start = imageToView(imagePoint(view.mirrored ? box.x + box.width : box.x, box.y), view);
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(start.x, start.y, box.width * view.scale, box.height * view.scale);
+  ctx.clip();
+  ctx.fillStyle = 'rgba(10, 14, 22, 0.35)'; // a veil, so that pale photographs do not drown the colours
+  ctx.fillRect(start.x, start.y, box.width * view.scale, box.height * view.scale);
+  ctx.imageSmoothingQuality = 'high';
+  if (view.mirrored) {
+    ctx.translate(2 * start.x + box.width * view.scale, 0);
+    ctx.scale(-1, 1);
+  }
+  ctx.drawImage(heat, start.x, start.y, box.width * view.scale, box.height * view.scale);
+  ctx.restore();
+}
+
+function drawCursor(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): void {
+  const { x, y } = imageToView(at, view);
+  for (const [width, colour] of [
+    [4, HALO],
+    [1.5, CREAM],
+  ] as const) {
+    ctx.lineWidth = width;
+    ctx.strokeStyle = colour;
+    ctx.beginPath();
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
+      ctx.moveTo(x + 5 * dx, y + 5 * dy);
+      ctx.lineTo(x + 16 * dx, y + 16 * dy);
+    }
+    ctx.stroke();
+  }
+}
+
+/** Paints the photograph itself. The context is in CSS pixels. */
+export function paintPicture(ctx: CanvasRenderingContext2D, picture: Picture, view: View): void {
+  ctx.save();
+  ctx.imageSmoothingQuality = 'high';
+  ctx.translate(view.left, view.top);
+  if (view.mirrored) {
+    ctx.translate(picture.width * view.scale, 0);
+    ctx.scale(-1, 1);
+  }
+  ctx.drawImage(picture.source, 0, 0, picture.width * view.scale, picture.height * view.scale);
+  ctx.restore();
+}
+
+/** Paints everything that lies over the photograph. The context is cleared and in CSS pixels. */
+export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
+  const { view } = scene;
+  for (const person of scene.people) if (person.heat) drawHeat(ctx, person.heat, person.roi, view);
+  const ordered = [...scene.people].sort((a, b) => Number(a.chosen) - Number(b.chosen));
+  for (const person of ordered) {
+    const style: SkeletonStyle = {
+      threshold: scene.threshold,
+      opacity: person.chosen ? 1 : 0.55,
+      radius: jointRadius(person.roi.side, view),
+      chosenJoint: person.chosen ? scene.chosenJoint : undefined,
+    };
+    if (person.box) strokeBox(ctx, person.box, view, person.chosen ? [] : [4, 4]);
+    if (scene.skeleton) drawSkeleton(ctx, person.pose, view, style);
+    if (scene.offsets) drawOffsets(ctx, person.coarse, person.pose, view, style);
+  }
+  if (scene.draft) strokeBox(ctx, scene.draft, view, [6, 4]);
+  if (scene.cursor) drawCursor(ctx, scene.cursor, view);
+}

@@ -1,0 +1,85 @@
+import type { Pose } from '../pose/pose';
+import { EDGES } from '../pose/skeleton';
+import { imageToView, type View } from '../pose/space';
+import { boneRgb, css, HALO, jointRgb } from './palette';
+
+export interface SkeletonStyle {
+  /** Joints that score less are left out. */
+  readonly threshold: number;
+  /** 1 for the person looked at, less for the others. */
+  readonly opacity: number;
+  /** Radius of a sure joint, CSS pixels. */
+  readonly radius: number;
+  readonly chosenJoint: number | undefined;
+}
+
+/** Radius that suits a person whose crop is `side` image pixels wide. */
+export function jointRadius(side: number, view: View): number {
+  return Math.min(6.5, Math.max(2.6, side * view.scale * 0.011));
+}
+
+/** How a score shows: from pale at the threshold to full. */
+const alphaOf = (score: number) => 0.35 + 0.65 * Math.min(1, Math.max(0, score));
+
+function bones(ctx: CanvasRenderingContext2D, pose: Pose, view: View, style: SkeletonStyle): void {
+  ctx.lineCap = 'round';
+  for (const halo of [true, false]) {
+    for (const [a, b] of EDGES) {
+      const [from, to] = [pose[a], pose[b]];
+      if (!from || !to || Math.min(from.score, to.score) < style.threshold) continue;
+      const [start, end] = [imageToView(from, view), imageToView(to, view)];
+      ctx.lineWidth = style.radius * (halo ? 1.35 : 0.8);
+      ctx.strokeStyle = halo ? HALO : css(boneRgb(a, b));
+      ctx.globalAlpha = style.opacity * alphaOf(Math.min(from.score, to.score)) * (halo ? 0.6 : 1);
+      ctx.beginPath();
+      ctx.moveTo(start.x, start.y);
+      ctx.lineTo(end.x, end.y);
+      ctx.stroke();
+    }
+  }
+}
+
+/** Draws a pose: bones and joints, the person's left and right in two hues, sure joints larger and fuller than doubtful ones. */
+export function drawSkeleton(ctx: CanvasRenderingContext2D, pose: Pose, view: View, style: SkeletonStyle): void {
+  ctx.save();
+  bones(ctx, pose, view, style);
+  pose.forEach((joint, index) => {
+    if (joint.score < style.threshold) return;
+    const { x, y } = imageToView(joint, view);
+    const chosen = index === style.chosenJoint;
+    const radius = style.radius * (0.7 + 0.5 * joint.score) * (chosen ? 1.35 : 1);
+    ctx.globalAlpha = style.opacity * (chosen ? 1 : alphaOf(joint.score));
+    ctx.beginPath();
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    ctx.fillStyle = css(jointRgb(index));
+    ctx.fill();
+    ctx.lineWidth = chosen ? 2.5 : 1.25;
+    ctx.strokeStyle = chosen ? '#fff' : HALO;
+    ctx.stroke();
+  });
+  ctx.restore();
+}
+
+/** Draws where the coarse maps alone put the joints (rings) and how far the fine stage moved them (lines to the refined place). */
+export function drawOffsets(ctx: CanvasRenderingContext2D, coarse: Pose, refined: Pose, view: View, style: SkeletonStyle): void {
+  ctx.save();
+  refined.forEach((joint, index) => {
+    const from = coarse[index];
+    if (!from || joint.score < style.threshold) return;
+    const [start, end] = [imageToView(from, view), imageToView(joint, view)];
+    ctx.globalAlpha = style.opacity;
+    for (const [width, colour] of [
+      [3.5, HALO],
+      [1.75, css(jointRgb(index))],
+    ] as const) {
+      ctx.lineWidth = width;
+      ctx.strokeStyle = colour;
+      ctx.beginPath();
+      ctx.arc(start.x, start.y, style.radius * 1.3, 0, 2 * Math.PI);
+      ctx.moveTo(start.x, start.y);
+      ctx.lineTo(end.x, end.y);
+      ctx.stroke();
+    }
+  });
+  ctx.restore();
+}

@@ -1,0 +1,70 @@
+import type { Frame } from '../engine/protocol';
+import { SourceError, type SourceErrorCode } from './error';
+import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
+
+/** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger photograph is reduced while it is decoded. */
+export const MAX_BITMAP_PIXELS = 2 ** 24;
+/** Past this a decoder's own copy of the picture takes more memory than a tab may have. */
+export const MAX_IMAGE_PIXELS = 300e6;
+
+const REFUSED: Record<FileKind, SourceErrorCode> = {
+  empty: 'empty-file',
+  raster: 'damaged-image',
+  heic: 'heic',
+  tiff: 'tiff',
+  raw: 'raw',
+  svg: 'svg',
+  pdf: 'pdf',
+  video: 'video',
+  unknown: 'not-an-image',
+};
+
+/** Size after EXIF orientation, read from the header without decoding the pixels. */
+async function sizeOf(blob: Blob): Promise<{ width: number; height: number }> {
+  const address = URL.createObjectURL(blob);
+  try {
+    const image = new Image();
+    image.src = address;
+    await new Promise((resolve, reject) => {
+      image.onload = resolve;
+      image.onerror = () => reject(new Error('the header could not be read'));
+    });
+    return { width: image.naturalWidth, height: image.naturalHeight };
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/**
+ * Decodes a still picture upright (EXIF orientation applied). The frame's width and height are the file's own; its bitmap may be smaller.
+ * The caller closes the bitmap. Throws a SourceError, or signal.reason.
+ */
+export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Frame> {
+  signal.throwIfAborted();
+  const kind = fileKind(
+    new Uint8Array(
+      await blob
+        .slice(0, SNIFF_BYTES)
+        .arrayBuffer()
+        .catch(() => new ArrayBuffer(0)),
+    ),
+  );
+  if (kind === 'svg') throw new SourceError('svg', name); // it would decode, but has no pixels of its own
+  const refuse = (cause: unknown) => {
+    throw new SourceError(REFUSED[kind], name, { cause });
+  };
+  const { width, height } = await sizeOf(blob).catch(refuse);
+  if (width * height === 0) throw new SourceError('damaged-image', name);
+  if (width * height > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
+  signal.throwIfAborted();
+  const reduce = Math.min(1, Math.sqrt(MAX_BITMAP_PIXELS / (width * height)));
+  const bitmap = await createImageBitmap(blob, {
+    imageOrientation: 'from-image',
+    resizeWidth: Math.max(1, Math.round(width * reduce)),
+    resizeHeight: Math.max(1, Math.round(height * reduce)),
+    resizeQuality: 'high',
+  }).catch(refuse);
+  if (signal.aborted) bitmap.close();
+  signal.throwIfAborted();
+  return { bitmap, width, height, time: 0, mirrored: false };
+}

@@ -1,0 +1,112 @@
+/** An engine that looks at no pixels: tests drive the app with it. It never ships. */
+import type {
+  CreateEstimator,
+  EstimateRequest,
+  EstimateResult,
+  MapDetail,
+  ModelInfo,
+  PersonResult,
+  Ready,
+} from '../engine/protocol';
+import { encode } from '../pose/heatmap';
+import { keypoint, type Pose } from '../pose/pose';
+import { roiFromPose, wholeFrameRoi } from '../pose/roi';
+
+import { type CropPoint, cropPoint, cropToCell, cropToImage, type Roi } from '../pose/space';
+
+export const FAKE_MODEL: ModelInfo = {
+  name: 'fake',
+  input: 192,
+  pyramid: [192, 96, 48],
+  coarse: { size: 24, stride: 8 },
+  fine: { size: 10, stride: 4 },
+  parameters: 1_234_567,
+  gmac: 0.312,
+  bytes: 2_500_000,
+};
+
+export const FAKE_READY: Ready = { backend: 'wasm', why: 'this is the fake engine', model: FAKE_MODEL };
+
+/** A standing figure, x and y as shares of the crop. */
+const FIGURE: readonly (readonly [number, number])[] = [
+  [0.5, 0.2],
+  [0.53, 0.18],
+  [0.47, 0.18],
+  [0.56, 0.19],
+  [0.44, 0.19],
+  [0.6, 0.31],
+  [0.4, 0.31],
+  [0.68, 0.42],
+  [0.31, 0.41],
+  [0.72, 0.3],
+  [0.27, 0.53],
+  [0.56, 0.55],
+  [0.44, 0.55],
+  [0.58, 0.71],
+  [0.41, 0.72],
+  [0.57, 0.88],
+  [0.4, 0.89],
+  [0.5, 0.28],
+  [0.5, 0.12],
+];
+
+const figure = (input: number): CropPoint[] => FIGURE.map(([x, y]) => cropPoint(x * input, y * input));
+const scoreOf = (joint: number) => (joint === 15 ? 0.1 : 0.95 - joint * 0.03);
+
+function maps(points: readonly CropPoint[], detail: MapDetail): Partial<PersonResult> {
+  const { coarse, fine } = FAKE_MODEL;
+  if (detail === 'none') return {};
+  const coarseMaps = new Float32Array(
+    points.flatMap((p, j) => [...encode(cropToCell(p, coarse.stride), coarse.size).map((v) => v * scoreOf(j))]),
+  );
+  if (detail === 'coarse') return { coarseMaps };
+  const fineOrigins = points.map((p) =>
+    cropPoint((Math.floor(p.x / coarse.stride) - 2) * coarse.stride, (Math.floor(p.y / coarse.stride) - 2) * coarse.stride),
+  );
+  const fineMaps = new Float32Array(points.flatMap((p, j) => [...encode(cropToCell(p, fine.stride, fineOrigins[j]), fine.size)]));
+  return { coarseMaps, fineMaps, fineOrigins };
+}
+
+/** The figure as it would be found in a crop. */
+export function fakePerson(roi: Roi, detail: MapDetail): PersonResult {
+  const points = figure(FAKE_MODEL.input);
+  const place = (shift: number): Pose =>
+    points.map((p, joint) => {
+      const { x, y } = cropToImage(
+        cropPoint(p.x + shift * Math.cos(joint), p.y + shift * Math.sin(joint)),
+        roi,
+        FAKE_MODEL.input,
+      );
+      return keypoint(x, y, scoreOf(joint));
+    });
+  return { roi, pose: place(0), coarse: place(4), ...maps(points, detail) };
+}
+
+/** What the fake engine answers: the figure in each region. */
+export function fakeEstimate({ frame, regions, maps: detail }: EstimateRequest): EstimateResult {
+  const looks = regions === 'find' ? [{ roi: wholeFrameRoi(frame), refine: true }] : regions;
+  const people = looks.map(({ roi, refine }) => {
+    const first = fakePerson(roi, detail);
+    return refine ? fakePerson(roiFromPose(first.pose, frame, 0.2) ?? roi, detail) : first;
+  });
+  return { people, timings: { crop: 1, upload: 2, network: 30, total: 33 }, backend: 'wasm' };
+}
+
+export const createEstimator: CreateEstimator = async (signal, { onStatus }) => {
+  onStatus({ state: 'loading', loaded: 1_000_000, total: FAKE_MODEL.bytes });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  onStatus({ state: 'compiling', done: 12, total: 40 });
+  await new Promise((resolve) => setTimeout(resolve, 5));
+  signal.throwIfAborted();
+  onStatus({ state: 'ready', ready: FAKE_READY });
+  return {
+    estimate: async (abort, request) => {
+      onStatus({ state: 'running', ready: FAKE_READY });
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      onStatus({ state: 'ready', ready: FAKE_READY });
+      abort.throwIfAborted();
+      return fakeEstimate(request);
+    },
+    dispose: async () => undefined,
+  };
+};
