@@ -2,7 +2,7 @@
 import torch
 
 from posecade.layers import Conv
-from posecade.model import CROP, FINE, INPUT, Cascade
+from posecade.model import CROP, FINE, INPUT, Cascade, pyramid
 from posecade.skeleton import COUNT
 
 BUDGET_GMAC, BUDGET_PARAMETERS = 0.35, 2.0e6
@@ -22,7 +22,7 @@ def main():
         if isinstance(module, Conv):
             module.register_forward_hook(count(name))
     with torch.no_grad():
-        out = network.coarse(torch.zeros(1, 3, INPUT, INPUT))
+        out = network.coarse(pyramid(torch.zeros(1, INPUT, INPUT, 3, dtype=torch.uint8)))
         network.fine(out['early'], out['late'], torch.full((1, COUNT, 2), CROP))
     macs['fine'] += COUNT * FINE * FINE * network.fine.private.shape[1]
     parameters, total = sum(p.numel() for p in network.parameters()), sum(macs.values()) / 1e9

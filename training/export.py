@@ -14,7 +14,7 @@ from PIL import Image
 from posecade.codec import SIGMA, WINDOW
 from posecade.confidence import load_confidence, score_of
 from posecade.fold import fold
-from posecade.model import COARSE, CROP, FINE, FINE_STRIDE, INPUT, MEAN, STD, STRIDE, Cascade, normalise
+from posecade.model import COARSE, CROP, FINE, FINE_STRIDE, INPUT, MEAN, STD, STRIDE, Cascade, pyramid
 from posecade.predict import run, shrink
 from posecade.skeleton import COUNT, JOINTS
 from posecade.state import load_average
@@ -54,7 +54,7 @@ def write_golden(network, confidence, samples, folder):
     score = torch.from_numpy(score_of(confidence, out['mass'].numpy(), out['sharp'].numpy()))
     forced = torch.tensor(CORNERS)[torch.arange(COUNT) % len(CORNERS)].expand(len(pixels), COUNT, 2)
     with torch.no_grad():
-        features = network.coarse(normalise(torch.from_numpy(pixels)))
+        features = network.coarse(pyramid(torch.from_numpy(pixels)))
         logits = network.fine(features['early'], features['late'], forced)
     arrays = dict(pixels=torch.from_numpy(pixels), first=out['first'], maps=out['maps'], cells=out['cells'].float(), coarse=out['coarse'],
                   fine_maps=out['fine_maps'], fine=out['fine'], mass=out['mass'], sharp=out['sharp'], score=score.float(),

@@ -3,6 +3,7 @@
 Coarse maps alone for the first --warm samples, then jointly with the fine stage. Every few minutes writes RUN/checkpoint.pt
 (weights, moving average, optimiser, sample count); every few thousand samples a line to RUN/log.tsv. Starts from
 RUN/checkpoint.pt if it is there, else from --state (training/state, averaged weights), else from nothing.
+    kill $(cat RUN/pid)    stops it after the step, with a checkpoint
 
 One process a core, each with its own batch, gradients averaged: operations need not wait for one another across cores, which
 is quicker than two threads an operation, and far quicker where another job takes a part of one core."""
@@ -10,6 +11,7 @@ import argparse
 import math
 import multiprocessing
 import os
+import signal
 import time
 
 import cv2
@@ -18,7 +20,7 @@ import torch
 
 from posecade.data import Store, empty_batch, fill
 from posecade.loss import losses
-from posecade.model import Cascade, normalise
+from posecade.model import Cascade, pyramid_bfloat16
 from posecade.state import Average, load_state
 
 BATCH = 16  # of each process
@@ -89,10 +91,13 @@ def work(rank, a, exchange, network):
     torch.manual_seed(rank + seen)
     parameters = list(network.parameters())
     pixels, points, status = batch = empty_batch(BATCH)
+    stop = []
+    if rank == 0:
+        signal.signal(signal.SIGTERM, lambda *_: stop.append(True))
     sums, count, since, saved_at = {}, 0, time.time(), time.time()
     while seen < a.samples:
         fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, strength(seen, a))
-        total, parts = losses(network, normalise(torch.from_numpy(pixels)).to(torch.bfloat16), torch.from_numpy(points),
+        total, parts = losses(network, pyramid_bfloat16(torch.from_numpy(pixels)), torch.from_numpy(points),
                               torch.from_numpy(status), seen >= a.warm)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
@@ -115,9 +120,11 @@ def work(rank, a, exchange, network):
             with open(os.path.join(a.run, 'log.tsv'), 'a') as log:
                 log.write(line + '\n')
             sums, count, since = {}, 0, time.time()
-        if time.time() - saved_at > SAVE or seen >= a.samples:
+        if stop or time.time() - saved_at > SAVE or seen >= a.samples:
             save(checkpoint, network=network.state_dict(), average=average.state_dict(), optimiser=optimiser.state_dict(), seen=seen)
             saved_at = time.time()
+        if stop:
+            return
 
 
 def main(a):
@@ -131,6 +138,8 @@ def main(a):
     others = [multiprocessing.Process(target=work, args=(rank, a, exchange, network), daemon=True) for rank in range(1, PROCESSES)]
     for other in others:
         other.start()
+    with open(os.path.join(a.run, 'pid'), 'w') as file:
+        file.write(str(os.getpid()))
     work(0, a, exchange, network)
 
 

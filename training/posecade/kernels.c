@@ -116,3 +116,30 @@ void up_back(const half *restrict d, long lines, long columns, long width, half 
         o[c] = narrow(widen(a[c]) + widen(a[c + width]) + widen(b[c]) + widen(b[c + width]));
     }
 }
+
+/* One level of the image pyramid, size x size x 3: written as bfloat16, and the mean of each 2 x 2 pixels goes to the next level. */
+static void level(const float *restrict in, long size, float *restrict next, half *restrict out) {
+  for (long i = 0; i < size * size * 3; i++) out[i] = narrow(in[i]);
+  if (!next) return;
+  for (long y = 0; y < size / 2; y++)
+    for (long x = 0; x < size / 2; x++)
+      for (long c = 0; c < 3; c++) {
+        const float *a = in + (2 * y * size + 2 * x) * 3 + c, *b = a + size * 3;
+        next[(y * (size / 2) + x) * 3 + c] = 0.25f * (a[0] + a[3] + b[0] + b[3]);
+      }
+}
+
+/* Bytes [images, size, size, 3] to three levels; values[b] is what byte b stands for. */
+void pyramid(const uint8_t *restrict pixels, long images, long size, const float *restrict values, half *restrict full,
+             half *restrict halved, half *restrict quartered) {
+  long area = size * size * 3;
+  float *buffer = malloc((area + area / 4 + area / 16) * sizeof *buffer);
+  float *next = buffer + area, *last = next + area / 4;
+  for (long n = 0; n < images; n++) {
+    for (long i = 0; i < area; i++) buffer[i] = values[pixels[n * area + i]];
+    level(buffer, size, next, full + n * area);
+    level(next, size / 2, last, halved + n * area / 4);
+    level(last, size / 4, 0, quartered + n * area / 16);
+  }
+  free(buffer);
+}

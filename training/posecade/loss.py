@@ -38,9 +38,9 @@ def fine_loss(logits, cells, points, status):
     return ((entropy + OFFSET * distance) * inside).sum() / count
 
 
-def losses(network, image, points, status, with_fine):
+def losses(network, levels, points, status, with_fine):
     """Returns E and a dict of its parts."""
-    out = network.coarse(image)
+    out = network.coarse(levels)
     parts = dict(first=coarse_loss(out['first'], points, status), coarse=coarse_loss(out['maps'], points, status))
     total = FIRST * parts['first'] + parts['coarse']
     if with_fine:

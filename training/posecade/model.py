@@ -9,6 +9,7 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+from .kernels import call
 from .layers import BatchNormRelu, Conv, up_add
 from .skeleton import COUNT
 
@@ -96,14 +97,12 @@ class Coarse(nn.Module):
         self.maps = Conv(width, COUNT, 1, bias=True)
         self.lateral = Unit(width, 48, 1)
 
-    def forward(self, image):
-        """image [N, 3, 192, 192], normalised. Returns a dict: first, maps [N, 19, 24, 24] logits; early [N, 48, 48, 48];
+    def forward(self, levels):
+        """levels: what pyramid() returns. Returns a dict: first, maps [N, 19, 24, 24] logits; early [N, 48, 48, 48];
         late [N, 96, 24, 24]. Logits are float32 throughout: bfloat16 would blur them."""
-        half = F.avg_pool2d(image, 2)
-        quarter = F.avg_pool2d(half, 2)
-        early0, bank0 = self.bank0(image)
-        early1, bank1 = self.bank1(half)
-        _, bank2 = self.bank2(quarter)
+        early0, bank0 = self.bank0(levels[0])
+        early1, bank1 = self.bank1(levels[1])
+        _, bank2 = self.bank2(levels[2])
         banks = self.dropout(up_add(bank0, up_add(bank1, bank2)))
         first = self.first(banks.float())
         seen = self.context(self.feedback_norm(self.feedback(first.to(banks.dtype)), banks))
@@ -138,7 +137,7 @@ class Fine(nn.Module):
 def gather(features, corners, size):
     """Crops of size x size cells, one a joint, zeros outside: [N, C, H, W] and corners [N, J, 2] -> [N * J, C, size, size]."""
     n, c, h, w = features.shape
-    pad = size
+    pad = size // 2  # a crop reaches no further out of the picture
     padded = F.pad(features, (pad, pad, pad, pad)).permute(0, 2, 3, 1).reshape(n * (h + 2 * pad) * (w + 2 * pad), c)
     step = torch.arange(size)
     columns = corners[..., 0, None] + pad + step
@@ -155,6 +154,20 @@ class Cascade(nn.Module):
         self.fine = Fine()
 
 
-def normalise(pixels):
-    """uint8 [N, H, W, 3] RGB -> [N, 3, H, W] float32, channels last in memory."""
-    return ((pixels.float() / 255 - MEAN) / STD).permute(0, 3, 1, 2)
+def pyramid(pixels):
+    """uint8 [N, 192, 192, 3] RGB -> three levels [N, 3, 192 | 96 | 48, the same], normalised, float32; each the 2 x 2 means of
+    the one before."""
+    full = ((pixels.float() / 255 - MEAN) / STD).permute(0, 3, 1, 2)
+    half = F.avg_pool2d(full, 2)
+    return full, half, F.avg_pool2d(half, 2)
+
+
+_VALUES = (torch.arange(256) / 255 - MEAN) / STD
+
+
+def pyramid_bfloat16(pixels):
+    """The same for training, by a kernel of our own: ten times as quick."""
+    n, size = pixels.shape[:2]
+    levels = [torch.empty(n, size >> k, size >> k, 3, dtype=torch.bfloat16) for k in range(3)]
+    call('pyramid', pixels, n, size, _VALUES, *levels)
+    return [level.permute(0, 3, 1, 2) for level in levels]

@@ -5,7 +5,7 @@ import torch
 from torch.nn import functional as F
 
 from .codec import coarse_peak, coarse_position, coarse_probabilities, fine_position, window_mass
-from .model import CROP, FINE_STRIDE, INPUT, STRIDE, normalise
+from .model import CROP, FINE_STRIDE, INPUT, STRIDE, pyramid
 
 
 def shrink(crop):
@@ -21,7 +21,7 @@ def run(network, pixels):
     coarse, fine [N, 19, 2]; mass, sharp [N, 19]: what the score is made of (see confidence.py); maps [N, 19, 24, 24]
     probabilities; fine_maps [N, 19, 10, 10] probabilities; cells [N, 19, 2] coarse peaks, column and row."""
     with torch.no_grad():
-        out = network.coarse(normalise(torch.from_numpy(np.ascontiguousarray(pixels))))
+        out = network.coarse(pyramid(torch.from_numpy(np.ascontiguousarray(pixels))))
         maps = coarse_probabilities(out['maps'])
         cells = coarse_peak(maps)
         logits = network.fine(out['early'], out['late'], cells)

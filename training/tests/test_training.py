@@ -130,17 +130,22 @@ class Network(unittest.TestCase):
         for own, other in zip(*results):
             self.assertLess(float((own - other).abs().max()), 0.05)
 
+    def test_pyramid_kernel(self):
+        pixels = torch.randint(0, 256, (2, 192, 192, 3), dtype=torch.uint8)
+        for own, other in zip(model.pyramid_bfloat16(pixels), model.pyramid(pixels)):
+            self.assertLess(float((own.float() - other).abs().max()), 0.01)
+
     def test_crops_are_cut_where_they_should_be_and_are_zero_outside(self):
         features = torch.arange(24 * 24.0).view(1, 1, 24, 24) + 1
-        cut = model.gather(features, torch.tensor([[[5, 7], [-2, 22]]]), 5)
+        cut = model.gather(features, torch.tensor([[[5, 7], [-2, 21]]]), 5)
         self.assertTrue(torch.equal(cut[0, 0], features[0, 0, 7:12, 5:10]))
-        self.assertTrue(torch.equal(cut[1, 0, :2, 2:], features[0, 0, 22:, :3]))
-        self.assertEqual(float(cut[1, 0, 2:].sum() + cut[1, 0, :, :2].sum()), 0)
+        self.assertTrue(torch.equal(cut[1, 0, :3, 2:], features[0, 0, 21:, :3]))
+        self.assertEqual(float(cut[1, 0, 3:].sum() + cut[1, 0, :, :2].sum()), 0)
 
     def test_the_fine_stage_trains_the_banks(self):
         network = model.Cascade(dropout=0)
         torch.nn.init.normal_(network.fine.private)
-        out = network.coarse(torch.randn(1, 3, 192, 192))
+        out = network.coarse(model.pyramid(torch.randint(0, 256, (1, 192, 192, 3), dtype=torch.uint8)))
         points = torch.rand(1, 19, 2) * 150 + 20
         status = torch.ones(1, 19)
         cells = (points / model.STRIDE).long()
@@ -167,7 +172,7 @@ class Network(unittest.TestCase):
         folded, tensors = fold(network)
         pixels = np.random.default_rng(0).integers(0, 256, (1, 192, 192, 3), np.uint8)
         with torch.no_grad():
-            x = model.normalise(torch.from_numpy(pixels))
+            x = model.pyramid(torch.from_numpy(pixels))
             own, other = network.coarse(x)['maps'], folded.coarse(x)['maps']
         self.assertLess(float((own - other).abs().max() / own.abs().max()), 0.02)
         self.assertEqual(tensors['coarse.bank0.early.0.kernel'].shape, (3, 3, 3, 32))
