@@ -1,6 +1,39 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startEngine } from './app/engine';
+import { report } from './app/report';
+import { createReview } from './app/review';
+import { createAppStore } from './app/store';
+import { createEstimator } from './engine/client';
+import type { InitParams } from './engine/protocol';
+import { App } from './ui/App';
+import { AppProvider } from './ui/context';
+import './ui/styles/index.css';
+
+/** ?backend=wasm or ?backend=webgpu asks for one; anything else leaves the choice to the engine. */
+function backendFromAddress(): InitParams['backend'] {
+  const asked = new URLSearchParams(window.location.search).get('backend');
+  return asked === 'webgpu' || asked === 'wasm' ? asked : 'auto';
+}
+
+const folder = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, document.baseURI).href;
+
+const store = createAppStore();
+const samplesUrl = folder('samples/');
+const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: folder('models/') });
+const review = createReview(store, engine, samplesUrl);
+
+window.addEventListener('error', ({ error }) => store.setState({ notice: report(error) }));
+window.addEventListener('unhandledrejection', ({ reason }) => store.setState({ notice: report(reason) }));
+void review.loadSamples();
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register(folder('sw.js'));
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
-createRoot(root).render(<StrictMode>posecade</StrictMode>);
+createRoot(root).render(
+  <StrictMode>
+    <AppProvider parts={{ store, review, samplesUrl }}>
+      <App />
+    </AppProvider>
+  </StrictMode>,
+);

@@ -79,11 +79,12 @@ it('removes one, and finds by itself again', async () => {
 it('fetches maps only when the page shows them, and only those that lack', async () => {
   const it = review();
   await it.openFiles([photo]);
-  store.setState({ inspecting: true });
-  await it.fetchMaps();
-  await it.fetchMaps();
+  it.setInspecting(true);
+  it.setOverlay({ heat: 'all' });
+  await vi.waitFor(() =>
+    expect(store.getState()).toMatchObject({ work: 'none', people: [{ result: { fineMaps: expect.anything() } }] }),
+  );
   expect(asked.map(({ maps }) => maps)).toEqual(['none', 'all']);
-  expect(store.getState().people[0]?.result.fineMaps).toBeDefined();
 });
 
 it('closes the bitmap that another photograph replaces, and drops looks at it', async () => {

@@ -5,7 +5,7 @@ import { pickFromTransfer, pickOne } from '../source/transfer';
 import type { Engine } from './engine';
 import { lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { report } from './report';
-import type { AppStore, Photo, State } from './store';
+import type { AppStore, Overlay, Photo, State } from './store';
 import { foundSentence, nobodySentence, openedSentence } from './summary';
 
 type Pointed = Exclude<Origin, { kind: 'found' }>;
@@ -23,8 +23,10 @@ export interface Review {
   remove(person: number): void;
   /** Drops all that the user pointed at and lets the app find a person by itself again. */
   findAgain(): Promise<void>;
-  /** Fetches the maps that the page shows and the results lack. */
-  fetchMaps(): Promise<void>;
+  /** Changes what is drawn; fetches the maps that it needs. */
+  setOverlay(change: Partial<Overlay>): void;
+  /** Opens or closes the panel "inside the cascade"; fetches the maps that it needs. */
+  setInspecting(inspecting: boolean): void;
   /** Does again what failed. */
   retry(): Promise<void>;
   close(): void;
@@ -104,6 +106,18 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     });
   }
 
+  /** Fetches the maps that the page shows and the results lack. */
+  function fetchMaps(): Promise<void> {
+    return enqueue(async (signal) => {
+      const { photo, people } = store.getState();
+      for (const { id, result } of people) {
+        if (!photo || !lacksMaps(mapsOf(result), mapsWanted(store.getState()))) continue;
+        const { people: seen } = await estimate(signal, photo, [{ roi: result.roi, refine: false }]);
+        if (seen[0]) store.setState({ people: withMaps(store.getState().people, id, seen[0]) });
+      }
+    });
+  }
+
   function replacePhoto(photo: Photo | undefined, message: string): void {
     store.getState().photo?.frame.bitmap.close();
     store.setState({ photo, people: [], chosenPerson: undefined, timings: undefined, notice: undefined, message });
@@ -161,15 +175,15 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
       return find();
     },
 
-    fetchMaps: () =>
-      enqueue(async (signal) => {
-        const { photo, people } = store.getState();
-        for (const { id, result } of people) {
-          if (!photo || !lacksMaps(mapsOf(result), mapsWanted(store.getState()))) continue;
-          const { people: seen } = await estimate(signal, photo, [{ roi: result.roi, refine: false }]);
-          if (seen[0]) store.setState({ people: withMaps(store.getState().people, id, seen[0]) });
-        }
-      }),
+    setOverlay: (change) => {
+      store.setState({ overlay: { ...store.getState().overlay, ...change } });
+      void fetchMaps();
+    },
+
+    setInspecting: (inspecting) => {
+      store.setState({ inspecting });
+      void fetchMaps();
+    },
 
     retry: () => {
       const { state } = store.getState().engine;

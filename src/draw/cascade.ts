@@ -1,0 +1,91 @@
+import type { Box } from '../pose/roi';
+import type { Picture } from './paint';
+import { css, HALO, type Rgb } from './palette';
+
+/** Panels of the cascade are squares of `side` CSS pixels that show a square `area` of the picture (image pixels). */
+export interface Panel {
+  readonly area: Box;
+  readonly side: number;
+}
+
+const CREAM = css([247, 243, 232]);
+
+/** Draws a square area of the picture over the whole panel; black outside the picture, as the network sees it. */
+export function paintArea(ctx: CanvasRenderingContext2D, picture: Picture, { area, side }: Panel): void {
+  const scale = side / area.width;
+  ctx.fillStyle = '#000';
+  ctx.fillRect(0, 0, side, side);
+  ctx.imageSmoothingQuality = 'high';
+  ctx.drawImage(picture.source, -area.x * scale, -area.y * scale, picture.width * scale, picture.height * scale);
+}
+
+/** Lays a coloured heat-map over the panel, each cell a plain square. */
+export function paintCells(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, side: number): void {
+  ctx.fillStyle = 'rgba(10, 14, 22, 0.45)';
+  ctx.fillRect(0, 0, side, side);
+  ctx.imageSmoothingEnabled = false;
+  ctx.drawImage(heat, 0, 0, side, side);
+  ctx.imageSmoothingEnabled = true;
+}
+
+/** Outlines a square; x, y and size are shares of the panel's side. */
+export function paintSquare(ctx: CanvasRenderingContext2D, side: number, at: Box, rgb: Rgb, width: number): void {
+  for (const [line, colour] of [
+    [width + 2, HALO],
+    [width, css(rgb)],
+  ] as const) {
+    ctx.lineWidth = line;
+    ctx.strokeStyle = colour;
+    ctx.strokeRect(at.x * side, at.y * side, at.width * side, at.height * side);
+  }
+}
+
+/** A dot for a refined joint; x and y in CSS pixels of the panel. */
+export function paintDot(ctx: CanvasRenderingContext2D, x: number, y: number, rgb: Rgb): void {
+  ctx.beginPath();
+  ctx.arc(x, y, 5.5, 0, 2 * Math.PI);
+  ctx.fillStyle = css(rgb);
+  ctx.fill();
+  ctx.lineWidth = 2;
+  ctx.strokeStyle = HALO;
+  ctx.stroke();
+}
+
+/** A ring for a coarse joint; x and y in CSS pixels of the panel. */
+export function paintRing(ctx: CanvasRenderingContext2D, x: number, y: number): void {
+  for (const [width, colour] of [
+    [5, HALO],
+    [2.5, CREAM],
+  ] as const) {
+    ctx.lineWidth = width;
+    ctx.strokeStyle = colour;
+    ctx.beginPath();
+    ctx.arc(x, y, 9, 0, 2 * Math.PI);
+    ctx.stroke();
+  }
+}
+
+/** The arrow from the coarse to the refined place; CSS pixels of the panel. Nothing for less than a pixel. */
+export function paintArrow(ctx: CanvasRenderingContext2D, from: readonly [number, number], to: readonly [number, number]): void {
+  const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
+  const length = Math.hypot(dx, dy);
+  if (length < 1) return;
+  const head = Math.min(9, length / 2);
+  const angle = Math.atan2(dy, dx);
+  for (const [width, colour] of [
+    [5, HALO],
+    [2.5, CREAM],
+  ] as const) {
+    ctx.lineWidth = width;
+    ctx.strokeStyle = colour;
+    ctx.lineCap = 'round';
+    ctx.beginPath();
+    ctx.moveTo(...from);
+    ctx.lineTo(...to);
+    for (const turn of [2.6, -2.6]) {
+      ctx.moveTo(...to);
+      ctx.lineTo(to[0] + head * Math.cos(angle + turn), to[1] + head * Math.sin(angle + turn));
+    }
+    ctx.stroke();
+  }
+}

@@ -1,0 +1,26 @@
+import { useAppState } from './context';
+
+/** The privacy line, and the credits of the sample photographs. */
+export function Footer() {
+  const samples = useAppState((state) => state.samples);
+  return (
+    <footer className="footer">
+      <p>
+        <strong>Nothing leaves this machine.</strong> Photographs are opened and analysed in this tab; once loaded, the page works
+        offline.
+      </p>
+      {samples.length > 0 && (
+        <details>
+          <summary>Credits of the sample photographs</summary>
+          <ul>
+            {samples.map(({ file, title, author, licence, licenceUrl, source, changes }) => (
+              <li key={file}>
+                <a href={source}>{title}</a>, {author}, <a href={licenceUrl}>{licence}</a>. {changes}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </footer>
+  );
+}

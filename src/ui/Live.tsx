@@ -1,0 +1,32 @@
+import { useApp, useAppState } from './context';
+
+/** The one live region: what happened last, or what went wrong and what to do about it. */
+export function Live() {
+  const { review } = useApp();
+  const notice = useAppState((state) => state.notice);
+  const message = useAppState((state) => state.message);
+  const work = useAppState((state) => state.work);
+  return (
+    <div className="live" aria-live="polite" data-testid="live">
+      {notice ? (
+        <div className="notice" data-code={notice.code}>
+          <p>
+            <strong>{notice.sentence}</strong> {notice.next}
+          </p>
+          {notice.remedy === 'retry' && (
+            <button type="button" onClick={() => void review.retry()}>
+              Try again
+            </button>
+          )}
+          {notice.remedy === 'reload' && (
+            <button type="button" onClick={() => window.location.reload()}>
+              Reload the page
+            </button>
+          )}
+        </div>
+      ) : (
+        <p className="message">{work === 'opening' ? 'Opening the photograph…' : message}</p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import { BACKEND_NAME, duration, megabytes } from '../app/summary';
+import type { Stage } from '../engine/protocol';
+import { useAppState } from './context';
+
+const STAGES: readonly (readonly [Stage, string])[] = [
+  ['crop', 'Cut the crop'],
+  ['upload', 'To the device'],
+  ['network', 'Cascade, coarse and fine'],
+  ['total', 'In all'],
+];
+
+function Timings() {
+  const timings = useAppState((state) => state.timings);
+  if (!timings) return null;
+  return (
+    <section className="card" aria-labelledby="time-title">
+      <h2 id="time-title">Time of the last look</h2>
+      <dl className="numbers">
+        {STAGES.map(([stage, label]) => (
+          <div key={stage} data-total={stage === 'total' || undefined}>
+            <dt>{label}</dt>
+            <dd>{duration(timings[stage])}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function Model() {
+  const engine = useAppState((state) => state.engine);
+  if (!('ready' in engine)) return null;
+  const { backend, why, model } = engine.ready;
+  const rows: readonly (readonly [string, string])[] = [
+    ['Runs on', `${BACKEND_NAME[backend]}: ${why}`],
+    ['Model', model.name],
+    ['Parameters', `${(model.parameters / 1e6).toFixed(2)} M`],
+    ['Work for one person', `${model.gmac.toFixed(2)} GMAC`],
+    ['Weights', megabytes(model.bytes)],
+    ['Input', `${model.input} × ${model.input} px`],
+  ];
+  return (
+    <section className="card" aria-labelledby="model-title">
+      <h2 id="model-title">Engine</h2>
+      <dl className="numbers">
+        {rows.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** How long it took, and what runs. */
+export function Numbers() {
+  return (
+    <div className="pair">
+      <Timings />
+      <Model />
+    </div>
+  );
+}

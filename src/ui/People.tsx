@@ -1,0 +1,59 @@
+import type { Person } from '../app/people';
+import { seenJoints } from '../app/summary';
+import { JOINT_COUNT } from '../pose/skeleton';
+import { useApp, useAppState } from './context';
+
+const HOW: Record<Person['origin']['kind'], string> = {
+  found: 'automatic',
+  point: 'clicked',
+  box: 'in your box',
+};
+
+/** Who is posed, and how to pose more. */
+export function People() {
+  const { store, review } = useApp();
+  const people = useAppState((state) => state.people);
+  const chosen = useAppState((state) => state.chosenPerson);
+  const threshold = useAppState((state) => state.threshold);
+  const pointed = people.some(({ origin }) => origin.kind !== 'found');
+  return (
+    <section className="card" aria-labelledby="people-title">
+      <h2 id="people-title">People</h2>
+      {people.length > 0 && (
+        <ul className="people">
+          {people.map((person, i) => (
+            <li key={person.id}>
+              <button
+                type="button"
+                aria-pressed={person.id === chosen}
+                onClick={() => store.setState({ chosenPerson: person.id })}
+              >
+                <strong>Person {i + 1}</strong> {HOW[person.origin.kind]}
+                <span className="count">
+                  {seenJoints(person, threshold)}/{JOINT_COUNT}
+                </span>
+              </button>
+              <button
+                type="button"
+                className="quiet"
+                aria-label={`Remove person ${i + 1}`}
+                onClick={() => review.remove(person.id)}
+              >
+                ×
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      <p className="hint">
+        posecade does not yet find several people by itself: it poses the one that stands out. <strong>Click a person</strong> to
+        pose that one, or <strong>drag a box</strong> round each.
+      </p>
+      {(pointed || people.length === 0) && (
+        <button type="button" onClick={() => void review.findAgain()}>
+          {pointed ? 'Clear clicks and boxes' : 'Find a person again'}
+        </button>
+      )}
+    </section>
+  );
+}

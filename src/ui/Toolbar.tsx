@@ -1,0 +1,75 @@
+import type { HeatChoice } from '../app/store';
+import { jointLabel } from '../pose/skeleton';
+import { useApp, useAppState } from './context';
+import { PickButton } from './PickButton';
+
+const HEATS: readonly HeatChoice[] = ['none', 'all', 'joint'];
+
+function HeatSwitch() {
+  const { review } = useApp();
+  const heat = useAppState((state) => state.overlay.heat);
+  const joint = useAppState((state) => state.chosenJoint);
+  const labels: Record<HeatChoice, string> = { none: 'off', all: 'all joints', joint: jointLabel(joint) };
+  return (
+    <fieldset className="segments">
+      <legend>Coarse heat-maps</legend>
+      {HEATS.map((choice) => (
+        <label key={choice}>
+          <input type="radio" name="heat" checked={heat === choice} onChange={() => review.setOverlay({ heat: choice })} />
+          <span>{labels[choice]}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** What is drawn over the photograph. */
+export function Toolbar() {
+  const { store, review } = useApp();
+  const overlay = useAppState((state) => state.overlay);
+  const threshold = useAppState((state) => state.threshold);
+  const sample = useAppState((state) => state.photo?.sample);
+  return (
+    <div className="toolbar">
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={overlay.skeleton}
+          onChange={({ target }) => review.setOverlay({ skeleton: target.checked })}
+        />
+        Skeleton
+      </label>
+      <label className="check">
+        <input
+          type="checkbox"
+          checked={overlay.offsets}
+          onChange={({ target }) => review.setOverlay({ offsets: target.checked })}
+        />
+        Coarse against refined
+      </label>
+      <HeatSwitch />
+      <label className="slider">
+        Hide joints below <output>{Math.round(threshold * 100)}%</output>
+        <input
+          type="range"
+          min={0}
+          max={0.9}
+          step={0.05}
+          value={threshold}
+          onChange={({ target }) => store.setState({ threshold: target.valueAsNumber })}
+        />
+      </label>
+      <div className="legend">
+        <span className="swatch" data-side="left" /> left <span className="swatch" data-side="right" /> right, the person’s own
+      </div>
+      <div className="toolbar-end">
+        <PickButton>Another photograph</PickButton>
+      </div>
+      {sample && (
+        <p className="credit">
+          <a href={sample.source}>{sample.title}</a>, {sample.author}, <a href={sample.licenceUrl}>{sample.licence}</a>.
+        </p>
+      )}
+    </div>
+  );
+}

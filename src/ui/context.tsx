@@ -1,0 +1,36 @@
+import { createContext, type ReactNode, useContext } from 'react';
+import { useStore } from 'zustand';
+import type { Review } from '../app/review';
+import type { AppStore, State } from '../app/store';
+
+export interface AppParts {
+  readonly store: AppStore;
+  readonly review: Review;
+  /** Address of the samples' folder, with a closing slash. */
+  readonly samplesUrl: string;
+}
+
+const Context = createContext<AppParts | undefined>(undefined);
+
+export function AppProvider({ parts, children }: { parts: AppParts; children: ReactNode }) {
+  return <Context.Provider value={parts}>{children}</Context.Provider>;
+}
+
+/** The store and the actions. Throws outside of an AppProvider. */
+export function useApp(): AppParts {
+  const parts = useContext(Context);
+  if (!parts) throw new Error('no AppProvider above this component');
+  return parts;
+}
+
+/** A part of the state; renders again only when that part changes (selectors return stored values, not fresh objects). */
+export function useAppState<T>(select: (state: State) => T): T {
+  return useStore(useApp().store, select);
+}
+
+const choosePerson = ({ people, chosenPerson }: State) => people.find(({ id }) => id === chosenPerson);
+
+/** The person that the tables and the panels are about. */
+export function useChosenPerson() {
+  return useAppState(choosePerson);
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from 'react';
+import { useApp } from './context';
+
+const isEditable = (target: EventTarget | null) =>
+  target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
+const bringsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+
+/** Takes what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */
+export function useDropAndPaste(): boolean {
+  const { review } = useApp();
+  const [dragging, setDragging] = useState(false);
+  useEffect(() => {
+    const stop = new AbortController();
+    const { signal } = stop;
+    const over = (event: DragEvent) => {
+      event.preventDefault();
+      setDragging(bringsFiles(event));
+    };
+    window.addEventListener('dragenter', over, { signal });
+    window.addEventListener('dragover', over, { signal });
+    window.addEventListener('dragleave', (event) => !event.relatedTarget && setDragging(false), { signal });
+    window.addEventListener(
+      'drop',
+      (event) => {
+        event.preventDefault();
+        setDragging(false);
+        void review.openTransfer(event.dataTransfer);
+      },
+      { signal },
+    );
+    window.addEventListener('paste', (event) => isEditable(event.target) || void review.openTransfer(event.clipboardData), {
+      signal,
+    });
+    return () => stop.abort();
+  }, [review]);
+  return dragging;
+}
