@@ -23,7 +23,7 @@ def main():
             module.register_forward_hook(count(name))
     with torch.no_grad():
         out = network.coarse(pyramid(torch.zeros(1, INPUT, INPUT, 3, dtype=torch.uint8)))
-        network.fine(out['early'], out['late'], torch.full((1, COUNT, 2), CROP))
+        network.fine(out['early'], out['late'], out['maps'], torch.full((1, COUNT, 2), CROP))
     macs['fine'] += COUNT * FINE * FINE * network.fine.private.shape[1]
     parameters, total = sum(p.numel() for p in network.parameters()), sum(macs.values()) / 1e9
     for stage, value in macs.items():

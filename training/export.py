@@ -14,7 +14,7 @@ from PIL import Image
 from posecade.codec import SIGMA, WINDOW
 from posecade.confidence import load_confidence, score_of
 from posecade.fold import fold
-from posecade.model import COARSE, CROP, FINE, FINE_STRIDE, INPUT, MEAN, STD, STRIDE, Cascade, pyramid
+from posecade.model import COARSE, CROP, FINE, FINE_STRIDE, INPUT, MEAN, REACH, STD, STRIDE, Cascade, pyramid
 from posecade.predict import run, shrink
 from posecade.skeleton import COUNT, JOINTS
 from posecade.state import load_average
@@ -55,7 +55,7 @@ def write_golden(network, confidence, samples, folder):
     forced = torch.tensor(CORNERS)[torch.arange(COUNT) % len(CORNERS)].expand(len(pixels), COUNT, 2)
     with torch.no_grad():
         features = network.coarse(pyramid(torch.from_numpy(pixels)))
-        logits = network.fine(features['early'], features['late'], forced)
+        logits = network.fine(features['early'], features['late'], features['maps'], forced)
     arrays = dict(pixels=torch.from_numpy(pixels), first=out['first'], maps=out['maps'], cells=out['cells'].float(), coarse=out['coarse'],
                   fine_maps=out['fine_maps'], fine=out['fine'], mass=out['mass'], sharp=out['sharp'], score=score.float(),
                   forced_cells=forced.float(), forced_logits=logits)
@@ -85,7 +85,7 @@ def main(a):
         format='posecade-cascade-1', joints=list(JOINTS),
         input=dict(size=INPUT, mean=MEAN, std=STD),
         coarse=dict(cells=COARSE, stride=STRIDE, window=WINDOW, sigma=SIGMA),
-        fine=dict(cells=FINE, stride=FINE_STRIDE, crop=CROP),
+        fine=dict(cells=FINE, stride=FINE_STRIDE, crop=CROP, reach=REACH),
         confidence=confidence,
         weights=dict(file='weights.bin', bytes=len(raw), sha256=digest, parameters=sum(t.numel() for t in tensors.values()), specs=specs),
         training=json.loads(a.training), scores=json.load(open(a.scores)) if a.scores else {})

@@ -6,7 +6,7 @@ from torch.nn import functional as F
 from .codec import coarse_peak, encode, fine_position
 from .model import COARSE, CROP, FINE, FINE_STRIDE, STRIDE
 
-FIRST, LAMBDA, OFFSET = 0.4, 0.3, 0.3  # weights of the first maps, of the fine stage, of its position within E2
+FIRST, LAMBDA, OFFSET = 0.4, 0.7, 0.5  # weights of the first maps, of the fine stage, of its position within E2
 
 
 def coarse_loss(logits, points, status):
@@ -45,6 +45,6 @@ def losses(network, levels, points, status, with_fine):
     total = FIRST * parts['first'] + parts['coarse']
     if with_fine:
         cells = fine_cells(out['maps'].detach().float(), points, status)
-        parts['fine'] = fine_loss(network.fine(out['early'], out['late'], cells), cells, points, status)
+        parts['fine'] = fine_loss(network.fine(out['early'], out['late'], out['maps'], cells), cells, points, status)
         total = total + LAMBDA * parts['fine']
     return total, parts

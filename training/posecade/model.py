@@ -17,6 +17,7 @@ INPUT, COARSE, STRIDE, FINE_STRIDE = 192, 24, 8, 4
 MEAN, STD = 0.45, 0.25
 CROP = 5  # cells of stride 8 on a side of a fine crop; twice as many of stride 4
 FINE = 2 * CROP
+REACH = 4.0  # how far below its peak a coarse map still speaks to the fine stage, in logits
 
 
 class Unit(nn.Module):
@@ -112,26 +113,38 @@ class Coarse(nn.Module):
 
 class Fine(nn.Module):
     """Crops of the shared features -> fine maps. The convolutions are the same for all joints (siamese); only the last 1x1 is a
-    joint's own (paper, section 2)."""
+    joint's own (paper, section 2). That one also reads the joint's coarse map in the crop, so it corrects what is known."""
 
-    def __init__(self, width=32):
+    def __init__(self, width=32, features=64):
         super().__init__()
         self.level0 = Conv(48, width, 3)
         self.level1 = Conv(96, width, 3)
         self.norm = BatchNormRelu(width)
         self.mix = Unit(width, width)
-        self.private = nn.Parameter(torch.zeros(COUNT, width))
+        self.expand = Unit(width, features, 1)
+        self.private = nn.Parameter(torch.zeros(COUNT, features + 1))
         self.bias = nn.Parameter(torch.zeros(COUNT))
+        nn.init.ones_(self.private[:, -1])
 
-    def forward(self, early, late, cells):
-        """early [N, 48, 48, 48], late [N, 96, 24, 24], cells [N, J, 2] long: column and row of each joint's coarse peak.
-        Returns logits [N, J, 10, 10]; cell 0 of a map starts at ((column - 2) * 8, (row - 2) * 8) px of the crop."""
-        n, joints = cells.shape[:2]
+    def forward(self, early, late, maps, cells):
+        """early [N, 48, 48, 48], late [N, 96, 24, 24], maps [N, 19, 24, 24] coarse logits, cells [N, 19, 2] long: column and row
+        of each joint's crop. Returns logits [N, 19, 10, 10]; cell 0 starts at ((column - 2) * 8, (row - 2) * 8) px of the crop."""
+        n = cells.shape[0]
         x = self.level0(gather(early, cells * 2 - 2 * (CROP // 2), FINE))
         x = up_add(x, self.level1(gather(late, cells - CROP // 2, CROP)))
-        x = self.mix(self.norm(x))
-        x = x.permute(0, 2, 3, 1).reshape(n, joints, FINE * FINE, -1).float()
-        return (torch.matmul(x, self.private[:, :, None])[..., 0] + self.bias[:, None]).view(n, joints, FINE, FINE)
+        x = self.expand(self.mix(self.norm(x)))
+        x = x.permute(0, 2, 3, 1).reshape(n, COUNT, FINE * FINE, -1).float()
+        x = torch.cat([x, evidence(maps, cells).view(n, COUNT, FINE * FINE, 1)], 3)
+        return (torch.matmul(x, self.private[:, :, None])[..., 0] + self.bias[:, None]).view(n, COUNT, FINE, FINE)
+
+
+def evidence(maps, cells):
+    """What each joint's coarse logits [N, 19, 24, 24] say in its crop: their height above (peak - REACH), nought below and outside
+    the picture, brought bilinearly to the fine map's cells: [N * 19, 1, 10, 10]. No gradient: the coarse maps answer to E1 alone."""
+    flat = maps.detach().reshape(-1, 1, COARSE, COARSE)
+    height = torch.relu(flat - flat.amax((2, 3), keepdim=True) + REACH)
+    crops = gather(height, cells.reshape(-1, 1, 2) - CROP // 2, CROP)
+    return F.interpolate(crops, scale_factor=2, mode='bilinear', align_corners=False)
 
 
 def gather(features, corners, size):

@@ -24,7 +24,7 @@ def run(network, pixels):
         out = network.coarse(pyramid(torch.from_numpy(np.ascontiguousarray(pixels))))
         maps = coarse_probabilities(out['maps'])
         cells = coarse_peak(maps)
-        logits = network.fine(out['early'], out['late'], cells)
+        logits = network.fine(out['early'], out['late'], out['maps'], cells)
         fine_maps = F.softmax(logits.flatten(2), 2).view_as(logits)
         return dict(
             maps=maps, cells=cells, fine_maps=fine_maps, first=coarse_probabilities(out['first']),
