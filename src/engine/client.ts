@@ -1,7 +1,199 @@
+/** The page's side of the thread boundary. */
 import { EngineError } from './error';
-import type { CreateEstimator } from './protocol';
+import { Link, type WorkerLike } from './link';
+import type {
+  CreateEstimator,
+  EstimateRequest,
+  EstimateResult,
+  EstimatorClient,
+  EstimatorOptions,
+  EventMessage,
+  Ready,
+  Status,
+} from './protocol';
 
-/** Not written yet: the page says so, as it would of any browser without a backend. */
-export const createEstimator: CreateEstimator = async () => {
-  throw new EngineError({ code: 'no-backend', detail: 'the engine is not built yet' });
-};
+interface Job {
+  readonly signal: AbortSignal;
+  readonly request: EstimateRequest;
+  resolve(result: EstimateResult): void;
+  reject(reason: unknown): void;
+}
+
+/** A worker that frees nothing within this time is ended all the same. */
+const DISPOSE_MS = 1000;
+
+export const createEstimator: CreateEstimator = (signal, options) =>
+  Estimator.create(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), signal, options);
+
+/** One worker, one picture at a time. A worker whose device is lost is replaced once, and once more after each picture that went well. */
+export class Estimator implements EstimatorClient {
+  private readonly createWorker: () => WorkerLike;
+  private readonly options: EstimatorOptions;
+  private link: Link | undefined;
+  private started: Promise<Ready>;
+  private waiting: Job | undefined;
+  private busy = false;
+  private mayRestart = true;
+  private disposed = false;
+
+  /** Rejects with an EngineError or with the signal's reason; then no worker is left. */
+  static async create(createWorker: () => WorkerLike, signal: AbortSignal, options: EstimatorOptions): Promise<Estimator> {
+    signal.throwIfAborted();
+    const estimator = new Estimator(createWorker, options);
+    const abort = () => estimator.end(signal.reason);
+    signal.addEventListener('abort', abort);
+    try {
+      await estimator.whenStarted();
+      return estimator;
+    } finally {
+      signal.removeEventListener('abort', abort);
+    }
+  }
+
+  private constructor(createWorker: () => WorkerLike, options: EstimatorOptions) {
+    this.createWorker = createWorker;
+    this.options = options;
+    this.started = this.start();
+  }
+
+  estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
+    return new Promise((resolve, reject) => {
+      const job = { signal, request, resolve, reject };
+      if (signal.aborted) return drop(job, signal.reason);
+      if (this.waiting) drop(this.waiting, new DOMException('a newer picture came', 'AbortError'));
+      this.waiting = job;
+      signal.addEventListener('abort', () => {
+        if (this.waiting !== job) return;
+        this.waiting = undefined;
+        drop(job, signal.reason);
+      });
+      void this.work();
+    });
+  }
+
+  async dispose(): Promise<void> {
+    if (this.disposed) return;
+    const freed = this.link?.send('dispose', null).answer;
+    this.disposed = true;
+    await Promise.race([freed?.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, DISPOSE_MS))]);
+    this.end(new DOMException('disposed', 'AbortError'));
+  }
+
+  /** Runs what waits, until nothing does. */
+  private async work(): Promise<void> {
+    if (this.busy) return;
+    this.busy = true;
+    for (let job = this.waiting; job; job = this.waiting) {
+      this.waiting = undefined;
+      await this.run(job).then(job.resolve, (error) => drop(job, error));
+    }
+    this.busy = false;
+  }
+
+  private async run(job: Job): Promise<EstimateResult> {
+    const { signal, request } = job;
+    const { transfer, ...params } = request;
+    const ready = await this.whenStarted();
+    const { link } = this;
+    if (!link || signal.aborted) throw signal.reason;
+    this.tell({ state: 'running', ready });
+    const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : []);
+    const abort = () => {
+      job.reject(signal.reason); // at once; the worker's own answer is only awaited before the next picture
+      link.send('abort', { id }).answer.catch(() => undefined);
+    };
+    signal.addEventListener('abort', abort);
+    try {
+      const result = await answer;
+      this.mayRestart = true;
+      return result;
+    } catch (error) {
+      // On a new worker once more, if the picture is still ours to send.
+      if (!(error instanceof EngineError && error.code === 'device-lost') || transfer || signal.aborted) throw error;
+      return this.run(job);
+    } finally {
+      signal.removeEventListener('abort', abort);
+      if (this.link === link) this.tell({ state: 'ready', ready });
+    }
+  }
+
+  /** What the latest start comes to: a start whose device is lost is followed by another. */
+  private async whenStarted(): Promise<Ready> {
+    for (;;) {
+      const { started } = this;
+      try {
+        return await started;
+      } catch (error) {
+        if (this.started === started) throw error;
+      }
+    }
+  }
+
+  private async start(): Promise<Ready> {
+    const { backend, modelUrl } = this.options;
+    const link: Link = new Link(
+      this.createWorker(),
+      (event) => this.onEvent(event),
+      (error) => this.fail(error),
+    );
+    this.link = link;
+    this.tell({ state: 'loading', loaded: 0, total: 0 });
+    try {
+      const ready = await link.send('init', { backend, modelUrl }).answer;
+      this.tell({ state: 'ready', ready });
+      return ready;
+    } catch (error) {
+      if (this.link === link && error instanceof EngineError) this.fail(error);
+      throw error;
+    }
+  }
+
+  private onEvent(event: EventMessage): void {
+    if (event.type === 'uncaptured-error') {
+      if (!this.disposed) this.options.onUncapturedError(event.message);
+    } else if (event.type === 'device-lost') {
+      const error = new EngineError({ code: 'device-lost', detail: event.reason });
+      if (this.mayRestart && !this.disposed) this.restart(error);
+      else this.fail(error);
+    } else {
+      const { type, ...progress } = event;
+      this.tell({ state: type, ...progress } as Status);
+    }
+  }
+
+  private restart(error: EngineError): void {
+    this.mayRestart = false;
+    this.link?.close(error);
+    this.started = this.start();
+    this.started.catch(() => undefined); // told by the status, and to whoever asks for the next picture
+  }
+
+  /** For good: every later call rejects with the error, too. */
+  private fail(error: EngineError): void {
+    this.tell({
+      state: error.code === 'no-backend' ? 'unsupported' : 'failed',
+      failure: { code: error.code, detail: error.message },
+    });
+    this.end(error);
+  }
+
+  private end(reason: unknown): void {
+    const { link } = this;
+    this.link = undefined;
+    this.started = Promise.reject(reason);
+    this.started.catch(() => undefined);
+    link?.close(reason);
+    if (this.waiting) drop(this.waiting, reason);
+    this.waiting = undefined;
+  }
+
+  private tell(status: Status): void {
+    if (!this.disposed) this.options.onStatus(status);
+  }
+}
+
+/** Rejects a job; a bitmap that was to move to the worker and did not is closed here. */
+function drop({ request, reject }: Job, reason: unknown): void {
+  if (request.transfer) request.frame.bitmap.close();
+  reject(reason);
+}

@@ -1,0 +1,67 @@
+import { EngineError } from './error';
+import type { EventMessage, RequestMessage, Requests, RequestType, ResponseMessage } from './protocol';
+
+/** What a link uses of a Worker. */
+export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
+
+interface Pending {
+  resolve(result: unknown): void;
+  reject(reason: unknown): void;
+}
+
+export interface Sent<K extends RequestType> {
+  readonly id: number;
+  /** Rejects with an EngineError, or with an AbortError if the worker gave the request up. */
+  readonly answer: Promise<Requests[K]['result']>;
+}
+
+/**
+ * One worker and its open requests. Owns the worker until close(); nothing is heard of it afterwards, and open requests reject with the
+ * reason given there.
+ */
+export class Link {
+  private readonly worker: WorkerLike;
+  private readonly pending = new Map<number, Pending>();
+  private lastId = 0;
+  private closed = false;
+
+  /** onCrash: the worker is gone, and no request will be answered any more. */
+  constructor(worker: WorkerLike, onEvent: (event: EventMessage) => void, onCrash: (error: EngineError) => void) {
+    this.worker = worker;
+    const crash = (detail: string) => {
+      if (!this.closed) onCrash(new EngineError({ code: 'worker-crashed', detail }));
+    };
+    worker.addEventListener('message', ({ data }: MessageEvent<ResponseMessage | EventMessage>) => {
+      if (this.closed) return;
+      if ('id' in data) this.settle(data);
+      else onEvent(data);
+    });
+    worker.addEventListener('error', ({ message }: ErrorEvent) => crash(message || 'the worker does not load'));
+    worker.addEventListener('messageerror', () => crash('a message could not be read'));
+  }
+
+  send<K extends RequestType>(type: K, params: Requests[K]['params'], transfer: Transferable[] = []): Sent<K> {
+    this.lastId += 1;
+    const id = this.lastId;
+    const answer = new Promise<Requests[K]['result']>((resolve, reject) => {
+      this.pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+      this.worker.postMessage({ type, id, params } as RequestMessage, transfer);
+    });
+    return { id, answer };
+  }
+
+  close(reason: unknown): void {
+    this.closed = true;
+    this.worker.terminate();
+    for (const { reject } of this.pending.values()) reject(reason);
+    this.pending.clear();
+  }
+
+  private settle(message: ResponseMessage): void {
+    const request = this.pending.get(message.id);
+    this.pending.delete(message.id);
+    if (message.type === 'failed') request?.reject(new EngineError(message.failure));
+    else if (message.type === 'aborted') request?.reject(new DOMException('given up', 'AbortError'));
+    else request?.resolve(message.result);
+  }
+}

@@ -1,0 +1,76 @@
+import type { Cascade } from '../../model/cascade';
+import { pixelsOf } from '../../model/start';
+import type { PersonReading } from '../../model/unpack';
+import { nextRoi } from '../../pose/find';
+import { wholeFrameRoi } from '../../pose/roi';
+import type { Roi } from '../../pose/space';
+import type { EstimateParams, EstimateResult, Frame, PersonResult, Stage } from '../protocol';
+import type { Cutter } from './cut';
+import { toPerson } from './person';
+
+/** Squares that go to the device at once: a sheet of more would pass the largest texture that every GPU has. */
+const BATCH = 16;
+
+/** The poses of one frame. Rejects with the signal's reason between two looks, or with what a step threw. */
+export async function estimate(
+  signal: AbortSignal,
+  cascade: Cascade,
+  cutter: Cutter,
+  { frame, regions, maps }: EstimateParams,
+): Promise<Omit<EstimateResult, 'backend'>> {
+  const start = performance.now();
+  const spent: Record<Stage, number> = { crop: 0, upload: 0, network: 0, total: 0 };
+  const look = async (rois: readonly Roi[]): Promise<PersonResult[]> => {
+    const people: PersonResult[] = [];
+    for (let i = 0; i < rois.length; i += BATCH) {
+      const batch = rois.slice(i, i + BATCH);
+      const readings = await lookOnce(signal, cascade, cutter, frame, batch, maps, spent);
+      readings.forEach((reading, k) => {
+        const roi = batch[k];
+        if (roi) people.push(toPerson(reading, roi, cascade.contract));
+      });
+    }
+    return people;
+  };
+
+  const asked = regions === 'find' ? [{ roi: wholeFrameRoi(frame), refine: true }] : regions;
+  const first = await look(asked.map(({ roi }) => roi));
+  const next = first.map((person, i) => (asked[i]?.refine ? nextRoi(person.pose, frame) : undefined));
+  const second = await look(next.flatMap((roi) => roi ?? []));
+  // In their old places: whoever was found is replaced by the second look; nobody found in a whole frame is nobody.
+  const people = first.flatMap((person, i) => (next[i] ? (second.shift() ?? []) : regions === 'find' ? [] : person));
+  return { people, timings: { ...spent, total: performance.now() - start } };
+}
+
+/** One batch: cut, upload, run. Adds to `spent`. rois in image pixels; the bitmap may be smaller than the image. */
+async function lookOnce(
+  signal: AbortSignal,
+  cascade: Cascade,
+  cutter: Cutter,
+  { bitmap, width }: Frame,
+  rois: readonly Roi[],
+  maps: EstimateParams['maps'],
+  spent: Record<Stage, number>,
+): Promise<PersonReading[]> {
+  signal.throwIfAborted();
+  const times = [performance.now()];
+  const scale = bitmap.width / width;
+  const sheet = cutter.cut(
+    bitmap,
+    rois.map(({ cx, cy, side }) => ({ cx: cx * scale, cy: cy * scale, side: side * scale })),
+  );
+  times.push(performance.now());
+  const pixels = pixelsOf(sheet, cascade.contract.input.size);
+  try {
+    times.push(performance.now());
+    const readings = await cascade.run(signal, pixels, maps);
+    times.push(performance.now());
+    return readings;
+  } finally {
+    pixels.dispose();
+    const [begin = 0, cut = 0, uploaded = 0, done = uploaded] = times;
+    spent.crop += cut - begin;
+    spent.upload += uploaded - cut;
+    spent.network += done - uploaded;
+  }
+}

@@ -1,0 +1,88 @@
+import { Cascade } from '../../model/cascade';
+import { fetchContract, fetchWeights } from '../../model/load';
+import { type Backend, startBackend, stopBackend, warmUp } from '../../model/start';
+import { EngineError } from '../error';
+import type { EstimateParams, EstimateResult, EventMessage, InitParams, Ready } from '../protocol';
+import { Cutter } from './cut';
+import { estimate } from './estimate';
+import { watch } from './watch';
+
+/** The engine in its worker: one backend, one cascade, one picture at a time. Owns all of it until dispose(). */
+export class Session {
+  readonly ready: Ready;
+  private readonly backend: Backend;
+  private readonly cascade: Cascade;
+  private readonly cutter: Cutter;
+  private readonly health: ReturnType<typeof watch>;
+
+  /** Rejects with an EngineError or a ModelError, or with the signal's reason; then nothing stays behind. */
+  static async create(signal: AbortSignal, params: InitParams, emit: (event: EventMessage) => void): Promise<Session> {
+    const contract = await fetchContract(signal, params.modelUrl);
+    const bytes = await fetchWeights(signal, params.modelUrl, contract, (loaded, total) =>
+      emit({ type: 'loading', loaded, total }),
+    );
+    const backend = await startBackend(params.backend).catch((error: unknown) => {
+      throw new EngineError({ code: 'no-backend', detail: String(error) }, { cause: error });
+    });
+    const health = watch(backend.gpu?.device, emit);
+    let cascade: Cascade | undefined;
+    try {
+      cascade = await Cascade.create(contract, bytes);
+      const onProgress = (done: number, total: number) => emit({ type: 'compiling', done, total });
+      await warmUp(signal, cascade, backend, onProgress).catch((error: unknown) => {
+        signal.throwIfAborted();
+        throw new EngineError({ code: 'compile-failed', detail: String(error) }, { cause: error });
+      });
+      return new Session(backend, cascade, health);
+    } catch (error) {
+      cascade?.dispose();
+      health.stop();
+      stopBackend(backend);
+      throw error;
+    }
+  }
+
+  private constructor(backend: Backend, cascade: Cascade, health: ReturnType<typeof watch>) {
+    const { input, coarse, fine, weights } = cascade.contract;
+    this.backend = backend;
+    this.cascade = cascade;
+    this.health = health;
+    this.cutter = new Cutter(input.size, backend.name === 'wasm');
+    this.ready = {
+      backend: backend.name,
+      why: backend.why,
+      model: {
+        name: `cascade ${weights.sha256.slice(0, 8)}`,
+        input: input.size,
+        pyramid: [input.size, input.size / 2, input.size / 4],
+        coarse: { size: coarse.cells, stride: coarse.stride },
+        fine: { size: fine.cells, stride: fine.stride },
+        parameters: weights.parameters,
+        gmac: [...cascade.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9,
+        bytes: weights.bytes,
+      },
+    };
+  }
+
+  /** Closes the frame's bitmap in any case. Rejects with an EngineError, with the signal's reason, or with what a step threw. */
+  async estimate(signal: AbortSignal, params: EstimateParams): Promise<EstimateResult> {
+    try {
+      const result = await estimate(signal, this.cascade, this.cutter, params);
+      this.health.check();
+      return { ...result, backend: this.backend.name };
+    } catch (error) {
+      // What a step throws on a lost device says nothing; the loss itself is known a moment later.
+      await this.health.settle();
+      this.health.check();
+      throw error;
+    } finally {
+      params.frame.bitmap.close();
+    }
+  }
+
+  dispose(): void {
+    this.health.stop();
+    this.cascade.dispose();
+    stopBackend(this.backend);
+  }
+}

@@ -1,0 +1,46 @@
+import { EngineError } from '../error';
+import type { EngineFailure, EventMessage } from '../protocol';
+
+/** How long a loss of the device may take to be told after the first call that fails of it. */
+const SETTLE_MS = 200;
+
+export interface Health {
+  /** Throws an EngineError if the device was lost or ran out of memory since the last check. */
+  check(): void;
+  /** Waits until a loss would be known. */
+  settle(): Promise<void>;
+  /** What happens from now on is our own doing. */
+  stop(): void;
+}
+
+/** Forwards what a GPU device says to nobody in particular: its loss, and errors that reach no promise. No device: always well. */
+export function watch(device: GPUDevice | undefined, emit: (event: EventMessage) => void): Health {
+  let failure: EngineFailure | undefined;
+  let stopped = false;
+  const lost = device?.lost.then(({ reason, message }) => {
+    if (stopped) return;
+    failure = { code: 'device-lost', detail: `${reason}: ${message}` };
+    emit({ type: 'device-lost', reason: failure.detail });
+  });
+  const onError = (event: GPUUncapturedErrorEvent) => {
+    const { error } = event;
+    if (error instanceof GPUOutOfMemoryError) failure ??= { code: 'out-of-memory', detail: error.message };
+    emit({ type: 'uncaptured-error', message: error.message });
+  };
+  device?.addEventListener('uncapturederror', onError);
+  return {
+    check() {
+      if (!failure) return;
+      const error = new EngineError(failure);
+      if (failure.code !== 'device-lost') failure = undefined;
+      throw error;
+    },
+    async settle() {
+      if (lost) await Promise.race([lost, new Promise((resolve) => setTimeout(resolve, SETTLE_MS))]);
+    },
+    stop() {
+      stopped = true;
+      device?.removeEventListener('uncapturederror', onError);
+    },
+  };
+}

@@ -1,0 +1,68 @@
+/**
+ * contract.json: what training's export says of the weights beside it. The layers are code; whatever the code relies on and cannot
+ * read from the weights' own shapes is checked here, so that a model of another kind is refused and not run.
+ */
+
+import type { Confidence } from '../pose/confidence';
+import { WINDOW } from '../pose/heatmap';
+import { JOINTS } from '../pose/skeleton';
+import { ModelError } from './error';
+
+export const FORMAT = 'posecade-cascade-1';
+/** Cells of the early features per coarse cell, along one side: the network's own strides are 4 and 8. */
+export const EARLY_PER_CELL = 2;
+
+/** One tensor of the weights file, in the file's order (TensorFlow.js weight specs; numbers are little-endian float16). */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+export interface Contract {
+  readonly format: typeof FORMAT;
+  readonly joints: readonly string[];
+  /** Pixels of the square input; a byte b goes in as (b / 255 - mean) / std. */
+  readonly input: { readonly size: number; readonly mean: number; readonly std: number };
+  /** Coarse maps: cells on a side, input pixels a cell, side of the window that positions and scores are read from. */
+  readonly coarse: { readonly cells: number; readonly stride: number; readonly window: number };
+  /** Fine maps likewise; a crop spans `crop` coarse cells. */
+  readonly fine: { readonly cells: number; readonly stride: number; readonly crop: number };
+  readonly confidence: Confidence;
+  readonly weights: {
+    readonly file: string;
+    readonly bytes: number;
+    readonly sha256: string;
+    readonly parameters: number;
+    readonly specs: readonly WeightSpec[];
+  };
+}
+
+const BYTES_PER_NUMBER = 2;
+
+/** Checks parsed JSON against what this code can run. Throws a ModelError 'contract-mismatch' that says what differs. */
+export function checkContract(json: unknown): Contract {
+  const contract = json as Contract;
+  const demand = (holds: boolean, what: string) => {
+    if (!holds) throw new ModelError('contract-mismatch', `this code cannot run the model: ${what}`);
+  };
+  demand(contract?.format === FORMAT, `its format is ${JSON.stringify(contract?.format)}, not "${FORMAT}"`);
+  const { joints, input, coarse, fine, confidence, weights } = contract;
+  demand(Boolean(input && coarse && fine && confidence && weights), 'a section of contract.json is missing');
+  demand(JSON.stringify(joints) === JSON.stringify(JOINTS), 'its joints are not ours, or in another order');
+  demand(
+    input.size === coarse.cells * coarse.stride,
+    `${coarse.cells} cells of ${coarse.stride} px do not fill ${input.size} px`,
+  );
+  demand(coarse.stride === fine.stride * EARLY_PER_CELL, `strides ${coarse.stride} and ${fine.stride} are not in the ratio 2`);
+  demand(fine.cells === fine.crop * EARLY_PER_CELL, `${fine.cells} fine cells do not span ${fine.crop} coarse ones`);
+  demand(fine.crop % 2 === 1, `a crop of ${fine.crop} cells has no middle one`);
+  demand(coarse.window === WINDOW, `its window is ${coarse.window} cells, not ${WINDOW}`);
+  demand(confidence.bias?.length === JOINTS.length, 'its confidence has not one bias a joint');
+  demand(Array.isArray(weights.specs), 'it lists no weights');
+  const numbers = weights.specs.reduce((sum, spec) => sum + spec.shape.reduce((size, side) => size * side, 1), 0);
+  demand(
+    numbers * BYTES_PER_NUMBER === weights.bytes,
+    `its tensors take ${numbers * BYTES_PER_NUMBER} bytes, its file ${weights.bytes}`,
+  );
+  return contract;
+}

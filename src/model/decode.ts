@@ -1,0 +1,71 @@
+/**
+ * Maps to numbers, on the device: what is read back for a joint is COLUMNS small sums, from which src/model/unpack.ts makes positions
+ * and scores. The same definitions as src/pose/heatmap.ts, which is the oracle for both.
+ */
+import * as tf from '@tensorflow/tfjs-core';
+import { WINDOW } from '../pose/heatmap';
+import type { Contract } from './contract';
+import { gatherSquares, squareTable } from './gather';
+import type { Weights } from './weights';
+
+export interface CoarseDecoded {
+  /** Index of the largest cell [people * joints], int32. */
+  readonly peaks: tf.Tensor1D;
+  /** Probabilities [people * joints, cells + 2]: the cells, "absent", and nought. */
+  readonly maps: tf.Tensor2D;
+  /** [people * joints, 3]: probability in the window round the peak, and its first moments in cells from the peak's corner. */
+  readonly window: tf.Tensor2D;
+}
+
+export interface FineDecoded {
+  /** Probabilities [people * joints, fine.cells ** 2]. */
+  readonly maps: tf.Tensor2D;
+  /** [people * joints, 3]: mean column and row in fine cells, and the largest cell. */
+  readonly sums: tf.Tensor2D;
+}
+
+/** A logit whose probability is 0 in float32. */
+const NEVER = -1e9;
+
+/** For each cell of a square, row-major: its centre's column and row, from the square's corner less `origin`. */
+const centres = (side: number, origin: number) =>
+  Array.from({ length: side * side }, (_, i) => [(i % side) + 0.5 - origin, Math.floor(i / side) + 0.5 - origin]);
+
+/** Keeps its constants with the weights. */
+export function coarseDecoder(weights: Weights, { coarse, joints }: Contract): (logits: tf.Tensor4D) => CoarseDecoded {
+  const cells = coarse.cells * coarse.cells;
+  const table = weights.keep('decode.window', squareTable({ grid: coarse.cells, per: 1, span: WINDOW }, cells + 1));
+  // "absent" has the logit 0 by definition; the cell after it stands for all that lies outside the map.
+  const tail = weights.keep('decode.tail', tf.tensor2d(joints.map(() => [0, NEVER])));
+  const moments = weights.keep('decode.moments', tf.tensor2d(centres(WINDOW, Math.floor(WINDOW / 2)).map((xy) => [1, ...xy])));
+  return (logits) => {
+    const [people] = logits.shape;
+    const flat = tf.reshape(tf.transpose(logits, [0, 3, 1, 2]), [people * joints.length, cells]);
+    const peaks = tf.argMax(flat, 1) as tf.Tensor1D;
+    const logitsAndTail = tf.concat([flat, people === 1 ? tail : tf.tile(tail, [people, 1])], 1);
+    const maps = tf.softmax(logitsAndTail) as tf.Tensor2D;
+    const window = gatherSquares(tf.reshape(maps, [-1]), table, peaks, (i) => i * (cells + 2));
+    return { peaks, maps, window: tf.matMul(tf.reshape(window, [-1, WINDOW * WINDOW]), moments) };
+  };
+}
+
+/** Keeps its constants with the weights. */
+export function fineDecoder(weights: Weights, { fine }: Contract): (logits: tf.Tensor2D) => FineDecoded {
+  const middle = weights.keep('decode.centres', tf.tensor2d(centres(fine.cells, 0)));
+  return (logits) => {
+    const maps = tf.softmax(logits);
+    return { maps, sums: tf.concat([tf.matMul(maps, middle), tf.max(maps, 1, true)], 1) };
+  };
+}
+
+/** Numbers a joint that `pack` reads back: peak's index; window mass and moments; fine mean and largest cell. */
+export const COLUMNS = 7;
+
+/** Everything that leaves the device, as one tensor: for each person the joints, then the coarse maps, then the fine maps. */
+export function pack(people: number, coarse: CoarseDecoded, fine: FineDecoded, detail: 'none' | 'coarse' | 'all'): tf.Tensor2D {
+  const peaks = tf.reshape(tf.cast(coarse.peaks, 'float32'), [-1, 1]);
+  const rows = (x: tf.Tensor) => tf.reshape(x, [people, -1]) as tf.Tensor2D;
+  const joints = rows(tf.concat([peaks, coarse.window, fine.sums], 1));
+  if (detail === 'none') return joints;
+  return tf.concat([joints, rows(coarse.maps), ...(detail === 'all' ? [rows(fine.maps)] : [])], 1);
+}

@@ -1,0 +1,12 @@
+/** Why a model cannot be used. The engine passes `code` on as it is. */
+export type ModelErrorCode = 'contract-mismatch' | 'weights-unreachable' | 'weights-damaged';
+
+export class ModelError extends Error {
+  readonly code: ModelErrorCode;
+
+  constructor(code: ModelErrorCode, detail: string, options?: ErrorOptions) {
+    super(detail, options);
+    this.name = 'ModelError';
+    this.code = code;
+  }
+}

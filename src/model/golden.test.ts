@@ -1,0 +1,60 @@
+/** The same numbers as PyTorch: inputs and outputs were written by training/export.py from the weights as they ship. */
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openCascade, startWasm } from '../../cli/node';
+import { largestDifference, readGolden } from '../../tools/golden';
+import type { Cascade } from './cascade';
+import type { JointReading, PersonReading } from './unpack';
+
+const MAP_TOLERANCE = 1e-3; // of the map's range
+const PIXELS = 0.05;
+
+const golden = readGolden('src/model/golden');
+const range = (numbers: Float32Array) => numbers.reduce((a, b) => Math.max(a, b)) - numbers.reduce((a, b) => Math.min(a, b));
+
+let cascade: Cascade;
+let people: PersonReading[];
+
+beforeAll(async () => {
+  await startWasm();
+  cascade = await openCascade('public/models/cascade');
+  const { shape, numbers } = golden('pixels');
+  const pixels = tf.tensor4d(numbers, shape);
+  people = await cascade.run(new AbortController().signal, pixels, 'all');
+  pixels.dispose();
+});
+
+afterAll(() => cascade.dispose());
+
+/** Every map of every person against its own range. */
+function expectMaps(name: string, pick: (person: PersonReading) => Float32Array | undefined): void {
+  const { shape, numbers } = golden(name);
+  const cells = (shape[2] ?? 0) * (shape[3] ?? 0);
+  people.forEach((person, p) => {
+    const maps = pick(person) ?? new Float32Array();
+    expect(maps).toHaveLength((shape[1] ?? 0) * cells);
+    for (let at = 0; at < maps.length; at += cells) {
+      const truth = numbers.subarray(p * maps.length + at, p * maps.length + at + cells);
+      expect(largestDifference(maps.subarray(at, at + cells), truth)).toBeLessThan(MAP_TOLERANCE * range(truth));
+    }
+  });
+}
+
+const flatten = (pick: (joint: JointReading) => readonly number[]) => people.flatMap(({ joints }) => joints.flatMap(pick));
+
+describe('the cascade on WASM, against PyTorch', () => {
+  it('makes the same coarse maps', () => expectMaps('maps', ({ coarseMaps }) => coarseMaps));
+  it('makes the same fine maps', () => expectMaps('fine_maps', ({ fineMaps }) => fineMaps));
+
+  it('puts the joints in the same places', () => {
+    const coarse = flatten((joint) => [joint.coarse.x, joint.coarse.y]);
+    const fine = flatten((joint) => [joint.fine.x, joint.fine.y]);
+    expect(largestDifference(coarse, golden('coarse').numbers)).toBeLessThan(PIXELS);
+    expect(largestDifference(fine, golden('fine').numbers)).toBeLessThan(PIXELS);
+  });
+
+  it('gives the same scores', () => {
+    const scores = flatten((joint) => [joint.score]);
+    expect(largestDifference(scores, golden('score').numbers)).toBeLessThan(MAP_TOLERANCE);
+  });
+});

@@ -1,0 +1,59 @@
+import { type Contract, checkContract } from './contract';
+import { ModelError } from './error';
+
+/** Bytes that have come, of all. */
+export type OnProgress = (loaded: number, total: number) => void;
+
+async function get(signal: AbortSignal, url: URL): Promise<Response> {
+  try {
+    const response = await fetch(url, { signal });
+    if (response.ok) return response;
+    throw new Error(`the server answered ${response.status}`);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw new ModelError('weights-unreachable', `cannot load ${url}: ${error}`, { cause: error });
+  }
+}
+
+/** folder: address with a closing slash. Rejects with a ModelError, or with the signal's reason. */
+export async function fetchContract(signal: AbortSignal, folder: string): Promise<Contract> {
+  const url = new URL('contract.json', folder);
+  const text = await (await get(signal, url)).text();
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    // A server that answers every address with its start page, most likely.
+    throw new ModelError('weights-unreachable', `${url} is not JSON`, { cause: error });
+  }
+  return checkContract(json);
+}
+
+/** The bytes as they come, unchecked (Cascade.create checks them). Rejects with a ModelError, or with the signal's reason. */
+export async function fetchWeights(
+  signal: AbortSignal,
+  folder: string,
+  { weights }: Contract,
+  onProgress: OnProgress,
+): Promise<ArrayBuffer> {
+  const url = new URL(weights.file, folder);
+  const response = await get(signal, url);
+  const bytes = new Uint8Array(weights.bytes);
+  let loaded = 0;
+  onProgress(0, weights.bytes);
+  try {
+    const reader = response.body?.getReader();
+    for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+      if (loaded + part.value.length > bytes.length)
+        throw new ModelError('weights-damaged', `${url} has more than ${weights.bytes} bytes`);
+      bytes.set(part.value, loaded);
+      loaded += part.value.length;
+      onProgress(loaded, weights.bytes);
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ModelError) throw error;
+    throw new ModelError('weights-unreachable', `${url} broke off after ${loaded} bytes: ${error}`, { cause: error });
+  }
+  return bytes.buffer.slice(0, loaded);
+}

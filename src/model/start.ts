@@ -1,0 +1,73 @@
+import * as tf from '@tensorflow/tfjs-core';
+import type { Cascade } from './cascade';
+import { findAdapter, startWebGpu, type WebGpu } from './webgpu';
+
+export interface Backend {
+  readonly name: 'webgpu' | 'wasm';
+  /** Why that and not another, as a clause. */
+  readonly why: string;
+  /** With webgpu only. */
+  readonly gpu?: WebGpu;
+}
+
+/** Makes `wanted` tfjs's backend; auto: webgpu, else wasm. Rejects if that does not start. */
+export async function startBackend(wanted: 'webgpu' | 'wasm' | 'auto'): Promise<Backend> {
+  if (wanted === 'wasm') return wasm('it was asked for');
+  const adapter = await findAdapter();
+  if (typeof adapter !== 'string') {
+    try {
+      const gpu = await startWebGpu(adapter);
+      return { name: 'webgpu', gpu, why: wanted === 'auto' ? 'the browser has it' : 'it was asked for' };
+    } catch (error) {
+      if (wanted === 'webgpu') throw error;
+      return wasm(`the graphics adapter gives no device (${error instanceof Error ? error.message : error})`);
+    }
+  }
+  if (wanted === 'webgpu') throw new Error(adapter);
+  return wasm(adapter);
+}
+
+async function wasm(why: string): Promise<Backend> {
+  const { startWasm } = await import('./wasm');
+  await startWasm();
+  return { name: 'wasm', why };
+}
+
+/** A blank picture through the cascade: everything that the first real one would have to wait for. Rejects if the answer is no number. */
+export async function warmUp(
+  signal: AbortSignal,
+  cascade: Cascade,
+  { gpu }: Backend,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const { size } = cascade.contract.input;
+  const blank = new OffscreenCanvas(size, size);
+  blank.getContext('2d');
+  const details = ['none', 'coarse', 'all'] as const;
+  if (gpu) {
+    const dryRun = () =>
+      tf.tidy(() => {
+        for (const detail of details) cascade.graph(pixelsOf(blank, size), detail);
+      });
+    await gpu.compile(dryRun, onProgress);
+    signal.throwIfAborted();
+  }
+  const pixels = pixelsOf(blank, size);
+  try {
+    const [person] = await cascade.run(signal, pixels, 'none');
+    if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network answers with no number');
+  } finally {
+    pixels.dispose();
+  }
+}
+
+/** A sheet of squares, one below the other -> [squares, size, size, 3] bytes as int32, on the device; the caller's. */
+export function pixelsOf(sheet: OffscreenCanvas, size: number): tf.Tensor4D {
+  return tf.tidy(() => tf.reshape(tf.browser.fromPixels(sheet as unknown as HTMLCanvasElement), [-1, size, size, 3]));
+}
+
+/** Frees the backend and whatever is left on it. */
+export function stopBackend({ name, gpu }: Backend): void {
+  tf.removeBackend(name);
+  gpu?.device.destroy();
+}

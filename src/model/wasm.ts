@@ -1,0 +1,17 @@
+/** The WASM backend with its binaries served by ourselves: no CDN. Loaded only where WebGPU does not run. */
+import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
+import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Makes it tfjs's current backend. Rejects if the binary cannot be loaded. */
+export async function startWasm(): Promise<void> {
+  // Threads need cross-origin isolation, and gain nothing on few cores: so the threaded binary is not shipped, and its name not asked for.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plainUrl,
+    'tfjs-backend-wasm-simd.wasm': simdUrl,
+    'tfjs-backend-wasm-threaded-simd.wasm': simdUrl,
+  });
+  if (!(await tf.setBackend('wasm'))) throw new Error('the WASM backend does not start');
+}

@@ -1,0 +1,113 @@
+/**
+ * The WebGPU backend of TensorFlow.js on a device of our own: the one that the package makes for itself is never told of a loss or of
+ * errors. Only the kernels that the cascade uses are registered, so that only they are bundled.
+ */
+import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base';
+import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add';
+import { argMaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ArgMax';
+import { avgPoolConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/AvgPool';
+import { batchMatMulConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/BatchMatMul';
+import { castConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Cast';
+import { concatConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Concat';
+import { fromPixelsConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FromPixels';
+import { fusedConv2DConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/FusedConv2D';
+import { gatherNdConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/GatherNd';
+import { identityConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Identity';
+import { maxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Max';
+import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Multiply';
+import { padV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/PadV2';
+import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu';
+import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
+import { resizeNearestNeighborConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ResizeNearestNeighbor';
+import { softmaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Softmax';
+import { tileConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Tile';
+import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose';
+import * as tf from '@tensorflow/tfjs-core';
+
+const KERNELS = [
+  addConfig,
+  argMaxConfig,
+  avgPoolConfig,
+  batchMatMulConfig,
+  castConfig,
+  concatConfig,
+  fusedConv2DConfig,
+  fromPixelsConfig,
+  gatherNdConfig,
+  identityConfig,
+  maxConfig,
+  multiplyConfig,
+  padV2Config,
+  reluConfig,
+  reshapeConfig,
+  resizeNearestNeighborConfig,
+  softmaxConfig,
+  tileConfig,
+  transposeConfig,
+];
+
+/** Limits that the kernels profit from; the device gets what the adapter has. */
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
+export interface WebGpu {
+  readonly device: GPUDevice;
+  /** Compiles the shaders that `dryRun` asks for, in parallel. Rejects if one of them does not compile. */
+  compile(dryRun: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
+}
+
+/** The adapter of this browser, or a clause that says why there is none. */
+export async function findAdapter(): Promise<GPUAdapter | string> {
+  if (navigator.gpu === undefined) return isSecureContext ? 'the browser has no WebGPU' : 'WebGPU needs https';
+  // Fresh each time: requestDevice uses an adapter up.
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  return adapter ?? 'no graphics adapter is open to the browser';
+}
+
+/** Makes the device and tfjs's current backend on it. Rejects if the adapter gives no device. */
+export async function startWebGpu(adapter: GPUAdapter): Promise<WebGpu> {
+  const device = await adapter.requestDevice({
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+  const backend = new WebGPUBackend(device, adapter.info);
+  tf.removeBackend('webgpu');
+  tf.registerBackend('webgpu', () => backend);
+  for (const kernel of KERNELS) if (!tf.getKernel(kernel.kernelName, 'webgpu')) tf.registerKernel(kernel);
+  if (!(await tf.setBackend('webgpu'))) throw new Error('tfjs does not start on the device');
+  return { device, compile: (dryRun, onProgress) => compile(backend, dryRun, onProgress) };
+}
+
+async function compile(
+  backend: WebGPUBackend,
+  dryRun: () => void,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const { device } = backend;
+  let [done, total] = [0, 0];
+  device.createComputePipelineAsync = (descriptor) => {
+    total += 1;
+    const pipeline = GPUDevice.prototype.createComputePipelineAsync.call(device, descriptor);
+    const count = () => {
+      done += 1;
+      onProgress(done, total);
+    };
+    // A rejection reaches whoever waits for the pipeline itself.
+    pipeline.then(count, () => undefined);
+    return pipeline;
+  };
+  tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', true);
+  try {
+    dryRun();
+  } finally {
+    tf.env().set('WEBGPU_ENGINE_COMPILE_ONLY', false);
+    Reflect.deleteProperty(device, 'createComputePipelineAsync');
+  }
+  onProgress(0, total);
+  await backend.checkCompileCompletionAsync();
+}

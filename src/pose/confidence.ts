@@ -1,0 +1,22 @@
+/**
+ * The score of a joint: the probability that it lies within a tenth of the torso of the truth, from what the maps say of themselves.
+ * Two numbers a joint, so it is computed after the read-back: on a GPU it would cost a dozen dispatches.
+ */
+
+/** Fitted by training on validation crops. */
+export interface Confidence {
+  /** One a joint. */
+  readonly bias: readonly number[];
+  readonly mass: number;
+  readonly sharp: number;
+}
+
+const LOWEST = 1e-4;
+
+/** mass: probability within the window round the coarse peak; sharp: largest cell of the fine map. All 0..1. */
+export function jointScore(confidence: Confidence, joint: number, mass: number, sharp: number): number {
+  const p = Math.min(1 - LOWEST, Math.max(LOWEST, mass));
+  const peak = Math.min(1, Math.max(LOWEST, sharp));
+  const weighted = (confidence.bias[joint] ?? 0) + confidence.mass * Math.log(p / (1 - p)) + confidence.sharp * Math.log(peak);
+  return 1 / (1 + Math.exp(-weighted));
+}

@@ -1,0 +1,40 @@
+/** The golden files that training/export.py writes: what PyTorch makes of a few pictures with the weights as they ship. */
+import { readFileSync } from 'node:fs';
+
+interface GoldenArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly dtype: 'uint8' | 'float32';
+  readonly offset: number;
+}
+
+export interface Golden {
+  /** Of four axes; as many as there are, whatever the type says. */
+  readonly shape: [number, number, number, number];
+  readonly numbers: Float32Array;
+}
+
+/** Arrays by name; bytes come as numbers 0..255. */
+export function readGolden(folder: string): (name: string) => Golden {
+  const { arrays } = JSON.parse(readFileSync(`${folder}/golden.json`, 'utf8')) as { arrays: readonly GoldenArray[] };
+  const bytes = new Uint8Array(readFileSync(`${folder}/golden.bin`));
+  return (name) => {
+    const entry = arrays.find((array) => array.name === name);
+    if (!entry) throw new RangeError(`no golden array ${name}`);
+    const { shape, dtype, offset } = entry;
+    const size = shape.reduce((product, side) => product * side, 1);
+    const part = bytes.slice(offset, offset + size * (dtype === 'uint8' ? 1 : 4));
+    return {
+      shape: shape as Golden['shape'],
+      numbers: dtype === 'uint8' ? Float32Array.from(part) : new Float32Array(part.buffer),
+    };
+  };
+}
+
+/** Largest difference of two arrays of one length. */
+export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) throw new RangeError(`${a.length} numbers against ${b.length}`);
+  let largest = 0;
+  for (let i = 0; i < a.length; i += 1) largest = Math.max(largest, Math.abs((a[i] ?? Number.NaN) - (b[i] ?? Number.NaN)));
+  return largest;
+}
