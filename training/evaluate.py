@@ -27,6 +27,7 @@ def main(a):
     network = Cascade().eval()
     load_average(a.weights, network)
     tool, confidence = load_tool(a.tools, 'score'), load_confidence(a.confidence)
+    table = {}
     for folder in a.folders:
         with open(os.path.join(folder, 'truth.json')) as file:
             truth = json.load(file)
@@ -38,8 +39,13 @@ def main(a):
             people = np.concatenate([out[name], score[..., None]], 2).round(3).tolist()
             with open(os.path.join(folder, f'pred-torch-{name}.json'), 'w') as file:
                 json.dump(people, file)
-            row = ' | '.join(f'{k} {100 * v:.1f}' for k, v in tool.score(truth, people).items())
+            figures = tool.score(truth, people)
+            row = ' | '.join(f'{k} {100 * v:.1f}' for k, v in figures.items())
             print(f'{os.path.basename(folder)} {name}: {row}', flush=True)
+            table[f'{os.path.basename(os.path.normpath(folder))} {name}'] = {k: round(100 * float(v), 1) for k, v in figures.items()}
+    if a.out:
+        with open(a.out, 'w') as file:
+            json.dump(table, file, indent=1)
 
 
 if __name__ == '__main__':
@@ -48,5 +54,6 @@ if __name__ == '__main__':
     parser.add_argument('--weights', required=True, help='checkpoint.pt of a run, or training/state/state.npz')
     parser.add_argument('--tools', required=True, help='folder of score.py')
     parser.add_argument('--confidence', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'state', 'confidence.json'))
+    parser.add_argument('--out', help='write the table as JSON, for export.py')
     parser.add_argument('--threads', type=int, default=1)
     main(parser.parse_args())

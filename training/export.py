@@ -1,7 +1,8 @@
 """Writes what the browser loads, from averaged weights, and the golden files that hold the TypeScript cascade to it.
-    python3 export.py --weights runs/main/checkpoint.pt --samples ../public/samples --out ../public/models/cascade --golden ../src/model/golden [--scores scores.json]
-OUT gets weights.bin (float16), contract.json. GOLDEN gets golden.bin (inputs as bytes, then float32 outputs) and golden.json,
-computed from the folded, rounded weights. Run evaluate.py first for the scores."""
+    python3 export.py --weights runs/cool/checkpoint.pt [--scores scores.json]
+../public/models/cascade gets weights.bin (float16), contract.json and MODEL_CARD.md; ../src/model/golden gets golden.bin (inputs as bytes,
+then float32 outputs) and golden.json, computed from the folded, rounded weights; state/state.npz is what training goes on from.
+scores.json is what evaluate.py --out wrote."""
 import argparse
 import hashlib
 import json
@@ -17,7 +18,8 @@ from posecade.fold import fold
 from posecade.model import COARSE, CROP, FINE, FINE_STRIDE, INPUT, MEAN, REACH, STD, STRIDE, Cascade, pyramid
 from posecade.predict import run, shrink
 from posecade.skeleton import COUNT, JOINTS
-from posecade.state import load_average
+from posecade.card import write_card
+from posecade.state import load_average, save_state
 
 CORNERS = [(0, 0), (COARSE - 1, 0), (0, COARSE - 1), (COARSE - 1, COARSE - 1), (COARSE // 2, COARSE // 2)]
 WINDOWS = [(0, 0, 1), (0.12, 0, 0.6), (0.3, 0.15, 0.5)]  # of a sample: left, top, side, in parts of its shorter side
@@ -69,10 +71,20 @@ def write_golden(network, confidence, samples, folder):
     return entries
 
 
+def read_scores(path):
+    if not path:
+        return {}
+    with open(path) as file:
+        return json.load(file)
+
+
 def main(a):
     torch.set_num_threads(1)
     network = Cascade()
     load_average(a.weights, network)
+    os.makedirs(a.state, exist_ok=True)
+    save_state(os.path.join(a.state, 'state.npz'), network.state_dict())
+    confidence = load_confidence(os.path.join(a.state, 'confidence.json'))
     network, tensors = fold(network)
     os.makedirs(a.out, exist_ok=True)
     weights = os.path.join(a.out, 'weights.bin')
@@ -80,7 +92,6 @@ def main(a):
     with open(weights, 'rb') as file:
         raw = file.read()
     digest = hashlib.sha256(raw).hexdigest()
-    confidence = load_confidence(a.confidence)
     contract = dict(
         format='posecade-cascade-1', joints=list(JOINTS),
         input=dict(size=INPUT, mean=MEAN, std=STD),
@@ -88,9 +99,10 @@ def main(a):
         fine=dict(cells=FINE, stride=FINE_STRIDE, crop=CROP, reach=REACH),
         confidence=confidence,
         weights=dict(file='weights.bin', bytes=len(raw), sha256=digest, parameters=sum(t.numel() for t in tensors.values()), specs=specs),
-        training=json.loads(a.training), scores=json.load(open(a.scores)) if a.scores else {})
+        scores=read_scores(a.scores))
     with open(os.path.join(a.out, 'contract.json'), 'w') as file:
         json.dump(contract, file, indent=1)
+    write_card(contract, os.path.join(a.out, 'MODEL_CARD.md'))
     entries = write_golden(network, confidence, a.samples, a.golden)
     with open(os.path.join(a.golden, 'golden.json'), 'w') as file:
         json.dump(dict(weights=digest, arrays=entries), file, indent=1)
@@ -98,13 +110,13 @@ def main(a):
 
 
 if __name__ == '__main__':
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     here = os.path.dirname(os.path.abspath(__file__))
+    project = os.path.dirname(here)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--weights', required=True)
-    parser.add_argument('--samples', required=True)
-    parser.add_argument('--out', required=True)
-    parser.add_argument('--golden', required=True)
+    parser.add_argument('--samples', default=os.path.join(project, 'public', 'samples'))
+    parser.add_argument('--out', default=os.path.join(project, 'public', 'models', 'cascade'))
+    parser.add_argument('--golden', default=os.path.join(project, 'src', 'model', 'golden'))
+    parser.add_argument('--state', default=os.path.join(here, 'state'))
     parser.add_argument('--scores')
-    parser.add_argument('--training', default='{}', help='JSON: what is to be said of the run')
-    parser.add_argument('--confidence', default=os.path.join(here, 'state', 'confidence.json'))
     main(parser.parse_args())

@@ -1,0 +1,46 @@
+"""The model card, written with the weights so that they cannot disagree."""
+
+_TEXT = '''# Model card: posecade cascade
+
+Finds 19 joints of one person in a square crop: COCO's 17, neck, head top. A coarse-to-fine heat-map cascade after Tompson et al.,
+"Efficient Object Localization Using Convolutional Networks" (CVPR 2015), trained from scratch.
+
+- {parameters:,} parameters, {bytes:,} bytes in float16, input {size} x {size}. sha256 {sha256}
+- Licence of the weights: MIT, as the code.
+
+## Accuracy
+On validation crops of COCO val2017 and Leeds Sports Pose Extended that were never trained on (boxes given; "jitter": rough boxes).
+Printed by `training/evaluate.py`; `npm run predict` and the shared `score.py` print the same for what ships.
+
+{table}
+
+## Data
+Trained on about 27,000 people: a part of COCO train2017 (annotations CC BY 4.0, photographs under their owners' licences), Leeds Sports Pose Extended
+(S. Johnson, M. Everingham, CVPR 2011; research use; labels by Mechanical Turk, noisy), studio and shop photographs, and photographs labelled by a
+teacher (MoveNet Thunder, Google, Apache-2.0) where the picture and its mirror image agree. None of the photographs is part of this project.
+
+## Limits: where it fails, and for whom
+- One person a crop. In a crowd, or where two people overlap, it may mix their limbs.
+- Left and right are swapped more often from behind, upside down, and in crossed limbs.
+- Small people (under about 60 px in the picture) and strong blur: joints are guesses, and the scores say so.
+- Unusual clothing that hides the body (robes, wide skirts), costumes and wheelchairs are rare in the data.
+- The photographs come mostly from Flickr and Western sports and fashion; no check was made of how accuracy differs by age, skin colour or body shape. Do not use it where a wrong joint may harm somebody.
+- The score of a joint is fitted to be the probability that it lies within a tenth of the torso's length of the truth, on people held out of training.
+'''
+
+
+def _rows(scores):
+    if not scores:
+        return 'No scores were given at export.'
+    columns = list(next(iter(scores.values())))
+    lines = ['| crops, stage | ' + ' | '.join(columns) + ' |', '|---' * (len(columns) + 1) + '|']
+    for name, figures in scores.items():
+        lines.append(f'| {name} | ' + ' | '.join(str(figures.get(column, '')) for column in columns) + ' |')
+    return '\n'.join(lines)
+
+
+def write_card(contract, path):
+    weights = contract['weights']
+    with open(path, 'w') as file:
+        file.write(_TEXT.format(parameters=weights['parameters'], bytes=weights['bytes'], size=contract['input']['size'],
+                                sha256=weights['sha256'], table=_rows(contract['scores'])))
