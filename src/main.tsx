@@ -20,7 +20,7 @@ const folder = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, d
 
 const store = createAppStore();
 const samplesUrl = folder('samples/');
-const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: folder('models/') });
+const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: folder('models/cascade/') });
 const review = createReview(store, engine, samplesUrl);
 
 window.addEventListener('error', ({ error }) => store.setState({ notice: report(error) }));

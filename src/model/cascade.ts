@@ -51,7 +51,7 @@ export class Cascade {
     return tf.tidy(() => {
       const features = this.coarse(normalise(pixels, this.contract.input));
       const coarse = this.decodeCoarse(features.logits);
-      const fine = this.decodeFine(this.fine(features, coarse.peaks));
+      const fine = this.decodeFine(this.fine({ ...features, ...coarse }));
       return pack(people, coarse, fine, detail);
     });
   }

@@ -25,8 +25,8 @@ export interface Contract {
   readonly input: { readonly size: number; readonly mean: number; readonly std: number };
   /** Coarse maps: cells on a side, input pixels a cell, side of the window that positions and scores are read from. */
   readonly coarse: { readonly cells: number; readonly stride: number; readonly window: number };
-  /** Fine maps likewise; a crop spans `crop` coarse cells. */
-  readonly fine: { readonly cells: number; readonly stride: number; readonly crop: number };
+  /** Fine maps likewise; a crop spans `crop` coarse cells, and sees of the coarse map what is less than `reach` logits below its peak. */
+  readonly fine: { readonly cells: number; readonly stride: number; readonly crop: number; readonly reach: number };
   readonly confidence: Confidence;
   readonly weights: {
     readonly file: string;
@@ -56,6 +56,7 @@ export function checkContract(json: unknown): Contract {
   demand(coarse.stride === fine.stride * EARLY_PER_CELL, `strides ${coarse.stride} and ${fine.stride} are not in the ratio 2`);
   demand(fine.cells === fine.crop * EARLY_PER_CELL, `${fine.cells} fine cells do not span ${fine.crop} coarse ones`);
   demand(fine.crop % 2 === 1, `a crop of ${fine.crop} cells has no middle one`);
+  demand(fine.reach > 0, 'its fine stage has no reach');
   demand(coarse.window === WINDOW, `its window is ${coarse.window} cells, not ${WINDOW}`);
   demand(confidence.bias?.length === JOINTS.length, 'its confidence has not one bias a joint');
   demand(Array.isArray(weights.specs), 'it lists no weights');

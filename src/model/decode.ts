@@ -11,7 +11,11 @@ import type { Weights } from './weights';
 export interface CoarseDecoded {
   /** Index of the largest cell [people * joints], int32. */
   readonly peaks: tf.Tensor1D;
-  /** Probabilities [people * joints, cells + 2]: the cells, "absent", and nought. */
+  /** Logits [people * joints, cells + 2]: the cells, "absent", and one for all that lies outside, whose probability is nought. */
+  readonly scores: tf.Tensor2D;
+  /** The largest of each map's cells [people * joints, 1]. */
+  readonly top: tf.Tensor;
+  /** Probabilities of the scores. */
   readonly maps: tf.Tensor2D;
   /** [people * joints, 3]: probability in the window round the peak, and its first moments in cells from the peak's corner. */
   readonly window: tf.Tensor2D;
@@ -42,10 +46,17 @@ export function coarseDecoder(weights: Weights, { coarse, joints }: Contract): (
     const [people] = logits.shape;
     const flat = tf.reshape(tf.transpose(logits, [0, 3, 1, 2]), [people * joints.length, cells]);
     const peaks = tf.argMax(flat, 1) as tf.Tensor1D;
-    const logitsAndTail = tf.concat([flat, people === 1 ? tail : tf.tile(tail, [people, 1])], 1);
-    const maps = tf.softmax(logitsAndTail) as tf.Tensor2D;
+    const tails = people === 1 ? tail : (tf.tile(tail, [people, 1]) as tf.Tensor2D);
+    const scores = tf.concat2d([flat as tf.Tensor2D, tails], 1);
+    const maps = tf.softmax(scores);
     const window = gatherSquares(tf.reshape(maps, [-1]), table, peaks, (i) => i * (cells + 2));
-    return { peaks, maps, window: tf.matMul(tf.reshape(window, [-1, WINDOW * WINDOW]), moments) };
+    return {
+      peaks,
+      scores,
+      top: tf.max(flat, 1, true),
+      maps,
+      window: tf.matMul(tf.reshape(window, [-1, WINDOW * WINDOW]), moments),
+    };
   };
 }
 

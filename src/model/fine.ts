@@ -2,36 +2,79 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { CoarseFeatures } from './coarse';
 import { type Contract, EARLY_PER_CELL } from './contract';
-import { gatherCrops, squareTable, zeroRow } from './gather';
+import type { CoarseDecoded } from './decode';
+import { gatherCrops, gatherSquares, squareTable, zeroRow } from './gather';
 import { conv, unit, upAdd } from './layers';
 import type { Weights } from './weights';
 
-/** [people * joints, fine.cells ** 2] logits, one map a joint. */
-export type FineStage = (features: Pick<CoarseFeatures, 'early' | 'late'>, peaks: tf.Tensor1D) => tf.Tensor2D;
+export interface FineInput extends Pick<CoarseFeatures, 'early' | 'late'>, Pick<CoarseDecoded, 'scores' | 'top'> {
+  /** Which coarse cell to look round [people * joints], int32. */
+  readonly peaks: tf.Tensor1D;
+}
+
+/** Logits [people * joints, fine.cells ** 2], one map a joint. */
+export type FineStage = (input: FineInput) => tf.Tensor2D;
 
 /**
  * Takes its weights. The convolutions are the same for all joints (siamese), only the last 1x1 is a joint's own: a batched matMul,
  * since WASM has no Einsum. Its bias is the same in every cell of a map and so changes no softmax: it is left out.
  */
-export function fineStage(weights: Weights, { coarse, fine, joints }: Contract): FineStage {
+export function fineStage(weights: Weights, contract: Contract): FineStage {
+  const { coarse, fine } = contract;
   const level0 = conv(weights, 'fine.level0');
   const level1 = conv(weights, 'fine.level1');
   const mix = unit(weights, 'fine.mix');
+  const expand = unit(weights, 'fine.expand');
+  const evidence = evidenceStage(weights, contract);
   const own = weights.take('fine.private', tf.Rank.R2);
   weights.take('fine.bias', tf.Rank.R1);
-  const [count, channels] = own.shape;
+  const [joints, channels] = own.shape;
   const cells = fine.cells * fine.cells;
   const earlyCrop = { grid: coarse.cells, per: EARLY_PER_CELL, span: fine.crop };
   const lateCrop = { grid: coarse.cells, per: 1, span: fine.crop };
   const earlyTable = weights.keep('fine.earlyTable', squareTable(earlyCrop, zeroRow(earlyCrop)));
   const lateTable = weights.keep('fine.lateTable', squareTable(lateCrop, zeroRow(lateCrop)));
-  return ({ early, late }, peaks) => {
-    const people = peaks.size / joints.length;
+  return ({ early, late, scores, top, peaks }) => {
+    const people = peaks.size / joints;
     const near = level0(gatherCrops(early, earlyTable, peaks, earlyCrop));
     const wide = level1(gatherCrops(late, lateTable, peaks, lateCrop));
-    const x = mix(tf.relu(upAdd(near, wide)));
+    const x = tf.reshape(expand(mix(tf.relu(upAdd(near, wide)))), [people, joints, cells, channels - 1]);
+    const known = tf.reshape(evidence(scores, top, peaks), [people, joints, cells, 1]);
     weights.macs.set('fine.private', own.size * cells);
-    const logits = tf.matMul(tf.reshape(x, [people, count, cells, channels]), tf.reshape(own, [count, channels, 1]));
-    return tf.reshape(logits, [people * count, cells]);
+    const logits = tf.matMul(tf.concat([x, known], 3), tf.reshape(own, [joints, channels, 1]));
+    return tf.reshape(logits, [people * joints, cells]);
   };
+}
+
+/**
+ * What each joint's coarse logits say in its crop: their height above (the map's largest - reach), nought below and outside the
+ * picture, brought bilinearly to the fine map's cells: [people * joints, fine.cells ** 2].
+ */
+function evidenceStage(
+  weights: Weights,
+  { coarse, fine }: Contract,
+): (scores: tf.Tensor2D, top: tf.Tensor, peaks: tf.Tensor1D) => tf.Tensor2D {
+  const cells = coarse.cells ** 2;
+  const table = weights.keep('fine.evidenceTable', squareTable({ grid: coarse.cells, per: 1, span: fine.crop }, cells + 1));
+  const enlarge = weights.keep('fine.enlarge', tf.tensor2d(bilinear(fine.crop)));
+  return (scores, top, peaks) => {
+    const crops = gatherSquares(tf.reshape(scores, [-1]), table, peaks, (i) => i * (cells + 2));
+    const height = tf.relu(tf.sub(tf.reshape(crops, [-1, fine.crop ** 2]), tf.sub(top, fine.reach)));
+    return tf.matMul(height as tf.Tensor2D, enlarge);
+  };
+}
+
+/** [side ** 2, (2 * side) ** 2]: bilinear enlargement by two as a matrix, half-pixel centres, the border repeated outside. */
+export function bilinear(side: number): number[][] {
+  const weight = (from: number, to: number) => {
+    const at = Math.min(side - 1, Math.max(0, (to + 0.5) / 2 - 0.5));
+    return Math.max(0, 1 - Math.abs(at - from));
+  };
+  const [small, large] = [side * side, 4 * side * side];
+  return Array.from({ length: small }, (_, i) =>
+    Array.from(
+      { length: large },
+      (_, o) => weight(Math.floor(i / side), Math.floor(o / (2 * side))) * weight(i % side, o % (2 * side)),
+    ),
+  );
 }

@@ -20,6 +20,7 @@ import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
 import { resizeNearestNeighborConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ResizeNearestNeighbor';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Softmax';
+import { subConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub';
 import { tileConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Tile';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose';
 import * as tf from '@tensorflow/tfjs-core';
@@ -42,6 +43,7 @@ const KERNELS = [
   reshapeConfig,
   resizeNearestNeighborConfig,
   softmaxConfig,
+  subConfig,
   tileConfig,
   transposeConfig,
 ];
