@@ -134,7 +134,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
       const name = sample?.file ?? (file instanceof File ? file.name : '');
       const frame = await source.decodeImage(signal, file, name);
       ids += 1;
-      replacePhoto({ id: ids, name, frame, sample }, openedSentence(name, frame, others));
+      replacePhoto({ id: ids, name, frame, sample, others }, openedSentence(name, frame));
       await find();
     });
   }

@@ -10,6 +10,8 @@ export interface Photo {
   readonly frame: Frame;
   /** Set for a photograph that ships with the app. */
   readonly sample: Sample | undefined;
+  /** How many other files came with it and were left aside. */
+  readonly others: number;
 }
 
 export type HeatChoice = 'none' | 'all' | 'joint';

@@ -40,7 +40,10 @@ const unsureSentence = 'No joint is sure enough there. Drag a box round the whol
 
 export const nobodySentence = 'Nobody found. Click a person, or drag a box round one.';
 
-export function openedSentence(name: string, frame: Frame, others: number): string {
-  const left = others > 0 ? ` ${count(others, 'other file')} left aside: one photograph at a time.` : '';
-  return `${name || 'Picture'} opened, ${frame.width} × ${frame.height} pixels.${left}`;
+export function openedSentence(name: string, frame: Frame): string {
+  return `${name || 'Picture'} opened, ${frame.width} × ${frame.height} pixels.`;
+}
+
+export function asideSentence(others: number): string {
+  return others > 0 ? `${count(others, 'other file')} left aside: one photograph at a time.` : '';
 }

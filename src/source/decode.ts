@@ -1,6 +1,7 @@
 import type { Frame } from '../engine/protocol';
 import { SourceError, type SourceErrorCode } from './error';
-import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
+import { HEADER_BYTES, headerSize } from './header';
+import { type FileKind, fileKind } from './sniff';
 
 /** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger photograph is reduced while it is decoded. */
 export const MAX_BITMAP_PIXELS = 2 ** 24;
@@ -41,14 +42,15 @@ async function sizeOf(blob: Blob): Promise<{ width: number; height: number }> {
  */
 export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Frame> {
   signal.throwIfAborted();
-  const kind = fileKind(
-    new Uint8Array(
-      await blob
-        .slice(0, SNIFF_BYTES)
-        .arrayBuffer()
-        .catch(() => new ArrayBuffer(0)),
-    ),
+  const head = new Uint8Array(
+    await blob
+      .slice(0, HEADER_BYTES)
+      .arrayBuffer()
+      .catch(() => new ArrayBuffer(0)),
   );
+  const kind = fileKind(head);
+  const claimed = headerSize(head);
+  if (claimed && claimed.width * claimed.height > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
   if (kind === 'svg') throw new SourceError('svg', name); // it would decode, but has no pixels of its own
   const refuse = (cause: unknown) => {
     throw new SourceError(REFUSED[kind], name, { cause });

@@ -1,10 +1,8 @@
 /** What a file is by its first bytes; its name and its MIME type are only claims. */
 export type FileKind = 'empty' | 'raster' | 'heic' | 'tiff' | 'raw' | 'svg' | 'pdf' | 'video' | 'unknown';
 
-/** How many bytes fileKind wants to see. */
-export const SNIFF_BYTES = 512;
-
-const latin1 = new TextDecoder('latin1');
+/** How much of the file is looked at. */
+const SNIFF_BYTES = 512;
 
 const HEIF_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'];
 const RAW_BRANDS = ['crx '];
@@ -37,10 +35,10 @@ function isoKind(head: string): FileKind {
   return brands.some((brand) => RAW_BRANDS.includes(brand)) ? 'raw' : 'video';
 }
 
-/** Tells a file's kind from its first SNIFF_BYTES bytes. raster: a browser may be able to decode it. */
+/** Tells a file's kind from its first bytes (512 are enough). raster: a browser may be able to decode it. */
 export function fileKind(bytes: Uint8Array): FileKind {
   if (bytes.length === 0) return 'empty';
-  const head = latin1.decode(bytes.subarray(0, SNIFF_BYTES));
+  const head = String.fromCharCode(...bytes.subarray(0, SNIFF_BYTES)); // not TextDecoder('latin1'): that one is windows-1252
   if (head.startsWith('ftyp', 4)) return isoKind(head);
   const known = SIGNATURES.find(([offset, signature]) => head.startsWith(signature, offset));
   if (known) return known[2];

@@ -1,3 +1,4 @@
+import { asideSentence } from '../app/summary';
 import { useApp, useAppState } from './context';
 
 /** The one live region: what happened last, or what went wrong and what to do about it. */
@@ -5,6 +6,7 @@ export function Live() {
   const { review } = useApp();
   const notice = useAppState((state) => state.notice);
   const message = useAppState((state) => state.message);
+  const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
   const work = useAppState((state) => state.work);
   return (
     <div className="live" aria-live="polite" data-testid="live">
@@ -25,7 +27,7 @@ export function Live() {
           )}
         </div>
       ) : (
-        <p className="message">{work === 'opening' ? 'Opening the photograph…' : message}</p>
+        <p className="message">{work === 'opening' ? 'Opening the photograph…' : [message, aside].join(' ').trim()}</p>
       )}
     </div>
   );

@@ -1,0 +1,51 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright/test';
+import { expect, test } from './test';
+
+async function expectNoViolations(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const violations = await page.evaluate(async () => {
+    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
+    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+  });
+  expect(violations).toEqual([]);
+}
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 360, height: 740 },
+  ]) {
+    test(`axe finds nothing, and nothing runs over the edge: ${scheme}, ${viewport.width} px`, async ({ photo, page }) => {
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      await photo.open();
+      await expect(page.getByRole('button', { name: 'Astronaut' })).toBeVisible();
+      await expectNoViolations(page);
+      await photo.openSample('Two people');
+      await photo.expectPeople(1);
+      await page.getByRole('button', { name: 'Show every step' }).click();
+      await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible();
+      await expectNoViolations(page);
+      await photo.paste();
+      await expect(photo.live.locator('.notice')).toBeVisible();
+      await expectNoViolations(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(viewport.width);
+    });
+  }
+}
+
+test('everything can be reached with the keyboard, in the order of the page', async ({ photo, page }) => {
+  await photo.open();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the photograph' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await photo.expectPeople(1);
+  await photo.stage.focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByLabel('Skeleton')).toBeFocused();
+});

@@ -1,0 +1,70 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Given, PhotoPage } from './driver';
+import { given, HEIC, hugePng, jpegFile, sample } from './files';
+import { expect, test } from './test';
+
+const text = Buffer.from('Dear reader, this is not a picture at all.');
+const CASES: readonly (readonly [string, Given, string])[] = [
+  ['a text file named .jpg', jpegFile(text), 'not-an-image'],
+  ['HEIC', given('IMG_0001.HEIC', 'image/heic', HEIC), 'heic'],
+  ['a JPEG cut short', jpegFile(sample('friends.jpg').subarray(0, 20_000)), 'damaged-image'],
+  ['an empty file', jpegFile(Buffer.alloc(0)), 'empty-file'],
+  ['900 megapixels', given('huge.png', 'image/png', hugePng(30_000, 30_000)), 'too-large'],
+  ['a PNG without pixels', given('none.png', 'image/png', hugePng(40, 40)), 'damaged-image'],
+  [
+    'an SVG',
+    given('a.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')),
+    'svg',
+  ],
+  ['a PDF', given('a.pdf', 'application/pdf', Buffer.from('%PDF-1.7 and so on')), 'pdf'],
+  ['a video', given('a.mp4', 'video/mp4', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')), 'video'],
+];
+
+async function expectNotice(photo: PhotoPage, code: string): Promise<void> {
+  const notice = photo.live.locator('.notice');
+  await expect(notice).toHaveAttribute('data-code', code);
+  await expect(notice).toContainText(/\. .+\./); // a sentence and a next step
+}
+
+async function expectStillWorks(photo: PhotoPage): Promise<void> {
+  await photo.openSample('Astronaut');
+  await photo.expectPeople(1);
+  await expect(photo.live.locator('.notice')).toHaveCount(0);
+}
+
+test('every kind of bad file gets its own sentence, and the page goes on', async ({ photo }) => {
+  await photo.open();
+  for (const [what, file, code] of CASES) {
+    await test.step(what, async () => {
+      await photo.drop(file);
+      await expectNotice(photo, code);
+    });
+  }
+  await expectStillWorks(photo);
+  await photo.choose(jpegFile(text));
+  await expectNotice(photo, 'not-an-image');
+  await expect(photo.people()).toHaveCount(1); // the photograph that was open stays open
+});
+
+test('a folder is told from a file', async ({ photo }) => {
+  await photo.open();
+  await photo.dropPaths(mkdtempSync(join(tmpdir(), 'posecade-')));
+  await expectNotice(photo, 'folder');
+  await expectStillWorks(photo);
+});
+
+test('of several files the first picture is opened, and the page says so', async ({ photo }) => {
+  await photo.open();
+  await photo.drop(given('notes.txt', 'text/plain', text), jpegFile(sample('astronaut.jpg')), jpegFile(sample('friends.jpg')));
+  await expect(photo.live).toContainText('2 other files left aside');
+  await photo.expectPeople(1);
+});
+
+test('pasting something without a picture says so', async ({ photo }) => {
+  await photo.open();
+  await photo.paste();
+  await expectNotice(photo, 'nothing-given');
+  await expectStillWorks(photo);
+});

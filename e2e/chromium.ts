@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright';
+
+const SYSTEM = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+];
+
+/** The Chromium to test with: POSECADE_CHROMIUM, else the system's, else Playwright's own download. Throws, saying how to get one. */
+export function findChromium(): string {
+  const asked = process.env.POSECADE_CHROMIUM;
+  if (asked && !existsSync(asked)) throw new Error(`POSECADE_CHROMIUM names ${asked}, which is not there.`);
+  const found = [asked, ...SYSTEM, chromium.executablePath()].find((path) => path && existsSync(path));
+  if (!found) {
+    throw new Error(
+      'The end-to-end tests found no Chromium: install one (Debian: apt-get install chromium; anywhere: npx playwright install chromium) or name one in POSECADE_CHROMIUM.',
+    );
+  }
+  return found;
+}

@@ -1,0 +1,167 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+/** A joint as the table shows it. */
+export interface Row {
+  readonly name: string;
+  readonly score: number;
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A file to drop or choose, by its bytes. */
+export interface Given {
+  readonly name: string;
+  readonly mimeType: string;
+  readonly buffer: Buffer;
+}
+
+/** Drives the photo screen as a person does; the specs say what, this says how. */
+export class PhotoPage {
+  readonly page: Page;
+  readonly engine: Locator;
+  readonly live: Locator;
+  readonly overlay: Locator;
+  readonly stage: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.engine = page.getByTestId('engine');
+    this.live = page.getByTestId('live');
+    this.overlay = page.getByTestId('overlay');
+    this.stage = page.getByLabel('Photograph with joints');
+  }
+
+  /** Opens the page and waits until the engine is ready. query: 'backend=wasm'. */
+  async open(query = ''): Promise<void> {
+    await this.page.goto(query ? `./?${query}` : './');
+    await this.ready();
+  }
+
+  async ready(): Promise<void> {
+    await expect(this.engine).toHaveAttribute('data-tone', 'good', { timeout: 200_000 });
+  }
+
+  async openSample(name: string): Promise<void> {
+    await this.page.getByRole('button', { name }).first().click();
+    await this.idle();
+  }
+
+  /** Waits until the photograph is open and nothing is being worked on. */
+  async idle(): Promise<void> {
+    await expect(this.stage).toHaveAttribute('aria-busy', 'false', { timeout: 200_000 });
+  }
+
+  async choose(...files: Given[]): Promise<void> {
+    await this.page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles([...files]);
+  }
+
+  /** Drops files that are made in the page. */
+  async drop(...files: Given[]): Promise<void> {
+    const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
+    await this.page.evaluate((given) => {
+      const data = new DataTransfer();
+      for (const { name, mimeType, base64 } of given) {
+        data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type: mimeType }));
+      }
+      const target = document.querySelector('main') ?? document.body;
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }));
+      }
+    }, plain);
+  }
+
+  /** Drops paths of this machine by the browser's own drag and drop; the only way to drop a folder. */
+  async dropPaths(...paths: string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: paths, dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    }
+  }
+
+  async paste(...files: Given[]): Promise<void> {
+    const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
+    await this.page.evaluate((given) => {
+      const data = new DataTransfer();
+      for (const { name, mimeType, base64 } of given) {
+        data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type: mimeType }));
+      }
+      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }));
+    }, plain);
+  }
+
+  /** A point of the photograph (shares of its width and height) on the screen. */
+  private async at(x: number, y: number): Promise<{ x: number; y: number }> {
+    await this.overlay.scrollIntoViewIfNeeded();
+    const box = await this.overlay.boundingBox();
+    if (!box) throw new Error('the photograph is not on the screen');
+    return { x: box.x + x * box.width, y: box.y + y * box.height };
+  }
+
+  async clickAt(x: number, y: number): Promise<void> {
+    const point = await this.at(x, y);
+    await this.page.mouse.click(point.x, point.y);
+  }
+
+  async dragBox(x0: number, y0: number, x1: number, y1: number): Promise<void> {
+    const [from, to] = [await this.at(x0, y0), await this.at(x1, y1)];
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2);
+    await this.page.mouse.move(to.x, to.y);
+    await this.page.mouse.up();
+  }
+
+  people(): Locator {
+    return this.page.getByRole('button', { name: /^Person \d/ });
+  }
+
+  /** Waits for the newest look to end with this many people. */
+  async expectPeople(count: number): Promise<void> {
+    await expect(this.people()).toHaveCount(count, { timeout: 200_000 });
+    await this.idle();
+  }
+
+  async joints(): Promise<Row[]> {
+    const rows = await this.page.locator('table tbody tr').allInnerTexts();
+    return rows.map((row) => {
+      const [name = '', score = '', place = ''] = row.split('\t').map((cell) => cell.trim());
+      const [x = Number.NaN, y = Number.NaN] = place.split(', ').map(Number);
+      return { name, score: Number(score), x, y };
+    });
+  }
+
+  /** A hash of what is drawn over the photograph. */
+  async drawn(): Promise<string> {
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    return this.overlay.evaluate(async (canvas) => {
+      const bytes = new TextEncoder().encode((canvas as HTMLCanvasElement).toDataURL());
+      return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].join();
+    });
+  }
+
+  /** A JPEG painted in the page: a plain ground with a green block in its top left tenth. */
+  async jpeg(width: number, height: number): Promise<Buffer> {
+    const base64 = await this.page.evaluate(
+      async ([w, h]) => {
+        const canvas = new OffscreenCanvas(w, h);
+        const context = canvas.getContext('2d');
+        if (!context) throw new Error('no canvas');
+        context.fillStyle = '#887766';
+        context.fillRect(0, 0, w, h);
+        context.fillStyle = '#00ff00';
+        context.fillRect(0, 0, w / 10, h / 10);
+        const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.5 });
+        const reader = new FileReader();
+        reader.readAsDataURL(blob);
+        await new Promise((resolve) => reader.addEventListener('load', resolve));
+        return String(reader.result).split(',')[1] ?? '';
+      },
+      [width, height] as const,
+    );
+    return Buffer.from(base64, 'base64');
+  }
+}
