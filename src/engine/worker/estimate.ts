@@ -1,10 +1,9 @@
 import type { Cascade } from '../../model/cascade';
 import { pixelsOf } from '../../model/start';
 import type { PersonReading } from '../../model/unpack';
-import { nextRoi } from '../../pose/find';
-import { wholeFrameRoi } from '../../pose/roi';
+import { find, nextRoi } from '../../pose/find';
 import type { Roi } from '../../pose/space';
-import type { EstimateParams, EstimateResult, Frame, PersonResult, Stage } from '../protocol';
+import type { EstimateParams, EstimateResult, Frame, PersonResult, Region, Stage } from '../protocol';
 import type { Cutter } from './cut';
 import { toPerson } from './person';
 
@@ -20,7 +19,7 @@ export async function estimate(
 ): Promise<Omit<EstimateResult, 'backend'>> {
   const start = performance.now();
   const spent: Record<Stage, number> = { crop: 0, upload: 0, network: 0, total: 0 };
-  const look = async (rois: readonly Roi[]): Promise<PersonResult[]> => {
+  const look: Look = async (rois) => {
     const people: PersonResult[] = [];
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
@@ -33,13 +32,27 @@ export async function estimate(
     return people;
   };
 
-  const asked = regions === 'find' ? [{ roi: wholeFrameRoi(frame), refine: true }] : regions;
-  const first = await look(asked.map(({ roi }) => roi));
-  const next = first.map((person, i) => (asked[i]?.refine ? nextRoi(person.pose, frame) : undefined));
-  const second = await look(next.flatMap((roi) => roi ?? []));
-  // In their old places: whoever was found is replaced by the second look; nobody found in a whole frame is nobody.
-  const people = first.flatMap((person, i) => (next[i] ? (second.shift() ?? []) : regions === 'find' ? [] : person));
+  const people = regions === 'find' ? await findOne(look, frame) : await lookAt(look, regions, frame);
   return { people, timings: { ...spent, total: performance.now() - start } };
+}
+
+type Look = (rois: readonly Roi[]) => Promise<PersonResult[]>;
+
+async function findOne(look: Look, frame: Frame): Promise<PersonResult[]> {
+  const person = await find(async (roi) => {
+    const [seen] = await look([roi]);
+    if (!seen) throw new Error('a look without an answer');
+    return seen;
+  }, frame);
+  return person ? [person] : [];
+}
+
+/** In the order of the regions; where a region is to be refined and somebody was found, as the second look has them. */
+async function lookAt(look: Look, regions: readonly Region[], frame: Frame): Promise<PersonResult[]> {
+  const first = await look(regions.map(({ roi }) => roi));
+  const next = first.map(({ pose }, i) => (regions[i]?.refine ? nextRoi(pose, frame) : undefined));
+  const second = await look(next.flatMap((roi) => roi ?? []));
+  return first.map((person, i) => (next[i] ? (second.shift() ?? person) : person));
 }
 
 /** One batch: cut, upload, run. Adds to `spent`. rois in image pixels; the bitmap may be smaller than the image. */

@@ -1,0 +1,16 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** Node 20 does not run TypeScript: the command-line tools are bundled first, their packages left where they are. */
+export default defineConfig({
+  publicDir: false,
+  build: {
+    ssr: true,
+    target: 'node20',
+    outDir: at('../dist-cli'),
+    emptyOutDir: true,
+    rollupOptions: { input: { predict: at('predict.ts'), 'model-info': at('model-info.ts') } },
+  },
+});
