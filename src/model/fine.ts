@@ -22,7 +22,7 @@ export type FineStage = (input: FineInput) => tf.Tensor2D;
 export function fineStage(weights: Weights, contract: Contract): FineStage {
   const { coarse, fine } = contract;
   const level0 = conv(weights, 'fine.level0');
-  const level1 = conv(weights, 'fine.level1');
+  const level1 = conv(weights, 'fine.level1', { bias: false }); // level0 has one for both
   const mix = unit(weights, 'fine.mix');
   const expand = unit(weights, 'fine.expand');
   const evidence = evidenceStage(weights, contract);

@@ -7,6 +7,8 @@ export type Layer = (x: tf.Tensor4D) => tf.Tensor4D;
 interface ConvOptions {
   readonly stride?: number;
   readonly relu?: boolean;
+  /** false: it has none. */
+  readonly bias?: boolean;
 }
 
 /**
@@ -35,9 +37,9 @@ export function convolve(
   };
 }
 
-/** The convolution of that name; without a bias if the weights have none for it. */
+/** The convolution of that name. */
 export function conv(weights: Weights, name: string, options?: ConvOptions): Layer {
-  const bias = weights.has(`${name}.bias`) ? weights.take(`${name}.bias`, tf.Rank.R1) : undefined;
+  const bias = options?.bias === false ? undefined : weights.take(`${name}.bias`, tf.Rank.R1);
   return convolve(weights, name, weights.take(`${name}.kernel`, tf.Rank.R4), bias, options);
 }
 

@@ -54,10 +54,17 @@ export function cutSquare({ width, height, data }: Raster, roi: Roi, size: numbe
       const line = row(first + k);
       for (let c = 0; c < sum.length; c += 1) sum[c] = (sum[c] ?? 0) + weight * (line[c] ?? 0);
     });
-    out.set(sum.map(Math.round), i * size * 3);
+    out.set(sum.map(roundHalfEven), i * size * 3);
     for (const y of done.keys()) if (y < first) done.delete(y);
   });
   return out;
+}
+
+/** As OpenCV rounds: sums of few 1/16ths end in a half often enough to tell. */
+function roundHalfEven(value: number): number {
+  const low = Math.floor(value);
+  const rest = value - low;
+  return rest > 0.5 || (rest === 0.5 && low % 2 === 1) ? low + 1 : low;
 }
 
 function resampleRow(line: Uint8Array, columns: readonly Taps[]): Float32Array {

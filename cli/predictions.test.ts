@@ -1,0 +1,71 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { encode } from 'fast-png';
+import { expect, it } from 'vitest';
+import { readGolden } from '../tools/golden';
+import { predict } from './predictions';
+
+const model = 'public/models/cascade';
+const golden = readGolden('src/model/golden');
+const { shape, numbers } = golden('pixels');
+const [count, size] = shape;
+const pixels = Uint8Array.from(numbers);
+
+/** Largest distance of predicted joints from the golden ones of these crops, in pixels. */
+function error(
+  people: readonly (readonly (readonly number[])[])[],
+  crops: readonly number[],
+  offset: readonly [number, number],
+): number {
+  const truth = golden('fine').numbers;
+  const distances = people.flatMap((joints, i) =>
+    joints.map(([x = Number.NaN, y = Number.NaN], j) => {
+      const at = 2 * ((crops[i] ?? 0) * joints.length + j);
+      return Math.hypot(x - offset[0] - (truth[at] ?? 0), y - offset[1] - (truth[at + 1] ?? 0));
+    }),
+  );
+  return Math.max(...distances);
+}
+
+async function folderWith(truth: object): Promise<string> {
+  const folder = await mkdtemp(`${tmpdir()}/predict-`);
+  await writeFile(`${folder}/truth.json`, JSON.stringify(truth));
+  return folder;
+}
+
+it('writes what PyTorch finds in crops, in crop pixels', async () => {
+  const folder = await folderWith({ size, n: count });
+  await writeFile(`${folder}/crops.u8`, pixels);
+  const out = `${folder}/out.json`;
+  await predict({ kind: 'crops', folder, out, model });
+  const people = JSON.parse(await readFile(out, 'utf8'));
+  expect(people).toHaveLength(count);
+  expect(error(people, [...Array(count).keys()], [0, 0])).toBeLessThan(0.05);
+
+  await predict({ kind: 'crops', folder, out, model, limit: 2 });
+  const some = JSON.parse(await readFile(out, 'utf8'));
+  expect(some.index).toEqual([0, Math.floor(count / 2)]);
+  expect(error(some.people, some.index, [0, 0])).toBeLessThan(0.05);
+});
+
+it('finds people in whole pictures, in image pixels', async () => {
+  const folder = await folderWith({ n: 1, files: ['0000.png'] });
+  await writeFile(
+    `${folder}/0000.png`,
+    encode({ width: size, height: size, channels: 3, data: pixels.slice(0, size * size * 3) }),
+  );
+  await predict({ kind: 'images', folder, out: `${folder}/out.json`, model });
+  const [joints] = JSON.parse(await readFile(`${folder}/out.json`, 'utf8'));
+  expect(joints).toHaveLength(19);
+  for (const [x, y, score] of joints) {
+    expect([x, y, score].every(Number.isFinite)).toBe(true);
+    expect(score).toBeGreaterThanOrEqual(0);
+    expect(score).toBeLessThanOrEqual(1);
+  }
+});
+
+it('says so when a picture is no PNG', async () => {
+  const folder = await folderWith({ n: 1, files: ['0000.png'] });
+  await writeFile(`${folder}/0000.png`, 'not a picture');
+  await expect(predict({ kind: 'images', folder, out: `${folder}/out.json`, model })).rejects.toThrow();
+});

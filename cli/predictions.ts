@@ -1,0 +1,103 @@
+/** Prediction files: what the cascade on WASM makes of validation crops, or of whole pictures. */
+import { open, readFile, writeFile } from 'node:fs/promises';
+import { decode } from 'fast-png';
+import { find } from '../src/pose/find';
+import type { Pose } from '../src/pose/pose';
+import type { Raster } from '../src/pose/resample';
+import { wholeFrameRoi } from '../src/pose/roi';
+import { type Looker, openLooker } from './looker';
+
+export interface PredictOptions {
+  readonly kind: 'crops' | 'images';
+  /** Has truth.json, and crops.u8 or the pictures that it names. */
+  readonly folder: string;
+  readonly out: string;
+  /** Folder of the model. */
+  readonly model: string;
+  /** At most so many people, evenly spread; the file then says which. */
+  readonly limit?: number;
+  readonly onProgress?: Progress;
+}
+
+type Progress = (done: number, total: number) => void;
+
+/** Writes a list [people][19][x, y, score] in pixels of the crop or picture; with a limit { index, people }. */
+export async function predict({ kind, folder, out, model, limit, onProgress = () => undefined }: PredictOptions): Promise<void> {
+  const truth = JSON.parse(await readFile(`${folder}/truth.json`, 'utf8')) as Truth;
+  const index = pick(truth.n, limit ?? truth.n);
+  const looker = await openLooker(model);
+  try {
+    const poses =
+      kind === 'crops'
+        ? await predictCrops(folder, truth.size, index, looker, onProgress)
+        : await predictImages(folder, truth.files ?? [], index, looker, onProgress);
+    const people = poses.map((pose) => pose.map(({ x, y, score }) => [x, y, score].map((value) => Number(value.toFixed(3)))));
+    await writeFile(out, JSON.stringify(limit === undefined ? people : { index, people }));
+  } finally {
+    looker.dispose();
+  }
+}
+
+interface Truth {
+  /** Side of the crops, pixels. */
+  readonly size: number;
+  readonly n: number;
+  readonly files?: readonly string[];
+}
+
+/** Every k-th of n, at most `limit`. */
+function pick(n: number, limit: number): number[] {
+  const step = Math.max(1, Math.floor(n / limit));
+  return Array.from({ length: n }, (_, i) => i)
+    .filter((i) => i % step === 0)
+    .slice(0, limit);
+}
+
+async function predictCrops(
+  folder: string,
+  size: number,
+  index: readonly number[],
+  looker: Looker,
+  onProgress: Progress,
+): Promise<Pose[]> {
+  const file = await open(`${folder}/crops.u8`);
+  const poses: Pose[] = [];
+  try {
+    for (const person of index) {
+      const data = new Uint8Array(size * size * 3);
+      await file.read(data, 0, data.length, person * data.length);
+      const crop = { width: size, height: size, data };
+      poses.push((await looker.look(crop, wholeFrameRoi(crop))).pose);
+      onProgress(poses.length, index.length);
+    }
+  } finally {
+    await file.close();
+  }
+  return poses;
+}
+
+function rasterOf(png: Uint8Array): Raster {
+  const { width, height, channels, depth, data } = decode(png);
+  if (depth !== 8 || channels < 3)
+    throw new Error(`a PNG of ${channels} channels of ${depth} bits is not one that images.py writes`);
+  if (channels === 3) return { width, height, data: Uint8Array.from(data) };
+  return { width, height, data: Uint8Array.from(data.filter((_, i) => i % channels < 3)) };
+}
+
+async function predictImages(
+  folder: string,
+  files: readonly string[],
+  index: readonly number[],
+  looker: Looker,
+  onProgress: Progress,
+): Promise<Pose[]> {
+  const poses: Pose[] = [];
+  for (const image of index) {
+    const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
+    const person = await find((roi) => looker.look(raster, roi), raster);
+    // Nobody found counts as all wrong.
+    poses.push(person?.pose ?? looker.nobody);
+    onProgress(poses.length, index.length);
+  }
+  return poses;
+}

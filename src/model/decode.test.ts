@@ -1,0 +1,82 @@
+/** The decoder on the device against the one in plain code (src/pose/heatmap.ts). */
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, expect, it } from 'vitest';
+import { readModel, startWasm } from '../../cli/node';
+import { coarsePosition, coarseProbabilities, finePosition, fineProbabilities, peak } from '../pose/heatmap';
+import { JOINT_COUNT } from '../pose/skeleton';
+import { type Contract, checkContract } from './contract';
+import { coarseDecoder, fineDecoder, pack } from './decode';
+import { type PersonReading, unpack } from './unpack';
+import { Weights } from './weights';
+
+const PEOPLE = 2;
+let contract: Contract;
+let weights: Weights;
+
+beforeAll(async () => {
+  await startWasm();
+  const { json, bytes } = await readModel('public/models/cascade');
+  contract = checkContract(json);
+  weights = new Weights(contract, bytes);
+});
+
+/** Always the same numbers, about -8..8. */
+function numbers(count: number): Float32Array {
+  let state = 7;
+  return Float32Array.from({ length: count }, () => {
+    state = (state * 48271) % 2147483647;
+    return (state / 2147483647) * 16 - 8;
+  });
+}
+
+/** Reads maps of logits [people][joints][cells] as the cascade does; the fine crops lie round the coarse peaks. */
+function read(coarse: Float32Array, fine: Float32Array): PersonReading[] {
+  const { cells } = contract.coarse;
+  const packed = tf.tidy(() => {
+    const maps = tf.tensor4d(coarse, [PEOPLE, JOINT_COUNT, cells, cells]);
+    const decoded = coarseDecoder(weights, contract)(tf.transpose(maps, [0, 2, 3, 1]));
+    const logits = tf.tensor2d(fine, [PEOPLE * JOINT_COUNT, contract.fine.cells ** 2]);
+    return pack(PEOPLE, decoded, fineDecoder(weights, contract)(logits), 'all');
+  });
+  const [, length] = packed.shape;
+  const values = packed.dataSync<'float32'>();
+  packed.dispose();
+  return Array.from({ length: PEOPLE }, (_, i) => unpack(values.subarray(i * length, (i + 1) * length), contract));
+}
+
+it('reads peaks, positions and maps as the oracle does, also at the border and with nobody there', () => {
+  const cells = contract.coarse.cells ** 2;
+  const fineCells = contract.fine.cells ** 2;
+  const coarse = numbers(PEOPLE * JOINT_COUNT * cells);
+  const fine = numbers(PEOPLE * JOINT_COUNT * fineCells);
+  const side = contract.coarse.cells;
+  [0, side - 1, cells - side, cells - 1, side + 1].forEach((cell, joint) => {
+    coarse[joint * cells + cell] = 12;
+  });
+  coarse.fill(-40, 6 * cells, 7 * cells); // "absent" takes it all
+  coarse[6 * cells + 100] = -39;
+  read(coarse, fine).forEach((person, p) => {
+    person.joints.forEach((joint, j) => {
+      const at = p * JOINT_COUNT + j;
+      const map = coarseProbabilities(coarse.slice(at * cells, (at + 1) * cells));
+      const fineMap = fineProbabilities(fine.slice(at * fineCells, (at + 1) * fineCells));
+      const { column, row } = peak(map);
+      const { stride } = contract.coarse;
+      const half = (contract.fine.crop - 1) / 2;
+      expect(joint.origin).toEqual({ x: (column - half) * stride, y: (row - half) * stride });
+      // Where the map is all but empty, the oracle divides by less than the decoder dares to.
+      const position = map[row * side + column] === 0 || j === 6 ? undefined : coarsePosition(map);
+      if (position) {
+        expect(joint.coarse.x).toBeCloseTo(position.x * stride, 3);
+        expect(joint.coarse.y).toBeCloseTo(position.y * stride, 3);
+      }
+      const refined = finePosition(fineMap);
+      expect(joint.fine.x).toBeCloseTo(joint.origin.x + refined.x * contract.fine.stride, 3);
+      expect(joint.fine.y).toBeCloseTo(joint.origin.y + refined.y * contract.fine.stride, 3);
+      expect(Math.max(...map.map((v, i) => Math.abs(v - (person.coarseMaps?.[j * cells + i] ?? 9))))).toBeLessThan(1e-6);
+      expect(Math.max(...fineMap.map((v, i) => Math.abs(v - (person.fineMaps?.[j * fineCells + i] ?? 9))))).toBeLessThan(1e-6);
+    });
+    expect(person.coarseMaps).toHaveLength(JOINT_COUNT * cells);
+    expect(person.fineMaps).toHaveLength(JOINT_COUNT * fineCells);
+  });
+});
