@@ -7,7 +7,7 @@ const SIDES: readonly Side[] = ['left', 'right', 'middle'];
 function strengths(map: Float32Array): Float32Array {
   const top = map.reduce((high, value) => Math.max(high, value), 0);
   const sum = map.reduce((total, value) => total + value, 0);
-  return top > 0 ? map.map((value) => Math.sqrt(value / top) * Math.min(1, sum)) : map;
+  return top > 0 ? map.map((value) => (value / top) ** 0.75 * Math.min(1, sum)) : map;
 }
 
 /**

@@ -46,8 +46,8 @@ export function People() {
         </ul>
       )}
       <p className="hint">
-        posecade does not yet find several people by itself: it poses the one that stands out. <strong>Click a person</strong> to
-        pose that one, or <strong>drag a box</strong> round each.
+        posecade does not yet find several people by itself: it poses the one that stands out.{' '}
+        <strong>Click or tap a person</strong> to pose that one, or <strong>drag a box</strong> round each.
       </p>
       {(pointed || people.length === 0) && (
         <button type="button" onClick={() => void review.findAgain()}>

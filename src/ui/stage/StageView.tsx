@@ -17,6 +17,7 @@ function useDescription(): string {
 /** The photograph with everything drawn over it. Two layers, so that the photograph is painted only when it or the size changes. */
 export function StageView() {
   const parts = useApp();
+  const id = useAppState((state) => state.photo?.id);
   const frame = useAppState((state) => state.photo?.frame);
   const work = useAppState((state) => state.work);
   const [boxing, setBoxing] = useState(false);
@@ -29,6 +30,12 @@ export function StageView() {
     if (!stage.current || !photo.current || !overlay.current) return;
     return controlStage(stage.current, { photo: photo.current, overlay: overlay.current }, parts);
   }, [parts]);
+
+  // A fresh photograph comes into view, and takes the focus that its button had.
+  useEffect(() => {
+    stage.current?.scrollIntoView({ block: 'nearest' });
+    if (document.activeElement === document.body) stage.current?.focus({ preventScroll: true });
+  }, [id]);
 
   if (!frame) return null;
   return (

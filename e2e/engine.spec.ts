@@ -1,0 +1,63 @@
+import { jpegFile, sample } from './files';
+import { expect, test } from './test';
+
+test.describe('when the model cannot be had', () => {
+  test.use({ expected: [/Failed to load resource/] });
+
+  test('the page says so, and works after a retry', async ({ photo, page }) => {
+    await page.route('**/weights.bin', (route) => route.abort());
+    await page.goto('./');
+    await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'weights-unreachable');
+    await expect(photo.engine).toHaveAttribute('data-tone', 'bad');
+    await page.unroute('**/weights.bin');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await photo.ready();
+    await expect(photo.live.locator('.notice')).toHaveCount(0);
+    await photo.openSample('Astronaut');
+    await photo.expectPeople(1);
+  });
+
+  test('a damaged download is told from none', async ({ photo, page }) => {
+    await page.route('**/weights.bin', (route) => route.fulfill({ body: Buffer.alloc(1000) }));
+    await page.goto('./');
+    await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'weights-damaged');
+  });
+});
+
+test('the download is shown in bytes, and a photograph dropped meanwhile is posed when the engine is ready', async ({
+  photo,
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const texts: string[] = [];
+    Object.assign(window, { texts });
+    new MutationObserver(() => texts.push(document.querySelector('[data-testid=engine]')?.textContent ?? '')).observe(document, {
+      childList: true,
+      subtree: true,
+      characterData: true,
+    });
+  });
+  const held: (() => Promise<void>)[] = [];
+  await page.route('**/weights.bin', (route) => {
+    held.push(() => route.continue());
+  });
+  await page.goto('./');
+  await photo.drop(jpegFile(sample('astronaut.jpg')));
+  await expect(photo.stage).toHaveAttribute('aria-busy', 'true');
+  await expect.poll(() => held.length).toBe(1);
+  await held[0]?.();
+  await photo.expectPeople(1);
+  const texts = await page.evaluate(() => (window as unknown as { texts: string[] }).texts);
+  expect(texts).toContainEqual(expect.stringMatching(/^Downloading the model\d+\.\d of \d+\.\d MB$/));
+});
+
+test('without a graphics adapter WebAssembly runs, and the page says why', async ({ photo }) => {
+  await photo.open();
+  await expect(photo.engine).toContainText(/WebAssembly.*no graphics adapter/);
+});
+
+test('asked for WebGPU alone, the page says that it cannot', async ({ photo, page }) => {
+  await page.goto('./?backend=webgpu');
+  await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'no-backend');
+  await expect(photo.engine).toContainText('Cannot run here');
+});
