@@ -1,5 +1,6 @@
 import { defineConfig } from 'playwright/test';
 import { findChromium } from './chromium';
+import { PORT as ENGINE_PORT } from './engine/port';
 
 const PORT = 4173;
 
@@ -17,6 +18,18 @@ const SWIFTSHADER = ['--enable-unsafe-webgpu', '--use-angle=swiftshader', '--ena
 
 const launch = (args: readonly string[]) => ({ launchOptions: { executablePath: findChromium(), args: [...QUIET, ...args] } });
 
+/** Builds a page and serves it. */
+const serve = (config: string, port: number) => {
+  const options = `${config} --mode ${process.env.POSECADE_MODE ?? 'production'}`;
+  return {
+    command: `npx vite build ${options} && npx vite preview ${options} --port ${port} --strictPort`,
+    cwd: '..',
+    url: `http://localhost:${port}/`,
+    reuseExistingServer: false,
+    timeout: 120_000,
+  };
+};
+
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
@@ -26,13 +39,7 @@ export default defineConfig({
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],
   use: { baseURL: `http://localhost:${PORT}/`, viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure' },
-  webServer: {
-    command: `npx vite build --mode ${process.env.POSECADE_MODE ?? 'production'} && npx vite preview --mode ${process.env.POSECADE_MODE ?? 'production'} --port ${PORT} --strictPort`,
-    cwd: '..',
-    url: `http://localhost:${PORT}/`,
-    reuseExistingServer: false,
-    timeout: 120_000,
-  },
+  webServer: [serve('', PORT), serve('--config e2e/engine/vite.config.ts', ENGINE_PORT)],
   projects: [
     { name: 'wasm', testIgnore: '**/webgpu.spec.ts', use: launch([]) },
     { name: 'webgpu', testMatch: '**/webgpu.spec.ts', timeout: 300_000, use: launch(SWIFTSHADER) },

@@ -3,47 +3,70 @@ import { Cascade } from '../../src/model/cascade';
 import { fetchContract, fetchWeights } from '../../src/model/load';
 import { startBackend, stopBackend } from '../../src/model/start';
 
-/** The cascade without a worker, on pixels as they are: [people, size, size, 3] bytes. Also what it leaves behind. */
-export async function runOnDevice(
-  backend: 'webgpu' | 'wasm',
-  shape: [number, number, number, number],
-  pixels: readonly number[],
-  runs: number,
-) {
+export type Shape = [number, number, number, number];
+
+const memory = () => ({ tensors: tf.memory().numTensors, bytes: (tf.memory() as { numBytesInGPU?: number }).numBytesInGPU ?? 0 });
+
+/**
+ * The cascade without a worker: on all people of a batch [people, size, size, 3] of bytes at once, then what `runs` more runs on the
+ * first of them leave behind, and a run that throws half-way, and one that is aborted.
+ */
+export async function runOnDevice(wanted: 'webgpu' | 'wasm', shape: Shape, pixels: readonly number[], runs: number) {
   const { signal } = new AbortController();
   const folder = new URL('models/cascade/', document.baseURI).href;
   const contract = await fetchContract(signal, folder);
   const bytes = await fetchWeights(signal, folder, contract, () => undefined);
-  const started = await startBackend(backend);
+  const backend = await startBackend(wanted);
   const cascade = await Cascade.create(contract, bytes);
-  const count = () => ({
-    tensors: tf.memory().numTensors,
-    bytes: (tf.memory() as { numBytesInGPU?: number }).numBytesInGPU ?? 0,
-  });
-  const once = async () => {
-    const input = tf.tensor4d(Float32Array.from(pixels), shape);
+  const run = async (people: number, stop = signal) => {
+    const [, ...rest] = shape;
+    const input = tf.tensor4d(Float32Array.from(pixels.slice(0, (pixels.length / shape[0]) * people)), [people, ...rest]);
     try {
-      return await cascade.run(signal, input, 'all');
+      return await cascade.run(stop, input, 'all');
     } finally {
       input.dispose();
     }
   };
-  const people = await once();
-  const before = count();
-  for (let i = 0; i < runs; i += 1) await once();
-  const after = count();
+  const people = await run(shape[0]);
+  await run(1);
+  const before = memory();
+  for (let i = 0; i < runs; i += 1) await run(1);
+  const after = memory();
+  const thrown = await throwing('BatchMatMul', backend.name, () => run(1));
+  const aborter = new AbortController();
+  const aborted = run(1, aborter.signal).catch(String);
+  aborter.abort('given up');
+  await aborted;
+  await run(1); // what was freed while commands were under way is handed back with the next ones
+  const afterFailures = memory();
   cascade.dispose();
   const left = tf.memory().numTensors;
-  stopBackend(started);
+  stopBackend(backend);
+  const plain = (maps?: Float32Array) => Array.from(maps ?? []);
   return {
-    backend: started.name,
-    before,
-    after,
-    left,
+    backend: backend.name,
+    memory: { before, after, afterFailures, left },
+    failures: [thrown, await aborted],
     people: people.map(({ joints, coarseMaps, fineMaps }) => ({
       joints,
-      coarseMaps: Array.from(coarseMaps ?? []),
-      fineMaps: Array.from(fineMaps ?? []),
+      coarseMaps: plain(coarseMaps),
+      fineMaps: plain(fineMaps),
     })),
   };
+}
+
+/** What `run` rejects with while a kernel throws. */
+async function throwing(kernelName: string, backendName: string, run: () => Promise<unknown>): Promise<string> {
+  const kernel = tf.getKernel(kernelName, backendName);
+  tf.unregisterKernel(kernelName, backendName);
+  const kernelFunc = () => {
+    throw new Error('thrown half-way');
+  };
+  tf.registerKernel({ ...kernel, kernelFunc });
+  try {
+    return await run().then(() => 'nothing', String);
+  } finally {
+    tf.unregisterKernel(kernelName, backendName);
+    tf.registerKernel(kernel);
+  }
 }

@@ -57,18 +57,22 @@ export class Estimator implements EstimatorClient {
   }
 
   estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
-    return new Promise((resolve, reject) => {
+    const answer = new Promise<EstimateResult>((resolve, reject) => {
       const job = { signal, request, resolve, reject };
       if (signal.aborted) return drop(job, signal.reason);
       if (this.waiting) drop(this.waiting, new DOMException('a newer picture came', 'AbortError'));
       this.waiting = job;
-      signal.addEventListener('abort', () => {
-        if (this.waiting !== job) return;
-        this.waiting = undefined;
-        drop(job, signal.reason);
-      });
       void this.work();
     });
+    const abort = () => {
+      if (this.waiting?.signal !== signal) return;
+      drop(this.waiting, signal.reason);
+      this.waiting = undefined;
+    };
+    const done = () => signal.removeEventListener('abort', abort);
+    signal.addEventListener('abort', abort);
+    answer.then(done, done);
+    return answer;
   }
 
   async dispose(): Promise<void> {

@@ -10,21 +10,20 @@ export interface Backend {
   readonly gpu?: WebGpu;
 }
 
-/** Makes `wanted` tfjs's backend; auto: webgpu, else wasm. Rejects if that does not start. */
+/** Makes `wanted` tfjs's backend, or WASM where WebGPU does not run. Rejects if that does not start either. */
 export async function startBackend(wanted: 'webgpu' | 'wasm' | 'auto'): Promise<Backend> {
   if (wanted === 'wasm') return wasm('it was asked for');
   const adapter = await findAdapter();
-  if (typeof adapter !== 'string') {
-    try {
-      const gpu = await startWebGpu(adapter);
-      return { name: 'webgpu', gpu, why: wanted === 'auto' ? 'the browser has it' : 'it was asked for' };
-    } catch (error) {
-      if (wanted === 'webgpu') throw error;
-      return wasm(`the graphics adapter gives no device (${error instanceof Error ? error.message : error})`);
-    }
+  if (typeof adapter === 'string') return wasm(adapter);
+  try {
+    return {
+      name: 'webgpu',
+      gpu: await startWebGpu(adapter),
+      why: wanted === 'auto' ? 'the browser has it' : 'it was asked for',
+    };
+  } catch (error) {
+    return wasm(`the graphics adapter gives no device (${error instanceof Error ? error.message : error})`);
   }
-  if (wanted === 'webgpu') throw new Error(adapter);
-  return wasm(adapter);
 }
 
 async function wasm(why: string): Promise<Backend> {

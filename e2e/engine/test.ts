@@ -1,0 +1,33 @@
+import { test as base, expect, type Page } from 'playwright/test';
+import type {} from './main';
+import { PORT } from './port';
+
+/** The engine's own page, opened once a worker; every console warning or error fails the test that made it. */
+export const test = base.extend<{ quiet: undefined }, { engine: Page }>({
+  engine: [
+    async ({ browser }, use) => {
+      const page = await browser.newPage();
+      await page.goto(`http://localhost:${PORT}/`);
+      await use(page);
+      await page.close();
+    },
+    { scope: 'worker' },
+  ],
+  quiet: [
+    async ({ engine }, use) => {
+      const complaints: string[] = [];
+      const onError = (error: Error) => complaints.push(String(error));
+      engine.on('pageerror', onError);
+      engine.on('console', (message) => {
+        if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+      });
+      await use(undefined);
+      engine.removeAllListeners('console');
+      engine.removeListener('pageerror', onError);
+      expect(complaints).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };

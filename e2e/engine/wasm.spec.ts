@@ -1,0 +1,101 @@
+/** What the engine does on any backend, on the quick one. */
+import { cutSquare } from '../../src/pose/resample';
+import { expectJoints, golden } from './expect-golden';
+import { expect, test } from './test';
+
+const { shape, numbers } = golden('pixels');
+const size = shape[1];
+const first = Array.from(numbers.subarray(0, size * size * 3));
+const whole = { roi: { cx: size / 2, cy: size / 2, side: size }, refine: false };
+
+test.describe.configure({ mode: 'serial' });
+
+test('starts, and says what runs and why', async ({ engine }) => {
+  await engine.evaluate(() => harness.start('wasm'));
+  const last = (await engine.evaluate(() => harness.statuses)).at(-1);
+  expect(last).toMatchObject({ state: 'ready', ready: { backend: 'wasm', why: 'it was asked for', model: { input: size } } });
+});
+
+test('answers with the golden joints, and with maps when they are asked for', async ({ engine }) => {
+  const result = await engine.evaluate((source) => {
+    return harness.estimate({ source, regions: [{ roi: { cx: 96, cy: 96, side: 192 }, refine: false }], maps: 'all' });
+  }, first);
+  const [person] = result.people;
+  expectJoints([person?.pose.map((fine, i) => ({ fine, coarse: person.coarse[i] ?? fine })) ?? []]);
+  expect(Object.keys(person?.coarseMaps ?? {})).toHaveLength(19 * 24 * 24);
+  expect(Object.keys(person?.fineMaps ?? {})).toHaveLength(19 * 10 * 10);
+  expect(person?.fineOrigins).toHaveLength(19);
+});
+
+test('counts in pixels of the image, also when its bitmap was reduced', async ({ engine }) => {
+  const regions = [{ roi: { cx: 3 * whole.roi.cx, cy: 3 * whole.roi.cy, side: 3 * size }, refine: false }];
+  const given = { source: first, regions, maps: 'none', reduced: 3 } as const;
+  const { people } = await engine.evaluate((picture) => harness.estimate(picture), given);
+  const third = people[0]?.pose.map(({ x, y }) => ({ fine: { x: x / 3, y: y / 3 } })) ?? [];
+  const coarse = people[0]?.coarse.map(({ x, y }) => ({ x: x / 3, y: y / 3 })) ?? [];
+  expectJoints([third.map(({ fine }, i) => ({ fine, coarse: coarse[i] ?? fine }))]);
+});
+
+test('answers for several regions in their order, also for more than go to the device at once', async ({ engine }) => {
+  const regions = Array.from({ length: 18 }, (_, i) => ({
+    roi: { cx: 96, cy: 96, side: i === 17 ? 192 : 150 + i },
+    refine: false,
+  }));
+  const { people } = await engine.evaluate((picture) => harness.estimate(picture), {
+    source: first,
+    regions,
+    maps: 'none',
+  } as const);
+  expect(people.map(({ roi }) => roi)).toEqual(regions.map(({ roi }) => roi));
+  const last = people[17];
+  expectJoints([last?.pose.map((fine, i) => ({ fine, coarse: last.coarse[i] ?? fine })) ?? []]);
+});
+
+test('finds the person in a photograph, and nobody in an empty picture', async ({ engine }) => {
+  const found = await engine.evaluate(() => harness.estimate({ source: 'samples/astronaut.jpg', regions: 'find', maps: 'none' }));
+  expect(found.people).toHaveLength(1);
+  const nobody = await engine.evaluate(() => {
+    const grey = Array.from({ length: 64 * 64 * 3 }, () => 128);
+    return harness.estimate({ source: grey, regions: 'find', maps: 'none' });
+  });
+  expect(nobody.people).toEqual([]);
+});
+
+test('gives up when told to, and answers the next picture', async ({ engine }) => {
+  const given = { source: first, regions: [whole], maps: 'none' } as const;
+  await expect(engine.evaluate((picture) => harness.estimate({ ...picture, patience: 0 }), given)).rejects.toThrow(
+    'TimeoutError',
+  );
+  const { people } = await engine.evaluate((picture) => harness.estimate(picture), given);
+  expect(people).toHaveLength(1);
+});
+
+test('cuts as training does: pixel edge on pixel edge, black outside', async ({ engine }) => {
+  // Slopes show a shift of a fraction of a pixel.
+  const slopes = Array.from({ length: size * size }, (_, i) => [i % size, Math.floor(i / size), 100]).flat();
+  for (const roi of [
+    whole.roi,
+    { cx: 70.3, cy: 110.6, side: 151.7 },
+    { cx: 100, cy: 100, side: 30 },
+    { cx: 20, cy: 190, side: 200 },
+  ]) {
+    const cut = await engine.evaluate(([given, square]) => harness.cut(given, square, 48), [slopes, roi] as const);
+    const truth = cutSquare({ width: size, height: size, data: Uint8Array.from(slopes) }, roi, 48);
+    const far = cut.filter((value, i) => Math.abs(value - (truth[i] ?? 0)) > 2);
+    // Where the picture ends within an output pixel, browsers blend with the black outside in their own ways.
+    expect(far.length).toBeLessThan(roi.cx === 20 ? 48 * 3 * 2 : 1);
+  }
+});
+
+test('cuts large pictures without aliasing', async ({ engine }) => {
+  const cut = await engine.evaluate(() => {
+    const checks = Array.from({ length: 900 * 900 * 3 }, (_, i) => ((Math.floor(i / 3) + Math.floor(i / 2700)) % 2) * 200);
+    return harness.cut(checks, { cx: 450, cy: 450, side: 900 }, 48);
+  });
+  for (const value of cut) expect(Math.abs(value - 100)).toBeLessThan(12);
+});
+
+test('frees its worker', async ({ engine }) => {
+  await engine.evaluate(() => harness.dispose());
+  await expect.poll(() => engine.workers().length).toBe(0);
+});

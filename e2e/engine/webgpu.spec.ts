@@ -1,0 +1,85 @@
+/** The cascade and its engine on real WebGPU. */
+import { expectJoints, expectMaps, golden } from './expect-golden';
+import { expect, test } from './test';
+
+const { shape, numbers } = golden('pixels');
+const size = shape[1];
+const first = Array.from(numbers.subarray(0, size * size * 3));
+const whole = { roi: { cx: size / 2, cy: size / 2, side: size }, refine: false };
+const picture = { source: first, regions: [whole], maps: 'none' } as const;
+
+test.describe.configure({ mode: 'serial' });
+
+test('the cascade has the numbers of PyTorch, and leaves nothing on the device', async ({ engine }) => {
+  const result = await engine.evaluate(([all, pixels]) => harness.runOnDevice('webgpu', all, pixels, 5), [
+    shape,
+    Array.from(numbers),
+  ] as const);
+  expect(result.backend).toBe('webgpu');
+  expectMaps('maps', result.people.map(({ coarseMaps }) => coarseMaps)); // biome-ignore format: one thought
+  expectMaps('fine_maps', result.people.map(({ fineMaps }) => fineMaps)); // biome-ignore format: one thought
+  expectJoints(result.people.map(({ joints }) => joints));
+  expect(result.failures).toEqual(['Error: thrown half-way', 'given up']);
+  expect(result.memory.before.bytes).toBeGreaterThan(1e6);
+  expect(result.memory.after).toEqual(result.memory.before);
+  expect(result.memory.afterFailures).toEqual(result.memory.before);
+  expect(result.memory.left).toBe(0);
+});
+
+test('the engine compiles in parallel before it is ready, and answers with the golden joints', async ({ engine }) => {
+  await engine.evaluate(() => harness.start('webgpu'));
+  const statuses = await engine.evaluate(() => harness.statuses);
+  const last = statuses.at(-1);
+  expect(last).toMatchObject({ state: 'ready', ready: { backend: 'webgpu' } });
+  const compiled = statuses.filter((status) => status.state === 'compiling');
+  expect(compiled.length).toBeGreaterThan(10);
+  expect(compiled.at(-1)).toMatchObject({ done: compiled.at(-1)?.total });
+  const loaded = statuses.flatMap((status) => (status.state === 'loading' ? status.loaded : []));
+  expect(loaded).toEqual([...loaded].sort((a, b) => a - b));
+
+  const { backend, people } = await engine.evaluate((given) => harness.estimate(given), picture);
+  expect(backend).toBe('webgpu');
+  const [person] = people;
+  expectJoints([person?.pose.map((fine, i) => ({ fine, coarse: person.coarse[i] ?? fine })) ?? []]);
+});
+
+test('an error that reaches no promise is told to the page', async ({ engine }) => {
+  expect(await engine.evaluate(() => harness.uncaptured)).toEqual([]);
+  const [worker] = engine.workers();
+  await worker?.evaluate(() => {
+    const create = GPUDevice.prototype.createBindGroup;
+    GPUDevice.prototype.createBindGroup = function (descriptor) {
+      GPUDevice.prototype.createBindGroup = create;
+      this.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
+      return create.call(this, descriptor);
+    };
+  });
+  await engine.evaluate((given) => harness.estimate(given), picture);
+  await expect.poll(() => engine.evaluate(() => harness.uncaptured.length)).toBe(1);
+});
+
+test('a lost device is replaced once, and the picture is looked at again', async ({ engine }) => {
+  const [worker] = engine.workers();
+  await worker?.evaluate(() => {
+    const create = GPUDevice.prototype.createBindGroup;
+    GPUDevice.prototype.createBindGroup = function (descriptor) {
+      GPUDevice.prototype.createBindGroup = create;
+      this.destroy();
+      return create.call(this, descriptor);
+    };
+  });
+  await engine.evaluate(() => harness.statuses.splice(0));
+  const { people } = await engine.evaluate((given) => harness.estimate(given), { ...picture, keep: true });
+  expect(people).toHaveLength(1);
+  const states = await engine.evaluate(() => harness.statuses.map(({ state }) => state));
+  expect(states.filter((state, i) => state !== states[i - 1])).toEqual([
+    'running',
+    'loading',
+    'compiling',
+    'ready',
+    'running',
+    'ready',
+  ]);
+  await engine.evaluate(() => harness.dispose());
+  await expect.poll(() => engine.workers().length).toBe(0);
+});

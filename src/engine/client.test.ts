@@ -1,0 +1,241 @@
+import { expect, it, vi } from 'vitest';
+import { Estimator } from './client';
+import { EngineError } from './error';
+import type { EstimateRequest, EventMessage, Frame, Ready, RequestMessage, ResponseMessage, Status } from './protocol';
+
+const ready: Ready = {
+  backend: 'webgpu',
+  why: 'the browser has it',
+  model: {
+    name: 'm',
+    input: 192,
+    pyramid: [192],
+    coarse: { size: 24, stride: 8 },
+    fine: { size: 10, stride: 4 },
+    parameters: 1,
+    gmac: 1,
+    bytes: 1,
+  },
+};
+const result = { people: [], timings: { crop: 0, upload: 0, network: 0, total: 1 }, backend: 'webgpu' } as const;
+
+/** The other side of the thread boundary, answering when the test says so. */
+class FakeWorker extends EventTarget {
+  readonly received: RequestMessage[] = [];
+  terminated = false;
+
+  postMessage(message: RequestMessage): void {
+    this.received.push(message);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  say(data: ResponseMessage | EventMessage): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+
+  /** The latest request of a type. */
+  last<K extends RequestMessage['type']>(type: K): RequestMessage & { type: K } {
+    const found = this.received.findLast((message) => message.type === type);
+    if (!found) throw new Error(`no ${type} was asked for`);
+    return found as RequestMessage & { type: K };
+  }
+
+  start(): void {
+    this.say({ type: 'init', id: this.last('init').id, result: ready });
+  }
+
+  answer(): void {
+    this.say({ type: 'estimate', id: this.last('estimate').id, result });
+  }
+}
+
+function setUp(signal = new AbortController().signal) {
+  const workers: FakeWorker[] = [];
+  const statuses: Status[] = [];
+  const uncaptured: string[] = [];
+  const create = () => {
+    workers.push(new FakeWorker());
+    return worker() as unknown as Worker;
+  };
+  const worker = () => {
+    const latest = workers.at(-1);
+    if (!latest) throw new Error('no worker');
+    return latest;
+  };
+  const created = Estimator.create(create, signal, {
+    backend: 'auto',
+    modelUrl: 'https://example.org/model/',
+    onStatus: (status) => statuses.push(status),
+    onUncapturedError: (message) => uncaptured.push(message),
+  });
+  created.catch(() => undefined);
+  return { workers, worker, statuses, uncaptured, created, states: () => statuses.map(({ state }) => state) };
+}
+
+async function started() {
+  const parts = setUp();
+  parts.worker().start();
+  return { ...parts, estimator: await parts.created };
+}
+
+function request(transfer = false): EstimateRequest & { closed: () => number } {
+  const close = vi.fn();
+  const frame = { bitmap: { close } as unknown as ImageBitmap, width: 4, height: 4, time: 0, mirrored: false } satisfies Frame;
+  return { frame, regions: 'find', maps: 'none', transfer, closed: () => close.mock.calls.length };
+}
+
+const never = new AbortController().signal;
+const turn = () => new Promise((resolve) => setTimeout(resolve));
+const code = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'answered',
+    (error: unknown) => (error instanceof EngineError ? error.code : error instanceof DOMException ? error.name : error),
+  );
+
+it('tells its status from loading to ready', async () => {
+  const { worker, statuses, created } = setUp();
+  worker().say({ type: 'loading', loaded: 5, total: 10 });
+  worker().say({ type: 'compiling', done: 1, total: 2 });
+  worker().start();
+  await created;
+  expect(statuses).toEqual([
+    { state: 'loading', loaded: 0, total: 0 },
+    { state: 'loading', loaded: 5, total: 10 },
+    { state: 'compiling', done: 1, total: 2 },
+    { state: 'ready', ready },
+  ]);
+});
+
+it.each([
+  ['no-backend', 'unsupported'],
+  ['weights-damaged', 'failed'],
+] as const)('does not start with %s', async (failure, state) => {
+  const { worker, statuses, created } = setUp();
+  worker().say({ type: 'failed', id: worker().last('init').id, failure: { code: failure, detail: 'd' } });
+  expect(await code(created)).toBe(failure);
+  expect(statuses.at(-1)).toMatchObject({ state, failure: { code: failure } });
+  expect(worker().terminated).toBe(true);
+});
+
+it('leaves no worker when the start is aborted', async () => {
+  const controller = new AbortController();
+  const { worker, created } = setUp(controller.signal);
+  controller.abort(new DOMException('no', 'AbortError'));
+  expect(await code(created)).toBe('AbortError');
+  expect(worker().terminated).toBe(true);
+});
+
+it('answers, and says that it runs meanwhile', async () => {
+  const { worker, states, estimator } = await started();
+  const answer = estimator.estimate(never, request());
+  await turn();
+  expect(states().at(-1)).toBe('running');
+  worker().answer();
+  expect(await answer).toEqual(result);
+  expect(states().at(-1)).toBe('ready');
+});
+
+it('runs one at a time, and of those that wait only the newest', async () => {
+  const { worker, estimator } = await started();
+  const [first, second, third] = [request(true), request(true), request(true)];
+  const answers = [first, second, third].map((given) => code(estimator.estimate(never, given)));
+  await turn();
+  expect(worker().received.filter(({ type }) => type === 'estimate')).toHaveLength(1);
+  expect(second.closed()).toBe(1); // replaced before it moved
+  worker().answer();
+  await turn();
+  worker().answer();
+  expect(await Promise.all(answers)).toEqual(['answered', 'AbortError', 'answered']);
+  expect(third.closed()).toBe(0); // the worker's
+});
+
+it('answers an abort at once, and tells the worker', async () => {
+  const { worker, estimator } = await started();
+  const controller = new AbortController();
+  const aborted = code(estimator.estimate(controller.signal, request()));
+  await turn();
+  controller.abort(new DOMException('enough', 'AbortError'));
+  expect(await aborted).toBe('AbortError');
+  expect(worker().last('abort').params.id).toBe(worker().last('estimate').id);
+  expect(worker().terminated).toBe(false);
+
+  const next = code(estimator.estimate(never, request()));
+  worker().say({ type: 'aborted', id: worker().last('estimate').id });
+  await turn();
+  worker().answer();
+  expect(await next).toBe('answered');
+});
+
+it('passes a failure on and goes on', async () => {
+  const { worker, estimator, states } = await started();
+  const failed = code(estimator.estimate(never, request()));
+  await turn();
+  worker().say({ type: 'failed', id: worker().last('estimate').id, failure: { code: 'out-of-memory', detail: '' } });
+  expect(await failed).toBe('out-of-memory');
+  expect(states().at(-1)).toBe('ready');
+});
+
+it('replaces a worker whose device is lost, and sends the picture again if it still has it', async () => {
+  const { workers, worker, estimator } = await started();
+  const kept = code(estimator.estimate(never, request()));
+  await turn();
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  expect(workers[0]?.terminated).toBe(true);
+  expect(workers).toHaveLength(2);
+  worker().start();
+  await turn();
+  worker().answer();
+  expect(await kept).toBe('answered');
+
+  const moved = code(estimator.estimate(never, request(true)));
+  await turn();
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  expect(await moved).toBe('device-lost');
+  expect(workers).toHaveLength(3);
+});
+
+it('fails when the device is lost twice without an answer in between', async () => {
+  const { workers, worker, estimator, statuses } = await started();
+  const answer = code(estimator.estimate(never, request()));
+  await turn();
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  worker().start();
+  await turn();
+  worker().say({ type: 'device-lost', reason: 'gone again' });
+  expect(await answer).toBe('device-lost');
+  expect(workers).toHaveLength(2);
+  expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'device-lost' } });
+  expect(await code(estimator.estimate(never, request()))).toBe('device-lost');
+});
+
+it('fails with a crash of the worker', async () => {
+  const { worker, estimator, statuses } = await started();
+  const answer = code(estimator.estimate(never, request()));
+  await turn();
+  worker().dispatchEvent(Object.assign(new Event('error'), { message: 'boom' }));
+  expect(await answer).toBe('worker-crashed');
+  expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'worker-crashed' } });
+});
+
+it('passes on errors that reach no promise', async () => {
+  const { worker, uncaptured } = await started();
+  worker().say({ type: 'uncaptured-error', message: 'validation' });
+  expect(uncaptured).toEqual(['validation']);
+});
+
+it('frees the worker on dispose, and is silent afterwards', async () => {
+  const { worker, estimator, statuses } = await started();
+  const waiting = code(estimator.estimate(never, request()));
+  await turn();
+  const told = statuses.length;
+  const disposed = estimator.dispose();
+  worker().say({ type: 'dispose', id: worker().last('dispose').id, result: null });
+  await disposed;
+  expect(worker().terminated).toBe(true);
+  expect(await waiting).toBe('AbortError');
+  expect(statuses).toHaveLength(told);
+  expect(await code(estimator.estimate(never, request()))).toBe('AbortError');
+});
