@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from 'playwright/test';
+import type { poseDocument } from '../src/app/export';
 
 /** A joint as the table shows it. */
 export interface Row {
@@ -132,6 +134,13 @@ export class PhotoPage {
       const [x = Number.NaN, y = Number.NaN] = place.split(', ').map(Number);
       return { name, score: Number(score), x, y };
     });
+  }
+
+  /** The poses as the page gives them away. */
+  async download(): Promise<ReturnType<typeof poseDocument>> {
+    const waiting = this.page.waitForEvent('download');
+    await this.page.getByRole('button', { name: 'Download JSON' }).click();
+    return JSON.parse(readFileSync(await (await waiting).path(), 'utf8'));
   }
 
   /** A hash of what is drawn over the photograph. */
