@@ -1,8 +1,6 @@
 import { defineConfig } from 'playwright/test';
 import { findChromium } from './chromium';
-import { PORT as ENGINE_PORT } from './engine/port';
-
-const PORT = 4173;
+import { PORT as ENGINE_PORT, APP_PORT as PORT } from './engine/port';
 
 const QUIET = [
   '--disable-background-networking',

@@ -1,2 +1,3 @@
-/** Where the engine's own page is served to the tests. */
-export const PORT = 4174;
+/** Where the app is served to the tests, and next to it the engine's own page. Another POSECADE_PORT lets two runs go on side by side. */
+export const APP_PORT = Number(process.env.POSECADE_PORT ?? 4173);
+export const PORT = APP_PORT + 1;

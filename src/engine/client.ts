@@ -97,27 +97,31 @@ export class Estimator implements EstimatorClient {
   private async run(job: Job): Promise<EstimateResult> {
     const { signal, request } = job;
     const { transfer, ...params } = request;
-    const ready = await this.whenStarted();
-    const { link } = this;
-    if (!link || signal.aborted) throw signal.reason;
-    this.tell({ state: 'running', ready });
-    const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : []);
+    let stop: () => unknown = () => undefined;
     const abort = () => {
       job.reject(signal.reason); // at once; the worker's own answer is only awaited before the next picture
-      link.send('abort', { id }).answer.catch(() => undefined);
+      stop();
     };
     signal.addEventListener('abort', abort);
     try {
-      const result = await answer;
+      const ready = await this.whenStarted();
+      const { link } = this;
+      if (!link || signal.aborted) throw signal.reason;
+      this.tell({ state: 'running', ready });
+      const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : []);
+      stop = () => link.send('abort', { id }).answer.catch(() => undefined);
+      const result = await answer.finally(() => {
+        if (this.link === link) this.tell({ state: 'ready', ready });
+      });
       this.mayRestart = true;
       return result;
     } catch (error) {
       // On a new worker once more, if the picture is still ours to send.
-      if (!(error instanceof EngineError && error.code === 'device-lost') || transfer || signal.aborted) throw error;
+      const lost = error instanceof EngineError && error.code === 'device-lost';
+      if (!lost || this.link === undefined || transfer || signal.aborted) throw error;
       return this.run(job);
     } finally {
       signal.removeEventListener('abort', abort);
-      if (this.link === link) this.tell({ state: 'ready', ready });
     }
   }
 

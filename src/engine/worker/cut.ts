@@ -1,11 +1,7 @@
 import type { Roi } from '../../pose/space';
 
-interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-}
+/** x, y, width, height. */
+type Rect = [number, number, number, number];
 
 /**
  * Cuts squares out of a bitmap and resamples them to the network's input, one below the other on one canvas. Black outside the
@@ -13,12 +9,14 @@ interface Rect {
  */
 export class Cutter {
   private readonly size: number;
+  private readonly readBack: boolean;
   private readonly sheet: OffscreenCanvas;
   private readonly context: OffscreenCanvasRenderingContext2D;
 
   /** size: side of the input, pixels. readBack: the pixels are read by the CPU (WASM), not taken by a GPU. */
   constructor(size: number, readBack: boolean) {
     this.size = size;
+    this.readBack = readBack;
     this.sheet = new OffscreenCanvas(size, size);
     this.context = contextOf(this.sheet, readBack);
   }
@@ -31,52 +29,39 @@ export class Cutter {
     rois.forEach((roi, i) => {
       const scale = size / roi.side;
       const [left, top] = [roi.cx - roi.side / 2, roi.cy - roi.side / 2];
-      const x = Math.max(0, left);
-      const y = Math.max(0, top);
-      const part = {
-        x,
-        y,
-        width: Math.min(bitmap.width, left + roi.side) - x,
-        height: Math.min(bitmap.height, top + roi.side) - y,
-      };
-      if (part.width <= 0 || part.height <= 0) return;
-      const [source, from] = reduce(bitmap, part, scale);
+      // Whole pixels, so that none is blended with the black outside; what reaches over the square is clipped.
+      const [x, y] = [Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top))];
+      const width = Math.min(bitmap.width, Math.ceil(left + roi.side)) - x;
+      const height = Math.min(bitmap.height, Math.ceil(top + roi.side)) - y;
+      if (width <= 0 || height <= 0) return;
+      const part = this.reduce(bitmap, [x, y, width, height], scale);
       context.save();
       context.beginPath();
       context.rect(0, i * size, size, size);
       context.clip();
-      context.drawImage(
-        source,
-        ...area(from),
-        (part.x - left) * scale,
-        i * size + (part.y - top) * scale,
-        part.width * scale,
-        part.height * scale,
-      );
+      context.drawImage(...part, (x - left) * scale, i * size + (y - top) * scale, width * scale, height * scale);
       context.restore();
     });
     return sheet;
   }
-}
 
-/**
- * Halves the part until less than a factor of two is left: not every browser heeds imageSmoothingQuality, and without it a large
- * photograph would be sampled at a few of its pixels only.
- */
-function reduce(bitmap: ImageBitmap, part: Rect, scale: number): [ImageBitmap | OffscreenCanvas, Rect] {
-  let source: ImageBitmap | OffscreenCanvas = bitmap;
-  let from = part;
-  for (let left = scale; left < 0.5; left *= 2) {
-    const [width, height] = [from.width / 2, from.height / 2];
-    const next: OffscreenCanvas = new OffscreenCanvas(Math.ceil(width), Math.ceil(height));
-    contextOf(next, false).drawImage(source, ...area(from), 0, 0, width, height);
-    source = next;
-    from = { x: 0, y: 0, width, height };
+  /**
+   * Halves the part until less than a factor of two is left: not every browser heeds imageSmoothingQuality, and without it a large
+   * photograph would be sampled at a few of its pixels only. Returns what to draw, and which rectangle of it.
+   */
+  private reduce(bitmap: ImageBitmap, part: Rect, scale: number): [CanvasImageSource, ...Rect] {
+    let source: CanvasImageSource = bitmap;
+    let from = part;
+    for (let left = scale; left < 0.5; left *= 2) {
+      const [width, height] = [Math.ceil(from[2] / 2), Math.ceil(from[3] / 2)];
+      const next = new OffscreenCanvas(width, height);
+      contextOf(next, this.readBack).drawImage(source, ...from, 0, 0, width, height);
+      source = next;
+      from = [0, 0, width, height];
+    }
+    return [source, ...from];
   }
-  return [source, from];
 }
-
-const area = ({ x, y, width, height }: Rect): [number, number, number, number] => [x, y, width, height];
 
 function contextOf(canvas: OffscreenCanvas, willReadFrequently: boolean): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently });
