@@ -36,19 +36,21 @@ export interface Scene {
 
 const CREAM = css([247, 243, 232]);
 
-function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, dash: readonly number[]): void {
+function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity: number, dash: readonly number[]): void {
   const a = imageToView(imagePoint(box.x, box.y), view);
   const b = imageToView(imagePoint(box.x + box.width, box.y + box.height), view);
-  const rectangle = [Math.min(a.x, b.x), a.y, Math.abs(b.x - a.x), b.y - a.y] as const;
-  ctx.setLineDash([]);
-  ctx.lineWidth = 3.5;
-  ctx.strokeStyle = HALO;
-  ctx.strokeRect(...rectangle);
-  ctx.setLineDash([...dash]);
-  ctx.lineWidth = 1.5;
-  ctx.strokeStyle = CREAM;
-  ctx.strokeRect(...rectangle);
-  ctx.setLineDash([]);
+  ctx.save();
+  ctx.globalAlpha = opacity;
+  for (const [width, colour, pattern] of [
+    [3.5, HALO, []],
+    [1.5, CREAM, dash],
+  ] as const) {
+    ctx.setLineDash([...pattern]);
+    ctx.lineWidth = width;
+    ctx.strokeStyle = colour;
+    ctx.strokeRect(Math.min(a.x, b.x), a.y, Math.abs(b.x - a.x), b.y - a.y);
+  }
+  ctx.restore();
 }
 
 function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: Roi, view: View): void {
@@ -116,10 +118,10 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
       radius: jointRadius(person.roi.side, view),
       chosenJoint: person.chosen ? scene.chosenJoint : undefined,
     };
-    if (person.box) strokeBox(ctx, person.box, view, person.chosen ? [] : [4, 4]);
+    if (person.box) strokeBox(ctx, person.box, view, person.chosen ? 1 : 0.4, []);
     if (scene.skeleton) drawSkeleton(ctx, person.pose, view, style);
     if (scene.offsets) drawOffsets(ctx, person.coarse, person.pose, view, style);
   }
-  if (scene.draft) strokeBox(ctx, scene.draft, view, [6, 4]);
+  if (scene.draft) strokeBox(ctx, scene.draft, view, 1, [6, 4]);
   if (scene.cursor) drawCursor(ctx, scene.cursor, view);
 }

@@ -17,7 +17,9 @@ export function JointTable() {
         <thead>
           <tr>
             <th scope="col">Joint</th>
-            <th scope="col">Score</th>
+            <th scope="col">
+              <abbr title="How likely it lies within a tenth of the torso's length of its true place">Score</abbr>
+            </th>
             <th scope="col">x, y px</th>
             <th scope="col">
               <abbr title="How far the fine stage moved the coarse position, in pixels of the photograph">Moved</abbr>

@@ -4,7 +4,7 @@ import { JOINT_COUNT } from '../../pose/skeleton';
 import { useApp, useAppState } from '../context';
 import { controlStage } from './control';
 
-const KEYS = 'Keys: arrows aim (Shift: faster), Enter looks there, B begins a box, Escape leaves.';
+const KEYS = 'Keys: arrows aim, Enter looks there, B begins a box, Escape leaves.';
 
 function useDescription(): string {
   const photo = useAppState((state) => state.photo);
