@@ -22,7 +22,8 @@ export function startEngine(store: AppStore, create: CreateEstimator, params: In
     const started = create(signal, {
       ...params,
       onStatus: (engine) => {
-        if (!signal.aborted) store.setState({ engine });
+        if (signal.aborted) return;
+        store.setState('failure' in engine ? { engine, notice: report(new EngineError(engine.failure)) } : { engine });
       },
       onUncapturedError: (message) => console.error(`GPU: ${message}`),
     });

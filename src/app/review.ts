@@ -29,7 +29,6 @@ export interface Review {
   setInspecting(inspecting: boolean): void;
   /** Does again what failed. */
   retry(): Promise<void>;
-  close(): void;
 }
 
 /** Where pictures come from; tests give their own. */
@@ -46,23 +45,26 @@ interface Opened {
   readonly others: number;
 }
 
+const nothing = async (): Promise<void> => undefined;
+
 const mapsWanted = (state: State): MapDetail => (state.inspecting ? 'all' : state.overlay.heat === 'none' ? 'none' : 'coarse');
 
 /** The photo screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
 export function createReview(store: AppStore, engine: Engine, samplesUrl: string, source: Source = BROWSER): Review {
-  let current = new AbortController();
+  let opening = new AbortController();
+  let looking = new AbortController();
   let queue: Promise<void> = Promise.resolve();
   let ids = 0;
-  let again: () => Promise<void> = async () => undefined;
+  let again = nothing; // what a retry repeats: the action that the notice is about
 
   /** Runs one action; what it throws is shown, unless it was given up. */
   async function attempt(signal: AbortSignal, action: () => Promise<void>): Promise<void> {
-    again = () => attempt(current.signal, action);
     try {
       await action();
     } catch (error) {
       if (signal.aborted) return;
       console.info('posecade:', error);
+      again = () => attempt(signal, action);
       store.setState({ notice: report(error) });
     } finally {
       if (!signal.aborted) store.setState({ work: 'none' });
@@ -71,7 +73,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
 
   /** One look at the photograph after the other, in the order they were asked for. */
   function enqueue(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    const { signal } = current;
+    const { signal } = looking;
     queue = queue.then(() => (signal.aborted ? undefined : attempt(signal, () => action(signal))));
     return queue;
   }
@@ -89,6 +91,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     const newest = people.at(-1);
     const backend = 'ready' in status ? status.ready.backend : undefined;
     const message = newest ? foundSentence(people, newest, timings.total, backend, threshold) : nobodySentence;
+    again = nothing;
     store.setState({ people, chosenPerson: newest?.id, timings, notice: undefined, message });
   }
 
@@ -106,6 +109,15 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     });
   }
 
+  async function loadSamples(): Promise<void> {
+    try {
+      store.setState({ samples: await source.listSamples(new AbortController().signal, samplesUrl) });
+    } catch (error) {
+      again = loadSamples;
+      store.setState({ notice: report(error) });
+    }
+  }
+
   /** Fetches the maps that the page shows and the results lack. */
   function fetchMaps(): Promise<void> {
     return enqueue(async (signal) => {
@@ -118,16 +130,22 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     });
   }
 
-  function replacePhoto(photo: Photo | undefined, message: string): void {
+  /** Gives up the looks at the photograph that is open, and opens another. */
+  function replacePhoto(photo: Photo, message: string): void {
+    looking.abort();
+    looking = new AbortController();
     store.getState().photo?.frame.bitmap.close();
     store.setState({ photo, people: [], chosenPerson: undefined, timings: undefined, notice: undefined, message });
   }
 
-  /** Gives up what runs, reads, decodes, shows, finds. `read` starts at once: the files of a drop are gone when its event ends. */
+  /**
+   * Reads, decodes, shows, finds; a file that cannot be opened leaves the photograph that is open as it is. `read` starts at once: the
+   * files of a drop are gone when its event ends.
+   */
   function open(read: (signal: AbortSignal) => Promise<Opened>, sample?: Sample): Promise<void> {
-    current.abort();
-    current = new AbortController();
-    const { signal } = current;
+    opening.abort();
+    opening = new AbortController();
+    const { signal } = opening;
     return attempt(signal, async () => {
       store.setState({ work: 'opening' });
       const { file, others } = await read(signal);
@@ -140,11 +158,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
   }
 
   return {
-    loadSamples: () =>
-      source
-        .listSamples(new AbortController().signal, samplesUrl)
-        .then((samples) => store.setState({ samples }))
-        .catch((error) => store.setState({ notice: report(error) })),
+    loadSamples,
 
     openFiles: (files) => open(async () => pickOne(files, 0)),
 
@@ -189,14 +203,9 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
       const { state } = store.getState().engine;
       if (state === 'failed' || state === 'unsupported') engine.restart();
       store.setState({ notice: undefined });
-      return again();
-    },
-
-    close: () => {
-      current.abort();
-      current = new AbortController();
-      replacePhoto(undefined, 'Closed.');
-      store.setState({ work: 'none' });
+      const redo = again;
+      again = nothing;
+      return redo();
     },
   };
 }
