@@ -56,8 +56,9 @@ def rate(seen, a):
 
 
 def strength(seen, a):
-    """Of the augmentation: grows over the first 200,000 samples, a little weaker while cooling."""
-    return min(0.4 + 0.6 * seen / 200_000, 1.0 if seen < a.samples - a.cool else 0.8)
+    """Of the augmentation: grows over the first 200,000 samples, falls to a half while cooling."""
+    cooling = max(0, 1 - (a.samples - seen) / a.cool)
+    return min(0.4 + 0.6 * seen / 200_000, 1 - 0.5 * cooling)
 
 
 def groups(network):
