@@ -3,7 +3,8 @@
  * summed (paper, section 1), then a context path that sees the whole person.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { conv, convolve, type Layer, residual, sequence, unit, upAdd } from './layers';
+import { upAdd } from './add';
+import { conv, convolve, type Layer, residual, sequence, unit } from './layers';
 import { halve } from './preprocess';
 import type { Weights } from './weights';
 

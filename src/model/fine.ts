@@ -1,10 +1,11 @@
 /** The fine stage: looks again, at crops of the shared features round each coarse peak (paper, section 2). */
 import * as tf from '@tensorflow/tfjs-core';
+import { upAdd } from './add';
 import type { CoarseFeatures } from './coarse';
 import { type Contract, EARLY_PER_CELL } from './contract';
 import type { CoarseDecoded } from './decode';
 import { gatherCrops, gatherSquares, squareTable, zeroRow } from './gather';
-import { conv, unit, upAdd } from './layers';
+import { conv, unit } from './layers';
 import type { Weights } from './weights';
 
 export interface FineInput extends Pick<CoarseFeatures, 'early' | 'late'>, Pick<CoarseDecoded, 'scores' | 'top'> {
@@ -38,7 +39,7 @@ export function fineStage(weights: Weights, contract: Contract): FineStage {
     const people = peaks.size / joints;
     const near = level0(gatherCrops(early, earlyTable, peaks, earlyCrop));
     const wide = level1(gatherCrops(late, lateTable, peaks, lateCrop));
-    const x = tf.reshape(expand(mix(tf.relu(upAdd(near, wide)))), [people, joints, cells, channels - 1]);
+    const x = tf.reshape(expand(mix(upAdd(near, wide, true))), [people, joints, cells, channels - 1]);
     const known = tf.reshape(evidence(scores, top, peaks), [people, joints, cells, 1]);
     weights.macs.set('fine.private', own.size * cells);
     const logits = tf.matMul(tf.concat([x, known], 3), tf.reshape(own, [joints, channels, 1]));

@@ -1,5 +1,6 @@
 /** The blocks of the network (training/posecade/model.py), batch norm folded into the convolutions. Tensors are [people, y, x, channels]. */
 import * as tf from '@tensorflow/tfjs-core';
+import { upAdd } from './add';
 import type { Weights } from './weights';
 
 export type Layer = (x: tf.Tensor4D) => tf.Tensor4D;
@@ -48,16 +49,11 @@ export function unit(weights: Weights, name: string, stride = 1): Layer {
   return conv(weights, name, { stride, relu: true });
 }
 
-/** relu(a + b). */
-export function addRelu(a: tf.Tensor4D, b: tf.Tensor4D): tf.Tensor4D {
-  return tf.relu(tf.add(a, b));
-}
-
 /** relu(x + 1x1(3x3(x))), narrow inside. */
 export function residual(weights: Weights, name: string): Layer {
   const reduce = unit(weights, `${name}.reduce`);
   const expand = conv(weights, `${name}.expand`);
-  return (x) => addRelu(x, expand(reduce(x)));
+  return (x) => upAdd(x, expand(reduce(x)), true);
 }
 
 /**
@@ -72,9 +68,4 @@ export function sequence(weights: Weights, name: string): Layer {
     else break;
   }
   return (x) => layers.reduce((y, layer) => layer(y), x);
-}
-
-/** big + small, small brought to twice its size by nearest neighbour (exact on every backend). */
-export function upAdd(big: tf.Tensor4D, small: tf.Tensor4D): tf.Tensor4D {
-  return tf.add(big, tf.image.resizeNearestNeighbor(small, [2 * small.shape[1], 2 * small.shape[2]]));
 }

@@ -18,12 +18,12 @@ import { multiplyConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Mul
 import { padV2Config } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/PadV2';
 import { reluConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Relu';
 import { reshapeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Reshape';
-import { resizeNearestNeighborConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/ResizeNearestNeighbor';
 import { softmaxConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Softmax';
 import { subConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Sub';
 import { tileConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Tile';
 import { transposeConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Transpose';
 import * as tf from '@tensorflow/tfjs-core';
+import { upAddConfig } from './webgpu-add';
 
 const KERNELS = [
   addConfig,
@@ -41,11 +41,11 @@ const KERNELS = [
   padV2Config,
   reluConfig,
   reshapeConfig,
-  resizeNearestNeighborConfig,
   softmaxConfig,
   subConfig,
   tileConfig,
   transposeConfig,
+  upAddConfig,
 ];
 
 /** Limits that the kernels profit from; the device gets what the adapter has. */
