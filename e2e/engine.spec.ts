@@ -2,7 +2,7 @@ import { jpegFile, sample } from './files';
 import { expect, test } from './test';
 
 test.describe('when the model cannot be had', () => {
-  test.use({ expected: [/Failed to load resource/] });
+  test.use({ expected: /Failed to load resource/ });
 
   test('the page says so, and works after a retry', async ({ photo, page }) => {
     await page.route('**/weights.bin', (route) => route.abort());
@@ -51,13 +51,20 @@ test('the download is shown in bytes, and a photograph dropped meanwhile is pose
   expect(texts).toContainEqual(expect.stringMatching(/^Downloading the model\d+\.\d of \d+\.\d MB$/));
 });
 
-test('without a graphics adapter WebAssembly runs, and the page says why', async ({ photo }) => {
-  await photo.open();
-  await expect(photo.engine).toContainText(/WebAssembly.*no graphics adapter/);
+test('without a graphics adapter WebAssembly runs, and the page says why, also when WebGPU was asked for', async ({ photo }) => {
+  for (const query of ['', 'backend=webgpu']) {
+    await photo.open(query);
+    await expect(photo.engine).toContainText(/WebAssembly.*no graphics adapter/);
+  }
 });
 
-test('asked for WebGPU alone, the page says that it cannot', async ({ photo, page }) => {
-  await page.goto('./?backend=webgpu');
-  await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'no-backend');
-  await expect(photo.engine).toContainText('Cannot run here');
+test.describe('when WebAssembly does not start either', () => {
+  test.use({ expected: /Failed to load resource|wasm/i });
+
+  test('the page says so', async ({ photo, page }) => {
+    await page.route('**/*.wasm', (route) => route.abort());
+    await page.goto('./');
+    await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'no-backend');
+    await expect(photo.engine).toContainText('Cannot run here');
+  });
 });

@@ -25,7 +25,7 @@ const PICTURES = 'Choose a JPEG, PNG, WebP or AVIF photograph.';
 const ENTRIES: Record<ErrorCode, Entry> = {
   'no-backend': entry(
     'Neither WebGPU nor WebAssembly could be started here.',
-    'Use a current Chrome, Edge, Firefox or Safari; if the address asks for one ("backend="), take that out.',
+    'Use a current Chrome, Edge, Firefox or Safari, and check that WebAssembly is not switched off.',
     'retry',
   ),
   'weights-unreachable': entry('The model could not be downloaded.', 'Check the connection, then try again.', 'retry'),
