@@ -117,6 +117,25 @@ export class PhotoPage {
     await this.page.mouse.up();
   }
 
+  async tapAt(x: number, y: number): Promise<void> {
+    const point = await this.at(x, y);
+    await this.page.touchscreen.tap(point.x, point.y);
+  }
+
+  /** One finger, down at one point of the photograph and up at another. */
+  async swipe(x0: number, y0: number, x1: number, y1: number): Promise<void> {
+    const [from, to] = [await this.at(x0, y0), await this.at(x1, y1)];
+    const session = await this.page.context().newCDPSession(this.page);
+    const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', share: number) =>
+      session.send('Input.dispatchTouchEvent', {
+        type,
+        touchPoints: type === 'touchEnd' ? [] : [{ x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) }],
+      });
+    await touch('touchStart', 0);
+    for (const share of [0.1, 0.3, 0.5, 0.7, 0.9, 1]) await touch('touchMove', share);
+    await touch('touchEnd', 1);
+  }
+
   people(): Locator {
     return this.page.getByRole('button', { name: /^Person \d/ });
   }
