@@ -2,36 +2,48 @@ import * as tf from '@tensorflow/tfjs-core';
 import { Cascade } from '../../src/model/cascade';
 import { fetchContract, fetchWeights } from '../../src/model/load';
 import { startBackend, stopBackend } from '../../src/model/start';
+import { forcedLogits } from '../../tools/forced';
 
-export type Shape = [number, number, number, number];
+export type Shape = readonly [number, number, number, number];
 
 const memory = () => ({ tensors: tf.memory().numTensors, bytes: (tf.memory() as { numBytesInGPU?: number }).numBytesInGPU ?? 0 });
 
+export interface DeviceRun {
+  readonly wanted: 'webgpu' | 'wasm';
+  readonly shape: Shape;
+  readonly pixels: readonly number[];
+  /** Column and row for each joint of the first person. */
+  readonly forcedCells: readonly number[];
+  readonly runs: number;
+}
+
 /**
  * The cascade without a worker: on all people of a batch [people, size, size, 3] of bytes at once, then what `runs` more runs on the
- * first of them leave behind, and a run that throws half-way, and one that is aborted.
+ * first of them leave behind, its fine logits in forced crops, and a run that throws half-way, and one that is aborted.
  */
-export async function runOnDevice(wanted: 'webgpu' | 'wasm', shape: Shape, pixels: readonly number[], runs: number) {
+export async function runOnDevice({ wanted, shape, pixels, forcedCells, runs }: DeviceRun) {
   const { signal } = new AbortController();
   const folder = new URL('models/cascade/', document.baseURI).href;
   const contract = await fetchContract(signal, folder);
   const bytes = await fetchWeights(signal, folder, contract, () => undefined);
   const backend = await startBackend(wanted);
   const cascade = await Cascade.create(contract, bytes);
-  const run = async (people: number, stop = signal) => {
+  const withPixels = async <T>(people: number, use: (input: tf.Tensor4D) => Promise<T>) => {
     const [, ...rest] = shape;
     const input = tf.tensor4d(Float32Array.from(pixels.slice(0, (pixels.length / shape[0]) * people)), [people, ...rest]);
     try {
-      return await cascade.run(stop, input, 'all');
+      return await use(input);
     } finally {
       input.dispose();
     }
   };
+  const run = (people: number, stop = signal) => withPixels(people, (input) => cascade.run(stop, input, 'all'));
   const people = await run(shape[0]);
   await run(1);
   const before = memory();
   for (let i = 0; i < runs; i += 1) await run(1);
   const after = memory();
+  const forced = await withPixels(1, (input) => forcedLogits(contract, bytes, input, forcedCells));
   const thrown = await throwing('BatchMatMul', backend.name, () => run(1));
   const aborter = new AbortController();
   const aborted = run(1, aborter.signal).catch(String);
@@ -46,6 +58,7 @@ export async function runOnDevice(wanted: 'webgpu' | 'wasm', shape: Shape, pixel
   return {
     backend: backend.name,
     memory: { before, after, afterFailures, left },
+    forced,
     failures: [thrown, await aborted],
     people: people.map(({ joints, coarseMaps, fineMaps }) => ({
       joints,

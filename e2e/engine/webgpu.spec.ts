@@ -3,7 +3,7 @@ import { expectJoints, expectMaps, golden } from './expect-golden';
 import { expect, test } from './test';
 
 const { shape, numbers } = golden('pixels');
-const size = shape[1];
+const [, size] = shape;
 const first = Array.from(numbers.subarray(0, size * size * 3));
 const whole = { roi: { cx: size / 2, cy: size / 2, side: size }, refine: false };
 const picture = { source: first, regions: [whole], maps: 'none' } as const;
@@ -11,13 +11,25 @@ const picture = { source: first, regions: [whole], maps: 'none' } as const;
 test.describe.configure({ mode: 'serial' });
 
 test('the cascade has the numbers of PyTorch, and leaves nothing on the device', async ({ engine }) => {
-  const result = await engine.evaluate(([all, pixels]) => harness.runOnDevice('webgpu', all, pixels, 5), [
-    shape,
-    Array.from(numbers),
-  ] as const);
+  const people = 2;
+  const result = await engine.evaluate((given) => harness.runOnDevice(given), {
+    wanted: 'webgpu',
+    shape: [people, size, size, 3],
+    pixels: Array.from(numbers.subarray(0, people * size * size * 3)),
+    forcedCells: Array.from(golden('forced_cells').numbers.subarray(0, 2 * 19)),
+    runs: 5,
+  } as const);
   expect(result.backend).toBe('webgpu');
-  expectMaps('maps', result.people.map(({ coarseMaps }) => coarseMaps)); // biome-ignore format: one thought
-  expectMaps('fine_maps', result.people.map(({ fineMaps }) => fineMaps)); // biome-ignore format: one thought
+  expect(result.people).toHaveLength(people);
+  expectMaps(
+    'maps',
+    result.people.map(({ coarseMaps }) => coarseMaps),
+  );
+  expectMaps(
+    'fine_maps',
+    result.people.map(({ fineMaps }) => fineMaps),
+  );
+  expectMaps('forced_logits', result.forced);
   expectJoints(result.people.map(({ joints }) => joints));
   expect(result.failures).toEqual(['Error: thrown half-way', 'given up']);
   expect(result.memory.before.bytes).toBeGreaterThan(1e6);

@@ -1,0 +1,39 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { coarseStage } from '../src/model/coarse';
+import type { Contract } from '../src/model/contract';
+import { coarseDecoder } from '../src/model/decode';
+import { fineStage } from '../src/model/fine';
+import { normalise } from '../src/model/preprocess';
+import { Weights } from '../src/model/weights';
+
+/**
+ * Logits of the fine maps [people * joints][cells of a map] in crops that are not where the peaks are: `cells` has column and row for
+ * each joint of each person. pixels: 0..255 [people, size, size, 3]. Leaves nothing behind.
+ */
+export async function forcedLogits(
+  contract: Contract,
+  bytes: ArrayBuffer,
+  pixels: tf.Tensor4D,
+  cells: ArrayLike<number>,
+): Promise<number[][]> {
+  const weights = new Weights(contract, bytes);
+  [weights.people] = pixels.shape;
+  const peaks = Array.from(
+    { length: cells.length / 2 },
+    (_, i) => (cells[2 * i] ?? 0) + (cells[2 * i + 1] ?? 0) * contract.coarse.cells,
+  );
+  try {
+    const [coarse, decode, fine] = [coarseStage(weights), coarseDecoder(weights, contract), fineStage(weights, contract)];
+    const logits = tf.tidy(() => {
+      const features = coarse(normalise(pixels, contract.input));
+      return fine({ ...features, ...decode(features.logits), peaks: tf.tensor1d(peaks, 'int32') });
+    });
+    // The stage leaves out the bias, which changes no softmax.
+    const bias = await weights.take('fine.bias', tf.Rank.R1).array();
+    const maps = await logits.array();
+    logits.dispose();
+    return maps.map((map, i) => map.map((logit) => logit + (bias[i % bias.length] ?? 0)));
+  } finally {
+    weights.dispose();
+  }
+}
