@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import type { Plugin } from 'vite';
+
+/** All files below a folder, as addresses relative to it. */
+function filesBelow(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((entry) => join(folder, entry));
+  return entries
+    .filter((path) => statSync(path).isFile())
+    .map((path) => relative(folder, path).split(sep).join('/'))
+    .sort();
+}
+
+/** Writes sw.js into the build: the service worker with the list of all built files, and a cache name that changes with any of them. */
+export function offline(): Plugin {
+  let folder = '';
+  let source = '';
+  return {
+    name: 'posecade-offline',
+    apply: 'build',
+    configResolved(config) {
+      folder = resolve(config.root, config.build.outDir);
+      source = resolve(config.root, 'tools/offline/service-worker.js');
+    },
+    closeBundle() {
+      const files = filesBelow(folder).filter((file) => file !== 'sw.js' && !file.endsWith('.md'));
+      const hash = createHash('sha256');
+      for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
+      const head = `const CACHE = 'posecade-${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(files)};\n`;
+      writeFileSync(join(folder, 'sw.js'), head + readFileSync(source, 'utf8'));
+    },
+  };
+}

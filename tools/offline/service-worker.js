@@ -1,0 +1,31 @@
+/* Keeps the page working without a network. FILES and CACHE are put before this text by the build (plugin.ts). */
+
+// All of this version's files are fetched before it takes over, and it takes over only when no tab of an older version is open (there is no
+// skipWaiting): the page, its worker and its weights are always of one version.
+self.addEventListener('install', (event) => {
+  const fetchAll = async () => {
+    const cache = await caches.open(CACHE);
+    await cache.addAll(FILES.map((file) => new Request(file, { cache: 'no-cache' })));
+  };
+  event.waitUntil(fetchAll());
+});
+
+self.addEventListener('activate', (event) => {
+  const dropOthers = async () => {
+    const old = (await caches.keys()).filter((key) => key.startsWith('posecade-') && key !== CACHE);
+    await Promise.all(old.map((key) => caches.delete(key)));
+  };
+  event.waitUntil(dropOthers());
+});
+
+self.addEventListener('fetch', (event) => {
+  const { request } = event;
+  if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
+  const answer = async () => {
+    const cache = await caches.open(CACHE);
+    // A module's request has an Origin that the one at install had not; the files are the same whatever a server says of Vary.
+    const kept = await cache.match(request.mode === 'navigate' ? 'index.html' : request, { ignoreVary: true });
+    return kept ?? fetch(request);
+  };
+  event.respondWith(answer());
+});
