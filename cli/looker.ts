@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { poseOf } from '../src/model/pose';
+import { type Sight, sightOf } from '../src/model/pose';
 import { keypoint, type Pose } from '../src/pose/pose';
 import { cutSquare, type Raster } from '../src/pose/resample';
 import type { Roi } from '../src/pose/space';
@@ -7,7 +7,7 @@ import { openCascade, startWasm } from './node';
 
 /** Looks at squares of pictures, one at a time. Owns a cascade until dispose(). */
 export interface Looker {
-  look(raster: Raster, roi: Roi): Promise<{ readonly pose: Pose }>;
+  look(raster: Raster, roi: Roi): Promise<Sight>;
   /** What stands for a person who was not found. */
   readonly nobody: Pose;
   dispose(): void;
@@ -24,7 +24,7 @@ export async function openLooker(folder: string): Promise<Looker> {
       const pixels = tf.tensor4d(cutSquare(raster, roi, input.size), [1, input.size, input.size, 3], 'int32');
       try {
         const [person] = await cascade.run(signal, pixels, 'none');
-        return { pose: poseOf(person?.joints ?? [], ({ fine }) => fine, roi, input.size) };
+        return sightOf(person?.joints ?? [], roi, input.size);
       } finally {
         pixels.dispose();
       }

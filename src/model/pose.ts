@@ -1,11 +1,23 @@
 import { keypoint, type Pose } from '../pose/pose';
-import { type CropPoint, cropToImage, type Roi } from '../pose/space';
+import { cropToImage, type Roi } from '../pose/space';
 import type { JointReading } from './unpack';
 
-/** Where the joints of a crop lie in the image that it was cut from. input: side of the network's input, pixels. */
-export function poseOf(joints: readonly JointReading[], pick: (joint: JointReading) => CropPoint, roi: Roi, input: number): Pose {
-  return joints.map((joint) => {
-    const { x, y } = cropToImage(pick(joint), roi, input);
-    return keypoint(x, y, joint.score);
-  });
+/** What one look at a crop says, in pixels of the image that it was cut from. */
+export interface Sight {
+  /** Refined by the fine stage. */
+  readonly pose: Pose;
+  /** As the coarse maps alone have it. */
+  readonly coarse: Pose;
+  /** The refined pose with each joint's presence for its score: what finding goes by, since it holds for small people, too. */
+  readonly presence: Pose;
+}
+
+/** input: side of the network's input, pixels. */
+export function sightOf(joints: readonly JointReading[], roi: Roi, input: number): Sight {
+  const pose = (point: 'fine' | 'coarse', score: 'score' | 'presence') =>
+    joints.map((joint) => {
+      const { x, y } = cropToImage(joint[point], roi, input);
+      return keypoint(x, y, joint[score]);
+    });
+  return { pose: pose('fine', 'score'), coarse: pose('coarse', 'score'), presence: pose('fine', 'presence') };
 }

@@ -9,6 +9,8 @@ export interface JointReading {
   readonly fine: CropPoint;
   /** Where cell (0, 0) of the fine map begins. */
   readonly origin: CropPoint;
+  /** Probability of the coarse map in the window round its peak: that there is such a joint, and there. */
+  readonly presence: number;
   readonly score: number;
 }
 
@@ -32,6 +34,7 @@ export function unpack(row: Float32Array, { joints, coarse, fine, confidence }: 
       coarse: cropPoint((column + right / total) * coarse.stride, (line + down / total) * coarse.stride),
       fine: cropPoint(corner.x + x * fine.stride, corner.y + y * fine.stride),
       origin: corner,
+      presence: mass,
       score: jointScore(confidence, joint, mass, sharp),
     };
   });

@@ -8,13 +8,13 @@ const person = [keypoint(100, 100, 0.9), keypoint(140, 100, 0.9), keypoint(120, 
 
 const looker = (answers: Pose[]) => {
   const rois: Roi[] = [];
-  return { rois, look: async (roi: Roi) => ({ pose: answers[rois.push(roi) - 1] ?? [] }) };
+  return { rois, look: async (roi: Roi) => ({ presence: answers[rois.push(roi) - 1] ?? [] }) };
 };
 
 it('looks at the whole picture, then at the box round the sure joints, and answers with the second look', async () => {
   const better = [keypoint(1, 2, 1)];
   const { rois, look } = looker([person, better]);
-  expect(await find(look, image)).toEqual({ pose: better });
+  expect(await find(look, image)).toEqual({ presence: better });
   expect(rois).toEqual([
     { cx: 320, cy: 240, side: 640 },
     { cx: 120, cy: 150, side: 100 * FIND_MARGIN },

@@ -3,9 +3,9 @@ import { pixelsOf } from '../../model/start';
 import type { PersonReading } from '../../model/unpack';
 import { find, nextRoi } from '../../pose/find';
 import type { Roi } from '../../pose/space';
-import type { EstimateParams, EstimateResult, Frame, PersonResult, Region, Stage } from '../protocol';
+import type { EstimateParams, EstimateResult, Frame, Region, Stage } from '../protocol';
 import type { Cutter } from './cut';
-import { toPerson } from './person';
+import { type Seen, toPerson } from './person';
 
 /** Squares that go to the device at once: a sheet of more would pass the largest texture that every GPU has. */
 const BATCH = 16;
@@ -20,7 +20,7 @@ export async function estimate(
   const start = performance.now();
   const spent: Record<Stage, number> = { crop: 0, upload: 0, network: 0, total: 0 };
   const look: Look = async (rois) => {
-    const people: PersonResult[] = [];
+    const people: Seen[] = [];
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
       const readings = await lookOnce(signal, cascade, cutter, frame, batch, maps, spent);
@@ -32,13 +32,14 @@ export async function estimate(
     return people;
   };
 
-  const people = regions === 'find' ? await findOne(look, frame) : await lookAt(look, regions, frame);
+  const seen = regions === 'find' ? await findOne(look, frame) : await lookAt(look, regions, frame);
+  const people = seen.map(({ person }) => person);
   return { people, timings: { ...spent, total: performance.now() - start } };
 }
 
-type Look = (rois: readonly Roi[]) => Promise<PersonResult[]>;
+type Look = (rois: readonly Roi[]) => Promise<Seen[]>;
 
-async function findOne(look: Look, frame: Frame): Promise<PersonResult[]> {
+async function findOne(look: Look, frame: Frame): Promise<Seen[]> {
   const person = await find(async (roi) => {
     const [seen] = await look([roi]);
     if (!seen) throw new Error('a look without an answer');
@@ -48,9 +49,9 @@ async function findOne(look: Look, frame: Frame): Promise<PersonResult[]> {
 }
 
 /** In the order of the regions; where a region is to be refined and somebody was found, as the second look has them. */
-async function lookAt(look: Look, regions: readonly Region[], frame: Frame): Promise<PersonResult[]> {
+async function lookAt(look: Look, regions: readonly Region[], frame: Frame): Promise<Seen[]> {
   const first = await look(regions.map(({ roi }) => roi));
-  const next = first.map(({ pose }, i) => (regions[i]?.refine ? nextRoi(pose, frame) : undefined));
+  const next = first.map((seen, i) => (regions[i]?.refine ? nextRoi(seen, frame) : undefined));
   const second = await look(next.flatMap((roi) => roi ?? []));
   return first.map((person, i) => (next[i] ? (second.shift() ?? person) : person));
 }

@@ -1,16 +1,21 @@
 import type { Contract } from '../../model/contract';
-import { poseOf } from '../../model/pose';
+import { sightOf } from '../../model/pose';
 import type { PersonReading } from '../../model/unpack';
+import type { Present } from '../../pose/find';
 import type { Roi } from '../../pose/space';
 import type { PersonResult } from '../protocol';
 
+/** A person, and what finding needs to know of them. */
+export interface Seen extends Present {
+  readonly person: PersonResult;
+}
+
 /** What the cascade read in a crop -> a person in the image. */
-export function toPerson({ joints, coarseMaps, fineMaps }: PersonReading, roi: Roi, { input }: Contract): PersonResult {
-  return {
-    roi,
-    pose: poseOf(joints, ({ fine }) => fine, roi, input.size),
-    coarse: poseOf(joints, ({ coarse }) => coarse, roi, input.size),
+export function toPerson({ joints, coarseMaps, fineMaps }: PersonReading, roi: Roi, { input }: Contract): Seen {
+  const { pose, coarse, presence } = sightOf(joints, roi, input.size);
+  const maps = {
     ...(coarseMaps ? { coarseMaps } : {}),
     ...(fineMaps ? { fineMaps, fineOrigins: joints.map(({ origin }) => origin) } : {}),
   };
+  return { presence, person: { roi, pose, coarse, ...maps } };
 }
