@@ -62,17 +62,30 @@ export class PhotoPage {
 
   /** Drops files that are made in the page. */
   async drop(...files: Given[]): Promise<void> {
+    await this.give('drop', files);
+  }
+
+  async paste(...files: Given[]): Promise<void> {
+    await this.give('paste', files);
+  }
+
+  private async give(how: 'drop' | 'paste', files: readonly Given[]): Promise<void> {
     const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
-    await this.page.evaluate((given) => {
-      const data = new DataTransfer();
-      for (const { name, mimeType, base64 } of given) {
-        data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type: mimeType }));
-      }
-      const target = document.querySelector('main') ?? document.body;
-      for (const type of ['dragenter', 'dragover', 'drop']) {
-        target.dispatchEvent(new DragEvent(type, { bubbles: true, cancelable: true, dataTransfer: data }));
-      }
-    }, plain);
+    await this.page.evaluate(
+      ([kind, given]) => {
+        const data = new DataTransfer();
+        for (const { name, mimeType, base64 } of given) {
+          data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type: mimeType }));
+        }
+        const target = document.querySelector('main') ?? document.body;
+        const options = { bubbles: true, cancelable: true };
+        if (kind === 'paste') target.dispatchEvent(new ClipboardEvent('paste', { ...options, clipboardData: data }));
+        else
+          for (const type of ['dragenter', 'dragover', 'drop'])
+            target.dispatchEvent(new DragEvent(type, { ...options, dataTransfer: data }));
+      },
+      [how, plain] as const,
+    );
   }
 
   /** Drops paths of this machine by the browser's own drag and drop; the only way to drop a folder. */
@@ -82,17 +95,6 @@ export class PhotoPage {
     for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
       await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
     }
-  }
-
-  async paste(...files: Given[]): Promise<void> {
-    const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, base64: buffer.toString('base64') }));
-    await this.page.evaluate((given) => {
-      const data = new DataTransfer();
-      for (const { name, mimeType, base64 } of given) {
-        data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], name, { type: mimeType }));
-      }
-      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }));
-    }, plain);
   }
 
   /** A point of the photograph (shares of its width and height) on the screen. */

@@ -1,14 +1,13 @@
 import type { Box } from '../pose/roi';
+import { strokeOutlined } from './outline';
 import type { Picture } from './paint';
-import { css, HALO, type Rgb } from './palette';
+import { CREAM, css, HALO, type Rgb } from './palette';
 
 /** Panels of the cascade are squares of `side` CSS pixels that show a square `area` of the picture (image pixels). */
 export interface Panel {
   readonly area: Box;
   readonly side: number;
 }
-
-const CREAM = css([247, 243, 232]);
 
 /** Draws a square area of the picture over the whole panel; black outside the picture, as the network sees it. */
 export function paintArea(ctx: CanvasRenderingContext2D, picture: Picture, { area, side }: Panel): void {
@@ -30,14 +29,7 @@ export function paintCells(ctx: CanvasRenderingContext2D, heat: CanvasImageSourc
 
 /** Outlines a square; x, y and size are shares of the panel's side. */
 export function paintSquare(ctx: CanvasRenderingContext2D, side: number, at: Box, rgb: Rgb, width: number): void {
-  for (const [line, colour] of [
-    [width + 2, HALO],
-    [width, css(rgb)],
-  ] as const) {
-    ctx.lineWidth = line;
-    ctx.strokeStyle = colour;
-    ctx.strokeRect(at.x * side, at.y * side, at.width * side, at.height * side);
-  }
+  strokeOutlined(ctx, width, css(rgb), () => ctx.rect(at.x * side, at.y * side, at.width * side, at.height * side));
 }
 
 /** A dot for a refined joint; x and y in CSS pixels of the panel. */
@@ -53,16 +45,7 @@ export function paintDot(ctx: CanvasRenderingContext2D, x: number, y: number, rg
 
 /** A ring for a coarse joint; x and y in CSS pixels of the panel. */
 export function paintRing(ctx: CanvasRenderingContext2D, x: number, y: number): void {
-  for (const [width, colour] of [
-    [5, HALO],
-    [2.5, CREAM],
-  ] as const) {
-    ctx.lineWidth = width;
-    ctx.strokeStyle = colour;
-    ctx.beginPath();
-    ctx.arc(x, y, 9, 0, 2 * Math.PI);
-    ctx.stroke();
-  }
+  strokeOutlined(ctx, 2.5, CREAM, () => ctx.arc(x, y, 9, 0, 2 * Math.PI));
 }
 
 /** The arrow from the coarse to the refined place; CSS pixels of the panel. Nothing for less than a pixel. */
@@ -72,20 +55,13 @@ export function paintArrow(ctx: CanvasRenderingContext2D, from: readonly [number
   if (length < 1) return;
   const head = Math.min(9, length / 2);
   const angle = Math.atan2(dy, dx);
-  for (const [width, colour] of [
-    [5, HALO],
-    [2.5, CREAM],
-  ] as const) {
-    ctx.lineWidth = width;
-    ctx.strokeStyle = colour;
-    ctx.lineCap = 'round';
-    ctx.beginPath();
+  ctx.lineCap = 'round';
+  strokeOutlined(ctx, 2.5, CREAM, () => {
     ctx.moveTo(...from);
     ctx.lineTo(...to);
     for (const turn of [2.6, -2.6]) {
       ctx.moveTo(...to);
       ctx.lineTo(to[0] + head * Math.cos(angle + turn), to[1] + head * Math.sin(angle + turn));
     }
-    ctx.stroke();
-  }
+  });
 }

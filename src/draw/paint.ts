@@ -1,7 +1,8 @@
 import type { Pose } from '../pose/pose';
 import { type Box, roiBox, type Size } from '../pose/roi';
 import { type ImagePoint, imagePoint, imageToView, type Roi, type View } from '../pose/space';
-import { css, HALO } from './palette';
+import { strokeOutlined } from './outline';
+import { CREAM, HALO } from './palette';
 import { drawOffsets, drawSkeleton, jointRadius, type SkeletonStyle } from './skeleton';
 
 /** A picture to draw: its pixels, and its size in image pixels (the bitmap itself may be smaller). */
@@ -33,8 +34,6 @@ export interface Scene {
   /** The keyboard's cross. */
   readonly cursor: ImagePoint | undefined;
 }
-
-const CREAM = css([247, 243, 232]);
 
 function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity: number, dash: readonly number[]): void {
   const a = imageToView(imagePoint(box.x, box.y), view);
@@ -73,13 +72,7 @@ function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: R
 
 function drawCursor(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): void {
   const { x, y } = imageToView(at, view);
-  for (const [width, colour] of [
-    [4, HALO],
-    [1.5, CREAM],
-  ] as const) {
-    ctx.lineWidth = width;
-    ctx.strokeStyle = colour;
-    ctx.beginPath();
+  strokeOutlined(ctx, 1.5, CREAM, () => {
     for (const [dx, dy] of [
       [1, 0],
       [-1, 0],
@@ -89,8 +82,7 @@ function drawCursor(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): 
       ctx.moveTo(x + 5 * dx, y + 5 * dy);
       ctx.lineTo(x + 16 * dx, y + 16 * dy);
     }
-    ctx.stroke();
-  }
+  });
 }
 
 /** Paints the photograph itself. The context is in CSS pixels. */

@@ -17,6 +17,9 @@ export function css([r, g, b]: Rgb, alpha = 1): string {
   return `rgba(${r}, ${g}, ${b}, ${alpha})`;
 }
 
+/** Marks that belong to no side. */
+export const CREAM = css(SIDE_RGB.middle);
+
 /** The hue of a joint's side. */
 export function jointRgb(joint: number): Rgb {
   return SIDE_RGB[sideOf(joint)];

@@ -1,6 +1,7 @@
 import type { Pose } from '../pose/pose';
 import { EDGES } from '../pose/skeleton';
 import { imageToView, type View } from '../pose/space';
+import { strokeOutlined } from './outline';
 import { boneRgb, css, HALO, jointRgb } from './palette';
 
 export interface SkeletonStyle {
@@ -68,18 +69,11 @@ export function drawOffsets(ctx: CanvasRenderingContext2D, coarse: Pose, refined
     if (!from || joint.score < style.threshold) return;
     const [start, end] = [imageToView(from, view), imageToView(joint, view)];
     ctx.globalAlpha = style.opacity;
-    for (const [width, colour] of [
-      [3.5, HALO],
-      [1.75, css(jointRgb(index))],
-    ] as const) {
-      ctx.lineWidth = width;
-      ctx.strokeStyle = colour;
-      ctx.beginPath();
+    strokeOutlined(ctx, 1.75, css(jointRgb(index)), () => {
       ctx.arc(start.x, start.y, style.radius * 1.3, 0, 2 * Math.PI);
       ctx.moveTo(start.x, start.y);
       ctx.lineTo(end.x, end.y);
-      ctx.stroke();
-    }
+    });
   });
   ctx.restore();
 }
