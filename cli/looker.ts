@@ -5,9 +5,10 @@ import { cutSquare, type Raster } from '../src/pose/resample';
 import type { Roi } from '../src/pose/space';
 import { openCascade, startWasm } from './node';
 
-/** Looks at squares of pictures, one at a time. Owns a cascade until dispose(). */
+/** Looks at squares of pictures. Owns a cascade until dispose(). */
 export interface Looker {
-  look(raster: Raster, roi: Roi): Promise<Sight>;
+  /** In the order of the squares, which are in pixels of the picture. */
+  look(raster: Raster, rois: readonly Roi[]): Promise<Sight[]>;
   /** What stands for a person who was not found. */
   readonly nobody: Pose;
   dispose(): void;
@@ -20,13 +21,17 @@ export async function openLooker(folder: string): Promise<Looker> {
   const { input, joints } = cascade.contract;
   const { signal } = new AbortController();
   return {
-    async look(raster, roi) {
-      const pixels = tf.tensor4d(cutSquare(raster, roi, input.size), [1, input.size, input.size, 3], 'int32');
+    async look(raster, rois) {
+      const { size } = input;
+      const cuts = tf.tidy(() => {
+        const squares = rois.map((roi) => tf.tensor3d(cutSquare(raster, roi, size), [size, size, 3], 'int32'));
+        return tf.stack(squares) as tf.Tensor4D;
+      });
       try {
-        const [person] = await cascade.run(signal, pixels, 'none');
-        return sightOf(person?.joints ?? [], roi, input.size);
+        const people = await cascade.run(signal, cuts, 'none');
+        return rois.map((roi, i) => sightOf(people[i]?.joints ?? [], roi, size));
       } finally {
-        pixels.dispose();
+        cuts.dispose();
       }
     },
     nobody: joints.map(() => keypoint(0, 0, 0)),

@@ -47,10 +47,8 @@ interface Truth {
 
 /** Every k-th of n, at most `limit`. */
 function pick(n: number, limit: number): number[] {
-  const step = Math.max(1, Math.floor(n / limit));
-  return Array.from({ length: n }, (_, i) => i)
-    .filter((i) => i % step === 0)
-    .slice(0, limit);
+  const step = Math.max(1, Math.ceil(n / limit));
+  return Array.from({ length: Math.ceil(n / step) }, (_, i) => i * step);
 }
 
 async function predictCrops(
@@ -63,11 +61,12 @@ async function predictCrops(
   const file = await open(`${folder}/crops.u8`);
   const poses: Pose[] = [];
   try {
-    for (const person of index) {
+    for (const crop of index) {
       const data = new Uint8Array(size * size * 3);
-      await file.read(data, 0, data.length, person * data.length);
-      const crop = { width: size, height: size, data };
-      poses.push((await looker.look(crop, wholeFrameRoi(crop))).pose);
+      await file.read(data, 0, data.length, crop * data.length);
+      const raster = { width: size, height: size, data };
+      const [person] = await looker.look(raster, [wholeFrameRoi(raster)]);
+      poses.push(person?.pose ?? looker.nobody);
       onProgress(poses.length, index.length);
     }
   } finally {
@@ -94,7 +93,7 @@ async function predictImages(
   const poses: Pose[] = [];
   for (const image of index) {
     const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
-    const person = await find((roi) => looker.look(raster, roi), raster);
+    const person = await find((rois) => looker.look(raster, rois), raster);
     // Nobody found counts as all wrong.
     poses.push(person?.pose ?? looker.nobody);
     onProgress(poses.length, index.length);

@@ -86,7 +86,7 @@ export type MapDetail = 'none' | 'coarse' | 'all';
 
 export interface EstimateParams {
   readonly frame: Frame;
-  /** One person a region. 'find': run on the whole frame, then once more on the box round what it found. */
+  /** One person a region. 'find': one person; looks at the whole frame (and along an oblong one), then at the box round what it found. */
   readonly regions: readonly Region[] | 'find';
   readonly maps: MapDetail;
 }

@@ -32,6 +32,9 @@ async function wasm(why: string): Promise<Backend> {
   return { name: 'wasm', why };
 }
 
+/** Squares of the first look at an oblong picture. */
+const FIRST_LOOKS = 4;
+
 /** A blank picture through the cascade: everything that the first real one would have to wait for. Rejects if the answer is no number. */
 export async function warmUp(
   signal: AbortSignal,
@@ -47,6 +50,7 @@ export async function warmUp(
     const dryRun = () =>
       tf.tidy(() => {
         for (const detail of details) cascade.graph(pixelsOf(blank, size), detail);
+        cascade.graph(tf.zeros([FIRST_LOOKS, size, size, 3]), 'none'); // batches take other shaders here and there
       });
     await gpu.compile(dryRun, onProgress);
     signal.throwIfAborted();

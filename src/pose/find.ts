@@ -1,8 +1,8 @@
 /**
- * Where to look. The network knows a person in a square of their own; in a picture without a box it looks at the whole, then once more
- * at the box round what it found there.
+ * Where to look. The network knows a person in a square of their own. In a picture without a box it looks at the whole and, in an oblong
+ * one, at squares along it, where people are larger; then once more at the box round what it found in the most telling of them.
  */
-import type { Pose } from './pose';
+import { type Pose, poseScore } from './pose';
 import { roiFromPose, type Size, wholeFrameRoi } from './roi';
 import type { Roi } from './space';
 
@@ -10,6 +10,9 @@ import type { Roi } from './space';
 export const FIND_PRESENCE = 0.2;
 /** The next crop's side over the longer side of the joints' box: more than MARGIN, for joints lie inside the outline that boxes enclose. */
 export const FIND_MARGIN = 1.35;
+
+/** Sides in this ratio make a picture oblong. */
+const OBLONG = 1.1;
 
 /** A pose whose scores are presences: probabilities that there is such a joint. */
 export interface Present {
@@ -21,8 +24,31 @@ export function nextRoi({ presence }: Present, image: Size): Roi | undefined {
   return roiFromPose(presence, image, FIND_PRESENCE, FIND_MARGIN);
 }
 
-/** The person in a picture without a box, as the second look has them; undefined if nobody is there. Rejects as `look` does. */
-export async function find<T extends Present>(look: (roi: Roi) => Promise<T>, image: Size): Promise<T | undefined> {
-  const roi = nextRoi(await look(wholeFrameRoi(image)), image);
-  return roi && look(roi);
+/** The squares for the first look: the whole, and three along an oblong picture. */
+export function firstRois(image: Size): Roi[] {
+  const { width, height } = image;
+  const whole = wholeFrameRoi(image);
+  const side = Math.min(width, height);
+  if (Math.max(width, height) < OBLONG * side) return [whole];
+  const along = [0, 0.5, 1].map((part) => ({
+    cx: side / 2 + part * (width - side),
+    cy: side / 2 + part * (height - side),
+    side,
+  }));
+  return [whole, ...along];
+}
+
+/**
+ * The person in a picture without a box, as the second look has them; undefined if nobody is there. look: answers in the order of the
+ * squares. Rejects as it does.
+ */
+export async function find<T extends Present>(
+  look: (rois: readonly Roi[]) => Promise<readonly T[]>,
+  image: Size,
+): Promise<T | undefined> {
+  const [whole, ...parts] = await look(firstRois(image));
+  if (!whole) return undefined;
+  const best = parts.reduce((most, part) => (poseScore(part.presence) > poseScore(most.presence) ? part : most), whole);
+  const roi = nextRoi(best, image);
+  return roi && (await look([roi]))[0];
 }

@@ -32,21 +32,12 @@ export async function estimate(
     return people;
   };
 
-  const seen = regions === 'find' ? await findOne(look, frame) : await lookAt(look, regions, frame);
-  const people = seen.map(({ person }) => person);
+  const seen = regions === 'find' ? [await find(look, frame)] : await lookAt(look, regions, frame);
+  const people = seen.flatMap((one) => one?.person ?? []);
   return { people, timings: { ...spent, total: performance.now() - start } };
 }
 
 type Look = (rois: readonly Roi[]) => Promise<Seen[]>;
-
-async function findOne(look: Look, frame: Frame): Promise<Seen[]> {
-  const person = await find(async (roi) => {
-    const [seen] = await look([roi]);
-    if (!seen) throw new Error('a look without an answer');
-    return seen;
-  }, frame);
-  return person ? [person] : [];
-}
 
 /** In the order of the regions; where a region is to be refined and somebody was found, as the second look has them. */
 async function lookAt(look: Look, regions: readonly Region[], frame: Frame): Promise<Seen[]> {
