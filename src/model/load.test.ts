@@ -1,0 +1,70 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, expect, it } from 'vitest';
+import { readModel } from '../../cli/node';
+import { type Contract, checkContract } from './contract';
+import { fetchContract, fetchWeights } from './load';
+
+const never = new AbortController().signal;
+const model = await readModel('public/models/cascade');
+const contract = checkContract(model.json);
+const small: Contract = { ...contract, weights: { ...contract.weights, bytes: 1000 } };
+let server: Server | undefined;
+
+/** Address of a folder that answers so. */
+async function serve(answer: RequestListener): Promise<string> {
+  const started = createServer(answer).listen(0, '127.0.0.1');
+  server = started;
+  await new Promise((resolve) => started.once('listening', resolve));
+  return `http://127.0.0.1:${(started.address() as AddressInfo).port}/model/`;
+}
+
+afterEach(() => {
+  server?.closeAllConnections();
+  server?.close();
+});
+
+it('loads a contract, and its weights with the bytes that have come so far', async () => {
+  const folder = await serve((request, response) => {
+    if (request.url === '/model/contract.json') response.end(JSON.stringify(model.json));
+    else if (request.url !== '/model/weights.bin') response.writeHead(404).end();
+    else response.write(Buffer.alloc(600, 1), () => setTimeout(() => response.end(Buffer.alloc(400, 2)), 50));
+  });
+  expect(await fetchContract(never, folder)).toEqual(contract);
+  const progress: [number, number][] = [];
+  const bytes = new Uint8Array(await fetchWeights(never, folder, small, (loaded, total) => progress.push([loaded, total])));
+  expect([bytes.length, bytes[599], bytes[600]]).toEqual([1000, 1, 2]);
+  expect(progress).toContainEqual([600, 1000]);
+  expect([progress[0], progress.at(-1)]).toEqual([
+    [0, 1000],
+    [1000, 1000],
+  ]);
+});
+
+it.each<[string, RequestListener, string]>([
+  ['is not there', (_, response) => response.writeHead(404).end(), 'weights-unreachable'],
+  [
+    'breaks off',
+    (_, response) => response.writeHead(200, { 'content-length': 1000 }).write('x', () => response.destroy()),
+    'weights-unreachable',
+  ],
+  ['is too long', (_, response) => response.end(Buffer.alloc(1001)), 'weights-damaged'],
+])('says so when the weights file %s', async (_, answer, code) => {
+  const folder = await serve(answer);
+  await expect(fetchWeights(never, folder, small, () => undefined)).rejects.toMatchObject({ name: 'ModelError', code });
+});
+
+it('says so when a server answers with its start page, or there is none', async () => {
+  const folder = await serve((_, response) => response.end('<!doctype html>'));
+  await expect(fetchContract(never, folder)).rejects.toMatchObject({ code: 'weights-unreachable' });
+  await expect(fetchContract(never, 'http://127.0.0.1:1/')).rejects.toMatchObject({ code: 'weights-unreachable' });
+});
+
+it('stops when aborted', async () => {
+  const folder = await serve((_, response) => response.write(Buffer.alloc(10)));
+  const controller = new AbortController();
+  const loading = fetchWeights(controller.signal, folder, small, (loaded) => {
+    if (loaded === 10) controller.abort('enough');
+  });
+  await expect(loading).rejects.toBe('enough');
+});
