@@ -62,9 +62,11 @@ test('of several files the first picture is opened, and the page says so', async
   await photo.expectPeople(1);
 });
 
-test('pasting something without a picture says so', async ({ photo }) => {
+test('pasting something without a picture says so, and the message can be closed', async ({ photo, page }) => {
   await photo.open();
   await photo.paste();
   await expectNotice(photo, 'nothing-given');
+  await page.getByRole('button', { name: 'Close this message' }).click();
+  await expect(photo.live.locator('.notice')).toHaveCount(0);
   await expectStillWorks(photo);
 });

@@ -10,7 +10,7 @@ const DANCERS = [
 
 test('tour', async ({ photo, page }, { project }) => {
   const shoot = (name: string, fullPage = true) =>
-    page.screenshot({ path: `test-results/tour/${project.name}-${name}.png`, fullPage, animations: 'disabled' });
+    page.screenshot({ path: `tour/${project.name}-${name}.png`, fullPage, animations: 'disabled' });
   await photo.open();
   await expect(page.getByRole('button', { name: 'Astronaut' })).toBeVisible();
   await page.waitForLoadState('networkidle');

@@ -54,7 +54,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   'estimate-failed': entry('The network failed on this photograph.', 'Try again, or draw a box round the person.', 'retry'),
   'nothing-given': entry(
     'There is no picture in what you gave.',
-    `Copy an image itself (not its address) and paste again, or ${PICTURES.toLowerCase().slice(0, -1)}.`,
+    'Copy an image itself (not its address) and paste again, or choose a file.',
   ),
   folder: entry('That is a folder.', 'Open it and drop one photograph from it.'),
   'empty-file': entry('That file is empty (0 bytes).', 'It may not have been downloaded fully; get it again, or choose another.'),

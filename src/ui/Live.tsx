@@ -3,7 +3,7 @@ import { useApp, useAppState } from './context';
 
 /** The one live region: what happened last, or what went wrong and what to do about it. */
 export function Live() {
-  const { review } = useApp();
+  const { store, review } = useApp();
   const notice = useAppState((state) => state.notice);
   const message = useAppState((state) => state.message);
   const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
@@ -25,6 +25,14 @@ export function Live() {
               Reload the page
             </button>
           )}
+          <button
+            type="button"
+            className="quiet"
+            aria-label="Close this message"
+            onClick={() => store.setState({ notice: undefined })}
+          >
+            ×
+          </button>
         </div>
       ) : (
         <p className="message">{work === 'opening' ? 'Opening the photograph…' : [message, aside].join(' ').trim()}</p>
