@@ -1,4 +1,5 @@
-/** Prints what the shipped model costs, as JSON.   npm run model:info */
+/** Prints what the shipped model costs, as JSON.   npm run model:info
+ * Operations are counted on WASM; on WebGPU one of our own does what are an enlargement, Add and Relu here (src/model/add.ts). */
 import * as tf from '@tensorflow/tfjs-core';
 import { openCascade, startWasm } from './node';
 

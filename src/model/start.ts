@@ -11,8 +11,8 @@ export interface Backend {
 }
 
 /** Makes `wanted` tfjs's backend, or WASM where WebGPU does not run. Rejects if that does not start either. */
-export async function startBackend(wanted: 'webgpu' | 'wasm' | 'auto'): Promise<Backend> {
-  if (wanted === 'wasm') return wasm('it was asked for');
+export async function startBackend(wanted: 'webgpu' | 'wasm' | 'auto', why = 'it was asked for'): Promise<Backend> {
+  if (wanted === 'wasm') return wasm(why);
   const adapter = await findAdapter();
   if (typeof adapter === 'string') return wasm(adapter);
   try {

@@ -1,11 +1,14 @@
 import { Cascade } from '../../model/cascade';
+import type { Contract } from '../../model/contract';
 import { fetchContract, fetchWeights } from '../../model/load';
 import { type Backend, startBackend, stopBackend, warmUp } from '../../model/start';
 import { EngineError } from '../error';
 import type { EstimateParams, EstimateResult, EventMessage, InitParams, Ready } from '../protocol';
 import { Cutter } from './cut';
 import { estimate } from './estimate';
-import { watch } from './watch';
+import { type Health, watch } from './watch';
+
+type Emit = (event: EventMessage) => void;
 
 /** The engine in its worker: one backend, one cascade, one picture at a time. Owns all of it until dispose(). */
 export class Session {
@@ -13,26 +16,46 @@ export class Session {
   private readonly backend: Backend;
   private readonly cascade: Cascade;
   private readonly cutter: Cutter;
-  private readonly health: ReturnType<typeof watch>;
+  private readonly health: Health;
 
   /** Rejects with an EngineError or a ModelError, or with the signal's reason; then nothing stays behind. */
-  static async create(signal: AbortSignal, params: InitParams, emit: (event: EventMessage) => void): Promise<Session> {
+  static async create(signal: AbortSignal, params: InitParams, emit: Emit): Promise<Session> {
     const contract = await fetchContract(signal, params.modelUrl);
     const bytes = await fetchWeights(signal, params.modelUrl, contract, (loaded, total) =>
       emit({ type: 'loading', loaded, total }),
     );
-    const backend = await startBackend(params.backend).catch((error: unknown) => {
-      throw new EngineError({ code: 'no-backend', detail: String(error) }, { cause: error });
-    });
+    const start = (backend: InitParams['backend'], why?: string) =>
+      startBackend(backend, why).catch((error: unknown) => {
+        throw new EngineError({ code: 'no-backend', detail: String(error) }, { cause: error });
+      });
+    const backend = await start(params.backend);
+    try {
+      return await Session.open(signal, backend, contract, bytes, emit);
+    } catch (error) {
+      const compiles = !(error instanceof EngineError && error.code === 'compile-failed');
+      if (compiles || backend.name === 'wasm') throw error;
+      return Session.open(signal, await start('wasm', 'the graphics driver does not run the shaders'), contract, bytes, emit);
+    }
+  }
+
+  /** Takes the backend over, also when it rejects. */
+  private static async open(
+    signal: AbortSignal,
+    backend: Backend,
+    contract: Contract,
+    bytes: ArrayBuffer,
+    emit: Emit,
+  ): Promise<Session> {
     const health = watch(backend.gpu?.device, emit);
     let cascade: Cascade | undefined;
     try {
       cascade = await Cascade.create(contract, bytes);
-      const onProgress = (done: number, total: number) => emit({ type: 'compiling', done, total });
-      await warmUp(signal, cascade, backend, onProgress).catch((error: unknown) => {
-        signal.throwIfAborted();
-        throw new EngineError({ code: 'compile-failed', detail: String(error) }, { cause: error });
-      });
+      await warmUp(signal, cascade, backend, (done, total) => emit({ type: 'compiling', done, total })).catch(
+        (error: unknown) => {
+          signal.throwIfAborted();
+          throw new EngineError({ code: 'compile-failed', detail: String(error) }, { cause: error });
+        },
+      );
       return new Session(backend, cascade, health);
     } catch (error) {
       cascade?.dispose();
@@ -42,7 +65,7 @@ export class Session {
     }
   }
 
-  private constructor(backend: Backend, cascade: Cascade, health: ReturnType<typeof watch>) {
+  private constructor(backend: Backend, cascade: Cascade, health: Health) {
     const { input, coarse, fine, weights } = cascade.contract;
     this.backend = backend;
     this.cascade = cascade;

@@ -1,0 +1,59 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { readModel } from '../../../cli/node';
+import { checkContract } from '../../model/contract';
+import * as load from '../../model/load';
+import * as start from '../../model/start';
+import type { EventMessage } from '../protocol';
+import { Session } from './session';
+
+vi.mock('../../model/load');
+vi.mock('../../model/start');
+vi.mock('./cut');
+vi.mock('../../model/cascade', () => ({
+  Cascade: { create: async (contract: unknown) => ({ contract, macs: new Map([['coarse.maps', 2e9]]), dispose: vi.fn() }) },
+}));
+
+const contract = checkContract((await readModel('public/models/cascade')).json);
+const never = new AbortController().signal;
+const gpu = { name: 'webgpu', why: 'the browser has it' } as const;
+const wasm = { name: 'wasm', why: 'because' } as const;
+
+function setUp(...backends: (start.Backend | Error)[]) {
+  vi.mocked(load.fetchContract).mockResolvedValue(contract);
+  vi.mocked(load.fetchWeights).mockResolvedValue(new ArrayBuffer(0));
+  for (const backend of backends) {
+    if (backend instanceof Error) vi.mocked(start.startBackend).mockRejectedValueOnce(backend);
+    else vi.mocked(start.startBackend).mockResolvedValueOnce(backend);
+  }
+  const events: EventMessage[] = [];
+  return { events, create: () => Session.create(never, { backend: 'auto', modelUrl: 'x' }, (event) => events.push(event)) };
+}
+
+afterEach(() => vi.resetAllMocks());
+
+it('says what runs, and what the model is', async () => {
+  const { create } = setUp(gpu);
+  vi.mocked(start.warmUp).mockResolvedValue();
+  expect((await create()).ready).toMatchObject({
+    backend: 'webgpu',
+    why: gpu.why,
+    model: { input: 192, pyramid: [192, 96, 48], gmac: 2 },
+  });
+  expect(start.stopBackend).not.toHaveBeenCalled();
+});
+
+it('falls back to WASM where the shaders do not compile', async () => {
+  const { create } = setUp(gpu, wasm);
+  vi.mocked(start.warmUp).mockRejectedValueOnce(new Error('no such instruction')).mockResolvedValueOnce();
+  expect((await create()).ready.backend).toBe('wasm');
+  expect(start.startBackend).toHaveBeenLastCalledWith('wasm', expect.stringContaining('shaders'));
+  expect(start.stopBackend).toHaveBeenCalledExactlyOnceWith(gpu);
+});
+
+it('fails when nothing starts, or nothing that starts runs', async () => {
+  await expect(setUp(new Error('no WebAssembly')).create()).rejects.toMatchObject({ code: 'no-backend' });
+  const { create } = setUp(gpu, wasm);
+  vi.mocked(start.warmUp).mockRejectedValue(new Error('not a number'));
+  await expect(create()).rejects.toMatchObject({ code: 'compile-failed' });
+  expect(start.stopBackend).toHaveBeenCalledTimes(2);
+});
