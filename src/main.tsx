@@ -23,10 +23,14 @@ const samplesUrl = folder('samples/');
 const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: folder('models/cascade/') });
 const review = createReview(store, engine, samplesUrl);
 
-window.addEventListener('error', ({ error }) => store.setState({ notice: report(error) }));
+// Without an error object it is none of ours: a browser extension's, or "ResizeObserver loop" of the browser itself.
+window.addEventListener('error', ({ error }) => error && store.setState({ notice: report(error) }));
 window.addEventListener('unhandledrejection', ({ reason }) => store.setState({ notice: report(reason) }));
 void review.loadSamples();
-if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register(folder('sw.js'));
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  // Private windows may refuse it: then the page works online only.
+  navigator.serviceWorker.register(folder('sw.js')).catch((error) => console.info('posecade:', error));
+}
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

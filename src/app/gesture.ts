@@ -1,4 +1,4 @@
-import type { Box } from '../pose/roi';
+import { type Box, clampPoint } from '../pose/roi';
 import { type ImagePoint, imagePoint } from '../pose/space';
 
 /** What a hand or the keyboard is doing on the photograph. Points in image pixels. */
@@ -29,7 +29,7 @@ export interface Step {
 export const IDLE: Gesture = { kind: 'idle' };
 
 /** The upright box with two given corners. */
-export function boxBetween(a: ImagePoint, b: ImagePoint): Box {
+function boxBetween(a: ImagePoint, b: ImagePoint): Box {
   return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
 }
 
@@ -49,8 +49,7 @@ function move(gesture: Gesture, at: ImagePoint, slop: number): Gesture {
 function step(gesture: Gesture, event: Extract<GestureEvent, { type: 'step' }>): Gesture {
   const { dx, dy, width, height } = event;
   const aim = gesture.kind === 'aiming' ? gesture : { at: imagePoint(width / 2, height / 2), corner: undefined };
-  const clamp = (value: number, high: number) => Math.min(high, Math.max(0, value));
-  return { kind: 'aiming', at: imagePoint(clamp(aim.at.x + dx, width), clamp(aim.at.y + dy, height)), corner: aim.corner };
+  return { kind: 'aiming', at: clampPoint(imagePoint(aim.at.x + dx, aim.at.y + dy), { width, height }), corner: aim.corner };
 }
 
 /** One event's effect: the gesture after it, and the command that it completes. */

@@ -68,7 +68,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   svg: entry('That is a drawing (SVG), not a photograph.', PICTURES),
   pdf: entry('That is a PDF.', 'Save the picture in it as JPEG or PNG first.'),
   video: entry('That is a video.', 'Take a still from it and drop that.'),
-  'damaged-image': entry('The picture is damaged or cut short.', 'Get the file again, or choose another one.'),
+  'damaged-image': entry(
+    'The picture is damaged, cut short, or of a kind that this browser cannot open.',
+    'Get the file again, or save it as JPEG or PNG.',
+  ),
   'too-large': entry(
     'The picture has more than 300 million pixels, too many for a browser.',
     'Save a smaller copy and drop that.',

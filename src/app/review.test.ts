@@ -3,6 +3,7 @@ import { EngineError } from '../engine/error';
 import type { EstimateRequest, Frame } from '../engine/protocol';
 import { imagePoint } from '../pose/space';
 import { SourceError } from '../source/error';
+import type { Sample } from '../source/samples';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
 import { createReview, type Source } from './review';
@@ -76,6 +77,26 @@ it('removes one, and finds by itself again', async () => {
   expect(store.getState().people).toMatchObject([{ origin: { kind: 'found' } }]);
 });
 
+it('keeps the chosen person when another is removed', async () => {
+  const it = review();
+  await it.openFiles([photo]);
+  for (const x of [0, 200, 400]) await it.look(box(x));
+  const [first, second] = store.getState().people;
+  store.setState({ chosenPerson: first?.id });
+  it.remove(second?.id ?? -1);
+  expect(store.getState().chosenPerson).toBe(first?.id);
+});
+
+it('is at work until all of it is done: a bad file does not hide a look', async () => {
+  const it = review();
+  await it.openFiles([photo]);
+  const look = it.look(box(0));
+  await it.openTransfer(null);
+  expect(store.getState().work).toBe('estimating');
+  await look;
+  expect(store.getState().work).toBe('none');
+});
+
 it('fetches maps only when the page shows them, and only those that lack', async () => {
   const it = review();
   await it.openFiles([photo]);
@@ -124,6 +145,15 @@ it('does again what failed', async () => {
   fail = undefined;
   await it.retry();
   expect(store.getState()).toMatchObject({ notice: undefined, people: [{ origin: { kind: 'found' } }] });
+});
+
+it('opens and finds when a sample that could not be fetched comes the second time', async () => {
+  const fetchSample = vi.fn(source.fetchSample).mockRejectedValueOnce(new SourceError('sample-unreachable'));
+  const it = createReview(store, engine, 'samples/', { ...source, fetchSample });
+  await it.openSample({ file: 'a.jpg' } as Sample);
+  expect(store.getState()).toMatchObject({ notice: { code: 'sample-unreachable', remedy: 'retry' }, work: 'none' });
+  await it.retry();
+  expect(store.getState()).toMatchObject({ notice: undefined, work: 'none', people: [{ origin: { kind: 'found' } }] });
 });
 
 it('does not repeat what went well when the engine fails later', async () => {

@@ -5,7 +5,7 @@ import { pickFromTransfer, pickOne } from '../source/transfer';
 import type { Engine } from './engine';
 import { lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { report } from './report';
-import type { AppStore, Overlay, Photo, State } from './store';
+import type { AppStore, Overlay, Photo, State, Work } from './store';
 import { foundSentence, nobodySentence, openedSentence } from './summary';
 
 type Pointed = Exclude<Origin, { kind: 'found' }>;
@@ -56,6 +56,14 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
   let queue: Promise<void> = Promise.resolve();
   let ids = 0;
   let again = nothing; // what a retry repeats: the action that the notice is about
+  const atWork = new Map<AbortSignal, Work>();
+
+  /** What is done under a signal; the page shows what began last. */
+  function showWork(signal: AbortSignal, work: Work): void {
+    atWork.delete(signal);
+    if (work !== 'none') atWork.set(signal, work);
+    store.setState({ work: [...atWork.values()].at(-1) ?? 'none' });
+  }
 
   /** Runs one action; what it throws is shown, unless it was given up. */
   async function attempt(signal: AbortSignal, action: () => Promise<void>): Promise<void> {
@@ -67,7 +75,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
       again = () => attempt(signal, action);
       store.setState({ notice: report(error) });
     } finally {
-      if (!signal.aborted) store.setState({ work: 'none' });
+      showWork(signal, 'none');
     }
   }
 
@@ -79,7 +87,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
   }
 
   async function estimate(signal: AbortSignal, photo: Photo, regions: readonly Region[] | 'find'): Promise<EstimateResult> {
-    store.setState({ work: 'estimating' });
+    showWork(signal, 'estimating');
     const client = await engine.client();
     signal.throwIfAborted();
     return client.estimate(signal, { frame: photo.frame, regions, maps: mapsWanted(store.getState()), transfer: false });
@@ -134,8 +142,9 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
   function replacePhoto(photo: Photo, message: string): void {
     looking.abort();
     looking = new AbortController();
-    store.getState().photo?.frame.bitmap.close();
+    const { photo: previous } = store.getState();
     store.setState({ photo, people: [], chosenPerson: undefined, timings: undefined, notice: undefined, message });
+    setTimeout(() => previous?.frame.bitmap.close()); // later: panels that were about to be painted may still draw it
   }
 
   /**
@@ -147,12 +156,13 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     opening = new AbortController();
     const { signal } = opening;
     return attempt(signal, async () => {
-      store.setState({ work: 'opening' });
+      showWork(signal, 'opening');
       const { file, others } = await read(signal);
       const name = sample?.file ?? (file instanceof File ? file.name : '');
       const frame = await source.decodeImage(signal, file, name);
       ids += 1;
       replacePhoto({ id: ids, name, frame, sample, others }, openedSentence(name, frame));
+      showWork(signal, 'none');
       await find();
     });
   }
@@ -180,8 +190,9 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
       }),
 
     remove: (id) => {
-      const people = store.getState().people.filter((person) => person.id !== id);
-      store.setState({ people, chosenPerson: people.at(-1)?.id, message: 'Removed.' });
+      const { people, chosenPerson } = store.getState();
+      const left = people.filter((person) => person.id !== id);
+      store.setState({ people: left, chosenPerson: chosenPerson === id ? left.at(-1)?.id : chosenPerson, message: 'Removed.' });
     },
 
     findAgain: () => {

@@ -49,7 +49,7 @@ export interface State {
 
 export type AppStore = StoreApi<State>;
 
-export const DEFAULT_THRESHOLD = 0.2;
+const DEFAULT_THRESHOLD = 0.2;
 const LEFT_WRIST = 9;
 
 export function createAppStore(): AppStore {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { keypoint } from './pose';
-import { boxFromPose, clampRoi, roiAround, roiBox, roiFromBox, roiFromPose, wholeFrameRoi } from './roi';
+import { boxFromPose, clampPoint, clampRoi, roiAround, roiBox, roiFromBox, roiFromPose, wholeFrameRoi } from './roi';
 import { imagePoint } from './space';
 
 const image = { width: 640, height: 480 };
@@ -32,4 +32,9 @@ it('makes a crop round a point, and a box of a crop', () => {
   const roi = roiAround(imagePoint(100, 200), image, 0.5);
   expect(roi).toEqual({ cx: 100, cy: 200, side: 320 });
   expect(roiBox(roi)).toEqual({ x: -60, y: 40, width: 320, height: 320 });
+});
+
+it('keeps a point in the picture', () => {
+  expect(clampPoint(imagePoint(-3, 50), { width: 40, height: 30 })).toEqual({ x: 0, y: 30 });
+  expect(clampPoint(imagePoint(7, 8), { width: 40, height: 30 })).toEqual({ x: 7, y: 8 });
 });

@@ -1,5 +1,5 @@
 import type { Pose } from './pose';
-import type { ImagePoint, Roi } from './space';
+import { type ImagePoint, imagePoint, type Roi } from './space';
 
 /** A rectangle in image pixels. */
 export interface Box {
@@ -58,9 +58,15 @@ export function roiFromPose(pose: Pose, image: Size, minScore: number, margin = 
   return box && clampRoi(roiFromBox(box, margin), image);
 }
 
+/** The point of the picture that lies nearest. */
+export function clampPoint(point: ImagePoint, image: Size): ImagePoint {
+  return imagePoint(clamp(point.x, 0, image.width), clamp(point.y, 0, image.height));
+}
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
 /** Keeps a crop's centre in the picture and its side between MIN_SIDE and twice the picture. */
 export function clampRoi(roi: Roi, image: Size): Roi {
-  const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
   return {
     cx: clamp(roi.cx, 0, image.width),
     cy: clamp(roi.cy, 0, image.height),

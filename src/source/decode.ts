@@ -4,9 +4,9 @@ import { HEADER_BYTES, headerSize } from './header';
 import { type FileKind, fileKind } from './sniff';
 
 /** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger photograph is reduced while it is decoded. */
-export const MAX_BITMAP_PIXELS = 2 ** 24;
+const MAX_BITMAP_PIXELS = 2 ** 24;
 /** Past this a decoder's own copy of the picture takes more memory than a tab may have. */
-export const MAX_IMAGE_PIXELS = 300e6;
+const MAX_IMAGE_PIXELS = 300e6;
 
 const REFUSED: Record<FileKind, SourceErrorCode> = {
   empty: 'empty-file',
@@ -55,18 +55,25 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   const refuse = (cause: unknown) => {
     throw new SourceError(REFUSED[kind], name, { cause });
   };
-  const { width, height } = await sizeOf(blob).catch(refuse);
-  if (width * height === 0) throw new SourceError('damaged-image', name);
-  if (width * height > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
+  const size = await sizeOf(blob).catch(refuse);
+  const pixels = size.width * size.height;
+  if (pixels === 0) throw new SourceError('damaged-image', name);
+  if (pixels > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
   signal.throwIfAborted();
-  const reduce = Math.min(1, Math.sqrt(MAX_BITMAP_PIXELS / (width * height)));
+  const reduce = Math.sqrt(MAX_BITMAP_PIXELS / pixels);
   const bitmap = await createImageBitmap(blob, {
     imageOrientation: 'from-image',
-    resizeWidth: Math.max(1, Math.round(width * reduce)),
-    resizeHeight: Math.max(1, Math.round(height * reduce)),
-    resizeQuality: 'high',
+    ...(reduce < 1
+      ? {
+          resizeWidth: Math.max(1, Math.round(size.width * reduce)),
+          resizeHeight: Math.max(1, Math.round(size.height * reduce)),
+          resizeQuality: 'high',
+        }
+      : {}),
   }).catch(refuse);
   if (signal.aborted) bitmap.close();
   signal.throwIfAborted();
+  // An <img> may count in other pixels than the file's, if its metadata gives a resolution; a bitmap never does.
+  const { width, height } = reduce < 1 ? size : bitmap;
   return { bitmap, width, height, time: 0, mirrored: false };
 }

@@ -16,21 +16,28 @@ export interface Sample {
   readonly changes: string;
 }
 
-async function fetchFile(signal: AbortSignal, address: string, name: string): Promise<Response> {
-  const answer = await fetch(address, { signal }).catch((cause) => {
+async function fetchFile<T>(
+  signal: AbortSignal,
+  address: string,
+  name: string,
+  read: (answer: Response) => Promise<T>,
+): Promise<T> {
+  try {
+    const answer = await fetch(address, { signal });
+    if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
+    return await read(answer);
+  } catch (cause) {
     signal.throwIfAborted();
     throw new SourceError('sample-unreachable', name, { cause });
-  });
-  if (!answer.ok) throw new SourceError('sample-unreachable', name, { cause: answer.status });
-  return answer;
+  }
 }
 
 /** Reads the list of samples from credits.json in `folder` (an address with a closing slash). Throws a SourceError. */
 export async function listSamples(signal: AbortSignal, folder: string): Promise<readonly Sample[]> {
-  return (await fetchFile(signal, `${folder}credits.json`, 'credits.json')).json();
+  return fetchFile(signal, `${folder}credits.json`, 'credits.json', (answer) => answer.json());
 }
 
 /** The bytes of one sample. Throws a SourceError. */
 export async function fetchSample(signal: AbortSignal, folder: string, sample: Sample): Promise<Blob> {
-  return (await fetchFile(signal, folder + sample.file, sample.file)).blob();
+  return fetchFile(signal, folder + sample.file, sample.file, (answer) => answer.blob());
 }

@@ -11,11 +11,12 @@ export function Export() {
     return photo ? JSON.stringify(poseDocument(photo.name, photo.frame, poses, threshold, model), null, 1) : '';
   };
   const copy = async () => {
-    const done = await navigator.clipboard.writeText(text()).then(
-      () => true,
-      () => false,
-    );
-    store.setState({ message: done ? 'Copied as JSON.' : 'The browser did not allow copying; download it instead.' });
+    try {
+      await navigator.clipboard.writeText(text()); // there is no clipboard on plain http
+      store.setState({ message: 'Copied as JSON.' });
+    } catch {
+      store.setState({ message: 'The browser did not allow copying; download it instead.' });
+    }
   };
   const download = () => {
     const address = URL.createObjectURL(new Blob([text()], { type: 'application/json' }));
@@ -23,7 +24,7 @@ export function Export() {
     link.href = address;
     link.download = `${(store.getState().photo?.name || 'photo').replace(/\.[^.]*$/, '')}.pose.json`;
     link.click();
-    URL.revokeObjectURL(address);
+    setTimeout(() => URL.revokeObjectURL(address), 10_000); // Safari reads it after the click has returned
     store.setState({ message: `${link.download} saved.` });
   };
   return (

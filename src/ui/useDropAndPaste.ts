@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
 import { useApp } from './context';
 
-const isEditable = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input, textarea, select') !== null;
+/** Where a paste means text. Not check boxes and sliders, which keep the focus after a click. */
+const TEXT_FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea';
+const isEditable = (target: EventTarget | null) => target instanceof HTMLElement && target.closest(TEXT_FIELDS) !== null;
 const bringsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
 /** Takes what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */

@@ -2,7 +2,7 @@ import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '..
 import { jointAt } from '../../app/people';
 import { paint, paintPicture } from '../../draw/paint';
 import { fitView, prepareCanvas } from '../../draw/viewport';
-import type { Size } from '../../pose/roi';
+import { clampPoint, type Size } from '../../pose/roi';
 import { type View, viewPoint, viewToImage } from '../../pose/space';
 import type { AppParts } from '../context';
 import { pictureOf, sceneOf } from './scene';
@@ -79,10 +79,12 @@ export function controlStage(stage: HTMLElement, canvases: Canvases, { store, re
   }
 
   function pointer(type: 'down' | 'move' | 'up', event: PointerEvent): void {
+    const { photo } = store.getState();
     const view = viewNow();
-    if (!view || !event.isPrimary || (type === 'down' && event.button !== 0)) return;
+    if (!photo || !view || !event.isPrimary || (type === 'down' && event.button !== 0)) return;
     const corner = canvases.overlay.getBoundingClientRect();
-    const at = viewToImage(viewPoint(event.clientX - corner.left, event.clientY - corner.top), view);
+    const free = viewToImage(viewPoint(event.clientX - corner.left, event.clientY - corner.top), view);
+    const at = clampPoint(free, photo.frame); // a captured pointer may leave the photograph, its box may not
     const boxes = event.pointerType !== 'touch' || stage.dataset.boxing !== undefined;
     send({ type, at, slop: boxes ? SLOP / view.scale : Number.POSITIVE_INFINITY });
   }
@@ -113,7 +115,14 @@ export function controlStage(stage: HTMLElement, canvases: Canvases, { store, re
   canvases.overlay.addEventListener('pointerup', (event) => pointer('up', event), { signal });
   canvases.overlay.addEventListener('pointercancel', () => send({ type: 'cancel' }), { signal });
   stage.addEventListener('keydown', key, { signal });
-  stage.addEventListener('blur', () => send({ type: 'cancel' }), { signal });
+  stage.addEventListener(
+    'blur',
+    () => {
+      gesture = IDLE;
+      schedule();
+    },
+    { signal },
+  );
 
   const observer = new ResizeObserver(() => {
     size = { width: canvases.overlay.clientWidth, height: canvases.overlay.clientHeight };
