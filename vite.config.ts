@@ -9,5 +9,10 @@ export default defineConfig(({ mode }) => ({
   resolve: { alias: mode === 'fake' ? { './engine/client': '/src/testing/fake-client.ts' } : {} },
   worker: { format: 'es' },
   build: { target: 'es2023', outDir: mode === 'fake' ? 'dist-fake' : 'dist' },
-  test: { include: ['src/**/*.test.ts', 'cli/**/*.test.ts'], environment: 'node' },
+  test: {
+    include: ['src/**/*.test.ts', 'cli/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 60_000, // the network runs in some, on slow machines, too
+    hookTimeout: 60_000,
+  },
 }));

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from 'playwright/test';
 import type { poseDocument } from '../src/app/export';
 
+/** For whatever computes; shaders on the processor take minutes on a slow machine. Milliseconds. */
+export const LONG = 600_000;
+
 /** A joint as the table shows it. */
 export interface Row {
   readonly name: string;
@@ -40,7 +43,7 @@ export class PhotoPage {
   }
 
   async ready(): Promise<void> {
-    await expect(this.engine).toHaveAttribute('data-tone', 'good', { timeout: 200_000 });
+    await expect(this.engine).toHaveAttribute('data-tone', 'good', { timeout: LONG });
   }
 
   async openSample(name: string): Promise<void> {
@@ -50,7 +53,7 @@ export class PhotoPage {
 
   /** Waits until the photograph is open and nothing is being worked on. */
   async idle(): Promise<void> {
-    await expect(this.stage).toHaveAttribute('aria-busy', 'false', { timeout: 200_000 });
+    await expect(this.stage).toHaveAttribute('aria-busy', 'false', { timeout: LONG });
   }
 
   async choose(...files: Given[]): Promise<void> {
@@ -144,7 +147,7 @@ export class PhotoPage {
 
   /** Waits for the newest look to end with this many people. */
   async expectPeople(count: number): Promise<void> {
-    await expect(this.people()).toHaveCount(count, { timeout: 200_000 });
+    await expect(this.people()).toHaveCount(count, { timeout: LONG });
     await this.idle();
   }
 

@@ -1,6 +1,7 @@
 /** The page as its user has it: a photograph dropped on it, on real WebGPU. */
 import { encode } from 'fast-png';
 import { largestDifference, readGolden } from '../tools/golden';
+import { LONG } from './driver';
 import { given, jpegFile, sample } from './files';
 import { expect, test } from './test';
 
@@ -15,7 +16,7 @@ test('a dropped picture gets the golden joints on WebGPU', async ({ photo, page 
   await photo.drop(given('golden.png', 'image/png', Buffer.from(encode({ width: side, height: side, channels: 3, data }))));
   await photo.idle();
   await photo.dragBox(0.1, 0.1, 0.9, 0.9); // the crop takes 1.25 of the box, so that it is the picture itself
-  await expect(page.getByRole('button', { name: /^Person 1 in your box/ })).toBeVisible({ timeout: 200_000 });
+  await expect(page.getByRole('button', { name: /^Person 1 in your box/ })).toBeVisible({ timeout: LONG });
   await photo.idle();
   await expect(photo.live).toContainText('on WebGPU');
   const found = (await photo.download()).people[0]?.keypoints.flatMap(({ x, y }) => [x, y]) ?? [];
@@ -30,5 +31,5 @@ test('a photograph on WebGPU shows its skeleton and its maps', async ({ photo, p
   await photo.expectPeople(1);
   await expect(photo.live).toContainText(/\d+ of 19 joints in .* on WebGPU/);
   await page.getByRole('button', { name: 'Show every step' }).click();
-  await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible({ timeout: 200_000 });
+  await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible({ timeout: LONG });
 });

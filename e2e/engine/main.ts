@@ -5,7 +5,7 @@ import { Cutter } from '../../src/engine/worker/cut';
 import type { Roi } from '../../src/pose/space';
 import { runOnDevice } from './device';
 
-const LONG = 300_000; // ms
+const LONG = 600_000; // ms
 
 export interface Picture {
   /** Address, or RGB bytes of a square. */
