@@ -1,5 +1,5 @@
-"""Scores weights on validation crops (made by crops.py of the shared tools) and writes prediction files for score.py.
-    python3 evaluate.py --weights runs/main/checkpoint.pt --tools ../../shared/tools val/box val/jitter
+"""Scores weights on validation crops (made by crops.py) and writes prediction files for score.py.
+    python3 evaluate.py --weights runs/main/checkpoint.pt --tools TOOLS val/box val/jitter
 Prints, per folder, the cascade and the coarse maps alone (sub-cell decoded): the same weights, the same crops."""
 import argparse
 import importlib.util
@@ -41,7 +41,7 @@ def main(a):
                 json.dump(people, file)
             figures = tool.score(truth, people)
             row = ' | '.join(f'{k} {100 * v:.1f}' for k, v in figures.items())
-            print(f'{os.path.basename(folder)} {name}: {row}', flush=True)
+            print(f'{os.path.basename(os.path.normpath(folder))} {name}: {row}', flush=True)
             table[f'{os.path.basename(os.path.normpath(folder))} {name}'] = {k: round(100 * float(v), 1) for k, v in figures.items()}
     if a.out:
         with open(a.out, 'w') as file:

@@ -10,7 +10,7 @@ Finds 19 joints of one person in a square crop: COCO's 17, neck, head top. A coa
 
 ## Accuracy
 On validation crops of COCO val2017 and Leeds Sports Pose Extended that were never trained on (boxes given; "jitter": rough boxes).
-Printed by `training/evaluate.py`; `npm run predict` and the shared `score.py` print the same for what ships.
+Printed by `training/evaluate.py`; `npm run predict` writes the predictions of what ships, for the same scoring.
 
 {table}
 

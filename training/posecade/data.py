@@ -139,6 +139,13 @@ def occlude(rng, crop, strength):
             target[:] = crop[sy:sy + target.shape[0], sx:sx + target.shape[1]].copy()
 
 
+def beyond(joints, picture, mirror):
+    """Which joints lie outside the picture itself: a guess of whoever labelled them, and nothing to be seen. As in the crop, mirrored."""
+    height, width = picture.shape[:2]
+    outside = (joints < 0).any(1) | (joints >= (width, height)).any(1)
+    return outside[MIRROR] if mirror else outside
+
+
 def sample(rng, store, person, strength=1.0):
     """One crop: uint8 [192, 192, 3], joints [19, 2] in crop pixels, status [19]. strength 0..1 weakens the augmentation."""
     picture = store.picture(person)
@@ -147,7 +154,7 @@ def sample(rng, store, person, strength=1.0):
     status = store.status[person].copy()
     if mirror:
         points, status = points[MIRROR], status[MIRROR]
-    away = (points < 0).any(1) | (points >= INPUT).any(1)
+    away = (points < 0).any(1) | (points >= INPUT).any(1) | beyond(store.joints[person], picture, mirror)
     status[(status == 1) & away] = 2
     crop = warp(rng, picture, matrix)
     crop = degrade(rng, recolour(rng, crop, strength), strength)

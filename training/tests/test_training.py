@@ -84,6 +84,12 @@ class Data(unittest.TestCase):
             seen += int((away & (status == 2)).sum())
         self.assertGreater(seen, 0)
 
+    def test_a_joint_beyond_the_picture_is_absent(self):
+        joints = np.array([[-1, 5], [159, 179], [160, 5], [3, 180.0]] + [[9, 9]] * 15)
+        picture = self.store.picture(0)
+        self.assertEqual(data.beyond(joints, picture, False)[:4].tolist(), [True, False, True, True])
+        self.assertEqual(data.beyond(joints, picture, True).tolist(), data.beyond(joints, picture, False)[skeleton.MIRROR].tolist())
+
 
 class Codec(unittest.TestCase):
     def test_round_trip_under_a_twentieth_of_a_cell(self):
