@@ -7,6 +7,7 @@ import { createAppStore } from './app/store';
 import { createEstimator } from './engine/client';
 import type { InitParams } from './engine/protocol';
 import { App } from './ui/App';
+import { Boundary } from './ui/Boundary';
 import { AppProvider } from './ui/context';
 import './ui/styles/index.css';
 
@@ -36,8 +37,10 @@ const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
-    <AppProvider parts={{ store, review, samplesUrl }}>
-      <App />
-    </AppProvider>
+    <Boundary>
+      <AppProvider parts={{ store, review, samplesUrl }}>
+        <App />
+      </AppProvider>
+    </Boundary>
   </StrictMode>,
 );
