@@ -20,16 +20,13 @@ const SWIFTSHADER = ['--enable-unsafe-webgpu', '--use-angle=swiftshader', '--ena
 const launch = (args: readonly string[]) => ({ launchOptions: { executablePath: findChromium(), args: [...QUIET, ...args] } });
 
 /** Builds a page and serves it. */
-const serve = (config: string, port: number) => {
-  const options = `${config} --mode ${process.env.POSECADE_MODE ?? 'production'}`;
-  return {
-    command: `npx vite build ${options} && npx vite preview ${options} --port ${port} --strictPort`,
-    cwd: '..',
-    url: `http://localhost:${port}/`,
-    reuseExistingServer: false,
-    timeout: 300_000,
-  };
-};
+const serve = (config: string, port: number) => ({
+  command: `npx vite build ${config} && npx vite preview ${config} --port ${port} --strictPort`,
+  cwd: '..',
+  url: `http://localhost:${port}/`,
+  reuseExistingServer: false,
+  timeout: 300_000,
+});
 
 export default defineConfig({
   testDir: '.',
