@@ -6,7 +6,7 @@ from torch.nn import functional as F
 from .codec import coarse_peak, encode, fine_position
 from .model import COARSE, CROP, FINE, FINE_STRIDE, STRIDE
 
-FIRST, LAMBDA, OFFSET = 0.4, 0.7, 0.5  # weights of the first maps, of the fine stage, of its position within E2
+FIRST, LAMBDA, OFFSET = 0.4, 1.2, 1.0  # weights of the first maps, of the fine stage, of its position within E2
 
 
 def coarse_loss(logits, points, status):
