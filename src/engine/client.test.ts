@@ -220,6 +220,34 @@ it('fails with a crash of the worker', async () => {
   expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'worker-crashed' } });
 });
 
+it('says why when the worker ends just before a picture is sent', async () => {
+  const { worker, estimator } = await started();
+  const crashed = code(estimator.estimate(never, request()));
+  worker().dispatchEvent(Object.assign(new Event('error'), { message: 'boom' }));
+  expect(await crashed).toBe('worker-crashed');
+});
+
+it('waits for the new worker when the device is lost just before a picture is sent', async () => {
+  const { worker, estimator } = await started();
+  const answer = code(estimator.estimate(never, request(true)));
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  await turn();
+  expect(worker().received.map(({ type }) => type)).toEqual(['init']);
+  worker().start();
+  await turn();
+  worker().answer();
+  expect(await answer).toBe('answered');
+});
+
+it('is not created when the abort comes with the start', async () => {
+  const controller = new AbortController();
+  const { worker, created } = setUp(controller.signal);
+  worker().start();
+  controller.abort(new DOMException('no', 'AbortError'));
+  expect(await code(created)).toBe('AbortError');
+  expect(worker().terminated).toBe(true);
+});
+
 it('passes on errors that reach no promise', async () => {
   const { worker, uncaptured } = await started();
   worker().say({ type: 'uncaptured-error', message: 'validation' });

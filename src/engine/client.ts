@@ -44,6 +44,7 @@ export class Estimator implements EstimatorClient {
     signal.addEventListener('abort', abort);
     try {
       await estimator.whenStarted();
+      signal.throwIfAborted();
       return estimator;
     } finally {
       signal.removeEventListener('abort', abort);
@@ -106,7 +107,8 @@ export class Estimator implements EstimatorClient {
     try {
       const ready = await this.whenStarted();
       const { link } = this;
-      if (!link || signal.aborted) throw signal.reason;
+      signal.throwIfAborted();
+      if (!link) return await this.run(job); // ended a moment ago: rejects with why
       this.tell({ state: 'running', ready });
       const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : []);
       stop = () => link.send('abort', { id }).answer.catch(() => undefined);
@@ -125,12 +127,13 @@ export class Estimator implements EstimatorClient {
     }
   }
 
-  /** What the latest start comes to: a start whose device is lost is followed by another. */
+  /** What the latest start comes to: a start whose device is lost is followed by another, and one that ended meanwhile is none. */
   private async whenStarted(): Promise<Ready> {
     for (;;) {
       const { started } = this;
       try {
-        return await started;
+        const ready = await started;
+        if (this.started === started) return ready;
       } catch (error) {
         if (this.started === started) throw error;
       }
