@@ -178,6 +178,19 @@ it('passes a failure on and goes on', async () => {
   expect(states().at(-1)).toBe('ready');
 });
 
+it('fails the picture that cannot be sent, and goes on', async () => {
+  const { worker, estimator, states } = await started();
+  vi.spyOn(worker(), 'postMessage').mockImplementationOnce(() => {
+    throw new DOMException('the bitmap is closed', 'DataCloneError');
+  });
+  expect(await code(estimator.estimate(never, request()))).toBe('estimate-failed');
+  expect(states().at(-1)).toBe('ready');
+  const next = code(estimator.estimate(never, request()));
+  await turn();
+  worker().answer();
+  expect(await next).toBe('answered');
+});
+
 it('replaces a worker whose device is lost, and sends the picture again if it still has it', async () => {
   const { workers, worker, estimator } = await started();
   const kept = code(estimator.estimate(never, request()));

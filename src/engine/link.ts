@@ -45,7 +45,12 @@ export class Link {
     const id = this.lastId;
     const answer = new Promise<Requests[K]['result']>((resolve, reject) => {
       this.pending.set(id, { resolve: resolve as Pending['resolve'], reject });
-      this.worker.postMessage({ type, id, params } as RequestMessage, transfer);
+      try {
+        this.worker.postMessage({ type, id, params } as RequestMessage, transfer);
+      } catch (error) {
+        this.pending.delete(id);
+        reject(new EngineError({ code: 'estimate-failed', detail: String(error) }, { cause: error })); // a closed bitmap, say
+      }
     });
     return { id, answer };
   }
