@@ -51,7 +51,7 @@ export interface Ready {
 }
 
 export type EngineErrorCode =
-  | 'no-backend' // neither WebGPU nor WASM starts
+  | 'no-backend' // neither WebGPU nor WASM starts and runs the network
   | 'weights-unreachable'
   | 'weights-damaged' // size or hash differs from the contract
   | 'contract-mismatch' // the contract is not one that this code can run

@@ -54,6 +54,6 @@ it('fails when nothing starts, or nothing that starts runs', async () => {
   await expect(setUp(new Error('no WebAssembly')).create()).rejects.toMatchObject({ code: 'no-backend' });
   const { create } = setUp(gpu, wasm);
   vi.mocked(start.warmUp).mockRejectedValue(new Error('not a number'));
-  await expect(create()).rejects.toMatchObject({ code: 'compile-failed' });
+  await expect(create()).rejects.toMatchObject({ code: 'no-backend' });
   expect(start.stopBackend).toHaveBeenCalledTimes(2);
 });

@@ -32,8 +32,7 @@ export class Session {
     try {
       return await Session.open(signal, backend, contract, bytes, emit);
     } catch (error) {
-      const compiles = !(error instanceof EngineError && error.code === 'compile-failed');
-      if (compiles || backend.name === 'wasm') throw error;
+      if (!(error instanceof EngineError && error.code === 'compile-failed')) throw error;
       return Session.open(signal, await start('wasm', 'the graphics driver does not run the shaders'), contract, bytes, emit);
     }
   }
@@ -53,7 +52,8 @@ export class Session {
       await warmUp(signal, cascade, backend, (done, total) => emit({ type: 'compiling', done, total })).catch(
         (error: unknown) => {
           signal.throwIfAborted();
-          throw new EngineError({ code: 'compile-failed', detail: String(error) }, { cause: error });
+          const code = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';
+          throw new EngineError({ code, detail: String(error) }, { cause: error });
         },
       );
       return new Session(backend, cascade, health);
