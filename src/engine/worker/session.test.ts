@@ -50,6 +50,21 @@ it('falls back to WASM where the shaders do not compile', async () => {
   expect(start.stopBackend).toHaveBeenCalledExactlyOnceWith(gpu);
 });
 
+it('gives an aborted picture up at once, without waiting to hear of a lost device', async () => {
+  const device = Object.assign(new EventTarget(), { lost: new Promise(() => undefined) }) as unknown as GPUDevice;
+  const { create } = setUp({ ...gpu, gpu: { device, compile: vi.fn() } });
+  vi.mocked(start.warmUp).mockResolvedValue();
+  const session = await create();
+  const timer = vi.spyOn(globalThis, 'setTimeout');
+  const bitmap = { close: vi.fn() } as unknown as ImageBitmap;
+  const frame = { bitmap, width: 4, height: 4, time: 0, mirrored: false };
+  const params = { frame, regions: [{ roi: { cx: 2, cy: 2, side: 4 }, refine: false }], maps: 'none' } as const;
+  await expect(session.estimate(AbortSignal.abort(), params)).rejects.toThrow('aborted');
+  expect(timer).not.toHaveBeenCalled();
+  expect(bitmap.close).toHaveBeenCalledOnce();
+  timer.mockRestore();
+});
+
 it('fails when nothing starts, or nothing that starts runs', async () => {
   await expect(setUp(new Error('no WebAssembly')).create()).rejects.toMatchObject({ code: 'no-backend' });
   const { create } = setUp(gpu, wasm);

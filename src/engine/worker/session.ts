@@ -94,8 +94,8 @@ export class Session {
       this.health.check();
       return { ...result, backend: this.backend.name };
     } catch (error) {
-      // What a step throws on a lost device says nothing; the loss itself is known a moment later.
-      await this.health.settle();
+      // What a step throws on a lost device says nothing; the loss itself is known a moment later. An abort needs no reason.
+      if (!signal.aborted) await this.health.settle();
       this.health.check();
       throw error;
     } finally {
