@@ -49,8 +49,9 @@ export async function warmUp(
   if (gpu) {
     const dryRun = () =>
       tf.tidy(() => {
-        for (const detail of details) cascade.graph(pixelsOf(blank, size), detail);
+        // What finding takes: several squares without maps, then one with whatever maps the page shows.
         cascade.graph(tf.zeros([FIRST_LOOKS, size, size, 3]), 'none'); // batches take other shaders here and there
+        for (const detail of details) cascade.graph(pixelsOf(blank, size), detail);
       });
     await gpu.compile(dryRun, onProgress);
     signal.throwIfAborted();

@@ -40,15 +40,15 @@ export function firstRois(image: Size): Roi[] {
 
 /**
  * The person in a picture without a box, as the second look has them; undefined if nobody is there. look: answers in the order of the
- * squares. Rejects as it does.
+ * squares; what it saw is returned only if it is the `last` look. Rejects as it does.
  */
 export async function find<T extends Present>(
-  look: (rois: readonly Roi[]) => Promise<readonly T[]>,
+  look: (rois: readonly Roi[], last: boolean) => Promise<readonly T[]>,
   image: Size,
 ): Promise<T | undefined> {
-  const [whole, ...parts] = await look(firstRois(image));
+  const [whole, ...parts] = await look(firstRois(image), false);
   if (!whole) return undefined;
   const best = parts.reduce((most, part) => (poseScore(part.presence) > poseScore(most.presence) ? part : most), whole);
   const roi = nextRoi(best, image);
-  return roi && (await look([roi]))[0];
+  return roi && (await look([roi], true))[0];
 }

@@ -19,11 +19,11 @@ export async function estimate(
 ): Promise<Omit<EstimateResult, 'backend'>> {
   const start = performance.now();
   const spent: Record<Stage, number> = { crop: 0, upload: 0, network: 0, total: 0 };
-  const look: Look = async (rois) => {
+  const look: Look = async (rois, last) => {
     const people: Seen[] = [];
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
-      const readings = await lookOnce(signal, cascade, cutter, frame, batch, maps, spent);
+      const readings = await lookOnce(signal, cascade, cutter, frame, batch, last ? maps : 'none', spent);
       readings.forEach((reading, k) => {
         const roi = batch[k];
         if (roi) people.push(toPerson(reading, roi, cascade.contract));
@@ -37,14 +37,20 @@ export async function estimate(
   return { people, timings: { ...spent, total: performance.now() - start } };
 }
 
-type Look = (rois: readonly Roi[]) => Promise<Seen[]>;
+/** Only the last look reads maps back: those of an earlier one are dropped. */
+type Look = (rois: readonly Roi[], last: boolean) => Promise<Seen[]>;
 
-/** In the order of the regions; where a region is to be refined and somebody was found, as the second look has them. */
+/** In the order of the regions; where a region is to be refined and somebody is found, as the second look has them. */
 async function lookAt(look: Look, regions: readonly Region[], frame: Frame): Promise<Seen[]> {
-  const first = await look(regions.map(({ roi }) => roi));
-  const next = first.map((seen, i) => (regions[i]?.refine ? nextRoi(seen, frame) : undefined));
-  const second = await look(next.flatMap((roi) => roi ?? []));
-  return first.map((person, i) => (next[i] ? (second.shift() ?? person) : person));
+  const first = await look(
+    regions.flatMap(({ roi, refine }) => (refine ? roi : [])),
+    false,
+  );
+  const rois = regions.map(({ roi, refine }) => {
+    const seen = refine ? first.shift() : undefined;
+    return (seen && nextRoi(seen, frame)) ?? roi;
+  });
+  return look(rois, true);
 }
 
 /** One batch: cut, upload, run. Adds to `spent`. rois in image pixels; the bitmap may be smaller than the image. */
