@@ -48,6 +48,13 @@ it('writes what PyTorch finds in crops, in crop pixels', async () => {
   expect(error(some.people, some.index, [0, 0])).toBeLessThan(0.05);
 });
 
+it('says which file is too short', async () => {
+  const folder = await folderWith({ size, n: 1 });
+  await writeFile(`${folder}/crops.u8`, pixels.slice(0, size * size * 3 - 1));
+  const predicted = predict({ kind: 'crops', folder, out: `${folder}/out.json`, model });
+  await expect(predicted).rejects.toThrow(`${folder}/crops.u8 is too short`);
+});
+
 it('finds people in whole pictures, in image pixels', async () => {
   const folder = await folderWith({ n: 1, files: ['0000.png'] });
   await writeFile(

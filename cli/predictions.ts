@@ -63,7 +63,8 @@ async function predictCrops(
   try {
     for (const crop of index) {
       const data = new Uint8Array(size * size * 3);
-      await file.read(data, 0, data.length, crop * data.length);
+      const { bytesRead } = await file.read(data, 0, data.length, crop * data.length);
+      if (bytesRead < data.length) throw new Error(`${folder}/crops.u8 is too short: it ends before or in crop ${crop}`);
       const raster = { width: size, height: size, data };
       const [person] = await looker.look(raster, [wholeFrameRoi(raster)]);
       poses.push(person?.pose ?? looker.nobody);
