@@ -24,7 +24,8 @@ async function main(): Promise<void> {
   const { crops, images, out, model } = values;
   const limit = values.limit === undefined ? undefined : Number(values.limit);
   const folder = crops ?? images;
-  if (!folder || !out || (crops && images) || (limit !== undefined && !(limit >= 1))) throw new Error(USAGE);
+  const limited = limit === undefined || (Number.isInteger(limit) && limit >= 1);
+  if (!folder || !out || (crops && images) || !limited) throw new Error(USAGE);
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };
