@@ -72,17 +72,22 @@ export async function findAdapter(): Promise<GPUAdapter | string> {
   return adapter ?? 'no graphics adapter is open to the browser';
 }
 
-/** Makes the device and tfjs's current backend on it. Rejects if the adapter gives no device. */
+/** Makes the device and tfjs's current backend on it. Rejects, and leaves no device, if the adapter gives none or tfjs does not start. */
 export async function startWebGpu(adapter: GPUAdapter): Promise<WebGpu> {
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
   });
-  const backend = new WebGPUBackend(device, adapter.info);
-  tf.removeBackend('webgpu');
-  tf.registerBackend('webgpu', () => backend);
-  for (const kernel of KERNELS) if (!tf.getKernel(kernel.kernelName, 'webgpu')) tf.registerKernel(kernel);
-  if (!(await tf.setBackend('webgpu'))) throw new Error('tfjs does not start on the device');
-  return { device, compile: (dryRun, onProgress) => compile(backend, dryRun, onProgress) };
+  try {
+    const backend = new WebGPUBackend(device, adapter.info);
+    tf.removeBackend('webgpu');
+    tf.registerBackend('webgpu', () => backend);
+    for (const kernel of KERNELS) if (!tf.getKernel(kernel.kernelName, 'webgpu')) tf.registerKernel(kernel);
+    if (!(await tf.setBackend('webgpu'))) throw new Error('tfjs does not start on the device');
+    return { device, compile: (dryRun, onProgress) => compile(backend, dryRun, onProgress) };
+  } catch (error) {
+    device.destroy();
+    throw error;
+  }
 }
 
 async function compile(
