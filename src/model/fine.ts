@@ -18,7 +18,7 @@ export type FineStage = (input: FineInput) => tf.Tensor2D;
 
 /**
  * Takes its weights. The convolutions are the same for all joints (siamese), only the last 1x1 is a joint's own: a batched matMul,
- * since WASM has no Einsum. Its bias is the same in every cell of a map and so changes no softmax: it is left out.
+ * since WASM has no Einsum. A bias there would be the same in every cell of a map and so change no softmax: it is left out.
  */
 export function fineStage(weights: Weights, contract: Contract): FineStage {
   const { coarse, fine } = contract;
@@ -28,7 +28,7 @@ export function fineStage(weights: Weights, contract: Contract): FineStage {
   const expand = unit(weights, 'fine.expand');
   const evidence = evidenceStage(weights, contract);
   const own = weights.take('fine.private', tf.Rank.R2);
-  weights.take('fine.bias', tf.Rank.R1);
+  if (weights.has('fine.bias')) weights.take('fine.bias', tf.Rank.R1);
   const [joints, channels] = own.shape;
   const cells = fine.cells * fine.cells;
   const earlyCrop = { grid: coarse.cells, per: EARLY_PER_CELL, span: fine.crop };
