@@ -8,7 +8,7 @@ import { WINDOW } from '../pose/heatmap';
 import { JOINTS } from '../pose/skeleton';
 import { ModelError } from './error';
 
-export const FORMAT = 'posecade-cascade-1';
+const FORMAT = 'posecade-cascade-1';
 /** Cells of the early features per coarse cell, along one side: the network's own strides are 4 and 8. */
 export const EARLY_PER_CELL = 2;
 

@@ -7,7 +7,7 @@ import { roiFromPose, type Size, wholeFrameRoi } from './roi';
 import type { Roi } from './space';
 
 /** A joint of less presence says nothing about where the person is. */
-export const FIND_PRESENCE = 0.2;
+const FIND_PRESENCE = 0.2;
 /** The next crop's side over the longer side of the joints' box: more than MARGIN, for joints lie inside the outline that boxes enclose. */
 export const FIND_MARGIN = 1.3;
 

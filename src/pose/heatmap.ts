@@ -8,7 +8,7 @@
 import { type CellPoint, cellPoint } from './space';
 
 /** Spread of the Gaussian target, in cells. */
-export const SIGMA = 1;
+const SIGMA = 1;
 /** Side, in cells, of the window that a coarse position is averaged over. */
 export const WINDOW = 5;
 

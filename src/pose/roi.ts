@@ -17,7 +17,7 @@ export interface Size {
 /** What the network was trained with: the crop's side over the longer side of the person's box. */
 export const MARGIN = 1.25;
 /** A crop smaller than this holds no person that the network could know. Image pixels. */
-export const MIN_SIDE = 16;
+const MIN_SIDE = 16;
 
 /** The crop for a person's box: same centre, MARGIN times the longer side. */
 export function roiFromBox(box: Box, margin = MARGIN): Roi {
