@@ -11,13 +11,7 @@ import type {
   Ready,
   Status,
 } from './protocol';
-
-interface Job {
-  readonly signal: AbortSignal;
-  readonly request: EstimateRequest;
-  resolve(result: EstimateResult): void;
-  reject(reason: unknown): void;
-}
+import { type Job, Queue } from './queue';
 
 /** A worker that frees nothing within this time is ended all the same. */
 const DISPOSE_MS = 1000;
@@ -31,8 +25,7 @@ export class Estimator implements EstimatorClient {
   private readonly options: EstimatorOptions;
   private link: Link | undefined;
   private started: Promise<Ready>;
-  private waiting: Job | undefined;
-  private busy = false;
+  private readonly queue = new Queue((job) => this.run(job));
   private mayRestart = true;
   private disposed = false;
 
@@ -58,22 +51,7 @@ export class Estimator implements EstimatorClient {
   }
 
   estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
-    const answer = new Promise<EstimateResult>((resolve, reject) => {
-      const job = { signal, request, resolve, reject };
-      if (signal.aborted) return drop(job, signal.reason);
-      if (this.waiting) drop(this.waiting, new DOMException('a newer picture came', 'AbortError'));
-      this.waiting = job;
-      void this.work();
-    });
-    const abort = () => {
-      if (this.waiting?.signal !== signal) return;
-      drop(this.waiting, signal.reason);
-      this.waiting = undefined;
-    };
-    const done = () => signal.removeEventListener('abort', abort);
-    signal.addEventListener('abort', abort);
-    answer.then(done, done);
-    return answer;
+    return this.queue.add(signal, request);
   }
 
   async dispose(): Promise<void> {
@@ -82,17 +60,6 @@ export class Estimator implements EstimatorClient {
     this.disposed = true;
     await Promise.race([freed?.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, DISPOSE_MS))]);
     this.end(new DOMException('disposed', 'AbortError'));
-  }
-
-  /** Runs what waits, until nothing does. */
-  private async work(): Promise<void> {
-    if (this.busy) return;
-    this.busy = true;
-    for (let job = this.waiting; job; job = this.waiting) {
-      this.waiting = undefined;
-      await this.run(job).then(job.resolve, (error) => drop(job, error));
-    }
-    this.busy = false;
   }
 
   private async run(job: Job): Promise<EstimateResult> {
@@ -194,17 +161,10 @@ export class Estimator implements EstimatorClient {
     this.started = Promise.reject(reason);
     this.started.catch(() => undefined);
     link?.close(reason);
-    if (this.waiting) drop(this.waiting, reason);
-    this.waiting = undefined;
+    this.queue.clear(reason);
   }
 
   private tell(status: Status): void {
     if (!this.disposed) this.options.onStatus(status);
   }
-}
-
-/** Rejects a job; a bitmap that was to move to the worker and did not is closed here. */
-function drop({ request, reject }: Job, reason: unknown): void {
-  if (request.transfer) request.frame.bitmap.close();
-  reject(reason);
 }
