@@ -28,11 +28,9 @@ export async function forcedLogits(
       const features = coarse(normalise(pixels, contract.input));
       return fine({ ...features, ...decode(features.logits), peaks: tf.tensor1d(peaks, 'int32') });
     });
-    // The stage leaves out the bias that some weights have, which changes no softmax.
-    const bias = weights.has('fine.bias') ? await weights.take('fine.bias', tf.Rank.R1).array() : [];
     const maps = await logits.array();
     logits.dispose();
-    return maps.map((map, i) => map.map((logit) => logit + (bias[i % bias.length] ?? 0)));
+    return maps;
   } finally {
     weights.dispose();
   }

@@ -61,12 +61,6 @@ describe('weights', () => {
     await expectRefusal('contract-mismatch', /coarse\.bank3\.kernel/, () => Cascade.create(more, data));
   });
 
-  it('with or without the bias that changes nothing are taken', async () => {
-    (await Cascade.create(contract, bytes)).dispose();
-    const [less, data] = await withSpecs((specs) => specs.filter(({ name }) => name !== 'fine.bias'));
-    (await Cascade.create(less, data)).dispose();
-  });
-
   it('of another size are refused', () =>
     expectRefusal('weights-damaged', /bytes/, () => Cascade.create(contract, bytes.slice(2))));
 

@@ -28,7 +28,6 @@ export function fineStage(weights: Weights, contract: Contract): FineStage {
   const expand = unit(weights, 'fine.expand');
   const evidence = evidenceStage(weights, contract);
   const own = weights.take('fine.private', tf.Rank.R2);
-  if (weights.has('fine.bias')) weights.take('fine.bias', tf.Rank.R1);
   const [joints, channels] = own.shape;
   const cells = fine.cells * fine.cells;
   const earlyCrop = { grid: coarse.cells, per: EARLY_PER_CELL, span: fine.crop };

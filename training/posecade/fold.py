@@ -49,6 +49,5 @@ def fold(network):
                     _round(module.bias)
                     tensors[name + '.bias'] = module.bias
         _round(network.fine.private)
-        _round(network.fine.bias)
-        tensors['fine.private'], tensors['fine.bias'] = network.fine.private, network.fine.bias
+        tensors['fine.private'] = network.fine.private
     return network, dict(sorted(tensors.items()))

@@ -123,7 +123,6 @@ class Fine(nn.Module):
         self.mix = Unit(width, width)
         self.expand = Unit(width, features, 1)
         self.private = nn.Parameter(torch.zeros(COUNT, features + 1))
-        self.bias = nn.Parameter(torch.zeros(COUNT))
         nn.init.ones_(self.private[:, -1])
 
     def forward(self, early, late, maps, cells):
@@ -135,7 +134,7 @@ class Fine(nn.Module):
         x = self.expand(self.mix(self.norm(x)))
         x = x.permute(0, 2, 3, 1).reshape(n, COUNT, FINE * FINE, -1).float()
         x = torch.cat([x, evidence(maps, cells).view(n, COUNT, FINE * FINE, 1)], 3)
-        return (torch.matmul(x, self.private[:, :, None])[..., 0] + self.bias[:, None]).view(n, COUNT, FINE, FINE)
+        return torch.matmul(x, self.private[:, :, None]).view(n, COUNT, FINE, FINE)
 
 
 def evidence(maps, cells):

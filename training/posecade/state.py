@@ -54,4 +54,4 @@ def load_average(path, network):
             raise ValueError(f'{path} lacks {missing}')
         return
     values = torch.load(path, map_location='cpu')['average']['values']
-    network.load_state_dict({**network.state_dict(), **values})
+    network.load_state_dict({k: values.get(k, v) for k, v in network.state_dict().items()})
