@@ -1,0 +1,80 @@
+/**
+ * One Euro filter for joints: Casiez, Roussel, Vogel, "1 € Filter", CHI 2012. A low-pass whose cutoff grows with speed, so that a still
+ * joint does not tremble and a fast one does not lag. Speeds are counted in sides of the crop, so one setting suits every resolution.
+ */
+import { keypoint, type Pose } from './pose';
+
+export interface Smoothing {
+  /** Cutoff for a joint that does not move, Hz. */
+  readonly minCutoff: number;
+  /** How fast the cutoff grows, Hz for each crop side a second. */
+  readonly beta: number;
+}
+
+/** One joint's filter. Positions in image pixels, speeds in image pixels a millisecond. */
+interface JointFilter {
+  readonly x: number;
+  readonly y: number;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** What is kept from one frame to the next; nothing for a joint that was not sure enough. */
+export interface SmoothState {
+  /** Milliseconds. */
+  readonly time: number;
+  readonly joints: readonly (JointFilter | undefined)[];
+}
+
+export interface Smoothed {
+  readonly pose: Pose;
+  readonly state: SmoothState;
+}
+
+/** Cutoff for the speed itself, Hz; the paper's value. */
+const SPEED_CUTOFF = 1;
+/** A joint that moves further than this in one frame was found elsewhere: it starts anew. Share of the crop's side. */
+const JUMP = 0.25;
+/** After a longer pause nothing known is of use. Milliseconds. */
+const GAP_MS = 500;
+/** A joint that scores less is a guess: it is passed on as it is, and forgotten. */
+const LOW_SCORE = 0.1;
+
+const BETA = 5;
+
+/** The slider's value, 0..1, as a setting: 0 is no smoothing at all. */
+export function smoothingOf(amount: number): Smoothing | undefined {
+  return amount > 0 ? { minCutoff: 5 * 0.1 ** amount, beta: BETA } : undefined;
+}
+
+/** Weight of the newest sample. cutoff: Hz; elapsed: milliseconds. */
+function weight(cutoff: number, elapsed: number): number {
+  return 1 / (1 + 1000 / (2 * Math.PI * cutoff * elapsed));
+}
+
+/** Smooths one frame's pose. side: that of its crop, image pixels; time: when the frame was taken, milliseconds. */
+export function smoothPose(
+  previous: SmoothState | undefined,
+  pose: Pose,
+  side: number,
+  time: number,
+  { minCutoff, beta }: Smoothing,
+): Smoothed {
+  const elapsed = previous ? time - previous.time : 0;
+  const known = elapsed > 0 && elapsed <= GAP_MS ? previous?.joints : undefined;
+  const joints = pose.map(({ x, y, score }, i): JointFilter | undefined => {
+    if (score < LOW_SCORE) return undefined;
+    const last = known?.[i];
+    if (!last || Math.hypot(x - last.x, y - last.y) > JUMP * side) return { x, y, dx: 0, dy: 0 };
+    const a = weight(SPEED_CUTOFF, elapsed);
+    const dx = last.dx + a * ((x - last.x) / elapsed - last.dx);
+    const dy = last.dy + a * ((y - last.y) / elapsed - last.dy);
+    const b = weight(minCutoff + (beta * 1000 * Math.hypot(dx, dy)) / side, elapsed);
+    return { x: last.x + b * (x - last.x), y: last.y + b * (y - last.y), dx, dy };
+  });
+  const smoothed = pose.map((joint, i) => {
+    const filter = joints[i];
+    return filter ? keypoint(filter.x, filter.y, joint.score) : joint;
+  });
+  return { pose: smoothed, state: { time, joints } };
+}

@@ -1,0 +1,88 @@
+/** Following one person: the next frame's crop from this frame's joints and how they move. */
+import type { Pose } from './pose';
+import { clampRoi, MIN_SIDE, roiFromPose, type Size } from './roi';
+import type { Roi } from './space';
+
+/** What is known of the person after a frame. */
+export interface Track {
+  readonly pose: Pose;
+  /** The crop that suits this frame's joints. */
+  readonly roi: Roi;
+  /** Of the joints on average, image pixels a millisecond. */
+  readonly vx: number;
+  readonly vy: number;
+  /** Milliseconds. */
+  readonly time: number;
+}
+
+/** A joint that scores less says nothing about where the person is. */
+const SEEN = 0.2;
+/** Wider than for a photograph: the person moves between the frames. */
+const MARGIN = 1.4;
+/** Fewer sure joints than this are nobody; their mean score must not fall below CONFIDENT either. */
+const SURE_JOINTS = 5;
+const CONFIDENT = 0.3;
+/** A crop that differs by less than these shares of its side stays as it is: a still person gets the same pixels in every frame. */
+const STILL = 0.03;
+const SAME_SIDE = 0.08;
+/** A crop grows at once, and shrinks by this share of the difference in a frame: a joint that flickers does not make it pump. */
+const SHRINK = 0.25;
+/** The next crop is moved by at most this share of its side. */
+const FURTHEST = 0.25;
+/** How much the newest frame says of the velocity. */
+const NEWEST = 0.5;
+
+/** Whether the person is still there: the mean score of the surest joints. */
+export function isConfident(pose: Pose): boolean {
+  const best = pose
+    .map(({ score }) => score)
+    .sort((a, b) => b - a)
+    .slice(0, SURE_JOINTS);
+  return best.length === SURE_JOINTS && best.reduce((sum, score) => sum + score, 0) / SURE_JOINTS >= CONFIDENT;
+}
+
+/** Mean movement of the joints that both frames saw, image pixels. */
+function movement(from: Pose, to: Pose): { dx: number; dy: number } {
+  let [dx, dy, count] = [0, 0, 0];
+  to.forEach((joint, i) => {
+    const before = from[i];
+    if (!before || Math.min(before.score, joint.score) < SEEN) return;
+    dx += joint.x - before.x;
+    dy += joint.y - before.y;
+    count += 1;
+  });
+  return count > 0 ? { dx: dx / count, dy: dy / count } : { dx: 0, dy: 0 };
+}
+
+function settle(previous: Roi, wanted: Roi): Roi {
+  const far = Math.hypot(wanted.cx - previous.cx, wanted.cy - previous.cy) / previous.side;
+  if (far < STILL && Math.abs(wanted.side / previous.side - 1) < SAME_SIDE) return previous;
+  const side = wanted.side > previous.side ? wanted.side : previous.side + SHRINK * (wanted.side - previous.side);
+  return { ...wanted, side };
+}
+
+/** Takes in one frame's pose. time: when it was taken, milliseconds. undefined: the person is lost, the whole frame is to be searched. */
+export function follow(previous: Track | undefined, pose: Pose, time: number, image: Size): Track | undefined {
+  const wanted = isConfident(pose) ? roiFromPose(pose, image, SEEN, MARGIN) : undefined;
+  if (!wanted || wanted.side <= MIN_SIDE) return undefined;
+  const elapsed = previous ? time - previous.time : 0;
+  if (!previous || elapsed <= 0) return { pose, roi: wanted, vx: 0, vy: 0, time };
+  const { dx, dy } = movement(previous.pose, pose);
+  return {
+    pose,
+    roi: settle(previous.roi, wanted),
+    vx: previous.vx + NEWEST * (dx / elapsed - previous.vx),
+    vy: previous.vy + NEWEST * (dy / elapsed - previous.vy),
+    time,
+  };
+}
+
+/** Where to look in a frame taken at `time`: the crop, moved as the person moves. */
+export function expectedRoi({ roi, vx, vy, time: last }: Track, time: number, image: Size): Roi {
+  const elapsed = Math.max(0, time - last);
+  const [dx, dy] = [vx * elapsed, vy * elapsed];
+  const far = Math.hypot(dx, dy) / roi.side;
+  if (far < STILL) return roi;
+  const share = Math.min(1, FURTHEST / far);
+  return clampRoi({ ...roi, cx: roi.cx + share * dx, cy: roi.cy + share * dy }, image);
+}
