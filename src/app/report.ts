@@ -81,6 +81,40 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Check the connection, or choose a photograph of your own.',
     'retry',
   ),
+  'camera-refused': entry(
+    'The camera was not allowed.',
+    'Allow it by the camera or lock sign beside the address (and in the privacy settings of the system), then try again.',
+    'retry',
+  ),
+  'camera-none': entry('No camera was found.', 'Plug one in, or switch it on, then try again.', 'retry'),
+  'camera-busy': entry(
+    'The camera is there but gives no picture.',
+    'Close other programs and tabs that use it, then try again.',
+    'retry',
+  ),
+  'camera-unfit': entry(
+    'The chosen camera is not there any more.',
+    'Try again to take another one, or plug it in first.',
+    'retry',
+  ),
+  'camera-forbidden': entry(
+    'Cameras are switched off for this page or in this browser.',
+    "Allow them in the browser's settings, or ask whoever manages this device.",
+  ),
+  'camera-aborted': entry('The camera could not be started.', 'Unplug it and plug it in again, then try again.', 'retry'),
+  'camera-insecure': entry(
+    'Browsers give no camera to a page that did not come over a secure connection.',
+    'Open this page by https, or from localhost.',
+  ),
+  'camera-ended': entry(
+    'The camera has stopped: it was unplugged, or its permission was taken back.',
+    'Plug it in and allow it, then try again.',
+    'retry',
+  ),
+  'camera-muted': entry(
+    'The camera sends no picture at the moment.',
+    'Open its shutter, switch it on, or close the program that took it; it goes on by itself.',
+  ),
   unexpected: entry('Something failed that should not have.', 'Try again; if it stays so, reload the page.', 'reload'),
 };
 

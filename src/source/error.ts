@@ -1,4 +1,4 @@
-/** Why a file gave no picture. app/report.ts has the sentence and the next step for each. */
+/** Why a file or a camera gave no picture. app/report.ts has the sentence and the next step for each. */
 export type SourceErrorCode =
   | 'nothing-given' // a drop or paste without any file in it
   | 'folder'
@@ -12,7 +12,18 @@ export type SourceErrorCode =
   | 'video'
   | 'damaged-image'
   | 'too-large'
-  | 'sample-unreachable';
+  | 'sample-unreachable'
+  // getUserMedia's refusals, by the names of its errors
+  | 'camera-refused' // NotAllowedError
+  | 'camera-none' // NotFoundError
+  | 'camera-busy' // NotReadableError
+  | 'camera-unfit' // OverconstrainedError
+  | 'camera-forbidden' // SecurityError
+  | 'camera-aborted' // AbortError
+  | 'camera-insecure' // TypeError, or no media devices at all
+  // what happens to a camera that runs
+  | 'camera-ended'
+  | 'camera-muted';
 
 export class SourceError extends Error {
   readonly code: SourceErrorCode;

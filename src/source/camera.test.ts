@@ -1,0 +1,84 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { cameraError, listCameras, openCamera, type Wanted } from './camera';
+import { SourceError } from './error';
+
+afterEach(() => vi.unstubAllGlobals());
+
+const events = { onEnded: vi.fn(), onMute: vi.fn(), onUnmute: vi.fn() };
+const signal = () => new AbortController().signal;
+
+function stubCamera(settings: MediaTrackSettings = {}) {
+  const track = Object.assign(new EventTarget(), { label: 'Fake', stop: vi.fn(), getSettings: () => settings });
+  const getUserMedia = vi.fn(async (_: MediaStreamConstraints) => ({ getTracks: () => [track], getVideoTracks: () => [track] }));
+  const devices = [
+    { kind: 'audioinput', deviceId: 'm', label: 'Microphone' },
+    { kind: 'videoinput', deviceId: 'a', label: '' },
+  ];
+  vi.stubGlobal('navigator', { mediaDevices: { getUserMedia, enumerateDevices: async () => devices } });
+  return { track, getUserMedia };
+}
+
+it('tells every refusal of getUserMedia by its name', () => {
+  const names = {
+    NotAllowedError: 'camera-refused',
+    NotFoundError: 'camera-none',
+    NotReadableError: 'camera-busy',
+    OverconstrainedError: 'camera-unfit',
+    SecurityError: 'camera-forbidden',
+    AbortError: 'camera-aborted',
+    TypeError: 'camera-insecure',
+  };
+  for (const [name, code] of Object.entries(names)) expect(cameraError({ name })).toMatchObject({ code });
+  const other = new Error('what?');
+  expect(cameraError(other)).toBe(other);
+});
+
+it('asks for one camera, for the one of last time, or for a side', async () => {
+  const { getUserMedia } = stubCamera();
+  const asked = async (wanted: Wanted) => {
+    await openCamera(signal(), wanted, events);
+    return getUserMedia.mock.lastCall?.[0].video;
+  };
+  expect(await asked({ by: 'exact', id: 'a' })).toMatchObject({ deviceId: { exact: 'a' } });
+  expect(await asked({ by: 'preferred', id: 'a' })).toMatchObject({ deviceId: { ideal: 'a' } });
+  expect(await asked({ by: 'preferred', id: undefined })).toMatchObject({ facingMode: { ideal: 'user' } });
+  expect(await asked({ by: 'facing', facing: 'environment' })).toMatchObject({ facingMode: { ideal: 'environment' } });
+});
+
+it('tells what it opened and what happens to it, and stops it', async () => {
+  const { track } = stubCamera({ deviceId: 'a', facingMode: 'environment', width: 1280, height: 720 });
+  const camera = await openCamera(signal(), { by: 'preferred', id: undefined }, events);
+  expect(camera).toMatchObject({ id: 'a', label: 'Fake', facing: 'environment', width: 1280, height: 720 });
+  for (const [type, heard] of [
+    ['ended', events.onEnded],
+    ['mute', events.onMute],
+    ['unmute', events.onUnmute],
+  ] as const) {
+    track.dispatchEvent(new Event(type));
+    expect(heard).toHaveBeenCalledOnce();
+  }
+  camera.stop();
+  expect(track.stop).toHaveBeenCalledOnce();
+});
+
+it('releases a camera that is granted after the user has left', async () => {
+  const { track } = stubCamera();
+  const left = new AbortController();
+  const opening = openCamera(left.signal, { by: 'preferred', id: undefined }, events);
+  left.abort();
+  await expect(opening).rejects.toBe(left.signal.reason);
+  expect(track.stop).toHaveBeenCalledOnce();
+});
+
+it('says that an insecure page has no camera', async () => {
+  vi.stubGlobal('navigator', {});
+  const opening = openCamera(signal(), { by: 'preferred', id: undefined }, events);
+  await expect(opening).rejects.toMatchObject({ code: 'camera-insecure' });
+  await expect(opening).rejects.toBeInstanceOf(SourceError);
+  expect(await listCameras()).toEqual([]);
+});
+
+it('lists cameras only, and names those without a name', async () => {
+  stubCamera();
+  expect(await listCameras()).toEqual([{ id: 'a', label: 'Camera 1' }]);
+});

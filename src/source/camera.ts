@@ -1,0 +1,123 @@
+import { SourceError, type SourceErrorCode } from './error';
+
+/** A camera as the list shows it; without a permission browsers give neither ids nor names. */
+export interface CameraInfo {
+  readonly id: string;
+  readonly label: string;
+}
+
+/** user: towards the person who holds the device. */
+export type Facing = 'user' | 'environment';
+
+/** A camera that runs; whoever opened it stops it. */
+export interface Camera {
+  readonly stream: MediaStream;
+  readonly id: string;
+  readonly label: string;
+  /** undefined: the browser does not say, as with most desktop cameras. */
+  readonly facing: Facing | undefined;
+  /** Image pixels, as far as known before the first frame. */
+  readonly width: number;
+  readonly height: number;
+  /** Ends all tracks; the camera's light goes out. */
+  stop(): void;
+}
+
+/** exact: that one or none. preferred: that one if it is there. */
+export type Wanted =
+  | { readonly by: 'exact'; readonly id: string }
+  | { readonly by: 'preferred'; readonly id: string | undefined }
+  | { readonly by: 'facing'; readonly facing: Facing };
+
+/** What happens to a camera that runs. */
+export interface CameraEvents {
+  onEnded(): void;
+  onMute(): void;
+  onUnmute(): void;
+}
+
+const BY_NAME: Readonly<Record<string, SourceErrorCode>> = {
+  NotAllowedError: 'camera-refused',
+  NotFoundError: 'camera-none',
+  NotReadableError: 'camera-busy',
+  OverconstrainedError: 'camera-unfit',
+  SecurityError: 'camera-forbidden',
+  AbortError: 'camera-aborted',
+  TypeError: 'camera-insecure',
+};
+
+/** What getUserMedia's rejection means; anything else is thrown on as it is. */
+export function cameraError(error: unknown): unknown {
+  const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
+  const code = BY_NAME[name];
+  return code ? new SourceError(code, '', { cause: error }) : error;
+}
+
+/** More than the network needs, and fine to look at. */
+const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } };
+
+function constraintsFor(wanted: Wanted): MediaTrackConstraints {
+  if (wanted.by === 'exact') return { ...SIZE, deviceId: { exact: wanted.id } };
+  if (wanted.by === 'facing') return { ...SIZE, facingMode: { ideal: wanted.facing } };
+  return wanted.id ? { ...SIZE, deviceId: { ideal: wanted.id } } : { ...SIZE, facingMode: { ideal: 'user' } };
+}
+
+const facingOf = (mode: string | undefined): Facing | undefined => (mode === 'user' || mode === 'environment' ? mode : undefined);
+
+/** Asks for the camera; the browser may ask the user first. Throws a SourceError, or signal.reason. */
+export async function openCamera(signal: AbortSignal, wanted: Wanted, events: CameraEvents): Promise<Camera> {
+  signal.throwIfAborted();
+  // Absent on pages that are not served by https or from this machine.
+  const devices: MediaDevices | undefined = navigator.mediaDevices;
+  if (!devices) throw new SourceError('camera-insecure');
+  const stream = await devices.getUserMedia({ audio: false, video: constraintsFor(wanted) }).catch((error) => {
+    throw cameraError(error);
+  });
+  const stop = () => {
+    for (const track of stream.getTracks()) track.stop();
+  };
+  const [track] = stream.getVideoTracks();
+  if (signal.aborted || !track) stop(); // the user may have left while the browser asked
+  signal.throwIfAborted();
+  if (!track) throw new SourceError('camera-none');
+  track.addEventListener('ended', () => events.onEnded());
+  track.addEventListener('mute', () => events.onMute());
+  track.addEventListener('unmute', () => events.onUnmute());
+  const { deviceId = '', facingMode, width = 640, height = 480 } = track.getSettings();
+  return { stream, id: deviceId, label: track.label, facing: facingOf(facingMode), width, height, stop };
+}
+
+/** The cameras that the browser tells of: all, once one of them was allowed. */
+export async function listCameras(): Promise<CameraInfo[]> {
+  const devices: MediaDevices | undefined = navigator.mediaDevices;
+  const all = devices ? await devices.enumerateDevices() : [];
+  return all
+    .filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '')
+    .map(({ deviceId, label }, i) => ({ id: deviceId, label: label || `Camera ${i + 1}` }));
+}
+
+/** Calls back when a camera comes or goes. Returns what ends that. */
+export function onCamerasChanged(changed: () => void): () => void {
+  const devices: MediaDevices | undefined = navigator.mediaDevices;
+  devices?.addEventListener('devicechange', changed);
+  return () => devices?.removeEventListener('devicechange', changed);
+}
+
+const KEY = 'posecade.camera';
+
+/** The camera that was chosen last time. */
+export function rememberedCamera(): string | undefined {
+  try {
+    return localStorage.getItem(KEY) ?? undefined;
+  } catch {
+    return undefined; // storage is switched off
+  }
+}
+
+export function rememberCamera(id: string): void {
+  try {
+    localStorage.setItem(KEY, id);
+  } catch {
+    // storage is switched off or full: the choice holds until the page is left
+  }
+}

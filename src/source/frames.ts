@@ -1,0 +1,54 @@
+import type { Frame } from '../engine/protocol';
+
+/**
+ * Plays a stream in a video element and calls back whenever it presents another frame, until the signal. captured: when the frame was
+ * taken, milliseconds on the clock of performance.now().
+ */
+export function playFrames(
+  signal: AbortSignal,
+  video: HTMLVideoElement,
+  stream: MediaStream,
+  onFrame: (captured: number) => void,
+): void {
+  video.srcObject = stream;
+  video.play().catch(() => undefined); // another stream took its place, or the element went away
+  // Firefox had no such callback before version 132.
+  const stop = 'requestVideoFrameCallback' in video ? byVideo(video, onFrame) : byScreen(video, onFrame);
+  signal.addEventListener('abort', () => {
+    stop();
+    video.srcObject = null;
+  });
+}
+
+function byVideo(video: HTMLVideoElement, onFrame: (captured: number) => void): () => void {
+  let handle = 0;
+  const next = () => {
+    handle = video.requestVideoFrameCallback((now, { captureTime }) => {
+      next();
+      onFrame(captureTime !== undefined && captureTime <= now ? captureTime : now);
+    });
+  };
+  next();
+  return () => video.cancelVideoFrameCallback(handle);
+}
+
+function byScreen(video: HTMLVideoElement, onFrame: (captured: number) => void): () => void {
+  let handle = 0;
+  let seen = -1;
+  const next = () => {
+    handle = requestAnimationFrame((now) => {
+      next();
+      if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.currentTime === seen) return;
+      seen = video.currentTime;
+      onFrame(now);
+    });
+  };
+  next();
+  return () => cancelAnimationFrame(handle);
+}
+
+/** The frame that the video shows at this moment. The caller closes the bitmap. */
+export async function grabFrame(video: HTMLVideoElement, captured: number, mirrored: boolean): Promise<Frame> {
+  const bitmap = await createImageBitmap(video);
+  return { bitmap, width: bitmap.width, height: bitmap.height, time: captured, mirrored };
+}
