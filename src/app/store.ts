@@ -1,6 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EstimateResult, Frame, Status } from '../engine/protocol';
+import type { Pose } from '../pose/pose';
+import type { Roi } from '../pose/space';
+import type { CameraInfo, Facing } from '../source/camera';
 import type { Sample } from '../source/samples';
+import type { LiveStats } from './meter';
 import type { Person } from './people';
 import type { Notice } from './report';
 
@@ -26,6 +30,38 @@ export interface Overlay {
 /** What the page works on at the moment, besides the engine's own status. */
 export type Work = 'none' | 'opening' | 'estimating';
 
+/** asking: the browser may be asking the user. starting: the camera is on, no frame has been looked at yet. */
+export type LivePhase = 'off' | 'asking' | 'starting' | 'running';
+
+/** The live screen, but for what changes with every frame. */
+export interface LiveState {
+  readonly phase: LivePhase;
+  readonly cameras: readonly CameraInfo[];
+  /** The camera that runs, or ran last. */
+  readonly camera: string | undefined;
+  /** The camera says which side of the device it is on, so there may be another on the other side. */
+  readonly facing: Facing | undefined;
+  /** Image pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Shown as in a mirror. Poses are not mirrored. */
+  readonly mirrored: boolean;
+  readonly heat: boolean;
+  /** How much the joints are smoothed, 0..1. */
+  readonly smoothing: number;
+  readonly stats: LiveStats | undefined;
+}
+
+/** What was found in the newest frame. No component reads it: the painter does. */
+export interface LivePose {
+  /** When the frame was taken, milliseconds. */
+  readonly time: number;
+  /** Smoothed; image pixels. */
+  readonly pose: Pose;
+  readonly roi: Roi;
+  readonly coarseMaps: Float32Array | undefined;
+}
+
 export interface State {
   readonly engine: Status;
   readonly samples: readonly Sample[];
@@ -39,6 +75,8 @@ export interface State {
   readonly threshold: number;
   /** The panel "inside the cascade" is open, so fine maps are wanted. */
   readonly inspecting: boolean;
+  readonly live: LiveState;
+  readonly livePose: LivePose | undefined;
   /** Of the last look at a person. */
   readonly timings: EstimateResult['timings'] | undefined;
   /** What went wrong last, until something works again. */
@@ -64,6 +102,19 @@ export function createAppStore(): AppStore {
     overlay: { skeleton: true, heat: 'none', offsets: false },
     threshold: DEFAULT_THRESHOLD,
     inspecting: false,
+    live: {
+      phase: 'off',
+      cameras: [],
+      camera: undefined,
+      facing: undefined,
+      width: 4,
+      height: 3,
+      mirrored: true,
+      heat: false,
+      smoothing: 0.7,
+      stats: undefined,
+    },
+    livePose: undefined,
     timings: undefined,
     notice: undefined,
     message: '',

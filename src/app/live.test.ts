@@ -1,0 +1,261 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { EngineError } from '../engine/error';
+import type { EstimateRequest, EstimateResult } from '../engine/protocol';
+import type { Camera, CameraEvents, CameraInfo, Wanted } from '../source/camera';
+import { SourceError } from '../source/error';
+import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
+import type { Engine } from './engine';
+import { createLive, type Live, type LiveSource } from './live';
+import { type AppStore, createAppStore } from './store';
+
+const SIZE = { width: 640, height: 480 };
+const element = {} as HTMLVideoElement;
+
+let store: AppStore;
+let live: Live;
+let clock: number;
+let wanted: Wanted[];
+let events: CameraEvents;
+let refuse: unknown;
+let stopped: number;
+let remembered: string | undefined;
+let cameras: CameraInfo[];
+let devicesChanged: () => void;
+let bitmaps: number; // open ones
+let asked: EstimateRequest[];
+let answers: { resolve(): void; reject(error: unknown): void }[];
+let alter: (result: EstimateResult) => EstimateResult;
+let playing: { signal: AbortSignal; onFrame(captured: number): void } | undefined;
+
+const source: LiveSource = {
+  openCamera: async (_, which, told): Promise<Camera> => {
+    wanted.push(which);
+    if (refuse) throw refuse;
+    events = told;
+    const id = which.by === 'exact' ? which.id : 'a';
+    const facing = which.by === 'facing' ? which.facing : undefined;
+    return { stream: {} as MediaStream, id, label: `Camera ${id}`, facing, ...SIZE, stop: () => (stopped += 1) };
+  },
+  listCameras: async () => cameras,
+  onCamerasChanged: (changed) => {
+    devicesChanged = changed;
+    return () => (devicesChanged = () => expect.unreachable());
+  },
+  rememberCamera: (id) => (remembered = id),
+  rememberedCamera: () => remembered,
+  playFrames: (signal, _video, _stream, onFrame) => (playing = { signal, onFrame }),
+  grabFrame: async (_, time, mirrored) => {
+    bitmaps += 1;
+    return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...SIZE, time, mirrored };
+  },
+  now: () => clock,
+};
+
+const engine: Engine = {
+  client: async () => ({
+    estimate: (signal, request) => {
+      asked.push(request);
+      return new Promise((resolve, reject) => {
+        const end = (settle: () => void) => {
+          request.frame.bitmap.close();
+          settle();
+        };
+        signal.addEventListener('abort', () => end(() => reject(signal.reason)));
+        answers.push({
+          resolve: () => end(() => resolve(alter(fakeEstimate(request)))),
+          reject: (error) => end(() => reject(error)),
+        });
+      });
+    },
+    dispose: async () => undefined,
+  }),
+  restart: vi.fn(),
+  dispose: async () => undefined,
+};
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+/** The camera gives a frame; it is looked at if nothing else is. */
+async function frame(time: number): Promise<void> {
+  clock = time;
+  playing?.onFrame(time);
+  await settled();
+}
+
+/** The engine answers what it was asked last. */
+async function answer(time: number): Promise<void> {
+  clock = time;
+  answers.at(-1)?.resolve();
+  await settled();
+}
+
+beforeEach(async () => {
+  vi.spyOn(console, 'info').mockReturnValue(undefined);
+  [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, undefined, 0, [], []];
+  [cameras, alter, playing] = [[{ id: 'a', label: 'Camera a' }], (result) => result, undefined];
+  store = createAppStore();
+  store.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  live = createLive(store, engine, source);
+});
+
+async function started(): Promise<void> {
+  await live.start();
+  live.attach(element);
+}
+
+it('opens the camera, searches the whole frame first, then follows', async () => {
+  await started();
+  expect(store.getState()).toMatchObject({ live: { phase: 'starting', camera: 'a', cameras }, message: 'Camera a is on.' });
+  await frame(10);
+  await answer(50);
+  expect(asked).toMatchObject([{ regions: 'find', maps: 'none', transfer: true }]);
+  expect(store.getState()).toMatchObject({ live: { phase: 'running', ...SIZE }, livePose: { time: 10 } });
+  await frame(60);
+  expect(asked[1]?.regions).toMatchObject([{ refine: false }]);
+});
+
+it('has one frame in flight; of those that come meanwhile only the newest is looked at, and no bitmap waits', async () => {
+  await started();
+  await frame(0);
+  for (const time of [33, 66, 99]) await frame(time);
+  expect(asked).toHaveLength(1);
+  expect(bitmaps).toBe(1);
+  await answer(600);
+  expect(asked.map((request) => request.frame.time)).toEqual([0, 99]);
+  await answer(1200);
+  expect(bitmaps).toBe(0);
+  expect(store.getState().live.stats).toMatchObject({ frames: 4, dropped: 2 });
+});
+
+it('searches the whole frame again when confidence falls, and draws nobody when nobody is there', async () => {
+  await started();
+  alter = (result) => ({
+    ...result,
+    people: result.people.map((p) => ({ ...p, pose: p.pose.map((j) => ({ ...j, score: 0.1 })) })),
+  });
+  await frame(0);
+  await answer(30);
+  await frame(33);
+  expect(asked.map(({ regions }) => regions)).toEqual(['find', 'find']);
+  alter = (result) => ({ ...result, people: [] });
+  await answer(60);
+  expect(store.getState().livePose).toBeUndefined();
+});
+
+it('rests while the page is hidden', async () => {
+  await started();
+  live.setHidden(true);
+  await frame(0);
+  expect(asked).toHaveLength(0);
+  live.setHidden(false);
+  await frame(33);
+  expect(asked).toHaveLength(1);
+});
+
+it('releases everything when it is stopped, also in the middle of a frame', async () => {
+  await started();
+  await frame(0);
+  live.stop();
+  await settled();
+  expect([stopped, bitmaps, playing?.signal.aborted]).toEqual([1, 0, true]);
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, livePose: undefined, notice: undefined });
+  live.stop();
+  expect(stopped).toBe(1);
+});
+
+it('closes a bitmap that arrives after the stop', async () => {
+  await started();
+  playing?.onFrame(0);
+  await Promise.resolve(); // the client is there, the bitmap is being made
+  live.stop();
+  await settled();
+  expect([asked.length, bitmaps]).toEqual([0, 0]);
+});
+
+it('reports a refusal, and tries again', async () => {
+  refuse = new SourceError('camera-refused');
+  await live.start();
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-refused', remedy: 'retry' } });
+  refuse = undefined;
+  await live.retry();
+  expect(store.getState()).toMatchObject({ live: { phase: 'starting' }, notice: undefined });
+});
+
+it('says that the camera was unplugged, and releases it', async () => {
+  await started();
+  events.onEnded();
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-ended' } });
+  expect(stopped).toBe(1);
+});
+
+it('says that the camera sends nothing until it does', async () => {
+  await started();
+  events.onMute();
+  expect(store.getState()).toMatchObject({ live: { phase: 'starting' }, notice: { code: 'camera-muted' } });
+  events.onUnmute();
+  expect(store.getState().notice).toBeUndefined();
+});
+
+it('changes cameras, remembers the choice, and mirrors all but those that look away', async () => {
+  await started();
+  await live.choose('b');
+  expect([stopped, remembered]).toEqual([1, 'b']);
+  expect(wanted).toEqual([
+    { by: 'preferred', id: undefined },
+    { by: 'exact', id: 'b' },
+  ]);
+  expect(store.getState().live).toMatchObject({ camera: 'b', mirrored: true });
+  await live.turn();
+  await live.turn();
+  await live.turn();
+  expect(wanted.slice(2)).toMatchObject([{ facing: 'environment' }, { facing: 'user' }, { facing: 'environment' }]);
+  expect(store.getState().live.mirrored).toBe(false);
+});
+
+it('notices a new camera', async () => {
+  await started();
+  cameras = [...cameras, { id: 'b', label: 'Camera b' }];
+  devicesChanged();
+  await settled();
+  expect(store.getState().live.cameras).toEqual(cameras);
+  expect(store.getState().message).toContain('Camera b');
+});
+
+it('goes on after a lost device that was started again, and stops with what does not come back', async () => {
+  await started();
+  await frame(0);
+  answers[0]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
+  await settled();
+  await frame(33);
+  expect(asked).toHaveLength(2);
+  store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  answers[1]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
+  await settled();
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'device-lost' } });
+  await live.retry();
+  expect(engine.restart).toHaveBeenCalledOnce();
+});
+
+it('asks for maps only when they are shown, and waits for a look at a photograph', async () => {
+  await started();
+  store.setState({ work: 'estimating' });
+  await frame(0);
+  expect(asked).toHaveLength(0);
+  store.setState({ work: 'none' });
+  live.set({ heat: true });
+  await frame(33);
+  await answer(60);
+  expect(asked).toMatchObject([{ maps: 'coarse' }]);
+  expect(store.getState().livePose?.coarseMaps).toBeDefined();
+});
+
+it('measures from capture to drawing', async () => {
+  await started();
+  await frame(0);
+  await answer(40);
+  clock = 50;
+  live.drawn(0);
+  await frame(600);
+  await answer(640);
+  expect(store.getState().live.stats?.latency).toEqual({ median: 50, p95: 50 });
+});

@@ -1,0 +1,251 @@
+import { EngineError } from '../engine/error';
+import type { EstimatorClient } from '../engine/protocol';
+import {
+  type Camera,
+  listCameras,
+  onCamerasChanged,
+  openCamera,
+  rememberCamera,
+  rememberedCamera,
+  type Wanted,
+} from '../source/camera';
+import { SourceError } from '../source/error';
+import { grabFrame, playFrames } from '../source/frames';
+import type { Engine } from './engine';
+import { Follower } from './follower';
+import { Meter } from './meter';
+import { report } from './report';
+import type { AppStore, LiveState } from './store';
+
+/** What the live screen can be told to do. Nothing here throws: failures end up in the store's notice. */
+export interface Live {
+  /** Opens the camera of last time, or another; the browser may ask the user. */
+  start(): Promise<void>;
+  /** Ends everything and releases the camera. */
+  stop(): void;
+  choose(camera: string): Promise<void>;
+  /** The camera on the other side of the device. */
+  turn(): Promise<void>;
+  set(change: Partial<Pick<LiveState, 'mirrored' | 'heat' | 'smoothing'>>): void;
+  /** Frames come by this element, until the returned function is called. */
+  attach(video: HTMLVideoElement): () => void;
+  /** A hidden page rests; the camera stays open. */
+  setHidden(hidden: boolean): void;
+  /** The painter says that the pose of the frame taken at `captured` is on the screen. */
+  drawn(captured: number): void;
+  retry(): Promise<void>;
+}
+
+/** Where frames come from; tests give their own. */
+export interface LiveSource {
+  readonly openCamera: typeof openCamera;
+  readonly listCameras: typeof listCameras;
+  readonly onCamerasChanged: typeof onCamerasChanged;
+  readonly rememberCamera: typeof rememberCamera;
+  readonly rememberedCamera: typeof rememberedCamera;
+  readonly playFrames: typeof playFrames;
+  readonly grabFrame: typeof grabFrame;
+  /** Milliseconds, on the clock of the frames. */
+  readonly now: () => number;
+}
+
+const BROWSER: LiveSource = {
+  openCamera,
+  listCameras,
+  onCamerasChanged,
+  rememberCamera,
+  rememberedCamera,
+  playFrames,
+  grabFrame,
+  now: () => performance.now(),
+};
+
+/** How often the panel's numbers are brought up to date. Milliseconds. */
+const STATS_MS = 500;
+
+/** The live screen's actions. */
+export function createLive(store: AppStore, engine: Engine, source: LiveSource = BROWSER): Live {
+  let session = new AbortController(); // from a start to its stop
+  let playing = new AbortController(); // one camera in one video element
+  let camera: Camera | undefined;
+  let video: HTMLVideoElement | undefined;
+  let hidden = false;
+  let meter = new Meter();
+  let told = 0; // when the statistics were last given to the store
+  let forgetDevices = () => {};
+
+  const state = () => store.getState().live;
+  const set = (change: Partial<LiveState>) => store.setState({ live: { ...state(), ...change } });
+
+  function stop(): void {
+    session.abort();
+    playing.abort();
+    camera?.stop();
+    camera = undefined;
+    forgetDevices();
+    if (state().phase === 'off') return;
+    set({ phase: 'off', stats: undefined });
+    store.setState({ livePose: undefined });
+  }
+
+  function fail(error: unknown): void {
+    console.info('posecade:', error);
+    stop();
+    store.setState({ notice: report(error), message: '' });
+  }
+
+  async function refreshCameras(signal: AbortSignal): Promise<void> {
+    const before = state().cameras;
+    const cameras = await source.listCameras().catch(() => before);
+    if (signal.aborted) return;
+    const added = cameras.find(({ id }) => !before.some((known) => known.id === id));
+    set({ cameras });
+    if (added && before.length > 0) store.setState({ message: `${added.label} is there now; choose it below the picture.` });
+  }
+
+  async function open(wanted: Wanted): Promise<void> {
+    stop();
+    session = new AbortController();
+    const { signal } = session;
+    set({ phase: 'asking' });
+    store.setState({ notice: undefined, message: 'Waiting for the camera. The browser may ask whether it is allowed.' });
+    try {
+      const opened = await source.openCamera(signal, wanted, {
+        onEnded: () => signal.aborted || fail(new SourceError('camera-ended')),
+        onMute: () => signal.aborted || store.setState({ notice: report(new SourceError('camera-muted')) }),
+        onUnmute: () => store.getState().notice?.code === 'camera-muted' && store.setState({ notice: undefined }),
+      });
+      camera = opened;
+      if (wanted.by !== 'preferred') source.rememberCamera(opened.id);
+      const { id, facing, width, height, label } = opened;
+      set({ phase: 'starting', camera: id, facing, width, height, mirrored: facing !== 'environment' });
+      store.setState({ message: `${label || 'The camera'} is on.` });
+      forgetDevices = source.onCamerasChanged(() => void refreshCameras(signal));
+      play();
+      await refreshCameras(signal);
+    } catch (error) {
+      if (!signal.aborted) fail(error);
+    }
+  }
+
+  /** Runs the camera in the element, once both are there. */
+  function play(): void {
+    playing.abort();
+    if (!camera || !video) return;
+    playing = new AbortController();
+    meter = new Meter();
+    const { signal } = playing;
+    const look = createLooks(signal, video);
+    source.playFrames(signal, video, camera.stream, (captured) => {
+      if (!hidden) look(captured);
+    });
+  }
+
+  /**
+   * Looks at frames, one at a time. Of those that come meanwhile only the newest is remembered, by its time alone: its pixels are taken
+   * when its turn comes, so nothing queues up and no bitmap waits.
+   */
+  function createLooks(signal: AbortSignal, from: HTMLVideoElement): (captured: number) => void {
+    const follower = new Follower();
+    let next: number | undefined;
+    let busy = false;
+
+    async function work(): Promise<void> {
+      if (busy) return;
+      busy = true;
+      try {
+        const client = await engine.client();
+        while (next !== undefined && !signal.aborted && !hidden) {
+          const captured = next;
+          next = undefined;
+          // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
+          if (store.getState().work === 'estimating') meter.drop();
+          else await lookAt(signal, client, from, captured, follower);
+        }
+      } catch (error) {
+        if (!signal.aborted) fail(error);
+      } finally {
+        busy = false;
+      }
+    }
+
+    return (captured) => {
+      meter.frame();
+      if (next !== undefined) meter.drop();
+      next = captured;
+      void work();
+    };
+  }
+
+  async function lookAt(
+    signal: AbortSignal,
+    client: EstimatorClient,
+    from: HTMLVideoElement,
+    captured: number,
+    follower: Follower,
+  ): Promise<void> {
+    const { mirrored, heat, smoothing } = state();
+    const frame = await source.grabFrame(from, captured, mirrored);
+    if (signal.aborted) return frame.bitmap.close();
+    const { width, height } = frame;
+    const regions = follower.regions(captured, { width, height });
+    const request = { frame, regions, maps: heat ? 'coarse' : 'none', transfer: true } as const; // the client closes the bitmap
+    const result = await client.estimate(signal, request).catch((error: unknown) => {
+      // The client starts a lost device once by itself; only this frame is gone.
+      const lost = error instanceof EngineError && error.code === 'device-lost';
+      if (signal.aborted || (lost && store.getState().engine.state !== 'failed')) return undefined;
+      throw error;
+    });
+    if (signal.aborted) return;
+    if (!result) return meter.drop();
+    const livePose = follower.take(result.people[0], captured, { width, height }, smoothing);
+    const now = source.now();
+    meter.look(now, result.timings);
+    store.setState({ livePose });
+    if (state().phase !== 'running' || width !== state().width || height !== state().height) {
+      set({ phase: 'running', width, height });
+    }
+    if (now - told < STATS_MS) return;
+    told = now;
+    set({ stats: meter.read(now) });
+  }
+
+  const start = () => open({ by: 'preferred', id: state().camera ?? source.rememberedCamera() });
+
+  return {
+    start,
+
+    stop: () => {
+      const { phase } = state();
+      stop();
+      if (phase !== 'off') store.setState({ notice: undefined, message: 'The camera is off.' });
+    },
+
+    choose: (id) => open({ by: 'exact', id }),
+
+    turn: () => open({ by: 'facing', facing: state().facing === 'environment' ? 'user' : 'environment' }),
+
+    set,
+
+    attach: (element) => {
+      video = element;
+      play();
+      return () => {
+        playing.abort();
+        if (video === element) video = undefined;
+      };
+    },
+
+    setHidden: (now) => {
+      hidden = now;
+    },
+
+    drawn: (captured) => meter.draw(source.now(), captured),
+
+    retry: () => {
+      const { state: engineState } = store.getState().engine;
+      if (engineState === 'failed' || engineState === 'unsupported') engine.restart();
+      return start();
+    },
+  };
+}
