@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { startEngine } from './app/engine';
+import { createLive } from './app/live';
 import { report } from './app/report';
 import { createReview } from './app/review';
 import { createAppStore } from './app/store';
@@ -23,6 +24,7 @@ const store = createAppStore();
 const samplesUrl = folder('samples/');
 const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: folder('models/cascade/') });
 const review = createReview(store, engine, samplesUrl);
+const live = createLive(store, engine);
 
 // Without an error object it is none of ours: a browser extension's, or "ResizeObserver loop" of the browser itself.
 window.addEventListener('error', ({ error }) => error && store.setState({ notice: report(error) }));
@@ -38,7 +40,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Boundary>
-      <AppProvider parts={{ store, review, samplesUrl }}>
+      <AppProvider parts={{ store, review, live, samplesUrl }}>
         <App />
       </AppProvider>
     </Boundary>

@@ -6,6 +6,7 @@ import { SourceError } from '../source/error';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
 import { createLive, type Live, type LiveSource } from './live';
+import { report } from './report';
 import { type AppStore, createAppStore } from './store';
 
 const SIZE = { width: 640, height: 480 };
@@ -163,6 +164,20 @@ it('releases everything when it is stopped, also in the middle of a frame', asyn
   expect(stopped).toBe(1);
 });
 
+it('takes nothing from another screen, and leaves nothing for one', async () => {
+  store.setState({ notice: report(new SourceError('heic')), message: 'Opened.' });
+  live.enter();
+  expect(store.getState()).toMatchObject({ notice: undefined, message: '' });
+  await started();
+  live.stop();
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, message: 'The camera is off.' });
+  expect(stopped).toBe(1);
+  refuse = new SourceError('camera-none');
+  await live.start();
+  live.stop();
+  expect(store.getState().notice).toBeUndefined();
+});
+
 it('closes a bitmap that arrives after the stop', async () => {
   await started();
   playing?.onFrame(0);
@@ -198,7 +213,9 @@ it('says that the camera sends nothing until it does', async () => {
 
 it('changes cameras, remembers the choice, and mirrors all but those that look away', async () => {
   await started();
-  await live.choose('b');
+  const change = live.choose('b');
+  expect(store.getState().live.phase).toBe('changing'); // the screen stays as it is
+  await change;
   expect([stopped, remembered]).toEqual([1, 'b']);
   expect(wanted).toEqual([
     { by: 'preferred', id: undefined },

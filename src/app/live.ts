@@ -19,6 +19,8 @@ import type { AppStore, LiveState } from './store';
 
 /** What the live screen can be told to do. Nothing here throws: failures end up in the store's notice. */
 export interface Live {
+  /** The live screen is shown: what was said of a photograph is cleared. */
+  enter(): void;
   /** Opens the camera of last time, or another; the browser may ask the user. */
   start(): Promise<void>;
   /** Ends everything and releases the camera. */
@@ -77,15 +79,19 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
   const state = () => store.getState().live;
   const set = (change: Partial<LiveState>) => store.setState({ live: { ...state(), ...change } });
 
-  function stop(): void {
+  function release(): void {
     session.abort();
     playing.abort();
     camera?.stop();
     camera = undefined;
     forgetDevices();
-    if (state().phase === 'off') return;
-    set({ phase: 'off', stats: undefined });
     store.setState({ livePose: undefined });
+  }
+
+  function stop(): void {
+    if (state().phase === 'off') return;
+    release();
+    set({ phase: 'off', stats: undefined });
   }
 
   function fail(error: unknown): void {
@@ -104,10 +110,10 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
   }
 
   async function open(wanted: Wanted): Promise<void> {
-    stop();
+    release();
     session = new AbortController();
     const { signal } = session;
-    set({ phase: 'asking' });
+    set({ phase: ['off', 'asking'].includes(state().phase) ? 'asking' : 'changing', stats: undefined });
     store.setState({ notice: undefined, message: 'Waiting for the camera. The browser may ask whether it is allowed.' });
     try {
       const opened = await source.openCamera(signal, wanted, {
@@ -210,16 +216,22 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     set({ stats: meter.read(now) });
   }
 
+  /** Stops as the user asked, and takes back what was said of the camera. */
+  function end(): void {
+    if (state().phase !== 'off') store.setState({ message: 'The camera is off.' });
+    stop();
+    if (store.getState().notice?.code.startsWith('camera-')) store.setState({ notice: undefined });
+  }
+
   const start = () => open({ by: 'preferred', id: state().camera ?? source.rememberedCamera() });
 
   return {
+    enter: () =>
+      store.setState(({ engine: status }) => ('failure' in status ? { message: '' } : { notice: undefined, message: '' })),
+
     start,
 
-    stop: () => {
-      const { phase } = state();
-      stop();
-      if (phase !== 'off') store.setState({ notice: undefined, message: 'The camera is off.' });
-    },
+    stop: end,
 
     choose: (id) => open({ by: 'exact', id }),
 

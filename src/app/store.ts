@@ -30,8 +30,8 @@ export interface Overlay {
 /** What the page works on at the moment, besides the engine's own status. */
 export type Work = 'none' | 'opening' | 'estimating';
 
-/** asking: the browser may be asking the user. starting: the camera is on, no frame has been looked at yet. */
-export type LivePhase = 'off' | 'asking' | 'starting' | 'running';
+/** asking: the browser may be asking the user. changing: for another camera. starting: it is on, no frame has been looked at yet. */
+export type LivePhase = 'off' | 'asking' | 'changing' | 'starting' | 'running';
 
 /** The live screen, but for what changes with every frame. */
 export interface LiveState {

@@ -1,5 +1,8 @@
 import type { Frame } from '../engine/protocol';
 
+/** A frame that claims to be older was stamped by another clock. */
+const OLDEST_MS = 1000;
+
 /**
  * Plays a stream in a video element and calls back whenever it presents another frame, until the signal. captured: when the frame was
  * taken, milliseconds on the clock of performance.now().
@@ -25,7 +28,7 @@ function byVideo(video: HTMLVideoElement, onFrame: (captured: number) => void): 
   const next = () => {
     handle = video.requestVideoFrameCallback((now, { captureTime }) => {
       next();
-      onFrame(captureTime !== undefined && captureTime <= now ? captureTime : now);
+      onFrame(captureTime !== undefined && captureTime <= now && now - captureTime < OLDEST_MS ? captureTime : now);
     });
   };
   next();

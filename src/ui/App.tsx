@@ -1,18 +1,28 @@
 import { Footer } from './Footer';
 import { Header } from './Header';
+import { LiveScreen } from './live/LiveScreen';
 import { PhotoScreen } from './PhotoScreen';
+import { useDropAndPaste } from './useDropAndPaste';
+import { useScreen } from './useScreen';
 
-/** The shell round the screens: header with the engine's status, one screen, footer. */
+/** The shell round the screens: header with the engine's status, one screen, footer. The screen's name is its place in the address. */
 export function App() {
+  const screen = useScreen();
+  const dragging = useDropAndPaste(screen);
   return (
     <>
-      <a className="skip" href="#main">
-        Skip to the photograph
+      <a className="skip" href={`#${screen}`}>
+        Skip to the {screen === 'live' ? 'camera' : 'photograph'}
       </a>
-      <Header />
-      <main id="main" tabIndex={-1}>
-        <PhotoScreen />
+      <Header screen={screen} />
+      <main id={screen} tabIndex={-1} data-dragging={dragging || undefined}>
+        {screen === 'live' ? <LiveScreen /> : <PhotoScreen />}
       </main>
+      {dragging && (
+        <div className="veil" aria-hidden="true">
+          <p>Drop the photograph anywhere</p>
+        </div>
+      )}
       <Footer />
     </>
   );

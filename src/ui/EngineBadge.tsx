@@ -35,9 +35,16 @@ function badgeOf(status: Status): Badge {
   }
 }
 
+/** The status; with the camera on, what runs: it would change twice a frame. */
+function useSteadyStatus(): Status {
+  const ready = useAppState(({ engine, live }) => (live.phase !== 'off' && 'ready' in engine ? engine.ready : undefined));
+  const status = useAppState(({ engine, live }) => (live.phase !== 'off' && 'ready' in engine ? undefined : engine));
+  return ready ? { state: 'ready', ready } : (status ?? { state: 'loading', loaded: 0, total: 0 });
+}
+
 /** What the engine is doing, always in sight; what it runs on once it is ready, and why. */
 export function EngineBadge() {
-  const { tone, text, detail, share } = badgeOf(useAppState((state) => state.engine));
+  const { tone, text, detail, share } = badgeOf(useSteadyStatus());
   return (
     <div className="badge" data-tone={tone} data-testid="engine">
       <span className="badge-dot" aria-hidden="true" />

@@ -1,7 +1,13 @@
 import { EngineBadge } from './EngineBadge';
 import { Mark } from './Mark';
+import type { Screen } from './useScreen';
 
-export function Header() {
+const SCREENS: readonly (readonly [Screen, string])[] = [
+  ['photo', 'Photo'],
+  ['live', 'Live'],
+];
+
+export function Header({ screen }: { screen: Screen }) {
   return (
     <header className="header">
       <div className="brand">
@@ -9,6 +15,13 @@ export function Header() {
         <h1>posecade</h1>
         <p className="tagline">joints, from coarse to fine</p>
       </div>
+      <nav className="screens" aria-label="Screens">
+        {SCREENS.map(([name, label]) => (
+          <a key={name} href={`#${name}`} aria-current={name === screen ? 'page' : undefined}>
+            {label}
+          </a>
+        ))}
+      </nav>
       <EngineBadge />
     </header>
   );

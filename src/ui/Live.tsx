@@ -2,8 +2,8 @@ import { asideSentence } from '../app/summary';
 import { useApp, useAppState } from './context';
 
 /** The one live region: what happened last, or what went wrong and what to do about it. */
-export function Live() {
-  const { store, review } = useApp();
+export function Live({ onRetry }: { onRetry: () => void }) {
+  const { store } = useApp();
   const notice = useAppState((state) => state.notice);
   const message = useAppState((state) => state.message);
   const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
@@ -16,7 +16,7 @@ export function Live() {
             <strong>{notice.sentence}</strong> {notice.next}
           </p>
           {notice.remedy === 'retry' && (
-            <button type="button" onClick={() => void review.retry()}>
+            <button type="button" onClick={onRetry}>
               Try again
             </button>
           )}

@@ -2,7 +2,8 @@ import { BACKEND_NAME, duration, megabytes } from '../app/summary';
 import type { Stage } from '../engine/protocol';
 import { useAppState } from './context';
 
-const STAGES: readonly (readonly [Stage, string])[] = [
+/** The stages of a look, in words. */
+export const STAGES: readonly (readonly [Stage, string])[] = [
   ['crop', 'Cut the crop'],
   ['upload', 'To the device'],
   ['network', 'Cascade, coarse and fine'],
@@ -27,7 +28,8 @@ function Timings() {
   );
 }
 
-function Model() {
+/** What runs. */
+export function Model() {
   const engine = useAppState((state) => state.engine);
   if (!('ready' in engine)) return null;
   const { backend, why, model } = engine.ready;

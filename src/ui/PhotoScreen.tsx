@@ -1,4 +1,4 @@
-import { useAppState } from './context';
+import { useApp, useAppState } from './context';
 import { Inspector } from './inspector/Inspector';
 import { JointTable } from './JointTable';
 import { Live } from './Live';
@@ -7,16 +7,15 @@ import { People } from './People';
 import { SampleRow } from './Samples';
 import { StageView } from './stage/StageView';
 import { Toolbar } from './Toolbar';
-import { useDropAndPaste } from './useDropAndPaste';
 import { Welcome } from './Welcome';
 
 /** The screen for one photograph: first a place to drop it, then the photograph with everything the cascade says about it. */
 export function PhotoScreen() {
+  const { review } = useApp();
   const open = useAppState((state) => state.photo !== undefined);
-  const dragging = useDropAndPaste();
   return (
-    <div className="screen" data-dragging={dragging || undefined}>
-      <Live />
+    <div className="screen">
+      <Live onRetry={() => void review.retry()} />
       {open ? (
         <>
           <div className="workspace">
@@ -35,11 +34,6 @@ export function PhotoScreen() {
         </>
       ) : (
         <Welcome />
-      )}
-      {dragging && (
-        <div className="veil" aria-hidden="true">
-          <p>Drop the photograph anywhere</p>
-        </div>
       )}
     </div>
   );

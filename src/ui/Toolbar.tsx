@@ -2,6 +2,8 @@ import type { HeatChoice } from '../app/store';
 import { jointLabel } from '../pose/skeleton';
 import { useApp, useAppState } from './context';
 import { PickButton } from './PickButton';
+import { SideLegend } from './SideLegend';
+import { Threshold } from './Threshold';
 
 const HEATS: readonly HeatChoice[] = ['none', 'all', 'joint'];
 
@@ -25,9 +27,8 @@ function HeatSwitch() {
 
 /** What is drawn over the photograph. */
 export function Toolbar() {
-  const { store, review } = useApp();
+  const { review } = useApp();
   const overlay = useAppState((state) => state.overlay);
-  const threshold = useAppState((state) => state.threshold);
   const sample = useAppState((state) => state.photo?.sample);
   return (
     <div className="toolbar">
@@ -48,20 +49,8 @@ export function Toolbar() {
         Coarse against refined
       </label>
       <HeatSwitch />
-      <label className="slider">
-        Hide joints below <output>{Math.round(threshold * 100)}%</output>
-        <input
-          type="range"
-          min={0}
-          max={0.9}
-          step={0.05}
-          value={threshold}
-          onChange={({ target }) => store.setState({ threshold: target.valueAsNumber })}
-        />
-      </label>
-      <div className="legend">
-        <span className="swatch" data-side="left" /> left <span className="swatch" data-side="right" /> right, the person’s own
-      </div>
+      <Threshold />
+      <SideLegend />
       <div className="toolbar-end">
         <PickButton>Another photograph</PickButton>
       </div>

@@ -1,13 +1,14 @@
 import { useEffect, useState } from 'react';
 import { useApp } from './context';
+import type { Screen } from './useScreen';
 
 /** Where a paste means text. Not check boxes and sliders, which keep the focus after a click. */
 const TEXT_FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea';
 const isEditable = (target: EventTarget | null) => target instanceof HTMLElement && target.closest(TEXT_FIELDS) !== null;
-const bringsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+const bringsFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
 /** Takes what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */
-export function useDropAndPaste(): boolean {
+export function useDropAndPaste(screen: Screen): boolean {
   const { review } = useApp();
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
@@ -15,7 +16,13 @@ export function useDropAndPaste(): boolean {
     const { signal } = stop;
     const over = (event: DragEvent) => {
       event.preventDefault();
-      setDragging(bringsFiles(event));
+      setDragging(bringsFiles(event.dataTransfer));
+    };
+    // A picture that comes while another screen is shown brings the photograph's; anything else is none of that screen's business.
+    const open = (transfer: DataTransfer | null) => {
+      if (screen !== 'photo' && !bringsFiles(transfer)) return;
+      if (screen !== 'photo') window.location.hash = '#photo';
+      void review.openTransfer(transfer);
     };
     window.addEventListener('dragenter', over, { signal });
     window.addEventListener('dragover', over, { signal });
@@ -25,14 +32,12 @@ export function useDropAndPaste(): boolean {
       (event) => {
         event.preventDefault();
         setDragging(false);
-        void review.openTransfer(event.dataTransfer);
+        open(event.dataTransfer);
       },
       { signal },
     );
-    window.addEventListener('paste', (event) => isEditable(event.target) || void review.openTransfer(event.clipboardData), {
-      signal,
-    });
+    window.addEventListener('paste', (event) => isEditable(event.target) || open(event.clipboardData), { signal });
     return () => stop.abort();
-  }, [review]);
+  }, [review, screen]);
   return dragging;
 }

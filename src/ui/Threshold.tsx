@@ -1,0 +1,20 @@
+import { useApp, useAppState } from './context';
+
+/** From which score on a joint is drawn. */
+export function Threshold() {
+  const { store } = useApp();
+  const threshold = useAppState((state) => state.threshold);
+  return (
+    <label className="slider">
+      Hide joints below <output>{Math.round(threshold * 100)}%</output>
+      <input
+        type="range"
+        min={0}
+        max={0.9}
+        step={0.05}
+        value={threshold}
+        onChange={({ target }) => store.setState({ threshold: target.valueAsNumber })}
+      />
+    </label>
+  );
+}

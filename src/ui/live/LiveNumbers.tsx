@@ -1,0 +1,37 @@
+import { duration } from '../../app/summary';
+import { useAppState } from '../context';
+import { STAGES } from '../Numbers';
+
+/** How fast it goes; brought up to date about twice a second. */
+export function LiveNumbers() {
+  const stats = useAppState((state) => state.live.stats);
+  const width = useAppState((state) => state.live.width);
+  const height = useAppState((state) => state.live.height);
+  const rows: (readonly [string, string])[] = stats
+    ? [
+        ['Frames a second', stats.framesPerSecond.toFixed(1)],
+        ['Capture to drawing, median', stats.latency ? duration(stats.latency.median) : '…'],
+        ['Capture to drawing, 95%', stats.latency ? duration(stats.latency.p95) : '…'],
+        ...STAGES.map(([stage, label]) => [label, duration(stats.timings[stage])] as const),
+        ['Frames passed over', `${stats.dropped} of ${stats.frames}`],
+        ['Camera', `${width} × ${height} px`],
+      ]
+    : [];
+  return (
+    <section className="card" aria-labelledby="live-numbers-title">
+      <h2 id="live-numbers-title">Right now</h2>
+      {stats ? (
+        <dl className="numbers">
+          {rows.map(([label, value]) => (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+        </dl>
+      ) : (
+        <p className="hint">Waiting for the first frame.</p>
+      )}
+    </section>
+  );
+}

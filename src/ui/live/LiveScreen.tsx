@@ -1,0 +1,72 @@
+import { useEffect, useRef } from 'react';
+import { useApp, useAppState } from '../context';
+import { Live } from '../Live';
+import { Model } from '../Numbers';
+import { LiveNumbers } from './LiveNumbers';
+import { LiveStage } from './LiveStage';
+import { LiveToolbar } from './LiveToolbar';
+
+function Welcome() {
+  const { live } = useApp();
+  const asking = useAppState((state) => state.live.phase === 'asking');
+  return (
+    <section className="drop" aria-labelledby="live-title" aria-busy={asking}>
+      <h2 id="live-title">See your joints while you move</h2>
+      <p>The cascade follows one person before the camera. The pictures stay in this tab: none is kept, none is sent.</p>
+      <button type="button" className="primary" data-switch aria-disabled={asking} onClick={() => asking || void live.start()}>
+        {asking ? 'Waiting for the camera…' : 'Start the camera'}
+      </button>
+      <p className="hint">
+        {asking
+          ? 'If the browser asks whether this page may use the camera, allow it.'
+          : 'The browser asks first. The camera is released when you stop or leave this screen.'}
+      </p>
+    </section>
+  );
+}
+
+/** The screen for the camera. Leaving it releases the camera. */
+export function LiveScreen() {
+  const { live } = useApp();
+  const on = useAppState(({ live: { phase } }) => phase !== 'off' && phase !== 'asking');
+  const screen = useRef<HTMLDivElement>(null);
+  const shown = useRef(on);
+
+  useEffect(() => {
+    const rest = () => live.setHidden(document.hidden);
+    rest();
+    document.addEventListener('visibilitychange', rest);
+    live.enter();
+    return () => {
+      document.removeEventListener('visibilitychange', rest);
+      live.stop();
+    };
+  }, [live]);
+
+  // The button that was pressed has gone: the one that undoes it takes its focus.
+  useEffect(() => {
+    if (shown.current === on) return;
+    shown.current = on;
+    if (document.activeElement === document.body) screen.current?.querySelector<HTMLElement>('[data-switch]')?.focus();
+  }, [on]);
+
+  return (
+    <div className="screen" ref={screen}>
+      <Live onRetry={() => void live.retry()} />
+      {on ? (
+        <div className="workspace">
+          <section className="workspace-main" aria-label="Camera">
+            <LiveStage />
+            <LiveToolbar />
+          </section>
+          <div className="workspace-side">
+            <LiveNumbers />
+            <Model />
+          </div>
+        </div>
+      ) : (
+        <Welcome />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import { type CSSProperties, useEffect, useRef } from 'react';
+import { useApp, useAppState } from '../context';
+import { paintLive } from './painter';
+
+/** The camera's picture with the joints over it. The frames never go through React. */
+export function LiveStage() {
+  const parts = useApp();
+  const width = useAppState((state) => state.live.width);
+  const height = useAppState((state) => state.live.height);
+  const mirrored = useAppState((state) => state.live.mirrored);
+  const waiting = useAppState((state) => state.live.phase !== 'running');
+  const stage = useRef<HTMLDivElement>(null);
+  const video = useRef<HTMLVideoElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    if (!video.current || !overlay.current) return;
+    stage.current?.scrollIntoView({ block: 'nearest' });
+    const detach = parts.live.attach(video.current);
+    const stopPainting = paintLive(overlay.current, parts);
+    return () => {
+      stopPainting();
+      detach();
+    };
+  }, [parts]);
+
+  return (
+    <div className="stage-frame">
+      <div
+        ref={stage}
+        className="stage stage-live"
+        data-mirrored={mirrored || undefined}
+        style={{ '--ratio': width / height, aspectRatio: `${width} / ${height}` } as CSSProperties}
+      >
+        <video ref={video} className="layer" muted playsInline aria-label="Picture of the camera" />
+        <canvas ref={overlay} className="layer overlay" data-testid="overlay" role="img" aria-label="Joints of the person" />
+        {waiting && <div className="scan" aria-hidden="true" />}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,65 @@
+import type { State } from '../../app/store';
+import { paint, type Scene } from '../../draw/paint';
+import { fitView, prepareCanvas } from '../../draw/viewport';
+import { JOINTS } from '../../pose/skeleton';
+import type { View } from '../../pose/space';
+import type { AppParts } from '../context';
+import { heatOf } from '../stage/scene';
+
+const ALL_JOINTS = JOINTS.map((_, joint) => joint);
+
+function sceneOf({ live, livePose, threshold }: State, view: View): Scene {
+  const people = livePose
+    ? [
+        {
+          pose: livePose.pose,
+          coarse: livePose.pose,
+          roi: livePose.roi,
+          chosen: true,
+          box: undefined,
+          heat: live.heat && livePose.coarseMaps ? heatOf(livePose.coarseMaps, ALL_JOINTS) : undefined,
+        },
+      ]
+    : [];
+  return {
+    view,
+    people,
+    skeleton: true,
+    offsets: false,
+    threshold,
+    chosenJoint: undefined,
+    draft: undefined,
+    cursor: undefined,
+  };
+}
+
+/** Paints the newest pose on the next animation frame after it came, and says when it is there. Returns what ends that. */
+export function paintLive(canvas: HTMLCanvasElement, { store, live }: AppParts): () => void {
+  let frame = 0;
+
+  function repaint(): void {
+    const state = store.getState();
+    const size = { width: canvas.clientWidth, height: canvas.clientHeight };
+    if (size.width === 0) return;
+    const { width, height, mirrored } = state.live;
+    const view = fitView({ width, height }, size, mirrored);
+    paint(prepareCanvas(canvas, size, window.devicePixelRatio), sceneOf(state, view));
+    if (state.livePose) live.drawn(state.livePose.time);
+  }
+
+  function schedule(): void {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(repaint);
+  }
+
+  const observer = new ResizeObserver(schedule);
+  observer.observe(canvas);
+  const unsubscribe = store.subscribe((state, before) => {
+    if (state.livePose !== before.livePose || state.live !== before.live || state.threshold !== before.threshold) schedule();
+  });
+  return () => {
+    observer.disconnect();
+    unsubscribe();
+    cancelAnimationFrame(frame);
+  };
+}
