@@ -1,15 +1,5 @@
-import axe from 'axe-core';
-import type { Page } from 'playwright/test';
+import { expectNoViolations } from './axe';
 import { expect, test } from './test';
-
-async function expectNoViolations(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const violations = await page.evaluate(async () => {
-    const { violations } = await (window as unknown as { axe: typeof axe }).axe.run();
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
-  });
-  expect(violations).toEqual([]);
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const viewport of [
@@ -40,6 +30,10 @@ test('everything can be reached with the keyboard, in the order of the page', as
   await photo.open();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the photograph' })).toBeFocused();
+  for (const screen of ['Photo', 'Live']) {
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('link', { name: screen, exact: true })).toBeFocused();
+  }
   await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeFocused();
   await page.keyboard.press('Tab');

@@ -1,4 +1,4 @@
-import { test as base, expect } from 'playwright/test';
+import { test as base, chromium, expect } from 'playwright/test';
 import { PhotoPage } from './driver';
 
 /** Every test fails on a warning or an error of the console, or an error that nobody caught, unless it says that it expects it. */
@@ -16,4 +16,4 @@ export const test = base.extend<{ expected: RegExp; photo: PhotoPage }>({
   },
 });
 
-export { expect };
+export { chromium, expect };

@@ -1,0 +1,173 @@
+import type { Page } from 'playwright/test';
+import { expectNoViolations } from './axe';
+import { LEFT, RIGHT, SCALE, test, watch } from './camera';
+import type { PhotoPage } from './driver';
+import { expect } from './test';
+
+/** Every getUserMedia error by name, what is reported, and a word of its sentence. */
+const REFUSALS = [
+  ['NotAllowedError', 'camera-refused', 'not allowed'],
+  ['NotFoundError', 'camera-none', 'No camera was found'],
+  ['NotReadableError', 'camera-busy', 'gives no picture'],
+  ['OverconstrainedError', 'camera-unfit', 'not there any more'],
+  ['SecurityError', 'camera-forbidden', 'switched off'],
+  ['AbortError', 'camera-aborted', 'could not be started'],
+  ['TypeError', 'camera-insecure', 'secure connection'],
+] as const;
+
+interface Watched {
+  /** The next request for a camera fails with an error of this name. */
+  refusal?: string;
+  streams: MediaStream[];
+}
+
+/** Remembers every stream that the page was given, and refuses when told to. */
+async function watchCamera(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const watched: Watched = { streams: [] };
+    Object.assign(window, { watched });
+    const devices = navigator.mediaDevices;
+    const real = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      if (watched.refusal) throw Object.assign(new Error('refused'), { name: watched.refusal });
+      const stream = await real(constraints);
+      watched.streams.push(stream);
+      return stream;
+    };
+  });
+}
+
+/** States of all tracks that the page was ever given. */
+function tracks(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { watched } = window as unknown as { watched: Watched };
+    return watched.streams.flatMap((stream) => stream.getTracks().map(({ readyState }) => readyState));
+  });
+}
+
+function refuse(page: Page, name: string | undefined): Promise<void> {
+  return page.evaluate((refusal) => {
+    Object.assign((window as unknown as { watched: Watched }).watched, { refusal });
+  }, name);
+}
+
+const screen = (page: Page, name: 'Photo' | 'Live') => page.getByRole('link', { name, exact: true });
+const startButton = (page: Page) => page.getByRole('button', { name: 'Start the camera' });
+const stopButton = (page: Page) => page.getByRole('button', { name: 'Stop the camera' });
+
+async function openLive(photo: PhotoPage): Promise<void> {
+  await watchCamera(photo.page);
+  await photo.page.goto('./#live');
+  await photo.ready();
+}
+
+async function start({ page }: PhotoPage): Promise<void> {
+  await startButton(page).click();
+  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second');
+}
+
+test('joints are drawn where the person is, and follow', async ({ photo, page }) => {
+  await photo.open();
+  await photo.openSample('Astronaut');
+  await photo.expectPeople(1);
+  const { people } = await photo.download();
+  const sure = (people[0]?.keypoints ?? []).filter(({ score }) => score >= 0.5);
+  expect(sure.length).toBeGreaterThan(4);
+  await screen(page, 'Live').click();
+  await start(photo);
+  const at = (left: number) => sure.map(({ x, y }) => ({ x: left + x * SCALE, y: y * SCALE }));
+  const left = await watch(photo, 'left', at(LEFT), 6);
+  const right = await watch(photo, 'right', at(RIGHT), 6);
+  expect([left.at, right.at]).toEqual(['left', 'right']);
+  expect(Math.min(left.near, right.near)).toBeGreaterThan(0.8);
+  expect(Math.abs((right.x ?? 0) - (left.x ?? 0) - (RIGHT - LEFT))).toBeLessThan(12);
+  // Unmirrored, they are still where the person is.
+  await page.getByLabel('Mirrored').uncheck();
+  expect((await watch(photo, 'left', at(LEFT), 6)).near).toBeGreaterThan(0.8);
+});
+
+test('the camera starts at a click, says how fast it goes, and is released on leaving', async ({ photo, page }) => {
+  await openLive(photo);
+  await expect(screen(page, 'Live')).toHaveAttribute('aria-current', 'page');
+  await start(photo);
+  await expect(stopButton(page)).toBeFocused();
+  const numbers = page.getByRole('region', { name: 'Right now' });
+  await expect(numbers).toContainText(/Capture to drawing, median\s*[\d.]+ m?s/);
+  await expect(numbers).toContainText(/Frames passed over\s*\d+ of \d+/);
+  const plain = await photo.drawn();
+  await page.getByLabel('Heat-maps').check();
+  await expect.poll(() => photo.drawn()).not.toBe(plain);
+  await expect(page.getByRole('combobox', { name: 'Camera' })).toBeVisible();
+  await stopButton(page).click();
+  await expect(startButton(page)).toBeFocused();
+  expect(await tracks(page)).toEqual(['ended']);
+  await start(photo);
+  await screen(page, 'Photo').click();
+  await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeVisible();
+  expect(await tracks(page)).toEqual(['ended', 'ended']);
+  await photo.openSample('Astronaut');
+  await photo.expectPeople(1);
+});
+
+test('every refusal has its own sentence and next step, and the next try works', async ({ photo, page }) => {
+  await openLive(photo);
+  for (const [name, code, words] of REFUSALS) {
+    await refuse(page, name);
+    await startButton(page).click();
+    const notice = photo.live.locator('.notice');
+    await expect(notice).toHaveAttribute('data-code', code);
+    await expect(notice).toContainText(words);
+    await expect(notice).toContainText(/\. .+\./); // a sentence and a next step
+    await expect(startButton(page)).toBeVisible();
+  }
+  await refuse(page, 'NotAllowedError');
+  await startButton(page).click();
+  await refuse(page, undefined);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(stopButton(page)).toBeVisible();
+  await expect(photo.live.locator('.notice')).toHaveCount(0);
+});
+
+test('a camera that is unplugged, or sends nothing, is told of', async ({ photo, page }) => {
+  await openLive(photo);
+  await start(photo);
+  const happen = (type: string) =>
+    page.evaluate((event) => {
+      const stream = document.querySelector('video')?.srcObject;
+      if (!(stream instanceof MediaStream)) throw new Error('no stream');
+      stream.getVideoTracks()[0]?.dispatchEvent(new Event(event));
+    }, type);
+  await happen('mute');
+  await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'camera-muted');
+  await happen('unmute');
+  await expect(photo.live.locator('.notice')).toHaveCount(0);
+  await happen('ended');
+  await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'camera-ended');
+  await expect(startButton(page)).toBeVisible();
+  expect(await tracks(page)).toEqual(['ended']);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(stopButton(page)).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 360, height: 740 },
+  ]) {
+    test(`axe finds nothing, and nothing runs over the edge: ${colorScheme}, ${viewport.width} px`, async ({ photo, page }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      await openLive(photo);
+      await expectNoViolations(page);
+      await refuse(page, 'NotAllowedError');
+      await startButton(page).click();
+      await expect(photo.live.locator('.notice')).toBeVisible();
+      await expectNoViolations(page);
+      await refuse(page, undefined);
+      await start(photo);
+      await expectNoViolations(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(viewport.width);
+    });
+  }
+}
