@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { decode } from 'fast-png';
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe';
-import { LEFT, RIGHT, SCALE, test, watch } from './camera';
+import { HEIGHT, LEFT, RIGHT, SCALE, test, WIDTH, watch } from './camera';
 import type { PhotoPage } from './driver';
 import { expect } from './test';
 
@@ -98,6 +100,13 @@ test('the camera starts at a click, says how fast it goes, and is released on le
   await page.getByLabel('Heat-maps').check();
   await expect.poll(() => photo.drawn()).not.toBe(plain);
   await expect(page.getByRole('combobox', { name: 'Camera' })).toBeVisible();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save a picture' }).click();
+  const { width, height } = decode(readFileSync(await (await waiting).path()));
+  expect([width, height]).toEqual([WIDTH, HEIGHT]);
+  await page.getByRole('button', { name: 'Full screen' }).click();
+  await page.getByRole('button', { name: 'Leave full screen' }).click();
+  await expect(page.getByRole('button', { name: 'Full screen', exact: true })).toBeVisible();
   await stopButton(page).click();
   await expect(startButton(page)).toBeFocused();
   expect(await tracks(page)).toEqual(['ended']);

@@ -1,6 +1,6 @@
 /** Following one person: the next frame's crop from this frame's joints and how they move. */
 import type { Pose } from './pose';
-import { clampRoi, MIN_SIDE, roiFromPose, type Size } from './roi';
+import { clampRoi, roiFromPose, type Size } from './roi';
 import type { Roi } from './space';
 
 /** What is known of the person after a frame. */
@@ -22,6 +22,8 @@ const MARGIN = 1.4;
 /** Fewer sure joints than this are nobody; their mean score must not fall below CONFIDENT either. */
 const SURE_JOINTS = 5;
 const CONFIDENT = 0.3;
+/** Joints that lie this close together are no person that could be followed. Crop's side as a share of the picture's longer one. */
+const SMALLEST = 0.05;
 /** A crop that differs by less than these shares of its side stays as it is: a still person gets the same pixels in every frame. */
 const STILL = 0.03;
 const SAME_SIDE = 0.08;
@@ -64,7 +66,7 @@ function settle(previous: Roi, wanted: Roi): Roi {
 /** Takes in one frame's pose. time: when it was taken, milliseconds. undefined: the person is lost, the whole frame is to be searched. */
 export function follow(previous: Track | undefined, pose: Pose, time: number, image: Size): Track | undefined {
   const wanted = isConfident(pose) ? roiFromPose(pose, image, SEEN, MARGIN) : undefined;
-  if (!wanted || wanted.side <= MIN_SIDE) return undefined;
+  if (!wanted || wanted.side < SMALLEST * Math.max(image.width, image.height)) return undefined;
   const elapsed = previous ? time - previous.time : 0;
   if (!previous || elapsed <= 0) return { pose, roi: wanted, vx: 0, vy: 0, time };
   const { dx, dy } = movement(previous.pose, pose);

@@ -1,5 +1,6 @@
 import { poseDocument } from '../app/export';
 import { useApp } from './context';
+import { save } from './save';
 
 /** Takes the poses away as JSON. */
 export function Export() {
@@ -19,13 +20,9 @@ export function Export() {
     }
   };
   const download = () => {
-    const address = URL.createObjectURL(new Blob([text()], { type: 'application/json' }));
-    const link = document.createElement('a');
-    link.href = address;
-    link.download = `${(store.getState().photo?.name || 'photo').replace(/\.[^.]*$/, '')}.pose.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 10_000); // Safari reads it after the click has returned
-    store.setState({ message: `${link.download} saved.` });
+    const name = `${(store.getState().photo?.name || 'photo').replace(/\.[^.]*$/, '')}.pose.json`;
+    save(name, new Blob([text()], { type: 'application/json' }));
+    store.setState({ message: `${name} saved.` });
   };
   return (
     <div className="row">

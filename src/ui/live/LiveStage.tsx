@@ -1,6 +1,7 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useApp, useAppState } from '../context';
 import { paintLive } from './painter';
+import { StageButtons } from './StageButtons';
 
 /** The camera's picture with the joints over it. The frames never go through React. */
 export function LiveStage() {
@@ -9,6 +10,7 @@ export function LiveStage() {
   const height = useAppState((state) => state.live.height);
   const mirrored = useAppState((state) => state.live.mirrored);
   const waiting = useAppState((state) => state.live.phase !== 'running');
+  const frame = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -25,7 +27,7 @@ export function LiveStage() {
   }, [parts]);
 
   return (
-    <div className="stage-frame">
+    <div ref={frame} className="stage-frame">
       <div
         ref={stage}
         className="stage stage-live"
@@ -36,6 +38,7 @@ export function LiveStage() {
         <canvas ref={overlay} className="layer overlay" data-testid="overlay" role="img" aria-label="Joints of the person" />
         {waiting && <div className="scan" aria-hidden="true" />}
       </div>
+      <StageButtons frame={frame} video={video} />
     </div>
   );
 }

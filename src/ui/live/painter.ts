@@ -1,5 +1,5 @@
 import type { State } from '../../app/store';
-import { paint, type Scene } from '../../draw/paint';
+import { paint, paintPicture, type Scene } from '../../draw/paint';
 import { fitView, prepareCanvas } from '../../draw/viewport';
 import { JOINTS } from '../../pose/skeleton';
 import type { View } from '../../pose/space';
@@ -62,4 +62,18 @@ export function paintLive(canvas: HTMLCanvasElement, { store, live }: AppParts):
     unsubscribe();
     cancelAnimationFrame(frame);
   };
+}
+
+/** What the stage shows at this moment, in the camera's own pixels, as PNG. */
+export function snapshot(video: HTMLVideoElement, state: State): Promise<Blob> {
+  const { width, height, mirrored } = state.live;
+  const size = { width, height };
+  const canvas = document.createElement('canvas');
+  const context = prepareCanvas(canvas, size, 1);
+  const view = fitView(size, size, mirrored);
+  paintPicture(context, { source: video, ...size }, view);
+  paint(context, sceneOf(state, view));
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the browser made no PNG'))), 'image/png');
+  });
 }
