@@ -1,5 +1,3 @@
-import { EngineError } from '../engine/error';
-import type { EstimatorClient } from '../engine/protocol';
 import {
   type Camera,
   listCameras,
@@ -12,7 +10,7 @@ import {
 import { SourceError } from '../source/error';
 import { grabFrame, playFrames } from '../source/frames';
 import type { Engine } from './engine';
-import { Follower } from './follower';
+import { createLoop } from './loop';
 import { Meter } from './meter';
 import { report } from './report';
 import type { AppStore, LiveState } from './store';
@@ -62,9 +60,6 @@ const BROWSER: LiveSource = {
   now: () => performance.now(),
 };
 
-/** How often the panel's numbers are brought up to date. Milliseconds. */
-const STATS_MS = 500;
-
 /** The live screen's actions. */
 export function createLive(store: AppStore, engine: Engine, source: LiveSource = BROWSER): Live {
   let session = new AbortController(); // from a start to its stop
@@ -73,7 +68,6 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
   let video: HTMLVideoElement | undefined;
   let hidden = false;
   let meter = new Meter();
-  let told = 0; // when the statistics were last given to the store
   let forgetDevices = () => {};
 
   const state = () => store.getState().live;
@@ -141,79 +135,10 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     playing = new AbortController();
     meter = new Meter();
     const { signal } = playing;
-    const look = createLooks(signal, video);
+    const look = createLoop(signal, { store, engine, source, meter, video, fail });
     source.playFrames(signal, video, camera.stream, (captured) => {
       if (!hidden) look(captured);
     });
-  }
-
-  /**
-   * Looks at frames, one at a time. Of those that come meanwhile only the newest is remembered, by its time alone: its pixels are taken
-   * when its turn comes, so nothing queues up and no bitmap waits.
-   */
-  function createLooks(signal: AbortSignal, from: HTMLVideoElement): (captured: number) => void {
-    const follower = new Follower();
-    let next: number | undefined;
-    let busy = false;
-
-    async function work(): Promise<void> {
-      if (busy) return;
-      busy = true;
-      try {
-        const client = await engine.client();
-        while (next !== undefined && !signal.aborted && !hidden) {
-          const captured = next;
-          next = undefined;
-          // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
-          if (store.getState().work === 'estimating') meter.drop();
-          else await lookAt(signal, client, from, captured, follower);
-        }
-      } catch (error) {
-        if (!signal.aborted) fail(error);
-      } finally {
-        busy = false;
-      }
-    }
-
-    return (captured) => {
-      meter.frame();
-      if (next !== undefined) meter.drop();
-      next = captured;
-      void work();
-    };
-  }
-
-  async function lookAt(
-    signal: AbortSignal,
-    client: EstimatorClient,
-    from: HTMLVideoElement,
-    captured: number,
-    follower: Follower,
-  ): Promise<void> {
-    const { mirrored, heat, smoothing } = state();
-    const frame = await source.grabFrame(from, captured, mirrored);
-    if (signal.aborted) return frame.bitmap.close();
-    const { width, height } = frame;
-    const regions = follower.regions(captured, { width, height });
-    const request = { frame, regions, maps: heat ? 'coarse' : 'none', transfer: true } as const; // the client closes the bitmap
-    const result = await client.estimate(signal, request).catch((error: unknown) => {
-      // The client starts a lost device once by itself; only this frame is gone.
-      const lost = error instanceof EngineError && error.code === 'device-lost';
-      if (signal.aborted || (lost && store.getState().engine.state !== 'failed')) return undefined;
-      throw error;
-    });
-    if (signal.aborted) return;
-    if (!result) return meter.drop();
-    const livePose = follower.take(result.people[0], captured, { width, height }, smoothing);
-    const now = source.now();
-    meter.look(now, result.timings);
-    store.setState({ livePose });
-    if (state().phase !== 'running' || width !== state().width || height !== state().height) {
-      set({ phase: 'running', width, height });
-    }
-    if (now - told < STATS_MS) return;
-    told = now;
-    set({ stats: meter.read(now) });
   }
 
   /** Stops as the user asked, and takes back what was said of the camera. */

@@ -1,0 +1,100 @@
+import { EngineError } from '../engine/error';
+import type { EstimateResult, EstimatorClient } from '../engine/protocol';
+import type { grabFrame } from '../source/frames';
+import type { Engine } from './engine';
+import { Follower } from './follower';
+import type { Meter } from './meter';
+import type { AppStore, LiveState } from './store';
+
+export interface LoopParts {
+  readonly store: AppStore;
+  readonly engine: Engine;
+  readonly source: {
+    readonly grabFrame: typeof grabFrame;
+    /** Milliseconds, on the clock of the frames. */
+    readonly now: () => number;
+  };
+  readonly meter: Meter;
+  readonly video: HTMLVideoElement;
+  fail(error: unknown): void;
+}
+
+/** How often the panel's numbers are brought up to date. Milliseconds. */
+const STATS_MS = 500;
+
+/**
+ * Looks at frames until the signal, one at a time. Of those that come meanwhile only the newest is remembered, by its time alone: its
+ * pixels are taken when its turn comes, so nothing queues up and no bitmap waits. Returns what is to be called at each frame.
+ */
+export function createLoop(signal: AbortSignal, parts: LoopParts): (captured: number) => void {
+  const { store, engine, source, meter, video } = parts;
+  const follower = new Follower();
+  let next: number | undefined;
+  let busy = false;
+  let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
+
+  /** undefined: the frame is lost, and the loop goes on. */
+  async function estimate(client: EstimatorClient, captured: number): Promise<EstimateResult | undefined> {
+    const { mirrored, heat } = store.getState().live;
+    const frame = await source.grabFrame(video, captured, mirrored);
+    if (signal.aborted) {
+      frame.bitmap.close();
+      return undefined;
+    }
+    try {
+      const { width, height } = frame;
+      const regions = follower.regions(captured, { width, height });
+      const maps = heat ? 'coarse' : 'none';
+      const result = await client.estimate(signal, { frame, regions, maps, transfer: true }); // the client closes the bitmap
+      if (!signal.aborted) show(result, captured, width, height);
+      return result;
+    } catch (error) {
+      // The client starts a lost device once by itself; only this frame is gone.
+      const lost = error instanceof EngineError && error.code === 'device-lost';
+      if (signal.aborted || (lost && store.getState().engine.state !== 'failed')) return undefined;
+      throw error;
+    }
+  }
+
+  /** width and height: of the frame, pixels. */
+  function show({ people, timings }: EstimateResult, captured: number, width: number, height: number): void {
+    const { live } = store.getState();
+    const now = source.now();
+    meter.look(now, timings);
+    const change: Partial<LiveState> = { phase: 'running', width, height };
+    const same = live.phase === 'running' && live.width === width && live.height === height;
+    const due = now - told >= STATS_MS;
+    if (due) told = now;
+    store.setState({
+      livePose: follower.take(people[0], captured, { width, height }, live.smoothing),
+      // components read it: it changes only when there is something to tell
+      live: same && !due ? live : { ...live, ...change, ...(due ? { stats: meter.read(now) } : {}) },
+    });
+  }
+
+  async function work(): Promise<void> {
+    if (busy) return;
+    busy = true;
+    try {
+      const client = await engine.client();
+      while (next !== undefined && !signal.aborted) {
+        const captured = next;
+        next = undefined;
+        // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
+        const free = store.getState().work !== 'estimating';
+        if (!free || !(await estimate(client, captured))) meter.drop();
+      }
+    } catch (error) {
+      if (!signal.aborted) parts.fail(error);
+    } finally {
+      busy = false;
+    }
+  }
+
+  return (captured) => {
+    meter.frame();
+    if (next !== undefined) meter.drop();
+    next = captured;
+    void work();
+  };
+}
