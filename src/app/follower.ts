@@ -25,7 +25,7 @@ export class Follower {
     const smoothed = options && smoothPose(this.smooth, person.pose, person.roi.side, time, options);
     this.smooth = smoothed?.state;
     const pose = smoothed?.pose ?? person.pose;
-    this.track = follow(this.track, pose, time, image);
+    this.track = follow(this.track, pose, person.roi, time, image);
     return { time, pose, roi: person.roi, coarseMaps: person.coarseMaps };
   }
 }

@@ -1,31 +1,57 @@
 import { expect, it } from 'vitest';
 import { keypoint, type Pose } from './pose';
+import { JOINTS, type JointName } from './skeleton';
+import type { Roi } from './space';
 import { expectedRoi, follow, isConfident, type Track } from './track';
 
 const IMAGE = { width: 640, height: 480 };
 
-/** Nine joints on a square of 200 pixels round a point. */
-function square(cx: number, cy: number, score = 0.8, half = 100): Pose {
-  return [-1, 0, 1].flatMap((y) => [-1, 0, 1].map((x) => keypoint(cx + x * half, cy + y * half, score)));
+/** Where the joints of a person 200 pixels high are, as shares; the head at the top, the ankles at the bottom. */
+const HEIGHT: Partial<Record<JointName, number>> = {
+  nose: -0.9,
+  left_shoulder: -0.6,
+  right_shoulder: -0.6,
+  left_hip: 0,
+  right_hip: 0,
+};
+
+function person(cx: number, cy: number, score = 0.8, half = 100): Pose {
+  return JOINTS.map((name, joint) => {
+    const y = HEIGHT[name] ?? (name.includes('ankle') ? 1 : name === 'head_top' ? -1 : -0.5);
+    const x = joint % 2 === 0 ? -0.4 : 0.4;
+    return keypoint(cx + x * half, cy + y * half, score);
+  });
 }
+
+/** The same, of which only the face is seen. */
+const face = (cx: number, cy: number): Pose =>
+  person(cx, cy).map((joint, i) => (i < 5 ? keypoint(cx + 10 * (i - 2), cy - 90 - 4 * i, 0.9) : { ...joint, score: 0.05 }));
+
+const around = (cx: number, cy: number, side = 280): Roi => ({ cx, cy, side });
 
 function walk(count: number, step: number): Track | undefined {
   let track: Track | undefined;
-  for (let i = 0; i < count; i += 1) track = follow(track, square(200 + i * step, 240), i * 33, IMAGE);
+  for (let i = 0; i < count; i += 1) {
+    const time = i * 33;
+    const looked = track ? expectedRoi(track, time, IMAGE) : around(200, 240);
+    track = follow(track, person(200 + i * step, 240), looked, time, IMAGE);
+  }
   return track;
 }
 
 it('crops round the joints, with room', () => {
-  const track = follow(undefined, square(300, 240), 0, IMAGE);
+  const track = follow(undefined, person(300, 240), around(260, 200, 200), 0, IMAGE);
   expect(track?.roi).toMatchObject({ cx: 300, cy: 240 });
   expect(track?.roi.side).toBeCloseTo(280);
 });
 
 it('keeps the very same crop for a person who is still', () => {
-  const first = follow(undefined, square(300, 240), 0, IMAGE);
-  const second = follow(first, square(302, 239), 33, IMAGE);
-  expect(second?.roi).toBe(first?.roi);
-  expect(second && expectedRoi(second, 66, IMAGE)).toBe(first?.roi);
+  const first = follow(undefined, person(300, 240), around(300, 240), 0, IMAGE);
+  expect(first).toBeDefined();
+  if (!first) return;
+  const second = follow(first, person(302, 239), first.roi, 33, IMAGE);
+  expect(second?.roi).toBe(first.roi);
+  expect(second && expectedRoi(second, 66, IMAGE)).toBe(first.roi);
 });
 
 it('looks ahead of a person who moves, but not for ever', () => {
@@ -40,16 +66,23 @@ it('looks ahead of a person who moves, but not for ever', () => {
 });
 
 it('grows at once and shrinks slowly', () => {
-  const first = follow(undefined, square(320, 240), 0, IMAGE);
-  expect(follow(first, square(320, 240, 0.8, 150), 33, IMAGE)?.roi.side).toBeCloseTo(420);
-  const smaller = follow(first, square(320, 240, 0.8, 50), 33, IMAGE)?.roi.side;
-  expect(smaller).toBeLessThan(280);
-  expect(smaller).toBeGreaterThan(200);
+  const side = (half: number) => follow(undefined, person(320, 240, 0.8, half), around(320, 240), 0, IMAGE)?.roi.side;
+  expect(side(150)).toBeCloseTo(420);
+  expect(side(50)).toBeCloseTo(280 - 0.25 * 140);
+});
+
+it('does not close in on a face, but goes with it', () => {
+  const still = follow(undefined, face(300, 240), around(300, 240), 0, IMAGE);
+  expect(still?.roi).toEqual(around(300, 240));
+  const moved = follow(still, face(500, 240), around(300, 240), 33, IMAGE);
+  expect(moved?.roi).toMatchObject({ cy: 240, side: 280 });
+  expect(moved?.roi.cx).toBeGreaterThan(350);
 });
 
 it('gives the person up when confidence falls', () => {
+  const looked = around(200, 240);
   const track = walk(3, 0);
-  expect(follow(track, square(200, 240, 0.25), 99, IMAGE)).toBeUndefined();
-  expect(isConfident(square(0, 0, 0.9).slice(0, 4))).toBe(false);
-  expect(follow(track, square(200, 240, 0.9, 2), 99, IMAGE)).toBeUndefined(); // all joints on one spot
+  expect(follow(track, person(200, 240, 0.25), looked, 99, IMAGE)).toBeUndefined();
+  expect(isConfident(person(0, 0, 0.9).slice(0, 4))).toBe(false);
+  expect(follow(track, person(200, 240, 0.9, 2), looked, 99, IMAGE)).toBeUndefined(); // all joints on one spot
 });

@@ -1,6 +1,7 @@
 /** Following one person: the next frame's crop from this frame's joints and how they move. */
 import type { Pose } from './pose';
 import { clampRoi, roiFromPose, type Size } from './roi';
+import { type JointName, jointIndex } from './skeleton';
 import type { Roi } from './space';
 
 /** What is known of the person after a frame. */
@@ -19,6 +20,8 @@ export interface Track {
 const SEEN = 0.2;
 /** Wider than for a photograph: the person moves between the frames. */
 const MARGIN = 1.4;
+const SHOULDERS: readonly JointName[] = ['left_shoulder', 'right_shoulder'];
+const HIPS: readonly JointName[] = ['left_hip', 'right_hip'];
 /** Fewer sure joints than this are nobody; their mean score must not fall below CONFIDENT either. */
 const SURE_JOINTS = 5;
 const CONFIDENT = 0.3;
@@ -56,23 +59,37 @@ function movement(from: Pose, to: Pose): { dx: number; dy: number } {
   return count > 0 ? { dx: dx / count, dy: dy / count } : { dx: 0, dy: 0 };
 }
 
-function settle(previous: Roi, wanted: Roi): Roi {
-  const far = Math.hypot(wanted.cx - previous.cx, wanted.cy - previous.cy) / previous.side;
-  if (far < STILL && Math.abs(wanted.side / previous.side - 1) < SAME_SIDE) return previous;
-  const side = wanted.side > previous.side ? wanted.side : previous.side + SHRINK * (wanted.side - previous.side);
+const sees = (pose: Pose, names: readonly JointName[]) => names.some((name) => (pose[jointIndex(name)]?.score ?? 0) >= SEEN);
+
+/** The next crop after a look at `looked`; `wanted` is the one that suits the joints that were seen. */
+function settle(looked: Roi, wanted: Roi, pose: Pose): Roi {
+  if (!sees(pose, SHOULDERS) || !sees(pose, HIPS)) {
+    // A face alone says little of where the body is: a crop that closed in on it would never see the shoulders again.
+    const side = Math.max(looked.side, wanted.side);
+    const room = (side - wanted.side) / 2;
+    const within = (at: number, middle: number) => Math.min(middle + room, Math.max(middle - room, at));
+    return { cx: within(looked.cx, wanted.cx), cy: within(looked.cy, wanted.cy), side };
+  }
+  const far = Math.hypot(wanted.cx - looked.cx, wanted.cy - looked.cy) / looked.side;
+  if (far < STILL && Math.abs(wanted.side / looked.side - 1) < SAME_SIDE) return looked;
+  const side = wanted.side > looked.side ? wanted.side : looked.side + SHRINK * (wanted.side - looked.side);
   return { ...wanted, side };
 }
 
-/** Takes in one frame's pose. time: when it was taken, milliseconds. undefined: the person is lost, the whole frame is to be searched. */
-export function follow(previous: Track | undefined, pose: Pose, time: number, image: Size): Track | undefined {
+/**
+ * Takes in one frame's pose. looked: the crop that it was found in; time: when the frame was taken, milliseconds. undefined: the person
+ * is lost, the whole frame is to be searched.
+ */
+export function follow(previous: Track | undefined, pose: Pose, looked: Roi, time: number, image: Size): Track | undefined {
   const wanted = isConfident(pose) ? roiFromPose(pose, image, SEEN, MARGIN) : undefined;
   if (!wanted || wanted.side < SMALLEST * Math.max(image.width, image.height)) return undefined;
+  const roi = settle(looked, wanted, pose);
   const elapsed = previous ? time - previous.time : 0;
-  if (!previous || elapsed <= 0) return { pose, roi: wanted, vx: 0, vy: 0, time };
+  if (!previous || elapsed <= 0) return { pose, roi, vx: 0, vy: 0, time };
   const { dx, dy } = movement(previous.pose, pose);
   return {
     pose,
-    roi: settle(previous.roi, wanted),
+    roi,
     vx: previous.vx + NEWEST * (dx / elapsed - previous.vx),
     vy: previous.vy + NEWEST * (dy / elapsed - previous.vy),
     time,
