@@ -14,7 +14,7 @@ import { roiFromPose, wholeFrameRoi } from '../pose/roi';
 
 import { type CropPoint, cropPoint, cropToCell, cropToImage, type Roi } from '../pose/space';
 
-export const FAKE_MODEL: ModelInfo = {
+const FAKE_MODEL: ModelInfo = {
   name: 'fake',
   input: 192,
   pyramid: [192, 96, 48],

@@ -1,6 +1,7 @@
 import { BACKEND_NAME, duration, megabytes } from '../app/summary';
 import type { Stage } from '../engine/protocol';
 import { useAppState } from './context';
+import { Rows } from './Rows';
 
 /** The stages of a look, in words. */
 export const STAGES: readonly (readonly [Stage, string])[] = [
@@ -44,14 +45,7 @@ export function Model() {
   return (
     <section className="card" aria-labelledby="model-title">
       <h2 id="model-title">Engine</h2>
-      <dl className="numbers">
-        {rows.map(([label, value]) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Rows rows={rows} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { duration } from '../../app/summary';
 import { useAppState } from '../context';
 import { STAGES } from '../Numbers';
+import { Rows } from '../Rows';
 
 /** How fast it goes; brought up to date about twice a second. */
 export function LiveNumbers() {
@@ -20,18 +21,7 @@ export function LiveNumbers() {
   return (
     <section className="card" aria-labelledby="live-numbers-title">
       <h2 id="live-numbers-title">Right now</h2>
-      {stats ? (
-        <dl className="numbers">
-          {rows.map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      ) : (
-        <p className="hint">Waiting for the first frame.</p>
-      )}
+      {stats ? <Rows rows={rows} /> : <p className="hint">Waiting for the first frame.</p>}
     </section>
   );
 }
