@@ -19,7 +19,7 @@ from posecade.model import COARSE, CROP, FINE, FINE_STRIDE, INPUT, MEAN, REACH, 
 from posecade.predict import run, shrink
 from posecade.skeleton import COUNT, JOINTS
 from posecade.card import write_card
-from posecade.state import load_average, save_state
+from posecade.state import load_average, samples_seen, save_state
 
 CORNERS = [(0, 0), (COARSE - 1, 0), (0, COARSE - 1), (COARSE - 1, COARSE - 1), (COARSE // 2, COARSE // 2)]
 WINDOWS = [(0, 0, 1), (0.12, 0, 0.6), (0.3, 0.15, 0.5)]  # of a sample: left, top, side, in parts of its shorter side
@@ -83,7 +83,7 @@ def main(a):
     network = Cascade()
     load_average(a.weights, network)
     os.makedirs(a.state, exist_ok=True)
-    save_state(os.path.join(a.state, 'state.npz'), network.state_dict())
+    save_state(os.path.join(a.state, 'state.npz'), network.state_dict(), samples_seen(a.weights))
     confidence = load_confidence(os.path.join(a.state, 'confidence.json'))
     network, tensors = fold(network)
     os.makedirs(a.out, exist_ok=True)

@@ -2,7 +2,8 @@
     ./fast train.py --cache cache --run runs/main --samples 3000000
 Coarse maps alone for the first --warm samples, then jointly with the fine stage. Every few minutes writes RUN/checkpoint.pt
 (weights, moving average, optimiser, sample count); every few thousand samples a line to RUN/log.tsv. Starts from
-RUN/checkpoint.pt if it is there, else from --state (training/state, averaged weights), else from nothing.
+RUN/checkpoint.pt if it is there, else from --state (training/state: averaged weights, and how many samples they have seen), else
+from nothing.
     kill $(cat RUN/pid)    stops it after the step, with a checkpoint
 
 One process a core, each with its own batch, gradients averaged: operations need not wait for one another across cores, which
@@ -21,7 +22,7 @@ import torch
 from posecade.data import Store, empty_batch, fill
 from posecade.loss import losses
 from posecade.model import Cascade, pyramid_bfloat16
-from posecade.state import Average, load_state
+from posecade.state import Average, load_state, samples_seen
 
 BATCH = 16  # of each process
 PROCESSES = 2
@@ -50,9 +51,9 @@ class Exchange:
             p.grad = part.view_as(p)
 
 
-def rate(seen, a):
+def rate(seen, start, a):
     """Warm-up over 10,000 samples, flat, then straight down to a hundredth over the last --cool samples."""
-    return a.rate * min(1, (seen + 500) / 10_000) * min(1, max(0.01, (a.samples - seen) / a.cool))
+    return a.rate * min(1, (seen - start + 500) / 10_000) * min(1, max(0.01, (a.samples - seen) / a.cool))
 
 
 def strength(seen, a):
@@ -79,13 +80,13 @@ def work(rank, a, exchange, network):
     checkpoint = os.path.join(a.run, 'checkpoint.pt')
     optimiser = torch.optim.AdamW(groups(network), lr=a.rate, betas=(0.9, 0.99), foreach=True)
     average = Average(network)
-    seen = 0
+    seen = start = samples_seen(a.state) if a.state else 0
     if os.path.exists(checkpoint):
         saved = torch.load(checkpoint)
         network.load_state_dict(saved['network'])
         average.load_state_dict(saved['average'])
         optimiser.load_state_dict(saved['optimiser'])
-        seen = saved['seen']
+        seen, start = saved['seen'], saved['start']
     store = Store(a.cache)
     weights = store.weights()
     rng = np.random.default_rng([a.seed, rank, seen])
@@ -105,7 +106,7 @@ def work(rank, a, exchange, network):
         exchange.average(parameters, rank)
         torch.nn.utils.clip_grad_norm_(parameters, 5.0)
         for group in optimiser.param_groups:
-            group['lr'] = rate(seen, a)
+            group['lr'] = rate(seen, start, a)
         optimiser.step()
         seen, count = seen + BATCH * PROCESSES, count + 1
         if rank:
@@ -122,7 +123,8 @@ def work(rank, a, exchange, network):
                 log.write(line + '\n')
             sums, count, since = {}, 0, time.time()
         if stop or time.time() - saved_at > SAVE or seen >= a.samples:
-            save(checkpoint, network=network.state_dict(), average=average.state_dict(), optimiser=optimiser.state_dict(), seen=seen)
+            save(checkpoint, network=network.state_dict(), average=average.state_dict(), optimiser=optimiser.state_dict(), seen=seen,
+                 start=start)
             saved_at = time.time()
         if stop:
             return

@@ -8,6 +8,7 @@ from .model import INPUT
 from .skeleton import COUNT, MIRROR, UPPER_BODY
 
 MARGIN = 1.25  # of the longer side of the box
+LEAD = 1.7
 PACK_SHARE = {'coco-train': 0.46, 'lspet-train': 0.28, 'studio-train': 0.06, 'teacher-train': 0.20}
 HELD_OUT = 40  # every 40th person is kept from training: the confidence is calibrated on them
 
@@ -22,6 +23,7 @@ class Store:
         self.images, self.packs = table['images'], [str(p) for p in table['packs']]
         for key in ('image', 'pack', 'joints', 'status', 'box', 'alone', 'guessed'):
             setattr(self, key, table[key])
+        self.leads = leads(self.image, np.maximum(self.box[:, 2], self.box[:, 3]))
 
     def picture(self, person):
         offset, height, width = self.images[self.image[person]]
@@ -41,16 +43,26 @@ class Store:
         return weight
 
 
+def leads(image, side):
+    """Who is alone in the picture or LEAD times as large as anybody else labelled in it: whom one means by the whole picture."""
+    order = np.lexsort((-side, image))
+    first = np.r_[True, np.diff(image[order]) > 0]
+    next_side = np.r_[np.where(np.diff(image[order]) == 0, side[order][1:], 0), 0]
+    result = np.zeros(len(image), bool)
+    result[order] = first & (side[order] >= LEAD * next_side)
+    return result
+
+
 def region(rng, store, person):
     """Centre, side, kind of the crop before shift and scale: the person's box; or the whole picture; or the upper body alone."""
     x, y, w, h = store.box[person]
     joints, status = store.joints[person], store.status[person]
     draw = rng.random()
-    if draw < 0.10:
+    if draw < 0.16:
         height, width = store.images[store.image[person]][1:]
-        if store.alone[person] and max(w, h) > 0.3 * max(height, width):
-            return width / 2, height / 2, max(width, height) * rng.uniform(0.9, 1.1)
-    elif draw < 0.27:
+        if store.leads[person] and max(w, h) > 0.2 * max(height, width):
+            return width / 2, height / 2, max(width, height) * rng.uniform(0.9, 1.3)
+    elif draw < 0.32:
         known = [j for j in UPPER_BODY if status[j] == 1]
         if rng.random() < 0.4:
             known = [j for j in known if j not in (7, 8, 9, 10)]
@@ -65,7 +77,7 @@ def region(rng, store, person):
 def placement(rng, store, person, strength):
     """2 x 3 matrix from pixels of the picture to pixels of the crop, and whether it mirrors."""
     cx, cy, side = region(rng, store, person)
-    side *= np.exp(rng.uniform(np.log(0.72), np.log(1.4)) * strength)
+    side *= np.exp(rng.uniform(np.log(0.68), np.log(1.5)) * strength)
     cx, cy = (cx, cy) + rng.uniform(-0.12, 0.12, 2) * strength * side
     angle = 0.0
     draw = rng.random()

@@ -31,9 +31,14 @@ class Average:
         self.values, self.steps = saved['values'], saved['steps']
 
 
-def save_state(path, values):
-    """Unfolded weights and batch-norm statistics in float16, one .npz."""
-    np.savez(path, **{k: v.numpy().astype(np.float16) for k, v in values.items()})
+def save_state(path, values, seen):
+    """Unfolded weights and batch-norm statistics in float16 and the number of samples seen, one .npz."""
+    np.savez(path, seen=seen, **{k: v.numpy().astype(np.float16) for k, v in values.items()})
+
+
+def samples_seen(path):
+    """What save_state or train.py's checkpoint.pt says of the number of samples seen."""
+    return int(np.load(path)['seen']) if path.endswith('.npz') else torch.load(path, map_location='cpu')['seen']
 
 
 def load_state(path, network):

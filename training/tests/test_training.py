@@ -19,7 +19,7 @@ from posecade.fold import fold  # noqa: E402
 from posecade.layers import BatchNormRelu, up_add  # noqa: E402
 from posecade.metrics import calibration_error  # noqa: E402
 from posecade.predict import run  # noqa: E402
-from posecade.state import Average, load_state, save_state  # noqa: E402
+from posecade.state import Average, load_state, samples_seen, save_state  # noqa: E402
 
 torch.set_num_threads(1)
 
@@ -198,9 +198,10 @@ class Scores(unittest.TestCase):
         network = model.Cascade()
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, 'state.npz')
-            save_state(path, Average(network).values)
+            save_state(path, Average(network).values, 640_000)
             other = model.Cascade()
             self.assertEqual(load_state(path, other), [])
+            self.assertEqual(samples_seen(path), 640_000)
             kept = other.coarse.maps.weight
             self.assertLess(float((kept - network.coarse.maps.weight).abs().max()), 1e-3)
 

@@ -1,0 +1,79 @@
+import type { Pose } from '../pose/pose';
+import type { Box, Size } from '../pose/roi';
+import { JOINT_COUNT } from '../pose/skeleton';
+import { type ImagePoint, imagePoint } from '../pose/space';
+
+/**
+ * What an annotator works on. All coordinates are pixels of the original image after EXIF orientation, pixel-edge (the centre of the first
+ * pixel is (0.5, 0.5)); left and right are the person's own. Everything is immutable: an edit makes a new document.
+ */
+
+/** COCO's v. 0: not labelled, its place means nothing. 1: labelled, but hidden. 2: labelled and visible. */
+export type Visibility = 0 | 1 | 2;
+
+/** One joint's label. */
+export interface Label extends ImagePoint {
+  readonly visibility: Visibility;
+}
+
+/** Fields of an imported file that mean nothing here, kept for the export. */
+export type Foreign = Readonly<Record<string, unknown>>;
+
+export interface Subject {
+  /** Unique within its document, never used again. */
+  readonly id: number;
+  /** Round the person; edited apart from the joints. */
+  readonly box: Box;
+  /** One for each of JOINTS. */
+  readonly labels: readonly Label[];
+  /** What the cascade drafted: the ghost that is shown, and what a reset goes back to. Its scores are the draft's. */
+  readonly prediction: Pose | undefined;
+  /** Of an imported annotation: its own id and all fields that are not told by the rest. */
+  readonly foreign: Foreign | undefined;
+}
+
+/** The people of one image. */
+export interface ImageDocument {
+  readonly subjects: readonly Subject[];
+  /** The id that the next subject gets. */
+  readonly nextId: number;
+}
+
+/** What the annotator said of an image. */
+export type Verdict = 'open' | 'accepted' | 'flagged';
+
+/** One image of a session with its labels, as it is kept and exported; the pixels are kept elsewhere, under its id. */
+export interface AnnotatedImage {
+  /** Unique within the session. */
+  readonly id: number;
+  /** File name, with the folders it came in ('/' between), unique within the session. */
+  readonly name: string;
+  /** After EXIF orientation; undefined until the image has been decoded once. */
+  readonly size: Size | undefined;
+  readonly document: ImageDocument;
+  readonly verdict: Verdict;
+  /** Changed by hand since it was drafted or imported. */
+  readonly edited: boolean;
+  /** Of an imported image entry. */
+  readonly foreign: Foreign | undefined;
+}
+
+export const EMPTY_DOCUMENT: ImageDocument = { subjects: [], nextId: 1 };
+
+const UNLABELLED: Label = { ...imagePoint(0, 0), visibility: 0 };
+
+/** 19 joints without a label. */
+export function noLabels(): Label[] {
+  return Array.from({ length: JOINT_COUNT }, () => UNLABELLED);
+}
+
+/** The labels that a draft proposes: visible where the score reaches the threshold, else none. */
+export function labelsFromPose(pose: Pose, threshold: number): Label[] {
+  return pose.map((joint) => (joint.score >= threshold ? { ...imagePoint(joint.x, joint.y), visibility: 2 } : UNLABELLED));
+}
+
+/** The document with one more person, and that person's id. */
+export function withSubject(document: ImageDocument, subject: Omit<Subject, 'id'>): { document: ImageDocument; id: number } {
+  const id = document.nextId;
+  return { document: { subjects: [...document.subjects, { ...subject, id }], nextId: id + 1 }, id };
+}
