@@ -19,7 +19,7 @@ const BITS = 6;
 /** Where the photograph's left edge is in a frame, pixels. */
 export const leftOf = (frame: number): number => 20 + 3 * frame;
 
-/** Recorded by the browser itself: WebM, VP8. sound: and no picture. */
+/** Recorded by the browser itself: WebM, VP9 (Chromium's VP8 drops most frames of such a canvas). sound: and no picture. */
 async function record(page: Page): Promise<{ film: string; sound: string }> {
   return page.evaluate(
     async ({ base64, width, height, lefts, pace, bit, bits }) => {
@@ -45,7 +45,7 @@ async function record(page: Page): Promise<{ film: string; sound: string }> {
       if (!context) throw new Error('no canvas');
       const stream = canvas.captureStream(0);
       const [track] = stream.getVideoTracks();
-      const film = await take(stream, 'video/webm;codecs=vp8', async () => {
+      const film = await take(stream, 'video/webm;codecs=vp9', async () => {
         for (const [frame, left] of lefts.entries()) {
           context.fillStyle = '#777';
           context.fillRect(0, 0, width, height);

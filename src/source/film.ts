@@ -1,4 +1,4 @@
-import { SourceError, type SourceErrorCode } from './error';
+import { SourceError } from './error';
 import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
 
 /** A video file that this browser plays; whoever opened it closes it. */
@@ -13,9 +13,6 @@ export interface Film {
   readonly duration: number;
   close(): void;
 }
-
-/** Why a file without a picture that moves was given as a video; by what its first bytes say that it is. */
-const REFUSED: Partial<Record<FileKind, SourceErrorCode>> = { empty: 'empty-file', video: 'video-unsupported' };
 
 async function kindOf(file: File): Promise<FileKind> {
   const head = await file
@@ -48,6 +45,7 @@ async function durationOf(signal: AbortSignal, video: HTMLVideoElement): Promise
 export async function openFilm(signal: AbortSignal, file: File): Promise<Film> {
   signal.throwIfAborted();
   const { name } = file;
+  if (file.size === 0) throw new SourceError('empty-file', name);
   const url = URL.createObjectURL(file);
   const video = document.createElement('video');
   try {
@@ -62,7 +60,7 @@ export async function openFilm(signal: AbortSignal, file: File): Promise<Film> {
   } catch (error) {
     URL.revokeObjectURL(url);
     if (signal.aborted || error instanceof SourceError) throw error;
-    throw new SourceError(REFUSED[await kindOf(file)] ?? 'not-a-video', name, { cause: error });
+    throw new SourceError((await kindOf(file)) === 'video' ? 'video-unsupported' : 'not-a-video', name, { cause: error });
   } finally {
     video.removeAttribute('src');
     video.load(); // gives the decoder back
