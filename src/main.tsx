@@ -4,6 +4,7 @@ import { startEngine } from './app/engine';
 import { createLive } from './app/live';
 import { report } from './app/report';
 import { createReview } from './app/review';
+import { createShortcuts } from './app/shortcuts';
 import { createAppStore } from './app/store';
 import { createEstimator } from './engine/client';
 import type { InitParams } from './engine/protocol';
@@ -25,6 +26,7 @@ const samplesUrl = folder('samples/');
 const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: folder('models/cascade/') });
 const review = createReview(store, engine, samplesUrl);
 const live = createLive(store, engine);
+const shortcuts = createShortcuts(() => window.localStorage);
 
 // Without an error object it is none of ours: a browser extension's, or "ResizeObserver loop" of the browser itself.
 window.addEventListener('error', ({ error }) => error && store.setState({ notice: report(error) }));
@@ -40,7 +42,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Boundary>
-      <AppProvider parts={{ store, review, live, samplesUrl }}>
+      <AppProvider parts={{ store, review, live, shortcuts, samplesUrl }}>
         <App />
       </AppProvider>
     </Boundary>

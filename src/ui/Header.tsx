@@ -1,5 +1,6 @@
 import { EngineBadge } from './EngineBadge';
 import { Mark } from './Mark';
+import { Shortcuts } from './Shortcuts';
 import type { Screen } from './useScreen';
 
 const SCREENS: readonly (readonly [Screen, string])[] = [
@@ -22,6 +23,7 @@ export function Header({ screen }: { screen: Screen }) {
           </a>
         ))}
       </nav>
+      <Shortcuts screen={screen} />
       <EngineBadge />
     </header>
   );

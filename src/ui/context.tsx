@@ -2,12 +2,14 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Live } from '../app/live';
 import type { Review } from '../app/review';
+import type { Shortcuts } from '../app/shortcuts';
 import type { AppStore, State } from '../app/store';
 
 export interface AppParts {
   readonly store: AppStore;
   readonly review: Review;
   readonly live: Live;
+  readonly shortcuts: Shortcuts;
   /** Address of the samples' folder, with a closing slash. */
   readonly samplesUrl: string;
 }
