@@ -20,7 +20,7 @@ export function App() {
       </main>
       {dragging && (
         <div className="veil" aria-hidden="true">
-          <p>Drop the photograph anywhere</p>
+          <p>Drop the photograph or the video anywhere</p>
         </div>
       )}
       <Footer />

@@ -1,9 +1,15 @@
 import { useRef } from 'react';
-import { useApp } from './context';
+
+interface Props {
+  readonly children: string;
+  readonly className?: string;
+  /** Kinds of files that the dialogue offers, as in an input's accept. */
+  readonly accept: string;
+  onPick(files: readonly File[]): void;
+}
 
 /** Opens the file dialogue. */
-export function PickButton({ children, className }: { children: string; className?: string }) {
-  const { review } = useApp();
+export function PickButton({ children, className, accept, onPick }: Props) {
   const input = useRef<HTMLInputElement>(null);
   return (
     <>
@@ -13,12 +19,12 @@ export function PickButton({ children, className }: { children: string; classNam
       <input
         ref={input}
         type="file"
-        accept="image/*"
+        accept={accept}
         hidden
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
           target.value = ''; // so that the same file can be chosen again
-          if (files.length > 0) void review.openFiles(files);
+          if (files.length > 0) onPick(files);
         }}
       />
     </>

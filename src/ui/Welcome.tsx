@@ -1,4 +1,4 @@
-import { PickButton } from './PickButton';
+import { PickPhoto } from './PickPhoto';
 import { Samples } from './Samples';
 
 const STEPS: readonly (readonly [string, string])[] = [
@@ -17,7 +17,7 @@ export function Welcome() {
       <section className="drop" aria-labelledby="drop-title">
         <h2 id="drop-title">Find the joints of a person in a photograph</h2>
         <p>A coarse-to-fine heat-map cascade, running on your own graphics card. Every step of it can be looked at.</p>
-        <PickButton className="primary">Choose a photograph</PickButton>
+        <PickPhoto className="primary">Choose a photograph</PickPhoto>
         <p className="hint">or drop one anywhere on this page, or paste it with Ctrl+V</p>
       </section>
       <section aria-labelledby="samples-title">

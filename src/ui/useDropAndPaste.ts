@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useApp } from './context';
-import type { Screen } from './useScreen';
+import { type Screen, showScreen } from './useScreen';
 
 /** Where a paste means text. Not check boxes and sliders, which keep the focus after a click. */
 const TEXT_FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea';
@@ -9,7 +9,7 @@ const bringsFiles = (transfer: DataTransfer | null) => transfer?.types.includes(
 
 /** Takes what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */
 export function useDropAndPaste(screen: Screen): boolean {
-  const { review } = useApp();
+  const { review, live } = useApp();
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
@@ -18,10 +18,15 @@ export function useDropAndPaste(screen: Screen): boolean {
       event.preventDefault();
       setDragging(bringsFiles(event.dataTransfer));
     };
-    // A picture that comes while another screen is shown brings the photograph's; anything else is none of that screen's business.
+    // A file brings the screen that it belongs to; anything else is the business of the photograph's only.
     const open = (transfer: DataTransfer | null) => {
       if (screen !== 'photo' && !bringsFiles(transfer)) return;
-      if (screen !== 'photo') window.location.hash = '#photo';
+      const video = live.videoIn(transfer);
+      if (video) {
+        void showScreen('live').then(() => live.openFile(video));
+        return;
+      }
+      void showScreen('photo');
       void review.openTransfer(transfer);
     };
     window.addEventListener('dragenter', over, { signal });
@@ -38,6 +43,6 @@ export function useDropAndPaste(screen: Screen): boolean {
     );
     window.addEventListener('paste', (event) => isEditable(event.target) || open(event.clipboardData), { signal });
     return () => stop.abort();
-  }, [review, screen]);
+  }, [review, live, screen]);
   return dragging;
 }
