@@ -57,7 +57,7 @@ async function jpegs(executablePath: string | undefined, args: string[]): Promis
         const photograph = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
         const canvas = document.createElement('canvas');
         [canvas.width, canvas.height] = [width, height];
-        const context = canvas.getContext('2d');
+        const context = canvas.getContext('2d', { willReadFrequently: true }); // each frame is read back
         if (!context) throw new Error('no canvas');
         context.imageSmoothingQuality = 'high';
         return shots.map(({ left, top, scale }, number) => {

@@ -93,7 +93,7 @@ export async function stillJoints(photo: PhotoPage): Promise<ReadonlyMap<number,
   await photo.openSample('Astronaut');
   await photo.expectPeople(1);
   const { people } = await photo.download();
-  const sure = (people[0]?.keypoints ?? []).filter(({ score }) => score >= 0.5);
+  const sure = (people[0]?.keypoints ?? []).filter(({ score }) => score >= 0.7);
   expect(sure.length).toBeGreaterThan(4);
   return new Map(sure.map(({ name, x, y }) => [JOINTS.indexOf(name as (typeof JOINTS)[number]), { x, y }]));
 }
@@ -103,7 +103,9 @@ export async function drawings({ page }: PhotoPage, counts: Readonly<Partial<Rec
   const read = () => page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.drawings);
   const from = (await read()).length;
   const fresh = async () =>
-    (await read()).slice(from).filter(({ frame, drawn }, i, all) => drawn.length > 0 && frame !== all[i - 1]?.frame);
+    (await read())
+      .slice(from)
+      .filter(({ frame, drawn }, i, all) => frame >= 0 && drawn.length > 0 && frame !== all[i - 1]?.frame);
   const enough = async () => {
     const moves = (await fresh()).map(({ frame }) => SHOTS[frame]?.move);
     return Object.entries(counts).every(([move, count]) => moves.filter((one) => one === move).length >= count);
@@ -128,6 +130,13 @@ function errorsOf(distances: readonly number[], frames: number): Errors {
 
 /** From which score on the page draws joints, unless told otherwise. */
 const THRESHOLD = 0.2;
+
+/** Shares of the picture's height. */
+export function expectWithin(errors: Errors, median: number, p90: number): void {
+  expect(errors.frames).toBeGreaterThan(0);
+  expect(errors.median).toBeLessThan(median);
+  expect(errors.p90).toBeLessThan(p90);
+}
 
 /** How far from their places the sure joints are found, and drawn, in the frames of some moves. */
 export function compare(

@@ -3,14 +3,15 @@ import type { Page, Worker } from 'playwright/test';
 import { test } from '../camera';
 import { LONG, type PhotoPage } from '../driver';
 import { expect } from '../test';
+import { compare, drawings, expectWithin, record, stillJoints } from './follow';
 import { samples, watchEngine } from './held';
 import { expectFlat, runLive } from './leaks';
 
 test.describe('what stays', () => {
   test.use({ trace: 'off' }); // it keeps what the page lets go
 
-  test('30 frames and 3 starts leave nothing behind', async ({ photo }) => {
-    const [frames, starts] = [30, 3];
+  test('frames and starts leave nothing behind', async ({ photo }) => {
+    const [frames, starts] = [8, 2]; // `npm run figures -- soak` has more
     const figures = await runLive(photo, frames, starts);
     expectFlat(figures, starts);
     expect(figures.frames[0]?.bytes).toBeGreaterThan(1e6); // else it ran on the processor
@@ -76,4 +77,21 @@ test('a device lost in the middle is replaced, and a second one soon after is to
   await photo.ready();
   await expectPerson(photo);
   await expect(photo.live.locator('.notice')).toHaveCount(0);
+});
+
+test('joints are drawn where the person is', async ({ photo, page }) => {
+  await record(page);
+  await photo.open();
+  await expect(photo.engine).toContainText('WebGPU');
+  const truth = await stillJoints(photo);
+  await page.getByRole('link', { name: 'Live', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  const { found, drawn } = compare(await drawings(photo, { still: 5, slow: 1, zoom: 2 }), truth, [
+    'still',
+    'slow',
+    'fast',
+    'zoom',
+  ]);
+  expectWithin(found, 0.01, 0.03);
+  expectWithin(drawn, 0.02, 0.06);
 });
