@@ -123,6 +123,14 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The camera sends no picture at the moment.',
     'Open its shutter, switch it on, or close the program that took it; it goes on by itself.',
   ),
+  'recorder-none': entry(
+    'This browser cannot record video.',
+    'Save pictures instead, or use a current Chrome, Edge, Firefox or Safari.',
+  ),
+  'recording-empty': entry(
+    'Nothing was recorded: it ended before the first frame, or the encoder failed.',
+    'Record again, a little longer.',
+  ),
   unexpected: entry('Something failed that should not have.', 'Try again; if it stays so, reload the page.', 'reload'),
 };
 
