@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, vi } from 'vitest';
 import { wholeFrameRoi } from '../pose/roi';
 import { fakePerson } from '../testing/fake-client';
 import { createJointRecorder, type JointRecorder } from './joint-recorder';
@@ -12,7 +12,6 @@ const { pose } = fakePerson(roi, 'none');
 let store: AppStore;
 let recorder: JointRecorder;
 let saved: { name: string; content: Blob }[];
-let clock: number;
 
 const setLive = (change: Partial<LiveState>) => store.setState(({ live }) => ({ live: { ...live, ...change } }));
 const found = (time: number, position?: number) =>
@@ -24,24 +23,21 @@ async function savedJson(): Promise<ReturnType<typeof seriesDocument>> {
 }
 
 beforeEach(() => {
-  [saved, clock] = [[], 0];
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  saved = [];
   store = createAppStore();
   setLive({ phase: 'running', ...SIZE });
-  recorder = createJointRecorder(
-    store,
-    (name, content) => saved.push({ name, content }),
-    () => clock,
-  );
+  recorder = createJointRecorder(store, (name, content) => saved.push({ name, content }));
 });
 
 it('writes down each frame of the camera once, in seconds from the first', async () => {
   recorder.toggle();
   expect(store.getState().live.series).toEqual({ running: true, frames: 0 });
   for (const time of [1000, 1033, 1066]) {
-    clock += 1000;
     found(time);
     setLive({}); // anything else that happens
   }
+  vi.advanceTimersByTime(1000);
   expect(store.getState().live.series).toEqual({ running: true, frames: 3 });
   recorder.toggle();
   found(1099);

@@ -12,8 +12,8 @@ export interface JointRecorder {
   save(format: 'csv' | 'json'): void;
 }
 
-/** How often the page says how many frames there are. Milliseconds. */
-const TELL_MS = 500;
+/** The page says how many frames there are after this time, not at each of them. Milliseconds. */
+const TELL_MS = 300;
 
 function infoOf({ live, engine }: State): SeriesInfo {
   return {
@@ -31,17 +31,24 @@ function isSame(info: SeriesInfo, state: State): boolean {
   return now.source === info.source && now.width === info.width && now.height === info.height;
 }
 
-/** now: milliseconds. */
-export function createJointRecorder(store: AppStore, save: Save, now = () => performance.now()): JointRecorder {
+export function createJointRecorder(store: AppStore, save: Save): JointRecorder {
   let series = new Series();
   let info: SeriesInfo | undefined;
   let end: (() => void) | undefined; // of the series that runs
+  let telling: ReturnType<typeof setTimeout> | undefined;
 
   const show = (shown: State['live']['series']) => store.setState(({ live }) => ({ live: { ...live, series: shown } }));
   const say = (message: string) => store.setState({ message });
 
+  function tell(): void {
+    telling = undefined;
+    show({ running: true, frames: series.count });
+  }
+
   function finish(unsubscribe: () => void): void {
     unsubscribe();
+    clearTimeout(telling);
+    telling = undefined;
     end = undefined;
     const { count: frames, full } = series;
     show(frames > 0 ? { running: false, frames } : undefined);
@@ -54,7 +61,6 @@ export function createJointRecorder(store: AppStore, save: Save, now = () => per
     series = new Series();
     let about: SeriesInfo | undefined; // known with the first frame
     let first: number | undefined; // of the camera's frames, milliseconds
-    let told = Number.NEGATIVE_INFINITY;
     const unsubscribe = store.subscribe((state, { livePose: before }) => {
       if (about && !isSame(about, state)) return end?.();
       const { livePose } = state;
@@ -64,10 +70,7 @@ export function createJointRecorder(store: AppStore, save: Save, now = () => per
       info = about;
       series.add(livePose.position ?? (livePose.time - first) / 1000, livePose.pose);
       if (series.full) end?.();
-      else if (now() - told >= TELL_MS) {
-        told = now();
-        show({ running: true, frames: series.count });
-      }
+      else telling ??= setTimeout(tell, TELL_MS);
     });
     end = () => finish(unsubscribe);
     show({ running: true, frames: 0 });

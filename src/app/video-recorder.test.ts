@@ -43,6 +43,7 @@ async function ended(size = 2_000_000): Promise<void> {
 }
 
 beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
   vi.clearAllMocks();
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   [saved, stopped, refuse, frame, clock] = [[], 0, undefined, undefined, 0];
@@ -61,10 +62,12 @@ it('films in the pixels of the source whenever there is something new, and saves
   expect(compose).toHaveBeenCalledTimes(1);
   clock = 3000;
   bytes(1_500_000);
+  vi.advanceTimersByTime(600);
   expect(store.getState().live.recording).toEqual({ seconds: 3, bytes: 1_500_000 });
   recorder.toggle();
   expect([stopped, frame, store.getState().live.recording]).toEqual([1, undefined, undefined]);
   await ended();
+  expect(vi.getTimerCount()).toBe(0);
   expect(saved[0]?.name).toMatch(/^posecade [\dT-]+\.mp4$/);
   expect(store.getState().message).toMatch(/\.mp4 saved, 2\.0 MB\.$/);
 });

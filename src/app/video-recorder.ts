@@ -41,6 +41,9 @@ const BROWSER: RecorderSource = {
 /** A recording that comes to this is ended and saved: the browser keeps all of it until then. */
 const MOST_BYTES = 500e6;
 
+/** How often the page says how long it is. Milliseconds. */
+const TICK_MS = 500;
+
 /** H.264 takes even sizes only: the last row or column of pixels may be left out. */
 const even = (side: number) => Math.max(2, side - (side % 2));
 
@@ -75,15 +78,17 @@ export function createVideoRecorder(store: AppStore, save: Save, source = BROWSE
     [canvas.width, canvas.height] = [even(width), even(height)];
     on.compose(canvas, store.getState()); // Firefox films no canvas that was never painted
     const started = source.now();
-    const recording = source.recordCanvas(canvas, (bytes) => {
-      if (end !== finish) return;
-      show({ seconds: (source.now() - started) / 1000, bytes });
+    let bytes = 0;
+    const recording = source.recordCanvas(canvas, (total) => {
+      bytes = total;
       if (bytes >= MOST_BYTES) finish();
     });
+    const ticking = setInterval(() => show({ seconds: (source.now() - started) / 1000, bytes }), TICK_MS);
     const stopPainting = keepPainting(on, canvas);
     function finish(): void {
       if (end !== finish) return;
       end = undefined;
+      clearInterval(ticking);
       stopPainting();
       recording.stop();
       show(undefined);
