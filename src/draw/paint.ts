@@ -35,7 +35,11 @@ export interface Scene {
   readonly cursor: ImagePoint | undefined;
 }
 
-function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity: number, dash: readonly number[]): void {
+/** Below heat-maps, so that pale photographs do not drown their colours. */
+export const VEIL = 'rgba(10, 14, 22, 0.35)';
+
+/** Outlines a box of image pixels. dash: CSS pixels. */
+export function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity: number, dash: readonly number[]): void {
   const a = imageToView(imagePoint(box.x, box.y), view);
   const b = imageToView(imagePoint(box.x + box.width, box.y + box.height), view);
   ctx.save();
@@ -59,7 +63,7 @@ function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: R
   ctx.beginPath();
   ctx.rect(start.x, start.y, box.width * view.scale, box.height * view.scale);
   ctx.clip();
-  ctx.fillStyle = 'rgba(10, 14, 22, 0.35)'; // a veil, so that pale photographs do not drown the colours
+  ctx.fillStyle = VEIL;
   ctx.fillRect(start.x, start.y, box.width * view.scale, box.height * view.scale);
   ctx.imageSmoothingQuality = 'high';
   if (view.mirrored) {
