@@ -3,6 +3,7 @@ import { EngineError } from '../engine/error';
 import type { EstimateRequest, EstimateResult } from '../engine/protocol';
 import type { Camera, CameraEvents, CameraInfo, Wanted } from '../source/camera';
 import { SourceError } from '../source/error';
+import type { Remembered } from '../source/memory';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
 import { createLive, type Live, type LiveSource } from './live';
@@ -19,7 +20,7 @@ let wanted: Wanted[];
 let events: CameraEvents;
 let refuse: unknown;
 let stopped: number;
-let remembered: string | undefined;
+let remembered: Remembered;
 let cameras: CameraInfo[];
 let devicesChanged: () => void;
 let bitmaps: number; // open ones
@@ -42,8 +43,8 @@ const source: LiveSource = {
     devicesChanged = changed;
     return () => (devicesChanged = () => expect.unreachable());
   },
-  rememberCamera: (id) => (remembered = id),
-  rememberedCamera: () => remembered,
+  recall: () => remembered,
+  remember: (change) => (remembered = { ...remembered, ...change }),
   playFrames: (signal, _video, _stream, onFrame) => (playing = { signal, onFrame }),
   grabFrame: async (_, time, mirrored) => {
     bitmaps += 1;
@@ -94,7 +95,7 @@ async function answer(time: number): Promise<void> {
 
 beforeEach(async () => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
-  [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, undefined, 0, [], []];
+  [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, {}, 0, [], []];
   [cameras, alter, playing] = [[{ id: 'a', label: 'Camera a' }], (result) => result, undefined];
   store = createAppStore();
   store.setState({ engine: { state: 'ready', ready: FAKE_READY } });
@@ -218,7 +219,7 @@ it('changes cameras, remembers the choice, and mirrors all but those that look a
   const change = live.choose('b');
   expect(store.getState().live.phase).toBe('changing'); // the screen stays as it is
   await change;
-  expect([stopped, remembered]).toEqual([1, 'b']);
+  expect([stopped, remembered]).toEqual([1, { camera: 'b' }]);
   expect(wanted).toEqual([
     { by: 'preferred', id: undefined },
     { by: 'exact', id: 'b' },
