@@ -12,6 +12,9 @@ export type SourceErrorCode =
   | 'video'
   | 'damaged-image'
   | 'too-large'
+  | 'unreadable' // gone, moved or changed since it was given
+  | 'zip-damaged'
+  | 'zip-locked' // with a password, or packed in a way that browsers do not know
   | 'sample-unreachable'
   // getUserMedia's refusals, by the names of its errors
   | 'camera-refused' // NotAllowedError

@@ -1,0 +1,21 @@
+/** Why work could not be kept. app/report.ts has the sentence and the next step for each. */
+export type StoreErrorCode =
+  | 'storage-full'
+  | 'storage-blocked' // there is no database here, or it cannot be opened
+  | 'storage-failed'; // it was there, and refused
+
+export class StoreError extends Error {
+  readonly code: StoreErrorCode;
+
+  constructor(code: StoreErrorCode, options?: ErrorOptions) {
+    super(code, options);
+    this.name = 'StoreError';
+    this.code = code;
+  }
+}
+
+/** What a database's failure means. */
+export function storeError(cause: unknown, otherwise: StoreErrorCode = 'storage-failed'): StoreError {
+  const full = cause instanceof Error && cause.name === 'QuotaExceededError';
+  return new StoreError(full ? 'storage-full' : otherwise, { cause });
+}
