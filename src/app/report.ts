@@ -82,6 +82,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Put it back and try again, or add it anew.',
     'retry',
   ),
+  'image-missing': entry(
+    'The image itself was not kept before the tab was closed; its labels are here.',
+    'Add the file again under the same name, and it finds its labels.',
+  ),
   'zip-damaged': entry(
     'The zip is damaged, cut short, or no zip at all.',
     'Get or pack it again, or unpack it and drop the folder.',
@@ -143,6 +147,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Export now, then try again. You can go on, and what you do stays until this tab is closed.',
     'retry',
   ),
+  'session-elsewhere': entry('That session is open in another tab.', 'Go on there, or close that tab and try again.', 'retry'),
   unexpected: entry('Something failed that should not have.', 'Try again; if it stays so, reload the page.', 'reload'),
 };
 

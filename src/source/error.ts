@@ -13,6 +13,7 @@ export type SourceErrorCode =
   | 'damaged-image'
   | 'too-large'
   | 'unreadable' // gone, moved or changed since it was given
+  | 'image-missing' // a session has its labels, but not its pixels
   | 'zip-damaged'
   | 'zip-locked' // with a password, or packed in a way that browsers do not know
   | 'sample-unreachable'

@@ -2,14 +2,13 @@ import { strToU8, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { gather, readTransfer } from './gather';
 
-const { signal } = new AbortController();
 const file = (name: string, content: BlobPart = 'x', type = '') => new File([content], name, { type });
 const named = (files: readonly File[]) => files.map((one) => ({ file: one, name: one.name }));
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 
 it('tells images from everything else by name or type, and leaves litter out', async () => {
   const files = [file('a.jpg'), file('pasted', 'x', 'image/png'), file('b.HEIC'), file('labels.json'), file('.DS_Store')];
-  const { images, others } = await gather(signal, named(files));
+  const { images, others } = await gather(named(files));
   expect(names(images)).toEqual(['a.jpg', 'pasted', 'b.HEIC']);
   expect(names(others)).toEqual(['labels.json']);
 });
@@ -19,7 +18,7 @@ it('opens a zip, also one without the name', async () => {
     zipSync({ 'in/c.jpg': strToU8('pixels'), '__MACOSX/in/._c.jpg': strToU8('litter'), 'data.yaml': strToU8('y') }),
   );
   for (const name of ['all.zip', 'download']) {
-    const { images, others } = await gather(signal, named([file(name, zip)]));
+    const { images, others } = await gather(named([file(name, zip)]));
     expect(names(images)).toEqual(['in/c.jpg']);
     expect(await (await images[0]?.read())?.text()).toBe('pixels');
     expect(names(others)).toEqual(['data.yaml']);
@@ -27,7 +26,7 @@ it('opens a zip, also one without the name', async () => {
 });
 
 it('fails on a zip that is none', async () => {
-  await expect(gather(signal, named([file('all.zip')]))).rejects.toMatchObject({ code: 'zip-damaged' });
+  await expect(gather(named([file('all.zip')]))).rejects.toMatchObject({ code: 'zip-damaged' });
 });
 
 it('goes through dropped folders, however many files a reading gives, and sorts their names as people count', async () => {

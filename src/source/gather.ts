@@ -84,7 +84,7 @@ export function readFiles(files: readonly File[]): readonly { file: File; name: 
 }
 
 /** Sorts files into images and others, and opens the zips among them. Rejects with a SourceError. */
-export async function gather(signal: AbortSignal, files: readonly { file: File; name: string }[]): Promise<Gathered> {
+export async function gather(files: readonly { file: File; name: string }[]): Promise<Gathered> {
   const images: Given[] = [];
   const others: Given[] = [];
   for (const { file, name } of files) {
@@ -94,7 +94,6 @@ export async function gather(signal: AbortSignal, files: readonly { file: File; 
         if (!LITTER.test(entry.name)) (isImage(entry.name) ? images : others).push(entry);
       }
     } else (isImage(name, file.type) ? images : others).push(given(file, name));
-    signal.throwIfAborted();
   }
   return { images, others };
 }

@@ -63,14 +63,16 @@ async function guarded<T>(action: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Runs the requests in one transaction: all of them, or none. */
+type StoreName = (typeof ALL)[number];
+type Stores = (name: StoreName) => IDBPObjectStore<Schema, StoreName[], StoreName, 'readwrite'>;
+
+/** Runs the requests in one transaction: all of them, or none. names: the stores that they are about; others stay free meanwhile. */
 async function atomically(
   db: IDBPDatabase<Schema>,
-  requests: (
-    store: (name: (typeof ALL)[number]) => IDBPObjectStore<Schema, typeof ALL, (typeof ALL)[number], 'readwrite'>,
-  ) => readonly Promise<unknown>[],
+  names: readonly StoreName[],
+  requests: (store: Stores) => readonly Promise<unknown>[],
 ): Promise<void> {
-  const tx = db.transaction(ALL, 'readwrite');
+  const tx = db.transaction([...names], 'readwrite');
   const done = tx.done;
   done.catch(() => undefined); // told below, if a request has not failed first
   try {
@@ -99,7 +101,7 @@ function keeperOf(db: IDBPDatabase<Schema>): Keeper {
       }),
     write: (session, changed, removed) =>
       guarded(() =>
-        atomically(db, (store) => [
+        atomically(db, removed.length > 0 ? ALL : ['sessions', 'images'], (store) => [
           store('sessions').put(session, session.id),
           ...changed.map((kept) => store('images').put(kept, [session.id, kept.image.id])),
           ...removed.flatMap((id) => BY_IMAGE.map((name) => store(name).delete([session.id, id]))),
@@ -107,7 +109,7 @@ function keeperOf(db: IDBPDatabase<Schema>): Keeper {
       ),
     discard: (session) =>
       guarded(() =>
-        atomically(db, (store) => [
+        atomically(db, ALL, (store) => [
           store('sessions').delete(session),
           ...BY_IMAGE.map((name) => store(name).delete(allOf(session))),
         ]),

@@ -1,3 +1,4 @@
+import { asideSentence } from '../app/summary';
 import { useApp, useAppState } from './context';
 import { Inspector } from './inspector/Inspector';
 import { JointTable } from './JointTable';
@@ -12,10 +13,11 @@ import { Welcome } from './Welcome';
 /** The screen for one photograph: first a place to drop it, then the photograph with everything the cascade says about it. */
 export function PhotoScreen() {
   const { review } = useApp();
+  const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
   const open = useAppState((state) => state.photo !== undefined);
   return (
     <div className="screen">
-      <Live onRetry={() => void review.retry()} />
+      <Live onRetry={() => void review.retry()} aside={aside} />
       {open ? (
         <>
           <div className="workspace">

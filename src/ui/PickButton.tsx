@@ -1,10 +1,19 @@
-import { useRef } from 'react';
-import { useApp } from './context';
+import { useEffect, useRef } from 'react';
+
+interface Props {
+  readonly children: string;
+  readonly className?: string;
+  /** What can be chosen: one picture, many (or a zip of them), or a folder. */
+  readonly what?: 'picture' | 'pictures' | 'folder';
+  readonly onFiles: (files: readonly File[]) => void;
+}
 
 /** Opens the file dialogue. */
-export function PickButton({ children, className }: { children: string; className?: string }) {
-  const { review } = useApp();
+export function PickButton({ children, className, what = 'picture', onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current) input.current.webkitdirectory = what === 'folder'; // React knows no such attribute
+  }, [what]);
   return (
     <>
       <button type="button" className={className} onClick={() => input.current?.click()}>
@@ -13,12 +22,13 @@ export function PickButton({ children, className }: { children: string; classNam
       <input
         ref={input}
         type="file"
-        accept="image/*"
+        accept={what === 'pictures' ? 'image/*,.zip,application/zip' : 'image/*'}
+        multiple={what !== 'picture'}
         hidden
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
           target.value = ''; // so that the same file can be chosen again
-          if (files.length > 0) void review.openFiles(files);
+          if (files.length > 0) onFiles(files);
         }}
       />
     </>

@@ -52,7 +52,7 @@ export function Toolbar() {
       <Threshold />
       <SideLegend />
       <div className="toolbar-end">
-        <PickButton>Another photograph</PickButton>
+        <PickButton onFiles={(files) => void review.openFiles(files)}>Another photograph</PickButton>
       </div>
       {sample && (
         <p className="credit">

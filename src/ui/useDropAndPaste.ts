@@ -9,7 +9,7 @@ const bringsFiles = (transfer: DataTransfer | null) => transfer?.types.includes(
 
 /** Takes what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */
 export function useDropAndPaste(screen: Screen): boolean {
-  const { review } = useApp();
+  const { review, annotate } = useApp();
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
@@ -18,10 +18,11 @@ export function useDropAndPaste(screen: Screen): boolean {
       event.preventDefault();
       setDragging(bringsFiles(event.dataTransfer));
     };
-    // A picture that comes while another screen is shown brings the photograph's; anything else is none of that screen's business.
+    // A picture that comes while the camera is shown brings the photograph's screen; anything else is none of that screen's business.
     const open = (transfer: DataTransfer | null) => {
       if (screen !== 'photo' && !bringsFiles(transfer)) return;
-      if (screen !== 'photo') window.location.hash = '#photo';
+      if (screen === 'annotate') return void annotate.openTransfer(transfer);
+      if (screen === 'live') window.location.hash = '#photo';
       void review.openTransfer(transfer);
     };
     window.addEventListener('dragenter', over, { signal });
@@ -38,6 +39,6 @@ export function useDropAndPaste(screen: Screen): boolean {
     );
     window.addEventListener('paste', (event) => isEditable(event.target) || open(event.clipboardData), { signal });
     return () => stop.abort();
-  }, [review, screen]);
+  }, [review, annotate, screen]);
   return dragging;
 }

@@ -1,13 +1,24 @@
 import { useSyncExternalStore } from 'react';
 
-export type Screen = 'photo' | 'live';
+export type Screen = 'photo' | 'live' | 'annotate';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);
 }
 
-/** The screen that the address names; #live is the camera's, anything else the photograph's. */
+function screenNow(): Screen {
+  switch (window.location.hash) {
+    case '#live':
+      return 'live';
+    case '#annotate':
+      return 'annotate';
+    default:
+      return 'photo';
+  }
+}
+
+/** The screen that the address names: #live, #annotate; anything else is the photograph's. */
 export function useScreen(): Screen {
-  return useSyncExternalStore(subscribe, () => (window.location.hash === '#live' ? 'live' : 'photo'));
+  return useSyncExternalStore(subscribe, screenNow);
 }
