@@ -35,6 +35,8 @@ test('everything can be reached with the keyboard, in the order of the page', as
     await expect(page.getByRole('link', { name: screen, exact: true })).toBeFocused();
   }
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Keys' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');

@@ -5,6 +5,7 @@ import { startEngine } from './app/engine';
 import { createLive } from './app/live';
 import { report } from './app/report';
 import { createReview } from './app/review';
+import { createShortcuts } from './app/shortcuts';
 import { createAppStore } from './app/store';
 import { createEstimator } from './engine/client';
 import type { InitParams } from './engine/protocol';
@@ -27,6 +28,7 @@ const engine = startEngine(store, createEstimator, { backend: backendFromAddress
 const review = createReview(store, engine, samplesUrl);
 const live = createLive(store, engine);
 const annotate = createAnnotate(store, engine, samplesUrl);
+const shortcuts = createShortcuts(() => window.localStorage);
 
 // Without an error object it is none of ours: a browser extension's, or "ResizeObserver loop" of the browser itself.
 window.addEventListener('error', ({ error }) => error && store.setState({ notice: report(error) }));
@@ -47,7 +49,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Boundary>
-      <AppProvider parts={{ store, review, live, annotate, samplesUrl }}>
+      <AppProvider parts={{ store, review, live, annotate, shortcuts, samplesUrl }}>
         <App />
       </AppProvider>
     </Boundary>

@@ -59,6 +59,8 @@ it('tells what it opened and what happens to it, and stops it', async () => {
   }
   camera.stop();
   expect(track.stop).toHaveBeenCalledOnce();
+  track.dispatchEvent(new Event('ended'));
+  expect(events.onEnded).toHaveBeenCalledOnce(); // nothing of ours is left on the track
 });
 
 it('releases a camera that is granted after the user has left', async () => {

@@ -73,16 +73,19 @@ export async function openCamera(signal: AbortSignal, wanted: Wanted, events: Ca
   const stream = await devices.getUserMedia({ audio: false, video: constraintsFor(wanted) }).catch((error) => {
     throw cameraError(error);
   });
+  const listening = new AbortController();
   const stop = () => {
+    // Chromium keeps a stream after its end: it must not keep whoever listened, and with them the screen that they belong to.
+    listening.abort();
     for (const track of stream.getTracks()) track.stop();
   };
   const [track] = stream.getVideoTracks();
   if (signal.aborted || !track) stop(); // the user may have left while the browser asked
   signal.throwIfAborted();
   if (!track) throw new SourceError('camera-none');
-  track.addEventListener('ended', () => events.onEnded());
-  track.addEventListener('mute', () => events.onMute());
-  track.addEventListener('unmute', () => events.onUnmute());
+  track.addEventListener('ended', () => events.onEnded(), listening);
+  track.addEventListener('mute', () => events.onMute(), listening);
+  track.addEventListener('unmute', () => events.onUnmute(), listening);
   const { deviceId = '', facingMode, width = 640, height = 480 } = track.getSettings();
   return { stream, id: deviceId, label: track.label, facing: facingOf(facingMode), width, height, stop };
 }

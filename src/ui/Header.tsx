@@ -1,5 +1,6 @@
 import { EngineBadge } from './EngineBadge';
 import { Mark } from './Mark';
+import { Shortcuts } from './Shortcuts';
 import type { Screen } from './useScreen';
 
 const SCREENS: readonly (readonly [Screen, string])[] = [
@@ -23,6 +24,7 @@ export function Header({ screen }: { screen: Screen }) {
           </a>
         ))}
       </nav>
+      <Shortcuts screen={screen} />
       <EngineBadge />
     </header>
   );

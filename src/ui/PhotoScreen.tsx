@@ -1,4 +1,5 @@
 import { asideSentence } from '../app/summary';
+import type { HeatChoice } from '../app/store';
 import { useApp, useAppState } from './context';
 import { Inspector } from './inspector/Inspector';
 import { JointTable } from './JointTable';
@@ -8,12 +9,27 @@ import { People } from './People';
 import { SampleRow } from './Samples';
 import { StageView } from './stage/StageView';
 import { Toolbar } from './Toolbar';
+import { useShortcuts } from './useShortcuts';
 import { Welcome } from './Welcome';
+
+const NEXT_HEAT: Readonly<Record<HeatChoice, HeatChoice>> = { none: 'all', all: 'joint', joint: 'none' };
+
+function usePhotoKeys() {
+  const { store, review } = useApp();
+  const overlay = () => store.getState().overlay;
+  useShortcuts('photo', {
+    'photo.skeleton': () => review.setOverlay({ skeleton: !overlay().skeleton }),
+    'photo.offsets': () => review.setOverlay({ offsets: !overlay().offsets }),
+    'photo.heat': () => review.setOverlay({ heat: NEXT_HEAT[overlay().heat] }),
+    'photo.inspect': () => review.setInspecting(!store.getState().inspecting),
+  });
+}
 
 /** The screen for one photograph: first a place to drop it, then the photograph with everything the cascade says about it. */
 export function PhotoScreen() {
   const { review } = useApp();
   const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
+  usePhotoKeys();
   const open = useAppState((state) => state.photo !== undefined);
   return (
     <div className="screen">

@@ -4,6 +4,7 @@ import type { Annotate } from '../app/annotate/annotate';
 import type { SessionState } from '../app/annotate/state';
 import type { Live } from '../app/live';
 import type { Review } from '../app/review';
+import type { Shortcuts } from '../app/shortcuts';
 import type { AppStore, State } from '../app/store';
 
 export interface AppParts {
@@ -11,6 +12,7 @@ export interface AppParts {
   readonly review: Review;
   readonly live: Live;
   readonly annotate: Annotate;
+  readonly shortcuts: Shortcuts;
   /** Address of the samples' folder, with a closing slash. */
   readonly samplesUrl: string;
 }

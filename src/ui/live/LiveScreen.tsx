@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { useApp, useAppState } from '../context';
 import { Live } from '../Live';
 import { Model } from '../Numbers';
+import { useShortcuts } from '../useShortcuts';
 import { LiveNumbers } from './LiveNumbers';
 import { LiveStage } from './LiveStage';
 import { LiveToolbar } from './LiveToolbar';
@@ -25,9 +26,20 @@ function Welcome() {
   );
 }
 
+function useLiveKeys() {
+  const { store, live } = useApp();
+  const now = () => store.getState().live;
+  useShortcuts('live', {
+    'live.switch': () => (now().phase === 'off' ? void live.start() : live.stop()),
+    'live.mirror': () => live.set({ mirrored: !now().mirrored }),
+    'live.heat': () => live.set({ heat: !now().heat }),
+  });
+}
+
 /** The screen for the camera. Leaving it releases the camera. */
 export function LiveScreen() {
   const { live } = useApp();
+  useLiveKeys();
   const on = useAppState(({ live: { phase } }) => phase !== 'off' && phase !== 'asking');
   const screen = useRef<HTMLDivElement>(null);
   const shown = useRef(on);

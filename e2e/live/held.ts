@@ -1,0 +1,102 @@
+/** What a page and its engine hold, counted from outside: the app that ships knows nothing of it. */
+import type { Page, Worker } from 'playwright/test';
+import type { PhotoPage } from '../driver';
+
+/** What the engine held when it answered for a frame. */
+export interface Sample {
+  readonly tensors: number;
+  /** Of the GPU's buffers in use; 0 on WebAssembly. */
+  readonly bytes: number;
+  readonly bitmaps: number;
+}
+
+/** What the page holds after a collection of garbage. */
+export interface Held {
+  /** Cameras' tracks that are not ended. */
+  readonly tracks: number;
+  readonly bitmaps: number;
+  readonly nodes: number;
+  readonly listeners: number;
+  /** Of the page's JavaScript, bytes. */
+  readonly heap: number;
+}
+
+interface Watched {
+  readonly tracks: Set<MediaStreamTrack>;
+  readonly bitmaps: Set<ImageBitmap>;
+}
+
+interface WatchedEngine {
+  readonly samples: Sample[];
+  readonly bitmaps: Set<ImageBitmap>;
+  readonly _tfengine: { memory(): { numTensors: number; numBytesInGPU?: number } };
+}
+
+/** Remembers every bitmap and every camera's track that the page is given. Call before the page is opened. */
+export async function watchPage(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const watched: Watched = { tracks: new Set(), bitmaps: new Set() };
+    Object.assign(window, watched);
+    const makeBitmap = window.createImageBitmap.bind(window) as (...args: unknown[]) => Promise<ImageBitmap>;
+    Object.assign(window, {
+      createImageBitmap: async (...args: unknown[]) => {
+        const bitmap = await makeBitmap(...args);
+        watched.bitmaps.add(bitmap);
+        return bitmap;
+      },
+    });
+    const devices = navigator.mediaDevices;
+    const open = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await open(constraints);
+      for (const track of stream.getTracks()) watched.tracks.add(track);
+      return stream;
+    };
+  });
+}
+
+/** Takes a sample with each of the engine's answers, from now on. */
+export async function watchEngine(page: Page): Promise<Worker> {
+  const [worker] = page.workers();
+  if (!worker) throw new Error('the engine has no worker');
+  await worker.evaluate(() => {
+    const watched = Object.assign(globalThis as unknown as WatchedEngine, { samples: [], bitmaps: new Set() });
+    self.addEventListener('message', ({ data }) => {
+      if (data.type === 'estimate') watched.bitmaps.add(data.params.frame.bitmap);
+    });
+    const post = self.postMessage.bind(self) as (...args: unknown[]) => void;
+    const answer = (message: { type: string }, ...rest: unknown[]) => {
+      if (message.type === 'estimate') {
+        for (const bitmap of watched.bitmaps) if (bitmap.width === 0) watched.bitmaps.delete(bitmap); // closed
+        const { numTensors, numBytesInGPU = 0 } = watched._tfengine.memory();
+        watched.samples.push({ tensors: numTensors, bytes: numBytesInGPU, bitmaps: watched.bitmaps.size });
+      }
+      post(message, ...rest);
+    };
+    Object.assign(self, { postMessage: answer });
+  });
+  return worker;
+}
+
+export function samples(worker: Worker): Promise<readonly Sample[]> {
+  return worker.evaluate(() => (globalThis as unknown as WatchedEngine).samples);
+}
+
+export async function held({ page }: PhotoPage): Promise<Held> {
+  const session = await page.context().newCDPSession(page);
+  try {
+    await session.send('HeapProfiler.collectGarbage');
+    const { nodes, jsEventListeners } = await session.send('Memory.getDOMCounters');
+    const { usedSize } = await session.send('Runtime.getHeapUsage');
+    const { tracks, bitmaps } = await page.evaluate(() => {
+      const { tracks, bitmaps } = window as unknown as Watched;
+      return {
+        tracks: [...tracks].filter(({ readyState }) => readyState !== 'ended').length,
+        bitmaps: [...bitmaps].filter(({ width }) => width > 0).length, // closed or handed on
+      };
+    });
+    return { tracks, bitmaps, nodes, listeners: jsEventListeners, heap: usedSize };
+  } finally {
+    await session.detach();
+  }
+}

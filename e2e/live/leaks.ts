@@ -1,0 +1,60 @@
+/** Long runs of the Live screen, and what they leave behind. */
+import { LONG, type PhotoPage } from '../driver';
+import { expect } from '../test';
+import { type Held, held, type Sample, samples, watchEngine, watchPage } from './held';
+
+/** Frames and starts until everything that is made once has been made. */
+const WARM_UP_FRAMES = 4;
+const WARM_UP_STARTS = 2;
+
+export interface Figures {
+  readonly frames: readonly Sample[];
+  readonly before: Held;
+  readonly after: Held;
+}
+
+const button = ({ page }: PhotoPage, name: string) => page.getByRole('button', { name });
+
+async function start(photo: PhotoPage): Promise<void> {
+  await button(photo, 'Start the camera').click();
+}
+
+async function stop(photo: PhotoPage): Promise<void> {
+  await button(photo, 'Stop the camera').click();
+  await expect(button(photo, 'Start the camera')).toBeVisible();
+}
+
+/** Looks at `frames` frames in one go, then starts and stops `starts` times, each time for a frame at least. */
+export async function runLive(photo: PhotoPage, frames: number, starts: number, query = ''): Promise<Figures> {
+  await watchPage(photo.page);
+  await photo.page.goto(`./${query}#live`);
+  await photo.ready();
+  const worker = await watchEngine(photo.page);
+  const looked = async () => (await samples(worker)).length;
+  const look = (count: number) => expect.poll(looked, { timeout: LONG }).toBeGreaterThanOrEqual(count);
+  const once = async () => {
+    const now = await looked();
+    await start(photo);
+    await look(now + 2);
+    await stop(photo);
+  };
+  for (let i = 0; i < WARM_UP_STARTS; i += 1) await once();
+  const before = await held(photo);
+  await start(photo);
+  await look((await looked()) + frames);
+  await stop(photo);
+  for (let i = 0; i < starts; i += 1) await once();
+  return { frames: (await samples(worker)).slice(WARM_UP_FRAMES), before, after: await held(photo) };
+}
+
+/** Nothing has grown: not with frames, and not with starts. */
+export function expectFlat({ frames, before, after }: Figures, starts: number): void {
+  const first = frames[0];
+  expect(first?.tensors).toBeGreaterThan(10); // else something else was counted
+  for (const frame of frames) expect(frame).toEqual(first);
+  expect(first?.bitmaps).toBe(0);
+  expect(after).toMatchObject({ tracks: 0, bitmaps: 0 });
+  // The browser keeps a few for itself; what one start left behind would be there `starts` times.
+  expect(after.nodes - before.nodes).toBeLessThan(starts);
+  expect(after.listeners - before.listeners).toBeLessThan(starts);
+}

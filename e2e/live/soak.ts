@@ -1,0 +1,29 @@
+/** npm run soak: a long run of the Live screen on each backend, and what it left behind. */
+import { test } from '../camera';
+import { expectFlat, runLive } from './leaks';
+
+/** Shaders on the processor take a second or more a frame. */
+const RUNS = { wasm: { frames: 2000, starts: 50 }, webgpu: { frames: 30, starts: 3 } } as const;
+
+test.use({ trace: 'off' }); // it keeps what the page lets go
+test.setTimeout(3_600_000);
+
+for (const [backend, { frames, starts }] of Object.entries(RUNS)) {
+  test(`${backend}: ${frames} frames, ${starts} starts and stops`, async ({ photo }, { project }) => {
+    test.skip(project.name !== backend);
+    const figures = await runLive(photo, frames, starts);
+    const span = (pick: (sample: (typeof figures.frames)[number]) => number) => {
+      const values = figures.frames.map(pick);
+      return `${Math.min(...values)} to ${Math.max(...values)}`;
+    };
+    console.log(
+      [
+        `${backend}: ${figures.frames.length} frames looked at, ${starts} starts and stops`,
+        `  tensors ${span(({ tensors }) => tensors)}, GPU bytes ${span(({ bytes }) => bytes)}, open bitmaps ${span(({ bitmaps }) => bitmaps)}`,
+        `  page before ${JSON.stringify(figures.before)}`,
+        `  page after  ${JSON.stringify(figures.after)}`,
+      ].join('\n'),
+    );
+    expectFlat(figures, starts);
+  });
+}

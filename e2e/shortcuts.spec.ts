@@ -1,0 +1,43 @@
+import { expectNoViolations } from './axe';
+import { expect, test } from './test';
+
+test('the keys of a screen are shown, changed, refused and put back', async ({ photo, page }) => {
+  await photo.open();
+  await photo.openSample('Astronaut');
+  await photo.stage.focus();
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keys of this screen' });
+  await expect(dialog).toBeVisible();
+  await expectNoViolations(page);
+
+  const change = dialog.getByRole('button', { name: 'Change the key for: Skeleton on or off' });
+  await change.click();
+  await page.keyboard.press('h');
+  await expect(dialog.getByText(/H is the key for “Heat-maps/)).toBeVisible();
+  await page.keyboard.press('w');
+  await expect(dialog.getByText('Skeleton on or off: changed.')).toBeVisible();
+  await change.click();
+  await page.keyboard.press('Escape'); // leaves the change, not the dialogue
+  await expect(dialog).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(photo.stage).toBeFocused();
+
+  const skeleton = page.getByLabel('Skeleton');
+  await page.keyboard.press('s');
+  await expect(skeleton).toBeChecked();
+  await page.keyboard.press('w');
+  await expect(skeleton).not.toBeChecked();
+  await page.reload();
+  await photo.ready();
+  await photo.openSample('Astronaut');
+  await page.keyboard.press('w');
+  await expect(skeleton).not.toBeChecked();
+
+  await page.getByRole('button', { name: 'Keys' }).click();
+  await dialog.getByRole('button', { name: 'All keys as they came' }).click();
+  await dialog.getByRole('button', { name: 'Close', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Keys' })).toBeFocused();
+  await page.keyboard.press('s');
+  await expect(skeleton).toBeChecked();
+});

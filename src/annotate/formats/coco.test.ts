@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { cocoFile, cocoSkeleton, OWN_FIELD } from './coco';
+import { readCoco } from './coco-read';
+import { exampleSession, labelsOf } from './example';
+import type { ImportedImage } from './problem';
+import type { AnnotatedImage } from '../document';
+import { imagePoint } from '../../pose/space';
+
+const CREATED = new Date('2026-03-04T05:06:07Z');
+
+interface File {
+  info: Record<string, unknown>;
+  licenses: Record<string, unknown>[];
+  images: Record<string, unknown>[];
+  annotations: Record<string, unknown>[];
+  categories: Record<string, unknown>[];
+}
+
+const exported = (images: readonly AnnotatedImage[], joints: 17 | 19): File =>
+  JSON.parse(JSON.stringify(cocoFile(images, joints, CREATED))) as File;
+
+function imported(file: object, images: readonly AnnotatedImage[]): readonly ImportedImage[] {
+  const result = readCoco('labels.json', JSON.stringify(file), images, 'refuse');
+  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  return result.images;
+}
+
+/** The session with what was imported, as the app puts it there. */
+const taken = (images: readonly AnnotatedImage[], read: readonly ImportedImage[]) =>
+  images.map((image) => ({ ...image, ...read.find(({ id }) => id === image.id) }));
+
+test('with 19 joints a session comes back exactly: people, drafts, ids, verdicts', () => {
+  const session = exampleSession(20, 1);
+  const read = imported(exported(session, 19), session);
+  const plain = (images: readonly Pick<AnnotatedImage, 'document'>[]) =>
+    images.map(({ document }) => ({
+      ...document,
+      subjects: document.subjects.map((subject) => ({ ...subject, foreign: undefined })),
+    }));
+  expect(plain(read)).toEqual(plain(session));
+  expect(read.map(({ id, verdict, edited }) => [id, verdict, edited])).toEqual(
+    session.map(({ id, verdict, edited }) => [id, verdict, edited]),
+  );
+});
+
+test('a file that was imported is exported again as it was, but for its date', () => {
+  const session = exampleSession(6, 2);
+  const first = exported(session, 19);
+  first.info.contributor = 'somebody';
+  first.licenses.push({ id: 4, name: 'CC BY 4.0', url: 'https://example.org' });
+  Object.assign(first.categories[0] ?? {}, { id: 7, name: 'athlete', colour: 'red' });
+  for (const [i, image] of first.images.entries())
+    Object.assign(image, { id: 1000 - i, license: 4, coco_url: `https://example.org/${i}` });
+  first.annotations.forEach((annotation, i) => {
+    const { image_id } = annotation;
+    Object.assign(annotation, { id: 500 + i, image_id: 1001 - Number(image_id), category_id: 7, track: i, iscrowd: i % 2 });
+    if (i === 1) Object.assign(annotation, { segmentation: [[1, 2, 3, 4, 5, 6]], area: 12.5 });
+  });
+  expect(exported(taken(session, imported(first, session)), 19)).toEqual(first);
+});
+
+test('new people and images get ids that are not taken', () => {
+  const session = exampleSession(4, 3).map((image, i) =>
+    i === 1 ? { ...image, foreign: { id: 50 } } : i === 3 ? { ...image, foreign: { id: 50 } } : image,
+  );
+  const file = exported(session, 19);
+  expect(file.images.map((image) => image.id)).toEqual([51, 50, 52, 53]);
+  expect(new Set(file.annotations.map((annotation) => annotation.id)).size).toBe(file.annotations.length);
+});
+
+test('with 17 joints it is plain COCO: no neck, no head_top, no fields of ours', () => {
+  const session = exampleSession(5, 4);
+  const file = exported(session, 17);
+  expect(JSON.stringify(file)).not.toContain(`"${OWN_FIELD}"`);
+  expect(file.categories[0]?.keypoints).toHaveLength(17);
+  file.annotations.forEach((annotation) => {
+    const keypoints = annotation.keypoints as number[];
+    expect(keypoints).toHaveLength(51);
+    expect(annotation.num_keypoints).toBe(keypoints.filter((value, i) => i % 3 === 2 && value > 0).length);
+  });
+  const without = (image: Pick<AnnotatedImage, 'document'>) => labelsOf(image.document).map(({ labels }) => labels.slice(0, 17));
+  expect(imported(file, session).map(without)).toEqual(session.map(without));
+});
+
+test('the bones are 1-based, and each joins two joints of the file', () => {
+  expect(cocoSkeleton(17)).toContainEqual([6, 7]);
+  expect(
+    cocoSkeleton(17)
+      .flat()
+      .every((joint) => joint >= 1 && joint <= 17),
+  ).toBe(true);
+  expect(cocoSkeleton(19)).toContainEqual([19, 18]);
+});
+
+test('the place of a joint without a label is written as 0, and an image that was never opened is left out', () => {
+  const [, image] = exampleSession(2, 5);
+  if (!image) throw new Error('no image');
+  const [subject] = image.document.subjects;
+  if (!subject) throw new Error('nobody');
+  const labels = subject.labels.map(() => ({ ...imagePoint(3, 4), visibility: 0 as const }));
+  const hidden = { ...image, document: { ...image.document, subjects: [{ ...subject, labels }] } };
+  const file = exported([hidden, { ...image, name: 'never opened', size: undefined }], 19);
+  expect(file.images).toHaveLength(1);
+  expect(file.annotations[0]?.keypoints).toEqual(Array(57).fill(0));
+});

@@ -1,0 +1,18 @@
+import type { AnnotatedImage, Label } from '../document';
+import type { Size } from '../../pose/roi';
+
+/** Said in every file that has room for it. */
+export const COORDINATES =
+  'Pixels of the original image file after its EXIF orientation has been applied, pixel-edge: x runs from 0 to the width, y from 0 to the ' +
+  'height, and the centre of the first pixel is (0.5, 0.5). Labels are written as they were set or imported; nothing is added to them.';
+
+/** An image whose size is known. */
+export type SizedImage = AnnotatedImage & { readonly size: Size };
+
+/** Images that can be exported: one that has never been decoded has neither a size nor labels. */
+export function sized(images: readonly AnnotatedImage[]): SizedImage[] {
+  return images.filter((image): image is SizedImage => image.size !== undefined);
+}
+
+/** The label has a place. */
+export const labelled = (label: Label): boolean => label.visibility > 0;
