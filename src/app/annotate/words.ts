@@ -20,9 +20,9 @@ export const FILTER_WORD: Readonly<Record<Filter, string>> = {
 };
 
 export const SORT_WORD: Readonly<Record<Sort, string>> = {
-  given: 'As they came',
+  given: 'In order',
   name: 'By name',
-  worst: 'Worst score first',
+  worst: 'Worst first',
 };
 
 const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [

@@ -99,7 +99,7 @@ export function QueueHead() {
           Add images
         </PickButton>
         <button type="button" onClick={() => void annotate.leave()}>
-          Close session
+          Close
         </button>
       </div>
     </div>
