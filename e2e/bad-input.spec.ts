@@ -19,7 +19,11 @@ const CASES: readonly (readonly [string, Given, string])[] = [
     'svg',
   ],
   ['a PDF', given('a.pdf', 'application/pdf', Buffer.from('%PDF-1.7 and so on')), 'pdf'],
-  ['a video', given('a.mp4', 'video/mp4', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')), 'video'],
+  [
+    'a video that does not say so',
+    given('a.jpg', 'image/jpeg', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')),
+    'video',
+  ],
 ];
 
 async function expectNotice(photo: PhotoPage, code: string): Promise<void> {

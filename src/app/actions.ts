@@ -99,6 +99,7 @@ export const ACTIONS = [
     label: 'Mirror the side of the chosen joint onto the other',
     keys: ['M'],
   },
+  { id: 'annotate.redraft', scope: 'annotate', group: 'Person', label: 'Draft again in the box', keys: ['D'] },
   { id: 'annotate.resetAll', scope: 'annotate', group: 'Person', label: 'All joints back to the draft', keys: ['Shift+R'] },
   { id: 'annotate.copy', scope: 'annotate', group: 'Person', label: 'Copy the people of the previous image', keys: ['C'] },
   {

@@ -2,7 +2,7 @@ import type { PersonResult, Region } from '../engine/protocol';
 import type { Size } from '../pose/roi';
 import { type SmoothState, smoothingOf, smoothPose } from '../pose/smooth';
 import { expectedRoi, follow, type Track } from '../pose/track';
-import type { LivePose } from './store';
+import type { FoundPose } from './store';
 
 /** Where to look in the next frame, and what to show of it. One for each run of a camera. */
 export class Follower {
@@ -15,7 +15,7 @@ export class Follower {
   }
 
   /** Takes in what was found in that frame; smoothing 0..1. undefined: nobody. */
-  take(person: PersonResult | undefined, time: number, image: Size, smoothing: number): LivePose | undefined {
+  take(person: PersonResult | undefined, time: number, image: Size, smoothing: number): FoundPose | undefined {
     const options = smoothingOf(smoothing);
     if (!person || !options) this.smooth = undefined;
     if (!person) {

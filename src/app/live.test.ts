@@ -49,6 +49,8 @@ const source: LiveSource = {
     bitmaps += 1;
     return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...SIZE, time, mirrored };
   },
+  openFilm: () => expect.unreachable(),
+  playFilm: () => expect.unreachable(),
   now: () => clock,
 };
 

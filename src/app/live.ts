@@ -8,12 +8,15 @@ import {
   type Wanted,
 } from '../source/camera';
 import { SourceError } from '../source/error';
+import { openFilm } from '../source/film';
 import { grabFrame, playFrames } from '../source/frames';
+import { type Player, playFilm } from '../source/player';
+import { videoIn } from '../source/transfer';
 import type { Engine } from './engine';
-import { createLoop } from './loop';
+import { createLoop, type Look } from './loop';
 import { Meter } from './meter';
 import { report } from './report';
-import type { AppStore, LiveState } from './store';
+import type { AppStore, FilmState, LiveState } from './store';
 
 /** What the live screen can be told to do. Nothing here throws: failures end up in the store's notice. */
 export interface Live {
@@ -21,8 +24,14 @@ export interface Live {
   enter(): void;
   /** Opens the camera of last time, or another; the browser may ask the user. */
   start(): Promise<void>;
-  /** Ends everything and releases the camera. */
+  /** Ends everything; releases the camera, or closes the video. */
   stop(): void;
+  /** Opens a video file in the camera's place. One that cannot be opened leaves what plays as it is. */
+  openFile(file: File): Promise<void>;
+  /** The video among what was dropped or pasted; to be called while the event is handled. undefined: there is none. */
+  videoIn(transfer: DataTransfer | null): File | undefined;
+  /** What the video that is open can be told; does nothing without one. */
+  readonly player: Omit<Player, 'lookAgain'>;
   choose(camera: string): Promise<void>;
   /** The camera on the other side of the device. */
   turn(): Promise<void>;
@@ -45,6 +54,8 @@ export interface LiveSource {
   readonly rememberedCamera: typeof rememberedCamera;
   readonly playFrames: typeof playFrames;
   readonly grabFrame: typeof grabFrame;
+  readonly openFilm: typeof openFilm;
+  readonly playFilm: typeof playFilm;
   /** Milliseconds, on the clock of the frames. */
   readonly now: () => number;
 }
@@ -57,35 +68,51 @@ const BROWSER: LiveSource = {
   rememberedCamera,
   playFrames,
   grabFrame,
+  openFilm,
+  playFilm,
   now: () => performance.now(),
 };
 
+/** What plays: a camera that is on, or a file that is open. */
+interface Feed {
+  play(signal: AbortSignal, video: HTMLVideoElement, look: Look): void;
+  /** Whoever opened it is done with it. */
+  close(): void;
+}
+
 /** The live screen's actions. */
 export function createLive(store: AppStore, engine: Engine, source: LiveSource = BROWSER): Live {
+  let opening = new AbortController(); // of a file; what plays meanwhile goes on
   let session = new AbortController(); // from a start to its stop
-  let playing = new AbortController(); // one camera in one video element
-  let camera: Camera | undefined;
+  let playing = new AbortController(); // one feed in one video element
+  let feed: Feed | undefined;
+  let player: Player | undefined;
   let video: HTMLVideoElement | undefined;
   let hidden = false;
   let meter = new Meter();
   let forgetDevices = () => {};
+  let again: () => Promise<void> = () => start(); // what a retry does
+  let resume = false; // the film was playing when the page was hidden
 
   const state = () => store.getState().live;
   const set = (change: Partial<LiveState>) => store.setState({ live: { ...state(), ...change } });
 
   function release(): void {
+    opening.abort();
     session.abort();
     playing.abort();
-    camera?.stop();
-    camera = undefined;
+    feed?.close();
+    feed = undefined;
+    player = undefined;
     forgetDevices();
     store.setState({ livePose: undefined });
   }
 
   function stop(): void {
+    opening.abort();
     if (state().phase === 'off') return;
     release();
-    set({ phase: 'off', stats: undefined });
+    set({ phase: 'off', film: undefined, stats: undefined });
   }
 
   function fail(error: unknown): void {
@@ -107,7 +134,8 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     release();
     session = new AbortController();
     const { signal } = session;
-    set({ phase: ['off', 'asking'].includes(state().phase) ? 'asking' : 'changing', stats: undefined });
+    const phase = ['off', 'asking'].includes(state().phase) ? 'asking' : 'changing';
+    set({ phase, film: undefined, stats: undefined });
     store.setState({ notice: undefined, message: 'Waiting for the camera. The browser may ask whether it is allowed.' });
     try {
       const opened = await source.openCamera(signal, wanted, {
@@ -115,7 +143,7 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
         onMute: () => signal.aborted || store.setState({ notice: report(new SourceError('camera-muted')) }),
         onUnmute: () => store.getState().notice?.code === 'camera-muted' && store.setState({ notice: undefined }),
       });
-      camera = opened;
+      feed = cameraFeed(opened);
       if (wanted.by !== 'preferred') source.rememberCamera(opened.id);
       const { id, facing, width, height, label } = opened;
       set({ phase: 'starting', camera: id, facing, width, height, mirrored: facing !== 'environment' });
@@ -128,27 +156,71 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     }
   }
 
-  /** Runs the camera in the element, once both are there. */
+  const cameraFeed = (camera: Camera): Feed => ({
+    play: (signal, element, look) => source.playFrames(signal, element, camera.stream, (captured) => look(captured)),
+    close: () => camera.stop(),
+  });
+
+  const setFilm = (change: Partial<FilmState>) => {
+    const { film } = state();
+    if (film) set({ film: { ...film, ...change } });
+  };
+
+  async function openFile(file: File): Promise<void> {
+    opening.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    store.setState({ notice: undefined, message: `Opening ${file.name}…` });
+    try {
+      const film = await source.openFilm(signal, file);
+      if (signal.aborted) film.close();
+      signal.throwIfAborted();
+      release();
+      session = new AbortController();
+      again = () => openFile(file);
+      feed = {
+        play: (stopped, element, look) => {
+          player = source.playFilm(stopped, element, film, { onFrame: look, onChange: setFilm, onFailed: fail });
+        },
+        close: () => film.close(),
+      };
+      const { name, width, height, duration } = film;
+      const start = { position: 0, playing: false, loop: false };
+      set({ phase: 'starting', film: { name, duration, ...start }, width, height, mirrored: false, stats: undefined });
+      store.setState({ message: `${name} opened, ${width} × ${height} pixels.` });
+      play();
+    } catch (error) {
+      if (signal.aborted) return;
+      console.info('posecade:', error);
+      store.setState({ notice: report(error), message: '' });
+    }
+  }
+
+  /** Runs the feed in the element, once both are there. */
   function play(): void {
     playing.abort();
-    if (!camera || !video) return;
+    if (!feed || !video) return;
     playing = new AbortController();
     meter = new Meter();
     const { signal } = playing;
     const look = createLoop(signal, { store, engine, source, meter, video, fail });
-    source.playFrames(signal, video, camera.stream, (captured) => {
-      if (!hidden) look(captured);
+    feed.play(signal, video, (captured, moment) => {
+      if (!hidden) look(captured, moment);
     });
   }
 
   /** Stops as the user asked, and takes back what was said of the camera. */
   function end(): void {
-    if (state().phase !== 'off') store.setState({ message: 'The camera is off.' });
+    const { phase, film } = state();
+    if (phase !== 'off') store.setState({ message: film ? 'The video is closed.' : 'The camera is off.' });
     stop();
     if (store.getState().notice?.code.startsWith('camera-')) store.setState({ notice: undefined });
   }
 
-  const start = () => open({ by: 'preferred', id: state().camera ?? source.rememberedCamera() });
+  const start = () => {
+    again = start;
+    return open({ by: 'preferred', id: state().camera ?? source.rememberedCamera() });
+  };
 
   return {
     enter: () =>
@@ -158,11 +230,26 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
 
     stop: end,
 
+    openFile,
+
+    videoIn,
+
+    player: {
+      toggle: () => player?.toggle(),
+      seek: (seconds) => player?.seek(seconds),
+      step: (direction) => player?.step(direction),
+      setLoop: (loop) => player?.setLoop(loop),
+    },
+
     choose: (id) => open({ by: 'exact', id }),
 
     turn: () => open({ by: 'facing', facing: state().facing === 'environment' ? 'user' : 'environment' }),
 
-    set,
+    set: (change) => {
+      set(change);
+      const { film } = state();
+      if (film && !film.playing) player?.lookAgain(); // else nothing would come to show it
+    },
 
     attach: (element) => {
       video = element;
@@ -174,7 +261,10 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     },
 
     setHidden: (now) => {
+      if (hidden === now) return;
       hidden = now;
+      if (hidden) resume = state().film?.playing ?? false;
+      if (resume) player?.toggle();
     },
 
     drawn: (captured) => meter.draw(source.now(), captured),
@@ -182,7 +272,7 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     retry: () => {
       const { state: engineState } = store.getState().engine;
       if (engineState === 'failed' || engineState === 'unsupported') engine.restart();
-      return start();
+      return again();
     },
   };
 }

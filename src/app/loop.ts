@@ -1,6 +1,7 @@
 import { EngineError } from '../engine/error';
 import type { EstimateResult, EstimatorClient } from '../engine/protocol';
 import type { grabFrame } from '../source/frames';
+import type { Moment } from '../source/player';
 import type { Engine } from './engine';
 import { Follower } from './follower';
 import type { Meter } from './meter';
@@ -19,6 +20,15 @@ export interface LoopParts {
   fail(error: unknown): void;
 }
 
+/** Says that there is another frame. captured: milliseconds; moment: in a video file, where. */
+export type Look = (captured: number, moment?: Moment) => void;
+
+interface Waiting {
+  readonly captured: number;
+  /** Seconds; of a video file. */
+  readonly position: number | undefined;
+}
+
 /** How often the panel's numbers are brought up to date. Milliseconds. */
 const STATS_MS = 500;
 
@@ -26,15 +36,16 @@ const STATS_MS = 500;
  * Looks at frames until the signal, one at a time. Of those that come meanwhile only the newest is remembered, by its time alone: its
  * pixels are taken when its turn comes, so nothing queues up and no bitmap waits. Returns what is to be called at each frame.
  */
-export function createLoop(signal: AbortSignal, parts: LoopParts): (captured: number) => void {
+export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
   const { store, engine, source, meter, video } = parts;
-  const follower = new Follower();
-  let next: number | undefined;
+  let follower = new Follower();
+  let fresh = false; // what is known of earlier frames is to be forgotten before the next look
+  let next: Waiting | undefined;
   let busy = false;
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
   /** undefined: the frame is lost, and the loop goes on. */
-  async function estimate(client: EstimatorClient, captured: number): Promise<EstimateResult | undefined> {
+  async function estimate(client: EstimatorClient, { captured, position }: Waiting): Promise<EstimateResult | undefined> {
     const { mirrored, heat } = store.getState().live;
     const frame = await source.grabFrame(video, captured, mirrored);
     if (signal.aborted) {
@@ -46,7 +57,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): (captured: nu
       const regions = follower.regions(captured, { width, height });
       const maps = heat ? 'coarse' : 'none';
       const result = await client.estimate(signal, { frame, regions, maps, transfer: true }); // the client closes the bitmap
-      if (!signal.aborted) show(result, captured, width, height);
+      if (!signal.aborted) show(result, { captured, position }, width, height);
       return result;
     } catch (error) {
       // The client starts a lost device once by itself; only this frame is gone.
@@ -57,7 +68,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): (captured: nu
   }
 
   /** width and height: of the frame, pixels. */
-  function show({ people, timings }: EstimateResult, captured: number, width: number, height: number): void {
+  function show({ people, timings }: EstimateResult, { captured, position }: Waiting, width: number, height: number): void {
     const { live } = store.getState();
     const now = source.now();
     meter.look(now, timings);
@@ -65,8 +76,9 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): (captured: nu
     const same = live.phase === 'running' && live.width === width && live.height === height;
     const due = now - told >= STATS_MS;
     if (due) told = now;
+    const found = follower.take(people[0], captured, { width, height }, live.smoothing);
     store.setState({
-      livePose: follower.take(people[0], captured, { width, height }, live.smoothing),
+      livePose: found && !fresh ? { ...found, position } : undefined, // a picture from elsewhere may be on the screen by now
       // components read it: it changes only when there is something to tell
       live: same && !due ? live : { ...live, ...change, ...(due ? { stats: meter.read(now) } : {}) },
     });
@@ -78,11 +90,13 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): (captured: nu
     try {
       const client = await engine.client();
       while (next !== undefined && !signal.aborted) {
-        const captured = next;
+        const waiting = next;
         next = undefined;
+        if (fresh) follower = new Follower();
+        fresh = false;
         // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
         const free = store.getState().work !== 'estimating';
-        if (!free || !(await estimate(client, captured))) meter.drop();
+        if (!free || !(await estimate(client, waiting))) meter.drop();
       }
     } catch (error) {
       if (!signal.aborted) parts.fail(error);
@@ -91,10 +105,15 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): (captured: nu
     }
   }
 
-  return (captured) => {
+  return (captured, moment) => {
     meter.frame();
     if (next !== undefined) meter.drop();
-    next = captured;
+    next = { captured, position: moment?.position };
+    if (moment?.fresh) {
+      fresh = true;
+      // joints of another frame do not belong on this one
+      if (store.getState().livePose?.position !== moment.position) store.setState({ livePose: undefined });
+    }
     void work();
   };
 }

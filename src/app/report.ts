@@ -21,6 +21,7 @@ export interface Notice extends Entry {
 
 const entry = (sentence: string, next: string, remedy: Remedy = 'none'): Entry => ({ sentence, next, remedy });
 
+const VIDEOS = 'Choose an MP4 (H.264) or a WebM video, or convert it to one of these first.';
 const PICTURES = 'Choose a JPEG, PNG, WebP or AVIF photograph.';
 
 const ENTRIES: Record<ErrorCode, Entry> = {
@@ -68,7 +69,14 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   raw: entry("That is a camera's raw file, which browsers cannot open.", 'Export it as JPEG first.'),
   svg: entry('That is a drawing (SVG), not a photograph.', PICTURES),
   pdf: entry('That is a PDF.', 'Save the picture in it as JPEG or PNG first.'),
-  video: entry('That is a video.', 'Take a still from it and drop that.'),
+  video: entry('That is a video, not a photograph.', 'Open it on the Live screen.'),
+  'not-a-video': entry('That file is no video that a browser can open, whatever its name says.', VIDEOS),
+  'video-unsupported': entry('This browser cannot decode that video, or the file is cut short.', VIDEOS),
+  'video-without-picture': entry('There is sound in that file, but no picture.', 'Choose a file with a moving picture.'),
+  'video-damaged': entry(
+    'The video is damaged: the browser could not decode it any further.',
+    'Get the file again, or convert it anew.',
+  ),
   'damaged-image': entry(
     'The picture is damaged, cut short, or of a kind that this browser cannot open.',
     'Get the file again, or save it as JPEG or PNG.',

@@ -3,6 +3,7 @@ import type { EstimateResult, Frame, Status } from '../engine/protocol';
 import type { Pose } from '../pose/pose';
 import type { Roi } from '../pose/space';
 import type { CameraInfo, Facing } from '../source/camera';
+import type { Playback } from '../source/player';
 import type { Sample } from '../source/samples';
 import type { LiveStats } from './meter';
 import type { Person } from './people';
@@ -30,7 +31,17 @@ export interface Overlay {
 /** What the page works on at the moment, besides the engine's own status. */
 export type Work = 'none' | 'opening' | 'estimating';
 
-/** asking: the browser may be asking the user. changing: for another camera. starting: it is on, no frame has been looked at yet. */
+/** The video file that is open. */
+export interface FilmState extends Playback {
+  readonly name: string;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+/**
+ * asking: the browser may be asking the user. changing: for another camera. starting: it is on (or the file is open), no frame has been
+ * looked at yet.
+ */
 export type LivePhase = 'off' | 'asking' | 'changing' | 'starting' | 'running';
 
 /** The live screen, but for what changes with every frame. */
@@ -41,6 +52,8 @@ export interface LiveState {
   readonly camera: string | undefined;
   /** The camera says which side of the device it is on, so there may be another on the other side. */
   readonly facing: Facing | undefined;
+  /** A video file takes the camera's place. */
+  readonly film: FilmState | undefined;
   /** Image pixels. */
   readonly width: number;
   readonly height: number;
@@ -52,14 +65,20 @@ export interface LiveState {
   readonly stats: LiveStats | undefined;
 }
 
-/** What was found in the newest frame. No component reads it: the painter does. */
-export interface LivePose {
+/** What was found in a frame. */
+export interface FoundPose {
   /** When the frame was taken, milliseconds. */
   readonly time: number;
   /** Smoothed; image pixels. */
   readonly pose: Pose;
   readonly roi: Roi;
   readonly coarseMaps: Float32Array | undefined;
+}
+
+/** What was found in the newest frame. No component reads it: the painter does. */
+export interface LivePose extends FoundPose {
+  /** Where in the video file the frame is, seconds; undefined: it came from a camera. */
+  readonly position: number | undefined;
 }
 
 export interface State {
@@ -107,6 +126,7 @@ export function createAppStore(): AppStore {
       cameras: [],
       camera: undefined,
       facing: undefined,
+      film: undefined,
       width: 4,
       height: 3,
       mirrored: true,

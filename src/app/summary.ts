@@ -13,6 +13,13 @@ export function duration(ms: number): string {
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
 }
 
+/** Seconds as a player shows them: 0:07.25, 12:00.00. */
+export function clock(seconds: number): string {
+  const hundredths = Math.floor(seconds * 100 + 1e-6);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${Math.floor(hundredths / 6000)}:${two(Math.floor(hundredths / 100) % 60)}.${two(hundredths % 100)}`;
+}
+
 /** 1234567 -> 1.2 MB (decimal megabytes, as downloads are stated). */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;

@@ -35,7 +35,8 @@ export interface Scene {
   readonly cursor: ImagePoint | undefined;
 }
 
-function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity: number, dash: readonly number[]): void {
+/** Outlines a box of image pixels. dash: CSS pixels. */
+export function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity: number, dash: readonly number[]): void {
   const a = imageToView(imagePoint(box.x, box.y), view);
   const b = imageToView(imagePoint(box.x + box.width, box.y + box.height), view);
   ctx.save();
@@ -52,8 +53,8 @@ function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity:
   ctx.restore();
 }
 
-function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: Roi, view: View): void {
-  const box = roiBox(roi);
+/** Lays a coloured heat-map over a box of image pixels, and a veil below it. */
+export function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, box: Box, view: View): void {
   const start = imageToView(imagePoint(view.mirrored ? box.x + box.width : box.x, box.y), view);
   ctx.save();
   ctx.beginPath();
@@ -101,7 +102,7 @@ export function paintPicture(ctx: CanvasRenderingContext2D, picture: Picture, vi
 /** Paints everything that lies over the photograph. The context is cleared and in CSS pixels. */
 export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const { view } = scene;
-  for (const person of scene.people) if (person.heat) drawHeat(ctx, person.heat, person.roi, view);
+  for (const person of scene.people) if (person.heat) drawHeat(ctx, person.heat, roiBox(person.roi), view);
   const ordered = [...scene.people].sort((a, b) => Number(a.chosen) - Number(b.chosen));
   for (const person of ordered) {
     const style: SkeletonStyle = {

@@ -10,6 +10,12 @@ export type SourceErrorCode =
   | 'svg'
   | 'pdf'
   | 'video'
+  // a file that was given as a video
+  | 'not-a-video'
+  | 'video-unsupported'
+  | 'video-without-picture'
+  | 'video-damaged'
+  // a picture
   | 'damaged-image'
   | 'too-large'
   | 'unreadable' // gone, moved or changed since it was given

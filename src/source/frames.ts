@@ -15,27 +15,35 @@ export function playFrames(
 ): void {
   video.srcObject = stream;
   video.play().catch(() => undefined); // another stream took its place, or the element went away
-  // Firefox had no such callback before version 132.
-  const stop = 'requestVideoFrameCallback' in video ? byVideo(video, onFrame) : byScreen(video, onFrame);
+  const stop = watchFrames(video, onFrame);
   signal.addEventListener('abort', () => {
     stop();
     video.srcObject = null;
   });
 }
 
-function byVideo(video: HTMLVideoElement, onFrame: (captured: number) => void): () => void {
+/** captured: as below; position: the frame's place in the video, seconds. */
+type OnFrame = (captured: number, position: number) => void;
+
+/** Calls back whenever the element presents another frame. Returns what ends that. */
+export function watchFrames(video: HTMLVideoElement, onFrame: OnFrame): () => void {
+  // Firefox had no such callback before version 132.
+  return 'requestVideoFrameCallback' in video ? byVideo(video, onFrame) : byScreen(video, onFrame);
+}
+
+function byVideo(video: HTMLVideoElement, onFrame: OnFrame): () => void {
   let handle = 0;
   const next = () => {
-    handle = video.requestVideoFrameCallback((now, { captureTime }) => {
+    handle = video.requestVideoFrameCallback((now, { captureTime, mediaTime }) => {
       next();
-      onFrame(captureTime !== undefined && captureTime <= now && now - captureTime < OLDEST_MS ? captureTime : now);
+      onFrame(captureTime !== undefined && captureTime <= now && now - captureTime < OLDEST_MS ? captureTime : now, mediaTime);
     });
   };
   next();
   return () => video.cancelVideoFrameCallback(handle);
 }
 
-function byScreen(video: HTMLVideoElement, onFrame: (captured: number) => void): () => void {
+function byScreen(video: HTMLVideoElement, onFrame: OnFrame): () => void {
   let handle = 0;
   let seen = -1;
   const next = () => {
@@ -43,7 +51,7 @@ function byScreen(video: HTMLVideoElement, onFrame: (captured: number) => void):
       next();
       if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA || video.currentTime === seen) return;
       seen = video.currentTime;
-      onFrame(now);
+      onFrame(now, seen);
     });
   };
   next();

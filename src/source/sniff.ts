@@ -2,7 +2,7 @@
 export type FileKind = 'empty' | 'raster' | 'heic' | 'tiff' | 'raw' | 'svg' | 'pdf' | 'video' | 'unknown';
 
 /** How much of the file is looked at. */
-const SNIFF_BYTES = 512;
+export const SNIFF_BYTES = 512;
 
 const HEIF_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'];
 const RAW_BRANDS = ['crx '];

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pickFromTransfer, pickOne } from './transfer';
+import { pickFromTransfer, pickOne, videoIn } from './transfer';
 
 const file = (name: string, type: string) => new File(['x'], name, { type });
 
@@ -27,4 +27,13 @@ it('leaves text and folders of a drop aside', () => {
   const picked = pickFromTransfer({ items } as unknown as DataTransfer);
   expect(picked.file.name).toBe('a.png');
   expect(picked.others).toBe(1);
+});
+
+it('finds a video by what it says of itself, unless a picture came with it', () => {
+  const transfer = (...files: [string, string][]) =>
+    ({ files: files.map(([name, type]) => new File(['x'], name, { type })) }) as unknown as DataTransfer;
+  expect(videoIn(transfer(['a.txt', 'text/plain'], ['b', 'video/mp4']))?.name).toBe('b');
+  expect(videoIn(transfer(['a.MKV', '']))?.name).toBe('a.MKV');
+  expect(videoIn(transfer(['a.mp4', 'video/mp4'], ['b.jpg', 'image/jpeg']))).toBeUndefined();
+  expect(videoIn(null)).toBeUndefined();
 });

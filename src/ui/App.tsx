@@ -9,8 +9,8 @@ import { type Screen, useScreen } from './useScreen';
 
 /** What the middle of the screen is, and what a drop anywhere brings. */
 const WORDS: Record<Screen, { readonly main: string; readonly drop: string }> = {
-  photo: { main: 'photograph', drop: 'Drop the photograph anywhere' },
-  live: { main: 'camera', drop: 'Drop the photograph anywhere' },
+  photo: { main: 'photograph', drop: 'Drop the photograph or the video anywhere' },
+  live: { main: 'camera', drop: 'Drop the photograph or the video anywhere' },
   annotate: { main: 'images', drop: 'Drop images, folders or a zip anywhere' },
 };
 

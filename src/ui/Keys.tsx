@@ -20,3 +20,8 @@ export function Keys({ names }: { readonly names: readonly string[] }) {
     </span>
   );
 }
+
+/** The same as text, for a title: Ctrl+Z, Ctrl+Y. */
+export function keyTitle(names: readonly string[]): string {
+  return names.map((name) => keyCaps(name, MAC).join('+')).join(', ');
+}

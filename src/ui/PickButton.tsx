@@ -3,17 +3,19 @@ import { useEffect, useRef } from 'react';
 interface Props {
   readonly children: string;
   readonly className?: string;
-  /** What can be chosen: one picture, many (or a zip of them), or a folder. */
-  readonly what?: 'picture' | 'pictures' | 'folder';
-  readonly onFiles: (files: readonly File[]) => void;
+  /** Kinds of files that the dialogue offers, as in an input's accept. */
+  readonly accept: string;
+  /** How much can be chosen at a time. */
+  readonly many?: 'one' | 'several' | 'folder';
+  onPick(files: readonly File[]): void;
 }
 
 /** Opens the file dialogue. */
-export function PickButton({ children, className, what = 'picture', onFiles }: Props) {
+export function PickButton({ children, className, accept, many = 'one', onPick }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (input.current) input.current.webkitdirectory = what === 'folder'; // React knows no such attribute
-  }, [what]);
+    if (input.current) input.current.webkitdirectory = many === 'folder'; // React knows no such attribute
+  }, [many]);
   return (
     <>
       <button type="button" className={className} onClick={() => input.current?.click()}>
@@ -22,13 +24,13 @@ export function PickButton({ children, className, what = 'picture', onFiles }: P
       <input
         ref={input}
         type="file"
-        accept={what === 'pictures' ? 'image/*,.zip,application/zip' : 'image/*'}
-        multiple={what !== 'picture'}
+        accept={accept}
+        multiple={many !== 'one'}
         hidden
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
           target.value = ''; // so that the same file can be chosen again
-          if (files.length > 0) onFiles(files);
+          if (files.length > 0) onPick(files);
         }}
       />
     </>

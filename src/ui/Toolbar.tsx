@@ -1,7 +1,7 @@
 import type { HeatChoice } from '../app/store';
 import { jointLabel } from '../pose/skeleton';
 import { useApp, useAppState } from './context';
-import { PickButton } from './PickButton';
+import { PickPhoto } from './PickPhoto';
 import { SideLegend } from './SideLegend';
 import { Threshold } from './Threshold';
 
@@ -52,7 +52,7 @@ export function Toolbar() {
       <Threshold />
       <SideLegend />
       <div className="toolbar-end">
-        <PickButton onFiles={(files) => void review.openFiles(files)}>Another photograph</PickButton>
+        <PickPhoto>Another photograph</PickPhoto>
       </div>
       {sample && (
         <p className="credit">

@@ -1,5 +1,4 @@
-import { useApp } from './context';
-import { PickButton } from './PickButton';
+import { PickPhoto } from './PickPhoto';
 import { Samples } from './Samples';
 
 const STEPS: readonly (readonly [string, string])[] = [
@@ -13,15 +12,12 @@ const STEPS: readonly (readonly [string, string])[] = [
 
 /** What is there before a photograph is. */
 export function Welcome() {
-  const { review } = useApp();
   return (
     <div className="welcome">
       <section className="drop" aria-labelledby="drop-title">
         <h2 id="drop-title">Find the joints of a person in a photograph</h2>
         <p>A coarse-to-fine heat-map cascade, running on your own graphics card. Every step of it can be looked at.</p>
-        <PickButton className="primary" onFiles={(files) => void review.openFiles(files)}>
-          Choose a photograph
-        </PickButton>
+        <PickPhoto className="primary">Choose a photograph</PickPhoto>
         <p className="hint">or drop one anywhere on this page, or paste it with Ctrl+V</p>
       </section>
       <section aria-labelledby="samples-title">

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { useApp } from './context';
-import type { Screen } from './useScreen';
+import { type Screen, showScreen } from './useScreen';
 
 /** Where a paste means text. Not check boxes and sliders, which keep the focus after a click. */
 const TEXT_FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea';
@@ -9,7 +9,7 @@ const bringsFiles = (transfer: DataTransfer | null) => transfer?.types.includes(
 
 /** Takes what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */
 export function useDropAndPaste(screen: Screen): boolean {
-  const { review, annotate } = useApp();
+  const { review, live, annotate } = useApp();
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
@@ -18,11 +18,16 @@ export function useDropAndPaste(screen: Screen): boolean {
       event.preventDefault();
       setDragging(bringsFiles(event.dataTransfer));
     };
-    // A picture that comes while the camera is shown brings the photograph's screen; anything else is none of that screen's business.
+    // The annotator takes all files; else a file brings the screen that it belongs to, and the rest is the photograph's business only.
     const open = (transfer: DataTransfer | null) => {
       if (screen !== 'photo' && !bringsFiles(transfer)) return;
       if (screen === 'annotate') return void annotate.openTransfer(transfer);
-      if (screen === 'live') window.location.hash = '#photo';
+      const video = live.videoIn(transfer);
+      if (video) {
+        void showScreen('live').then(() => live.openFile(video));
+        return;
+      }
+      void showScreen('photo');
       void review.openTransfer(transfer);
     };
     window.addEventListener('dragenter', over, { signal });
@@ -39,6 +44,6 @@ export function useDropAndPaste(screen: Screen): boolean {
     );
     window.addEventListener('paste', (event) => isEditable(event.target) || open(event.clipboardData), { signal });
     return () => stop.abort();
-  }, [review, annotate, screen]);
+  }, [review, live, annotate, screen]);
   return dragging;
 }

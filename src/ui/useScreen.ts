@@ -22,3 +22,12 @@ function screenNow(): Screen {
 export function useScreen(): Screen {
   return useSyncExternalStore(subscribe, screenNow);
 }
+
+/** Goes to a screen. Resolves when it is there. */
+export async function showScreen(screen: Screen): Promise<void> {
+  if (screenNow() === screen) return;
+  const changed = new Promise((resolve) => window.addEventListener('hashchange', resolve, { once: true }));
+  window.location.hash = screen;
+  await changed;
+  await new Promise((resolve) => setTimeout(resolve)); // React has mounted it by then
+}

@@ -3,6 +3,7 @@ import type { OfferedSession } from '../../app/annotate/state';
 import { ago } from '../../app/annotate/words';
 import { useApp, useSessionState } from '../context';
 import { PickButton } from '../PickButton';
+import { ACCEPT } from './accept';
 
 const STEPS: readonly (readonly [string, string])[] = [
   ['Drop', 'Images, folders or a zip of them. The network drafts one after the other in the background; you need not wait.'],
@@ -54,10 +55,10 @@ export function AnnotateWelcome() {
         <h2 id="annotate-title">{offered.length > 0 ? 'Or start a new session' : 'Correct what the network found'}</h2>
         <p>Drop your photographs, correct the joints that the network drafts in them, and take the labels away.</p>
         <div className="row">
-          <PickButton className="primary" what="pictures" onFiles={take}>
+          <PickButton className="primary" accept={ACCEPT} many="several" onPick={take}>
             Choose images or a zip
           </PickButton>
-          <PickButton className="primary" what="folder" onFiles={take}>
+          <PickButton className="primary" accept="image/*" many="folder" onPick={take}>
             Choose a folder
           </PickButton>
         </div>

@@ -5,6 +5,7 @@ import { FILTER_WORD, SORT_WORD } from '../../app/annotate/words';
 import { count } from '../../app/summary';
 import { useApp, useSessionState } from '../context';
 import { PickButton } from '../PickButton';
+import { ACCEPT } from './accept';
 
 function Choice<T extends string>({
   label,
@@ -95,7 +96,7 @@ export function QueueHead() {
         <Choice label="In which order" words={SORT_WORD} value={sort} onChange={(value) => list({ sort: value })} />
       </div>
       <div className="queue-choice">
-        <PickButton what="pictures" onFiles={(files) => void annotate.openFiles(files)}>
+        <PickButton accept={ACCEPT} many="several" onPick={(files) => void annotate.openFiles(files)}>
           Add images
         </PickButton>
         <button type="button" onClick={() => void annotate.leave()}>

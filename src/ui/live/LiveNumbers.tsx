@@ -6,6 +6,7 @@ import { Rows } from '../Rows';
 /** How fast it goes; brought up to date about twice a second. */
 export function LiveNumbers() {
   const stats = useAppState((state) => state.live.stats);
+  const film = useAppState((state) => state.live.film !== undefined);
   const width = useAppState((state) => state.live.width);
   const height = useAppState((state) => state.live.height);
   const rows: (readonly [string, string])[] = stats
@@ -15,7 +16,7 @@ export function LiveNumbers() {
         ['Capture to drawing, 95%', stats.latency ? duration(stats.latency.p95) : '…'],
         ...STAGES.map(([stage, label]) => [label, duration(stats.timings[stage])] as const),
         ['Frames passed over', `${stats.dropped} of ${stats.frames}`],
-        ['Camera', `${width} × ${height} px`],
+        [film ? 'Video' : 'Camera', `${width} × ${height} px`],
       ]
     : [];
   return (

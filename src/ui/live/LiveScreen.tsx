@@ -6,6 +6,7 @@ import { useShortcuts } from '../useShortcuts';
 import { LiveNumbers } from './LiveNumbers';
 import { LiveStage } from './LiveStage';
 import { LiveToolbar } from './LiveToolbar';
+import { PickVideo } from './PickVideo';
 
 function Welcome() {
   const { live } = useApp();
@@ -13,14 +14,20 @@ function Welcome() {
   return (
     <section className="drop" aria-labelledby="live-title" aria-busy={asking}>
       <h2 id="live-title">See your joints while you move</h2>
-      <p>The cascade follows one person before the camera. The pictures stay in this tab: none is kept, none is sent.</p>
-      <button type="button" className="primary" data-switch aria-disabled={asking} onClick={() => asking || void live.start()}>
-        {asking ? 'Waiting for the camera…' : 'Start the camera'}
-      </button>
+      <p>
+        The cascade follows one person before the camera, or in a video file. The pictures stay in this tab: none is kept, none is
+        sent.
+      </p>
+      <div className="row">
+        <button type="button" className="primary" data-switch aria-disabled={asking} onClick={() => asking || void live.start()}>
+          {asking ? 'Waiting for the camera…' : 'Start the camera'}
+        </button>
+        <PickVideo>Open a video</PickVideo>
+      </div>
       <p className="hint">
         {asking
           ? 'If the browser asks whether this page may use the camera, allow it.'
-          : 'The browser asks first. The camera is released when you stop or leave this screen.'}
+          : 'The browser asks first. The camera is released when you stop or leave this screen. A video can also be dropped anywhere on this page.'}
       </p>
     </section>
   );
@@ -41,6 +48,7 @@ export function LiveScreen() {
   const { live } = useApp();
   useLiveKeys();
   const on = useAppState(({ live: { phase } }) => phase !== 'off' && phase !== 'asking');
+  const film = useAppState((state) => state.live.film !== undefined);
   const screen = useRef<HTMLDivElement>(null);
   const shown = useRef(on);
 
@@ -67,7 +75,7 @@ export function LiveScreen() {
       <Live onRetry={() => void live.retry()} />
       {on ? (
         <div className="workspace">
-          <section className="workspace-main" aria-label="Camera">
+          <section className="workspace-main" aria-label={film ? 'Video' : 'Camera'}>
             <LiveStage />
             <LiveToolbar />
           </section>

@@ -1,5 +1,6 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useApp, useAppState } from '../context';
+import { FilmControls } from './FilmControls';
 import { paintLive } from './painter';
 import { StageButtons } from './StageButtons';
 
@@ -10,6 +11,7 @@ export function LiveStage() {
   const height = useAppState((state) => state.live.height);
   const mirrored = useAppState((state) => state.live.mirrored);
   const waiting = useAppState((state) => state.live.phase !== 'running');
+  const film = useAppState((state) => state.live.film !== undefined);
   const frame = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
@@ -34,10 +36,17 @@ export function LiveStage() {
         data-mirrored={mirrored || undefined}
         style={{ '--ratio': width / height, aspectRatio: `${width} / ${height}` } as CSSProperties}
       >
-        <video ref={video} className="layer" muted playsInline aria-label="Picture of the camera" />
+        <video
+          ref={video}
+          className="layer"
+          muted
+          playsInline
+          aria-label={film ? 'Picture of the video' : 'Picture of the camera'}
+        />
         <canvas ref={overlay} className="layer overlay" data-testid="overlay" role="img" aria-label="Joints of the person" />
         {waiting && <div className="scan" aria-hidden="true" />}
       </div>
+      <FilmControls />
       <StageButtons frame={frame} video={video} />
     </div>
   );

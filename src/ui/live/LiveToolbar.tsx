@@ -1,13 +1,15 @@
 import { useApp, useAppState } from '../context';
 import { SideLegend } from '../SideLegend';
 import { Threshold } from '../Threshold';
+import { PickVideo } from './PickVideo';
 
 function CameraChoice() {
   const { live } = useApp();
   const cameras = useAppState((state) => state.live.cameras);
   const camera = useAppState((state) => state.live.camera);
   const facing = useAppState((state) => state.live.facing);
-  if (cameras.length === 0) return null;
+  const film = useAppState((state) => state.live.film !== undefined);
+  if (cameras.length === 0 || film) return null;
   return (
     <>
       <label className="camera-choice">
@@ -29,18 +31,20 @@ function CameraChoice() {
   );
 }
 
-/** Stop, which camera, and what is drawn over its picture. */
+/** Stop, which camera or video, and what is drawn over its picture. */
 export function LiveToolbar() {
   const { live } = useApp();
+  const film = useAppState((state) => state.live.film !== undefined);
   const mirrored = useAppState((state) => state.live.mirrored);
   const heat = useAppState((state) => state.live.heat);
   const smoothing = useAppState((state) => state.live.smoothing);
   return (
     <div className="toolbar">
       <button type="button" data-switch onClick={live.stop}>
-        Stop the camera
+        {film ? 'Close the video' : 'Stop the camera'}
       </button>
       <CameraChoice />
+      <PickVideo>{film ? 'Another video' : 'Open a video'}</PickVideo>
       <label className="check">
         <input type="checkbox" checked={mirrored} onChange={({ target }) => live.set({ mirrored: target.checked })} />
         Mirrored

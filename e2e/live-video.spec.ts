@@ -1,0 +1,150 @@
+import type { Page } from 'playwright/test';
+import { expectNoViolations } from './axe';
+import type { PhotoPage } from './driver';
+import { FRAMES, frameShown, HEIGHT, LONG, test, WIDTH } from './film';
+import { given } from './files';
+import { expect } from './test';
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const place = (page: Page) => page.getByRole('slider', { name: 'Place in the video' });
+
+/** Share of the overlay that something is drawn on. */
+function covered({ overlay }: PhotoPage): Promise<number> {
+  return overlay.evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const copy = new OffscreenCanvas(width, height).getContext('2d');
+    copy?.drawImage(canvas as HTMLCanvasElement, 0, 0);
+    const { data } = copy?.getImageData(0, 0, width, height) ?? { data: [] };
+    return data.filter((value, i) => i % 4 === 3 && value > 0).length / (width * height);
+  });
+}
+
+/** Counts the object URLs that the page has made and not given back. */
+async function countAddresses(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const open = new Set<string>();
+    Object.assign(window, { openAddresses: open });
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = (object) => {
+      const address = createObjectURL.call(URL, object);
+      open.add(address);
+      return address;
+    };
+    URL.revokeObjectURL = (address) => {
+      open.delete(address);
+      revokeObjectURL.call(URL, address);
+    };
+  });
+}
+
+const addresses = (page: Page) => page.evaluate(() => (window as unknown as { openAddresses: Set<string> }).openAddresses.size);
+
+async function seek(page: Page, share: number): Promise<void> {
+  await place(page).evaluate((input, to) => {
+    const range = input as HTMLInputElement;
+    // React listens to what the browser itself sets
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(range, String(Number(range.max) * to));
+    range.dispatchEvent(new Event('input', { bubbles: true }));
+  }, share);
+}
+
+test('a video dropped on the photograph screen plays on Live, stops, steps, is sought in and closed', async ({
+  photo,
+  page,
+  films,
+}) => {
+  await countAddresses(page);
+  await photo.open();
+  await photo.drop(films.film);
+  await expect(page.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'page');
+  await expect(photo.live).toContainText(`moving.webm opened, ${WIDTH} × ${HEIGHT} pixels.`);
+  await expect(page.getByLabel('Mirrored')).not.toBeChecked();
+  await page.getByLabel('Loop').check();
+  const numbers = page.getByRole('region', { name: 'Right now' });
+  await expect(numbers).toContainText(/Frames passed over\s*\d+ of \d+/, { timeout: LONG });
+
+  // On a slow machine it may have come to its end before it was told to begin anew.
+  if (await button(page, 'Play').isVisible()) await button(page, 'Play').click();
+  await button(page, 'Pause').click();
+  await expect(button(page, 'Play')).toBeVisible();
+  await seek(page, 0.5);
+  await expect.poll(() => covered(photo)).toBeGreaterThan(0.005);
+  const middle = await frameShown(page);
+  expect(Math.abs(middle - FRAMES / 2)).toBeLessThan(FRAMES / 4);
+  await button(page, 'One frame on').click();
+  await expect.poll(() => frameShown(page)).toBe(middle + 1);
+  await button(page, 'One frame on').click();
+  await expect.poll(() => frameShown(page)).toBe(middle + 2);
+  await button(page, 'One frame back').click();
+  await expect.poll(() => frameShown(page)).toBe(middle + 1);
+  await expect.poll(() => covered(photo)).toBeGreaterThan(0.005);
+  await expect(page.locator('.film output')).toHaveText(/^0:0[12]\.\d\d \/ 0:0[2-9]\.\d\d$/);
+
+  // Heat-maps of a frame at rest come when they are asked for.
+  await page.getByLabel('Heat-maps').check();
+  await expect.poll(() => covered(photo)).toBeGreaterThan(0.3);
+
+  // It ends where the file ends, and plays from the beginning again.
+  await page.getByLabel('Loop').uncheck();
+  await seek(page, 0.8);
+  await button(page, 'Play').click();
+  await expect(button(page, 'Play')).toBeVisible();
+  expect(await frameShown(page)).toBe(FRAMES - 1);
+  await button(page, 'Play').click();
+  await expect.poll(() => frameShown(page)).toBeLessThan(FRAMES / 2);
+
+  const before = await addresses(page);
+  await button(page, 'Close the video').click();
+  await expect(button(page, 'Start the camera')).toBeFocused();
+  expect(await addresses(page)).toBe(before - 1);
+});
+
+test('a file that is no video, or none that plays, is told of, and what plays goes on', async ({ photo, page, films }) => {
+  await countAddresses(page);
+  await page.goto('./#live');
+  await photo.ready();
+  const empty = await addresses(page);
+  const cases = [
+    [given('notes.mp4', 'video/mp4', Buffer.from('Dear reader, this is no video.')), 'not-a-video'],
+    [given('none.mp4', 'video/mp4', Buffer.alloc(0)), 'empty-file'],
+    [given('head.mp4', 'video/mp4', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')), 'video-unsupported'],
+    [films.sound, 'video-without-picture'],
+  ] as const;
+  for (const [file, code] of cases) {
+    await photo.drop(file);
+    const notice = photo.live.locator('.notice');
+    await expect(notice).toHaveAttribute('data-code', code);
+    await expect(notice).toContainText(/\. .+\./); // a sentence and a next step
+  }
+  expect(await addresses(page)).toBe(empty);
+  await page.locator('input[accept*=video]').setInputFiles(films.film);
+  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: LONG });
+  await photo.drop(cases[0][0]);
+  await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'not-a-video');
+  await expect(button(page, 'Close the video')).toBeVisible();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const viewport of [
+    { width: 1280, height: 800 },
+    { width: 360, height: 740 },
+  ]) {
+    test(`axe finds nothing, and nothing runs over the edge: ${colorScheme}, ${viewport.width} px`, async ({
+      photo,
+      page,
+      films,
+    }) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      await page.setViewportSize(viewport);
+      await page.goto('./#live');
+      await photo.ready();
+      await photo.drop(films.film);
+      await page.getByLabel('Loop').check();
+      await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: LONG });
+      await button(page, 'Pause').click();
+      await expectNoViolations(page);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(wide).toBeLessThanOrEqual(viewport.width);
+    });
+  }
+}

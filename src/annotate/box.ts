@@ -1,0 +1,35 @@
+import { type Box, clampPoint, type Size } from '../pose/roi';
+import { type ImagePoint, imagePoint } from '../pose/space';
+
+/** An edge or a corner of a box, by the points of the compass. */
+export const GRIPS = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
+export type Grip = (typeof GRIPS)[number];
+
+/** The upright box with two given corners. */
+export function boxBetween(a: ImagePoint, b: ImagePoint): Box {
+  return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+}
+
+/** Where a box is held: a corner, or the middle of an edge. */
+export function gripPoint(box: Box, grip: Grip): ImagePoint {
+  const across = grip.includes('w') ? 0 : grip.includes('e') ? 1 : 0.5;
+  const down = grip.includes('n') ? 0 : grip.includes('s') ? 1 : 0.5;
+  return imagePoint(box.x + across * box.width, box.y + down * box.height);
+}
+
+/**
+ * The box with one edge or corner moved by (dx, dy) image pixels, inside the image and at least a pixel wide. An edge that is drawn past the
+ * other one turns the box over.
+ */
+export function resizeBox(box: Box, grip: Grip, dx: number, dy: number, image: Size): Box {
+  const [east, south] = [box.x + box.width, box.y + box.height];
+  const a = imagePoint(box.x + (grip.includes('w') ? dx : 0), box.y + (grip.includes('n') ? dy : 0));
+  const b = imagePoint(east + (grip.includes('e') ? dx : 0), south + (grip.includes('s') ? dy : 0));
+  const { x, y, width, height } = boxBetween(clampPoint(a, image), clampPoint(b, image));
+  return {
+    x: Math.min(x, image.width - 1),
+    y: Math.min(y, image.height - 1),
+    width: Math.max(1, width),
+    height: Math.max(1, height),
+  };
+}

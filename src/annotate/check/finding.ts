@@ -1,0 +1,52 @@
+import type { AnnotatedImage, Label, Subject } from '../document';
+
+export type FindingKind = 'swap' | 'outside' | 'box' | 'limb' | 'angle' | 'unsure';
+
+/** Something in the labels that a person should look at. */
+export interface Finding {
+  /** The image's id. */
+  readonly image: number;
+  /** The subject's id. */
+  readonly subject: number;
+  /** Which of JOINTS. */
+  readonly joints: readonly number[];
+  readonly kind: FindingKind;
+  /** What looks wrong, a sentence. */
+  readonly what: string;
+  /** 3: hardly right. 2: unusual. 1: worth a look. */
+  readonly severity: 1 | 2 | 3;
+}
+
+/** A person with the image that it is in. */
+export interface Case {
+  readonly image: AnnotatedImage;
+  readonly subject: Subject;
+}
+
+/** What one check says of one person; the rest of the finding is the person's. */
+export type Remark = Omit<Finding, 'image' | 'subject'>;
+
+/** The label, if it has a place. */
+export function placed(subject: Subject, joint: number): Label | undefined {
+  const label = subject.labels[joint];
+  return label && label.visibility > 0 ? label : undefined;
+}
+
+export const distance = (a: { x: number; y: number }, b: { x: number; y: number }): number => Math.hypot(a.x - b.x, a.y - b.y);
+
+/** Words joined as in a sentence: 'a, b and c'. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
+}
+
+/** Median absolute deviation, scaled to be the standard deviation of a normal distribution. */
+export function spread(values: readonly number[], middle = median(values)): number {
+  return 1.4826 * median(values.map((value) => Math.abs(value - middle)));
+}

@@ -1,0 +1,96 @@
+import { type JointName, jointIndex, MIRROR } from '../../pose/skeleton';
+import type { Subject } from '../document';
+import { type Case, distance, listed, placed, type Remark } from './finding';
+
+/** The joints of each pair of limbs, by their left names, from the body outwards. */
+const LIMBS: readonly (readonly [word: string, joints: readonly number[]])[] = [
+  ['eyes and ears', ['left_eye', 'left_ear']],
+  ['arms', ['left_shoulder', 'left_elbow', 'left_wrist']],
+  ['legs', ['left_hip', 'left_knee', 'left_ankle']],
+].map(([word, names]) => [word as string, (names as JointName[]).map(jointIndex)]);
+
+/** A draft has to be this sure of a joint to speak against a label. */
+const SURE = 0.4;
+/** Exchanged, the labels have to come this much nearer to the draft (or the bones that much shorter). */
+const BETTER = 0.4;
+/** ... and the two sides have to lie this far from each other, as a share of the box's longer side: else it does not matter. */
+const APART = 0.08;
+
+/** Left and right exchanged: against the draft, or, where the hand has no draft, against the person's own bones and build. */
+export function checkSwaps({ subject }: Case): Remark[] {
+  const against = LIMBS.flatMap(([word, joints]) => {
+    const exchanged = joints.filter((joint) => againstDraft(subject, joint));
+    return exchanged.length > 0
+      ? [{ exchanged, words: exchanged.length === joints.length ? [word] : exchanged.map(wordOf) }]
+      : [];
+  });
+  if (against.length > 0) {
+    const words = listed(against.flatMap((limb) => limb.words));
+    return [
+      {
+        kind: 'swap',
+        severity: 3,
+        joints: against.flatMap(({ exchanged }) => exchanged.flatMap(bothSides)),
+        what: `Left and right look exchanged (${words}): the other way round, the labels fit the draft.`,
+      },
+    ];
+  }
+  return [...crossed(subject), ...twisted(subject)];
+}
+
+const bothSides = (joint: number): number[] => [joint, MIRROR[joint] ?? joint];
+
+const side = ({ box }: Subject) => Math.max(box.width, box.height);
+
+/** A left joint and its mirror would fit the draft far better the other way round. */
+function againstDraft(subject: Subject, joint: number): boolean {
+  const mirrored = MIRROR[joint] ?? joint;
+  const [a, b] = [placed(subject, joint), placed(subject, mirrored)];
+  const [p, q] = [subject.prediction?.[joint], subject.prediction?.[mirrored]];
+  if (!a || !b || !p || !q || p.score < SURE || q.score < SURE) return false;
+  const same = distance(a, p) + distance(b, q);
+  return distance(a, q) + distance(b, p) < BETTER * same && distance(p, q) > APART * side(subject);
+}
+
+/** An elbow, wrist, knee or ankle and its mirror whose bones cross: exchanged they would be far shorter. */
+function crossed(subject: Subject): Remark[] {
+  return LIMBS.flatMap(([, joints]) =>
+    joints.slice(1).flatMap((joint, i): Remark[] => {
+      const from = joints[i] ?? joint;
+      const [a, b] = [placed(subject, joint), placed(subject, MIRROR[joint] ?? joint)];
+      const [c, d] = [placed(subject, from), placed(subject, MIRROR[from] ?? from)];
+      if (!a || !b || !c || !d) return [];
+      const bones = distance(a, c) + distance(b, d);
+      const exchanged = distance(b, c) + distance(a, d);
+      if (exchanged >= BETTER * bones || distance(a, b) < APART * side(subject)) return [];
+      const what = `The bones to the ${wordOf(joint)} cross: left and right may be exchanged there.`;
+      return [{ kind: 'swap', severity: 2, joints: bothSides(joint), what }];
+    }),
+  );
+}
+
+/** 'left_knee' -> 'knees'. */
+function wordOf(joint: number): string {
+  return ['eyes', 'ears', 'shoulders', 'elbows', 'wrists', 'hips', 'knees', 'ankles'][(joint - 1) >> 1] ?? '';
+}
+
+/** Shoulders that face one way and hips that face the other. */
+function twisted(subject: Subject): Remark[] {
+  const [shoulder, hip] = [jointIndex('left_shoulder'), jointIndex('left_hip')];
+  const width = (joint: number) => {
+    const [left, right] = [placed(subject, joint), placed(subject, MIRROR[joint] ?? joint)];
+    return left && right && { x: left.x - right.x, y: left.y - right.y };
+  };
+  const [above, below] = [width(shoulder), width(hip)];
+  if (!above || !below) return [];
+  const lengths = [Math.hypot(above.x, above.y), Math.hypot(below.x, below.y)];
+  const cosine =
+    (above.x * below.x + above.y * below.y) /
+    Math.max(
+      1e-9,
+      lengths.reduce((a, b) => a * b, 1),
+    );
+  if (cosine > -0.7 || Math.min(...lengths) < APART * side(subject)) return [];
+  const what = 'Shoulders and hips face opposite ways: left and right may be exchanged in one of them.';
+  return [{ kind: 'swap', severity: 2, joints: [...bothSides(shoulder), ...bothSides(hip)], what }];
+}

@@ -1,0 +1,210 @@
+import type { Size } from '../pose/roi';
+import { JOINT_COUNT, JOINTS, jointLabel, MIRROR, sideOf } from '../pose/skeleton';
+import { type ImagePoint, imagePoint } from '../pose/space';
+import type { ImageDocument, Subject, Visibility } from './document';
+import {
+  copySubjects,
+  deleteSubject,
+  labelOf,
+  likelyPlace,
+  moveJoint,
+  placeJoint,
+  resetJoints,
+  setVisibility,
+  subjectOf,
+  swapJoint,
+  swapSides,
+} from './edit';
+import { type Gesture, IDLE, type Resting } from './gesture-state';
+import { type History, recall } from './history';
+import type { Choice } from './hit-test';
+import { mirrorSide } from './mirror';
+
+/** What can be done to a document besides gestures. dx, dy: image pixels. */
+export type Command =
+  | { readonly type: 'choose'; readonly subject: number; readonly joint: number | undefined }
+  | { readonly type: 'stepJoint'; readonly by: 1 | -1 }
+  | { readonly type: 'stepPerson'; readonly by: 1 | -1 }
+  | { readonly type: 'nudge'; readonly dx: number; readonly dy: number }
+  /** Without `to`: the next of visible, hidden, not labelled. */
+  | { readonly type: 'visibility'; readonly to?: Visibility }
+  | { readonly type: 'place' }
+  | { readonly type: 'reset' | 'resetAll' | 'swap' | 'swapAll' | 'mirror' | 'add' | 'copy' | 'delete' };
+
+export interface CommandContext {
+  readonly history: History<ImageDocument>;
+  readonly choice: Choice;
+  readonly gesture: Gesture;
+  readonly image: Size;
+  /** The image before this one. */
+  readonly previous: ImageDocument | undefined;
+  /** From which score on a draft's joint is labelled. */
+  readonly threshold: number;
+}
+
+/** What a command does. Absent: stays as it is. said: for the live region. */
+export interface Outcome {
+  readonly said: string;
+  readonly choice?: Choice;
+  readonly gesture?: Resting;
+  /** A mark in the history. */
+  readonly edit?: { readonly document: ImageDocument; readonly label: string };
+}
+
+const ALL_JOINTS = JOINTS.map((_, joint) => joint);
+const NO_PERSON: Outcome = { said: 'Choose a person first, or draw a box round a new one.' };
+const NO_JOINT: Outcome = { said: 'Choose a joint first: click it, or type its number.' };
+export const VISIBILITY_WORDS = ['not labelled', 'hidden', 'visible'] as const;
+
+const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+
+/** How a joint is announced. */
+export function describeJoint(document: ImageDocument, subject: number, joint: number): string {
+  const label = labelOf(document, subject, joint);
+  const place = label && label.visibility > 0 ? `, at ${label.x.toFixed(0)}, ${label.y.toFixed(0)}` : '';
+  return sentence(`${jointLabel(joint)}: ${VISIBILITY_WORDS[label?.visibility ?? 0]}${place}`);
+}
+
+/** The outcome of an edit; of one that changed nothing, only the reason. */
+function edited(before: ImageDocument, document: ImageDocument, label: string, idle: string): Outcome {
+  return document === before ? { said: idle } : { said: sentence(label), edit: { document, label } };
+}
+
+function stepJoint(document: ImageDocument, subject: Subject, joint: number | undefined, by: 1 | -1): Outcome {
+  const next = joint === undefined ? (by === 1 ? 0 : JOINT_COUNT - 1) : (joint + by + JOINT_COUNT) % JOINT_COUNT;
+  return { said: describeJoint(document, subject.id, next), choice: { subject: subject.id, joint: next } };
+}
+
+function stepPerson(document: ImageDocument, subject: number | undefined, by: 1 | -1): Outcome {
+  const { subjects } = document;
+  const now = subjects.findIndex(({ id }) => id === subject);
+  const next = (now < 0 ? 0 : now + by + subjects.length) % Math.max(1, subjects.length);
+  const chosen = subjects[next];
+  if (!chosen) return { said: 'There is nobody in this image yet: draw a box round a person.' };
+  return { said: `Person ${next + 1} of ${subjects.length}.`, choice: { subject: chosen.id, joint: undefined } };
+}
+
+/** Where a joint gets its label back: where it last had one, else where it is likely. */
+function placeFor({ history }: CommandContext, subject: Subject, joint: number): ImagePoint {
+  const had = recall(history, (document) => {
+    const label = labelOf(document, subject.id, joint);
+    return label && label.visibility > 0 ? imagePoint(label.x, label.y) : undefined;
+  });
+  return had ?? likelyPlace(subject, joint);
+}
+
+function visibility(context: CommandContext, subject: Subject, joint: number, to: Visibility | undefined): Outcome {
+  const document = context.history.present;
+  const now = subject.labels[joint]?.visibility ?? 0;
+  const next = to ?? ([2, 0, 1] as const)[now] ?? 0;
+  const after =
+    now === 0 && next > 0
+      ? setVisibility(
+          placeJoint(document, subject.id, joint, placeFor(context, subject, joint), context.image),
+          subject.id,
+          joint,
+          next,
+        )
+      : setVisibility(document, subject.id, joint, next);
+  return edited(document, after, `${jointLabel(joint)} ${VISIBILITY_WORDS[next]}`, 'It is so already.');
+}
+
+/** Waits for a click; told again, puts the joint where it is likely. */
+function place(context: CommandContext, subject: Subject, joint: number): Outcome {
+  const document = context.history.present;
+  if (context.gesture.kind !== 'placing') {
+    const gesture: Resting = { kind: 'placing', subject: subject.id, joint };
+    return { said: `Click where the ${jointLabel(joint)} is. Escape gives up.`, gesture };
+  }
+  const after = placeJoint(document, subject.id, joint, placeFor(context, subject, joint), context.image);
+  return { ...edited(document, after, `${jointLabel(joint)} placed`, 'It is there already.'), gesture: IDLE };
+}
+
+function mirror(context: CommandContext, subject: Subject, joint: number | undefined): Outcome {
+  const side = joint === undefined ? 'middle' : sideOf(joint);
+  if (side === 'middle') return { said: 'Choose a joint of the side that is right; it is mirrored onto the other.' };
+  const document = context.history.present;
+  const after = mirrorSide(document, subject.id, side, context.image);
+  return edited(document, after, `${side} side mirrored onto the other`, 'The other side is its mirror image already.');
+}
+
+function copy({ history, previous, image }: CommandContext): Outcome {
+  if (!previous || previous.subjects.length === 0) return { said: 'There is nobody in the previous image to copy.' };
+  const document = copySubjects(history.present, previous, image);
+  const first = document.subjects[history.present.subjects.length];
+  const outcome = edited(history.present, document, 'people of the previous image copied', '');
+  return first ? { ...outcome, choice: { subject: first.id, joint: undefined } } : outcome;
+}
+
+/** What a command does to the chosen joint. */
+function onJoint(command: Command, context: CommandContext, subject: Subject, joint: number): Outcome {
+  const document = context.history.present;
+  const name = jointLabel(joint);
+  switch (command.type) {
+    case 'nudge': {
+      const label = subject.labels[joint];
+      if (!label || label.visibility === 0) return { said: `The ${name} has no label yet. Place it first.` };
+      const to = imagePoint(label.x + command.dx, label.y + command.dy);
+      const after = moveJoint(document, subject.id, joint, to, context.image);
+      const outcome = edited(document, after, `${name} moved`, 'It is at the edge of the image.');
+      return outcome.edit ? { ...outcome, said: describeJoint(after, subject.id, joint) } : outcome;
+    }
+    case 'visibility':
+      return visibility(context, subject, joint, command.to);
+    case 'place':
+      return place(context, subject, joint);
+    case 'reset':
+      if (!subject.prediction) return { said: 'This person has no draft to go back to.' };
+      return edited(
+        document,
+        resetJoints(document, subject.id, [joint], context.threshold),
+        `${name} back to the draft`,
+        'It is as in the draft.',
+      );
+    case 'swap':
+      if (MIRROR[joint] === joint) return { said: `The ${name} has no twin on the other side.` };
+      return edited(document, swapJoint(document, subject.id, joint), `${name} and its twin swapped`, 'Neither is labelled.');
+    default:
+      return { said: '' };
+  }
+}
+
+/** What a command does, from everything that matters. */
+export function perform(command: Command, context: CommandContext): Outcome {
+  const { history, choice } = context;
+  const document = history.present;
+  if (command.type === 'add') return { said: 'Drag a box round the person. Escape gives up.', gesture: { kind: 'adding' } };
+  if (command.type === 'copy') return copy(context);
+  if (command.type === 'stepPerson') return stepPerson(document, choice.subject, command.by);
+  if (command.type === 'choose') {
+    const { subject, joint } = command;
+    const person = document.subjects.findIndex(({ id }) => id === subject) + 1;
+    const said = joint === undefined ? `Person ${person}.` : describeJoint(document, subject, joint);
+    return { said, choice: { subject, joint } };
+  }
+  const subject = subjectOf(document, choice.subject);
+  if (!subject) return NO_PERSON;
+  switch (command.type) {
+    case 'stepJoint':
+      return stepJoint(document, subject, choice.joint, command.by);
+    case 'swapAll':
+      return edited(document, swapSides(document, subject.id), 'left and right swapped', 'No joint with a twin is labelled.');
+    case 'mirror':
+      return mirror(context, subject, choice.joint);
+    case 'resetAll':
+      if (!subject.prediction) return { said: 'This person has no draft to go back to.' };
+      return edited(
+        document,
+        resetJoints(document, subject.id, ALL_JOINTS, context.threshold),
+        'all joints back to the draft',
+        'All joints are as in the draft.',
+      );
+    case 'delete': {
+      const after = deleteSubject(document, subject.id);
+      const left = after.subjects.at(-1)?.id;
+      return { ...edited(document, after, 'person deleted', ''), choice: { subject: left, joint: undefined } };
+    }
+    default:
+      return choice.joint === undefined ? NO_JOINT : onJoint(command, context, subject, choice.joint);
+  }
+}

@@ -1,0 +1,118 @@
+import { type Box, clampPoint, type Size } from '../pose/roi';
+import { JOINT_COUNT, MIRROR } from '../pose/skeleton';
+import { type ImagePoint, imagePoint } from '../pose/space';
+import { type ImageDocument, type Label, labelsFromPose, noLabels, type Subject, type Visibility, withSubject } from './document';
+
+/** The edits of a document. What cannot be done (no such person, nothing to do) gives the very same document back. */
+
+export function subjectOf(document: ImageDocument, id: number | undefined): Subject | undefined {
+  return document.subjects.find((subject) => subject.id === id);
+}
+
+export function labelOf(document: ImageDocument, subject: number | undefined, joint: number | undefined): Label | undefined {
+  return joint === undefined ? undefined : subjectOf(document, subject)?.labels[joint];
+}
+
+/** The document with one person changed. */
+export function withChanged(document: ImageDocument, id: number, change: (subject: Subject) => Subject): ImageDocument {
+  const before = subjectOf(document, id);
+  if (!before) return document;
+  const after = change(before);
+  if (after === before) return document;
+  return { ...document, subjects: document.subjects.map((subject) => (subject === before ? after : subject)) };
+}
+
+const same = (a: Label | undefined, b: Label) => a?.x === b.x && a.y === b.y && a.visibility === b.visibility;
+
+/** The document with other labels of one person. */
+export function withLabels(document: ImageDocument, id: number, relabel: (subject: Subject) => readonly Label[]): ImageDocument {
+  return withChanged(document, id, (subject) => {
+    const labels = relabel(subject);
+    return labels.every((label, joint) => same(subject.labels[joint], label)) ? subject : { ...subject, labels };
+  });
+}
+
+function withLabel(document: ImageDocument, id: number, joint: number, relabel: (label: Label) => Label): ImageDocument {
+  return withLabels(document, id, ({ labels }) => labels.map((label, index) => (index === joint ? relabel(label) : label)));
+}
+
+/** A labelled joint at another place, inside the image. */
+export function moveJoint(document: ImageDocument, id: number, joint: number, to: ImagePoint, image: Size): ImageDocument {
+  return withLabel(document, id, joint, (label) =>
+    label.visibility === 0 ? label : { ...clampPoint(to, image), visibility: label.visibility },
+  );
+}
+
+/** A joint labelled as visible at a place, wherever it was. */
+export function placeJoint(document: ImageDocument, id: number, joint: number, at: ImagePoint, image: Size): ImageDocument {
+  return withLabel(document, id, joint, () => ({ ...clampPoint(at, image), visibility: 2 }));
+}
+
+/** A joint with another visibility; 0 takes the label away, and its place with it. */
+export function setVisibility(document: ImageDocument, id: number, joint: number, visibility: Visibility): ImageDocument {
+  return withLabel(document, id, joint, (label) =>
+    visibility === 0 || label.visibility === 0 ? { ...imagePoint(0, 0), visibility: 0 } : { ...label, visibility },
+  );
+}
+
+/** Where a joint without a label is most likely wanted: where the draft has it, else in the middle of the box. */
+export function likelyPlace({ prediction, box }: Subject, joint: number): ImagePoint {
+  const drafted = prediction?.[joint];
+  return drafted ? imagePoint(drafted.x, drafted.y) : imagePoint(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** A joint and its twin on the other side change places; a joint of the middle stays. */
+export function swapJoint(document: ImageDocument, id: number, joint: number): ImageDocument {
+  const twin = MIRROR[joint] ?? joint;
+  return withLabels(document, id, ({ labels }) =>
+    labels.map((label, index) => (index === joint || index === twin ? (labels[MIRROR[index] ?? index] ?? label) : label)),
+  );
+}
+
+/** A person's left becomes the right, and the right the left. */
+export function swapSides(document: ImageDocument, id: number): ImageDocument {
+  return withLabels(document, id, ({ labels }) => labels.map((label, joint) => labels[MIRROR[joint] ?? joint] ?? label));
+}
+
+/** Joints as the draft had them: labelled from `threshold` on. Nothing for a person that was never drafted. */
+export function resetJoints(document: ImageDocument, id: number, joints: readonly number[], threshold: number): ImageDocument {
+  return withLabels(document, id, ({ labels, prediction }) => {
+    const drafted = prediction && labelsFromPose(prediction, threshold);
+    return labels.map((label, joint) => (joints.includes(joint) ? (drafted?.[joint] ?? label) : label));
+  });
+}
+
+/** One more person, in a box, without labels. Gives that person's id, too. */
+export function addSubject(document: ImageDocument, box: Box): { document: ImageDocument; id: number } {
+  return withSubject(document, { box, labels: noLabels(), prediction: undefined, foreign: undefined });
+}
+
+export function deleteSubject(document: ImageDocument, id: number): ImageDocument {
+  if (!subjectOf(document, id)) return document;
+  return { ...document, subjects: document.subjects.filter((subject) => subject.id !== id) };
+}
+
+/** The people of another image as well, inside this one. Their drafts and foreign fields belong to the other image and are left there. */
+export function copySubjects(document: ImageDocument, from: ImageDocument, image: Size): ImageDocument {
+  return from.subjects.reduce((into, { box, labels }) => {
+    const [a, b] = [
+      clampPoint(imagePoint(box.x, box.y), image),
+      clampPoint(imagePoint(box.x + box.width, box.y + box.height), image),
+    ];
+    return withSubject(into, {
+      box: { x: a.x, y: a.y, width: b.x - a.x, height: b.y - a.y },
+      labels: labels.map((label) => ({ ...clampPoint(label, image), visibility: label.visibility })),
+      prediction: undefined,
+      foreign: undefined,
+    }).document;
+  }, document);
+}
+
+export function withBox(document: ImageDocument, id: number, box: Box): ImageDocument {
+  return withChanged(document, id, (subject) => ({ ...subject, box }));
+}
+
+/** How many of a person's joints are labelled. */
+export function labelledCount({ labels }: Subject): number {
+  return labels.slice(0, JOINT_COUNT).filter(({ visibility }) => visibility > 0).length;
+}

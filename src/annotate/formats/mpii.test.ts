@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { keypoint } from '../../pose/pose';
+import { JOINTS } from '../../pose/skeleton';
+import { imagePoint } from '../../pose/space';
+import { type AnnotatedImage, noLabels } from '../document';
+import { mpiiFile } from './mpii';
+
+const RIGHT_ANKLE = 0;
+const PELVIS = 6;
+const THORAX = 7;
+
+test('joints are picked, pelvis and thorax are middles, and one without its two sources is missing', () => {
+  const labels = noLabels();
+  const put = (name: (typeof JOINTS)[number], x: number, y: number) => {
+    labels[JOINTS.indexOf(name)] = { ...imagePoint(x, y), visibility: 1 };
+  };
+  put('right_ankle', 5, 6);
+  put('left_hip', 10, 20);
+  put('right_hip', 30, 40);
+  put('left_shoulder', 1, 1);
+  const image: AnnotatedImage = {
+    id: 1,
+    name: 'a.jpg',
+    size: { width: 100, height: 100 },
+    document: {
+      subjects: [
+        {
+          id: 1,
+          box: { x: 10, y: 20, width: 40, height: 50 },
+          labels,
+          prediction: labels.map(() => keypoint(0, 0, 0.5)),
+          foreign: undefined,
+        },
+      ],
+      nextId: 2,
+    },
+    verdict: 'open',
+    edited: false,
+    foreign: undefined,
+  };
+  const [person] = mpiiFile([image, { ...image, size: undefined }]) as { joints: number[][]; joints_vis: number[] }[];
+  expect(person).toMatchObject({ image: 'a.jpg', center: [30, 45], scale: 0.25, score: 0.5 });
+  expect(person?.joints).toHaveLength(16);
+  expect(person?.joints[RIGHT_ANKLE]).toEqual([5, 6]);
+  expect(person?.joints[PELVIS]).toEqual([20, 30]);
+  expect(person?.joints[THORAX]).toEqual([-1, -1]);
+  expect(person?.joints_vis.filter((seen) => seen === 1)).toHaveLength(5);
+});

@@ -1,0 +1,37 @@
+import { poseScore } from '../../pose/pose';
+import { TO_MPII16 } from '../../pose/skeleton';
+import type { AnnotatedImage, Label } from '../document';
+import { labelled, sized } from './notes';
+
+/** MPII's scale is the person's height in units of this many pixels. */
+const HEIGHT = 200;
+/** What stands for the place of a joint without a label. */
+const NOWHERE = [-1, -1];
+
+/**
+ * The people in the shape that pose-estimation code reads MPII in: a list with image, joints [16][x, y], joints_vis, center and scale.
+ * Pelvis and thorax are the middles of the hips and of the shoulders. Coordinates are ours (the first pixel starts at 0), not MPII's own
+ * 1-based ones: code that subtracts 1 on reading must not.
+ */
+export function mpiiFile(images: readonly AnnotatedImage[]): object[] {
+  return sized(images).flatMap((image) =>
+    image.document.subjects.map(({ box, labels, prediction }) => {
+      const joints = TO_MPII16.map((sources) => middle(sources.flatMap((index) => labels[index] ?? [])));
+      return {
+        image: image.name,
+        center: [box.x + box.width / 2, box.y + box.height / 2],
+        scale: box.height / HEIGHT,
+        joints: joints.map((joint) => joint ?? NOWHERE),
+        joints_vis: joints.map((joint) => (joint ? 1 : 0)),
+        ...(prediction && { score: poseScore(prediction) }),
+      };
+    }),
+  );
+}
+
+/** Middle of labelled joints; undefined if one of them has no label. */
+function middle(labels: readonly Label[]): [number, number] | undefined {
+  if (labels.length === 0 || !labels.every(labelled)) return undefined;
+  const mean = (pick: (label: Label) => number) => labels.reduce((sum, label) => sum + pick(label), 0) / labels.length;
+  return [mean(({ x }) => x), mean(({ y }) => y)];
+}

@@ -1,0 +1,101 @@
+import type { Box, Size } from '../pose/roi';
+import type { ImagePoint, View, ViewPoint } from '../pose/space';
+import type { Grip } from './box';
+import type { ImageDocument } from './document';
+import type { Choice, HitContext } from './hit-test';
+
+/** What hands rest in between gestures: nothing, a box to be drawn, a joint to be put somewhere. */
+export type Resting =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'adding' }
+  | { readonly kind: 'placing'; readonly subject: number; readonly joint: number };
+
+/** A pointer that is down: where it went down, and where it is. */
+export interface Finger {
+  readonly pointer: number;
+  readonly from: ViewPoint;
+  readonly at: ViewPoint;
+}
+
+/** `before` and `view` are what a cancel goes back to; `resume` is what hands rest in afterwards; `moved`: it is more than a click. */
+export type Held = Finger &
+  (
+    | { readonly kind: 'pressing' }
+    | {
+        readonly kind: 'dragging';
+        readonly subject: number;
+        readonly joint: number;
+        /** Where the joint was when it was taken hold of. */
+        readonly grabbed: ImagePoint;
+        readonly before: ImageDocument;
+        readonly moved: boolean;
+        /** The press itself put the joint there. */
+        readonly placed: boolean;
+      }
+    | {
+        readonly kind: 'sizing';
+        readonly subject: number;
+        readonly grip: Grip;
+        readonly before: ImageDocument;
+        readonly moved: boolean;
+      }
+    /** A new box between two corners. */
+    | { readonly kind: 'boxing'; readonly a: ImagePoint; readonly b: ImagePoint }
+    | { readonly kind: 'panning'; readonly view: View; readonly resume: Resting }
+  );
+
+export interface Pinching {
+  readonly kind: 'pinching';
+  readonly fingers: readonly [Finger, Finger];
+  readonly view: View;
+  readonly resume: Resting;
+}
+
+export type Gesture = Resting | Held | Pinching;
+
+export interface GestureContext extends HitContext {
+  readonly image: Size;
+  /** CSS pixels. */
+  readonly canvas: Size;
+}
+
+/** What an event does. Absent: stays as it is. */
+export interface Step {
+  readonly gesture: Gesture;
+  readonly document?: ImageDocument;
+  readonly view?: View;
+  readonly choice?: Choice;
+  /** The gesture is complete and makes this one mark in the history. */
+  readonly commit?: string;
+  /** The gesture is complete and drew a box round a person. */
+  readonly box?: Box;
+}
+
+export const IDLE: Resting = { kind: 'idle' };
+
+export function isResting(gesture: Gesture): gesture is Resting {
+  return gesture.kind === 'idle' || gesture.kind === 'adding' || gesture.kind === 'placing';
+}
+
+/** What hands rest in after a gesture that gave way to a pan or a pinch. */
+export function restOf(gesture: Gesture): Resting {
+  if (isResting(gesture)) return gesture;
+  if (gesture.kind === 'panning' || gesture.kind === 'pinching') return gesture.resume;
+  if (gesture.kind === 'boxing') return { kind: 'adding' };
+  if (gesture.kind === 'dragging' && gesture.placed) return { kind: 'placing', subject: gesture.subject, joint: gesture.joint };
+  return IDLE;
+}
+
+/** Gives a gesture up: everything is as before it began. */
+export function cancel(gesture: Gesture): Step {
+  switch (gesture.kind) {
+    case 'dragging':
+    case 'sizing':
+      return { gesture: IDLE, document: gesture.before };
+    case 'panning':
+    case 'pinching':
+      return { gesture: gesture.resume, view: gesture.view };
+    default:
+      return { gesture: IDLE };
+  }
+}

@@ -1,0 +1,123 @@
+import { type Box, clampPoint } from '../pose/roi';
+import { jointLabel } from '../pose/skeleton';
+import { imagePoint, type ViewPoint, viewToImage } from '../pose/space';
+import { boxBetween, resizeBox } from './box';
+import { moveJoint, placeJoint, subjectOf, withBox } from './edit';
+import {
+  cancel,
+  type Gesture,
+  type GestureContext,
+  type Held,
+  IDLE,
+  isResting,
+  type Pinching,
+  restOf,
+  type Step,
+} from './gesture-state';
+import { subjectAt } from './hit-test';
+import { type Press, press } from './press';
+import { moveView, pinchView } from './view';
+
+export type GestureEvent =
+  | ({ readonly type: 'down' } & Press)
+  | { readonly type: 'move'; readonly pointer: number; readonly at: ViewPoint }
+  | { readonly type: 'up'; readonly pointer: number; readonly at: ViewPoint }
+  | { readonly type: 'cancel' };
+
+/** How far a press may stray and still be a click, CSS pixels. */
+const SLOP = 4;
+/** Smaller boxes are slips of the hand, CSS pixels. */
+const SMALLEST_BOX = 12;
+
+function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): Step {
+  const [a, b] = gesture.fingers;
+  const fingers = [a.pointer === pointer ? { ...a, at } : a, b.pointer === pointer ? { ...b, at } : b] as const;
+  const view = pinchView(gesture.view, [a.from, b.from], [fingers[0].at, fingers[1].at], image, canvas);
+  return { gesture: { ...gesture, fingers }, view };
+}
+
+function moveHeld(held: Held, at: ViewPoint, context: GestureContext): Step {
+  const { image, canvas, view } = context;
+  const { from } = held;
+  const [dx, dy] = [(at.x - from.x) / view.scale, (at.y - from.y) / view.scale];
+  const strayed = Math.hypot(at.x - from.x, at.y - from.y) > SLOP;
+  switch (held.kind) {
+    case 'pressing':
+      return strayed
+        ? moveHeld({ pointer: held.pointer, from, at, kind: 'panning', view, resume: IDLE }, at, context)
+        : { gesture: { ...held, at } };
+    case 'panning':
+      return { gesture: { ...held, at }, view: moveView(held.view, from, at, 1, image, canvas) };
+    case 'boxing':
+      return { gesture: { ...held, at, b: clampPoint(viewToImage(at, view), image) } };
+    case 'dragging': {
+      if (!held.moved && !strayed) return { gesture: { ...held, at } };
+      const { subject, joint, grabbed, before } = held;
+      const put = held.placed ? placeJoint : moveJoint;
+      const document = put(before, subject, joint, imagePoint(grabbed.x + dx, grabbed.y + dy), image);
+      return { gesture: { ...held, at, moved: true }, document };
+    }
+    case 'sizing': {
+      const box = subjectOf(held.before, held.subject)?.box;
+      if (!box || (!held.moved && !strayed)) return { gesture: { ...held, at } };
+      const document = withBox(held.before, held.subject, resizeBox(box, held.grip, dx, dy, image));
+      return { gesture: { ...held, at, moved: true }, document };
+    }
+  }
+}
+
+function move(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): Step {
+  if (gesture.kind === 'pinching') return movePinch(gesture, pointer, at, context);
+  return isResting(gesture) || gesture.pointer !== pointer ? { gesture } : moveHeld(gesture, at, context);
+}
+
+/** A click beside all joints chooses the person whose box is there, and no joint. */
+function click(at: ViewPoint, { document, view, choice }: GestureContext): Step {
+  const subject = subjectAt(document, at, view)?.id ?? choice.subject;
+  return { gesture: IDLE, choice: { subject, joint: undefined } };
+}
+
+function release(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): Step {
+  if (gesture.kind === 'pinching') {
+    return { gesture: gesture.fingers.some((finger) => finger.pointer === pointer) ? gesture.resume : gesture };
+  }
+  if (isResting(gesture) || gesture.pointer !== pointer) return { gesture };
+  const last = move(gesture, pointer, at, context);
+  const now = last.gesture;
+  switch (now.kind) {
+    case 'pressing':
+      return click(at, context);
+    case 'boxing': {
+      const box = boxBetween(now.a, now.b);
+      const drawn = Math.max(box.width, box.height) * context.view.scale >= SMALLEST_BOX;
+      return drawn ? { gesture: IDLE, box } : { gesture: { kind: 'adding' } };
+    }
+    case 'dragging': {
+      const commit = `${jointLabel(now.joint)} ${now.placed ? 'placed' : 'moved'}`;
+      return { ...last, gesture: IDLE, ...(now.moved && { commit }) };
+    }
+    case 'sizing':
+      return { ...last, gesture: IDLE, ...(now.moved && { commit: 'box changed' }) };
+    default:
+      return { ...last, gesture: restOf(now) };
+  }
+}
+
+/** One event's effect. A drag is computed anew from the document before it, at every move. */
+export function advance(gesture: Gesture, event: GestureEvent, context: GestureContext): Step {
+  switch (event.type) {
+    case 'down':
+      return press(gesture, event, context);
+    case 'move':
+      return move(gesture, event.pointer, event.at, context);
+    case 'up':
+      return release(gesture, event.pointer, event.at, context);
+    case 'cancel':
+      return cancel(gesture);
+  }
+}
+
+/** The box that is being drawn, if any. Image pixels. */
+export function drawnBox(gesture: Gesture): Box | undefined {
+  return gesture.kind === 'boxing' ? boxBetween(gesture.a, gesture.b) : undefined;
+}

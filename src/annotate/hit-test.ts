@@ -1,0 +1,85 @@
+import type { Box } from '../pose/roi';
+import { imagePoint, imageToView, type View, type ViewPoint, viewToImage } from '../pose/space';
+import { GRIPS, type Grip, gripPoint } from './box';
+import type { ImageDocument, Subject } from './document';
+import { subjectOf } from './edit';
+
+/** What is chosen: a person, and of that person a joint. */
+export interface Choice {
+  readonly subject: number | undefined;
+  readonly joint: number | undefined;
+}
+
+/** What lies under a pointer. */
+export type Target =
+  | { readonly kind: 'joint'; readonly subject: number; readonly joint: number }
+  | { readonly kind: 'grip'; readonly subject: number; readonly grip: Grip }
+  | { readonly kind: 'nothing' };
+
+export interface HitContext {
+  readonly document: ImageDocument;
+  readonly view: View;
+  readonly choice: Choice;
+  /** Boxes are shown, and the chosen person's can be taken hold of. */
+  readonly boxes: boolean;
+}
+
+/** How far the chosen person's joints, and the chosen joint, may be beyond the nearest one and still win, as shares of the reach. */
+const CHOSEN_PERSON = 1;
+const CHOSEN_JOINT = 0.5;
+
+function hitJoint({ document, view, choice }: HitContext, at: ViewPoint, reach: number) {
+  return document.subjects
+    .flatMap(({ id, labels }) =>
+      labels.map((label, joint) => {
+        const point = imageToView(label, view);
+        const far = Math.hypot(point.x - at.x, point.y - at.y);
+        const mine = id === choice.subject;
+        const favour = (mine ? CHOSEN_PERSON : 0) + (mine && joint === choice.joint ? CHOSEN_JOINT : 0);
+        return { subject: id, joint, far, rank: far - favour * reach, seen: label.visibility > 0 };
+      }),
+    )
+    .filter(({ far, seen }) => seen && far <= reach)
+    .sort((a, b) => a.rank - b.rank)[0];
+}
+
+/** A corner within reach, else an edge. */
+function hitGrip(box: Box, view: View, at: ViewPoint, reach: number): Grip | undefined {
+  const corner = GRIPS.filter((grip) => grip.length === 2).find((grip) => {
+    const point = imageToView(gripPoint(box, grip), view);
+    return Math.hypot(point.x - at.x, point.y - at.y) <= reach;
+  });
+  if (corner) return corner;
+  const start = imageToView(imagePoint(box.x, box.y), view);
+  const end = imageToView(imagePoint(box.x + box.width, box.y + box.height), view);
+  const inside = (value: number, low: number, high: number) => value >= low && value <= high;
+  if (inside(at.x, start.x, end.x)) {
+    if (Math.abs(at.y - start.y) <= reach) return 'n';
+    if (Math.abs(at.y - end.y) <= reach) return 's';
+  }
+  if (inside(at.y, start.y, end.y)) {
+    if (Math.abs(at.x - start.x) <= reach) return 'w';
+    if (Math.abs(at.x - end.x) <= reach) return 'e';
+  }
+  return undefined;
+}
+
+/**
+ * What a pointer takes hold of: the nearest joint within reach, the chosen person's before all others'; else the chosen person's box.
+ * reach: CSS pixels, so that it is the same at any zoom.
+ */
+export function targetAt(context: HitContext, at: ViewPoint, reach: number): Target {
+  const hit = hitJoint(context, at, reach);
+  if (hit) return { kind: 'joint', subject: hit.subject, joint: hit.joint };
+  const chosen = subjectOf(context.document, context.choice.subject);
+  const grip = chosen && context.boxes ? hitGrip(chosen.box, context.view, at, reach / 2) : undefined;
+  return chosen && grip ? { kind: 'grip', subject: chosen.id, grip } : { kind: 'nothing' };
+}
+
+/** The person whose box is round a point; the smallest of several. */
+export function subjectAt(document: ImageDocument, at: ViewPoint, view: View): Subject | undefined {
+  const { x, y } = viewToImage(at, view);
+  return document.subjects
+    .filter(({ box }) => x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height)
+    .sort((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)[0];
+}

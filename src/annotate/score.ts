@@ -1,0 +1,150 @@
+import type { Pose } from '../pose/pose';
+import { COCO_COUNT, JOINT_COUNT, jointIndex } from '../pose/skeleton';
+import type { Subject } from './document';
+
+/**
+ * How well drafts find the joints of a truth. The definitions are those of the project's published figures: OKS with COCO's sigmas over its
+ * 17 joints, area 0.53 of the box; AR the mean over OKS .50:.05:.95 of the share of people above; PCK@t the share of labelled limb joints
+ * (shoulders to ankles) within t torso lengths (left shoulder to right hip), over people whose torso is labelled and longer than 12 px.
+ */
+
+const SIGMAS = [
+  0.026, 0.025, 0.025, 0.035, 0.035, 0.079, 0.079, 0.072, 0.072, 0.062, 0.062, 0.107, 0.107, 0.087, 0.087, 0.089, 0.089,
+];
+const MASK_SHARE = 0.53;
+const MIN_TORSO = 12;
+const FIRST_LIMB = jointIndex('left_shoulder');
+const [SHOULDER, HIP] = [jointIndex('left_shoulder'), jointIndex('right_hip')];
+const LEVELS = Array.from({ length: 10 }, (_, i) => 0.5 + i * 0.05);
+
+export const PCK_AT = [0.05, 0.1, 0.2] as const;
+
+/** A person of the truth and the draft that is held against it; without a draft all of its joints are missed. */
+export interface Pair {
+  readonly truth: Pick<Subject, 'labels' | 'box'>;
+  readonly draft: Pose | undefined;
+}
+
+/** Shares 0..1; undefined where there is nothing to take a share of. */
+export interface Score {
+  /** People of the truth. */
+  readonly people: number;
+  readonly ar: number | undefined;
+  readonly oks: number | undefined;
+  readonly oksAbove50: number | undefined;
+  readonly oksAbove75: number | undefined;
+  /** At 0.05, 0.1 and 0.2. */
+  readonly pck: readonly (number | undefined)[];
+  /** PCK@0.2 of neck and head_top. */
+  readonly headPck: number | undefined;
+  /** Expected calibration error: how far the drafts' scores are from the share of limb joints within 0.1 torso. */
+  readonly ece: number | undefined;
+}
+
+interface Joint {
+  readonly joint: number;
+  /** Image pixels; infinite without a draft. */
+  readonly error: number;
+  readonly score: number | undefined;
+}
+
+interface Judged {
+  readonly oks: number;
+  /** undefined: not labelled, or too short to measure with. */
+  readonly torso: number | undefined;
+  /** The joints that the truth labels. */
+  readonly joints: readonly Joint[];
+  readonly oksOf: (joint: Joint) => number;
+}
+
+export function score(pairs: readonly Pair[]): Score {
+  const judged = pairs.map(judge);
+  const oks = judged.map((person) => person.oks);
+  const above = (level: number) => share(oks, (value) => value > level);
+  const limbs = measured(judged, (joint) => joint >= FIRST_LIMB && joint < COCO_COUNT);
+  return {
+    people: pairs.length,
+    ar: mean(LEVELS.flatMap((level) => above(level) ?? [])),
+    oks: mean(oks),
+    oksAbove50: above(0.5),
+    oksAbove75: above(0.75),
+    pck: PCK_AT.map((t) => share(limbs, ({ error }) => error < t)),
+    headPck: share(
+      measured(judged, (joint) => joint >= COCO_COUNT),
+      ({ error }) => error < 0.2,
+    ),
+    ece: calibrationError(limbs),
+  };
+}
+
+export interface JointScore {
+  readonly joint: number;
+  /** How often the truth labels it, among people whose torso can be measured. */
+  readonly count: number;
+  readonly pck: readonly (number | undefined)[];
+  /** Mean of its own term of OKS; undefined for neck and head_top, which COCO does not have. */
+  readonly oks: number | undefined;
+}
+
+/** The same, joint by joint. */
+export function scoreJoints(pairs: readonly Pair[]): JointScore[] {
+  const judged = pairs.map(judge);
+  return Array.from({ length: JOINT_COUNT }, (_, joint) => {
+    const errors = measured(judged, (other) => other === joint);
+    const terms = judged.flatMap((person) => person.joints.filter((one) => one.joint === joint).map(person.oksOf));
+    return {
+      joint,
+      count: errors.length,
+      pck: PCK_AT.map((t) => share(errors, ({ error }) => error < t)),
+      oks: joint < COCO_COUNT ? mean(terms) : undefined,
+    };
+  });
+}
+
+function judge({ truth: { labels, box }, draft }: Pair): Judged {
+  const area = Math.max(2 * MASK_SHARE * box.width * box.height, Number.EPSILON);
+  const joints = labels.flatMap((label, joint): Joint[] => {
+    if (label.visibility === 0) return [];
+    const found = draft?.[joint];
+    return [{ joint, error: found ? Math.hypot(found.x - label.x, found.y - label.y) : Infinity, score: found?.score }];
+  });
+  const oksOf = ({ joint, error }: Joint) => Math.exp(-(error ** 2) / (area * (2 * (SIGMAS[joint] ?? 0)) ** 2));
+  const terms = joints.filter(({ joint }) => joint < COCO_COUNT).map(oksOf);
+  const [shoulder, hip] = [labels[SHOULDER], labels[HIP]];
+  const torso = shoulder?.visibility && hip?.visibility ? Math.hypot(shoulder.x - hip.x, shoulder.y - hip.y) : 0;
+  return { oks: mean(terms) ?? 0, torso: torso > MIN_TORSO ? torso : undefined, joints, oksOf };
+}
+
+/** The OKS of a draft against a person of the truth, 0..1. */
+export function oksOf(pair: Pair): number {
+  return judge(pair).oks;
+}
+
+/** Labelled joints of people with a torso; errors in torso lengths. */
+function measured(people: readonly Judged[], wanted: (joint: number) => boolean): Joint[] {
+  return people.flatMap(({ torso, joints }) =>
+    torso === undefined
+      ? []
+      : joints.filter(({ joint }) => wanted(joint)).map((joint) => ({ ...joint, error: joint.error / torso })),
+  );
+}
+
+function calibrationError(joints: readonly Joint[]): number | undefined {
+  const scored = joints.flatMap(({ score, error }) => (score === undefined ? [] : [{ score, hit: error < 0.1 ? 1 : 0 }]));
+  if (scored.length === 0) return undefined;
+  const bins = Array.from({ length: 10 }, (_, bin) =>
+    scored.filter(({ score }) => Math.min(9, Math.max(0, Math.trunc(score * 10))) === bin),
+  );
+  return bins.reduce((sum, bin) => {
+    const gap = (mean(bin.map(({ score }) => score)) ?? 0) - (mean(bin.map(({ hit }) => hit)) ?? 0);
+    return sum + (Math.abs(gap) * bin.length) / scored.length;
+  }, 0);
+}
+
+function mean(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function share<T>(values: readonly T[], holds: (value: T) => boolean): number | undefined {
+  return values.length === 0 ? undefined : values.filter(holds).length / values.length;
+}

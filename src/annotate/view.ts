@@ -1,0 +1,60 @@
+import type { Box, Size } from '../pose/roi';
+import { imageToView, type View, type ViewPoint, viewPoint, viewToImage } from '../pose/space';
+
+/** How far the view may go out, against the whole image in the canvas; and in, CSS pixels an image pixel. */
+const FARTHEST = 0.5;
+const NEAREST = 48;
+/** So much of the image stays in sight, CSS pixels. */
+const IN_SIGHT = 64;
+/** Room round a box that the view is fitted to, as a share of its longer side. */
+const ROOM = 0.3;
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+
+/** The scale at which the whole image just fits. */
+const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
+
+/** The view with a scale that is allowed, and not so far off that the image is lost from sight. */
+function keepInSight(view: View, image: Size, canvas: Size): View {
+  const along = (start: number, length: number, room: number) => {
+    const seen = Math.min(IN_SIGHT, length, room);
+    return clamp(start, seen - length, room - seen);
+  };
+  return {
+    ...view,
+    left: along(view.left, image.width * view.scale, canvas.width),
+    top: along(view.top, image.height * view.scale, canvas.height),
+  };
+}
+
+/** What is at `from` comes to `to`, with the image enlarged by `factor`. Zooms at a point if both are the same, pans if factor is 1. */
+export function moveView(view: View, from: ViewPoint, to: ViewPoint, factor: number, image: Size, canvas: Size): View {
+  const fit = fitScale(image, canvas);
+  const scale = clamp(view.scale * factor, FARTHEST * fit, Math.max(NEAREST, fit));
+  const point = viewToImage(from, view);
+  const at = imageToView(point, { ...view, scale, left: 0, top: 0 });
+  return keepInSight({ ...view, scale, left: to.x - at.x, top: to.y - at.y }, image, canvas);
+}
+
+/** Two fingers that were at `from` are at `to`: the middle goes with them, and the image grows as they part. */
+export function pinchView(
+  view: View,
+  from: readonly [ViewPoint, ViewPoint],
+  to: readonly [ViewPoint, ViewPoint],
+  image: Size,
+  canvas: Size,
+): View {
+  const middle = ([a, b]: readonly [ViewPoint, ViewPoint]) => viewPoint((a.x + b.x) / 2, (a.y + b.y) / 2);
+  const apart = ([a, b]: readonly [ViewPoint, ViewPoint]) => Math.max(1, Math.hypot(a.x - b.x, a.y - b.y));
+  return moveView(view, middle(from), middle(to), apart(to) / apart(from), image, canvas);
+}
+
+/** The view that shows a box of the image, with some room round it, in the middle of the canvas. */
+export function viewOfBox(box: Box, image: Size, canvas: Size): View {
+  const room = 2 * ROOM * Math.max(box.width, box.height, 1);
+  const wanted = fitScale({ width: box.width + room, height: box.height + room }, canvas);
+  const scale = clamp(wanted, fitScale(image, canvas), NEAREST);
+  const left = canvas.width / 2 - (box.x + box.width / 2) * scale;
+  const top = canvas.height / 2 - (box.y + box.height / 2) * scale;
+  return keepInSight({ scale, left, top, mirrored: false, width: image.width }, image, canvas);
+}

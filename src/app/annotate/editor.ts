@@ -1,0 +1,291 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { type Command, perform } from '../../annotate/command';
+import { type ImageDocument, labelsFromPose, type Subject } from '../../annotate/document';
+import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
+import { advance, type GestureEvent } from '../../annotate/gesture';
+import { cancel, type Gesture, IDLE, isResting, type Step } from '../../annotate/gesture-state';
+import { amend, commit, type History, historyOf, redo, redoable, undo, undoable } from '../../annotate/history';
+import type { Choice } from '../../annotate/hit-test';
+import { moveView, viewOfBox } from '../../annotate/view';
+import { fitView } from '../../draw/viewport';
+import type { PersonResult } from '../../engine/protocol';
+import { type Box, roiFromBox, type Size } from '../../pose/roi';
+import { type Roi, type View, type ViewPoint, viewPoint } from '../../pose/space';
+import { report } from '../report';
+import type { ShowStore } from './show';
+
+export interface EditorState {
+  readonly history: History<ImageDocument>;
+  /** As it is drawn: with what a gesture under way does to it. */
+  readonly document: ImageDocument;
+  readonly choice: Choice;
+  readonly gesture: Gesture;
+  readonly view: View;
+  /** CSS pixels; nothing is drawn before it is known. */
+  readonly canvas: Size;
+  /** What the cascade said of people in this visit, by their ids: the maps. */
+  readonly looks: ReadonlyMap<number, PersonResult>;
+  /** How many looks are under way. */
+  readonly looking: number;
+  /** What happened last, in a sentence. */
+  readonly said: string;
+}
+
+/** What only moves the view: also while a gesture is under way. */
+type ViewEvent =
+  /** Zooms at a point of the canvas; without one, at its middle. */
+  | { readonly type: 'zoom'; readonly factor: number; readonly at?: ViewPoint }
+  | { readonly type: 'resize'; readonly canvas: Size };
+
+export type EditorEvent =
+  | GestureEvent
+  | Command
+  | ViewEvent
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  /** Asks the cascade again, in the chosen person's box. */
+  | { readonly type: 'redraft' }
+  | { readonly type: 'fit' }
+  | { readonly type: 'fitPerson' };
+
+export interface EditorDeps {
+  /** One look of the cascade at a square of the image, with all maps. Rejects with what `report` explains. */
+  readonly look: (signal: AbortSignal, roi: Roi) => Promise<PersonResult>;
+  /** The image before this one. */
+  readonly previous: () => ImageDocument | undefined;
+  /** From which score on a draft's joint is labelled. */
+  readonly threshold: () => number;
+  readonly show: ShowStore;
+  /** Called after every edit, undo and redo; not while a gesture is under way. */
+  readonly onChange: (document: ImageDocument) => void;
+}
+
+/** Edits one open image. */
+export interface Editor {
+  readonly store: StoreApi<EditorState>;
+  readonly show: ShowStore;
+  /** Image pixels. */
+  readonly size: Size;
+  dispatch(event: EditorEvent): void;
+  /** Shows a document that comes from elsewhere (a draft that was still being made), and forgets the history. */
+  take(document: ImageDocument): void;
+  /** Gives up the gesture and the looks under way. */
+  dispose(): void;
+}
+
+/** Nudges of one joint that follow each other as fast as this are one step back. Milliseconds. */
+const ONE_NUDGE = 600;
+
+const first = (document: ImageDocument): Choice => ({ subject: document.subjects[0]?.id, joint: undefined });
+
+export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps): Editor {
+  const stop = new AbortController();
+  const asked = new Map<number, Box>(); // the boxes that were or are being looked at, by person
+  let waiting: (() => void)[] = []; // what came while a gesture was under way
+  let nudged = { joint: '', until: 0 };
+  let fitted = true; // nobody has moved the view yet
+
+  const store = createStore<EditorState>(() => ({
+    history: historyOf(opened),
+    document: opened,
+    choice: first(opened),
+    gesture: IDLE,
+    view: fitView(size, size),
+    canvas: { width: 0, height: 0 },
+    looks: new Map(),
+    looking: 0,
+    said: '',
+  }));
+  const now = store.getState;
+  const say = (said: string) => store.setState({ said });
+
+  /** The choice without what is no longer there. */
+  function valid({ subject, joint }: Choice, document: ImageDocument): Choice {
+    return subjectOf(document, subject) ? { subject, joint } : first(document);
+  }
+
+  function put(history: History<ImageDocument>): void {
+    const changed = history.present !== now().history.present;
+    const document = history.present;
+    store.setState({ history, document, choice: valid(now().choice, document) });
+    if (changed) deps.onChange(document);
+  }
+
+  function apply({ gesture, document, view, choice, commit: label, box }: Step): void {
+    if (view) fitted = false;
+    store.setState({ gesture, ...(document && { document }), ...(view && { view }), ...(choice && { choice }) });
+    if (label) {
+      put(commit(now().history, now().document, label));
+      say(`${label.charAt(0).toUpperCase()}${label.slice(1)}.`);
+    }
+    if (box) add(box);
+    else if (choice) wantMaps();
+    if (isResting(now().gesture)) {
+      const later = waiting;
+      waiting = [];
+      for (const action of later) action();
+    }
+  }
+
+  /** At once, or after the gesture under way: that one goes back to the document before it when it is given up. */
+  function whenResting(action: () => void): void {
+    if (isResting(now().gesture)) action();
+    else waiting.push(action);
+  }
+
+  /** Looks at a person's box; what comes of it is kept with the person. Nothing is thrown. */
+  async function look(id: number, box: Box): Promise<PersonResult | undefined> {
+    asked.set(id, box);
+    store.setState({ looking: now().looking + 1 });
+    try {
+      const result = await deps.look(stop.signal, roiFromBox(box));
+      if (stop.signal.aborted) return undefined;
+      store.setState({ looks: new Map(now().looks).set(id, result) });
+      return result;
+    } catch (error) {
+      if (stop.signal.aborted) return undefined;
+      console.info('posecade:', error);
+      asked.delete(id);
+      const { sentence, next } = report(error);
+      say(`${sentence} ${next} The joints can be placed by hand meanwhile.`);
+      return undefined;
+    } finally {
+      store.setState({ looking: now().looking - 1 });
+    }
+  }
+
+  /** Labels a person anew by the cascade. If nothing was done since `since`, that and this are one step back. */
+  async function draft(id: number, box: Box, since?: ImageDocument): Promise<void> {
+    const result = await look(id, box);
+    if (!result) return;
+    whenResting(() => {
+      const { history } = now();
+      const labels = labelsFromPose(result.pose, deps.threshold());
+      const drafted = withChanged(history.present, id, (subject) => ({ ...subject, labels, prediction: result.pose }));
+      if (drafted === history.present) return; // deleted or undone meanwhile
+      put(history.present === since ? amend(history, drafted) : commit(history, drafted, 'person drafted'));
+      say(`Person drafted: ${labels.filter(({ visibility }) => visibility > 0).length} of ${labels.length} joints.`);
+    });
+  }
+
+  function add(box: Box): void {
+    const { document, id } = addSubject(now().history.present, box);
+    put(commit(now().history, document, 'person added'));
+    store.setState({ choice: { subject: id, joint: undefined } });
+    say('Person added. The cascade is looking…');
+    void draft(id, box, document);
+  }
+
+  /** The heat-maps of the chosen person, if they are shown and not there. */
+  function wantMaps(): void {
+    const subject = subjectOf(now().history.present, now().choice.subject);
+    if (subject && deps.show.getState().heat && !asked.has(subject.id)) void look(subject.id, subject.box);
+  }
+  const stopListening = deps.show.subscribe(wantMaps);
+
+  function command(event: Command): void {
+    const { history, choice, gesture } = now();
+    const context = { history, choice, gesture, image: size, previous: deps.previous(), threshold: deps.threshold() };
+    const outcome = perform(event, context);
+    store.setState({ gesture: outcome.gesture ?? IDLE });
+    if (outcome.edit) {
+      const joint = event.type === 'nudge' ? `${choice.subject} ${choice.joint}` : '';
+      const goesOn = joint !== '' && joint === nudged.joint && performance.now() < nudged.until && history.past !== undefined;
+      const { document, label } = outcome.edit;
+      put(goesOn ? amend(history, document) : commit(history, document, label));
+      nudged = { joint, until: performance.now() + ONE_NUDGE };
+    }
+    if (outcome.choice) store.setState({ choice: valid(outcome.choice, now().document) });
+    say(outcome.said);
+    wantMaps();
+  }
+
+  function stepBack(by: 'undo' | 'redo'): void {
+    const { history } = now();
+    const label = by === 'undo' ? undoable(history) : redoable(history);
+    nudged = { joint: '', until: 0 };
+    put(by === 'undo' ? undo(history) : redo(history));
+    say(label ? `${by === 'undo' ? 'Undone' : 'Redone'}: ${label}.` : `Nothing to ${by}.`);
+  }
+
+  function redraft(subject: Subject): void {
+    say('The cascade is looking…');
+    void draft(subject.id, subject.box);
+  }
+
+  function resize(canvas: Size): void {
+    const { view, canvas: before } = now();
+    const at = viewPoint(before.width / 2, before.height / 2);
+    const to = viewPoint(canvas.width / 2, canvas.height / 2);
+    store.setState({ canvas, view: fitted ? fitView(size, canvas) : moveView(view, at, to, 1, size, canvas) });
+  }
+
+  function zoom(factor: number, at: ViewPoint | undefined): void {
+    const { view, canvas } = now();
+    const point = at ?? viewPoint(canvas.width / 2, canvas.height / 2);
+    fitted = false;
+    store.setState({ view: moveView(view, point, point, factor, size, canvas) });
+  }
+
+  function fit(box: Box | undefined): void {
+    const { canvas } = now();
+    fitted = box === undefined;
+    store.setState({ view: box ? viewOfBox(box, size, canvas) : fitView(size, canvas) });
+  }
+
+  function handle(event: GestureEvent): void {
+    const { gesture, document, choice, view, canvas } = now();
+    const { boxes } = deps.show.getState();
+    if (event.type === 'cancel' && gesture.kind !== 'idle') say('Given up: nothing was changed.');
+    const step = advance(gesture, event, { document, view, choice, boxes, image: size, canvas });
+    if (step.gesture !== gesture || step.document) apply(step); // a pointer that only passes by changes nothing
+  }
+
+  /** A command ends what the hand was doing. */
+  function obey(event: Exclude<EditorEvent, GestureEvent | ViewEvent>): void {
+    if (!isResting(now().gesture)) apply(cancel(now().gesture));
+    const { document, choice } = now();
+    const subject = subjectOf(document, choice.subject);
+    if (event.type === 'undo' || event.type === 'redo') stepBack(event.type);
+    else if (event.type === 'fit') fit(undefined);
+    else if (event.type !== 'redraft' && event.type !== 'fitPerson') command(event);
+    else if (!subject) say('Choose a person first.');
+    else if (event.type === 'redraft') redraft(subject);
+    else fit(subject.box);
+  }
+
+  function dispatch(event: EditorEvent): void {
+    switch (event.type) {
+      case 'down':
+      case 'move':
+      case 'up':
+      case 'cancel':
+        handle(event);
+        break;
+      case 'resize':
+        resize(event.canvas);
+        break;
+      case 'zoom':
+        zoom(event.factor, event.at);
+        break;
+      default:
+        obey(event);
+    }
+  }
+
+  return {
+    store,
+    show: deps.show,
+    size,
+    dispatch,
+    take: (document) => {
+      apply(cancel(now().gesture));
+      store.setState({ history: historyOf(document), document, choice: valid(now().choice, document) });
+    },
+    dispose: () => {
+      apply(cancel(now().gesture));
+      stop.abort();
+      stopListening();
+    },
+  };
+}

@@ -1,0 +1,140 @@
+import { GRIPS, gripPoint } from '../annotate/box';
+import type { ImageDocument, Label, Subject } from '../annotate/document';
+import type { Choice } from '../annotate/hit-test';
+import type { Box } from '../pose/roi';
+import { EDGES, jointLabel } from '../pose/skeleton';
+import { imageToView, type View } from '../pose/space';
+import { strokeOutlined } from './outline';
+import { drawHeat, strokeBox } from './paint';
+import { boneRgb, CREAM, css, HALO, jointRgb } from './palette';
+
+/** A coloured heat-map and the part of the image that it covers. */
+export interface HeatPatch {
+  readonly heat: CanvasImageSource;
+  readonly box: Box;
+}
+
+/** All that lies over an image that is annotated. Boxes in image pixels. */
+export interface AnnotationScene {
+  readonly view: View;
+  readonly document: ImageDocument;
+  readonly choice: Choice;
+  readonly names: boolean;
+  readonly edges: boolean;
+  readonly boxes: boolean;
+  readonly ghost: boolean;
+  /** Of the chosen joint, coarse below fine. */
+  readonly heat: readonly HeatPatch[];
+  /** The box being drawn. */
+  readonly drawn: Box | undefined;
+}
+
+/** Radius of a handle, CSS pixels: the same at any zoom. */
+const HANDLE = 5.5;
+/** A draft nearer to the label than this is not drawn, CSS pixels. */
+const SAME_PLACE = 3;
+
+const seen = (label: Label | undefined): label is Label => label !== undefined && label.visibility > 0;
+
+function bones(ctx: CanvasRenderingContext2D, { labels }: Subject, view: View): void {
+  ctx.lineCap = 'round';
+  for (const [a, b] of EDGES) {
+    const [from, to] = [labels[a], labels[b]];
+    if (!seen(from) || !seen(to)) continue;
+    const [start, end] = [imageToView(from, view), imageToView(to, view)];
+    strokeOutlined(ctx, 2.5, css(boneRgb(a, b)), () => {
+      ctx.moveTo(start.x, start.y);
+      ctx.lineTo(end.x, end.y);
+    });
+  }
+}
+
+/** What the cascade drafted: a small cross each, and a dashed line to where the label is now. */
+function ghost(ctx: CanvasRenderingContext2D, { labels, prediction }: Subject, view: View, joint: number | undefined): void {
+  prediction?.forEach((drafted, index) => {
+    const label = labels[index];
+    const at = imageToView(drafted, view);
+    const now = seen(label) ? imageToView(label, view) : undefined;
+    if (now ? Math.hypot(now.x - at.x, now.y - at.y) < SAME_PLACE : index !== joint) return;
+    strokeOutlined(ctx, 1.25, css(jointRgb(index)), () => {
+      for (const turn of [1, -1]) {
+        ctx.moveTo(at.x - 4, at.y - 4 * turn);
+        ctx.lineTo(at.x + 4, at.y + 4 * turn);
+      }
+    });
+    if (!now) return;
+    ctx.setLineDash([3, 4]);
+    strokeOutlined(ctx, 1, css(jointRgb(index)), () => {
+      ctx.moveTo(at.x, at.y);
+      ctx.lineTo(now.x, now.y);
+    });
+    ctx.setLineDash([]);
+  });
+}
+
+/** Handles: filled where visible, hollow where hidden; the chosen one with a ring round it. */
+function handles(ctx: CanvasRenderingContext2D, { labels }: Subject, view: View, joint: number | undefined): void {
+  labels.forEach((label, index) => {
+    if (!seen(label)) return;
+    const { x, y } = imageToView(label, view);
+    const colour = css(jointRgb(index));
+    ctx.beginPath();
+    ctx.arc(x, y, HANDLE, 0, 2 * Math.PI);
+    ctx.fillStyle = label.visibility === 2 ? colour : 'rgba(10, 14, 22, 0.35)';
+    ctx.fill();
+    strokeOutlined(ctx, label.visibility === 2 ? 0 : 2, label.visibility === 2 ? HALO : colour, () =>
+      ctx.arc(x, y, HANDLE, 0, 2 * Math.PI),
+    );
+    if (index === joint) strokeOutlined(ctx, 2, '#fff', () => ctx.arc(x, y, HANDLE + 4.5, 0, 2 * Math.PI));
+  });
+}
+
+function tag(ctx: CanvasRenderingContext2D, text: string, x: number, y: number): void {
+  ctx.font = '600 12px ui-sans-serif, system-ui, sans-serif';
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = 3.5;
+  ctx.strokeStyle = HALO;
+  ctx.strokeText(text, x, y);
+  ctx.fillStyle = CREAM;
+  ctx.fillText(text, x, y);
+}
+
+function names(ctx: CanvasRenderingContext2D, { labels }: Subject, view: View, only: number | undefined): void {
+  labels.forEach((label, index) => {
+    if (!seen(label) || (only !== undefined && index !== only)) return;
+    const { x, y } = imageToView(label, view);
+    tag(ctx, jointLabel(index), x + HANDLE + 6, y);
+  });
+}
+
+function grips(ctx: CanvasRenderingContext2D, box: Box, view: View): void {
+  for (const grip of GRIPS) {
+    const { x, y } = imageToView(gripPoint(box, grip), view);
+    ctx.fillStyle = HALO;
+    ctx.fillRect(x - 4.5, y - 4.5, 9, 9);
+    ctx.fillStyle = CREAM;
+    ctx.fillRect(x - 3, y - 3, 6, 6);
+  }
+}
+
+/** Paints everything that lies over an annotated image. The context is cleared and in CSS pixels. */
+export function paintAnnotation(ctx: CanvasRenderingContext2D, scene: AnnotationScene): void {
+  const { view, choice, document } = scene;
+  for (const { heat, box } of scene.heat) drawHeat(ctx, heat, box, view);
+  const ordered = [...document.subjects].sort((a, b) => Number(a.id === choice.subject) - Number(b.id === choice.subject));
+  for (const subject of ordered) {
+    const chosen = subject.id === choice.subject;
+    const joint = chosen ? choice.joint : undefined;
+    ctx.save();
+    ctx.globalAlpha = chosen ? 1 : 0.6;
+    if (scene.boxes) strokeBox(ctx, subject.box, view, chosen ? 1 : 0.5, []);
+    if (scene.boxes && chosen) grips(ctx, subject.box, view);
+    if (scene.edges) bones(ctx, subject, view);
+    if (scene.ghost && chosen) ghost(ctx, subject, view, joint);
+    handles(ctx, subject, view, joint);
+    if (chosen && (scene.names || joint !== undefined)) names(ctx, subject, view, scene.names ? undefined : joint);
+    ctx.restore();
+  }
+  if (scene.drawn) strokeBox(ctx, scene.drawn, view, 1, [6, 4]);
+}

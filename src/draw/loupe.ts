@@ -1,0 +1,56 @@
+import type { Size } from '../pose/roi';
+import { type ImagePoint, imageToView, type View, type ViewPoint } from '../pose/space';
+import { strokeOutlined } from './outline';
+import type { Picture } from './paint';
+import { CREAM, HALO } from './palette';
+
+/** CSS pixels. */
+const RADIUS = 62;
+const AWAY = 86;
+/** How much larger than round it, and at least how large a pixel of the image is, CSS pixels. */
+const LARGER = 4;
+const PIXEL = 6;
+
+/** The loupe's middle: above and beside the hand, on the side that has room for it. */
+function middle(hand: ViewPoint, canvas: Size) {
+  const x = hand.x - AWAY - RADIUS > 0 ? hand.x - AWAY : hand.x + AWAY;
+  const y = hand.y - AWAY - RADIUS > 0 ? hand.y - AWAY : hand.y + AWAY;
+  return { x: Math.min(x, canvas.width - RADIUS - 2), y: Math.min(y, canvas.height - RADIUS - 2) };
+}
+
+/** Paints what is round a point of the image, enlarged, near the hand that covers it. */
+export function paintLoupe(
+  ctx: CanvasRenderingContext2D,
+  picture: Picture,
+  point: ImagePoint,
+  hand: ViewPoint,
+  view: View,
+  canvas: Size,
+): void {
+  const { x, y } = middle(hand, canvas);
+  const scale = Math.max(view.scale * LARGER, PIXEL);
+  const near = imageToView(point, { ...view, scale, left: 0, top: 0 });
+  ctx.save();
+  ctx.beginPath();
+  ctx.arc(x, y, RADIUS, 0, 2 * Math.PI);
+  ctx.fillStyle = HALO;
+  ctx.fill();
+  ctx.save();
+  ctx.clip();
+  ctx.imageSmoothingEnabled = false;
+  ctx.drawImage(picture.source, x - near.x, y - near.y, picture.width * scale, picture.height * scale);
+  strokeOutlined(ctx, 1, CREAM, () => {
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
+      ctx.moveTo(x + 5 * dx, y + 5 * dy);
+      ctx.lineTo(x + RADIUS * dx, y + RADIUS * dy);
+    }
+  });
+  ctx.restore();
+  strokeOutlined(ctx, 2, CREAM, () => ctx.arc(x, y, RADIUS, 0, 2 * Math.PI));
+  ctx.restore();
+}

@@ -1,0 +1,68 @@
+import { SourceError } from './error';
+import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
+
+/** A video file that this browser plays; whoever opened it closes it. */
+export interface Film {
+  readonly name: string;
+  /** Address of its bytes, good until close(). */
+  readonly url: string;
+  /** Image pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Seconds. */
+  readonly duration: number;
+  close(): void;
+}
+
+async function kindOf(file: File): Promise<FileKind> {
+  const head = await file
+    .slice(0, SNIFF_BYTES)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return fileKind(new Uint8Array(head));
+}
+
+/** Resolves at the event. Rejects with the element's error, or signal.reason. */
+function happened(signal: AbortSignal, video: HTMLVideoElement, type: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    video.addEventListener(type, () => resolve(), { once: true });
+    video.addEventListener('error', () => reject(video.error ?? new Error('the video failed')), { once: true });
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
+
+/** Seconds. Browsers' own recordings do not say how long they are: then the end is looked for. */
+async function durationOf(signal: AbortSignal, video: HTMLVideoElement): Promise<number> {
+  if (video.duration === Number.POSITIVE_INFINITY) {
+    const sought = happened(signal, video, 'seeked');
+    video.currentTime = Number.MAX_SAFE_INTEGER;
+    await sought;
+  }
+  return Number.isFinite(video.duration) ? video.duration : video.currentTime;
+}
+
+/** Opens a file as a video, and reads its size and length. Throws a SourceError, or signal.reason. */
+export async function openFilm(signal: AbortSignal, file: File): Promise<Film> {
+  signal.throwIfAborted();
+  const { name } = file;
+  if (file.size === 0) throw new SourceError('empty-file', name);
+  const url = URL.createObjectURL(file);
+  const video = document.createElement('video');
+  try {
+    video.muted = true;
+    video.preload = 'auto';
+    video.src = url;
+    await happened(signal, video, 'loadedmetadata');
+    const { videoWidth: width, videoHeight: height } = video;
+    if (width === 0 || height === 0) throw new SourceError('video-without-picture', name);
+    const duration = await durationOf(signal, video);
+    return { name, url, width, height, duration, close: () => URL.revokeObjectURL(url) };
+  } catch (error) {
+    URL.revokeObjectURL(url);
+    if (signal.aborted || error instanceof SourceError) throw error;
+    throw new SourceError((await kindOf(file)) === 'video' ? 'video-unsupported' : 'not-a-video', name, { cause: error });
+  } finally {
+    video.removeAttribute('src');
+    video.load(); // gives the decoder back
+  }
+}

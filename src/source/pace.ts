@@ -1,0 +1,23 @@
+/** What is taken until frames have been seen; seconds. */
+const USUAL = 1 / 30;
+/** A gap that is smaller is a rounding, one that is greater a pause. Seconds. */
+const SMALLEST = 0.004;
+const GREATEST = 0.5;
+
+/** How far apart the frames of a video are, from those that were seen. Where they differ: the smallest gap. */
+export class FramePace {
+  private last: number | undefined;
+  private smallest: number | undefined;
+
+  /** Seconds. */
+  get interval(): number {
+    return this.smallest ?? USUAL;
+  }
+
+  /** position: the frame's, seconds; alone: it does not follow on the one before. */
+  see(position: number, alone: boolean): void {
+    const gap = position - (this.last ?? position);
+    if (!alone && gap >= SMALLEST && gap <= GREATEST) this.smallest = Math.min(gap, this.smallest ?? gap);
+    this.last = position;
+  }
+}

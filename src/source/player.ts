@@ -1,0 +1,138 @@
+import { SourceError } from './error';
+import type { Film } from './film';
+import { watchFrames } from './frames';
+import { FramePace } from './pace';
+
+/** A frame of a video file. */
+export interface Moment {
+  /** Where in the file, seconds. */
+  readonly position: number;
+  /** It does not follow on the frames before it, or is looked at on its own: nothing that is known of others holds. */
+  readonly fresh: boolean;
+}
+
+/** How a video file stands. */
+export interface Playback {
+  /** Seconds. */
+  readonly position: number;
+  readonly playing: boolean;
+  readonly loop: boolean;
+}
+
+export interface PlayerEvents {
+  /** captured: milliseconds on the clock of performance.now(). */
+  onFrame(captured: number, moment: Moment): void;
+  onChange(playback: Playback): void;
+  onFailed(error: SourceError): void;
+}
+
+/** What a video file can be told to do. */
+export interface Player {
+  toggle(): void;
+  /** seconds: from the beginning; kept within the file. */
+  seek(seconds: number): void;
+  /** Pauses, and shows the frame after this one (1) or before it (-1). */
+  step(direction: 1 | -1): void;
+  setLoop(loop: boolean): void;
+  /** Looks at the frame that is shown once more. */
+  lookAgain(): void;
+}
+
+interface Step {
+  readonly direction: 1 | -1;
+  /** The frame that is to be left, seconds. */
+  readonly from: number;
+  readonly tries: number;
+}
+
+/** Frames of a file may be further apart than those seen so far. */
+const MOST_TRIES = 8;
+/** Two frames are not closer. Seconds. */
+const SAME_FRAME = 0.0005;
+
+/** Plays a file in a video element, without its sound, until the signal. A frame at rest is looked at on its own. */
+export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Film, events: PlayerEvents): Player {
+  const pace = new FramePace();
+  let shown = 0; // the frame on the screen, seconds
+  let sought = true;
+  let stepping: Step | undefined;
+
+  const tell = () => events.onChange({ position: video.currentTime, playing: !video.paused, loop: video.loop });
+
+  function seek(seconds: number): void {
+    video.currentTime = Math.min(film.duration, Math.max(0, seconds));
+  }
+
+  /** Goes into the middle of the next frame, or of the one before. */
+  function tryStep(step: Step): void {
+    stepping = step;
+    const { direction, from, tries } = step;
+    seek(direction > 0 ? from + (tries + 0.5) * pace.interval : from - (tries - 0.5) * pace.interval);
+  }
+
+  /** Whether the step has led to the very frame that it was to leave, and is tried again. */
+  function stepsOn(position: number): boolean {
+    if (!stepping) return false;
+    const { direction, from, tries } = stepping;
+    const atEnd = direction > 0 ? video.currentTime >= film.duration : video.currentTime <= 0;
+    if (Math.abs(position - from) < SAME_FRAME && !atEnd && tries < MOST_TRIES) {
+      tryStep({ direction, from, tries: tries + 1 });
+      return true;
+    }
+    stepping = undefined;
+    return false;
+  }
+
+  function frame(captured: number, position: number): void {
+    shown = position;
+    if (stepsOn(position)) return;
+    const fresh = sought || video.paused;
+    pace.see(position, fresh);
+    sought = false;
+    events.onFrame(captured, { position, fresh });
+  }
+
+  const lookAgain = () => events.onFrame(performance.now(), { position: shown, fresh: true });
+
+  const on = (type: string, heard: () => void) => video.addEventListener(type, heard, { signal });
+  for (const type of ['play', 'timeupdate', 'seeked', 'ended']) on(type, tell);
+  on('seeking', () => {
+    sought = true;
+    tell();
+  });
+  on('pause', () => {
+    tell();
+    if (!video.seeking) lookAgain(); // its joints were smoothed, and may be late
+  });
+  on('error', () => events.onFailed(new SourceError('video-damaged', film.name, { cause: video.error })));
+  const stop = watchFrames(video, frame);
+  signal.addEventListener('abort', () => {
+    stop();
+    video.pause();
+    video.removeAttribute('src');
+    video.load();
+  });
+
+  const play = () => video.play().catch(() => undefined); // the element went away
+  video.src = film.url;
+  video.loop = false;
+  void play();
+
+  return {
+    toggle: () => (video.paused ? void play() : video.pause()),
+    seek: (seconds) => {
+      stepping = undefined;
+      seek(seconds);
+    },
+    step: (direction) => {
+      if (stepping && video.seeking) return; // a key that is held steps as fast as the frames come
+      video.pause();
+      tryStep({ direction, from: shown, tries: 1 });
+    },
+    setLoop: (loop) => {
+      video.loop = loop;
+      tell();
+    },
+    lookAgain,
+  };
+}

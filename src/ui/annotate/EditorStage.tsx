@@ -1,0 +1,48 @@
+import { type RefObject, useEffect, useRef } from 'react';
+import type { Editor } from '../../app/annotate/editor';
+import type { Frame } from '../../engine/protocol';
+import { useApp } from '../context';
+import { controlEditor } from './control';
+import { paintEditor } from './painter';
+import { useEditor } from './useEditor';
+
+interface Props {
+  readonly editor: Editor;
+  readonly frame: Frame;
+  readonly stage: RefObject<HTMLDivElement | null>;
+}
+
+/** The image with everything that is drawn over it; takes pointers and keys. React never sees the pixels. */
+export function EditorStage({ editor, frame, stage }: Props) {
+  const { store } = useApp();
+  const looking = useEditor(editor, (state) => state.looking > 0);
+  const photo = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+
+  useEffect(() => {
+    if (!stage.current || !photo.current || !overlay.current) return;
+    const stopPainting = paintEditor({ photo: photo.current, overlay: overlay.current }, editor, frame, store);
+    const stopControl = controlEditor(stage.current, overlay.current, editor);
+    return () => {
+      stopControl();
+      stopPainting();
+    };
+  }, [editor, frame, store, stage]);
+
+  return (
+    <div
+      ref={stage}
+      className="stage stage-editor"
+      role="application"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by pointer and keys
+      tabIndex={0}
+      aria-label="Image with joints to correct"
+      aria-describedby="editor-keys"
+      aria-busy={looking}
+    >
+      <canvas ref={photo} className="layer" />
+      <canvas ref={overlay} className="layer" data-testid="editor-overlay" />
+      {looking && <div className="scan" aria-hidden="true" />}
+    </div>
+  );
+}

@@ -1,0 +1,120 @@
+import { isResting } from '../../annotate/gesture-state';
+import { targetAt } from '../../annotate/hit-test';
+import { reachOf } from '../../annotate/press';
+import type { Editor } from '../../app/annotate/editor';
+import { type ViewPoint, viewPoint } from '../../pose/space';
+
+/** How much a notch of the wheel enlarges; a pinch on a track pad comes as a wheel with Ctrl, in smaller numbers. */
+const WHEEL = 0.0016;
+const PINCH = 0.01;
+/** Pixels in a line, for wheels that count lines. */
+const LINE = 20;
+
+/** Whether Space is held for the picture, and not pressed on a button or in a field. */
+function isFreeSpace(event: KeyboardEvent): boolean {
+  const { target } = event;
+  return event.key === ' ' && !(target instanceof HTMLElement && target.closest('button, a, input, select, textarea, summary'));
+}
+
+/**
+ * Turns pointers, the wheel and the Space key into events of the editor. `overlay` takes the pointers; `stage` shows by data-cursor what
+ * the pointer would do. Returns what undoes it all.
+ */
+export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: Editor): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  let panKey = false;
+
+  function pointOf(event: MouseEvent): ViewPoint {
+    const corner = overlay.getBoundingClientRect();
+    return viewPoint(event.clientX - corner.left, event.clientY - corner.top);
+  }
+
+  function targetOf(event: MouseEvent, touch: boolean) {
+    const { document, view, choice } = editor.store.getState();
+    const { boxes } = editor.show.getState();
+    return targetAt({ document, view, choice, boxes }, pointOf(event), reachOf(touch));
+  }
+
+  function showCursor(event: PointerEvent): void {
+    const { gesture } = editor.store.getState();
+    if (panKey || gesture.kind === 'panning') stage.dataset.cursor = 'pan';
+    else if (gesture.kind === 'adding' || gesture.kind === 'placing' || gesture.kind === 'boxing') stage.dataset.cursor = 'aim';
+    else if (isResting(gesture)) {
+      const target = targetOf(event, false);
+      stage.dataset.cursor = target.kind === 'grip' ? `grip-${target.grip}` : target.kind;
+    }
+  }
+
+  function down(event: PointerEvent): void {
+    if (event.button === 2 || (event.pointerType === 'mouse' && event.button > 2)) return;
+    overlay.setPointerCapture(event.pointerId);
+    const touch = event.pointerType === 'touch';
+    const pans = event.button === 1 || panKey;
+    editor.dispatch({ type: 'down', pointer: event.pointerId, at: pointOf(event), touch, pans });
+    stage.focus({ preventScroll: true });
+    event.preventDefault(); // no text is selected, no picture dragged, no autoscroll begun
+    showCursor(event);
+  }
+
+  function wheel(event: WheelEvent): void {
+    event.preventDefault();
+    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
+    const factor = Math.exp(-event.deltaY * lines * (event.ctrlKey ? PINCH : WHEEL));
+    editor.dispatch({ type: 'zoom', factor, at: pointOf(event) });
+  }
+
+  /** The right button changes the visibility of the joint below it. A long press of a finger does nothing. */
+  function menu(event: PointerEvent): void {
+    event.preventDefault();
+    if (event.pointerType === 'touch') return;
+    const target = targetOf(event, false);
+    if (target.kind !== 'joint') return;
+    editor.dispatch({ type: 'choose', subject: target.subject, joint: target.joint });
+    editor.dispatch({ type: 'visibility' });
+  }
+
+  const on = <K extends keyof HTMLElementEventMap>(type: K, listener: (event: HTMLElementEventMap[K]) => void) =>
+    overlay.addEventListener(type, listener, { signal, passive: false });
+  on('pointerdown', down);
+  on('pointermove', (event) => {
+    editor.dispatch({ type: 'move', pointer: event.pointerId, at: pointOf(event) });
+    showCursor(event);
+  });
+  on('pointerup', (event) => {
+    editor.dispatch({ type: 'up', pointer: event.pointerId, at: pointOf(event) });
+    showCursor(event);
+  });
+  on('pointercancel', () => editor.dispatch({ type: 'cancel' }));
+  on('wheel', wheel);
+  on('contextmenu', (event) => menu(event as PointerEvent));
+
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (!isFreeSpace(event)) return;
+      event.preventDefault(); // the page does not scroll
+      panKey = true;
+      stage.dataset.cursor = 'pan';
+    },
+    { signal },
+  );
+  window.addEventListener(
+    'keyup',
+    (event) => {
+      if (event.key !== ' ') return;
+      panKey = false;
+      delete stage.dataset.cursor;
+    },
+    { signal },
+  );
+
+  const observer = new ResizeObserver(() =>
+    editor.dispatch({ type: 'resize', canvas: { width: overlay.clientWidth, height: overlay.clientHeight } }),
+  );
+  observer.observe(overlay);
+  return () => {
+    stop.abort();
+    observer.disconnect();
+  };
+}

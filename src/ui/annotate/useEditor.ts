@@ -1,0 +1,12 @@
+import { useStore } from 'zustand';
+import type { Editor, EditorState } from '../../app/annotate/editor';
+import type { Show } from '../../app/annotate/show';
+
+/** A part of the editor's state; renders again only when that part changes. */
+export function useEditor<T>(editor: Editor, select: (state: EditorState) => T): T {
+  return useStore(editor.store, select);
+}
+
+export function useShow(editor: Editor): Show {
+  return useStore(editor.show);
+}

@@ -1,0 +1,98 @@
+import { type RefObject, useRef } from 'react';
+import type { Editor, EditorEvent } from '../../app/annotate/editor';
+import type { Show } from '../../app/annotate/show';
+import { JOINT_COUNT } from '../../pose/skeleton';
+import { type Handler, useShortcuts } from '../useShortcuts';
+
+/** Image pixels. */
+const STEP = 1;
+const STRIDE = 10;
+const ZOOM = 1.25;
+/** A second digit that comes as fast as this belongs to the first. Milliseconds. */
+const TWO_DIGITS = 700;
+
+/** The editor's actions by their keys. Tab goes through the joints only on the picture, and leaves it after the last one or after Escape. */
+export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | null>): void {
+  const leaving = useRef(false);
+  const typed = useRef({ digit: 0, until: 0 });
+  const send = (event: EditorEvent) => () => editor.dispatch(event);
+  const nudge = (dx: number, dy: number) => send({ type: 'nudge', dx, dy });
+  const toggle = (name: keyof Show) => () => editor.show.setState((show) => ({ [name]: !show[name] }));
+
+  const stepJoint =
+    (by: 1 | -1): Handler =>
+    (key) => {
+      const { joint } = editor.store.getState().choice;
+      const last = joint === (by === 1 ? JOINT_COUNT - 1 : 0);
+      if (key.endsWith('Tab') && (document.activeElement !== stage.current || leaving.current || last)) return false;
+      return editor.dispatch({ type: 'stepJoint', by });
+    };
+
+  const number: Handler = (key) => {
+    const { choice } = editor.store.getState();
+    const { digit, until } = typed.current;
+    const now = performance.now();
+    const two = now < until ? 10 * digit + Number(key) : 0;
+    const chosen = two > 0 && two <= JOINT_COUNT ? two : Number(key);
+    typed.current = { digit: Number(key), until: now + TWO_DIGITS };
+    if (chosen > 0 && choice.subject !== undefined)
+      editor.dispatch({ type: 'choose', subject: choice.subject, joint: chosen - 1 });
+  };
+
+  const giveUp: Handler = () => {
+    const { gesture } = editor.store.getState();
+    leaving.current = gesture.kind === 'idle' && document.activeElement === stage.current;
+    editor.dispatch({ type: 'cancel' });
+  };
+
+  const handlers = {
+    'annotate.nextJoint': stepJoint(1),
+    'annotate.previousJoint': stepJoint(-1),
+    'annotate.number': number,
+    'annotate.nextPerson': send({ type: 'stepPerson', by: 1 }),
+    'annotate.previousPerson': send({ type: 'stepPerson', by: -1 }),
+    'annotate.left': nudge(-STEP, 0),
+    'annotate.right': nudge(STEP, 0),
+    'annotate.up': nudge(0, -STEP),
+    'annotate.down': nudge(0, STEP),
+    'annotate.left10': nudge(-STRIDE, 0),
+    'annotate.right10': nudge(STRIDE, 0),
+    'annotate.up10': nudge(0, -STRIDE),
+    'annotate.down10': nudge(0, STRIDE),
+    'annotate.visibility': send({ type: 'visibility' }),
+    'annotate.place': send({ type: 'place' }),
+    'annotate.clear': send({ type: 'visibility', to: 0 }),
+    'annotate.reset': send({ type: 'reset' }),
+    'annotate.swap': send({ type: 'swap' }),
+    'annotate.add': send({ type: 'add' }),
+    'annotate.swapAll': send({ type: 'swapAll' }),
+    'annotate.mirror': send({ type: 'mirror' }),
+    'annotate.redraft': send({ type: 'redraft' }),
+    'annotate.resetAll': send({ type: 'resetAll' }),
+    'annotate.copy': send({ type: 'copy' }),
+    'annotate.delete': send({ type: 'delete' }),
+    'annotate.undo': send({ type: 'undo' }),
+    'annotate.redo': send({ type: 'redo' }),
+    'annotate.fit': send({ type: 'fit' }),
+    'annotate.person': send({ type: 'fitPerson' }),
+    'annotate.zoomIn': send({ type: 'zoom', factor: ZOOM }),
+    'annotate.zoomOut': send({ type: 'zoom', factor: 1 / ZOOM }),
+    'annotate.names': toggle('names'),
+    'annotate.edges': toggle('edges'),
+    'annotate.heat': toggle('heat'),
+    'annotate.ghost': toggle('ghost'),
+    'annotate.boxes': toggle('boxes'),
+  } as const;
+
+  const staying = Object.fromEntries(
+    Object.entries(handlers).map(([id, handler]: [string, Handler]) => [
+      id,
+      (key: string) => {
+        const handled = handler(key);
+        if (handled !== false) leaving.current = false;
+        return handled;
+      },
+    ]),
+  );
+  useShortcuts('annotate', { ...staying, 'annotate.cancel': giveUp });
+}

@@ -1,0 +1,12 @@
+import { useApp } from '../context';
+import { PickButton } from '../PickButton';
+
+/** Lets a video file be chosen. */
+export function PickVideo({ children }: { children: string }) {
+  const { live } = useApp();
+  return (
+    <PickButton accept="video/*,.mkv" onPick={([file]) => file && void live.openFile(file)}>
+      {children}
+    </PickButton>
+  );
+}
