@@ -4,15 +4,10 @@ import type { Choice } from '../annotate/hit-test';
 import type { Box } from '../pose/roi';
 import { EDGES, jointLabel } from '../pose/skeleton';
 import { imageToView, type View } from '../pose/space';
+import { type HeatPatch, paintPatches } from './heat-patch';
 import { strokeOutlined } from './outline';
-import { drawHeat, strokeBox } from './paint';
+import { strokeBox, VEIL } from './paint';
 import { boneRgb, CREAM, css, HALO, jointRgb } from './palette';
-
-/** A coloured heat-map and the part of the image that it covers. */
-export interface HeatPatch {
-  readonly heat: CanvasImageSource;
-  readonly box: Box;
-}
 
 /** All that lies over an image that is annotated. Boxes in image pixels. */
 export interface AnnotationScene {
@@ -80,7 +75,7 @@ function handles(ctx: CanvasRenderingContext2D, { labels }: Subject, view: View,
     const colour = css(jointRgb(index));
     ctx.beginPath();
     ctx.arc(x, y, HANDLE, 0, 2 * Math.PI);
-    ctx.fillStyle = label.visibility === 2 ? colour : 'rgba(10, 14, 22, 0.35)';
+    ctx.fillStyle = label.visibility === 2 ? colour : VEIL;
     ctx.fill();
     strokeOutlined(ctx, label.visibility === 2 ? 0 : 2, label.visibility === 2 ? HALO : colour, () =>
       ctx.arc(x, y, HANDLE, 0, 2 * Math.PI),
@@ -121,7 +116,7 @@ function grips(ctx: CanvasRenderingContext2D, box: Box, view: View): void {
 /** Paints everything that lies over an annotated image. The context is cleared and in CSS pixels. */
 export function paintAnnotation(ctx: CanvasRenderingContext2D, scene: AnnotationScene): void {
   const { view, choice, document } = scene;
-  for (const { heat, box } of scene.heat) drawHeat(ctx, heat, box, view);
+  paintPatches(ctx, scene.heat, view);
   const ordered = [...document.subjects].sort((a, b) => Number(a.id === choice.subject) - Number(b.id === choice.subject));
   for (const subject of ordered) {
     const chosen = subject.id === choice.subject;

@@ -35,6 +35,9 @@ export interface Scene {
   readonly cursor: ImagePoint | undefined;
 }
 
+/** Below heat-maps, so that pale photographs do not drown their colours. */
+export const VEIL = 'rgba(10, 14, 22, 0.35)';
+
 /** Outlines a box of image pixels. dash: CSS pixels. */
 export function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity: number, dash: readonly number[]): void {
   const a = imageToView(imagePoint(box.x, box.y), view);
@@ -53,14 +56,14 @@ export function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, o
   ctx.restore();
 }
 
-/** Lays a coloured heat-map over a box of image pixels, and a veil below it. */
-export function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, box: Box, view: View): void {
+function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: Roi, view: View): void {
+  const box = roiBox(roi);
   const start = imageToView(imagePoint(view.mirrored ? box.x + box.width : box.x, box.y), view);
   ctx.save();
   ctx.beginPath();
   ctx.rect(start.x, start.y, box.width * view.scale, box.height * view.scale);
   ctx.clip();
-  ctx.fillStyle = 'rgba(10, 14, 22, 0.35)'; // a veil, so that pale photographs do not drown the colours
+  ctx.fillStyle = VEIL;
   ctx.fillRect(start.x, start.y, box.width * view.scale, box.height * view.scale);
   ctx.imageSmoothingQuality = 'high';
   if (view.mirrored) {
@@ -102,7 +105,7 @@ export function paintPicture(ctx: CanvasRenderingContext2D, picture: Picture, vi
 /** Paints everything that lies over the photograph. The context is cleared and in CSS pixels. */
 export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const { view } = scene;
-  for (const person of scene.people) if (person.heat) drawHeat(ctx, person.heat, roiBox(person.roi), view);
+  for (const person of scene.people) if (person.heat) drawHeat(ctx, person.heat, person.roi, view);
   const ordered = [...scene.people].sort((a, b) => Number(a.chosen) - Number(b.chosen));
   for (const person of ordered) {
     const style: SkeletonStyle = {

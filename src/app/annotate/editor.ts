@@ -9,9 +9,9 @@ import type { Choice } from '../../annotate/hit-test';
 import { moveView, viewOfBox } from '../../annotate/view';
 import { fitView } from '../../draw/viewport';
 import type { PersonResult } from '../../engine/protocol';
-import { type Box, roiFromBox, type Size } from '../../pose/roi';
+import type { Box, Size } from '../../pose/roi';
 import { type Roi, type View, type ViewPoint, viewPoint } from '../../pose/space';
-import { report } from '../report';
+import { createLooks } from './looks';
 import type { ShowStore } from './show';
 
 export interface EditorState {
@@ -80,9 +80,8 @@ const first = (document: ImageDocument): Choice => ({ subject: document.subjects
 
 export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps): Editor {
   const stop = new AbortController();
-  const asked = new Map<number, Box>(); // the boxes that were or are being looked at, by person
   let waiting: (() => void)[] = []; // what came while a gesture was under way
-  let nudged = { joint: '', until: 0 };
+  let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
   let fitted = true; // nobody has moved the view yet
 
   const store = createStore<EditorState>(() => ({
@@ -97,6 +96,8 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
     said: '',
   }));
   const now = store.getState;
+  const looks = createLooks(stop.signal, store, deps);
+  const stopListening = deps.show.subscribe(looks.want);
   const say = (said: string) => store.setState({ said });
 
   /** The choice without what is no longer there. */
@@ -119,7 +120,7 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
       say(`${label.charAt(0).toUpperCase()}${label.slice(1)}.`);
     }
     if (box) add(box);
-    else if (choice) wantMaps();
+    else if (choice) looks.want();
     if (isResting(now().gesture)) {
       const later = waiting;
       waiting = [];
@@ -133,37 +134,23 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
     else waiting.push(action);
   }
 
-  /** Looks at a person's box; what comes of it is kept with the person. Nothing is thrown. */
-  async function look(id: number, box: Box): Promise<PersonResult | undefined> {
-    asked.set(id, box);
-    store.setState({ looking: now().looking + 1 });
-    try {
-      const result = await deps.look(stop.signal, roiFromBox(box));
-      if (stop.signal.aborted) return undefined;
-      store.setState({ looks: new Map(now().looks).set(id, result) });
-      return result;
-    } catch (error) {
-      if (stop.signal.aborted) return undefined;
-      console.info('posecade:', error);
-      asked.delete(id);
-      const { sentence, next } = report(error);
-      say(`${sentence} ${next} The joints can be placed by hand meanwhile.`);
-      return undefined;
-    } finally {
-      store.setState({ looking: now().looking - 1 });
-    }
-  }
-
-  /** Labels a person anew by the cascade. If nothing was done since `since`, that and this are one step back. */
-  async function draft(id: number, box: Box, since?: ImageDocument): Promise<void> {
-    const result = await look(id, box);
+  /**
+   * Labels a person by the cascade: one that was just added where there is no label yet, another one anew. If nothing was done since
+   * `added`, that and this are one step back.
+   */
+  async function draft(id: number, box: Box, added?: ImageDocument): Promise<void> {
+    const result = await looks.look(id, box);
     if (!result) return;
     whenResting(() => {
       const { history } = now();
       const labels = labelsFromPose(result.pose, deps.threshold());
-      const drafted = withChanged(history.present, id, (subject) => ({ ...subject, labels, prediction: result.pose }));
+      const drafted = withChanged(history.present, id, (subject) => ({
+        ...subject,
+        labels: subject.labels.map((label, joint) => (added && label.visibility > 0 ? label : (labels[joint] ?? label))),
+        prediction: result.pose,
+      }));
       if (drafted === history.present) return; // deleted or undone meanwhile
-      put(history.present === since ? amend(history, drafted) : commit(history, drafted, 'person drafted'));
+      put(history.present === added ? amend(history, drafted) : commit(history, drafted, 'person drafted'));
       say(`Person drafted: ${labels.filter(({ visibility }) => visibility > 0).length} of ${labels.length} joints.`);
     });
   }
@@ -176,34 +163,27 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
     void draft(id, box, document);
   }
 
-  /** The heat-maps of the chosen person, if they are shown and not there. */
-  function wantMaps(): void {
-    const subject = subjectOf(now().history.present, now().choice.subject);
-    if (subject && deps.show.getState().heat && !asked.has(subject.id)) void look(subject.id, subject.box);
-  }
-  const stopListening = deps.show.subscribe(wantMaps);
-
   function command(event: Command): void {
     const { history, choice, gesture } = now();
     const context = { history, choice, gesture, image: size, previous: deps.previous(), threshold: deps.threshold() };
     const outcome = perform(event, context);
     store.setState({ gesture: outcome.gesture ?? IDLE });
     if (outcome.edit) {
-      const joint = event.type === 'nudge' ? `${choice.subject} ${choice.joint}` : '';
-      const goesOn = joint !== '' && joint === nudged.joint && performance.now() < nudged.until && history.past !== undefined;
       const { document, label } = outcome.edit;
+      const nudges = event.type === 'nudge';
+      const goesOn = nudges && nudge?.gave === history.present && nudge.joint === choice.joint && performance.now() < nudge.until;
       put(goesOn ? amend(history, document) : commit(history, document, label));
-      nudged = { joint, until: performance.now() + ONE_NUDGE };
+      nudge = nudges ? { joint: choice.joint, gave: document, until: performance.now() + ONE_NUDGE } : undefined;
     }
     if (outcome.choice) store.setState({ choice: valid(outcome.choice, now().document) });
     say(outcome.said);
-    wantMaps();
+    looks.want();
   }
 
   function stepBack(by: 'undo' | 'redo'): void {
     const { history } = now();
     const label = by === 'undo' ? undoable(history) : redoable(history);
-    nudged = { joint: '', until: 0 };
+    nudge = undefined;
     put(by === 'undo' ? undo(history) : redo(history));
     say(label ? `${by === 'undo' ? 'Undone' : 'Redone'}: ${label}.` : `Nothing to ${by}.`);
   }

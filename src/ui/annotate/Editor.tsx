@@ -15,22 +15,24 @@ export function AnnotateEditor({ editor, frame }: { readonly editor: Editor; rea
   const said = useEditor(editor, (state) => state.said);
   useEditorKeys(editor, stage);
   return (
-    <div className="editor">
-      <div className="editor-main">
-        <EditorToolbar editor={editor} />
-        <EditorStage editor={editor} frame={frame} stage={stage} />
-        <p className="editor-said" aria-live="polite" data-testid="editor-said">
-          {said}
-        </p>
-        <EditorShow editor={editor} />
-        <p id="editor-keys" className="hint fine-only">
-          Drag a joint; drag beside it to move the image; the wheel zooms. Tab or a number chooses a joint, the arrows move it, V
-          changes its visibility. ? shows all keys.
-        </p>
-      </div>
-      <div className="editor-side">
-        <EditorPeople editor={editor} />
-        <EditorJoints editor={editor} />
+    <div className="editor-frame">
+      <div className="editor">
+        <div className="editor-main">
+          <EditorToolbar editor={editor} />
+          <EditorStage editor={editor} frame={frame} stage={stage} />
+          <p className="editor-said" aria-live="polite" data-testid="editor-said">
+            {said}
+          </p>
+          <EditorShow editor={editor} />
+          <p id="editor-keys" className="hint fine-only">
+            Drag a joint, or beside it to move the image; the wheel zooms. Tab or a number chooses a joint, arrows move it, V
+            changes its label; after Escape, Tab leaves the image. ? shows all keys.
+          </p>
+        </div>
+        <div className="editor-side">
+          <EditorPeople editor={editor} />
+          <EditorJoints editor={editor} />
+        </div>
       </div>
     </div>
   );

@@ -2,14 +2,16 @@ import { VISIBILITY_WORDS } from '../../annotate/command';
 import { subjectOf } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
 import { JOINTS, jointLabel, sideOf } from '../../pose/skeleton';
+import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
-/** Every joint of the chosen person: its number, visibility, and how sure the draft was. Choosing one that has no label lets it be placed. */
+/** Every joint of the chosen person: its number, its label (placed from here where it has none), and how sure the draft was. */
 export function EditorJoints({ editor }: { editor: Editor }) {
   const subject = useEditor(editor, (state) => subjectOf(state.document, state.choice.subject));
   const chosen = useEditor(editor, (state) => state.choice.joint);
   const placing = useEditor(editor, (state) => (state.gesture.kind === 'placing' ? state.gesture.joint : undefined));
   if (!subject) return null;
+  const none = chosen === undefined;
   const choose = (joint: number) => editor.dispatch({ type: 'choose', subject: subject.id, joint });
   const change = (joint: number, missing: boolean) => {
     choose(joint);
@@ -18,6 +20,17 @@ export function EditorJoints({ editor }: { editor: Editor }) {
   return (
     <section className="card" aria-labelledby="editor-joints">
       <h2 id="editor-joints">Joints</h2>
+      <div className="tools">
+        <Tool editor={editor} action="annotate.place" event={{ type: 'place' }} off={none} pressed={placing !== undefined}>
+          Place
+        </Tool>
+        <Tool editor={editor} action="annotate.swap" event={{ type: 'swap' }} off={none}>
+          Swap with twin
+        </Tool>
+        <Tool editor={editor} action="annotate.reset" event={{ type: 'reset' }} off={none}>
+          Reset
+        </Tool>
+      </div>
       <table className="joints joints-edit">
         <thead>
           <tr>
@@ -50,7 +63,7 @@ export function EditorJoints({ editor }: { editor: Editor }) {
                     aria-pressed={placing === joint}
                     onClick={() => change(joint, visibility === 0)}
                   >
-                    {visibility === 0 ? (placing === joint ? 'click on the image' : 'place') : VISIBILITY_WORDS[visibility]}
+                    {visibility === 0 ? (placing === joint ? 'click…' : 'place') : VISIBILITY_WORDS[visibility]}
                   </button>
                 </td>
                 <td>{score === undefined ? '–' : score.toFixed(2)}</td>

@@ -1,16 +1,19 @@
 import { labelledCount } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
 import { JOINT_COUNT } from '../../pose/skeleton';
+import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
-/** Who is in the image. */
+/** Who is in the image, and what can be done to the whole of the chosen person. */
 export function EditorPeople({ editor }: { editor: Editor }) {
   const subjects = useEditor(editor, (state) => state.document.subjects);
   const chosen = useEditor(editor, (state) => state.choice.subject);
+  const noJoint = useEditor(editor, (state) => state.choice.joint === undefined);
+  const nobody = chosen === undefined;
   return (
     <section className="card" aria-labelledby="editor-people">
       <h2 id="editor-people">People</h2>
-      {subjects.length === 0 && <p className="hint">Nobody yet. Add a person and drag a box round them.</p>}
+      {subjects.length === 0 && <p className="hint">Nobody yet: press “Add person” and drag a box round one.</p>}
       <ul className="people">
         {subjects.map((subject, i) => (
           <li key={subject.id}>
@@ -27,6 +30,26 @@ export function EditorPeople({ editor }: { editor: Editor }) {
           </li>
         ))}
       </ul>
+      <div className="tools">
+        <Tool editor={editor} action="annotate.redraft" event={{ type: 'redraft' }} off={nobody}>
+          Draft again
+        </Tool>
+        <Tool editor={editor} action="annotate.resetAll" event={{ type: 'resetAll' }} off={nobody}>
+          Reset
+        </Tool>
+        <Tool editor={editor} action="annotate.swapAll" event={{ type: 'swapAll' }} off={nobody}>
+          Swap sides
+        </Tool>
+        <Tool editor={editor} action="annotate.mirror" event={{ type: 'mirror' }} off={nobody || noJoint}>
+          Mirror side
+        </Tool>
+        <Tool editor={editor} action="annotate.copy" event={{ type: 'copy' }}>
+          Copy previous
+        </Tool>
+        <Tool editor={editor} action="annotate.delete" event={{ type: 'delete' }} off={nobody}>
+          Delete
+        </Tool>
+      </div>
     </section>
   );
 }

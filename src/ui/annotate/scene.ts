@@ -1,7 +1,8 @@
 import { drawnBox } from '../../annotate/gesture';
 import type { EditorState } from '../../app/annotate/editor';
 import type { Show } from '../../app/annotate/show';
-import type { AnnotationScene, HeatPatch } from '../../draw/annotation';
+import type { AnnotationScene } from '../../draw/annotation';
+import type { HeatPatch } from '../../draw/heat-patch';
 import type { ModelInfo } from '../../engine/protocol';
 import { roiBox } from '../../pose/roi';
 import { cropToImage } from '../../pose/space';

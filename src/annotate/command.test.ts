@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import { type Command, type CommandContext, perform } from './command';
+import { EMPTY_DOCUMENT, type ImageDocument } from './document';
+import { labelOf, setVisibility } from './edit';
+import { IDLE } from './gesture-state';
+import { commit, historyOf } from './history';
+import { documentOf, IMAGE, row, withVisibility } from './testing';
+
+const NOSE = 0;
+const WRIST = 9;
+
+function context(document: ImageDocument, joint: number | undefined = WRIST, more: Partial<CommandContext> = {}): CommandContext {
+  return {
+    history: historyOf(document),
+    choice: { subject: document.subjects[0]?.id, joint },
+    gesture: IDLE,
+    image: IMAGE,
+    previous: undefined,
+    threshold: 0.3,
+    ...more,
+  };
+}
+
+const document = documentOf(row(50, 100));
+
+it('nudges the chosen joint and says where it is', () => {
+  const { edit, said } = perform({ type: 'nudge', dx: -10, dy: 1 }, context(document));
+  expect(edit && labelOf(edit.document, 1, WRIST)).toEqual({ x: 130, y: 101, visibility: 2 });
+  expect([edit?.label, said]).toEqual(['left wrist moved', 'Left wrist: visible, at 130, 101.']);
+});
+
+it('cycles visible, hidden, not labelled, and back to where it was', () => {
+  let { history } = context(document);
+  const seen = [2];
+  for (let i = 0; i < 3; i += 1) {
+    const { edit } = perform({ type: 'visibility' }, context(document, WRIST, { history }));
+    if (!edit) throw new Error('nothing was edited');
+    history = commit(history, edit.document, edit.label);
+    seen.push(labelOf(history.present, 1, WRIST)?.visibility ?? Number.NaN);
+  }
+  expect(seen).toEqual([2, 1, 0, 2]);
+  expect(labelOf(history.present, 1, WRIST)).toEqual(labelOf(document, 1, WRIST));
+});
+
+it('gives a joint that never had a label the place of the draft', () => {
+  const missing = documentOf(withVisibility(row(50, 100), WRIST, 0));
+  const shifted = {
+    ...missing,
+    subjects: missing.subjects.map((one) => ({ ...one, prediction: document.subjects[0]?.prediction })),
+  };
+  const { edit } = perform({ type: 'visibility', to: 1 }, context(shifted));
+  expect(edit && labelOf(edit.document, 1, WRIST)).toEqual({ x: 140, y: 100, visibility: 1 });
+});
+
+it('places a joint: first it waits for a click, told again it puts the joint where it is likely', () => {
+  const missing = setVisibility(document, 1, WRIST, 0);
+  const first = perform({ type: 'place' }, context(missing));
+  expect(first).toMatchObject({ gesture: { kind: 'placing', subject: 1, joint: WRIST } });
+  expect(first.edit).toBeUndefined();
+  const { edit, gesture } = perform({ type: 'place' }, context(missing, WRIST, first.gesture ? { gesture: first.gesture } : {}));
+  expect(edit && labelOf(edit.document, 1, WRIST)).toEqual({ x: 140, y: 100, visibility: 2 });
+  expect(gesture).toEqual(IDLE);
+});
+
+it('goes through the joints and the people, round and round, and says where it is', () => {
+  const next = (joint: number | undefined, by: 1 | -1) => perform({ type: 'stepJoint', by }, context(document, joint)).choice;
+  expect(
+    perform({ type: 'stepJoint', by: 1 }, { ...context(document), choice: { subject: 1, joint: undefined } }).choice,
+  ).toEqual({ subject: 1, joint: 0 });
+  expect(next(18, 1)).toEqual({ subject: 1, joint: 0 });
+  expect(next(0, -1)).toEqual({ subject: 1, joint: 18 });
+  const two = documentOf(row(0, 10), row(0, 90));
+  const stepped = perform({ type: 'stepPerson', by: 1 }, context(two));
+  expect(stepped).toMatchObject({ choice: { subject: 2, joint: undefined }, said: 'Person 2 of 2.' });
+  expect(perform({ type: 'stepPerson', by: -1 }, context(two)).choice?.subject).toBe(2);
+});
+
+it('deletes a person and chooses another', () => {
+  const { edit, choice } = perform({ type: 'delete' }, context(documentOf(row(0, 10), row(0, 90))));
+  expect(edit?.document.subjects.map(({ id }) => id)).toEqual([2]);
+  expect(choice).toEqual({ subject: 2, joint: undefined });
+});
+
+it('copies the people of the previous image and chooses the first of them', () => {
+  const { edit, choice } = perform({ type: 'copy' }, context(document, WRIST, { previous: documentOf(row(9, 9), row(9, 50)) }));
+  expect(edit?.document.subjects).toHaveLength(3);
+  expect(choice?.subject).toBe(2);
+});
+
+it.each<[Command, string]>([
+  [{ type: 'swap' }, 'left wrist and its twin swapped'],
+  [{ type: 'swapAll' }, 'left and right swapped'],
+  [{ type: 'mirror' }, 'left side mirrored onto the other'],
+])('%o makes one mark', (command, label) => {
+  expect(perform(command, context(document)).edit?.label).toBe(label);
+});
+
+it.each<[Command]>([[{ type: 'reset' }], [{ type: 'resetAll' }]])('%o goes back to the draft', (command) => {
+  const hidden = setVisibility(document, 1, WRIST, 1);
+  const { edit } = perform(command, context(hidden));
+  expect(edit && labelOf(edit.document, 1, WRIST)).toEqual(labelOf(document, 1, WRIST));
+});
+
+const undrafted = { ...document, subjects: document.subjects.map((one) => ({ ...one, prediction: undefined })) };
+const no = { subject: 1, joint: undefined };
+
+it.each<[string, Command, CommandContext, RegExp]>([
+  ['a joint, with none chosen', { type: 'swap' }, { ...context(document), choice: no }, /Choose a joint first/],
+  ['a person, with nobody there', { type: 'swapAll' }, context(EMPTY_DOCUMENT), /Choose a person first/],
+  ['the next person, with nobody there', { type: 'stepPerson', by: 1 }, context(EMPTY_DOCUMENT), /nobody/],
+  ['swapping the nose', { type: 'swap' }, context(document, NOSE), /no twin/],
+  ['mirroring from the middle', { type: 'mirror' }, context(document, NOSE), /Choose a joint of the side/],
+  ['moving what has no label', { type: 'nudge', dx: 1, dy: 0 }, context(setVisibility(document, 1, WRIST, 0)), /no label yet/],
+  ['a draft that is not there', { type: 'reset' }, context(undrafted), /no draft/],
+  ['all of a draft that is not there', { type: 'resetAll' }, context(undrafted), /no draft/],
+  ['copying from nowhere', { type: 'copy' }, context(document), /nobody in the previous image/],
+])('says why it cannot do %s, and does nothing', (_, command, given, why) => {
+  const { said, edit, choice } = perform(command, given);
+  expect(said).toMatch(why);
+  expect([edit, choice]).toEqual([undefined, undefined]);
+});

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { amend, commit, historyOf, recall, redo, redoable, undo, undoable } from './history';
+
+it('goes back and forward through every mark, and says what it was', () => {
+  const history = commit(commit(historyOf('a'), 'b', 'first'), 'c', 'second');
+  expect(undoable(history)).toBe('second');
+  const back = undo(history);
+  expect(back.present).toBe('b');
+  expect([undoable(back), redoable(back)]).toEqual(['first', 'second']);
+  const start = undo(back);
+  expect(start.present).toBe('a');
+  expect(undo(start)).toBe(start);
+  const forward = redo(redo(start));
+  expect(forward.present).toBe('c');
+  expect(redo(forward)).toBe(forward);
+  expect([undoable(forward), redoable(forward)]).toEqual(['second', undefined]);
+});
+
+it('forgets what was undone after a new edit', () => {
+  const history = commit(undo(commit(historyOf('a'), 'b', 'first')), 'c', 'other');
+  expect(redoable(history)).toBeUndefined();
+  expect(undo(history).present).toBe('a');
+});
+
+it('makes no mark for nothing, and none for an amendment', () => {
+  const history = commit(historyOf('a'), 'b', 'first');
+  expect(commit(history, 'b', 'nothing')).toBe(history);
+  expect(undo(amend(history, 'b2')).present).toBe('a');
+  expect(redo(undo(amend(history, 'b2'))).present).toBe('b2');
+});
+
+it('has no limit', () => {
+  let history = historyOf(0);
+  for (let i = 1; i <= 20_000; i += 1) history = commit(history, i, 'one more');
+  for (let i = 0; i < 20_000; i += 1) history = undo(history);
+  expect(history.present).toBe(0);
+  expect(redoable(history)).toBe('one more');
+});
+
+it('recalls the newest earlier value of a kind', () => {
+  const history = [2, 4, 5].reduce((all, value) => commit(all, value, ''), historyOf(1));
+  expect(recall(history, (value) => (value % 2 === 0 ? value : undefined))).toBe(4);
+  expect(recall(history, (value) => (value > 4 ? value : undefined))).toBeUndefined(); // the present one is not earlier
+});

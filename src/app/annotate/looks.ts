@@ -1,0 +1,47 @@
+import type { StoreApi } from 'zustand/vanilla';
+import { subjectOf } from '../../annotate/edit';
+import type { PersonResult } from '../../engine/protocol';
+import { type Box, roiFromBox } from '../../pose/roi';
+import { report } from '../report';
+import type { EditorDeps, EditorState } from './editor';
+
+export interface Looks {
+  /** Looks at a person's box; what comes of it is kept with the person. undefined: it failed, and that was said; or it was given up. */
+  look(id: number, box: Box): Promise<PersonResult | undefined>;
+  /** Gets the heat-maps of the chosen person, if they are shown and not there. */
+  want(): void;
+}
+
+/** What the cascade says of the people of one open image. */
+export function createLooks(signal: AbortSignal, store: StoreApi<EditorState>, deps: EditorDeps): Looks {
+  const asked = new Set<number>();
+  const now = store.getState;
+
+  async function look(id: number, box: Box): Promise<PersonResult | undefined> {
+    asked.add(id);
+    store.setState({ looking: now().looking + 1 });
+    try {
+      const result = await deps.look(signal, roiFromBox(box));
+      if (signal.aborted) return undefined;
+      store.setState({ looks: new Map(now().looks).set(id, result) });
+      return result;
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      console.info('posecade:', error);
+      asked.delete(id);
+      const { sentence, next } = report(error);
+      store.setState({ said: `${sentence} ${next} Joints can be placed by hand all the same.` });
+      return undefined;
+    } finally {
+      store.setState({ looking: now().looking - 1 });
+    }
+  }
+
+  return {
+    look,
+    want: () => {
+      const subject = subjectOf(now().document, now().choice.subject);
+      if (subject && deps.show.getState().heat && !asked.has(subject.id)) void look(subject.id, subject.box);
+    },
+  };
+}

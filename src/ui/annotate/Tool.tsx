@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { useStore } from 'zustand';
+import { type ActionId, actionsOf } from '../../app/actions';
+import type { Editor, EditorEvent } from '../../app/annotate/editor';
+import { keysOf } from '../../app/shortcuts';
+import { useApp } from '../context';
+import { keyTitle } from '../Keys';
+
+interface Props {
+  readonly editor: Editor;
+  readonly action: ActionId;
+  readonly event: EditorEvent;
+  /** It cannot be done now; the button keeps its place in the order of the keyboard, so that the focus is never lost. */
+  readonly off?: boolean;
+  readonly pressed?: boolean;
+  /** Where the text is a sign. */
+  readonly name?: string;
+  readonly children: ReactNode;
+}
+
+/** A button for one action; its title tells what it does, and by which key. */
+export function Tool({ editor, action, event, off = false, pressed, name, children }: Props) {
+  const { shortcuts } = useApp();
+  const bindings = useStore(shortcuts.store);
+  const entry = actionsOf('annotate').find(({ id }) => id === action);
+  return (
+    <button
+      type="button"
+      className="tool"
+      aria-disabled={off || undefined}
+      aria-pressed={pressed}
+      aria-label={name}
+      title={entry && `${entry.label} (${keyTitle(keysOf(bindings, entry))})`}
+      onClick={() => off || editor.dispatch(event)}
+    >
+      {children}
+    </button>
+  );
+}
