@@ -1,6 +1,8 @@
 /** What a link to the live screen can say: #live?smoothing=50&trails=wrists. Only what differs from the defaults is in it. */
 import { LINES, type Lines } from '../source/camera';
 
+export { LINES };
+
 export const TRAILS = ['off', 'wrists', 'ankles', 'both'] as const;
 
 /** Whose paths are drawn. */

@@ -1,7 +1,9 @@
+import { LINES, TRAILS, type Trails } from '../../app/settings';
 import { useApp, useAppState } from '../context';
 import { SideLegend } from '../SideLegend';
 import { Threshold } from '../Threshold';
 import { PickVideo } from './PickVideo';
+import { copyLink } from './useLink';
 
 function CameraChoice() {
   const { live } = useApp();
@@ -31,7 +33,12 @@ function CameraChoice() {
   );
 }
 
-const TRAIL_NAMES: Readonly<Record<Trails, string>> = { off: 'off', wrists: 'wrists', ankles: 'ankles', both: 'wrists and ankles' };
+const TRAIL_NAMES: Readonly<Record<Trails, string>> = {
+  off: 'off',
+  wrists: 'wrists',
+  ankles: 'ankles',
+  both: 'wrists and ankles',
+};
 
 function TrailChoice() {
   const { live } = useApp();
@@ -39,7 +46,10 @@ function TrailChoice() {
   return (
     <label className="camera-choice">
       Trails
-      <select value={trails} onChange={({ target }) => live.set({ trails: TRAILS.find((known) => known === target.value) ?? 'off' })}>
+      <select
+        value={trails}
+        onChange={({ target }) => live.set({ trails: TRAILS.find((known) => known === target.value) ?? 'off' })}
+      >
         {TRAILS.map((known) => (
           <option key={known} value={known}>
             {TRAIL_NAMES[known]}
@@ -79,9 +89,9 @@ function SizeChoice() {
 
 /** A link to this screen with its settings. */
 function CopyLink() {
-  const { live } = useApp();
+  const parts = useApp();
   return (
-    <button type="button" onClick={() => void copyLink(live.copied, liveAddress(live.link()))}>
+    <button type="button" onClick={() => void copyLink(parts)}>
       Copy link
     </button>
   );
@@ -112,7 +122,7 @@ export function LiveToolbar() {
       </label>
       <TrailChoice />
       <label className="slider">
-        Smoothing <output>{smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}</output>
+        Smoothing <span>{smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}</span>
         <input
           type="range"
           min={0}
