@@ -17,7 +17,6 @@ export function AnnotateEditor({ editor, frame }: { readonly editor: Editor; rea
   useEditorKeys(editor, stage);
 
   // Whatever had the focus may have gone with the image or the person it belonged to: the picture takes it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what something goes with
   useEffect(() => {
     if (document.activeElement === document.body) stage.current?.focus({ preventScroll: true });
   }, [editor, people]);
