@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Command, perform } from '../../annotate/command';
+import { type Command, describeJoint, perform } from '../../annotate/command';
 import { type ImageDocument, labelsFromPose, type Subject } from '../../annotate/document';
 import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
 import { advance, type GestureEvent } from '../../annotate/gesture';
@@ -119,6 +119,8 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     if (label) {
       put(commit(now().history, now().document, label));
       say(`${label.charAt(0).toUpperCase()}${label.slice(1)}.`);
+    } else if (choice?.subject !== undefined && choice.joint !== undefined) {
+      say(describeJoint(now().document, choice.subject, choice.joint));
     }
     if (box) add(box);
     else if (choice) looks.want();
