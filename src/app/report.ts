@@ -1,8 +1,9 @@
 import { EngineError } from '../engine/error';
 import type { EngineErrorCode } from '../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../source/error';
+import { StoreError, type StoreErrorCode } from '../store/error';
 
-export type ErrorCode = EngineErrorCode | SourceErrorCode | 'unexpected';
+export type ErrorCode = EngineErrorCode | SourceErrorCode | StoreErrorCode | 'unexpected';
 
 /** retry: the same thing may work a second time. reload: only a fresh page can help. */
 export type Remedy = 'none' | 'retry' | 'reload';
@@ -84,6 +85,23 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The picture has more than 300 million pixels, too many for a browser.',
     'Save a smaller copy and drop that.',
   ),
+  unreadable: entry(
+    'The file cannot be read any more: it was moved, changed or deleted.',
+    'Put it back and try again, or add it anew.',
+    'retry',
+  ),
+  'image-missing': entry(
+    'The image itself was not kept before the tab was closed; its labels are here.',
+    'Add the file again under the same name, and it finds its labels.',
+  ),
+  'zip-damaged': entry(
+    'The zip is damaged, cut short, or no zip at all.',
+    'Get or pack it again, or unpack it and drop the folder.',
+  ),
+  'zip-locked': entry(
+    'The zip has a password, or is packed in a way that browsers do not know.',
+    'Unpack it and drop the folder.',
+  ),
   'sample-unreachable': entry(
     'The sample photograph could not be fetched.',
     'Check the connection, or choose a photograph of your own.',
@@ -123,12 +141,28 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The camera sends no picture at the moment.',
     'Open its shutter, switch it on, or close the program that took it; it goes on by itself.',
   ),
+  'storage-full': entry(
+    'There is no room left to save your work: the disk, or this page’s share of it, is full.',
+    'Export now. You can go on, and what you do stays until this tab is closed; make room and save again.',
+    'retry',
+  ),
+  'storage-blocked': entry(
+    'This browser keeps nothing for this page, as in a private window.',
+    'You can go on, but export before you close this tab.',
+  ),
+  'storage-failed': entry(
+    'Your work could not be saved.',
+    'Export now, then try again. You can go on, and what you do stays until this tab is closed.',
+    'retry',
+  ),
+  'session-elsewhere': entry('That session is open in another tab.', 'Go on there, or close that tab and try again.', 'retry'),
   unexpected: entry('Something failed that should not have.', 'Try again; if it stays so, reload the page.', 'reload'),
 };
 
 /** Turns anything thrown into what the page shows. Not for aborts: those are no failures. */
 export function report(error: unknown): Notice {
-  const code = error instanceof EngineError || error instanceof SourceError ? error.code : 'unexpected';
+  const known = error instanceof EngineError || error instanceof SourceError || error instanceof StoreError;
+  const code = known ? error.code : 'unexpected';
   const { sentence, next, remedy } = ENTRIES[code];
   const file = error instanceof SourceError && error.file ? `${error.file}: ` : '';
   return { code, sentence: file + sentence, next, remedy };

@@ -2,7 +2,8 @@ import type { Backend, Frame } from '../engine/protocol';
 import { JOINT_COUNT } from '../pose/skeleton';
 import type { Person } from './people';
 
-const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+/** 1 image, 2 images. */
+export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 export const BACKEND_NAME: Readonly<Record<Backend, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 

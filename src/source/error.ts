@@ -18,6 +18,10 @@ export type SourceErrorCode =
   // a picture
   | 'damaged-image'
   | 'too-large'
+  | 'unreadable' // gone, moved or changed since it was given
+  | 'image-missing' // a session has its labels, but not its pixels
+  | 'zip-damaged'
+  | 'zip-locked' // with a password, or packed in a way that browsers do not know
   | 'sample-unreachable'
   // getUserMedia's refusals, by the names of its errors
   | 'camera-refused' // NotAllowedError

@@ -1,0 +1,169 @@
+import { SourceError } from '../../source/error';
+import { type Gathered, gather, readFiles, readTransfer } from '../../source/gather';
+import { StoreError } from '../../store/error';
+import type { Keeper } from '../../store/keeper';
+import type { Engine } from '../engine';
+import { report } from '../report';
+import type { AppStore } from '../store';
+import { count } from '../summary';
+import { BROWSER, type Ports } from './ports';
+import { createSession, type Session } from './session';
+import { createSessionStore, type SessionStore } from './state';
+
+/** What the annotate screen can be told to do before and around a session. Nothing here throws: failures end up in the notice. */
+export interface Annotate {
+  readonly store: SessionStore;
+  /** The session that is open. */
+  session(): Session | undefined;
+  /** The screen is shown: says what can be gone on with. */
+  enter(): Promise<void>;
+  /** Takes what a drop or a paste brought, into the open session or a new one; to be called while its event is handled. */
+  openTransfer(transfer: DataTransfer | null): Promise<void>;
+  /** Takes what a file or folder dialogue gave. */
+  openFiles(files: readonly File[]): Promise<void>;
+  /** A session of the photographs that ship with the app. */
+  openSamples(): Promise<void>;
+  /** Goes on with a session that was kept. */
+  resume(session: string): Promise<void>;
+  /** Forgets a session that was kept. */
+  discard(session: string): Promise<void>;
+  /** Back to the welcome; the session is offered there. */
+  leave(): Promise<void>;
+  /** Does again what the notice is about. */
+  retry(): Promise<void>;
+}
+
+/** Unique among the sessions of this browser. */
+const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+
+const nothing = async (): Promise<void> => undefined;
+
+/** The annotate screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
+export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
+  const store = createSessionStore();
+  let opened: Promise<Keeper> | undefined;
+  let session: Session | undefined;
+  let release = () => {};
+  let gathering: Promise<void> = Promise.resolve();
+  let again = nothing;
+
+  /** Where there was no database a moment ago, there may be one now. */
+  function keeper(): Promise<Keeper> {
+    opened ??= ports.openKeeper();
+    opened.catch(() => {
+      opened = undefined;
+    });
+    return opened;
+  }
+
+  const say = (message: string) => app.setState({ message, notice: undefined });
+
+  async function attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      console.info('posecade:', error);
+      again = () => attempt(action);
+      app.setState({ notice: report(error) });
+    }
+  }
+
+  async function enter(): Promise<void> {
+    try {
+      const [sessions, claimed] = [await (await keeper()).sessions(), await ports.claimedSessions()];
+      store.setState({ offered: sessions.map((kept) => ({ ...kept, elsewhere: claimed.has(kept.id) })) });
+    } catch (error) {
+      console.info('posecade:', error); // there is nothing to go on with; a new session tells that it is not kept
+    }
+  }
+
+  async function begin(): Promise<Session> {
+    const id = newSessionId();
+    release = (await ports.claimSession(id)) ?? (() => {});
+    void ports.askToPersist();
+    session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: [], keptFiles: new Set() });
+    return session;
+  }
+
+  async function take({ images, others }: Gathered): Promise<void> {
+    if (images.length === 0) throw new SourceError('nothing-given');
+    const into = session ?? (await begin());
+    into.add(images);
+    const aside = others.length > 0 ? ` ${count(others.length, 'other file')} left aside.` : '';
+    say(`${count(images.length, 'image')} added.${aside}`);
+  }
+
+  /** Looks through what was given, one drop after the other. */
+  function open(files: Promise<readonly { file: File; name: string }[]>): Promise<void> {
+    gathering = gathering.then(() =>
+      attempt(async () => {
+        app.setState({ message: 'Looking through the files…', notice: undefined });
+        await take(await gather(await files));
+      }),
+    );
+    return gathering;
+  }
+
+  async function leave(): Promise<void> {
+    const closing = session;
+    session = undefined;
+    await closing?.close();
+    release();
+    release = () => {};
+    say('');
+    await enter();
+  }
+
+  return {
+    store,
+    session: () => session,
+    enter,
+    openTransfer: (transfer) => open(readTransfer(transfer)),
+    openFiles: (files) => open(Promise.resolve(readFiles(files))),
+    openSamples: () =>
+      attempt(async () => {
+        const { signal } = new AbortController();
+        const samples = await ports.listSamples(signal, samplesUrl);
+        const images = samples.map((sample) => ({
+          name: sample.file,
+          read: () => ports.fetchSample(signal, samplesUrl, sample),
+        }));
+        await take({ images, others: [] });
+      }),
+    resume: (id) =>
+      attempt(async () => {
+        store.setState({ phase: 'opening' });
+        try {
+          const kept = await keeper();
+          const claim = await ports.claimSession(id);
+          if (!claim) throw new StoreError('session-elsewhere');
+          release = claim;
+          const [images, files] = await Promise.all([kept.images(id), kept.fileIds(id)]);
+          session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: images, keptFiles: files });
+        } catch (error) {
+          store.setState({ phase: 'none' });
+          throw error;
+        }
+        const first = store.getState().images.find(({ verdict }) => verdict !== 'accepted') ?? store.getState().images[0];
+        if (first) session.show(first.id);
+        say(`${count(store.getState().images.length, 'image')}, as you left them.`);
+      }),
+    discard: (id) =>
+      attempt(async () => {
+        await (await keeper()).discard(id);
+        await enter();
+      }),
+    leave,
+    retry: async () => {
+      const { engine: status, notice } = app.getState();
+      app.setState({ notice: undefined });
+      if (status.state === 'failed' || status.state === 'unsupported') engine.restart();
+      else if (notice?.code.startsWith('storage-')) await session?.saveAgain();
+      else {
+        const redo = again;
+        again = nothing;
+        await redo();
+      }
+    },
+  };
+}

@@ -1,0 +1,22 @@
+import { useEffect } from 'react';
+import { useApp, useSessionState } from '../context';
+import { Live } from '../Live';
+import { AnnotateWelcome } from './AnnotateWelcome';
+import { Workspace } from './Workspace';
+
+/** The screen for many images: first a place to drop them, then the list, the image in the middle and its joints. */
+export function AnnotateScreen() {
+  const { annotate } = useApp();
+  const open = useSessionState(({ phase }) => phase === 'open');
+
+  useEffect(() => {
+    if (!annotate.session()) void annotate.enter();
+  }, [annotate]);
+
+  return (
+    <div className="screen">
+      <Live onRetry={() => void annotate.retry()} />
+      {open ? <Workspace /> : <AnnotateWelcome />}
+    </div>
+  );
+}
