@@ -28,7 +28,11 @@ const PREFIX = 'posecade-';
 const TYPE = { json: 'application/json', csv: 'text/csv' } as const;
 
 /** One text file, or a zip of several. Rejects with the signal's reason, or with ZipTooLarge. */
-export async function makeExport(signal: AbortSignal, choice: ExportChoice, { file, onProgress, now }: ExportParts): Promise<Exported> {
+export async function makeExport(
+  signal: AbortSignal,
+  choice: ExportChoice,
+  { file, onProgress, now }: ExportParts,
+): Promise<Exported> {
   const { format, withImages, images } = choice;
   const entries = exportEntries(images, format, withImages, now);
   if (isOneFile(format) && !withImages) {

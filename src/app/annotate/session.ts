@@ -1,5 +1,6 @@
 import type { AnnotatedImage, ImageDocument, Subject, Verdict } from '../../annotate/document';
 import { draftDocument, draftSubject } from '../../annotate/draft';
+import type { ImportedImage } from '../../annotate/formats/problem';
 import type { EstimateResult, Frame, MapDetail } from '../../engine/protocol';
 import { type Box, roiFromBox } from '../../pose/roi';
 import type { Roi } from '../../pose/space';
@@ -28,6 +29,8 @@ export interface Session {
   step(by: 1 | -1): void;
   /** Takes what a hand has made of an image. */
   edit(id: number, document: ImageDocument): void;
+  /** Takes imported labels in place of those that the images have. */
+  take(labels: readonly ImportedImage[]): void;
   judge(id: number, verdict: Verdict): void;
   acceptAndNext(): void;
   remove(id: number): void;
@@ -299,6 +302,12 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
     edit: (id, document) => {
       change(id, { document, edited: true });
       if (workOf(store.getState().work, id).state === 'waiting') setWork(id, { state: 'done' });
+    },
+    take: (labels) => {
+      for (const { id, ...fields } of labels) {
+        change(id, fields);
+        if (workOf(store.getState().work, id).state === 'waiting') setWork(id, { state: 'done' });
+      }
     },
     judge: (id, verdict) => change(id, { verdict }),
     acceptAndNext: () => {

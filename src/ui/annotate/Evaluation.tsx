@@ -105,8 +105,8 @@ export function Evaluation({ result: { total, joints, images, missed, invented }
         </table>
       </div>
       <p className="hint">
-        OKS: COCO's sigmas, area 0.53 of the box. AR: mean over OKS .50:.05:.95 of the people above. PCK@t: limb joints within t torso
-        lengths. ECE: how far scores are from the share of joints within 0.1 torso.
+        OKS: COCO's sigmas, area 0.53 of the box. AR: mean over OKS .50:.05:.95 of the people above. PCK@t: limb joints within t
+        torso lengths. ECE: how far scores are from the share of joints within 0.1 torso.
       </p>
     </Dialog>
   );

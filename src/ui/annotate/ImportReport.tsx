@@ -23,7 +23,8 @@ export function ImportReport({ problems, onSkipMissing, onClose }: Props) {
   return (
     <Dialog title="These labels were not imported" onClose={onClose}>
       <p>
-        {count(problems.length, 'thing is', 'things are')} wrong with them. Nothing was changed: mend the files and drop them again.
+        {count(problems.length, 'thing is', 'things are')} wrong with them. Nothing was changed: mend the files and drop them
+        again.
         {missing === problems.length && ' Or go on without the labels of images that are not here.'}
       </p>
       <div className="problems">
@@ -44,7 +45,9 @@ export function ImportReport({ problems, onSkipMissing, onClose }: Props) {
           </section>
         ))}
       </div>
-      {problems.length > SHOWN && <p className="hint">And {count(problems.length - SHOWN, 'more', 'more')}: save the list to see all.</p>}
+      {problems.length > SHOWN && (
+        <p className="hint">And {count(problems.length - SHOWN, 'more', 'more')}: save the list to see all.</p>
+      )}
       <div className="dialog-foot">
         <button type="button" onClick={download}>
           Save the list
