@@ -2,16 +2,19 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createAnnotate } from './app/annotate/annotate';
 import { startEngine } from './app/engine';
+import { createJointRecorder } from './app/joint-recorder';
 import { createLive } from './app/live';
 import { report } from './app/report';
 import { createReview } from './app/review';
 import { createShortcuts } from './app/shortcuts';
 import { createAppStore } from './app/store';
+import { createVideoRecorder } from './app/video-recorder';
 import { createEstimator } from './engine/client';
 import type { InitParams } from './engine/protocol';
 import { App } from './ui/App';
 import { Boundary } from './ui/Boundary';
 import { AppProvider } from './ui/context';
+import { save } from './ui/save';
 import './ui/styles/index.css';
 
 /** ?backend=wasm or ?backend=webgpu asks for one; anything else leaves the choice to the engine. */
@@ -28,6 +31,8 @@ const engine = startEngine(store, createEstimator, { backend: backendFromAddress
 const review = createReview(store, engine, samplesUrl);
 const live = createLive(store, engine);
 const annotate = createAnnotate(store, engine, samplesUrl);
+const videoRecorder = createVideoRecorder(store, save);
+const jointRecorder = createJointRecorder(store, save);
 const shortcuts = createShortcuts(() => window.localStorage);
 
 // Without an error object it is none of ours: a browser extension's, or "ResizeObserver loop" of the browser itself.
@@ -49,7 +54,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Boundary>
-      <AppProvider parts={{ store, review, live, annotate, shortcuts, samplesUrl }}>
+      <AppProvider parts={{ store, review, live, annotate, videoRecorder, jointRecorder, shortcuts, samplesUrl }}>
         <App />
       </AppProvider>
     </Boundary>

@@ -45,9 +45,17 @@ export const ACTIONS = [
     fixed: true,
   },
 
-  { id: 'live.switch', scope: 'live', group: 'Camera', label: 'Start or stop the camera', keys: ['S'] },
+  { id: 'live.switch', scope: 'live', group: 'Camera or video', label: 'Start or stop', keys: ['S'] },
+  { id: 'live.play', scope: 'live', group: 'Camera or video', label: 'Play or pause the video', keys: ['K'] },
+  { id: 'live.back', scope: 'live', group: 'Camera or video', label: 'One frame back', keys: [','], repeats: true },
+  { id: 'live.on', scope: 'live', group: 'Camera or video', label: 'One frame on', keys: ['.'], repeats: true },
+  { id: 'live.loop', scope: 'live', group: 'Camera or video', label: 'Loop the video or not', keys: ['L'] },
   { id: 'live.mirror', scope: 'live', group: 'Show', label: 'Mirrored or not', keys: ['M'] },
   { id: 'live.heat', scope: 'live', group: 'Show', label: 'Heat-maps on or off', keys: ['H'] },
+  { id: 'live.full', scope: 'live', group: 'Show', label: 'Full screen or not', keys: ['F'] },
+  { id: 'live.picture', scope: 'live', group: 'Take along', label: 'Save a picture', keys: ['P'] },
+  { id: 'live.record', scope: 'live', group: 'Take along', label: 'Record video, or stop', keys: ['R'] },
+  { id: 'live.joints', scope: 'live', group: 'Take along', label: 'Record joints, or stop', keys: ['J'] },
 
   { id: 'annotate.nextJoint', scope: 'annotate', group: 'Choose', label: 'Next joint', keys: ['Tab'], repeats: true },
   {

@@ -156,6 +156,14 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'session-elsewhere': entry('That session is open in another tab.', 'Go on there, or close that tab and try again.', 'retry'),
+  'recorder-none': entry(
+    'This browser cannot record video.',
+    'Save pictures instead, or use a current Chrome, Edge, Firefox or Safari.',
+  ),
+  'recording-empty': entry(
+    'Nothing was recorded: it ended before the first frame, or the encoder failed.',
+    'Record again, a little longer.',
+  ),
   unexpected: entry('Something failed that should not have.', 'Try again; if it stays so, reload the page.', 'reload'),
 };
 

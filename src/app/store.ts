@@ -63,6 +63,10 @@ export interface LiveState {
   /** How much the joints are smoothed, 0..1. */
   readonly smoothing: number;
   readonly stats: LiveStats | undefined;
+  /** What is being filmed. */
+  readonly recording: { readonly seconds: number; readonly bytes: number } | undefined;
+  /** The joints that were written down, or are being so. */
+  readonly series: { readonly running: boolean; readonly frames: number } | undefined;
 }
 
 /** What was found in a frame. */
@@ -133,6 +137,8 @@ export function createAppStore(): AppStore {
       heat: false,
       smoothing: 0.7,
       stats: undefined,
+      recording: undefined,
+      series: undefined,
     },
     livePose: undefined,
     timings: undefined,

@@ -13,6 +13,11 @@ export function duration(ms: number): string {
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
 }
 
+/** The present time for a file's name: 2026-01-31T12-30-00 (UTC). */
+export function stamp(): string {
+  return new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+}
+
 /** Seconds as a player shows them: 0:07.25, 12:00.00. */
 export function clock(seconds: number): string {
   const hundredths = Math.floor(seconds * 100 + 1e-6);

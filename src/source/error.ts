@@ -31,6 +31,9 @@ export type SourceErrorCode =
   | 'camera-forbidden' // SecurityError
   | 'camera-aborted' // AbortError
   | 'camera-insecure' // TypeError, or no media devices at all
+  // a canvas that is filmed
+  | 'recorder-none' // no MediaRecorder, or none for video
+  | 'recording-empty'
   // what happens to a camera that runs
   | 'camera-ended'
   | 'camera-muted';

@@ -2,16 +2,20 @@ import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { Annotate } from '../app/annotate/annotate';
 import type { SessionState } from '../app/annotate/state';
+import type { JointRecorder } from '../app/joint-recorder';
 import type { Live } from '../app/live';
 import type { Review } from '../app/review';
 import type { Shortcuts } from '../app/shortcuts';
 import type { AppStore, State } from '../app/store';
+import type { VideoRecorder } from '../app/video-recorder';
 
 export interface AppParts {
   readonly store: AppStore;
   readonly review: Review;
   readonly live: Live;
   readonly annotate: Annotate;
+  readonly videoRecorder: VideoRecorder;
+  readonly jointRecorder: JointRecorder;
   readonly shortcuts: Shortcuts;
   /** Address of the samples' folder, with a closing slash. */
   readonly samplesUrl: string;

@@ -5,6 +5,7 @@ import { Model } from '../Numbers';
 import { useShortcuts } from '../useShortcuts';
 import { LiveNumbers } from './LiveNumbers';
 import { LiveStage } from './LiveStage';
+import { JointSeries } from './JointSeries';
 import { LiveToolbar } from './LiveToolbar';
 import { PickVideo } from './PickVideo';
 
@@ -34,10 +35,15 @@ function Welcome() {
 }
 
 function useLiveKeys() {
-  const { store, live } = useApp();
+  const { store, live, jointRecorder } = useApp();
   const now = () => store.getState().live;
   useShortcuts('live', {
     'live.switch': () => (now().phase === 'off' ? void live.start() : live.stop()),
+    'live.play': live.player.toggle,
+    'live.back': () => live.player.step(-1),
+    'live.on': () => live.player.step(1),
+    'live.loop': () => live.player.setLoop(!now().film?.loop),
+    'live.joints': jointRecorder.toggle,
     'live.mirror': () => live.set({ mirrored: !now().mirrored }),
     'live.heat': () => live.set({ heat: !now().heat }),
   });
@@ -80,12 +86,16 @@ export function LiveScreen() {
             <LiveToolbar />
           </section>
           <div className="workspace-side">
+            <JointSeries />
             <LiveNumbers />
             <Model />
           </div>
         </div>
       ) : (
-        <Welcome />
+        <>
+          <Welcome />
+          <JointSeries />
+        </>
       )}
     </div>
   );

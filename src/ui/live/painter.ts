@@ -64,15 +64,21 @@ export function paintLive(canvas: HTMLCanvasElement, { store, live }: AppParts):
   };
 }
 
-/** What the stage shows at this moment, in the camera's own pixels, as PNG. */
-export function snapshot(video: HTMLVideoElement, state: State): Promise<Blob> {
+/** Paints what the stage shows at this moment: the picture with the joints over it, as large as fits into the canvas. */
+export function compose(video: HTMLVideoElement, canvas: HTMLCanvasElement, state: State): void {
   const { width, height, mirrored } = state.live;
-  const size = { width, height };
-  const canvas = document.createElement('canvas');
+  const size = { width: canvas.width, height: canvas.height };
   const context = prepareCanvas(canvas, size, 1);
-  const view = fitView(size, size, mirrored);
-  paintPicture(context, { source: video, ...size }, view);
+  const view = fitView({ width, height }, size, mirrored);
+  paintPicture(context, { source: video, width, height }, view);
   paint(context, sceneOf(state, view));
+}
+
+/** What the stage shows at this moment, in the source's own pixels, as PNG. */
+export function snapshot(video: HTMLVideoElement, state: State): Promise<Blob> {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [state.live.width, state.live.height];
+  compose(video, canvas, state);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the browser made no PNG'))), 'image/png');
   });
