@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
+import type { Imported } from '../../annotate/formats/problem';
 import { EngineError } from '../../engine/error';
 import type { EstimateRequest, Frame } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
@@ -22,6 +23,7 @@ let most: number;
 let claimed: Set<string>;
 let openDatabase: () => Promise<Keeper>;
 let hold: Promise<void>;
+let readsAs: Imported | undefined;
 
 const bad = (name: string) => name.startsWith('bad');
 
@@ -41,6 +43,8 @@ const ports: Ports = {
     most = Math.max(most, alive);
     return { bitmap: { close: () => (alive -= 1) } as unknown as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };
   },
+  measureImage: async () => ({ width: 640, height: 480 }),
+  readLabelFiles: async () => readsAs,
   makeThumbnail: async () => new Blob(['small']),
   listSamples: async () => [],
   fetchSample: async () => new Blob(['x']),

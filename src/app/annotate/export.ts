@@ -27,7 +27,7 @@ export interface ExportParts {
 const PREFIX = 'posecade-';
 const TYPE = { json: 'application/json', csv: 'text/csv' } as const;
 
-/** One text file, or a zip of several. Rejects with the signal's reason, or with ZipTooLarge. */
+/** One text file, or a zip of several. Rejects with the signal's reason, or with an ExportError. */
 export async function makeExport(
   signal: AbortSignal,
   choice: ExportChoice,

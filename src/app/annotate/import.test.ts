@@ -64,6 +64,12 @@ it('labels that a hand has set are not replaced without a word', async () => {
   expect((await planImport(signal, { ...request, anyway: true }, ports)).ok).toBe(true);
 });
 
+it('what is missing and what would be replaced are told together', async () => {
+  const edited = session.slice(1).map((image, i) => ({ ...image, edited: i === 2 }));
+  const plan = await planImport(signal, { labels, images: [], session: edited, file, anyway: false }, ports);
+  expect(!plan.ok && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'edited-image']);
+});
+
 it('images that are not here are a problem, unless the user wants to go on without them', async () => {
   const request = { labels, images: [], session: session.slice(1), file };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);

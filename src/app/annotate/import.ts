@@ -49,12 +49,17 @@ export async function planImport(
   for (const { id, name, size } of session) {
     if (!names.has(baseName(name))) there.push({ id, name, size: size ?? (await measure(name, () => file(id))) });
   }
-  const read = await ports.readLabelFiles(signal, labels, [...came, ...there], anyway ? 'skip' : 'refuse');
-  if (!read) return { ok: true, add: images, take: [] };
-  if (!read.ok) return read;
+  const known = [...came, ...there];
+  const strict = await ports.readLabelFiles(signal, labels, known, 'refuse');
+  if (!strict) return { ok: true, add: images, take: [] };
+  const missing = strict.ok ? [] : strict.problems;
+  if (missing.some(({ kind }) => kind === 'broken')) return { ok: false, problems: missing };
+  const read = strict.ok ? strict : await ports.readLabelFiles(signal, labels, known, 'skip');
+  if (!read?.ok) return { ok: false, problems: missing };
   const take = read.images.filter(({ id }) => id >= 0);
-  const edited = anyway ? [] : session.filter((image) => image.edited && take.some(({ id }) => id === image.id));
-  if (edited.length > 0) return { ok: false, problems: edited.map((image) => wouldReplace(image, labels[0]?.name ?? '')) };
+  const edited = session.filter((image) => image.edited && take.some(({ id }) => id === image.id));
+  const problems = [...missing, ...edited.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
+  if (problems.length > 0 && !anyway) return { ok: false, problems };
   const byId = new Map(read.images.map((image) => [image.id, image]));
   const add = images.map((given, i): NewImage => {
     const { id, size } = came[i] ?? {};

@@ -304,10 +304,11 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
       if (workOf(store.getState().work, id).state === 'waiting') setWork(id, { state: 'done' });
     },
     take: (labels) => {
-      for (const { id, ...fields } of labels) {
-        change(id, fields);
-        if (workOf(store.getState().work, id).state === 'waiting') setWork(id, { state: 'done' });
-      }
+      const byId = new Map(labels.map((one) => [one.id, one]));
+      const work = new Map(store.getState().work);
+      for (const id of byId.keys()) if (workOf(work, id).state === 'waiting') work.set(id, { state: 'done' });
+      set({ images: store.getState().images.map((image) => ({ ...image, ...byId.get(image.id) })), work });
+      saver.mark(...byId.keys());
     },
     judge: (id, verdict) => change(id, { verdict }),
     acceptAndNext: () => {

@@ -1,8 +1,18 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import type { ExportEntry } from '../../annotate/formats/bundle';
 
-/** The archive would be larger than a zip that every program opens. */
-export class ZipTooLarge extends Error {}
+/** Why an export could not be made. app/report.ts has the sentence and the next step for each. */
+export type ExportErrorCode = 'export-too-large';
+
+export class ExportError extends Error {
+  readonly code: ExportErrorCode;
+
+  constructor(code: ExportErrorCode) {
+    super(code);
+    this.name = 'ExportError';
+    this.code = code;
+  }
+}
 
 /** Offsets and the number of files have 32 and 16 bits. A little is left for the list at the end. */
 const MOST_BYTES = 2 ** 32 - 2 ** 24;
@@ -26,7 +36,7 @@ export interface PackOptions {
 
 /**
  * Packs an export. One entry at a time is in memory: images are read in pieces as they are packed. Rejects with the signal's reason, or
- * with ZipTooLarge.
+ * with an ExportError.
  */
 export async function pack(
   signal: AbortSignal,
@@ -61,7 +71,7 @@ export async function pack(
     }
     files += 1;
     if (failure) throw failure;
-    if (total > MOST_BYTES || files > MOST_FILES) throw new ZipTooLarge();
+    if (total > MOST_BYTES || files > MOST_FILES) throw new ExportError('export-too-large');
     await new Promise((resolve) => setTimeout(resolve)); // the page stays awake
   }
   zip.end();

@@ -5,8 +5,8 @@ import { save } from '../save';
 
 interface Props {
   readonly problems: readonly Problem[];
-  /** Reads the files again without the labels of images that are not here. */
-  onSkipMissing(): void;
+  /** Imports them all the same, without the images that are not here and over labels that a hand has set. */
+  onAnyway(): void;
   onClose(): void;
 }
 
@@ -16,16 +16,19 @@ const SHOWN = 200;
 const line = ({ file, where, what }: Problem) => [file, where, what].filter((part) => part !== '').join(': ');
 
 /** Everything that is wrong with files that were to be imported; nothing of them was. */
-export function ImportReport({ problems, onSkipMissing, onClose }: Props) {
-  const missing = problems.filter(({ kind }) => kind === 'missing-image').length;
+export function ImportReport({ problems, onAnyway, onClose }: Props) {
+  const number = (kind: Problem['kind']) => problems.filter((problem) => problem.kind === kind).length;
+  const [broken, missing, edited] = [number('broken'), number('missing-image'), number('edited-image')];
   const files = [...new Set(problems.slice(0, SHOWN).map(({ file }) => file))];
   const download = () => save('import-problems.txt', new Blob([`${problems.map(line).join('\n')}\n`], { type: 'text/plain' }));
   return (
     <Dialog title="These labels were not imported" onClose={onClose}>
       <p>
-        {count(problems.length, 'thing is', 'things are')} wrong with them. Nothing was changed: mend the files and drop them
-        again.
-        {missing === problems.length && ' Or go on without the labels of images that are not here.'}
+        {broken > 0
+          ? `${count(broken, 'thing is', 'things are')} wrong with them. Nothing was changed: mend the files and drop them again.`
+          : 'Nothing was changed.'}
+        {missing > 0 && ` ${count(missing, 'image')} that they are for ${missing === 1 ? 'is' : 'are'} not here.`}
+        {edited > 0 && ` They would replace labels set by hand, on ${count(edited, 'image')}.`}
       </p>
       <div className="problems">
         {files.map((file) => (
@@ -35,7 +38,6 @@ export function ImportReport({ problems, onSkipMissing, onClose }: Props) {
               {problems.slice(0, SHOWN).map(
                 (problem, i) =>
                   problem.file === file && (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes, and the same may be wrong twice
                     <li key={i}>
                       {problem.where && <strong>{problem.where}</strong>} {problem.what}
                     </li>
@@ -52,9 +54,9 @@ export function ImportReport({ problems, onSkipMissing, onClose }: Props) {
         <button type="button" onClick={download}>
           Save the list
         </button>
-        {missing === problems.length && (
-          <button type="button" className="primary" onClick={onSkipMissing}>
-            Import without {count(missing, 'image', 'images')}
+        {broken === 0 && (
+          <button type="button" className="primary" onClick={onAnyway}>
+            {missing > 0 ? `Import without ${count(missing, 'image')}` : 'Replace them'}
           </button>
         )}
       </div>

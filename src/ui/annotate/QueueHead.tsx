@@ -5,6 +5,7 @@ import { FILTER_WORD, SORT_WORD } from '../../app/annotate/words';
 import { count } from '../../app/summary';
 import { useApp, useSessionState } from '../context';
 import { PickButton } from '../PickButton';
+import { SessionTools } from './SessionTools';
 import { ACCEPT } from './accept';
 
 function Choice<T extends string>({
@@ -73,7 +74,7 @@ function SavingLine() {
 }
 
 /** What stands above the list: how the session is, what of it is listed, and more images. */
-export function QueueHead() {
+export function QueueHead({ reviewing, onReview }: { reviewing: boolean; onReview: (reviewing: boolean) => void }) {
   const { annotate } = useApp();
   const images = useSessionState((state) => state.images);
   const work = useSessionState((state) => state.work);
@@ -103,6 +104,7 @@ export function QueueHead() {
           Close
         </button>
       </div>
+      <SessionTools reviewing={reviewing} onReview={onReview} />
     </div>
   );
 }
