@@ -375,3 +375,67 @@ it('takes nothing from nothing', async () => {
   expect(app.getState().notice?.code).toBe('nothing-given');
   expect(state(annotate).phase).toBe('none');
 });
+
+const LABELS: Imported = {
+  ok: true,
+  images: [
+    {
+      id: 1,
+      document: withSubject(EMPTY_DOCUMENT, {
+        box: { x: 1, y: 2, width: 3, height: 4 },
+        labels: [],
+        prediction: undefined,
+        foreign: undefined,
+      }).document,
+      verdict: 'accepted',
+      edited: false,
+      foreign: { id: 77 },
+    },
+  ],
+};
+
+it('takes labels for the images that are there', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  readsAs = LABELS;
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).images[0]).toMatchObject({ verdict: 'accepted', foreign: { id: 77 }, document: { nextId: 2 } });
+  expect(state(annotate).images).toHaveLength(2);
+  expect(app.getState().message).toBe('Labels of 1 image imported.');
+});
+
+it('labels with problems change nothing until the user wants them all the same', async () => {
+  const annotate = await opened('a.jpg');
+  const before = state(annotate).images;
+  readsAs = { ok: false, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  await annotate.openFiles([...files('labels.json'), ...files('new.jpg')]);
+  expect(state(annotate).problems).toHaveLength(1);
+  expect(state(annotate).images).toBe(before);
+  annotate.session()?.edit(1, EMPTY_DOCUMENT);
+  readsAs = LABELS;
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).problems).toMatchObject([{ kind: 'edited-image', where: 'a.jpg' }]);
+  expect(state(annotate).images[0]?.verdict).toBe('open');
+  await annotate.importAnyway();
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ verdict: 'accepted' }] });
+});
+
+it('holds drafts against a truth, which is not taken', async () => {
+  const annotate = await opened('a.jpg');
+  const { document } = state(annotate).images[0] ?? {};
+  const [image] = LABELS.ok ? LABELS.images : [];
+  if (!image || !document) throw new Error('no image');
+  readsAs = { ok: true, images: [{ ...image, document }] };
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared).toMatchObject({ truth: 'truth.json', result: { total: { people: 1, oks: 1 }, missed: 0 } });
+  expect(state(annotate).images[0]?.document).toBe(document);
+  await annotate.compare(files('truth.png'));
+  expect(app.getState().notice?.code).toBe('no-labels');
+});
+
+it('labels without any of their images are refused with what to do', async () => {
+  readsAs = { ok: true, images: [] };
+  const annotate = start();
+  await annotate.openFiles(files('labels.json'));
+  expect(app.getState().notice?.code).toBe('labels-without-images');
+  expect(state(annotate).phase).toBe('none');
+});
