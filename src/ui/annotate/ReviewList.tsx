@@ -72,7 +72,7 @@ export function ReviewList({ findings, images, onShow, onClose }: Props) {
                 </button>
                 <button
                   type="button"
-                  aria-label={`That is right: ${nameOf(finding)}: ${finding.what}`}
+                  aria-label={`It is right: ${nameOf(finding)}: ${finding.what}`}
                   onClick={() => {
                     setRight(new Set([...right, key]));
                     if (key === shown) show(left[at + 1]);
