@@ -36,17 +36,15 @@ export function SessionTools({ reviewing, onReview }: Props) {
 
   return (
     <>
-      <div className="session-tools">
-        <button type="button" aria-haspopup="dialog" onClick={() => setExporting(true)}>
-          Export
-        </button>
-        <button type="button" aria-pressed={reviewing} onClick={() => onReview(!reviewing)}>
-          Check
-        </button>
-        <PickButton accept=".json,.zip" onPick={(files) => void annotate.compare(files)}>
-          Compare
-        </PickButton>
-      </div>
+      <button type="button" aria-haspopup="dialog" onClick={() => setExporting(true)}>
+        Export
+      </button>
+      <button type="button" aria-pressed={reviewing} onClick={() => onReview(!reviewing)}>
+        Check
+      </button>
+      <PickButton accept=".json,.zip" onPick={(files) => void annotate.compare(files)}>
+        Compare
+      </PickButton>
       {exporting && <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />}
       {compared && (
         <Evaluation

@@ -4,21 +4,25 @@ import { ImageList } from './ImageList';
 import { ImageStage } from './ImageStage';
 import { QueueHead } from './QueueHead';
 import { Review } from './Review';
+import { SessionBar } from './SessionBar';
 
-/** An open session: the list, the image in the middle with what can be done to it as a whole. */
+/** An open session: the list beside the image in the middle, and what can be done with it and with all of them. */
 export function Workspace() {
   const [reviewing, setReviewing] = useState(false);
   return (
-    <div className="annotate">
-      <section className="queue" aria-label="Images of the session">
-        <QueueHead reviewing={reviewing} onReview={setReviewing} />
-        <ImageList />
-      </section>
-      <section className="annotate-main" aria-label="Image">
-        {reviewing && <Review onClose={() => setReviewing(false)} />}
-        <ImageBar />
-        <ImageStage />
-      </section>
-    </div>
+    <>
+      <SessionBar reviewing={reviewing} onReview={setReviewing} />
+      <div className="annotate">
+        <section className="queue" aria-label="Images of the session">
+          <QueueHead />
+          <ImageList />
+        </section>
+        <section className="annotate-main" aria-label="Image">
+          {reviewing && <Review onClose={() => setReviewing(false)} />}
+          <ImageBar />
+          <ImageStage />
+        </section>
+      </div>
+    </>
   );
 }
