@@ -51,8 +51,8 @@ async function labels(page: Page): Promise<unknown> {
 }
 
 async function session(annotate: AnnotatePage, ...files: Given[]): Promise<void> {
-  if (await annotate.page.getByRole('button', { name: 'Close', exact: true }).isVisible()) {
-    await annotate.page.getByRole('button', { name: 'Close', exact: true }).click();
+  if (await annotate.page.getByRole('button', { name: 'Close session' }).isVisible()) {
+    await annotate.page.getByRole('button', { name: 'Close session' }).click();
   }
   await annotate.drop(...files);
   await expect(annotate.rows).toHaveCount(3);

@@ -2,7 +2,7 @@ import { EngineError } from '../engine/error';
 import type { EngineErrorCode } from '../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../source/error';
 import { StoreError, type StoreErrorCode } from '../store/error';
-import { ExportError, type ExportErrorCode } from './annotate/zip';
+import { ExportError, type ExportErrorCode } from './annotate/export-error';
 
 export type ErrorCode = EngineErrorCode | SourceErrorCode | StoreErrorCode | ExportErrorCode | 'unexpected';
 

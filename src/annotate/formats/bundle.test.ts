@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { AnnotatedImage } from '../document';
-import { type ExportFormat, exportEntries } from './bundle';
+import { exportEntries } from './bundle';
 import { exampleSession, labelsOf } from './example';
+import type { ExportFormat } from './names';
 import { type LabelFile, readLabels } from './read';
 
 const CREATED = new Date(0);

@@ -3,30 +3,15 @@ import { cocoFile, type JointCount } from './coco';
 import { csvLong, csvWide } from './csv';
 import { withoutEnding } from './match';
 import { mpiiFile } from './mpii';
+import { type ExportFormat, FILE_NAME, isOneFile, type TextFormat } from './names';
 import { COORDINATES, type SizedImage, sized } from './notes';
 import { IMAGES, labelPath, yoloLabels, yoloYaml } from './yolo';
-
-export type ExportFormat = 'all' | 'coco-19' | 'coco-17' | 'yolo-19' | 'yolo-17' | 'mpii' | 'csv-long' | 'csv-wide';
 
 /** One file of an export: a text, or the file of an image. */
 export type ExportEntry =
   | { readonly path: string; readonly text: string }
   /** image: its id in the session. */
   | { readonly path: string; readonly image: number };
-
-/** What the files are called; an import knows its own export by them. */
-export const FILE_NAME = {
-  'coco-19': 'coco-19.json',
-  'coco-17': 'coco-17.json',
-  mpii: 'mpii.json',
-  'csv-long': 'joints-long.csv',
-  'csv-wide': 'joints-wide.csv',
-} as const;
-
-type TextFormat = keyof typeof FILE_NAME;
-
-/** The format is one text file, unless the images come with it. */
-export const isOneFile = (format: ExportFormat): format is TextFormat => format in FILE_NAME;
 
 /** The files of an export, one after the other, so that only one has to be in memory at a time. */
 export function* exportEntries(

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { cocoFile } from './coco';
 import { exampleSession } from './example';
-import { labelFiles, readLabels } from './read';
+import { labelFiles } from './names';
+import { readLabels } from './read';
 
 const chosen = (...paths: string[]) => labelFiles(paths.map((path) => ({ path }))).map(({ path }) => path);
 
@@ -9,6 +10,7 @@ test('which files are labels', () => {
   expect(chosen('a/coco-19.json', 'a/coco-17.json', 'a/mpii.json', 'a/data.yaml', 'a/labels/x.txt')).toEqual(['a/coco-19.json']);
   expect(chosen('train.json', 'val.json', 'data.yaml')).toEqual(['train.json', 'val.json']);
   expect(chosen('data.yaml', 'labels/x.txt', 'README.txt', 'classes.txt', 'notes.pdf')).toEqual(['data.yaml', 'labels/x.txt']);
+  expect(chosen('posecade-coco-19.json', 'posecade-mpii.json')).toEqual(['posecade-coco-19.json']);
   expect(chosen('x.txt', 'mpii.json')).toEqual([]);
 });
 

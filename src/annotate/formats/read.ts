@@ -1,28 +1,11 @@
-import { FILE_NAME } from './bundle';
 import { readCoco } from './coco-read';
-import { baseName, type KnownImage } from './match';
+import type { KnownImage } from './match';
+import { isText, isYaml, labelFiles } from './names';
 import type { Imported, ImportedImage, MissingImages, Problem } from './problem';
 import { readYolo, type TextFile } from './yolo-read';
 
 /** A text file that may hold labels, with its path in the folder or zip that it came in. */
 export type LabelFile = TextFile;
-
-const isYaml = ({ path }: { readonly path: string }) => /\.ya?ml$/i.test(path);
-const isText = ({ path }: { readonly path: string }) => /\.txt$/i.test(path) && !/^(readme|classes)/i.test(baseName(path));
-const isJson = ({ path }: { readonly path: string }) => /\.json$/i.test(path);
-
-/**
- * Which of the files that were given are to be read as labels. Of an export of ours the COCO-19 file says everything, so the others are
- * passed over; else COCO's files go before YOLO's.
- */
-export function labelFiles<T extends { readonly path: string }>(files: readonly T[]): readonly T[] {
-  const ours = files.filter(({ path }) => baseName(path) === FILE_NAME['coco-19']);
-  if (ours.length > 0) return ours;
-  const coco = files.filter((file) => isJson(file) && baseName(file.path) !== FILE_NAME.mpii);
-  if (coco.length > 0) return coco;
-  const yaml = files.filter(isYaml);
-  return yaml.length > 0 ? [...yaml, ...files.filter(isText)] : [];
-}
 
 /** Reads COCO or YOLO-pose labels, whichever was given; undefined if there are none. Nothing is half-read. */
 export function readLabels(

@@ -1,5 +1,6 @@
 import type { AnnotatedImage } from '../../annotate/document';
-import { type ExportFormat, exportEntries, isOneFile } from '../../annotate/formats/bundle';
+import { exportEntries } from '../../annotate/formats/bundle';
+import { type ExportFormat, isOneFile } from '../../annotate/formats/names';
 import { pack } from './zip';
 
 export interface ExportChoice {

@@ -1,6 +1,6 @@
 import type { KnownImage } from '../../annotate/formats/match';
 import type { Imported, MissingImages } from '../../annotate/formats/problem';
-import { labelFiles } from '../../annotate/formats/read';
+import { labelFiles } from '../../annotate/formats/names';
 import type { Given } from '../../source/gather';
 import type { LabelReply, LabelRequest } from './label-worker';
 

@@ -1,18 +1,6 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import type { ExportEntry } from '../../annotate/formats/bundle';
-
-/** Why an export could not be made. app/report.ts has the sentence and the next step for each. */
-export type ExportErrorCode = 'export-too-large';
-
-export class ExportError extends Error {
-  readonly code: ExportErrorCode;
-
-  constructor(code: ExportErrorCode) {
-    super(code);
-    this.name = 'ExportError';
-    this.code = code;
-  }
-}
+import { ExportError } from './export-error';
 
 /** Offsets and the number of files have 32 and 16 bits. A little is left for the list at the end. */
 const MOST_BYTES = 2 ** 32 - 2 ** 24;

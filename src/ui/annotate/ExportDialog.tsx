@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AnnotatedImage } from '../../annotate/document';
-import { type ExportFormat, isOneFile } from '../../annotate/formats/bundle';
+import { type ExportFormat, isOneFile } from '../../annotate/formats/names';
 import type { ExportChoice } from '../../app/annotate/export';
 import { count } from '../../app/summary';
 import { Dialog } from '../Dialog';

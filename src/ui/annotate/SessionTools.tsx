@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type ExportChoice, makeExport } from '../../app/annotate/export';
+import type { ExportChoice } from '../../app/annotate/export';
 import { exportSentence } from '../../app/annotate/words';
 import { report } from '../../app/report';
 import { useApp, useSessionState } from '../context';
@@ -24,6 +24,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
     const session = annotate.session();
     try {
       const file = async (id: number) => (session ? session.file(id) : new Blob());
+      const { makeExport } = await import('../../app/annotate/export'); // with what writes zips and YAML
       const made = await makeExport(signal, choice, { file, onProgress, now: new Date() });
       save(made.name, made.blob);
       return exportSentence(made);
