@@ -72,15 +72,16 @@ const ONE_NUDGE = 600;
 
 const first = (document: ImageDocument): Choice => ({ subject: document.subjects[0]?.id, joint: undefined });
 
-export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps): Editor {
+/** opened: the document with the steps of an earlier visit. */
+export function createEditor(opened: History<ImageDocument>, size: Size, deps: EditorDeps): Editor {
   const stop = new AbortController();
   let waiting: (() => void)[] = []; // what came while a gesture was under way
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
 
   const store = createStore<EditorState>(() => ({
-    history: historyOf(opened),
-    document: opened,
-    choice: first(opened),
+    history: opened,
+    document: opened.present,
+    choice: first(opened.present),
     gesture: IDLE,
     view: fitView(size, size),
     canvas: { width: 0, height: 0 },
