@@ -23,8 +23,6 @@ let claimed: Set<string>;
 let openDatabase: () => Promise<Keeper>;
 let hold: Promise<void>;
 
-const bad = (name: string) => name.startsWith('bad');
-
 const ports: Ports = {
   openKeeper: () => openDatabase(),
   claimSession: async (id) => {
@@ -34,9 +32,9 @@ const ports: Ports = {
   },
   claimedSessions: async () => claimed,
   askToPersist: async () => undefined,
-  decodeImage: async (signal, _, name = ''): Promise<Frame> => {
+  decodeImage: async (signal, file): Promise<Frame> => {
     signal.throwIfAborted();
-    if (bad(name)) throw new SourceError('not-an-image', name);
+    if ((await file.text()).startsWith('bad')) throw new SourceError('not-an-image');
     alive += 1;
     most = Math.max(most, alive);
     return { bitmap: { close: () => (alive -= 1) } as unknown as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };

@@ -85,9 +85,8 @@ export function createSession(parts: SessionParts): Session {
   }
 
   async function file(id: number): Promise<Blob> {
-    const name = find(id)?.name;
     const blob = (await saver.pendingFile(id)) ?? (await (await keeper).file(session, id));
-    if (!blob) throw new SourceError('image-missing', name);
+    if (!blob) throw new SourceError('image-missing');
     return blob;
   }
 
@@ -108,7 +107,7 @@ export function createSession(parts: SessionParts): Session {
   });
 
   const frames = new FramePool(async (signal, id) => {
-    const frame = await ports.decodeImage(signal, await file(id), find(id)?.name);
+    const frame = await ports.decodeImage(signal, await file(id)); // without its name: what fails is shown beside it
     const { width, height } = frame;
     if (find(id) && !find(id)?.size) change(id, { size: { width, height } });
     return frame;
