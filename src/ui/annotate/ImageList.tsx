@@ -68,7 +68,7 @@ export function ImageList() {
 
   return (
     <ul ref={scroller} className="image-list" aria-label="Images" onKeyDown={key}>
-      <li role="presentation" style={{ [narrow ? 'width' : 'height']: virtual.getTotalSize() }} />
+      <li aria-hidden="true" style={{ [narrow ? 'width' : 'height']: virtual.getTotalSize() }} />
       {virtual.getVirtualItems().map(({ key: id, index, start }) => {
         const image = shown[index];
         if (!image) return null;
