@@ -30,7 +30,7 @@ test('everything can be reached with the keyboard, in the order of the page', as
   await photo.open();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the photograph' })).toBeFocused();
-  for (const screen of ['Photo', 'Live']) {
+  for (const screen of ['Photo', 'Live', 'Annotate']) {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: screen, exact: true })).toBeFocused();
   }

@@ -1,16 +1,20 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { createAnnotate } from './app/annotate/annotate';
 import { startEngine } from './app/engine';
+import { createJointRecorder } from './app/joint-recorder';
 import { createLive } from './app/live';
 import { report } from './app/report';
 import { createReview } from './app/review';
 import { createShortcuts } from './app/shortcuts';
 import { createAppStore } from './app/store';
+import { createVideoRecorder } from './app/video-recorder';
 import { createEstimator } from './engine/client';
 import type { InitParams } from './engine/protocol';
 import { App } from './ui/App';
 import { Boundary } from './ui/Boundary';
 import { AppProvider } from './ui/context';
+import { save } from './ui/save';
 import './ui/styles/index.css';
 
 /** ?backend=wasm or ?backend=webgpu asks for one; anything else leaves the choice to the engine. */
@@ -26,11 +30,19 @@ const samplesUrl = folder('samples/');
 const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: folder('models/cascade/') });
 const review = createReview(store, engine, samplesUrl);
 const live = createLive(store, engine);
+const annotate = createAnnotate(store, engine, samplesUrl);
+const videoRecorder = createVideoRecorder(store, save);
+const jointRecorder = createJointRecorder(store, save);
 const shortcuts = createShortcuts(() => window.localStorage);
 
 // Without an error object it is none of ours: a browser extension's, or "ResizeObserver loop" of the browser itself.
 window.addEventListener('error', ({ error }) => error && store.setState({ notice: report(error) }));
 window.addEventListener('unhandledrejection', ({ reason }) => store.setState({ notice: report(reason) }));
+// A page that is hidden may never be shown again: phones end it without a word.
+const flush = () => void annotate.session()?.flush();
+document.addEventListener('visibilitychange', () => document.hidden && flush());
+window.addEventListener('pagehide', flush);
+window.addEventListener('beforeunload', (event) => annotate.session()?.atRisk && event.preventDefault());
 void review.loadSamples();
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   // Private windows may refuse it: then the page works online only.
@@ -42,7 +54,7 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Boundary>
-      <AppProvider parts={{ store, review, live, shortcuts, samplesUrl }}>
+      <AppProvider parts={{ store, review, live, annotate, videoRecorder, jointRecorder, shortcuts, samplesUrl }}>
         <App />
       </AppProvider>
     </Boundary>

@@ -1,8 +1,10 @@
 import { EngineError } from '../engine/error';
 import type { EngineErrorCode } from '../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../source/error';
+import { StoreError, type StoreErrorCode } from '../store/error';
+import { ExportError, type ExportErrorCode } from './annotate/export-error';
 
-export type ErrorCode = EngineErrorCode | SourceErrorCode | 'unexpected';
+export type ErrorCode = EngineErrorCode | SourceErrorCode | StoreErrorCode | ExportErrorCode | 'unexpected';
 
 /** retry: the same thing may work a second time. reload: only a fresh page can help. */
 export type Remedy = 'none' | 'retry' | 'reload';
@@ -47,12 +49,12 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'out-of-memory': entry('The graphics memory is full.', 'Close other tabs, then try again.', 'retry'),
-  'worker-crashed': entry(
-    'The part of the page that computes has stopped.',
-    'Try again; the photograph stays where it is.',
+  'worker-crashed': entry('The part of the page that computes has stopped.', 'Try again; nothing is lost.', 'retry'),
+  'estimate-failed': entry(
+    'The network failed on this picture.',
+    'Try again. In a photograph, a box round the person may help.',
     'retry',
   ),
-  'estimate-failed': entry('The network failed on this photograph.', 'Try again, or draw a box round the person.', 'retry'),
   'nothing-given': entry(
     'There is no picture in what you gave.',
     'Copy an image itself (not its address) and paste again, or choose a file.',
@@ -83,6 +85,28 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   'too-large': entry(
     'The picture has more than 300 million pixels, too many for a browser.',
     'Save a smaller copy and drop that.',
+  ),
+  unreadable: entry(
+    'The file cannot be read any more: it was moved, changed or deleted.',
+    'Put it back and try again, or add it anew.',
+    'retry',
+  ),
+  'image-missing': entry(
+    'The image itself was not kept before the tab was closed; its labels are here.',
+    'Add the file again under the same name, and it finds its labels.',
+  ),
+  'zip-damaged': entry(
+    'The zip is damaged, cut short, or no zip at all.',
+    'Get or pack it again, or unpack it and drop the folder.',
+  ),
+  'zip-locked': entry(
+    'The zip has a password, or is packed in a way that browsers do not know.',
+    'Unpack it and drop the folder.',
+  ),
+  'no-labels': entry('There are no labels in that file.', 'Choose a COCO file (.json), or a zip of a YOLO-pose data set.'),
+  'labels-without-images': entry(
+    'The labels are for images that are not here.',
+    'Drop the images first, or together with the labels.',
   ),
   'sample-unreachable': entry(
     'The sample photograph could not be fetched.',
@@ -123,12 +147,41 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The camera sends no picture at the moment.',
     'Open its shutter, switch it on, or close the program that took it; it goes on by itself.',
   ),
+  'storage-full': entry(
+    'There is no room left to save your work: the disk, or this page’s share of it, is full.',
+    'Export now. You can go on, and what you do stays until this tab is closed; make room and save again.',
+    'retry',
+  ),
+  'storage-blocked': entry(
+    'This browser keeps nothing for this page, as in a private window.',
+    'You can go on, but export before you close this tab.',
+  ),
+  'storage-failed': entry(
+    'Your work could not be saved.',
+    'Export now, then try again. You can go on, and what you do stays until this tab is closed.',
+    'retry',
+  ),
+  'session-elsewhere': entry('That session is open in another tab.', 'Go on there, or close that tab and try again.', 'retry'),
+  'recorder-none': entry(
+    'This browser cannot record video.',
+    'Save pictures instead, or use a current Chrome, Edge, Firefox or Safari.',
+  ),
+  'recording-empty': entry(
+    'Nothing was recorded: it ended before the first frame, or the encoder failed.',
+    'Record again, a little longer.',
+  ),
+  'export-too-large': entry(
+    'The export would be larger than 4 GB or 65,000 files, which zip files cannot hold.',
+    'Export without the images, or accepted images only.',
+  ),
   unexpected: entry('Something failed that should not have.', 'Try again; if it stays so, reload the page.', 'reload'),
 };
 
 /** Turns anything thrown into what the page shows. Not for aborts: those are no failures. */
 export function report(error: unknown): Notice {
-  const code = error instanceof EngineError || error instanceof SourceError ? error.code : 'unexpected';
+  const known =
+    error instanceof EngineError || error instanceof SourceError || error instanceof StoreError || error instanceof ExportError;
+  const code = known ? error.code : 'unexpected';
   const { sentence, next, remedy } = ENTRIES[code];
   const file = error instanceof SourceError && error.file ? `${error.file}: ` : '';
   return { code, sentence: file + sentence, next, remedy };

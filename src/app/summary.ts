@@ -2,7 +2,8 @@ import type { Backend, Frame } from '../engine/protocol';
 import { JOINT_COUNT } from '../pose/skeleton';
 import type { Person } from './people';
 
-const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
+/** 1 image, 2 images. */
+export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 export const BACKEND_NAME: Readonly<Record<Backend, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
@@ -10,6 +11,11 @@ export const BACKEND_NAME: Readonly<Record<Backend, string>> = { webgpu: 'WebGPU
 export function duration(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
+}
+
+/** The present time for a file's name: 2026-01-31T12-30-00 (UTC). */
+export function stamp(): string {
+  return new Date().toISOString().slice(0, 19).replaceAll(':', '-');
 }
 
 /** Seconds as a player shows them: 0:07.25, 12:00.00. */

@@ -18,6 +18,12 @@ export type SourceErrorCode =
   // a picture
   | 'damaged-image'
   | 'too-large'
+  | 'unreadable' // gone, moved or changed since it was given
+  | 'image-missing' // a session has its labels, but not its pixels
+  | 'zip-damaged'
+  | 'zip-locked' // with a password, or packed in a way that browsers do not know
+  | 'no-labels' // a file that was to hold labels holds none
+  | 'labels-without-images' // labels for images, none of which is here
   | 'sample-unreachable'
   // getUserMedia's refusals, by the names of its errors
   | 'camera-refused' // NotAllowedError
@@ -27,6 +33,9 @@ export type SourceErrorCode =
   | 'camera-forbidden' // SecurityError
   | 'camera-aborted' // AbortError
   | 'camera-insecure' // TypeError, or no media devices at all
+  // a canvas that is filmed
+  | 'recorder-none' // no MediaRecorder, or none for video
+  | 'recording-empty'
   // what happens to a camera that runs
   | 'camera-ended'
   | 'camera-muted';

@@ -6,6 +6,7 @@ import type { Screen } from './useScreen';
 const SCREENS: readonly (readonly [Screen, string])[] = [
   ['photo', 'Photo'],
   ['live', 'Live'],
+  ['annotate', 'Annotate'],
 ];
 
 export function Header({ screen }: { screen: Screen }) {

@@ -1,12 +1,10 @@
-import { asideSentence } from '../app/summary';
 import { useApp, useAppState } from './context';
 
-/** The one live region: what happened last, or what went wrong and what to do about it. */
-export function Live({ onRetry }: { onRetry: () => void }) {
+/** The one live region: what happened last (and what else is to be said of it), or what went wrong and what to do about it. */
+export function Live({ onRetry, aside = '' }: { onRetry: () => void; aside?: string }) {
   const { store } = useApp();
   const notice = useAppState((state) => state.notice);
   const message = useAppState((state) => state.message);
-  const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
   const work = useAppState((state) => state.work);
   return (
     <div className="live" aria-live="polite" data-testid="live">

@@ -1,3 +1,4 @@
+import { asideSentence } from '../app/summary';
 import type { HeatChoice } from '../app/store';
 import { useApp, useAppState } from './context';
 import { Inspector } from './inspector/Inspector';
@@ -27,11 +28,12 @@ function usePhotoKeys() {
 /** The screen for one photograph: first a place to drop it, then the photograph with everything the cascade says about it. */
 export function PhotoScreen() {
   const { review } = useApp();
+  const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
   usePhotoKeys();
   const open = useAppState((state) => state.photo !== undefined);
   return (
     <div className="screen">
-      <Live onRetry={() => void review.retry()} />
+      <Live onRetry={() => void review.retry()} aside={aside} />
       {open ? (
         <>
           <div className="workspace">

@@ -1,16 +1,21 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 
 interface Props {
   readonly children: string;
   readonly className?: string;
   /** Kinds of files that the dialogue offers, as in an input's accept. */
   readonly accept: string;
+  /** How much can be chosen at a time. */
+  readonly many?: 'one' | 'several' | 'folder';
   onPick(files: readonly File[]): void;
 }
 
 /** Opens the file dialogue. */
-export function PickButton({ children, className, accept, onPick }: Props) {
+export function PickButton({ children, className, accept, many = 'one', onPick }: Props) {
   const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (input.current) input.current.webkitdirectory = many === 'folder'; // React knows no such attribute
+  }, [many]);
   return (
     <>
       <button type="button" className={className} onClick={() => input.current?.click()}>
@@ -20,6 +25,7 @@ export function PickButton({ children, className, accept, onPick }: Props) {
         ref={input}
         type="file"
         accept={accept}
+        multiple={many !== 'one'}
         hidden
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];

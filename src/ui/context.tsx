@@ -1,14 +1,21 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
+import type { Annotate } from '../app/annotate/annotate';
+import type { SessionState } from '../app/annotate/state';
+import type { JointRecorder } from '../app/joint-recorder';
 import type { Live } from '../app/live';
 import type { Review } from '../app/review';
 import type { Shortcuts } from '../app/shortcuts';
 import type { AppStore, State } from '../app/store';
+import type { VideoRecorder } from '../app/video-recorder';
 
 export interface AppParts {
   readonly store: AppStore;
   readonly review: Review;
   readonly live: Live;
+  readonly annotate: Annotate;
+  readonly videoRecorder: VideoRecorder;
+  readonly jointRecorder: JointRecorder;
   readonly shortcuts: Shortcuts;
   /** Address of the samples' folder, with a closing slash. */
   readonly samplesUrl: string;
@@ -30,6 +37,11 @@ export function useApp(): AppParts {
 /** A part of the state; renders again only when that part changes (selectors return stored values, not fresh objects). */
 export function useAppState<T>(select: (state: State) => T): T {
   return useStore(useApp().store, select);
+}
+
+/** A part of the annotation session's state, as useAppState. */
+export function useSessionState<T>(select: (state: SessionState) => T): T {
+  return useStore(useApp().annotate.store, select);
 }
 
 const choosePerson = ({ people, chosenPerson }: State) => people.find(({ id }) => id === chosenPerson);

@@ -9,7 +9,7 @@ const bringsFiles = (transfer: DataTransfer | null) => transfer?.types.includes(
 
 /** Takes what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */
 export function useDropAndPaste(screen: Screen): boolean {
-  const { review, live } = useApp();
+  const { review, live, annotate } = useApp();
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
@@ -18,9 +18,10 @@ export function useDropAndPaste(screen: Screen): boolean {
       event.preventDefault();
       setDragging(bringsFiles(event.dataTransfer));
     };
-    // A file brings the screen that it belongs to; anything else is the business of the photograph's only.
+    // The annotator takes all files; else a file brings the screen that it belongs to, and the rest is the photograph's business only.
     const open = (transfer: DataTransfer | null) => {
       if (screen !== 'photo' && !bringsFiles(transfer)) return;
+      if (screen === 'annotate') return void annotate.openTransfer(transfer);
       const video = live.videoIn(transfer);
       if (video) {
         void showScreen('live').then(() => live.openFile(video));
@@ -43,6 +44,6 @@ export function useDropAndPaste(screen: Screen): boolean {
     );
     window.addEventListener('paste', (event) => isEditable(event.target) || open(event.clipboardData), { signal });
     return () => stop.abort();
-  }, [review, live, screen]);
+  }, [review, live, annotate, screen]);
   return dragging;
 }

@@ -1,22 +1,31 @@
 import { useSyncExternalStore } from 'react';
 
-export type Screen = 'photo' | 'live';
+export type Screen = 'photo' | 'live' | 'annotate';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);
 }
 
-const current = (): Screen => (window.location.hash === '#live' ? 'live' : 'photo');
+function screenNow(): Screen {
+  switch (window.location.hash.split('?')[0]) {
+    case '#live':
+      return 'live';
+    case '#annotate':
+      return 'annotate';
+    default:
+      return 'photo';
+  }
+}
 
-/** The screen that the address names; #live is the camera's, anything else the photograph's. */
+/** The screen that the address names: #live (its settings may follow a question mark), #annotate; anything else is the photograph's. */
 export function useScreen(): Screen {
-  return useSyncExternalStore(subscribe, current);
+  return useSyncExternalStore(subscribe, screenNow);
 }
 
 /** Goes to a screen. Resolves when it is there. */
 export async function showScreen(screen: Screen): Promise<void> {
-  if (current() === screen) return;
+  if (screenNow() === screen) return;
   const changed = new Promise((resolve) => window.addEventListener('hashchange', resolve, { once: true }));
   window.location.hash = screen;
   await changed;

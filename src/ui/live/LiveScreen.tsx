@@ -1,12 +1,15 @@
 import { useEffect, useRef } from 'react';
+import type { Trails } from '../../app/settings';
 import { useApp, useAppState } from '../context';
 import { Live } from '../Live';
 import { Model } from '../Numbers';
 import { useShortcuts } from '../useShortcuts';
 import { LiveNumbers } from './LiveNumbers';
 import { LiveStage } from './LiveStage';
+import { JointSeries } from './JointSeries';
 import { LiveToolbar } from './LiveToolbar';
 import { PickVideo } from './PickVideo';
+import { copyLink, useLink } from './useLink';
 
 function Welcome() {
   const { live } = useApp();
@@ -33,11 +36,21 @@ function Welcome() {
   );
 }
 
+const NEXT_TRAILS: Readonly<Record<Trails, Trails>> = { off: 'wrists', wrists: 'ankles', ankles: 'both', both: 'off' };
+
 function useLiveKeys() {
-  const { store, live } = useApp();
+  const parts = useApp();
+  const { store, live, jointRecorder } = parts;
   const now = () => store.getState().live;
   useShortcuts('live', {
     'live.switch': () => (now().phase === 'off' ? void live.start() : live.stop()),
+    'live.play': live.player.toggle,
+    'live.back': () => live.player.step(-1),
+    'live.on': () => live.player.step(1),
+    'live.loop': () => live.player.setLoop(!now().film?.loop),
+    'live.joints': jointRecorder.toggle,
+    'live.trails': () => live.set({ trails: NEXT_TRAILS[now().trails] }),
+    'live.link': () => void copyLink(parts),
     'live.mirror': () => live.set({ mirrored: !now().mirrored }),
     'live.heat': () => live.set({ heat: !now().heat }),
   });
@@ -63,6 +76,8 @@ export function LiveScreen() {
     };
   }, [live]);
 
+  useLink();
+
   // The button that was pressed has gone: the one that undoes it takes its focus.
   useEffect(() => {
     if (shown.current === on) return;
@@ -80,12 +95,16 @@ export function LiveScreen() {
             <LiveToolbar />
           </section>
           <div className="workspace-side">
+            <JointSeries />
             <LiveNumbers />
             <Model />
           </div>
         </div>
       ) : (
-        <Welcome />
+        <>
+          <Welcome />
+          <JointSeries />
+        </>
       )}
     </div>
   );

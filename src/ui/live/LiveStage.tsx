@@ -1,7 +1,7 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
 import { useApp, useAppState } from '../context';
 import { FilmControls } from './FilmControls';
-import { paintLive } from './painter';
+import { compose, paintLive } from './painter';
 import { StageButtons } from './StageButtons';
 
 /** The camera's picture with the joints over it. The frames never go through React. */
@@ -20,9 +20,16 @@ export function LiveStage() {
   useEffect(() => {
     if (!video.current || !overlay.current) return;
     stage.current?.scrollIntoView({ block: 'nearest' });
-    const detach = parts.live.attach(video.current);
+    const shown = video.current;
+    const detach = parts.live.attach(shown);
     const stopPainting = paintLive(overlay.current, parts);
+    const leave = parts.videoRecorder.attach({
+      video: shown,
+      compose: (canvas, state) => compose(shown, canvas, state),
+    });
     return () => {
+      leave();
+      parts.jointRecorder.stop();
       stopPainting();
       detach();
     };

@@ -1,6 +1,9 @@
 import { type RefObject, useSyncExternalStore } from 'react';
-import { useApp } from '../context';
+import type { LiveState } from '../../app/store';
+import { clock, megabytes, stamp } from '../../app/summary';
+import { useApp, useAppState } from '../context';
 import { save } from '../save';
+import { useShortcuts } from '../useShortcuts';
 import { snapshot } from './painter';
 
 function subscribe(changed: () => void): () => void {
@@ -8,7 +11,13 @@ function subscribe(changed: () => void): () => void {
   return () => document.removeEventListener('fullscreenchange', changed);
 }
 
-/** Full screen (where the browser has it) and a picture to keep. */
+/** The encoder gives its first bytes late. */
+function lengthOf({ seconds, bytes }: NonNullable<LiveState['recording']>): string {
+  const time = clock(seconds).slice(0, -3);
+  return bytes > 0 ? `${time} · ${megabytes(bytes)}` : time;
+}
+
+/** Full screen (where the browser has it), and pictures to keep: one, or a film. */
 export function StageButtons({
   frame,
   video,
@@ -16,7 +25,8 @@ export function StageButtons({
   frame: RefObject<HTMLDivElement | null>;
   video: RefObject<HTMLVideoElement | null>;
 }) {
-  const { store } = useApp();
+  const { store, videoRecorder } = useApp();
+  const recording = useAppState((state) => state.live.recording);
   const full = useSyncExternalStore(subscribe, () => document.fullscreenElement !== null);
   const toggle = async () => {
     try {
@@ -27,10 +37,15 @@ export function StageButtons({
   };
   const keep = async () => {
     if (!video.current) return;
-    const name = `posecade ${new Date().toISOString().slice(0, 19).replaceAll(':', '-')}.png`;
+    const name = `posecade ${stamp()}.png`;
     save(name, await snapshot(video.current, store.getState()));
     store.setState({ message: `${name} saved.` });
   };
+  useShortcuts('live', {
+    'live.full': () => void toggle(),
+    'live.picture': () => void keep(),
+    'live.record': videoRecorder.toggle,
+  });
   return (
     <div className="row">
       {document.fullscreenEnabled && (
@@ -40,6 +55,9 @@ export function StageButtons({
       )}
       <button type="button" onClick={() => void keep()}>
         Save a picture
+      </button>
+      <button type="button" className="record" aria-pressed={recording !== undefined} onClick={videoRecorder.toggle}>
+        {recording ? `Stop recording · ${lengthOf(recording)}` : 'Record video'}
       </button>
     </div>
   );

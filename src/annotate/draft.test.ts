@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+import { keypoint } from '../pose/pose';
+import { JOINT_COUNT } from '../pose/skeleton';
+import { draftDocument, draftSubject, worstScore } from './draft';
+
+const image = { width: 200, height: 300 };
+const pose = (score: (joint: number) => number) =>
+  Array.from({ length: JOINT_COUNT }, (_, j) => keypoint(50 + j, 100 + 10 * j, score(j)));
+
+it('labels the joints that reach the threshold, keeps the prediction, and boxes the person a little wider', () => {
+  const found = pose((j) => (j < 10 ? 0.9 : 0.1));
+  const { subjects, nextId } = draftDocument([found], image, 0.2);
+  expect(nextId).toBe(2);
+  expect(subjects[0]?.labels.map(({ visibility }) => visibility)).toEqual([...Array(10).fill(2), ...Array(9).fill(0)]);
+  expect(subjects[0]?.prediction).toBe(found);
+  const box = subjects[0]?.box;
+  expect(box?.y).toBeLessThan(100);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBeGreaterThan(190);
+});
+
+it('keeps the box within the image', () => {
+  const box = draftSubject(
+    pose(() => 0.9).map((joint) => keypoint(joint.x - 50, joint.y + 20, 0.9)),
+    image,
+    0.2,
+  )?.box;
+  expect(box?.x).toBe(0);
+  expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(300);
+});
+
+it('proposes nobody where too few joints are sure, unless a hand drew the box', () => {
+  const unsure = pose((j) => (j < 2 ? 0.9 : 0.1));
+  expect(draftDocument([unsure], image, 0.2).subjects).toEqual([]);
+  const drawn = { x: 1, y: 2, width: 30, height: 40 };
+  expect(draftSubject(unsure, image, 0.2, drawn)).toMatchObject({ box: drawn });
+});
+
+it("tells the worst person's score, and none where nothing was predicted", () => {
+  const document = draftDocument([pose(() => 0.8), pose(() => 0.4)], image, 0.2);
+  expect(worstScore(document)).toBeCloseTo(0.4);
+  expect(worstScore({ subjects: [], nextId: 1 })).toBeUndefined();
+});

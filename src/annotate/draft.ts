@@ -1,0 +1,42 @@
+import { type Pose, poseScore } from '../pose/pose';
+import { type Box, boxFromPose, type Size } from '../pose/roi';
+import { EMPTY_DOCUMENT, type ImageDocument, labelsFromPose, type Subject, withSubject } from './document';
+
+/** Joints lie inside the outline that a person's box encloses: this much more on every side, as a share of the joints' longer side. */
+const OUTLINE = 0.06;
+
+/** The box round a person whose joints' box is known, within the image. Image pixels. */
+function boxRound(joints: Box, image: Size): Box {
+  const more = OUTLINE * Math.max(joints.width, joints.height);
+  const [left, top] = [Math.max(0, joints.x - more), Math.max(0, joints.y - more)];
+  return {
+    x: left,
+    y: top,
+    width: Math.min(image.width, joints.x + joints.width + more) - left,
+    height: Math.min(image.height, joints.y + joints.height + more) - top,
+  };
+}
+
+/**
+ * The person that a pose proposes: joints that score at least the threshold are labelled visible. box: as drawn by hand; without one, it
+ * is made from the joints, and fewer than three of them are no person.
+ */
+export function draftSubject(pose: Pose, image: Size, threshold: number, box?: Box): Omit<Subject, 'id'> | undefined {
+  const joints = boxFromPose(pose, threshold);
+  const round = box ?? (joints && boxRound(joints, image));
+  return round && { box: round, labels: labelsFromPose(pose, threshold), prediction: pose, foreign: undefined };
+}
+
+/** The document that the poses found in an image propose. */
+export function draftDocument(poses: readonly Pose[], image: Size, threshold: number): ImageDocument {
+  return poses.reduce<ImageDocument>((document, pose) => {
+    const subject = draftSubject(pose, image, threshold);
+    return subject ? withSubject(document, subject).document : document;
+  }, EMPTY_DOCUMENT);
+}
+
+/** The score of the least sure of the predicted people, 0..1; undefined if nothing was predicted. */
+export function worstScore({ subjects }: ImageDocument): number | undefined {
+  const scores = subjects.flatMap(({ prediction }) => (prediction ? [poseScore(prediction)] : []));
+  return scores.length === 0 ? undefined : Math.min(...scores);
+}

@@ -1,0 +1,486 @@
+import 'fake-indexeddb/auto';
+import { IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
+import type { Imported } from '../../annotate/formats/problem';
+import { EngineError } from '../../engine/error';
+import type { EstimateRequest, Frame } from '../../engine/protocol';
+import { viewPoint } from '../../pose/space';
+import { SourceError } from '../../source/error';
+import { StoreError } from '../../store/error';
+import { type Keeper, openKeeper } from '../../store/keeper';
+import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
+import type { Engine } from '../engine';
+import { type AppStore, createAppStore } from '../store';
+import { type Annotate, createAnnotate } from './annotate';
+import { lead } from './lead';
+import type { Ports } from './ports';
+import { workOf } from './state';
+
+let app: AppStore;
+let asked: EstimateRequest[];
+let fail: (request: EstimateRequest) => unknown;
+let alive: number; // bitmaps that are not closed
+let most: number;
+let claimed: Set<string>;
+let openDatabase: () => Promise<Keeper>;
+let hold: Promise<void>;
+let readsAs: Imported | undefined;
+
+const ports: Ports = {
+  openKeeper: () => openDatabase(),
+  claimSession: async (id) => {
+    if (claimed.has(id)) return undefined;
+    claimed.add(id);
+    return () => claimed.delete(id);
+  },
+  claimedSessions: async () => claimed,
+  askToPersist: async () => undefined,
+  decodeImage: async (signal, file): Promise<Frame> => {
+    signal.throwIfAborted();
+    if ((await file.text()).startsWith('bad')) throw new SourceError('not-an-image');
+    alive += 1;
+    most = Math.max(most, alive);
+    return { bitmap: { close: () => (alive -= 1) } as unknown as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };
+  },
+  measureImage: async () => ({ width: 640, height: 480 }),
+  readLabelFiles: async () => readsAs,
+  makeThumbnail: async () => new Blob(['small']),
+  listSamples: async () => [],
+  fetchSample: async () => new Blob(['x']),
+};
+
+const engine: Engine = {
+  client: async () => ({
+    estimate: async (signal, request) => {
+      asked.push(request);
+      await hold;
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      signal.throwIfAborted();
+      const error = fail(request);
+      if (error) throw error;
+      return fakeEstimate(request);
+    },
+    dispose: async () => undefined,
+  }),
+  restart: vi.fn(),
+  dispose: async () => undefined,
+};
+
+const files = (...names: string[]) => names.map((name) => new File([name], name));
+const many = (count: number) => files(...Array.from({ length: count }, (_, i) => `${i}.jpg`));
+const start = (): Annotate => createAnnotate(app, engine, 'samples/', ports);
+const state = (annotate: Annotate) => annotate.store.getState();
+const standing = (annotate: Annotate) => state(annotate).images.map(({ id }) => workOf(state(annotate).work, id).state);
+
+async function settled(annotate: Annotate): Promise<void> {
+  await vi.waitFor(() => expect(standing(annotate).every((work) => work === 'done' || work === 'failed')).toBe(true));
+  await vi.waitFor(() => expect(state(annotate).saving.state).not.toBe('saving'));
+}
+
+/** A session with these files, all drafted. */
+async function opened(...names: string[]): Promise<Annotate> {
+  const annotate = start();
+  await annotate.openFiles(files(...names));
+  await settled(annotate);
+  return annotate;
+}
+
+beforeEach(() => {
+  vi.spyOn(console, 'info').mockReturnValue(undefined);
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  [app, asked, alive, most, claimed] = [createAppStore(), [], 0, 0, new Set()];
+  [fail, openDatabase, hold] = [() => undefined, openKeeper, Promise.resolve()];
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+});
+
+it('drafts what is given, one after the other, the image in the middle first', async () => {
+  let go = () => {};
+  hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  const order: number[] = [];
+  annotate.store.subscribe(({ work }) => {
+    for (const [id, { state: now }] of work) if (now === 'drafting' && order.at(-1) !== id) order.push(id);
+  });
+  await annotate.openFiles(files('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'));
+  expect(app.getState().message).toBe('4 images added.');
+  expect(state(annotate)).toMatchObject({ phase: 'open', current: 1 });
+  await vi.waitFor(() => expect(standing(annotate)).toEqual(['drafting', 'waiting', 'waiting', 'waiting']));
+  annotate.session()?.show(3);
+  go();
+  await settled(annotate);
+  expect(order).toEqual([1, 3, 2, 4]);
+  expect(asked).toHaveLength(4);
+  const image = state(annotate).images[0];
+  expect(image?.size).toEqual({ width: 640, height: 480 });
+  expect(image?.document.subjects[0]?.prediction).toHaveLength(19);
+  expect(image?.document.subjects[0]?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(18);
+  expect(image).toMatchObject({ edited: false, verdict: 'open' });
+});
+
+it('keeps everything, and goes on with it after a crash', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const session = annotate.session();
+  state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+  const swapped = state(annotate).images[0]?.document;
+  session?.judge(2, 'flagged');
+  await session?.flush();
+  claimed.clear(); // the tab is gone without a word
+
+  const again = start();
+  await again.enter();
+  expect(state(again).offered).toMatchObject([{ count: 2, elsewhere: false }]);
+  await again.resume(state(again).offered[0]?.id ?? '');
+  expect(state(again).images).toMatchObject([
+    { name: 'a.jpg', edited: true, document: swapped },
+    { name: 'b.jpg', verdict: 'flagged', edited: false },
+  ]);
+  expect(standing(again)).toEqual(['done', 'done']);
+  expect(await (await again.session()?.file(1))?.text()).toBe('a.jpg');
+  await again.openFiles(files('c.jpg'));
+  expect(state(again).images.map(({ id }) => id)).toEqual([1, 2, 3]);
+});
+
+it('drafts after a return what was not drafted before, and nothing twice', async () => {
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'b.jpg'));
+  annotate.session()?.setDrafting(false);
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+  expect(standing(annotate)).toEqual(['waiting', 'waiting']);
+  await annotate.leave();
+  expect(state(annotate)).toMatchObject({ phase: 'none', offered: [{ count: 2 }] });
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  await settled(annotate);
+  const looks = asked.length;
+  await annotate.leave();
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  await settled(annotate);
+  expect(asked).toHaveLength(looks);
+});
+
+it('never overwrites what a hand did while the draft was on its way', async () => {
+  let go = () => {};
+  hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
+  editor?.dispatch({ type: 'add' });
+  const pointer = { pointer: 1, touch: false, pans: false };
+  editor?.dispatch({ type: 'down', at: viewPoint(300, 100), ...pointer });
+  editor?.dispatch({ type: 'move', at: viewPoint(400, 300), ...pointer });
+  editor?.dispatch({ type: 'up', at: viewPoint(400, 300), ...pointer });
+  go();
+  await settled(annotate);
+  expect(state(annotate).images[0]?.edited).toBe(true);
+  expect(state(annotate).images[0]?.document.subjects.map(({ box }) => box)).toEqual([
+    { x: 300, y: 100, width: 100, height: 200 },
+  ]);
+});
+
+it('tells of a bad file where it is, goes on with the others, and tries it again when asked to', async () => {
+  const annotate = await opened('a.jpg', 'bad.jpg', 'c.jpg');
+  expect(standing(annotate)).toEqual(['done', 'failed', 'done']);
+  expect(state(annotate).work.get(2)).toMatchObject({ notice: { code: 'not-an-image' } });
+  expect(app.getState().message).toBe('All done but 1 image, which could not be drafted.');
+  expect(app.getState().notice).toBeUndefined();
+  annotate.session()?.retry(2);
+  await settled(annotate);
+  expect(standing(annotate)).toEqual(['done', 'failed', 'done']);
+});
+
+it('a network that fails on one image is one image that failed', async () => {
+  fail = () => (asked.length === 2 ? new EngineError({ code: 'estimate-failed', detail: '' }) : undefined);
+  const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
+  expect(standing(annotate)).toEqual(['done', 'failed', 'done']);
+  fail = () => undefined;
+  annotate.session()?.retry();
+  await settled(annotate);
+  expect(standing(annotate)).toEqual(['done', 'done', 'done']);
+});
+
+it('waits while the engine is down, and goes on once it is up again', async () => {
+  const failure = { code: 'device-lost', detail: '' } as const;
+  fail = () => {
+    if (asked.length !== 2) return undefined;
+    app.setState({ engine: { state: 'failed', failure } });
+    return new EngineError(failure);
+  };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'b.jpg', 'c.jpg'));
+  await vi.waitFor(() => expect(state(annotate).drafting).toBe(false));
+  expect(standing(annotate)).toEqual(['done', 'waiting', 'waiting']);
+  await annotate.retry();
+  expect(engine.restart).toHaveBeenCalled();
+  fail = () => undefined;
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  await settled(annotate);
+  expect(standing(annotate)).toEqual(['done', 'done', 'done']);
+});
+
+it('a draft that another screen pushes out of the queue is asked for again', async () => {
+  fail = () => (asked.length === 1 ? new DOMException('a newer picture came', 'AbortError') : undefined);
+  const annotate = await opened('a.jpg');
+  expect(standing(annotate)).toEqual(['done']);
+  expect(asked).toHaveLength(2);
+});
+
+it('rests while the camera is on', async () => {
+  const { live } = app.getState();
+  app.setState({ live: { ...live, phase: 'running' } });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(asked).toHaveLength(0);
+  app.setState({ live });
+  await settled(annotate);
+  expect(asked).toHaveLength(1);
+});
+
+it('keeps few images decoded, however many there are, and none after the session is closed', async () => {
+  const annotate = start();
+  await annotate.openFiles(many(60));
+  await settled(annotate);
+  const session = annotate.session();
+  const { signal } = new AbortController();
+  for (const { id } of state(annotate).images) {
+    session?.show(id);
+    await session?.thumbnail(signal, id);
+  }
+  await vi.waitFor(() => expect(alive).toBeLessThanOrEqual(2));
+  expect(most).toBeLessThanOrEqual(8);
+  await annotate.leave();
+  await vi.waitFor(() => expect(alive).toBe(0));
+});
+
+it('goes on in memory where nothing can be kept, and says so once', async () => {
+  openDatabase = async () => {
+    throw new StoreError('storage-blocked');
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  expect(state(annotate).saving).toMatchObject({ state: 'unsaved', notice: { code: 'storage-blocked' } });
+  expect(app.getState().notice?.code).toBe('storage-blocked');
+  expect(annotate.session()?.atRisk).toBe(true);
+  app.setState({ notice: undefined });
+  annotate.session()?.judge(1, 'accepted');
+  await annotate.session()?.flush();
+  expect(app.getState().notice).toBeUndefined();
+  expect(await (await annotate.session()?.file(2))?.text()).toBe('b.jpg');
+});
+
+it('says that the disk is full, keeps the labels that fit, and saves the files when there is room again', async () => {
+  let full = true;
+  openDatabase = async () => {
+    const keeper = await openKeeper();
+    return {
+      ...keeper,
+      putFile: (...args) => (full ? Promise.reject(new StoreError('storage-full')) : keeper.putFile(...args)),
+    };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  expect(app.getState().notice?.code).toBe('storage-full');
+  annotate.session()?.judge(1, 'accepted');
+  await annotate.session()?.flush();
+  const id = (await (await openKeeper()).sessions())[0]?.id ?? '';
+  expect((await (await openKeeper()).images(id))[0]?.image.verdict).toBe('accepted');
+  full = false;
+  await annotate.retry();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+  expect(annotate.session()?.atRisk).toBe(false);
+  expect((await (await openKeeper()).fileIds(id)).size).toBe(2);
+});
+
+it('labels whose images were not kept wait for them', async () => {
+  openDatabase = async () => {
+    const keeper = await openKeeper();
+    return { ...keeper, putFile: () => Promise.reject(new StoreError('storage-full')) };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  annotate.session()?.judge(1, 'accepted');
+  await annotate.session()?.flush();
+  claimed.clear();
+
+  openDatabase = openKeeper;
+  const again = start();
+  await again.enter();
+  await again.resume(state(again).offered[0]?.id ?? '');
+  await settled(again);
+  expect(standing(again)).toEqual(['failed', 'failed']);
+  expect(state(again).work.get(1)).toMatchObject({ notice: { code: 'image-missing' } });
+  await again.openFiles(files('a.jpg', 'new.jpg'));
+  await settled(again);
+  expect(state(again).images.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg', 'new.jpg']);
+  expect(state(again).images[0]).toMatchObject({ verdict: 'accepted' });
+  expect(standing(again)).toEqual(['done', 'failed', 'done']);
+});
+
+it('does not open a session that another tab has', async () => {
+  const annotate = await opened('a.jpg');
+  await annotate.session()?.flush();
+  const second = start();
+  await second.enter();
+  expect(state(second).offered).toMatchObject([{ elsewhere: true }]);
+  await second.resume(state(second).offered[0]?.id ?? '');
+  expect(app.getState().notice?.code).toBe('session-elsewhere');
+  expect(state(second).phase).toBe('none');
+});
+
+it('forgets a session for good', async () => {
+  const annotate = await opened('a.jpg');
+  await annotate.leave();
+  await annotate.discard(state(annotate).offered[0]?.id ?? '');
+  expect(state(annotate).offered).toEqual([]);
+});
+
+it('gives files of one name names of their own', async () => {
+  const annotate = await opened('a.jpg', 'a.jpg', 'a.jpg');
+  expect(state(annotate).images.map(({ name }) => name)).toEqual(['a.jpg', 'a (2).jpg', 'a (3).jpg']);
+});
+
+it('accepts and goes to the next of the list, and says where it ends', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
+  const session = annotate.session();
+  session?.list({ filter: 'unfinished' });
+  session?.acceptAndNext();
+  expect(state(annotate)).toMatchObject({ current: 2 });
+  session?.judge(3, 'accepted');
+  session?.acceptAndNext();
+  expect(state(annotate).current).toBe(2);
+  expect(state(annotate).images.every(({ verdict }) => verdict === 'accepted')).toBe(true);
+  expect(app.getState().message).toBe('Accepted. That was the last image of the list.');
+});
+
+it('removes an image for good, and shows the next', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  annotate.session()?.remove(1);
+  expect(state(annotate)).toMatchObject({ current: 2, images: [{ name: 'b.jpg' }] });
+  await annotate.leave();
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  expect(state(annotate).images.map(({ name }) => name)).toEqual(['b.jpg']);
+});
+
+it('takes what the editor made, and brings its steps back on the next visit', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const session = annotate.session();
+  const editor = () => state(annotate).opened?.editor;
+  const drafted = state(annotate).images[0]?.document;
+  editor()?.dispatch({ type: 'swapAll' });
+  const swapped = state(annotate).images[0];
+  expect(swapped?.edited).toBe(true);
+  expect(swapped?.document).not.toEqual(drafted);
+  session?.show(2);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(2));
+  session?.show(1);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  editor()?.dispatch({ type: 'undo' });
+  expect(state(annotate).images[0]?.document).toEqual(drafted);
+});
+
+it('gives a draft to the editor that is open already', async () => {
+  let go = () => {};
+  hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  expect(state(annotate).opened?.editor.store.getState().document.subjects).toHaveLength(0);
+  go();
+  await settled(annotate);
+  expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
+});
+
+it('looks into the boxes that a hand draws', async () => {
+  const annotate = await opened('a.jpg');
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'redraft' });
+  await vi.waitFor(() => expect(editor?.store.getState().looks.size).toBe(1));
+  expect(asked.at(-1)).toMatchObject({ regions: [{ refine: false }], maps: 'all', transfer: false });
+});
+
+it('takes nothing from nothing', async () => {
+  const annotate = start();
+  await annotate.openFiles(files('notes.txt'));
+  expect(app.getState().notice?.code).toBe('nothing-given');
+  expect(state(annotate).phase).toBe('none');
+});
+
+const LABELS: Imported = {
+  ok: true,
+  images: [
+    {
+      id: 1,
+      document: withSubject(EMPTY_DOCUMENT, {
+        box: { x: 1, y: 2, width: 3, height: 4 },
+        labels: [],
+        prediction: undefined,
+        foreign: undefined,
+      }).document,
+      verdict: 'accepted',
+      edited: false,
+      foreign: { id: 77 },
+    },
+  ],
+};
+
+it('takes labels for the images that are there', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  readsAs = LABELS;
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).images[0]).toMatchObject({ verdict: 'accepted', foreign: { id: 77 }, document: { nextId: 2 } });
+  expect(state(annotate).images).toHaveLength(2);
+  expect(app.getState().message).toBe('Labels of 1 image imported.');
+  expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
+});
+
+it('leads to what a finding is about, also where its image has to be opened first', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const chosen = () => state(annotate).opened?.editor.store.getState().choice;
+  for (const image of [2, 1, 1]) {
+    lead(annotate, { image, subject: 1, joints: [4 + image], kind: 'limb', what: '', severity: 1 });
+    await vi.waitFor(() => expect([state(annotate).opened?.id, chosen()]).toEqual([image, { subject: 1, joint: 4 + image }]));
+  }
+});
+
+it('labels with problems change nothing until the user wants them all the same', async () => {
+  const annotate = await opened('a.jpg');
+  const before = state(annotate).images;
+  readsAs = { ok: false, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  await annotate.openFiles([...files('labels.json'), ...files('new.jpg')]);
+  expect(state(annotate).problems).toHaveLength(1);
+  expect(state(annotate).images).toBe(before);
+  state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+  readsAs = LABELS;
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).problems).toMatchObject([{ kind: 'edited-image', where: 'a.jpg' }]);
+  expect(state(annotate).images[0]?.verdict).toBe('open');
+  await annotate.importAnyway();
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ verdict: 'accepted' }] });
+});
+
+it('holds drafts against a truth, which is not taken', async () => {
+  const annotate = await opened('a.jpg');
+  const { document } = state(annotate).images[0] ?? {};
+  const [image] = LABELS.ok ? LABELS.images : [];
+  if (!image || !document) throw new Error('no image');
+  readsAs = { ok: true, images: [{ ...image, document }] };
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared).toMatchObject({ truth: 'truth.json', result: { total: { people: 1, oks: 1 }, missed: 0 } });
+  expect(state(annotate).images[0]?.document).toBe(document);
+  await annotate.compare(files('truth.png'));
+  expect(app.getState().notice?.code).toBe('no-labels');
+});
+
+it('labels without any of their images are refused with what to do', async () => {
+  readsAs = { ok: true, images: [] };
+  const annotate = start();
+  await annotate.openFiles(files('labels.json'));
+  expect(app.getState().notice?.code).toBe('labels-without-images');
+  expect(state(annotate).phase).toBe('none');
+});

@@ -1,0 +1,227 @@
+import { evaluate } from '../../annotate/evaluate';
+import { SourceError } from '../../source/error';
+import { type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
+import { StoreError } from '../../store/error';
+import type { Keeper } from '../../store/keeper';
+import type { Engine } from '../engine';
+import { report } from '../report';
+import type { AppStore } from '../store';
+import { count } from '../summary';
+import { planImport } from './import';
+import { labelsAmong } from './labels';
+import { BROWSER, type Ports } from './ports';
+import { createSession, type Session } from './session';
+import { createShow } from './show';
+import { createSessionStore, type SessionStore } from './state';
+
+/** What the annotate screen can be told to do before and around a session. Nothing here throws: failures end up in the notice. */
+export interface Annotate {
+  readonly store: SessionStore;
+  /** The session that is open. */
+  session(): Session | undefined;
+  /** The screen is shown: says what can be gone on with. */
+  enter(): Promise<void>;
+  /** Takes what a drop or a paste brought, into the open session or a new one; to be called while its event is handled. */
+  openTransfer(transfer: DataTransfer | null): Promise<void>;
+  /** Takes what a file or folder dialogue gave. */
+  openFiles(files: readonly File[]): Promise<void>;
+  /** Reads the labels that have problems again: what the user was told would be left out or replaced is. */
+  importAnyway(): Promise<void>;
+  /** Holds the session's drafts against the labels of a file, which are not taken into the session. */
+  compare(files: readonly File[]): Promise<void>;
+  /** A session of the photographs that ship with the app. */
+  openSamples(): Promise<void>;
+  /** Goes on with a session that was kept. */
+  resume(session: string): Promise<void>;
+  /** Forgets a session that was kept. */
+  discard(session: string): Promise<void>;
+  /** Back to the welcome; the session is offered there. */
+  leave(): Promise<void>;
+  /** Does again what the notice is about. */
+  retry(): Promise<void>;
+}
+
+/** Unique among the sessions of this browser. */
+const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
+
+const asideSentence = (others: number) => (others > 0 ? ` ${count(others, 'other file')} left aside.` : '');
+
+const nothing = async (): Promise<void> => undefined;
+
+/** The annotate screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
+export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
+  const store = createSessionStore();
+  const show = createShow();
+  let opened: Promise<Keeper> | undefined;
+  let session: Session | undefined;
+  let release = () => {};
+  let gathering: Promise<void> = Promise.resolve();
+  let again = nothing;
+  let refused = nothing;
+
+  /** Where there was no database a moment ago, there may be one now. */
+  function keeper(): Promise<Keeper> {
+    opened ??= ports.openKeeper();
+    opened.catch(() => {
+      opened = undefined;
+    });
+    return opened;
+  }
+
+  const say = (message: string) => app.setState({ message, notice: undefined });
+
+  async function attempt(action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      console.info('posecade:', error);
+      again = () => attempt(action);
+      app.setState({ notice: report(error) });
+    }
+  }
+
+  async function enter(): Promise<void> {
+    try {
+      const [sessions, claimed] = [await (await keeper()).sessions(), await ports.claimedSessions()];
+      store.setState({ offered: sessions.map((kept) => ({ ...kept, elsewhere: claimed.has(kept.id) })) });
+    } catch (error) {
+      console.info('posecade:', error); // there is nothing to go on with; a new session tells that it is not kept
+    }
+  }
+
+  async function begin(): Promise<Session> {
+    const id = newSessionId();
+    release = (await ports.claimSession(id)) ?? (() => {});
+    void ports.askToPersist();
+    session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: [], keptFiles: new Set(), show });
+    return session;
+  }
+
+  async function take({ images, others }: Gathered): Promise<void> {
+    const labels = labelsAmong(others);
+    if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
+    if (images.length === 0) throw new SourceError('nothing-given');
+    const into = session ?? (await begin());
+    into.add(images);
+    say(`${count(images.length, 'image')} added.${asideSentence(others.length)}`);
+  }
+
+  /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
+  async function takeLabels(labels: readonly Given[], images: readonly Given[], aside: number, anyway: boolean): Promise<void> {
+    app.setState({ message: 'Reading the labels…', notice: undefined });
+    const into = session;
+    const plan = await planImport(
+      new AbortController().signal,
+      { labels, images, session: store.getState().images, file: async (id) => (into ? into.file(id) : new Blob()), anyway },
+      ports,
+    );
+    if (!plan.ok) {
+      store.setState({ problems: plan.problems });
+      refused = () => takeLabels(labels, images, aside, true);
+      say('The labels were not imported.');
+      return;
+    }
+    if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
+    const target = session ?? (await begin());
+    if (plan.add.length > 0) target.add(plan.add);
+    target.take(plan.take);
+    const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
+    say(`Labels of ${count(labelled, 'image')} imported.${asideSentence(aside)}`);
+  }
+
+  /** Reads a truth for the images of the session. */
+  async function compare(files: readonly File[]): Promise<void> {
+    const labels = labelsAmong((await gather(readFiles(files))).others);
+    if (labels.length === 0) throw new SourceError('no-labels');
+    app.setState({ message: 'Reading the labels…', notice: undefined });
+    const { images } = store.getState();
+    const read = await ports.readLabelFiles(new AbortController().signal, labels, images, 'skip');
+    if (read && !read.ok) {
+      store.setState({ problems: read.problems });
+      say('The labels could not be compared.');
+      return;
+    }
+    store.setState({ compared: { truth: labels[0]?.name ?? '', result: evaluate(images, read?.images ?? []) } });
+    say('');
+  }
+
+  /** Looks through what was given, one drop after the other. */
+  function open(files: Promise<readonly { file: File; name: string }[]>): Promise<void> {
+    gathering = gathering.then(() =>
+      attempt(async () => {
+        app.setState({ message: 'Looking through the files…', notice: undefined });
+        await take(await gather(await files));
+      }),
+    );
+    return gathering;
+  }
+
+  async function leave(): Promise<void> {
+    const closing = session;
+    session = undefined;
+    await closing?.close();
+    release();
+    release = () => {};
+    say('');
+    await enter();
+  }
+
+  return {
+    store,
+    session: () => session,
+    enter,
+    openTransfer: (transfer) => open(readTransfer(transfer)),
+    openFiles: (files) => open(Promise.resolve(readFiles(files))),
+    importAnyway: () =>
+      attempt(async () => {
+        store.setState({ problems: [] });
+        await refused();
+      }),
+    compare: (files) => attempt(() => compare(files)),
+    openSamples: () =>
+      attempt(async () => {
+        const { signal } = new AbortController();
+        const samples = await ports.listSamples(signal, samplesUrl);
+        const images = samples.map((sample) => ({
+          name: sample.file,
+          read: () => ports.fetchSample(signal, samplesUrl, sample),
+        }));
+        await take({ images, others: [] });
+      }),
+    resume: (id) =>
+      attempt(async () => {
+        store.setState({ phase: 'opening' });
+        try {
+          const kept = await keeper();
+          const claim = await ports.claimSession(id);
+          if (!claim) throw new StoreError('session-elsewhere');
+          release = claim;
+          const [images, files] = await Promise.all([kept.images(id), kept.fileIds(id)]);
+          session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: images, keptFiles: files, show });
+        } catch (error) {
+          store.setState({ phase: 'none' });
+          throw error;
+        }
+        const first = store.getState().images.find(({ verdict }) => verdict !== 'accepted') ?? store.getState().images[0];
+        if (first) session.show(first.id);
+        say(`${count(store.getState().images.length, 'image')}, as you left them.`);
+      }),
+    discard: (id) =>
+      attempt(async () => {
+        await (await keeper()).discard(id);
+        await enter();
+      }),
+    leave,
+    retry: async () => {
+      const { engine: status, notice } = app.getState();
+      app.setState({ notice: undefined });
+      if (status.state === 'failed' || status.state === 'unsupported') engine.restart();
+      else if (notice?.code.startsWith('storage-')) await session?.saveAgain();
+      else {
+        const redo = again;
+        again = nothing;
+        await redo();
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import { decodeImage, measureImage } from '../../source/decode';
+import { fetchSample, listSamples } from '../../source/samples';
+import { makeThumbnail } from '../../source/thumbnail';
+import { claimedSessions, claimSession } from '../../store/claim';
+import { askToPersist, openKeeper } from '../../store/keeper';
+import { readLabelFiles } from './labels';
+
+/** What the annotator needs of the browser; tests give their own. */
+export interface Ports {
+  readonly openKeeper: typeof openKeeper;
+  readonly claimSession: typeof claimSession;
+  readonly claimedSessions: typeof claimedSessions;
+  readonly askToPersist: typeof askToPersist;
+  readonly decodeImage: typeof decodeImage;
+  readonly measureImage: typeof measureImage;
+  readonly readLabelFiles: typeof readLabelFiles;
+  readonly makeThumbnail: typeof makeThumbnail;
+  readonly listSamples: typeof listSamples;
+  readonly fetchSample: typeof fetchSample;
+}
+
+export const BROWSER: Ports = {
+  openKeeper,
+  claimSession,
+  claimedSessions,
+  askToPersist,
+  decodeImage,
+  measureImage,
+  readLabelFiles,
+  makeThumbnail,
+  listSamples,
+  fetchSample,
+};

@@ -1,0 +1,87 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { AnnotatedImage } from '../../annotate/document';
+import type { Evaluation } from '../../annotate/evaluate';
+import type { Problem } from '../../annotate/formats/problem';
+import type { Frame } from '../../engine/protocol';
+import type { KeptSession } from '../../store/keeper';
+import type { Notice } from '../report';
+import type { Editor } from './editor';
+
+/** What the network has to do with an image. done: it has looked, or needs not (an import, a hand's work). */
+export type Work =
+  | { readonly state: 'waiting' | 'drafting' | 'done' }
+  /** The file could not be opened, or the network failed on it. */
+  | { readonly state: 'failed'; readonly notice: Notice };
+
+export type Filter = 'all' | 'unfinished' | 'flagged' | 'accepted' | 'failed';
+export type Sort = 'given' | 'name' | 'worst';
+
+/** The image in the middle of the screen, decoded, and what edits it. */
+export interface OpenImage {
+  readonly id: number;
+  readonly editor: Editor;
+  readonly frame: Frame;
+}
+
+/** A session that the welcome offers. */
+export interface OfferedSession extends KeptSession {
+  /** Another tab has it open. */
+  readonly elsewhere: boolean;
+}
+
+/** saved: all of it. saving: some is on its way. unsaved: it failed; all of it stays in this tab alone. */
+export type Saving = { readonly state: 'saved' | 'saving' } | { readonly state: 'unsaved'; readonly notice: Notice };
+
+export interface SessionState {
+  /** none: the welcome is shown. */
+  readonly phase: 'none' | 'opening' | 'open';
+  readonly offered: readonly OfferedSession[];
+  /** In the order given; ids rise. */
+  readonly images: readonly AnnotatedImage[];
+  readonly work: ReadonlyMap<number, Work>;
+  /** Which image is in the middle; it may not be decoded yet. */
+  readonly current: number | undefined;
+  readonly opened: OpenImage | undefined;
+  readonly filter: Filter;
+  readonly sort: Sort;
+  /** Drafts are made in the background, until the user or a failing engine stops it. */
+  readonly drafting: boolean;
+  readonly saving: Saving;
+  /** What is wrong with labels that were to be imported, until the user has dealt with it. Nothing of them was taken. */
+  readonly problems: readonly Problem[];
+  /** The drafts held against a truth. */
+  readonly compared: Compared | undefined;
+}
+
+export interface Compared {
+  /** Name of the file with the truth. */
+  readonly truth: string;
+  readonly result: Evaluation;
+}
+
+export type SessionStore = StoreApi<SessionState>;
+
+const WAITING: Work = { state: 'waiting' };
+
+export const NO_SESSION: SessionState = {
+  phase: 'none',
+  offered: [],
+  images: [],
+  work: new Map(),
+  current: undefined,
+  opened: undefined,
+  filter: 'all',
+  sort: 'given',
+  drafting: true,
+  saving: { state: 'saved' },
+  problems: [],
+  compared: undefined,
+};
+
+export function createSessionStore(): SessionStore {
+  return createStore<SessionState>(() => NO_SESSION);
+}
+
+export function workOf(work: ReadonlyMap<number, Work>, id: number): Work {
+  return work.get(id) ?? WAITING;
+}

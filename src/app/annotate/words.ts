@@ -1,0 +1,47 @@
+import { count, megabytes } from '../summary';
+import type { Exported } from './export';
+import type { Standing } from './list';
+import type { Filter, Sort } from './state';
+
+export const STANDING_WORD: Readonly<Record<Standing, string>> = {
+  failed: 'failed',
+  flagged: 'flagged',
+  accepted: 'accepted',
+  edited: 'edited',
+  drafting: 'drafting…',
+  waiting: 'waiting',
+  drafted: 'drafted',
+};
+
+export const FILTER_WORD: Readonly<Record<Filter, string>> = {
+  all: 'All',
+  unfinished: 'Unfinished',
+  flagged: 'Flagged',
+  accepted: 'Accepted',
+  failed: 'Failed',
+};
+
+export const SORT_WORD: Readonly<Record<Sort, string>> = {
+  given: 'In order',
+  name: 'By name',
+  worst: 'Worst first',
+};
+
+const STEPS: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
+
+/** How long ago something was: 'just now', '12 minutes ago', '3 days ago'. Times in milliseconds. */
+export function ago(then: number, now: number): string {
+  const step = STEPS.find(([, length]) => now - then >= length);
+  if (!step) return 'just now';
+  return new Intl.RelativeTimeFormat('en').format(-Math.floor((now - then) / step[1]), step[0]);
+}
+
+/** What was saved, and what could not be. */
+export function exportSentence({ name, blob, missing }: Exported): string {
+  const saved = `${name} saved (${megabytes(blob.size)}).`;
+  return missing.length === 0 ? saved : `${saved} Without the files of ${count(missing.length, 'image')} that could not be read.`;
+}

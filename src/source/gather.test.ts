@@ -1,0 +1,62 @@
+import { strToU8, zipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { gather, readTransfer } from './gather';
+
+const file = (name: string, content: BlobPart = 'x', type = '') => new File([content], name, { type });
+const named = (files: readonly File[]) => files.map((one) => ({ file: one, name: one.name }));
+const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
+
+it('tells images from everything else by name or type, and leaves litter out', async () => {
+  const files = [file('a.jpg'), file('pasted', 'x', 'image/png'), file('b.HEIC'), file('labels.json'), file('.DS_Store')];
+  const { images, others } = await gather(named(files));
+  expect(names(images)).toEqual(['a.jpg', 'pasted', 'b.HEIC']);
+  expect(names(others)).toEqual(['labels.json']);
+});
+
+it('opens a zip, also one without the name', async () => {
+  const zip = new Uint8Array(
+    zipSync({ 'in/c.jpg': strToU8('pixels'), '__MACOSX/in/._c.jpg': strToU8('litter'), 'data.yaml': strToU8('y') }),
+  );
+  for (const name of ['all.zip', 'download']) {
+    const { images, others } = await gather(named([file(name, zip)]));
+    expect(names(images)).toEqual(['in/c.jpg']);
+    expect(await (await images[0]?.read())?.text()).toBe('pixels');
+    expect(names(others)).toEqual(['data.yaml']);
+  }
+});
+
+it('fails on a zip that is none', async () => {
+  await expect(gather(named([file('all.zip')]))).rejects.toMatchObject({ code: 'zip-damaged' });
+});
+
+it('goes through dropped folders, however many files a reading gives, and sorts their names as people count', async () => {
+  const leaf = (path: string) => ({
+    isFile: true,
+    isDirectory: false,
+    name: path.split('/').at(-1),
+    fullPath: `/${path}`,
+    file: (done: (one: File) => void) => done(file(path.split('/').at(-1) ?? '')),
+  });
+  const folder = (path: string, children: unknown[]) => ({
+    isFile: false,
+    isDirectory: true,
+    name: path,
+    fullPath: `/${path}`,
+    createReader: () => {
+      const left = [...children];
+      return { readEntries: (done: (some: unknown[]) => void) => done(left.splice(0, 2)) };
+    },
+  });
+  const tree = folder('f', [leaf('f/10.jpg'), leaf('f/9.jpg'), folder('sub', [leaf('f/sub/1.jpg')]), leaf('f/2.jpg')]);
+  const items = [
+    { kind: 'file', webkitGetAsEntry: () => tree, getAsFile: () => null },
+    { kind: 'file', webkitGetAsEntry: () => leaf('b.jpg'), getAsFile: () => file('b.jpg') },
+    { kind: 'string' },
+  ];
+  const read = await readTransfer({ items } as unknown as DataTransfer);
+  expect(names(read)).toEqual(['f/2.jpg', 'f/9.jpg', 'f/10.jpg', 'f/sub/1.jpg', 'b.jpg']);
+});
+
+it('brings nothing from nothing', async () => {
+  expect(await readTransfer(null)).toEqual([]);
+});

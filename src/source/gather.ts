@@ -1,0 +1,99 @@
+import { SourceError } from './error';
+import { readZip } from './zip';
+
+/** A file that was given; its bytes are read when they are wanted. */
+export interface Given {
+  /** With the folders it came in, '/' between. */
+  readonly name: string;
+  /** Rejects with a SourceError. */
+  read(): Promise<Blob>;
+}
+
+export interface Gathered {
+  readonly images: readonly Given[];
+  /** Everything else; annotations may be among it. */
+  readonly others: readonly Given[];
+}
+
+/** Those that a browser opens, and those that it is told of by name why it does not. */
+const IMAGE_NAME = /\.(jpe?g|jfif|png|webp|avif|gif|bmp|jxl|hei[cf]|tiff?)$/i;
+/** What systems leave in folders and archives beside the files. */
+const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
+const ZIP_HEAD = [0x50, 0x4b];
+
+const collator = new Intl.Collator('en', { numeric: true });
+/** Names as people count them: 9.jpg before 10.jpg. */
+export const byName = (a: { readonly name: string }, b: { readonly name: string }) => collator.compare(a.name, b.name);
+
+const isImage = (name: string, type = '') => IMAGE_NAME.test(name) || type.startsWith('image/');
+const given = (file: File, name: string): Given => ({ name, read: async () => file });
+
+async function isZip(file: File): Promise<boolean> {
+  if (isImage(file.name, file.type)) return false;
+  if (/\.zip$/i.test(file.name)) return true;
+  const head = new Uint8Array(
+    await file
+      .slice(0, 2)
+      .arrayBuffer()
+      .catch(() => new ArrayBuffer(0)),
+  );
+  return ZIP_HEAD.every((byte, i) => head[i] === byte);
+}
+
+async function filesIn(entry: FileSystemDirectoryEntry): Promise<FileSystemFileEntry[]> {
+  const reader = entry.createReader();
+  const found: FileSystemFileEntry[] = [];
+  for (;;) {
+    // it gives a hundred at a time, and nothing at the end
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
+    if (some.length === 0) return found;
+    for (const child of some) {
+      if (child.isFile) found.push(child as FileSystemFileEntry);
+      else if (!LITTER.test(child.name)) found.push(...(await filesIn(child as FileSystemDirectoryEntry)));
+    }
+  }
+}
+
+/** A file of a dropped folder under its path. Rejects with a SourceError, where it has gone since. */
+async function fileOf(entry: FileSystemFileEntry): Promise<{ file: File; name: string }> {
+  const name = entry.fullPath.replace(/^\//, '');
+  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch((cause) => {
+    throw new SourceError('unreadable', name, { cause });
+  });
+  return { file, name };
+}
+
+/** What a drop or a paste brought; reads the transfer at once (the browser empties it when the event ends). */
+export function readTransfer(transfer: DataTransfer | null): Promise<readonly { file: File; name: string }[]> {
+  const items = [...(transfer?.items ?? [])].filter((item) => item.kind === 'file');
+  const taken = items.map((item) => ({ entry: item.webkitGetAsEntry?.() ?? undefined, file: item.getAsFile() }));
+  return Promise.all(
+    taken.map(async ({ entry, file }) => {
+      if (entry?.isDirectory) {
+        const files = await Promise.all((await filesIn(entry as FileSystemDirectoryEntry)).map(fileOf));
+        return files.sort(byName);
+      }
+      return file ? [{ file, name: file.name }] : [];
+    }),
+  ).then((lists) => lists.flat());
+}
+
+/** What a file or folder dialogue gave, under the paths it tells. */
+export function readFiles(files: readonly File[]): readonly { file: File; name: string }[] {
+  return files.map((file) => ({ file, name: file.webkitRelativePath || file.name }));
+}
+
+/** Sorts files into images and others, and opens the zips among them. Rejects with a SourceError. */
+export async function gather(files: readonly { file: File; name: string }[]): Promise<Gathered> {
+  const images: Given[] = [];
+  const others: Given[] = [];
+  for (const { file, name } of files) {
+    if (LITTER.test(name)) continue;
+    if (await isZip(file)) {
+      for (const entry of await readZip(file, name)) {
+        if (!LITTER.test(entry.name)) (isImage(entry.name) ? images : others).push(entry);
+      }
+    } else (isImage(name, file.type) ? images : others).push(given(file, name));
+  }
+  return { images, others };
+}

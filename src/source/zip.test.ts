@@ -1,0 +1,88 @@
+import { strToU8, zipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { readZip } from './zip';
+
+const blob = (bytes: Uint8Array) => new Blob([new Uint8Array(bytes)]);
+const long = 'the same again and again, '.repeat(500);
+const archive = zipSync({
+  'a/one.jpg': [strToU8('stored'), { level: 0 }],
+  'a/zwei ü.jpg': [strToU8(long), { level: 9 }],
+  'a/': new Uint8Array(),
+});
+
+it('lists the files with their folders, and reads stored and deflated ones', async () => {
+  const entries = await readZip(blob(archive), 'a.zip');
+  expect(entries.map(({ name }) => name)).toEqual(['a/one.jpg', 'a/zwei ü.jpg']);
+  expect(await (await entries[0]?.read())?.text()).toBe('stored');
+  expect(await (await entries[1]?.read())?.text()).toBe(long);
+});
+
+it('finds the list behind a comment', async () => {
+  const commented = new Uint8Array(archive.length + 5);
+  commented.set(archive);
+  new DataView(commented.buffer).setUint16(archive.length - 2, 5, true);
+  expect(await readZip(blob(commented), 'a.zip')).toHaveLength(2);
+});
+
+it('reads the sizes and the places of a Zip64', async () => {
+  // The list and its end rewritten as Zip64 has them: the places in an extra field, the end's in a record of its own.
+  const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
+  const end = archive.length - 22;
+  const from = view.getUint32(end + 16, true);
+  const parts: Uint8Array[] = [archive.slice(0, from)];
+  for (let at = from; at < end; ) {
+    const [name, extra] = [view.getUint16(at + 28, true), view.getUint16(at + 30, true)];
+    const entry = archive.slice(at, at + 46 + name);
+    const wide = new DataView(new ArrayBuffer(28));
+    wide.setUint16(0, 1, true);
+    wide.setUint16(2, 24, true);
+    [24, 20, 42].forEach((field, i) => {
+      wide.setBigUint64(4 + 8 * i, BigInt(view.getUint32(at + field, true)), true);
+      new DataView(entry.buffer).setUint32(field, 0xffffffff, true);
+    });
+    new DataView(entry.buffer).setUint16(30, 28, true);
+    parts.push(entry, new Uint8Array(wide.buffer));
+    at += 46 + name + extra;
+  }
+  const bytes = parts.slice(1).reduce((sum, part) => sum + part.length, 0);
+  const tail = new DataView(new ArrayBuffer(56 + 20 + 22));
+  tail.setUint32(0, 0x06064b50, true);
+  tail.setBigUint64(32, 3n, true);
+  tail.setBigUint64(40, BigInt(bytes), true);
+  tail.setBigUint64(48, BigInt(from), true);
+  tail.setUint32(56, 0x07064b50, true);
+  tail.setBigUint64(64, BigInt(from + bytes), true);
+  tail.setUint32(76, 0x06054b50, true);
+  for (const [at, value] of [
+    [86, 0xffff],
+    [84, 0xffff],
+  ] as const)
+    tail.setUint16(at, value, true);
+  tail.setUint32(92, 0xffffffff, true);
+  const wide = new Blob([...parts.map((part) => new Uint8Array(part)), tail]);
+  const entries = await readZip(wide, 'a.zip');
+  expect(await (await entries[1]?.read())?.text()).toBe(long);
+});
+
+it('says that a zip is damaged, cut short or locked', async () => {
+  const damaged = { code: 'zip-damaged', file: 'a.zip' };
+  await expect(readZip(blob(strToU8('not a zip at all, whatever its name')), 'a.zip')).rejects.toMatchObject(damaged);
+  await expect(readZip(blob(archive.slice(0, -40)), 'a.zip')).rejects.toMatchObject(damaged);
+  await expect(readZip(new Blob([]), 'a.zip')).rejects.toMatchObject(damaged);
+  const locked = archive.slice();
+  const view = new DataView(locked.buffer);
+  const first = view.getUint32(archive.length - 22 + 16, true);
+  view.setUint16(first + 8, 1, true);
+  const [entry] = await readZip(blob(locked), 'a.zip');
+  await expect(entry?.read()).rejects.toMatchObject({ code: 'zip-locked', file: 'a/one.jpg' });
+});
+
+it('says so when one entry is damaged, and reads the others', async () => {
+  const broken = archive.slice();
+  const view = new DataView(broken.buffer);
+  const second = 30 + view.getUint16(26, true) + view.getUint16(28, true) + 6; // behind the first entry's head and 6 bytes
+  broken.fill(0xff, second + 30 + view.getUint16(second + 26, true), second + 30 + view.getUint16(second + 26, true) + 20);
+  const entries = await readZip(blob(broken), 'a.zip');
+  await expect(entries[1]?.read()).rejects.toMatchObject({ code: 'zip-damaged' });
+  expect(await (await entries[0]?.read())?.text()).toBe('stored');
+});

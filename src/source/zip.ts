@@ -1,0 +1,137 @@
+import { SourceError } from './error';
+
+/**
+ * Reads a zip by the list at its end, one entry at a time: an archive of any size (Zip64, too) costs the memory of the entry that is being
+ * read. The browser inflates it, off this thread.
+ */
+
+export interface ZipEntry {
+  /** With its folders, '/' between. */
+  readonly name: string;
+  /** Inflates it. Rejects with a SourceError. */
+  read(): Promise<Blob>;
+}
+
+const END = 0x06054b50;
+const END64 = 0x06064b50;
+const LOCATOR64 = 0x07064b50;
+const ENTRY = 0x02014b50;
+const [END_BYTES, LOCATOR64_BYTES, END64_BYTES, ENTRY_BYTES, LOCAL_BYTES] = [22, 20, 56, 46, 30];
+const LONGEST_COMMENT = 0xffff;
+/** What a 32-bit field says where a 64-bit one follows. */
+const ELSEWHERE = 0xffffffff;
+const [STORED, DEFLATED] = [0, 8];
+const ENCRYPTED = 1;
+/** A photograph larger than this is none that a browser could open. Bytes. */
+const MAX_ENTRY = 2 ** 30;
+
+const viewOf = async (blob: Blob, from: number, bytes: number) =>
+  new DataView(await blob.slice(from, from + bytes).arrayBuffer());
+
+const long = (view: DataView, at: number) => Number(view.getBigUint64(at, true));
+
+interface Directory {
+  readonly entries: number;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Where the list of entries is. Throws a RangeError if there is none. */
+async function findDirectory(zip: Blob): Promise<Directory> {
+  const from = Math.max(0, zip.size - END_BYTES - LONGEST_COMMENT - LOCATOR64_BYTES);
+  const tail = await viewOf(zip, from, zip.size - from);
+  let at = tail.byteLength - END_BYTES;
+  while (at >= 0 && tail.getUint32(at, true) !== END) at -= 1;
+  if (at < 0) throw new RangeError('no end of a zip');
+  const locator = at - LOCATOR64_BYTES;
+  if (locator < 0 || tail.getUint32(locator, true) !== LOCATOR64) {
+    return {
+      entries: tail.getUint16(at + 10, true),
+      bytes: tail.getUint32(at + 12, true),
+      offset: tail.getUint32(at + 16, true),
+    };
+  }
+  const end = await viewOf(zip, long(tail, locator + 8), END64_BYTES);
+  if (end.getUint32(0, true) !== END64) throw new RangeError('no end of a Zip64');
+  return { entries: long(end, 32), bytes: long(end, 40), offset: long(end, 48) };
+}
+
+/** Names are UTF-8 wherever they can be: many programs write that without saying so. */
+function nameOf(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}
+
+/** The 64-bit values that take the place of the entry's 32-bit ones, in their order. */
+function wideFields(view: DataView, from: number, to: number, narrow: readonly number[]): readonly number[] {
+  for (let at = from; at + 4 <= to; at += 4 + view.getUint16(at + 2, true)) {
+    if (view.getUint16(at, true) !== 1) continue;
+    let field = at + 4;
+    return narrow.map((value) => {
+      if (value !== ELSEWHERE) return value;
+      field += 8;
+      return long(view, field - 8);
+    });
+  }
+  return narrow;
+}
+
+interface Place {
+  readonly name: string;
+  readonly flags: number;
+  readonly method: number;
+  readonly size: number;
+  readonly packed: number;
+  readonly offset: number;
+}
+
+async function inflate(zip: Blob, place: Place): Promise<Blob> {
+  const { name, flags, method, size, packed, offset } = place;
+  if ((flags & ENCRYPTED) !== 0 || (method !== STORED && method !== DEFLATED)) throw new SourceError('zip-locked', name);
+  if (size > MAX_ENTRY) throw new SourceError('too-large', name);
+  const head = await viewOf(zip, offset, LOCAL_BYTES);
+  const start = offset + LOCAL_BYTES + head.getUint16(26, true) + head.getUint16(28, true);
+  const data = zip.slice(start, start + packed);
+  if (method === STORED) return data;
+  return new Response(data.stream().pipeThrough(new DecompressionStream('deflate-raw'))).blob();
+}
+
+/** The files in a zip, in its order. Rejects with a SourceError: what is no zip, or is cut short. name: for the error. */
+export async function readZip(zip: Blob, name: string): Promise<ZipEntry[]> {
+  const damaged = (cause: unknown) => new SourceError('zip-damaged', name, { cause });
+  const found: Place[] = [];
+  try {
+    const directory = await findDirectory(zip);
+    const view = await viewOf(zip, directory.offset, directory.bytes);
+    for (let at = 0; found.length < directory.entries; ) {
+      if (view.getUint32(at, true) !== ENTRY) throw new RangeError('the list of entries is broken');
+      const [named, extra, comment] = [28, 30, 32].map((field) => view.getUint16(at + field, true)) as [number, number, number];
+      const text = at + ENTRY_BYTES;
+      const narrow = [24, 20, 42].map((field) => view.getUint32(at + field, true));
+      const [size = 0, packed = 0, offset = 0] = wideFields(view, text + named, text + named + extra, narrow);
+      found.push({
+        name: nameOf(new Uint8Array(view.buffer, text, named)),
+        flags: view.getUint16(at + 8, true),
+        method: view.getUint16(at + 10, true),
+        size,
+        packed,
+        offset,
+      });
+      at = text + named + extra + comment;
+    }
+  } catch (error) {
+    throw damaged(error);
+  }
+  return found
+    .filter((place) => !place.name.endsWith('/'))
+    .map((place) => ({
+      name: place.name,
+      read: () =>
+        inflate(zip, place).catch((error) => {
+          throw error instanceof SourceError ? error : damaged(error);
+        }),
+    }));
+}

@@ -1,0 +1,94 @@
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
+import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
+import { listed } from '../../app/annotate/list';
+import { workOf } from '../../app/annotate/state';
+import { useApp, useSessionState } from '../context';
+import { ImageRow } from './ImageRow';
+import { useNarrow } from './useNarrow';
+
+/** Of a row, or on narrow pages of an item of the strip. CSS pixels; the style sheet has the same. */
+const [ROW, ITEM] = [74, 104];
+const PAGE = 8;
+
+const STEP: Readonly<Record<string, number>> = {
+  ArrowDown: 1,
+  ArrowRight: 1,
+  ArrowUp: -1,
+  ArrowLeft: -1,
+  PageDown: PAGE,
+  PageUp: -PAGE,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+/** The session's images; only those in sight are in the page, and the one in the middle, so that the focus stays on it. */
+export function ImageList() {
+  const { annotate } = useApp();
+  const narrow = useNarrow();
+  const scroller = useRef<HTMLUListElement>(null);
+  const images = useSessionState((state) => state.images);
+  const work = useSessionState((state) => state.work);
+  const filter = useSessionState((state) => state.filter);
+  const sort = useSessionState((state) => state.sort);
+  const current = useSessionState((state) => state.current);
+  const shown = useMemo(() => listed({ images, work, filter, sort }), [images, work, filter, sort]);
+  const at = shown.findIndex(({ id }) => id === current);
+
+  const virtual = useVirtualizer({
+    count: shown.length,
+    horizontal: narrow,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (narrow ? ITEM : ROW),
+    getItemKey: (index) => shown[index]?.id ?? index,
+    overscan: 4,
+    rangeExtractor: (range: Range) => {
+      const indices = defaultRangeExtractor(range);
+      return at < 0 || indices.includes(at) ? indices : [...indices, at].sort((a, b) => a - b);
+    },
+  });
+
+  useEffect(() => virtual.measure(), [virtual, narrow]);
+  useEffect(() => {
+    if (at < 0) return;
+    virtual.scrollToIndex(at, { align: 'auto' });
+    // The focus goes along where it was in the list: it is on the image that was in the middle before.
+    if (!scroller.current?.contains(document.activeElement)) return;
+    scroller.current.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true });
+  }, [virtual, at]);
+
+  const key = (event: KeyboardEvent) => {
+    const step = STEP[event.key];
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey || shown.length === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const to = Math.min(shown.length - 1, Math.max(0, Math.max(0, at) + step));
+    const image = shown[to];
+    if (image) annotate.session()?.show(image.id);
+  };
+
+  return (
+    <ul ref={scroller} className="image-list" aria-label="Images" onKeyDown={key}>
+      <li aria-hidden="true" style={{ [narrow ? 'width' : 'height']: virtual.getTotalSize() }} />
+      {virtual.getVirtualItems().map(({ key: id, index, start }) => {
+        const image = shown[index];
+        if (!image) return null;
+        return (
+          <li
+            key={id}
+            className="image-item"
+            aria-setsize={shown.length}
+            aria-posinset={index + 1}
+            style={{ transform: narrow ? `translateX(${start}px)` : `translateY(${start}px)` }}
+          >
+            <ImageRow
+              image={image}
+              work={workOf(work, image.id)}
+              current={index === at}
+              focusable={index === at || (at < 0 && index === 0)}
+            />
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
