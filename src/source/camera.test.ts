@@ -73,10 +73,10 @@ it('tells what it opened and what happens to it, and stops it', async () => {
 it('says so when a camera sends nothing from the start', async () => {
   const { track } = stubCamera();
   events.onMute.mockClear();
-  await openCamera(signal(), { by: 'preferred', id: undefined }, events);
+  await openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
   expect(events.onMute).not.toHaveBeenCalled();
   Object.assign(track, { muted: true });
-  await openCamera(signal(), { by: 'preferred', id: undefined }, events);
+  await openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
   expect(events.onMute).toHaveBeenCalledOnce();
 });
 
