@@ -5,7 +5,8 @@ import type { Film } from '../source/film';
 import type { Player, PlayerEvents } from '../source/player';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
-import { createLive, type Live, type LiveSource } from './live';
+import { createLive, type Live } from './live';
+import type { LiveSource } from './live-source';
 import { type AppStore, createAppStore } from './store';
 
 const SIZE = { width: 640, height: 480 };
@@ -24,8 +25,8 @@ const source: LiveSource = {
   openCamera: async () => ({ stream: {} as MediaStream, id: 'a', label: 'Camera a', facing: undefined, ...SIZE, stop: vi.fn() }),
   listCameras: async () => [],
   onCamerasChanged: () => () => undefined,
-  rememberCamera: () => undefined,
-  rememberedCamera: () => undefined,
+  recall: () => ({}),
+  remember: vi.fn(),
   playFrames: () => undefined,
   grabFrame: async (_, time, mirrored) => ({ bitmap: {} as ImageBitmap, ...SIZE, time, mirrored }),
   openFilm: async (_, { name }): Promise<Film> => {

@@ -10,6 +10,8 @@ export interface Looks {
   look(id: number, box: Box): Promise<PersonResult | undefined>;
   /** Gets the heat-maps of the chosen person, if they are shown and not there. */
   want(): void;
+  /** The people are others now. */
+  forget(): void;
 }
 
 /** What the cascade says of the people of one open image. */
@@ -42,6 +44,10 @@ export function createLooks(signal: AbortSignal, store: StoreApi<EditorState>, d
     want: () => {
       const subject = subjectOf(now().document, now().choice.subject);
       if (subject && deps.show.getState().heat && !asked.has(subject.id)) void look(subject.id, subject.box);
+    },
+    forget: () => {
+      asked.clear();
+      store.setState({ looks: new Map() });
     },
   };
 }
