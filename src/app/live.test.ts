@@ -6,7 +6,8 @@ import { SourceError } from '../source/error';
 import type { Remembered } from '../source/memory';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
-import { createLive, type Live, type LiveSource } from './live';
+import { createLive, type Live } from './live';
+import type { LiveSource } from './live-source';
 import { report } from './report';
 import { type AppStore, createAppStore } from './store';
 
