@@ -15,7 +15,7 @@ test('a sample photograph gets 19 joints, times and an engine that says why', as
   await expect(photo.live).toContainText(/\d+ of 19 joints in .* on WebAssembly/);
   await expect(page.getByRole('region', { name: 'Time of the last look' })).toContainText('In all');
   await expect(page.getByRole('region', { name: 'Engine' })).toContainText(/WebAssembly: \w+/);
-  await expect(page.getByText('does not yet find several people by itself')).toBeVisible();
+  await expect(page.getByText('may miss people who are small or half hidden')).toBeVisible();
 });
 
 test('a photograph can be chosen, dropped and pasted', async ({ photo }) => {
