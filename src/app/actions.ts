@@ -57,6 +57,10 @@ export const ACTIONS = [
   { id: 'live.record', scope: 'live', group: 'Take along', label: 'Record video, or stop', keys: ['R'] },
   { id: 'live.joints', scope: 'live', group: 'Take along', label: 'Record joints, or stop', keys: ['J'] },
 
+  { id: 'annotate.accept', scope: 'annotate', group: 'Image', label: 'Accept and next', keys: ['A'] },
+  { id: 'annotate.next', scope: 'annotate', group: 'Image', label: 'Next image', keys: ['PageDown'], repeats: true },
+  { id: 'annotate.previous', scope: 'annotate', group: 'Image', label: 'Previous image', keys: ['PageUp'], repeats: true },
+  { id: 'annotate.flag', scope: 'annotate', group: 'Image', label: 'Flag it, or take the flag away', keys: ['Q'] },
   { id: 'annotate.nextJoint', scope: 'annotate', group: 'Choose', label: 'Next joint', keys: ['Tab'], repeats: true },
   {
     id: 'annotate.previousJoint',

@@ -1,9 +1,9 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
 import { EngineError } from '../../engine/error';
 import type { EstimateRequest, Frame } from '../../engine/protocol';
+import { viewPoint } from '../../pose/space';
 import { SourceError } from '../../source/error';
 import { StoreError } from '../../store/error';
 import { type Keeper, openKeeper } from '../../store/keeper';
@@ -23,8 +23,6 @@ let claimed: Set<string>;
 let openDatabase: () => Promise<Keeper>;
 let hold: Promise<void>;
 
-const bad = (name: string) => name.startsWith('bad');
-
 const ports: Ports = {
   openKeeper: () => openDatabase(),
   claimSession: async (id) => {
@@ -34,9 +32,9 @@ const ports: Ports = {
   },
   claimedSessions: async () => claimed,
   askToPersist: async () => undefined,
-  decodeImage: async (signal, _, name = ''): Promise<Frame> => {
+  decodeImage: async (signal, file): Promise<Frame> => {
     signal.throwIfAborted();
-    if (bad(name)) throw new SourceError('not-an-image', name);
+    if ((await file.text()).startsWith('bad')) throw new SourceError('not-an-image');
     alive += 1;
     most = Math.max(most, alive);
     return { bitmap: { close: () => (alive -= 1) } as unknown as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };
@@ -119,13 +117,8 @@ it('drafts what is given, one after the other, the image in the middle first', a
 it('keeps everything, and goes on with it after a crash', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   const session = annotate.session();
-  const moved = withSubject(EMPTY_DOCUMENT, {
-    box: { x: 1, y: 2, width: 3, height: 4 },
-    labels: [],
-    prediction: undefined,
-    foreign: undefined,
-  });
-  session?.edit(1, moved.document);
+  state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+  const swapped = state(annotate).images[0]?.document;
   session?.judge(2, 'flagged');
   await session?.flush();
   claimed.clear(); // the tab is gone without a word
@@ -135,7 +128,7 @@ it('keeps everything, and goes on with it after a crash', async () => {
   expect(state(again).offered).toMatchObject([{ count: 2, elsewhere: false }]);
   await again.resume(state(again).offered[0]?.id ?? '');
   expect(state(again).images).toMatchObject([
-    { name: 'a.jpg', edited: true, document: moved.document },
+    { name: 'a.jpg', edited: true, document: swapped },
     { name: 'b.jpg', verdict: 'flagged', edited: false },
   ]);
   expect(standing(again)).toEqual(['done', 'done']);
@@ -169,11 +162,20 @@ it('never overwrites what a hand did while the draft was on its way', async () =
   const annotate = start();
   await annotate.openFiles(files('a.jpg'));
   await vi.waitFor(() => expect(asked).toHaveLength(1));
-  const mine = { subjects: [], nextId: 7 };
-  annotate.session()?.edit(1, mine);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
+  editor?.dispatch({ type: 'add' });
+  const pointer = { pointer: 1, touch: false, pans: false };
+  editor?.dispatch({ type: 'down', at: viewPoint(300, 100), ...pointer });
+  editor?.dispatch({ type: 'move', at: viewPoint(400, 300), ...pointer });
+  editor?.dispatch({ type: 'up', at: viewPoint(400, 300), ...pointer });
   go();
   await settled(annotate);
-  expect(state(annotate).images[0]).toMatchObject({ document: mine, edited: true });
+  expect(state(annotate).images[0]?.edited).toBe(true);
+  expect(state(annotate).images[0]?.document.subjects.map(({ box }) => box)).toEqual([
+    { x: 300, y: 100, width: 100, height: 200 },
+  ]);
 });
 
 it('tells of a bad file where it is, goes on with the others, and tries it again when asked to', async () => {
@@ -357,12 +359,43 @@ it('removes an image for good, and shows the next', async () => {
   expect(state(annotate).images.map(({ name }) => name)).toEqual(['b.jpg']);
 });
 
-it('looks for the person in a box between two drafts', async () => {
+it('takes what the editor made, and brings its steps back on the next visit', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const session = annotate.session();
+  const editor = () => state(annotate).opened?.editor;
+  const drafted = state(annotate).images[0]?.document;
+  editor()?.dispatch({ type: 'swapAll' });
+  const swapped = state(annotate).images[0];
+  expect(swapped?.edited).toBe(true);
+  expect(swapped?.document).not.toEqual(drafted);
+  session?.show(2);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(2));
+  session?.show(1);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  editor()?.dispatch({ type: 'undo' });
+  expect(state(annotate).images[0]?.document).toEqual(drafted);
+});
+
+it('gives a draft to the editor that is open already', async () => {
+  let go = () => {};
+  hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  expect(state(annotate).opened?.editor.store.getState().document.subjects).toHaveLength(0);
+  go();
+  await settled(annotate);
+  expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
+});
+
+it('looks into the boxes that a hand draws', async () => {
   const annotate = await opened('a.jpg');
-  const box = { x: 10, y: 20, width: 100, height: 200 };
-  const { signal } = new AbortController();
-  expect(await annotate.session()?.personIn(signal, 1, box)).toMatchObject({ box, foreign: undefined });
-  expect(asked.at(-1)?.regions).toEqual([{ roi: { cx: 60, cy: 120, side: 250 }, refine: false }]);
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'redraft' });
+  await vi.waitFor(() => expect(editor?.store.getState().looks.size).toBe(1));
+  expect(asked.at(-1)).toMatchObject({ regions: [{ refine: false }], maps: 'all', transfer: false });
 });
 
 it('takes nothing from nothing', async () => {

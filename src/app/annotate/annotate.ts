@@ -8,6 +8,7 @@ import type { AppStore } from '../store';
 import { count } from '../summary';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
+import { createShow } from './show';
 import { createSessionStore, type SessionStore } from './state';
 
 /** What the annotate screen can be told to do before and around a session. Nothing here throws: failures end up in the notice. */
@@ -41,6 +42,7 @@ const nothing = async (): Promise<void> => undefined;
 /** The annotate screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
 export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
   const store = createSessionStore();
+  const show = createShow();
   let opened: Promise<Keeper> | undefined;
   let session: Session | undefined;
   let release = () => {};
@@ -81,7 +83,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     const id = newSessionId();
     release = (await ports.claimSession(id)) ?? (() => {});
     void ports.askToPersist();
-    session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: [], keptFiles: new Set() });
+    session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: [], keptFiles: new Set(), show });
     return session;
   }
 
@@ -139,7 +141,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
           if (!claim) throw new StoreError('session-elsewhere');
           release = claim;
           const [images, files] = await Promise.all([kept.images(id), kept.fileIds(id)]);
-          session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: images, keptFiles: files });
+          session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: images, keptFiles: files, show });
         } catch (error) {
           store.setState({ phase: 'none' });
           throw error;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ImageDocument } from '../../annotate/document';
 import { labelOf, subjectOf } from '../../annotate/edit';
+import { historyOf } from '../../annotate/history';
 import { documentOf, IMAGE, row } from '../../annotate/testing';
 import { EngineError } from '../../engine/error';
 import type { PersonResult } from '../../engine/protocol';
@@ -23,7 +24,7 @@ function open(document: ImageDocument = documentOf(row(50, 100)), deps: Partial<
   const kept: ImageDocument[] = [];
   const looks: { roi: Roi; signal: AbortSignal; answer: (result: PersonResult) => void; fail: (error: unknown) => void }[] = [];
   const show = createShow();
-  const editor = createEditor(document, IMAGE, {
+  const editor = createEditor(historyOf(document), IMAGE, {
     look: (signal, roi) => new Promise((answer, fail) => looks.push({ roi, signal, answer, fail })),
     previous: () => undefined,
     threshold: () => 0.2,

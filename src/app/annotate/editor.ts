@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Command, perform } from '../../annotate/command';
+import { type Command, describeJoint, perform } from '../../annotate/command';
 import { type ImageDocument, labelsFromPose, type Subject } from '../../annotate/document';
 import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
 import { advance, type GestureEvent } from '../../annotate/gesture';
@@ -78,16 +78,17 @@ const ONE_NUDGE = 600;
 
 const first = (document: ImageDocument): Choice => ({ subject: document.subjects[0]?.id, joint: undefined });
 
-export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps): Editor {
+/** opened: the document with the steps of an earlier visit. */
+export function createEditor(opened: History<ImageDocument>, size: Size, deps: EditorDeps): Editor {
   const stop = new AbortController();
   let waiting: (() => void)[] = []; // what came while a gesture was under way
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
   let fitted = true; // nobody has moved the view yet
 
   const store = createStore<EditorState>(() => ({
-    history: historyOf(opened),
-    document: opened,
-    choice: first(opened),
+    history: opened,
+    document: opened.present,
+    choice: first(opened.present),
     gesture: IDLE,
     view: fitView(size, size),
     canvas: { width: 0, height: 0 },
@@ -118,6 +119,8 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
     if (label) {
       put(commit(now().history, now().document, label));
       say(`${label.charAt(0).toUpperCase()}${label.slice(1)}.`);
+    } else if (choice?.subject !== undefined && choice.joint !== undefined) {
+      say(describeJoint(now().document, choice.subject, choice.joint));
     }
     if (box) add(box);
     else if (choice) looks.want();

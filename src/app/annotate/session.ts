@@ -1,8 +1,9 @@
-import type { AnnotatedImage, ImageDocument, Subject, Verdict } from '../../annotate/document';
-import { draftDocument, draftSubject } from '../../annotate/draft';
-import type { EstimateResult, Frame, MapDetail } from '../../engine/protocol';
-import { type Box, roiFromBox } from '../../pose/roi';
-import type { Roi } from '../../pose/space';
+import type { AnnotatedImage, ImageDocument, Verdict } from '../../annotate/document';
+import { draftDocument } from '../../annotate/draft';
+import { isResting } from '../../annotate/gesture-state';
+import { type History, historyOf, redoable, undoable } from '../../annotate/history';
+import { EngineError } from '../../engine/error';
+import type { EstimateResult, Frame } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
 import type { Keeper, KeptImage } from '../../store/keeper';
 import type { Engine } from '../engine';
@@ -10,11 +11,13 @@ import { report } from '../report';
 import type { AppStore } from '../store';
 import { count } from '../summary';
 import { createDrafts } from './drafts';
+import { createEditor, type Editor } from './editor';
 import { FramePool } from './frames';
 import { imageOf, type NewImage, withChange, withNewImages, withWork } from './images';
 import { neighbour } from './list';
 import type { Ports } from './ports';
 import { Saver } from './saver';
+import type { ShowStore } from './show';
 import { type Filter, NO_SESSION, type SessionState, type SessionStore, type Sort, type Work, workOf } from './state';
 import { Thumbnails } from './thumbnails';
 
@@ -26,8 +29,6 @@ export interface Session {
   show(id: number): void;
   /** The image before (-1) or after (1) the one in the middle, in the list as it is filtered and sorted. */
   step(by: 1 | -1): void;
-  /** Takes what a hand has made of an image. */
-  edit(id: number, document: ImageDocument): void;
   judge(id: number, verdict: Verdict): void;
   acceptAndNext(): void;
   remove(id: number): void;
@@ -35,12 +36,6 @@ export interface Session {
   /** Tries again the images that failed: one, or all. */
   retry(id?: number): void;
   setDrafting(drafting: boolean): void;
-  /** The person in a box, for the editor to add; undefined if the image is not there. Rejects as the engine does. */
-  personIn(signal: AbortSignal, id: number, box: Box): Promise<Omit<Subject, 'id'> | undefined>;
-  /** One look at the square of an image, with its maps. Rejects as decoding and the engine do. */
-  look(signal: AbortSignal, id: number, roi: Roi, maps: MapDetail): Promise<EstimateResult>;
-  /** The document of the image before the one in the middle. */
-  previousDocument(): ImageDocument | undefined;
   thumbnail(signal: AbortSignal, id: number): Promise<Blob | undefined>;
   /** The file of an image. Rejects with a SourceError or a StoreError. */
   file(id: number): Promise<Blob>;
@@ -63,12 +58,15 @@ export interface SessionParts {
   /** Of a session that is gone on with. */
   readonly kept: readonly KeptImage[];
   readonly keptFiles: ReadonlySet<number>;
+  readonly show: ShowStore;
 }
 
 const FAILED = (error: unknown): Work => ({ state: 'failed', notice: report(error) });
 
-export function createSession({ store, app, engine, ports, keeper, id: session, kept, keptFiles }: SessionParts): Session {
+export function createSession(parts: SessionParts): Session {
+  const { store, app, engine, ports, keeper, id: session, kept, keptFiles } = parts;
   const missing = new Set(kept.flatMap(({ image }) => (keptFiles.has(image.id) ? [] : image.id)));
+  const histories = new Map<number, History<ImageDocument>>(); // of images that were edited in this visit
   let nextId = Math.max(0, ...kept.map(({ image }) => image.id)) + 1;
   let down = false; // the engine stopped the drafts, not the user
 
@@ -87,9 +85,8 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
   }
 
   async function file(id: number): Promise<Blob> {
-    const name = find(id)?.name;
     const blob = (await saver.pendingFile(id)) ?? (await (await keeper).file(session, id));
-    if (!blob) throw new SourceError('image-missing', name);
+    if (!blob) throw new SourceError('image-missing');
     return blob;
   }
 
@@ -110,7 +107,7 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
   });
 
   const frames = new FramePool(async (signal, id) => {
-    const frame = await ports.decodeImage(signal, await file(id), find(id)?.name);
+    const frame = await ports.decodeImage(signal, await file(id)); // without its name: what fails is shown beside it
     const { width, height } = frame;
     if (find(id) && !find(id)?.size) change(id, { size: { width, height } });
     return frame;
@@ -146,13 +143,27 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
     },
   });
 
-  function takeDraft(id: number, frame: Frame, { people }: EstimateResult): void {
+  /** Puts a draft where no hand has been; a gesture under way may still become an edit, so it is waited for. */
+  function propose(id: number, document: ImageDocument): void {
     const image = find(id);
-    if (!image) return;
-    if (!image.edited && image.document.subjects.length === 0) {
-      const poses = people.map(({ pose }) => pose);
-      change(id, { document: draftDocument(poses, frame, app.getState().threshold) });
+    const { opened } = store.getState();
+    const editor = opened?.id === id ? opened.editor : undefined;
+    if (!image || image.edited || image.document.subjects.length > 0) return;
+    if (editor && !isResting(editor.store.getState().gesture)) {
+      const stop = editor.store.subscribe(({ gesture }) => {
+        if (!isResting(gesture)) return;
+        stop();
+        propose(id, document);
+      });
+      return;
     }
+    change(id, { document });
+    editor?.take(document);
+  }
+
+  function takeDraft(id: number, frame: Frame, { people }: EstimateResult): void {
+    const poses = people.map(({ pose }) => pose);
+    propose(id, draftDocument(poses, frame, app.getState().threshold));
     setWork(id, { state: 'done' });
   }
 
@@ -166,11 +177,38 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
     }
   }
 
+  function edit(id: number, document: ImageDocument): void {
+    change(id, { document, edited: true });
+    if (workOf(store.getState().work, id).state === 'waiting') setWork(id, { state: 'done' });
+  }
+
+  function editorFor(image: AnnotatedImage, frame: Frame): Editor {
+    const { id, document } = image;
+    const known = histories.get(id);
+    return createEditor(
+      known?.present === document ? known : historyOf(document),
+      { width: frame.width, height: frame.height },
+      {
+        look: async (signal, roi) => {
+          const regions = [{ roi, refine: false }];
+          const { people } = await frames.use(id, (pixels) => drafts.look(signal, { frame: pixels, regions, maps: 'all' }));
+          if (!people[0]) throw new EngineError({ code: 'estimate-failed', detail: 'nothing came back for the box' });
+          return people[0];
+        },
+        previous: () => find(neighbour(store.getState(), id, -1))?.document,
+        threshold: () => app.getState().threshold,
+        show: parts.show,
+        onChange: (changed) => edit(id, changed),
+      },
+    );
+  }
+
   async function open(id: number): Promise<void> {
     try {
       await frames.use(id, (frame) => {
-        if (store.getState().current !== id) return;
-        set({ opened: { id, frame } });
+        const { current, opened } = store.getState();
+        const image = find(id);
+        if (image && current === id && !opened) set({ opened: { id, frame, editor: editorFor(image, frame) } });
       });
       if (store.getState().current === id) keepNear();
     } catch (error) {
@@ -180,10 +218,19 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
     }
   }
 
+  /** Empties the middle; the steps of the image stay, to be undone on the next visit. */
+  function put(current: number | undefined): void {
+    const { opened } = store.getState();
+    opened?.editor.dispose();
+    const history = opened?.editor.store.getState().history;
+    if (opened && history && (undoable(history) || redoable(history))) histories.set(opened.id, history);
+    set({ current, opened: undefined });
+    frames.keep(...(current === undefined ? [] : [current]));
+  }
+
   function show(id: number): void {
     if (id === store.getState().current || !find(id)) return;
-    set({ current: id, opened: undefined });
-    frames.keep(id);
+    put(id);
     void open(id);
     void drafts.run();
   }
@@ -208,7 +255,6 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
   }
 
   function remove(id: number): void {
-    const { current } = store.getState();
     const after = neighbour(store.getState(), id, 1) ?? neighbour(store.getState(), id, -1);
     const name = find(id)?.name ?? '';
     saver.dropFile(id);
@@ -217,9 +263,8 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
     left.delete(id);
     set({ images: images.filter((image) => image.id !== id), work: left });
     saver.mark(id);
-    if (current === id) {
-      set({ current: undefined, opened: undefined });
-      frames.keep();
+    if (store.getState().current === id) {
+      put(undefined);
       if (after !== undefined) show(after);
     }
     say(`${name} removed.`);
@@ -269,10 +314,6 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
     else drafts.stop();
   }
 
-  async function look(signal: AbortSignal, id: number, roi: Roi, maps: MapDetail): Promise<EstimateResult> {
-    return frames.use(id, (frame) => drafts.look(signal, { frame, regions: [{ roi, refine: false }], maps }));
-  }
-
   set({
     ...NO_SESSION,
     phase: 'open',
@@ -293,13 +334,8 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
     step,
     remove,
     retry,
-    look,
     file,
     setDrafting,
-    edit: (id, document) => {
-      change(id, { document, edited: true });
-      if (workOf(store.getState().work, id).state === 'waiting') setWork(id, { state: 'done' });
-    },
     judge: (id, verdict) => change(id, { verdict }),
     acceptAndNext: () => {
       const { current } = store.getState();
@@ -313,13 +349,6 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
       set(by);
       keepNear();
     },
-    personIn: async (signal, id, box) => {
-      const { people } = await look(signal, id, roiFromBox(box), 'none');
-      const size = find(id)?.size;
-      const pose = people[0]?.pose;
-      return size && pose && draftSubject(pose, size, app.getState().threshold, box);
-    },
-    previousDocument: () => find(neighbour(store.getState(), store.getState().current, -1))?.document,
     thumbnail: (signal, id) => thumbnails.get(signal, id),
     saveAgain: () => saver.again(),
     flush: () => saver.flush(),
@@ -330,7 +359,7 @@ export function createSession({ store, app, engine, ports, keeper, id: session, 
       stopListening();
       drafts.stop();
       await saver.flush();
-      frames.keep();
+      put(undefined);
       set({ ...NO_SESSION, offered: store.getState().offered });
     },
   };

@@ -3,6 +3,7 @@ import type { AnnotatedImage } from '../../annotate/document';
 import type { Frame } from '../../engine/protocol';
 import type { KeptSession } from '../../store/keeper';
 import type { Notice } from '../report';
+import type { Editor } from './editor';
 
 /** What the network has to do with an image. done: it has looked, or needs not (an import, a hand's work). */
 export type Work =
@@ -13,9 +14,10 @@ export type Work =
 export type Filter = 'all' | 'unfinished' | 'flagged' | 'accepted' | 'failed';
 export type Sort = 'given' | 'name' | 'worst';
 
-/** The image in the middle of the screen, decoded. */
+/** The image in the middle of the screen, decoded, and what edits it. */
 export interface OpenImage {
   readonly id: number;
+  readonly editor: Editor;
   readonly frame: Frame;
 }
 

@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
 import type { Frame } from '../../engine/protocol';
 import { EditorJoints } from './EditorJoints';
@@ -13,7 +13,14 @@ import { useEditorKeys } from './useEditorKeys';
 export function AnnotateEditor({ editor, frame }: { readonly editor: Editor; readonly frame: Frame }) {
   const stage = useRef<HTMLDivElement>(null);
   const said = useEditor(editor, (state) => state.said);
+  const people = useEditor(editor, (state) => state.document.subjects.length);
   useEditorKeys(editor, stage);
+
+  // Whatever had the focus may have gone with the image or the person it belonged to: the picture takes it.
+  useEffect(() => {
+    if (document.activeElement === document.body) stage.current?.focus({ preventScroll: true });
+  }, [editor, people]);
+
   return (
     <div className="editor-frame">
       <div className="editor">

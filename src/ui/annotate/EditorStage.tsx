@@ -1,5 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
+import { count } from '../../app/summary';
 import type { Frame } from '../../engine/protocol';
 import { useApp } from '../context';
 import { controlEditor } from './control';
@@ -15,6 +16,7 @@ interface Props {
 /** The image with everything that is drawn over it; takes pointers and keys. React never sees the pixels. */
 export function EditorStage({ editor, frame, stage }: Props) {
   const { store } = useApp();
+  const people = useEditor(editor, (state) => state.document.subjects.length);
   const looking = useEditor(editor, (state) => state.looking > 0);
   const photo = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -36,7 +38,7 @@ export function EditorStage({ editor, frame, stage }: Props) {
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by pointer and keys
       tabIndex={0}
-      aria-label="Image with joints to correct"
+      aria-label={`Image with the joints of ${count(people, 'person', 'people')}`}
       aria-describedby="editor-keys"
       aria-busy={looking}
     >

@@ -9,6 +9,7 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
   const canRedo = useEditor(editor, (state) => redoable(state.history) !== undefined);
   const adding = useEditor(editor, (state) => state.gesture.kind === 'adding' || state.gesture.kind === 'boxing');
   const nobody = useEditor(editor, (state) => state.choice.subject === undefined);
+  const scale = useEditor(editor, (state) => state.view.scale);
   return (
     <section className="tools" aria-label="Steps and view">
       <Tool editor={editor} action="annotate.undo" event={{ type: 'undo' }} off={!canUndo}>
@@ -24,6 +25,9 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
         <Tool editor={editor} action="annotate.zoomOut" event={{ type: 'zoom', factor: 0.8 }} name="Farther">
           −
         </Tool>
+        <output className="zoom" aria-label="Zoom">
+          {Math.round(scale * 100)}%
+        </output>
         <Tool editor={editor} action="annotate.zoomIn" event={{ type: 'zoom', factor: 1.25 }} name="Nearer">
           +
         </Tool>

@@ -1,14 +1,21 @@
 import { imageOf } from '../../app/annotate/images';
 import { useApp, useSessionState } from '../context';
+import { useShortcuts } from '../useShortcuts';
 
 /** What can be done with the image in the middle as a whole. */
 export function ImageBar() {
   const { annotate } = useApp();
   const image = useSessionState((state) => imageOf(state, state.current));
   const session = annotate.session();
+  const flag = () => image && session?.judge(image.id, image.verdict === 'flagged' ? 'open' : 'flagged');
+  useShortcuts('annotate', {
+    'annotate.accept': () => session?.acceptAndNext(),
+    'annotate.next': () => session?.step(1),
+    'annotate.previous': () => session?.step(-1),
+    'annotate.flag': flag,
+  });
   if (!image || !session) return null;
   const { id, name, verdict, size } = image;
-  const toggle = (what: 'accepted' | 'flagged') => session.judge(id, verdict === what ? 'open' : what);
   const remove = () => {
     if (window.confirm(`Remove ${name} from the session, with its labels?`)) session.remove(id);
   };
@@ -29,7 +36,7 @@ export function ImageBar() {
         <button type="button" aria-label="Next image" onClick={() => session.step(1)}>
           →
         </button>
-        <button type="button" aria-pressed={verdict === 'flagged'} onClick={() => toggle('flagged')}>
+        <button type="button" aria-pressed={verdict === 'flagged'} onClick={flag}>
           Flag
         </button>
         <button type="button" onClick={remove}>

@@ -4,20 +4,15 @@ import type { Filter, Sort } from '../../app/annotate/state';
 import { FILTER_WORD, SORT_WORD } from '../../app/annotate/words';
 import { count } from '../../app/summary';
 import { useApp, useSessionState } from '../context';
-import { PickButton } from '../PickButton';
-import { ACCEPT } from './accept';
 
-function Choice<T extends string>({
-  label,
-  words,
-  value,
-  onChange,
-}: {
-  label: string;
-  words: Readonly<Record<T, string>>;
-  value: T;
-  onChange: (value: T) => void;
-}) {
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly words: Readonly<Record<T, string>>;
+  readonly value: T;
+  onChange(value: T): void;
+}
+
+function Choice<T extends string>({ label, words, value, onChange }: ChoiceProps<T>) {
   return (
     <select aria-label={label} value={value} onChange={({ target }) => onChange(target.value as T)}>
       {(Object.entries(words) as [T, string][]).map(([key, word]) => (
@@ -57,51 +52,18 @@ function Progress() {
   );
 }
 
-/** Whether everything is kept; always in sight, for it decides whether the tab may be closed. */
-function SavingLine() {
-  const { annotate } = useApp();
-  const saving = useSessionState((state) => state.saving);
-  if (saving.state !== 'unsaved') return <p className="saving">{saving.state === 'saved' ? 'All saved' : 'Saving…'}</p>;
-  return (
-    <p className="saving" data-unsaved>
-      Not saved{' '}
-      <button type="button" onClick={() => void annotate.session()?.saveAgain()}>
-        Save again
-      </button>
-    </p>
-  );
-}
-
-/** What stands above the list: how the session is, what of it is listed, and more images. */
+/** What stands above the list: how far the drafts are, and what is listed in which order. */
 export function QueueHead() {
   const { annotate } = useApp();
-  const images = useSessionState((state) => state.images);
-  const work = useSessionState((state) => state.work);
   const filter = useSessionState((state) => state.filter);
   const sort = useSessionState((state) => state.sort);
-  const { all, accepted, flagged } = useMemo(() => countsOf({ images, work }), [images, work]);
   const list = (change: { filter?: Filter; sort?: Sort }) => annotate.session()?.list(change);
   return (
     <div className="queue-head">
-      <div className="queue-title">
-        <h2>{count(all, 'image')}</h2>
-        <SavingLine />
-      </div>
-      <p className="hint">
-        {accepted} accepted{flagged > 0 && `, ${flagged} flagged`}
-      </p>
       <Progress />
       <div className="queue-choice">
         <Choice label="Which images" words={FILTER_WORD} value={filter} onChange={(value) => list({ filter: value })} />
         <Choice label="In which order" words={SORT_WORD} value={sort} onChange={(value) => list({ sort: value })} />
-      </div>
-      <div className="queue-choice">
-        <PickButton accept={ACCEPT} many="several" onPick={(files) => void annotate.openFiles(files)}>
-          Add images
-        </PickButton>
-        <button type="button" onClick={() => void annotate.leave()}>
-          Close
-        </button>
       </div>
     </div>
   );

@@ -99,15 +99,12 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     },
     { signal },
   );
-  window.addEventListener(
-    'keyup',
-    (event) => {
-      if (event.key !== ' ') return;
-      panKey = false;
-      delete stage.dataset.cursor;
-    },
-    { signal },
-  );
+  const freeSpace = () => {
+    if (panKey) delete stage.dataset.cursor;
+    panKey = false;
+  };
+  window.addEventListener('keyup', (event) => event.key === ' ' && freeSpace(), { signal });
+  window.addEventListener('blur', freeSpace, { signal }); // it may be let go of in another window
 
   const observer = new ResizeObserver(() =>
     editor.dispatch({ type: 'resize', canvas: { width: overlay.clientWidth, height: overlay.clientHeight } }),

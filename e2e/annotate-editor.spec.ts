@@ -1,0 +1,238 @@
+import { devices, type Page } from 'playwright/test';
+import { expectNoViolations } from './axe';
+import { LONG, type PhotoPage } from './driver';
+import { EditorPage } from './editor';
+import { jpegFile, sample } from './files';
+import { expect, test } from './test';
+
+const SIZE = { width: 900, height: 720 };
+const [NOSE, LEFT_ELBOW, LEFT_WRIST, RIGHT_WRIST] = [1, 8, 10, 11];
+/** Round the person on the right of the sample. */
+const OTHER = [550, 60, 810, 670] as const;
+
+async function open(photo: PhotoPage, page: Page): Promise<EditorPage> {
+  await page.goto('./#annotate');
+  await photo.ready();
+  await photo.drop(jpegFile(sample('friends.jpg'), 'friends.jpg'));
+  const editor = new EditorPage(page, SIZE);
+  await expect(editor.people()).toHaveCount(1, { timeout: LONG });
+  return editor;
+}
+
+test('a joint is dragged, taken back, done again; Escape gives a drag up', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  const wrist = await editor.joint(LEFT_WRIST);
+  const from = await editor.fitted(wrist.x, wrist.y);
+  const to = await editor.onScreen(wrist.x - 30, wrist.y + 40);
+  await editor.drag(from, to);
+  await expect(editor.said).toHaveText('Left wrist moved.');
+  const moved = await editor.joint(LEFT_WRIST);
+  expect(Math.abs(moved.x - (wrist.x - 30))).toBeLessThanOrEqual(1);
+  expect(Math.abs(moved.y - (wrist.y + 40))).toBeLessThanOrEqual(1);
+
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(editor.said).toHaveText('Undone: left wrist moved.');
+  expect(await editor.joint(LEFT_WRIST)).toEqual(wrist);
+  await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(editor.said).toHaveText('Redone: left wrist moved.');
+  expect(await editor.joint(LEFT_WRIST)).toEqual(moved);
+
+  await page.mouse.move(to.x, to.y);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 60, to.y - 60, { steps: 3 });
+  await page.keyboard.press('Escape');
+  await expect(editor.said).toHaveText('Given up: nothing was changed.');
+  await page.mouse.move(to.x + 90, to.y);
+  await page.mouse.up();
+  expect(await editor.joint(LEFT_WRIST)).toEqual(moved);
+  await editor.tool('Undo').click();
+  expect(await editor.joint(LEFT_WRIST)).toEqual(wrist); // the drag that was given up made no mark
+  await expect(editor.tool('Undo')).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('arrows nudge by 1 and 10 px, V and the right button change the label', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  const wrist = await editor.joint(LEFT_WRIST);
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('ArrowDown');
+  await expect(editor.said).toHaveText(`Left wrist: visible, at ${wrist.x - 10}, ${wrist.y + 1}.`);
+  for (const [label, word] of [
+    ['hidden', 'hidden'],
+    ['place', 'not labelled'],
+    ['visible', 'visible'],
+  ] as const) {
+    await page.keyboard.press('v');
+    await expect(editor.said).toHaveText(`Left wrist ${word}.`);
+    await expect(editor.row('left wrist').getByRole('button').nth(1)).toHaveText(label);
+  }
+  expect(await editor.joint(LEFT_WRIST)).toEqual({ x: wrist.x - 10, y: wrist.y + 1 });
+  const at = await editor.fitted(wrist.x - 10, wrist.y + 1);
+  await page.mouse.click(at.x, at.y, { button: 'right' });
+  await expect(editor.said).toHaveText('Left wrist hidden.');
+});
+
+test('left and right are swapped for a joint and for a person, mirrored, and reset to the draft', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  const [left, right] = [await editor.joint(LEFT_WRIST), await editor.joint(RIGHT_WRIST)];
+  await page.keyboard.press('x');
+  expect([await editor.joint(LEFT_WRIST), await editor.joint(RIGHT_WRIST)]).toEqual([right, left]);
+  await editor.tool('Swap sides').click();
+  await expect(editor.said).toHaveText('Left and right swapped.');
+  expect(await editor.joint(LEFT_WRIST)).toEqual(left);
+  await page.keyboard.press('m');
+  await expect(editor.said).toHaveText('Left side mirrored onto the other.');
+  expect(await editor.joint(RIGHT_WRIST)).not.toEqual(right);
+  await page.keyboard.press('r');
+  await expect(editor.said).toHaveText('Right wrist back to the draft.');
+  expect(await editor.joint(RIGHT_WRIST)).toEqual(right);
+  await page.keyboard.press('Shift+r');
+  await expect(editor.said).toHaveText('All joints back to the draft.');
+});
+
+test('a joint without a label is placed from the list, and by the keyboard alone', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  const elbow = await editor.joint(LEFT_ELBOW);
+  await page.keyboard.press('Delete');
+  await expect(editor.said).toHaveText('Left elbow not labelled.');
+  await page.getByRole('button', { name: /^left elbow: not labelled/ }).click();
+  await expect(editor.said).toHaveText('Click where the left elbow is. Escape gives up.');
+  const at = await editor.fitted(100, 100);
+  await page.mouse.click(at.x, at.y);
+  await expect(editor.said).toHaveText('Left elbow placed.');
+  const placed = await editor.joint(LEFT_ELBOW);
+  expect(Math.hypot(placed.x - 100, placed.y - 100)).toBeLessThanOrEqual(2);
+  await page.keyboard.press('Delete');
+  await page.keyboard.press('i');
+  await page.keyboard.press('Escape');
+  await expect(editor.said).toHaveText('Given up: nothing was changed.');
+  await page.keyboard.press('i');
+  await page.keyboard.press('i');
+  await expect(editor.said).toHaveText('Left elbow placed.');
+  expect([elbow, placed]).toContainEqual(await editor.joint(LEFT_ELBOW));
+});
+
+test('a person is added by a box, drafted by the cascade, boxed anew, deleted', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  await editor.tool('Add person').click();
+  await page.keyboard.press('Escape');
+  await expect(editor.tool('Add person')).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('n');
+  const [x0, y0, x1, y1] = OTHER;
+  await editor.drag(await editor.onScreen(x0, y0), await editor.onScreen(x1, y1));
+  await expect(editor.said).toHaveText(/^Person drafted: \d+ of 19 joints\.$/, { timeout: LONG });
+  await expect(editor.people()).toHaveCount(2);
+  await expect(editor.people().nth(1)).toHaveAttribute('aria-pressed', 'true');
+  const nose = await editor.joint(NOSE);
+  expect(nose.x).toBeGreaterThan(x0);
+  expect(nose.x).toBeLessThan(x1);
+
+  await editor.drag(await editor.onScreen(x1, y1), await editor.onScreen(x1 + 15, y1 - 10));
+  await expect(editor.said).toHaveText('Box changed.');
+  await page.keyboard.press('d');
+  await expect(editor.said).toHaveText(/^Person drafted/, { timeout: LONG });
+  await editor.people().nth(1).focus();
+  await page.keyboard.press('Shift+Delete');
+  await expect(editor.people()).toHaveCount(1);
+  await expect(editor.stage).toBeFocused(); // the button that had the focus has gone
+  for (let i = 0; i < 4; i += 1) await page.keyboard.press('ControlOrMeta+z');
+  await expect(editor.said).toHaveText('Undone: person added.');
+  await expect(editor.people()).toHaveCount(1);
+});
+
+test('the view zooms at the cursor, where handles can be hit as well, pans, and fits', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  const wrist = await editor.joint(LEFT_WRIST);
+  const at = await editor.fitted(wrist.x, wrist.y);
+  const fit = await editor.zoom();
+  await editor.joint(NOSE);
+  await page.mouse.move(at.x, at.y);
+  for (let i = 0; i < 5; i += 1) await page.mouse.wheel(0, -300);
+  await expect.poll(() => editor.zoom()).toBeGreaterThan(8 * fit);
+  await page.mouse.click(at.x, at.y); // what was under the cursor still is
+  await expect(editor.said).toHaveText(/^Left wrist: visible/);
+  await page.keyboard.press('z');
+  await page.keyboard.press('f');
+  await expect.poll(() => editor.zoom()).toBe(fit);
+
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.wheel(0, -700);
+  await expect.poll(() => editor.zoom()).toBeGreaterThan(2 * fit);
+  const larger = (await editor.zoom()) / 100;
+  await editor.drag(at, { x: at.x + 10 * larger, y: at.y });
+  await expect(editor.said).toHaveText('Left wrist moved.');
+  expect(Math.abs((await editor.joint(LEFT_WRIST)).x - wrist.x - 10)).toBeLessThanOrEqual(1);
+
+  // Space and the middle button move the view, also from a joint.
+  const there = { x: at.x + 10 * larger, y: at.y };
+  await page.keyboard.down('Space');
+  await editor.drag(there, { x: there.x - 80, y: there.y + 30 });
+  await page.keyboard.up('Space');
+  await editor.drag({ x: there.x - 80, y: there.y + 30 }, { x: there.x - 80 - 5 * larger, y: there.y + 30 });
+  await expect(editor.said).toHaveText('Left wrist moved.');
+  expect(Math.abs((await editor.joint(LEFT_WRIST)).x - wrist.x - 5)).toBeLessThanOrEqual(1);
+});
+
+test('what is drawn can be chosen, heat-maps of the joint included', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  await editor.joint(LEFT_WRIST);
+  const seen = [await editor.drawn()];
+  for (const name of ['Names', 'Bones', 'Boxes']) {
+    await page.getByLabel(name, { exact: true }).click();
+    seen.push(await editor.drawn());
+  }
+  await page.keyboard.press('h');
+  await expect(editor.stage).toHaveAttribute('aria-busy', 'false', { timeout: LONG });
+  seen.push(await editor.drawn());
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('g');
+  seen.push(await editor.drawn());
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
+test('everything is done by the keyboard, and axe finds nothing', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  await expectNoViolations(page);
+  await editor.stage.focus();
+  await page.keyboard.press('Tab');
+  await expect(editor.said).toHaveText(/^Nose/);
+  await page.keyboard.press('Tab');
+  await expect(editor.said).toHaveText(/^Left eye:/);
+  await page.keyboard.press('Shift+Tab');
+  await expect(editor.said).toHaveText(/^Nose/);
+  await expect(editor.stage).toBeFocused();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab'); // no trap
+  await expect(editor.stage).not.toBeFocused();
+  await editor.stage.focus();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keys of this screen' })).toContainText('Swap left and right');
+  await page.keyboard.press('x'); // no shortcut while a dialogue is open
+  await page.keyboard.press('Escape');
+  await expect(editor.stage).toBeFocused();
+  await expect(editor.tool('Undo')).toHaveAttribute('aria-disabled', 'true');
+});
+
+test.describe('with fingers', () => {
+  const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
+  test.use({ ...phone, viewport: { width: 390, height: 844 } });
+
+  test('one finger drags a joint and moves the image, two pinch', async ({ photo, page }) => {
+    const editor = await open(photo, page);
+    const nose = await editor.joint(NOSE);
+    const wrist = await editor.joint(LEFT_WRIST);
+    const at = await editor.fitted(wrist.x, wrist.y);
+    await editor.touch([at, await editor.onScreen(wrist.x + 60, wrist.y - 20)]);
+    await expect(editor.said).toHaveText('Left wrist moved.');
+    const moved = await editor.joint(LEFT_WRIST);
+    expect(Math.abs(moved.x - wrist.x - 60)).toBeLessThanOrEqual(1);
+
+    const fit = await editor.zoom();
+    const [a, b] = [await editor.onScreen(200, 200), await editor.onScreen(300, 200)];
+    await editor.touch([a, { x: a.x - 80, y: a.y }], [b, { x: b.x + 80, y: b.y }]);
+    await expect.poll(() => editor.zoom()).toBeGreaterThan(2 * fit);
+    expect(await editor.joint(LEFT_WRIST)).toEqual(moved);
+    expect(await editor.joint(NOSE)).toEqual(nose);
+    await expectNoViolations(page);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  });
+});

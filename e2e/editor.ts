@@ -1,0 +1,101 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Drives the annotator's editor as a person does. Points are pixels of the image, unless they are said to be of the screen. */
+export class EditorPage {
+  readonly page: Page;
+  readonly overlay: Locator;
+  readonly said: Locator;
+  readonly stage: Locator;
+  readonly size: { readonly width: number; readonly height: number };
+
+  /** size: of the image that is open. */
+  constructor(page: Page, size: { readonly width: number; readonly height: number }) {
+    this.page = page;
+    this.size = size;
+    this.overlay = page.getByTestId('editor-overlay');
+    this.said = page.getByTestId('editor-said');
+    this.stage = page.getByRole('application', { name: /^Image with the joints of/ });
+  }
+
+  people(): Locator {
+    return this.page.getByRole('button', { name: /^Person \d/ });
+  }
+
+  tool(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  row(joint: string): Locator {
+    return this.page.getByRole('row', { name: joint });
+  }
+
+  /** Fits the whole image and gives where a point of it then is on the screen. */
+  async fitted(x: number, y: number): Promise<Point> {
+    await this.page.keyboard.press('f');
+    return this.onScreen(x, y);
+  }
+
+  /** Where a point is on the screen while the whole image fits. */
+  async onScreen(x: number, y: number): Promise<Point> {
+    await this.overlay.scrollIntoViewIfNeeded();
+    const box = await this.overlay.boundingBox();
+    if (!box) throw new Error('the editor is not on the screen');
+    const scale = Math.min(box.width / this.size.width, box.height / this.size.height);
+    return {
+      x: box.x + (box.width - scale * this.size.width) / 2 + x * scale,
+      y: box.y + (box.height - scale * this.size.height) / 2 + y * scale,
+    };
+  }
+
+  /** Chooses a joint by its number and reads where the page says it is. */
+  async joint(number: number): Promise<Point> {
+    await this.page.waitForTimeout(750); // a digit right after another would be its second one
+    for (const digit of String(number)) await this.page.keyboard.press(digit);
+    await expect(this.said).toHaveText(/at \d+, \d+\.$/);
+    return this.place();
+  }
+
+  /** The place that the page spoke of last. */
+  async place(): Promise<Point> {
+    const [, x, y] = /at (\d+), (\d+)\.$/.exec((await this.said.textContent()) ?? '') ?? [];
+    return { x: Number(x), y: Number(y) };
+  }
+
+  async drag(from: Point, to: Point, steps = 4): Promise<void> {
+    await this.page.mouse.move(from.x, from.y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(to.x, to.y, { steps });
+    await this.page.mouse.up();
+  }
+
+  /** Fingers, each from a point of the screen to another. */
+  async touch(...fingers: (readonly [Point, Point])[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const at = (share: number) =>
+      fingers.map(([from, to], id) => ({ x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y), id }));
+    for (const count of fingers.keys())
+      await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0).slice(0, count + 1) });
+    for (const share of [0.25, 0.5, 0.75, 1])
+      await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(share) });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await session.detach();
+  }
+
+  async zoom(): Promise<number> {
+    return Number.parseInt((await this.page.getByLabel('Zoom', { exact: true }).textContent()) ?? '', 10);
+  }
+
+  /** A hash of what is drawn over the image. */
+  async drawn(): Promise<string> {
+    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    return this.overlay.evaluate(async (canvas) => {
+      const bytes = new TextEncoder().encode((canvas as HTMLCanvasElement).toDataURL());
+      return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].join();
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import { useMemo } from 'react';
+import { countsOf } from '../../app/annotate/list';
+import { count } from '../../app/summary';
+import { useApp, useSessionState } from '../context';
+import { PickButton } from '../PickButton';
+import { ACCEPT } from './accept';
+
+/** Whether everything is kept; always in sight, for it decides whether the tab may be closed. */
+function SavingLine() {
+  const { annotate } = useApp();
+  const saving = useSessionState((state) => state.saving);
+  if (saving.state !== 'unsaved') return <span className="saving">{saving.state === 'saved' ? 'All saved' : 'Saving…'}</span>;
+  return (
+    <span className="saving" data-unsaved>
+      Not saved{' '}
+      <button type="button" onClick={() => void annotate.session()?.saveAgain()}>
+        Save again
+      </button>
+    </span>
+  );
+}
+
+/** How the session is, and what can be done with all of it. */
+export function SessionBar() {
+  const { annotate } = useApp();
+  const images = useSessionState((state) => state.images);
+  const work = useSessionState((state) => state.work);
+  const { all, accepted, flagged } = useMemo(() => countsOf({ images, work }), [images, work]);
+  return (
+    <section className="session-bar" aria-label="Session">
+      <h2>{count(all, 'image')}</h2>
+      <span className="hint">
+        {accepted} accepted{flagged > 0 && `, ${flagged} flagged`}
+      </span>
+      <SavingLine />
+      <div className="row">
+        <PickButton accept={ACCEPT} many="several" onPick={(files) => void annotate.openFiles(files)}>
+          Add images
+        </PickButton>
+        <button type="button" onClick={() => void annotate.leave()}>
+          Close session
+        </button>
+      </div>
+    </section>
+  );
+}
