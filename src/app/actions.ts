@@ -52,10 +52,12 @@ export const ACTIONS = [
   { id: 'live.loop', scope: 'live', group: 'Camera or video', label: 'Loop the video or not', keys: ['L'] },
   { id: 'live.mirror', scope: 'live', group: 'Show', label: 'Mirrored or not', keys: ['M'] },
   { id: 'live.heat', scope: 'live', group: 'Show', label: 'Heat-maps on or off', keys: ['H'] },
+  { id: 'live.trails', scope: 'live', group: 'Show', label: 'Trails: off, wrists, ankles, both', keys: ['T'] },
   { id: 'live.full', scope: 'live', group: 'Show', label: 'Full screen or not', keys: ['F'] },
   { id: 'live.picture', scope: 'live', group: 'Take along', label: 'Save a picture', keys: ['P'] },
   { id: 'live.record', scope: 'live', group: 'Take along', label: 'Record video, or stop', keys: ['R'] },
   { id: 'live.joints', scope: 'live', group: 'Take along', label: 'Record joints, or stop', keys: ['J'] },
+  { id: 'live.link', scope: 'live', group: 'Take along', label: 'Copy a link with the settings', keys: ['C'] },
 
   { id: 'annotate.accept', scope: 'annotate', group: 'Image', label: 'Accept and next', keys: ['A'] },
   { id: 'annotate.next', scope: 'annotate', group: 'Image', label: 'Next image', keys: ['PageDown'], repeats: true },

@@ -15,7 +15,7 @@ let saved: { name: string; content: Blob }[];
 
 const setLive = (change: Partial<LiveState>) => store.setState(({ live }) => ({ live: { ...live, ...change } }));
 const found = (time: number, position?: number) =>
-  store.setState({ livePose: { time, position, pose, roi, coarseMaps: undefined } });
+  store.setState({ livePose: { time, position, pose, roi, coarseMaps: undefined, trail: [] } });
 
 async function savedJson(): Promise<ReturnType<typeof seriesDocument>> {
   recorder.save('json');

@@ -24,8 +24,8 @@ const source: LiveSource = {
   openCamera: async () => ({ stream: {} as MediaStream, id: 'a', label: 'Camera a', facing: undefined, ...SIZE, stop: vi.fn() }),
   listCameras: async () => [],
   onCamerasChanged: () => () => undefined,
-  rememberCamera: () => undefined,
-  rememberedCamera: () => undefined,
+  recall: () => ({}),
+  remember: vi.fn(),
   playFrames: () => undefined,
   grabFrame: async (_, time, mirrored) => ({ bitmap: {} as ImageBitmap, ...SIZE, time, mirrored }),
   openFilm: async (_, { name }): Promise<Film> => {

@@ -3,6 +3,7 @@ import { EngineError } from '../engine/error';
 import type { EstimateRequest, EstimateResult } from '../engine/protocol';
 import type { Camera, CameraEvents, CameraInfo, Wanted } from '../source/camera';
 import { SourceError } from '../source/error';
+import type { Remembered } from '../source/memory';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
 import { createLive, type Live, type LiveSource } from './live';
@@ -16,10 +17,11 @@ let store: AppStore;
 let live: Live;
 let clock: number;
 let wanted: Wanted[];
+let lines: number[];
 let events: CameraEvents;
 let refuse: unknown;
 let stopped: number;
-let remembered: string | undefined;
+let remembered: Remembered;
 let cameras: CameraInfo[];
 let devicesChanged: () => void;
 let bitmaps: number; // open ones
@@ -29,7 +31,8 @@ let alter: (result: EstimateResult) => EstimateResult;
 let playing: { signal: AbortSignal; onFrame(captured: number): void } | undefined;
 
 const source: LiveSource = {
-  openCamera: async (_, which, told): Promise<Camera> => {
+  openCamera: async (_, which, told, height): Promise<Camera> => {
+    lines.push(height);
     wanted.push(which);
     if (refuse) throw refuse;
     events = told;
@@ -42,8 +45,8 @@ const source: LiveSource = {
     devicesChanged = changed;
     return () => (devicesChanged = () => expect.unreachable());
   },
-  rememberCamera: (id) => (remembered = id),
-  rememberedCamera: () => remembered,
+  recall: () => remembered,
+  remember: (change) => (remembered = { ...remembered, ...change }),
   playFrames: (signal, _video, _stream, onFrame) => (playing = { signal, onFrame }),
   grabFrame: async (_, time, mirrored) => {
     bitmaps += 1;
@@ -94,7 +97,8 @@ async function answer(time: number): Promise<void> {
 
 beforeEach(async () => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
-  [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, undefined, 0, [], []];
+  [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, {}, 0, [], []];
+  lines = [];
   [cameras, alter, playing] = [[{ id: 'a', label: 'Camera a' }], (result) => result, undefined];
   store = createAppStore();
   store.setState({ engine: { state: 'ready', ready: FAKE_READY } });
@@ -218,7 +222,7 @@ it('changes cameras, remembers the choice, and mirrors all but those that look a
   const change = live.choose('b');
   expect(store.getState().live.phase).toBe('changing'); // the screen stays as it is
   await change;
-  expect([stopped, remembered]).toEqual([1, 'b']);
+  expect([stopped, remembered]).toEqual([1, { camera: 'b' }]);
   expect(wanted).toEqual([
     { by: 'preferred', id: undefined },
     { by: 'exact', id: 'b' },
@@ -229,6 +233,61 @@ it('changes cameras, remembers the choice, and mirrors all but those that look a
   await live.turn();
   expect(wanted.slice(2)).toMatchObject([{ facing: 'environment' }, { facing: 'user' }, { facing: 'environment' }]);
   expect(store.getState().live.mirrored).toBe(false);
+});
+
+it('asks for the resolution that was chosen, again where a camera is on, and remembers it', async () => {
+  live.set({ lines: 1080 });
+  expect(wanted).toEqual([]);
+  await started();
+  live.set({ lines: 480 });
+  await settled();
+  expect(wanted[1]).toEqual({ by: 'exact', id: 'a' });
+  expect([lines, stopped, remembered.lines]).toEqual([[1080, 480], 1, 480]);
+  live.set({ heat: true });
+  expect(wanted).toHaveLength(2);
+});
+
+it('remembers whether cameras are mirrors, but for those that look away', async () => {
+  await started();
+  live.set({ mirrored: false });
+  expect(remembered.mirror).toBe(false);
+  const next = createAppStore();
+  const later = createLive(next, engine, source);
+  await later.start();
+  expect(next.getState().live.mirrored).toBe(false);
+  later.set({ mirrored: true });
+  await later.turn();
+  expect(next.getState().live.mirrored).toBe(false);
+  await later.turn();
+  expect(next.getState().live.mirrored).toBe(true);
+});
+
+it('takes the settings of a link, keeps those of the user for later, and gives a link', async () => {
+  await started();
+  live.readLink('threshold=35&smoothing=50&trails=wrists&mirror=0&heat=1');
+  expect(store.getState()).toMatchObject({
+    threshold: 0.35,
+    live: { smoothing: 0.5, trails: 'wrists', mirrored: false, heat: true, lines: 720 },
+  });
+  expect(remembered).toEqual({});
+  expect(live.link()).toBe('threshold=35&smoothing=50&heat=1&trails=wrists&mirror=0');
+  live.readLink('zoom=3&heat=yes');
+  expect(store.getState()).toMatchObject({ threshold: 0.2, live: { heat: false, trails: 'off', mirrored: false } });
+  expect(store.getState().message).toContain('zoom, heat');
+});
+
+it('keeps the paths of the joints while they are drawn', async () => {
+  await started();
+  live.set({ trails: 'both' });
+  for (const time of [0, 33, 66]) {
+    await frame(time);
+    await answer(time + 20);
+  }
+  expect(store.getState().livePose?.trail.map(({ time }) => time)).toEqual([0, 33, 66]);
+  live.set({ trails: 'off' });
+  await frame(99);
+  await answer(110);
+  expect(store.getState().livePose?.trail).toEqual([]);
 });
 
 it('notices a new camera', async () => {

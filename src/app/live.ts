@@ -1,21 +1,16 @@
-import {
-  type Camera,
-  listCameras,
-  onCamerasChanged,
-  openCamera,
-  rememberCamera,
-  rememberedCamera,
-  type Wanted,
-} from '../source/camera';
+import { listCameras, onCamerasChanged, openCamera, type Wanted } from '../source/camera';
 import { SourceError } from '../source/error';
 import { openFilm } from '../source/film';
 import { grabFrame, playFrames } from '../source/frames';
+import { recall, remember } from '../source/memory';
 import { type Player, playFilm } from '../source/player';
 import { videoIn } from '../source/transfer';
 import type { Engine } from './engine';
-import { createLoop, type Look } from './loop';
+import { cameraFeed, type Feed, filmFeed } from './feed';
+import { createLoop } from './loop';
 import { Meter } from './meter';
 import { report } from './report';
+import { DEFAULTS, fromQuery, toQuery } from './settings';
 import type { AppStore, FilmState, LiveState } from './store';
 
 /** What the live screen can be told to do. Nothing here throws: failures end up in the store's notice. */
@@ -35,7 +30,11 @@ export interface Live {
   choose(camera: string): Promise<void>;
   /** The camera on the other side of the device. */
   turn(): Promise<void>;
-  set(change: Partial<Pick<LiveState, 'mirrored' | 'heat' | 'smoothing'>>): void;
+  set(change: Partial<Pick<LiveState, 'mirrored' | 'heat' | 'smoothing' | 'trails' | 'lines'>>): void;
+  /** Takes over the settings of a link; query: what follows its question mark. */
+  readLink(query: string): void;
+  /** The settings as a link has them, without a question mark; empty for the defaults. */
+  link(): string;
   /** Frames come by this element, until the returned function is called. */
   attach(video: HTMLVideoElement): () => void;
   /** A hidden page rests; the camera stays open. */
@@ -50,8 +49,8 @@ export interface LiveSource {
   readonly openCamera: typeof openCamera;
   readonly listCameras: typeof listCameras;
   readonly onCamerasChanged: typeof onCamerasChanged;
-  readonly rememberCamera: typeof rememberCamera;
-  readonly rememberedCamera: typeof rememberedCamera;
+  readonly recall: typeof recall;
+  readonly remember: typeof remember;
   readonly playFrames: typeof playFrames;
   readonly grabFrame: typeof grabFrame;
   readonly openFilm: typeof openFilm;
@@ -64,8 +63,8 @@ const BROWSER: LiveSource = {
   openCamera,
   listCameras,
   onCamerasChanged,
-  rememberCamera,
-  rememberedCamera,
+  recall,
+  remember,
   playFrames,
   grabFrame,
   openFilm,
@@ -73,20 +72,12 @@ const BROWSER: LiveSource = {
   now: () => performance.now(),
 };
 
-/** What plays: a camera that is on, or a file that is open. */
-interface Feed {
-  play(signal: AbortSignal, video: HTMLVideoElement, look: Look): void;
-  /** Whoever opened it is done with it. */
-  close(): void;
-}
-
 /** The live screen's actions. */
 export function createLive(store: AppStore, engine: Engine, source: LiveSource = BROWSER): Live {
   let opening = new AbortController(); // of a file; what plays meanwhile goes on
   let session = new AbortController(); // from a start to its stop
   let playing = new AbortController(); // one feed in one video element
   let feed: Feed | undefined;
-  let player: Player | undefined;
   let video: HTMLVideoElement | undefined;
   let hidden = false;
   let meter = new Meter();
@@ -103,7 +94,6 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     playing.abort();
     feed?.close();
     feed = undefined;
-    player = undefined;
     forgetDevices();
     store.setState({ livePose: undefined });
   }
@@ -138,15 +128,23 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     set({ phase, film: undefined, stats: undefined });
     store.setState({ notice: undefined, message: 'Waiting for the camera. The browser may ask whether it is allowed.' });
     try {
-      const opened = await source.openCamera(signal, wanted, {
+      const events = {
         onEnded: () => signal.aborted || fail(new SourceError('camera-ended')),
         onMute: () => signal.aborted || store.setState({ notice: report(new SourceError('camera-muted')) }),
         onUnmute: () => store.getState().notice?.code === 'camera-muted' && store.setState({ notice: undefined }),
-      });
-      feed = cameraFeed(opened);
-      if (wanted.by !== 'preferred') source.rememberCamera(opened.id);
+      };
+      const opened = await source.openCamera(signal, wanted, events, state().lines);
+      feed = cameraFeed(source.playFrames, opened);
+      if (wanted.by !== 'preferred') source.remember({ camera: opened.id });
       const { id, facing, width, height, label } = opened;
-      set({ phase: 'starting', camera: id, facing, width, height, mirrored: facing !== 'environment' });
+      set({
+        phase: 'starting',
+        camera: id,
+        facing,
+        width,
+        height,
+        mirrored: facing !== 'environment' && (state().mirror ?? true),
+      });
       store.setState({ message: `${label || 'The camera'} is on.` });
       forgetDevices = source.onCamerasChanged(() => void refreshCameras(signal));
       play();
@@ -155,11 +153,6 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
       if (!signal.aborted) fail(error);
     }
   }
-
-  const cameraFeed = (camera: Camera): Feed => ({
-    play: (signal, element, look) => source.playFrames(signal, element, camera.stream, (captured) => look(captured)),
-    close: () => camera.stop(),
-  });
 
   const setFilm = (change: Partial<FilmState>) => {
     const { film } = state();
@@ -178,12 +171,7 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
       release();
       session = new AbortController();
       again = () => openFile(file);
-      feed = {
-        play: (stopped, element, look) => {
-          player = source.playFilm(stopped, element, film, { onFrame: look, onChange: setFilm, onFailed: fail });
-        },
-        close: () => film.close(),
-      };
+      feed = filmFeed(source.playFilm, film, { onChange: setFilm, onFailed: fail });
       const { name, width, height, duration } = film;
       const start = { position: 0, playing: false, loop: false };
       set({ phase: 'starting', film: { name, duration, ...start }, width, height, mirrored: false, stats: undefined });
@@ -217,10 +205,20 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     if (store.getState().notice?.code.startsWith('camera-')) store.setState({ notice: undefined });
   }
 
+  function alter(change: Partial<LiveState>): void {
+    const { lines, film, phase, camera } = state();
+    set(change);
+    if (film && !film.playing) feed?.player?.lookAgain(); // else nothing would come to show it
+    if (state().lines !== lines && !film && phase !== 'off' && camera) void open({ by: 'exact', id: camera });
+  }
+
   const start = () => {
     again = start;
-    return open({ by: 'preferred', id: state().camera ?? source.rememberedCamera() });
+    return open({ by: 'preferred', id: state().camera ?? source.recall().camera });
   };
+
+  const { lines = DEFAULTS.lines, mirror } = source.recall();
+  set({ lines, mirror });
 
   return {
     enter: () =>
@@ -235,10 +233,10 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     videoIn,
 
     player: {
-      toggle: () => player?.toggle(),
-      seek: (seconds) => player?.seek(seconds),
-      step: (direction) => player?.step(direction),
-      setLoop: (loop) => player?.setLoop(loop),
+      toggle: () => feed?.player?.toggle(),
+      seek: (seconds) => feed?.player?.seek(seconds),
+      step: (direction) => feed?.player?.step(direction),
+      setLoop: (loop) => feed?.player?.setLoop(loop),
     },
 
     choose: (id) => open({ by: 'exact', id }),
@@ -246,9 +244,25 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     turn: () => open({ by: 'facing', facing: state().facing === 'environment' ? 'user' : 'environment' }),
 
     set: (change) => {
-      set(change);
-      const { film } = state();
-      if (film && !film.playing) player?.lookAgain(); // else nothing would come to show it
+      const forCameras = change.mirrored !== undefined && !state().film ? { mirror: change.mirrored } : {};
+      if (change.lines) source.remember({ lines: change.lines });
+      if (forCameras.mirror !== undefined) source.remember(forCameras);
+      alter({ ...change, ...forCameras });
+    },
+
+    readLink: (query) => {
+      const { settings, unknown } = fromQuery(query);
+      const { threshold, mirror = state().mirror, ...rest } = settings;
+      const mirrored = state().film || state().facing === 'environment' ? state().mirrored : (mirror ?? state().mirrored);
+      store.setState({ threshold });
+      alter({ ...rest, mirror, mirrored });
+      if (unknown.length > 0)
+        store.setState({ message: `The link says something that is not known here: ${unknown.join(', ')}.` });
+    },
+
+    link: () => {
+      const { threshold, live } = store.getState();
+      return toQuery({ ...live, threshold });
     },
 
     attach: (element) => {
@@ -264,7 +278,7 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
       if (hidden === now) return;
       hidden = now;
       if (hidden) resume = state().film?.playing ?? false;
-      if (resume) player?.toggle();
+      if (resume) feed?.player?.toggle();
     },
 
     drawn: (captured) => meter.draw(source.now(), captured),

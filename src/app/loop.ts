@@ -1,10 +1,11 @@
 import { EngineError } from '../engine/error';
 import type { EstimateResult, EstimatorClient } from '../engine/protocol';
 import type { grabFrame } from '../source/frames';
+import { extendTrail } from '../pose/trail';
 import type { Moment } from '../source/player';
 import type { Engine } from './engine';
 import { Follower } from './follower';
-import type { Meter } from './meter';
+import { type Meter, STATS_MS } from './meter';
 import type { AppStore, LiveState } from './store';
 
 export interface LoopParts {
@@ -28,9 +29,6 @@ interface Waiting {
   /** Seconds; of a video file. */
   readonly position: number | undefined;
 }
-
-/** How often the panel's numbers are brought up to date. Milliseconds. */
-const STATS_MS = 500;
 
 /**
  * Looks at frames until the signal, one at a time. Of those that come meanwhile only the newest is remembered, by its time alone: its
@@ -69,7 +67,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
 
   /** width and height: of the frame, pixels. */
   function show({ people, timings }: EstimateResult, { captured, position }: Waiting, width: number, height: number): void {
-    const { live } = store.getState();
+    const { live, livePose: before } = store.getState();
     const now = source.now();
     meter.look(now, timings);
     const change: Partial<LiveState> = { phase: 'running', width, height };
@@ -77,8 +75,9 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
     const due = now - told >= STATS_MS;
     if (due) told = now;
     const found = follower.take(people[0], captured, { width, height }, live.smoothing);
+    const trail = found && live.trails !== 'off' ? extendTrail(before?.trail ?? [], { time: captured, pose: found.pose }) : [];
     store.setState({
-      livePose: found && !fresh ? { ...found, position } : undefined, // a picture from elsewhere may be on the screen by now
+      livePose: found && !fresh ? { ...found, position, trail } : undefined, // a picture from elsewhere may be on the screen by now
       // components read it: it changes only when there is something to tell
       live: same && !due ? live : { ...live, ...change, ...(due ? { stats: meter.read(now) } : {}) },
     });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Meter } from './meter';
+import { HISTORY, Meter, STATS_MS } from './meter';
 
 const timings = (total: number) => ({ crop: 1, upload: 2, network: total - 3, total });
 
@@ -18,6 +18,19 @@ it('gives median and 95th percentile from capture to drawing, each frame once', 
     meter.draw(i * 20 + 500, i * 20);
   }
   expect(meter.read(2200).latency).toEqual({ median: 51, p95: 96 });
+});
+
+it('remembers the last half minute', () => {
+  const meter = new Meter();
+  expect(meter.read(0).history).toEqual([{ framesPerSecond: 0, latency: undefined }]);
+  for (let at = 100; at <= 40_000; at += 100) {
+    meter.look(at, timings(40));
+    meter.draw(at + 30, at);
+    if (at % STATS_MS === 0) meter.read(at + 30);
+  }
+  const { history } = meter.read(40_100);
+  expect(history).toHaveLength(HISTORY);
+  expect(history.every(({ framesPerSecond, latency }) => Math.abs(framesPerSecond - 10) < 0.5 && latency === 30)).toBe(true);
 });
 
 it('says nothing of what it does not know', () => {

@@ -10,7 +10,21 @@ export interface LiveStats {
   /** Frames of the camera that were not looked at since it was started, and all of them. */
   readonly dropped: number;
   readonly frames: number;
+  /** The last half minute, one sample every STATS_MS, the newest last. */
+  readonly history: readonly Sample[];
 }
+
+/** How it went at one moment. */
+export interface Sample {
+  readonly framesPerSecond: number;
+  /** Median, milliseconds. */
+  readonly latency: number | undefined;
+}
+
+/** How often the numbers are to be read. Milliseconds. */
+export const STATS_MS = 500;
+/** How many samples the history has. */
+export const HISTORY = 60;
 
 const WINDOW_MS = 3000;
 
@@ -40,6 +54,7 @@ export class Meter {
   private drawn: Drawn[] = [];
   private dropped = 0;
   private frames = 0;
+  private history: readonly Sample[] = [];
   private lastDrawn = Number.NEGATIVE_INFINITY;
 
   frame(): void {
@@ -67,13 +82,17 @@ export class Meter {
     this.drawn = this.drawn.filter(recent);
     const first = this.looks[0]?.at ?? now;
     const latencies = this.drawn.map(({ latency }) => latency).sort((a, b) => a - b);
+    // between n looks there are n - 1 intervals
+    const framesPerSecond = this.looks.length > 1 && now > first ? ((this.looks.length - 1) * 1000) / (now - first) : 0;
+    const latency = latencies.length > 0 ? { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } : undefined;
+    this.history = [...this.history, { framesPerSecond, latency: latency?.median }].slice(-HISTORY);
     return {
-      // between n looks there are n - 1 intervals
-      framesPerSecond: this.looks.length > 1 && now > first ? ((this.looks.length - 1) * 1000) / (now - first) : 0,
-      latency: latencies.length > 0 ? { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } : undefined,
+      framesPerSecond,
+      latency,
       timings: meanOf(this.looks),
       dropped: this.dropped,
       frames: this.frames,
+      history: this.history,
     };
   }
 }

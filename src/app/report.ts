@@ -48,12 +48,12 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'out-of-memory': entry('The graphics memory is full.', 'Close other tabs, then try again.', 'retry'),
-  'worker-crashed': entry(
-    'The part of the page that computes has stopped.',
-    'Try again; the photograph stays where it is.',
+  'worker-crashed': entry('The part of the page that computes has stopped.', 'Try again; nothing is lost.', 'retry'),
+  'estimate-failed': entry(
+    'The network failed on this picture.',
+    'Try again. In a photograph, a box round the person may help.',
     'retry',
   ),
-  'estimate-failed': entry('The network failed on this photograph.', 'Try again, or draw a box round the person.', 'retry'),
   'nothing-given': entry(
     'There is no picture in what you gave.',
     'Copy an image itself (not its address) and paste again, or choose a file.',

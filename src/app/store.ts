@@ -2,12 +2,14 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EstimateResult, Frame, Status } from '../engine/protocol';
 import type { Pose } from '../pose/pose';
 import type { Roi } from '../pose/space';
-import type { CameraInfo, Facing } from '../source/camera';
+import type { TrailPoint } from '../pose/trail';
+import type { CameraInfo, Facing, Lines } from '../source/camera';
 import type { Playback } from '../source/player';
 import type { Sample } from '../source/samples';
 import type { LiveStats } from './meter';
 import type { Person } from './people';
 import type { Notice } from './report';
+import { DEFAULTS, type Trails } from './settings';
 
 export interface Photo {
   readonly id: number;
@@ -59,7 +61,12 @@ export interface LiveState {
   readonly height: number;
   /** Shown as in a mirror. Poses are not mirrored. */
   readonly mirrored: boolean;
+  /** Whether the user wants cameras that do not look away to be mirrored; undefined: never said. */
+  readonly mirror: boolean | undefined;
+  /** The height of the camera's picture that is asked for, pixels. */
+  readonly lines: Lines;
   readonly heat: boolean;
+  readonly trails: Trails;
   /** How much the joints are smoothed, 0..1. */
   readonly smoothing: number;
   readonly stats: LiveStats | undefined;
@@ -83,6 +90,8 @@ export interface FoundPose {
 export interface LivePose extends FoundPose {
   /** Where in the video file the frame is, seconds; undefined: it came from a camera. */
   readonly position: number | undefined;
+  /** Where the joints were lately, this frame included; empty if no paths are drawn. */
+  readonly trail: readonly TrailPoint[];
 }
 
 export interface State {
@@ -110,7 +119,6 @@ export interface State {
 
 export type AppStore = StoreApi<State>;
 
-const DEFAULT_THRESHOLD = 0.2;
 const LEFT_WRIST = 9;
 
 export function createAppStore(): AppStore {
@@ -123,7 +131,7 @@ export function createAppStore(): AppStore {
     chosenPerson: undefined,
     chosenJoint: LEFT_WRIST,
     overlay: { skeleton: true, heat: 'none', offsets: false },
-    threshold: DEFAULT_THRESHOLD,
+    threshold: DEFAULTS.threshold,
     inspecting: false,
     live: {
       phase: 'off',
@@ -134,8 +142,11 @@ export function createAppStore(): AppStore {
       width: 4,
       height: 3,
       mirrored: true,
-      heat: false,
-      smoothing: 0.7,
+      mirror: DEFAULTS.mirror,
+      lines: DEFAULTS.lines,
+      heat: DEFAULTS.heat,
+      trails: DEFAULTS.trails,
+      smoothing: DEFAULTS.smoothing,
       stats: undefined,
       recording: undefined,
       series: undefined,

@@ -36,7 +36,7 @@ it('tells every refusal of getUserMedia by its name', () => {
 it('asks for one camera, for the one of last time, or for a side', async () => {
   const { getUserMedia } = stubCamera();
   const asked = async (wanted: Wanted) => {
-    await openCamera(signal(), wanted, events);
+    await openCamera(signal(), wanted, events, 720);
     return getUserMedia.mock.lastCall?.[0].video;
   };
   expect(await asked({ by: 'exact', id: 'a' })).toMatchObject({ deviceId: { exact: 'a' } });
@@ -45,9 +45,16 @@ it('asks for one camera, for the one of last time, or for a side', async () => {
   expect(await asked({ by: 'facing', facing: 'environment' })).toMatchObject({ facingMode: { ideal: 'environment' } });
 });
 
+it('asks for a height of the picture, and takes what comes', async () => {
+  const { getUserMedia } = stubCamera({ width: 640, height: 480 });
+  const camera = await openCamera(signal(), { by: 'exact', id: 'a' }, events, 1080);
+  expect(getUserMedia.mock.lastCall?.[0].video).toMatchObject({ width: { ideal: 1920 }, height: { ideal: 1080 } });
+  expect(camera).toMatchObject({ width: 640, height: 480 });
+});
+
 it('tells what it opened and what happens to it, and stops it', async () => {
   const { track } = stubCamera({ deviceId: 'a', facingMode: 'environment', width: 1280, height: 720 });
-  const camera = await openCamera(signal(), { by: 'preferred', id: undefined }, events);
+  const camera = await openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
   expect(camera).toMatchObject({ id: 'a', label: 'Fake', facing: 'environment', width: 1280, height: 720 });
   for (const [type, heard] of [
     ['ended', events.onEnded],
@@ -66,7 +73,7 @@ it('tells what it opened and what happens to it, and stops it', async () => {
 it('releases a camera that is granted after the user has left', async () => {
   const { track } = stubCamera();
   const left = new AbortController();
-  const opening = openCamera(left.signal, { by: 'preferred', id: undefined }, events);
+  const opening = openCamera(left.signal, { by: 'preferred', id: undefined }, events, 720);
   left.abort();
   await expect(opening).rejects.toBe(left.signal.reason);
   expect(track.stop).toHaveBeenCalledOnce();
@@ -74,7 +81,7 @@ it('releases a camera that is granted after the user has left', async () => {
 
 it('says that an insecure page has no camera', async () => {
   vi.stubGlobal('navigator', {});
-  const opening = openCamera(signal(), { by: 'preferred', id: undefined }, events);
+  const opening = openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
   await expect(opening).rejects.toMatchObject({ code: 'camera-insecure' });
   await expect(opening).rejects.toBeInstanceOf(SourceError);
   expect(await listCameras()).toEqual([]);

@@ -53,24 +53,32 @@ export function cameraError(error: unknown): unknown {
   return code ? new SourceError(code, '', { cause: error }) : error;
 }
 
-/** More than the network needs, and fine to look at. */
-const SIZE = { width: { ideal: 1280 }, height: { ideal: 720 } };
+/** Heights of the picture that can be asked for, pixels. The network needs no more than the least; the others are for looking at. */
+export const LINES = [480, 720, 1080] as const;
 
-function constraintsFor(wanted: Wanted): MediaTrackConstraints {
-  if (wanted.by === 'exact') return { ...SIZE, deviceId: { exact: wanted.id } };
-  if (wanted.by === 'facing') return { ...SIZE, facingMode: { ideal: wanted.facing } };
-  return wanted.id ? { ...SIZE, deviceId: { ideal: wanted.id } } : { ...SIZE, facingMode: { ideal: 'user' } };
+export type Lines = (typeof LINES)[number];
+
+const WIDTHS: Readonly<Record<Lines, number>> = { 480: 640, 720: 1280, 1080: 1920 };
+
+function constraintsFor(wanted: Wanted, lines: Lines): MediaTrackConstraints {
+  const size = { width: { ideal: WIDTHS[lines] }, height: { ideal: lines } };
+  if (wanted.by === 'exact') return { ...size, deviceId: { exact: wanted.id } };
+  if (wanted.by === 'facing') return { ...size, facingMode: { ideal: wanted.facing } };
+  return wanted.id ? { ...size, deviceId: { ideal: wanted.id } } : { ...size, facingMode: { ideal: 'user' } };
 }
 
 const facingOf = (mode: string | undefined): Facing | undefined => (mode === 'user' || mode === 'environment' ? mode : undefined);
 
-/** Asks for the camera; the browser may ask the user first. Throws a SourceError, or signal.reason. */
-export async function openCamera(signal: AbortSignal, wanted: Wanted, events: CameraEvents): Promise<Camera> {
+/**
+ * Asks for the camera; the browser may ask the user first. lines: the height of the picture that is wanted; what comes may be another.
+ * Throws a SourceError, or signal.reason.
+ */
+export async function openCamera(signal: AbortSignal, wanted: Wanted, events: CameraEvents, lines: Lines): Promise<Camera> {
   signal.throwIfAborted();
   // Absent on pages that are not served by https or from this machine.
   const devices: MediaDevices | undefined = navigator.mediaDevices;
   if (!devices) throw new SourceError('camera-insecure');
-  const stream = await devices.getUserMedia({ audio: false, video: constraintsFor(wanted) }).catch((error) => {
+  const stream = await devices.getUserMedia({ audio: false, video: constraintsFor(wanted, lines) }).catch((error) => {
     throw cameraError(error);
   });
   const listening = new AbortController();
@@ -104,23 +112,4 @@ export function onCamerasChanged(changed: () => void): () => void {
   const devices: MediaDevices | undefined = navigator.mediaDevices;
   devices?.addEventListener('devicechange', changed);
   return () => devices?.removeEventListener('devicechange', changed);
-}
-
-const KEY = 'posecade.camera';
-
-/** The camera that was chosen last time. */
-export function rememberedCamera(): string | undefined {
-  try {
-    return localStorage.getItem(KEY) ?? undefined;
-  } catch {
-    return undefined; // storage is switched off
-  }
-}
-
-export function rememberCamera(id: string): void {
-  try {
-    localStorage.setItem(KEY, id);
-  } catch {
-    // storage is switched off or full: the choice holds until the page is left
-  }
 }

@@ -6,7 +6,7 @@ export function Threshold() {
   const threshold = useAppState((state) => state.threshold);
   return (
     <label className="slider">
-      Hide joints below <output>{Math.round(threshold * 100)}%</output>
+      Hide joints below <span>{Math.round(threshold * 100)}%</span>
       <input
         type="range"
         min={0}

@@ -8,7 +8,7 @@ function subscribe(changed: () => void): () => void {
 }
 
 function screenNow(): Screen {
-  switch (window.location.hash) {
+  switch (window.location.hash.split('?')[0]) {
     case '#live':
       return 'live';
     case '#annotate':
@@ -18,7 +18,7 @@ function screenNow(): Screen {
   }
 }
 
-/** The screen that the address names: #live, #annotate; anything else is the photograph's. */
+/** The screen that the address names: #live (its settings may follow a question mark), #annotate; anything else is the photograph's. */
 export function useScreen(): Screen {
   return useSyncExternalStore(subscribe, screenNow);
 }

@@ -2,6 +2,7 @@ import { duration } from '../../app/summary';
 import { useAppState } from '../context';
 import { STAGES } from '../Numbers';
 import { Rows } from '../Rows';
+import { LiveChart } from './LiveChart';
 
 /** How fast it goes; brought up to date about twice a second. */
 export function LiveNumbers() {
@@ -22,6 +23,7 @@ export function LiveNumbers() {
   return (
     <section className="card" aria-labelledby="live-numbers-title">
       <h2 id="live-numbers-title">Right now</h2>
+      {stats && <LiveChart history={stats.history} />}
       {stats ? <Rows rows={rows} /> : <p className="hint">Waiting for the first frame.</p>}
     </section>
   );

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import type { Trails } from '../../app/settings';
 import { useApp, useAppState } from '../context';
 import { Live } from '../Live';
 import { Model } from '../Numbers';
@@ -8,6 +9,7 @@ import { LiveStage } from './LiveStage';
 import { JointSeries } from './JointSeries';
 import { LiveToolbar } from './LiveToolbar';
 import { PickVideo } from './PickVideo';
+import { copyLink, useLink } from './useLink';
 
 function Welcome() {
   const { live } = useApp();
@@ -34,8 +36,11 @@ function Welcome() {
   );
 }
 
+const NEXT_TRAILS: Readonly<Record<Trails, Trails>> = { off: 'wrists', wrists: 'ankles', ankles: 'both', both: 'off' };
+
 function useLiveKeys() {
-  const { store, live, jointRecorder } = useApp();
+  const parts = useApp();
+  const { store, live, jointRecorder } = parts;
   const now = () => store.getState().live;
   useShortcuts('live', {
     'live.switch': () => (now().phase === 'off' ? void live.start() : live.stop()),
@@ -44,6 +49,8 @@ function useLiveKeys() {
     'live.on': () => live.player.step(1),
     'live.loop': () => live.player.setLoop(!now().film?.loop),
     'live.joints': jointRecorder.toggle,
+    'live.trails': () => live.set({ trails: NEXT_TRAILS[now().trails] }),
+    'live.link': () => void copyLink(parts),
     'live.mirror': () => live.set({ mirrored: !now().mirrored }),
     'live.heat': () => live.set({ heat: !now().heat }),
   });
@@ -68,6 +75,8 @@ export function LiveScreen() {
       live.stop();
     };
   }, [live]);
+
+  useLink();
 
   // The button that was pressed has gone: the one that undoes it takes its focus.
   useEffect(() => {

@@ -1,7 +1,9 @@
+import { LINES, TRAILS, type Trails } from '../../app/settings';
 import { useApp, useAppState } from '../context';
 import { SideLegend } from '../SideLegend';
 import { Threshold } from '../Threshold';
 import { PickVideo } from './PickVideo';
+import { copyLink } from './useLink';
 
 function CameraChoice() {
   const { live } = useApp();
@@ -31,6 +33,70 @@ function CameraChoice() {
   );
 }
 
+const TRAIL_NAMES: Readonly<Record<Trails, string>> = {
+  off: 'off',
+  wrists: 'wrists',
+  ankles: 'ankles',
+  both: 'wrists and ankles',
+};
+
+function TrailChoice() {
+  const { live } = useApp();
+  const trails = useAppState((state) => state.live.trails);
+  return (
+    <label className="camera-choice">
+      Trails
+      <select
+        value={trails}
+        onChange={({ target }) => live.set({ trails: TRAILS.find((known) => known === target.value) ?? 'off' })}
+      >
+        {TRAILS.map((known) => (
+          <option key={known} value={known}>
+            {TRAIL_NAMES[known]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** Which size is asked of the camera. What it gives stands in the panel. */
+function SizeChoice() {
+  const { live } = useApp();
+  const lines = useAppState((state) => state.live.lines);
+  const given = useAppState((state) => state.live.height);
+  const film = useAppState((state) => state.live.film !== undefined);
+  const running = useAppState((state) => state.live.phase === 'running');
+  if (film) return null;
+  const choose = (value: string) => {
+    const wanted = LINES.find((known) => String(known) === value);
+    if (wanted) live.set({ lines: wanted });
+  };
+  return (
+    <label className="camera-choice">
+      Resolution
+      <select value={lines} onChange={({ target }) => choose(target.value)}>
+        {LINES.map((known) => (
+          <option key={known} value={known}>
+            {known}p
+          </option>
+        ))}
+      </select>
+      {running && given !== lines && <span className="hint">gives {given}p</span>}
+    </label>
+  );
+}
+
+/** A link to this screen with its settings. */
+function CopyLink() {
+  const parts = useApp();
+  return (
+    <button type="button" onClick={() => void copyLink(parts)}>
+      Copy link
+    </button>
+  );
+}
+
 /** Stop, which camera or video, and what is drawn over its picture. */
 export function LiveToolbar() {
   const { live } = useApp();
@@ -44,6 +110,7 @@ export function LiveToolbar() {
         {film ? 'Close the video' : 'Stop the camera'}
       </button>
       <CameraChoice />
+      <SizeChoice />
       <PickVideo>{film ? 'Another video' : 'Open a video'}</PickVideo>
       <label className="check">
         <input type="checkbox" checked={mirrored} onChange={({ target }) => live.set({ mirrored: target.checked })} />
@@ -53,8 +120,9 @@ export function LiveToolbar() {
         <input type="checkbox" checked={heat} onChange={({ target }) => live.set({ heat: target.checked })} />
         Heat-maps
       </label>
+      <TrailChoice />
       <label className="slider">
-        Smoothing <output>{smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}</output>
+        Smoothing <span>{smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}</span>
         <input
           type="range"
           min={0}
@@ -66,6 +134,7 @@ export function LiveToolbar() {
       </label>
       <Threshold />
       <SideLegend />
+      <CopyLink />
     </div>
   );
 }

@@ -1,12 +1,24 @@
 import type { State } from '../../app/store';
+import type { Trails } from '../../app/settings';
 import { paint, paintPicture, type Scene } from '../../draw/paint';
+import { jointRadius } from '../../draw/skeleton';
+import { drawTrail } from '../../draw/trail';
 import { fitView, prepareCanvas } from '../../draw/viewport';
-import { JOINTS } from '../../pose/skeleton';
+import { type JointName, JOINTS, jointIndex } from '../../pose/skeleton';
 import type { View } from '../../pose/space';
 import type { AppParts } from '../context';
 import { heatOf } from '../stage/scene';
 
 const ALL_JOINTS = JOINTS.map((_, joint) => joint);
+
+const WRISTS: readonly JointName[] = ['left_wrist', 'right_wrist'];
+const ANKLES: readonly JointName[] = ['left_ankle', 'right_ankle'];
+const TRAILED: Readonly<Record<Trails, readonly number[]>> = {
+  off: [],
+  wrists: WRISTS.map(jointIndex),
+  ankles: ANKLES.map(jointIndex),
+  both: [...WRISTS, ...ANKLES].map(jointIndex),
+};
 
 function sceneOf({ live, livePose, threshold }: State, view: View): Scene {
   const people = livePose
@@ -33,6 +45,16 @@ function sceneOf({ live, livePose, threshold }: State, view: View): Scene {
   };
 }
 
+/** Everything that lies over the picture. */
+function paintOver(context: CanvasRenderingContext2D, state: State, view: View): void {
+  const { live, livePose, threshold } = state;
+  if (livePose) {
+    const width = 1.1 * jointRadius(livePose.roi.side, view);
+    drawTrail(context, livePose.trail, view, { joints: TRAILED[live.trails], threshold, width });
+  }
+  paint(context, sceneOf(state, view));
+}
+
 /** Paints the newest pose on the next animation frame after it came, and says when it is there. Returns what ends that. */
 export function paintLive(canvas: HTMLCanvasElement, { store, live }: AppParts): () => void {
   let frame = 0;
@@ -43,7 +65,7 @@ export function paintLive(canvas: HTMLCanvasElement, { store, live }: AppParts):
     if (size.width === 0) return;
     const { width, height, mirrored } = state.live;
     const view = fitView({ width, height }, size, mirrored);
-    paint(prepareCanvas(canvas, size, window.devicePixelRatio), sceneOf(state, view));
+    paintOver(prepareCanvas(canvas, size, window.devicePixelRatio), state, view);
     if (state.livePose) live.drawn(state.livePose.time);
   }
 
@@ -71,7 +93,7 @@ export function compose(video: HTMLVideoElement, canvas: HTMLCanvasElement, stat
   const context = prepareCanvas(canvas, size, 1);
   const view = fitView({ width, height }, size, mirrored);
   paintPicture(context, { source: video, width, height }, view);
-  paint(context, sceneOf(state, view));
+  paintOver(context, state, view);
 }
 
 /** What the stage shows at this moment, in the source's own pixels, as PNG. */

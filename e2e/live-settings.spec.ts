@@ -1,0 +1,83 @@
+import { HEIGHT, test, WIDTH } from './camera';
+import { LONG } from './driver';
+import { expect } from './test';
+
+test('settings are in the address, and a link brings them', async ({ photo, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await photo.open();
+  await page.getByRole('link', { name: 'Live', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  const numbers = page.getByRole('region', { name: 'Right now' });
+  await expect(numbers).toContainText('Frames a second', { timeout: LONG });
+  await expect(numbers).toContainText(`${WIDTH} × ${HEIGHT} px`);
+  await expect(page.getByRole('img', { name: /^Frames a second in the last \d+ seconds: [\d.]+/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Capture to drawing in the last \d+ seconds: [\d.]+/ })).toBeVisible();
+
+  await page.getByLabel('Trails').selectOption('wrists');
+  await page.getByRole('slider', { name: 'Smoothing' }).press('Home');
+  await page.keyboard.press('m');
+  await expect(page.getByLabel('Mirrored')).not.toBeChecked();
+  await expect(page).toHaveURL(/#live\?smoothing=0&trails=wrists&mirror=0$/);
+  await page.getByLabel('Resolution').selectOption('480p');
+  await expect(page).toHaveURL(/&lines=480$/);
+  await expect(numbers).toContainText(`${WIDTH} × ${HEIGHT} px`, { timeout: LONG });
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await expect(photo.live).toContainText('Copied: a link');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(page.url());
+
+  // Going back leads to the screen before, and on again to these settings.
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeVisible();
+  await page.goForward();
+  await expect(page).toHaveURL(/#live\?smoothing=0&trails=wrists&mirror=0&lines=480$/);
+
+  const other = await context.newPage();
+  await other.goto(link.replace('lines=480', 'lines=481'));
+  await expect(other.getByText('something that is not known here: lines')).toBeVisible();
+  await other.getByRole('button', { name: 'Start the camera' }).click();
+  await expect(other.getByLabel('Trails')).toHaveValue('wrists');
+  await expect(other.getByLabel('Mirrored')).not.toBeChecked();
+  await expect(other.getByLabel('Resolution')).toHaveValue('720');
+  await expect(other.getByRole('slider', { name: 'Smoothing' })).toHaveValue('0');
+  await other.close();
+});
+
+test('the camera’s screen is driven with keys, which ? lists', async ({ photo, page }) => {
+  await page.goto('./#live');
+  await photo.ready();
+  await page.keyboard.press('s');
+  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: LONG });
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog');
+  for (const label of [
+    'Save a picture',
+    'Record video, or stop',
+    'Record joints, or stop',
+    'Full screen or not',
+    'One frame on',
+  ]) {
+    await expect(dialog).toContainText(label);
+  }
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.keyboard.press('t');
+  await expect(page.getByLabel('Trails')).toHaveValue('wrists');
+  await page.keyboard.press('j');
+  await expect(page.getByRole('button', { name: /^Stop recording · \d+ frames?$/ })).toBeVisible();
+  await page.keyboard.press('j');
+  const saving = page.waitForEvent('download');
+  await page.keyboard.press('p');
+  expect((await saving).suggestedFilename()).toMatch(/\.png$/);
+  await page.keyboard.press('r');
+  await expect(page.getByRole('button', { name: /^Stop recording · 0:/ })).toBeVisible();
+  await page.waitForTimeout(1500); // an encoder needs a frame or two
+  const film = page.waitForEvent('download');
+  await page.keyboard.press('r');
+  expect((await film).suggestedFilename()).toMatch(/\.(mp4|webm)$/);
+  await page.keyboard.press('f');
+  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible();
+  await page.keyboard.press('f');
+  await page.keyboard.press('s');
+  await expect(page.getByRole('button', { name: 'Start the camera' })).toBeVisible();
+});

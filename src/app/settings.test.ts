@@ -1,0 +1,33 @@
+import { expect, it } from 'vitest';
+import { DEFAULTS, fromQuery, type LiveSettings, toQuery } from './settings';
+
+it('says nothing of the defaults, and reads nothing as the defaults', () => {
+  expect(toQuery(DEFAULTS)).toBe('');
+  expect(fromQuery('')).toEqual({ settings: DEFAULTS, unknown: [] });
+});
+
+it('gives back what it said', () => {
+  const all: LiveSettings = { threshold: 0.35, smoothing: 0, heat: true, trails: 'both', mirror: false, lines: 1080 };
+  expect(toQuery(all)).toBe('threshold=35&smoothing=0&heat=1&trails=both&mirror=0&lines=1080');
+  for (const settings of [all, { ...DEFAULTS, mirror: true }, { ...DEFAULTS, smoothing: 0.30000000000000004 }]) {
+    const read = fromQuery(toQuery(settings));
+    expect(toQuery(read.settings)).toBe(toQuery(settings));
+    expect(read.unknown).toEqual([]);
+  }
+});
+
+it.each([
+  'threshold=0.3',
+  'threshold=95',
+  'threshold=-5',
+  'smoothing=55',
+  'smoothing=',
+  'heat=true',
+  'trails=nose',
+  'mirror=2',
+  'lines=721',
+  'constructor=1',
+  'zoom=2',
+])('takes nothing that it would not say: %s', (query) => {
+  expect(fromQuery(query)).toEqual({ settings: DEFAULTS, unknown: [query.split('=')[0]] });
+});

@@ -1,0 +1,18 @@
+import type { Pose } from './pose';
+
+/** Where the joints were, a while ago. */
+export interface TrailPoint {
+  /** Milliseconds. */
+  readonly time: number;
+  readonly pose: Pose;
+}
+
+/** How far back a trail goes. Milliseconds. */
+export const TRAIL_MS = 1500;
+/** However many frames come. */
+const MOST_POINTS = 60;
+
+/** The trail with its newest point; what is too old falls off. */
+export function extendTrail(trail: readonly TrailPoint[], newest: TrailPoint): readonly TrailPoint[] {
+  return [...trail.filter(({ time }) => newest.time - time < TRAIL_MS), newest].slice(-MOST_POINTS);
+}
