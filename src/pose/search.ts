@@ -19,9 +19,9 @@ const PART_SHARE = 0.6;
 /** Of two second squares that overlap this much (intersection over union) one is enough. */
 const SAME_SQUARE = 0.5;
 const MOST_PEOPLE = 8;
-/** The first person is whoever there is; a further one has at least this mean score. On coco-train it keeps one wrong person in six pictures. */
-const FURTHER_SCORE = 0.25;
-/** Two poses are one person's when more than SAME_JOINTS of their joints lie within SAME_REACH of the larger crop's side. */
+/** The first person is whoever there is; a further one has at least this mean score. */
+const FURTHER_SCORE = 0.3;
+/** Two poses are one person's when more than SAME_JOINTS of their sure joints lie within SAME_REACH of the larger crop's side. */
 const SAME_REACH = 0.1;
 const SAME_JOINTS = 0.5;
 
@@ -46,18 +46,17 @@ function secondRois(sightings: readonly Present[], image: Size): Roi[] {
 
 /** Whether two looks saw one person, be it with left and right exchanged. reach: image pixels. */
 function samePerson(a: Pose, b: Pose, reach: number): boolean {
-  const near = (pick: (joint: number) => number) =>
-    a.filter((joint, i) => {
+  const agreement = (pick: (joint: number) => number) => {
+    let [near, all] = [0, 0];
+    a.forEach((joint, i) => {
       const other = b[pick(i)];
-      return other !== undefined && Math.hypot(joint.x - other.x, joint.y - other.y) < reach;
-    }).length;
-  return (
-    Math.max(
-      near((i) => i),
-      near((i) => MIRROR[i] ?? i),
-    ) >
-    SAME_JOINTS * a.length
-  );
+      const weight = Math.min(joint.score, other?.score ?? 0);
+      all += weight;
+      if (other && Math.hypot(joint.x - other.x, joint.y - other.y) < reach) near += weight;
+    });
+    return all > 0 ? near / all : 0;
+  };
+  return agreement((i) => i) > SAME_JOINTS || agreement((i) => MIRROR[i] ?? i) > SAME_JOINTS;
 }
 
 /** The surest first; none if nobody is there. look: answers in the order of the squares; what it saw is returned only if it is the
