@@ -52,6 +52,8 @@ test('a joint is dragged, taken back, done again; Escape gives a drag up', async
   expect(await editor.joint(LEFT_WRIST)).toEqual(moved);
   await editor.tool('Undo').click();
   expect(await editor.joint(LEFT_WRIST)).toEqual(wrist); // the drag that was given up made no mark
+  await editor.tool('Undo').click();
+  await expect(editor.people()).toHaveCount(2); // the one whom the test had taken away
   await expect(editor.tool('Undo')).toHaveAttribute('aria-disabled', 'true');
 });
 
