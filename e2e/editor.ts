@@ -40,15 +40,16 @@ export class EditorPage {
     return this.onScreen(x, y);
   }
 
-  /** Where a point is on the screen while the whole image fits. */
+  /** Where a point is on the screen, to a pixel, while the whole image fits. */
   async onScreen(x: number, y: number): Promise<Point> {
     await this.overlay.scrollIntoViewIfNeeded();
     const box = await this.overlay.boundingBox();
     if (!box) throw new Error('the editor is not on the screen');
     const scale = Math.min(box.width / this.size.width, box.height / this.size.height);
     return {
-      x: box.x + (box.width - scale * this.size.width) / 2 + x * scale,
-      y: box.y + (box.height - scale * this.size.height) / 2 + y * scale,
+      // whole pixels: a wheel's event has no others
+      x: Math.round(box.x + (box.width - scale * this.size.width) / 2 + x * scale),
+      y: Math.round(box.y + (box.height - scale * this.size.height) / 2 + y * scale),
     };
   }
 

@@ -59,9 +59,9 @@ camera.test(
     await photo.ready();
     await startCamera(photo);
     await button(page, 'Record video').click();
-    const running = button(page, /^Stop recording · 0:\d\d · [\d.]+ MB$/);
+    const running = button(page, /^Stop recording · 0:\d\d/);
     await expect(running).toHaveAttribute('aria-pressed', 'true');
-    await expect(button(page, /^Stop recording · 0:(0[3-9]|[1-5]\d) · /)).toBeVisible();
+    await expect(button(page, /^Stop recording · 0:(0[3-9]|[1-5]\d)/)).toBeVisible();
     const first = await downloaded(page, () => running.click());
     expect(first.name).toMatch(/^posecade .*\.(mp4|webm)$/);
     await expect(photo.live).toContainText(`${first.name} saved`);
@@ -74,7 +74,7 @@ camera.test(
     await button(page, 'Record video').click();
     await button(page, 'Record joints').click();
     await expect(button(page, /^Stop recording · [1-9]\d* frames?$/)).toBeVisible();
-    await expect(button(page, /^Stop recording · 0:(0[1-9]|[1-5]\d) · /)).toBeVisible();
+    await expect(button(page, /^Stop recording · 0:(0[1-9]|[1-5]\d)/)).toBeVisible();
     const rest = await downloaded(page, () =>
       page.evaluate(() => {
         const stream = document.querySelector('video')?.srcObject;

@@ -5,7 +5,8 @@ import type { Film } from '../source/film';
 import type { Player, PlayerEvents } from '../source/player';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
-import { createLive, type Live, type LiveSource } from './live';
+import { createLive, type Live } from './live';
+import type { LiveSource } from './live-source';
 import { type AppStore, createAppStore } from './store';
 
 const SIZE = { width: 640, height: 480 };

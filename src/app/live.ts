@@ -1,12 +1,10 @@
-import { listCameras, onCamerasChanged, openCamera, type Wanted } from '../source/camera';
+import type { Wanted } from '../source/camera';
 import { SourceError } from '../source/error';
-import { openFilm } from '../source/film';
-import { grabFrame, playFrames } from '../source/frames';
-import { recall, remember } from '../source/memory';
-import { type Player, playFilm } from '../source/player';
+import type { Player } from '../source/player';
 import { videoIn } from '../source/transfer';
 import type { Engine } from './engine';
 import { cameraFeed, type Feed, filmFeed } from './feed';
+import { BROWSER, type LiveSource } from './live-source';
 import { createLoop } from './loop';
 import { Meter } from './meter';
 import { report } from './report';
@@ -43,34 +41,6 @@ export interface Live {
   drawn(captured: number): void;
   retry(): Promise<void>;
 }
-
-/** Where frames come from; tests give their own. */
-export interface LiveSource {
-  readonly openCamera: typeof openCamera;
-  readonly listCameras: typeof listCameras;
-  readonly onCamerasChanged: typeof onCamerasChanged;
-  readonly recall: typeof recall;
-  readonly remember: typeof remember;
-  readonly playFrames: typeof playFrames;
-  readonly grabFrame: typeof grabFrame;
-  readonly openFilm: typeof openFilm;
-  readonly playFilm: typeof playFilm;
-  /** Milliseconds, on the clock of the frames. */
-  readonly now: () => number;
-}
-
-const BROWSER: LiveSource = {
-  openCamera,
-  listCameras,
-  onCamerasChanged,
-  recall,
-  remember,
-  playFrames,
-  grabFrame,
-  openFilm,
-  playFilm,
-  now: () => performance.now(),
-};
 
 /** The live screen's actions. */
 export function createLive(store: AppStore, engine: Engine, source: LiveSource = BROWSER): Live {

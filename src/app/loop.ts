@@ -60,7 +60,11 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
     } catch (error) {
       // The client starts a lost device once by itself; only this frame is gone.
       const lost = error instanceof EngineError && error.code === 'device-lost';
-      if (signal.aborted || (lost && store.getState().engine.state !== 'failed')) return undefined;
+      if (signal.aborted) return undefined;
+      if (lost && store.getState().engine.state !== 'failed') {
+        store.setState({ livePose: undefined }); // the picture moves on meanwhile
+        return undefined;
+      }
       throw error;
     }
   }

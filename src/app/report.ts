@@ -2,8 +2,9 @@ import { EngineError } from '../engine/error';
 import type { EngineErrorCode } from '../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../source/error';
 import { StoreError, type StoreErrorCode } from '../store/error';
+import { ExportError, type ExportErrorCode } from './annotate/export-error';
 
-export type ErrorCode = EngineErrorCode | SourceErrorCode | StoreErrorCode | 'unexpected';
+export type ErrorCode = EngineErrorCode | SourceErrorCode | StoreErrorCode | ExportErrorCode | 'unexpected';
 
 /** retry: the same thing may work a second time. reload: only a fresh page can help. */
 export type Remedy = 'none' | 'retry' | 'reload';
@@ -102,6 +103,11 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The zip has a password, or is packed in a way that browsers do not know.',
     'Unpack it and drop the folder.',
   ),
+  'no-labels': entry('There are no labels in that file.', 'Choose a COCO file (.json), or a zip of a YOLO-pose data set.'),
+  'labels-without-images': entry(
+    'The labels are for images that are not here.',
+    'Drop the images first, or together with the labels.',
+  ),
   'sample-unreachable': entry(
     'The sample photograph could not be fetched.',
     'Check the connection, or choose a photograph of your own.',
@@ -164,12 +170,17 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Nothing was recorded: it ended before the first frame, or the encoder failed.',
     'Record again, a little longer.',
   ),
+  'export-too-large': entry(
+    'The export would be larger than 4 GB or 65,000 files, which zip files cannot hold.',
+    'Export without the images, or accepted images only.',
+  ),
   unexpected: entry('Something failed that should not have.', 'Try again; if it stays so, reload the page.', 'reload'),
 };
 
 /** Turns anything thrown into what the page shows. Not for aborts: those are no failures. */
 export function report(error: unknown): Notice {
-  const known = error instanceof EngineError || error instanceof SourceError || error instanceof StoreError;
+  const known =
+    error instanceof EngineError || error instanceof SourceError || error instanceof StoreError || error instanceof ExportError;
   const code = known ? error.code : 'unexpected';
   const { sentence, next, remedy } = ENTRIES[code];
   const file = error instanceof SourceError && error.file ? `${error.file}: ` : '';

@@ -1,4 +1,5 @@
 import type { Frame } from '../engine/protocol';
+import type { Size } from '../pose/roi';
 import { SourceError, type SourceErrorCode } from './error';
 import { HEADER_BYTES, headerSize } from './header';
 import { type FileKind, fileKind } from './sniff';
@@ -21,7 +22,7 @@ const REFUSED: Record<FileKind, SourceErrorCode> = {
 };
 
 /** Size after EXIF orientation, read from the header without decoding the pixels. */
-async function sizeOf(blob: Blob): Promise<{ width: number; height: number }> {
+async function sizeOf(blob: Blob): Promise<Size> {
   const address = URL.createObjectURL(blob);
   try {
     const image = new Image();
@@ -76,4 +77,14 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   // An <img> may count in other pixels than the file's, if its metadata gives a resolution; a bitmap never does.
   const { width, height } = reduce < 1 ? size : bitmap;
   return { bitmap, width, height, time: 0, mirrored: false };
+}
+
+/** The size of a picture after EXIF orientation, without decoding its pixels. Throws a SourceError, or signal.reason. */
+export async function measureImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Size> {
+  signal.throwIfAborted();
+  try {
+    return await sizeOf(blob);
+  } catch (cause) {
+    throw new SourceError('damaged-image', name, { cause });
+  }
 }

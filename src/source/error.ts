@@ -22,6 +22,8 @@ export type SourceErrorCode =
   | 'image-missing' // a session has its labels, but not its pixels
   | 'zip-damaged'
   | 'zip-locked' // with a password, or packed in a way that browsers do not know
+  | 'no-labels' // a file that was to hold labels holds none
+  | 'labels-without-images' // labels for images, none of which is here
   | 'sample-unreachable'
   // getUserMedia's refusals, by the names of its errors
   | 'camera-refused' // NotAllowedError

@@ -7,8 +7,11 @@ export interface Problem {
   readonly where: string;
   /** What is wrong, a sentence. */
   readonly what: string;
-  /** missing-image: the file labels an image that is not there, which the user may choose to do without. */
-  readonly kind: 'broken' | 'missing-image';
+  /**
+   * broken: the file has to be mended. The user may choose to do without a missing-image, and to lose the labels of an edited-image, which
+   * has some that a hand has set.
+   */
+  readonly kind: 'broken' | 'missing-image' | 'edited-image';
 }
 
 /** Labels for one image of the session. */

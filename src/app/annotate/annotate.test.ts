@@ -1,6 +1,8 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
+import type { Imported } from '../../annotate/formats/problem';
 import { EngineError } from '../../engine/error';
 import type { EstimateRequest, Frame } from '../../engine/protocol';
 import { viewPoint } from '../../pose/space';
@@ -11,6 +13,7 @@ import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
 import type { Engine } from '../engine';
 import { type AppStore, createAppStore } from '../store';
 import { type Annotate, createAnnotate } from './annotate';
+import { lead } from './lead';
 import type { Ports } from './ports';
 import { workOf } from './state';
 
@@ -22,6 +25,7 @@ let most: number;
 let claimed: Set<string>;
 let openDatabase: () => Promise<Keeper>;
 let hold: Promise<void>;
+let readsAs: Imported | undefined;
 
 const ports: Ports = {
   openKeeper: () => openDatabase(),
@@ -39,6 +43,8 @@ const ports: Ports = {
     most = Math.max(most, alive);
     return { bitmap: { close: () => (alive -= 1) } as unknown as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };
   },
+  measureImage: async () => ({ width: 640, height: 480 }),
+  readLabelFiles: async () => readsAs,
   makeThumbnail: async () => new Blob(['small']),
   listSamples: async () => [],
   fetchSample: async () => new Blob(['x']),
@@ -402,5 +408,79 @@ it('takes nothing from nothing', async () => {
   const annotate = start();
   await annotate.openFiles(files('notes.txt'));
   expect(app.getState().notice?.code).toBe('nothing-given');
+  expect(state(annotate).phase).toBe('none');
+});
+
+const LABELS: Imported = {
+  ok: true,
+  images: [
+    {
+      id: 1,
+      document: withSubject(EMPTY_DOCUMENT, {
+        box: { x: 1, y: 2, width: 3, height: 4 },
+        labels: [],
+        prediction: undefined,
+        foreign: undefined,
+      }).document,
+      verdict: 'accepted',
+      edited: false,
+      foreign: { id: 77 },
+    },
+  ],
+};
+
+it('takes labels for the images that are there', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  readsAs = LABELS;
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).images[0]).toMatchObject({ verdict: 'accepted', foreign: { id: 77 }, document: { nextId: 2 } });
+  expect(state(annotate).images).toHaveLength(2);
+  expect(app.getState().message).toBe('Labels of 1 image imported.');
+  expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
+});
+
+it('leads to what a finding is about, also where its image has to be opened first', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const chosen = () => state(annotate).opened?.editor.store.getState().choice;
+  for (const image of [2, 1, 1]) {
+    lead(annotate, { image, subject: 1, joints: [4 + image], kind: 'limb', what: '', severity: 1 });
+    await vi.waitFor(() => expect([state(annotate).opened?.id, chosen()]).toEqual([image, { subject: 1, joint: 4 + image }]));
+  }
+});
+
+it('labels with problems change nothing until the user wants them all the same', async () => {
+  const annotate = await opened('a.jpg');
+  const before = state(annotate).images;
+  readsAs = { ok: false, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  await annotate.openFiles([...files('labels.json'), ...files('new.jpg')]);
+  expect(state(annotate).problems).toHaveLength(1);
+  expect(state(annotate).images).toBe(before);
+  state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+  readsAs = LABELS;
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).problems).toMatchObject([{ kind: 'edited-image', where: 'a.jpg' }]);
+  expect(state(annotate).images[0]?.verdict).toBe('open');
+  await annotate.importAnyway();
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ verdict: 'accepted' }] });
+});
+
+it('holds drafts against a truth, which is not taken', async () => {
+  const annotate = await opened('a.jpg');
+  const { document } = state(annotate).images[0] ?? {};
+  const [image] = LABELS.ok ? LABELS.images : [];
+  if (!image || !document) throw new Error('no image');
+  readsAs = { ok: true, images: [{ ...image, document }] };
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared).toMatchObject({ truth: 'truth.json', result: { total: { people: 1, oks: 1 }, missed: 0 } });
+  expect(state(annotate).images[0]?.document).toBe(document);
+  await annotate.compare(files('truth.png'));
+  expect(app.getState().notice?.code).toBe('no-labels');
+});
+
+it('labels without any of their images are refused with what to do', async () => {
+  readsAs = { ok: true, images: [] };
+  const annotate = start();
+  await annotate.openFiles(files('labels.json'));
+  expect(app.getState().notice?.code).toBe('labels-without-images');
   expect(state(annotate).phase).toBe('none');
 });

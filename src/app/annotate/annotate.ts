@@ -1,11 +1,14 @@
+import { evaluate } from '../../annotate/evaluate';
 import { SourceError } from '../../source/error';
-import { type Gathered, gather, readFiles, readTransfer } from '../../source/gather';
+import { type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
 import { StoreError } from '../../store/error';
 import type { Keeper } from '../../store/keeper';
 import type { Engine } from '../engine';
 import { report } from '../report';
 import type { AppStore } from '../store';
 import { count } from '../summary';
+import { planImport } from './import';
+import { labelsAmong } from './labels';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
 import { createShow } from './show';
@@ -22,6 +25,10 @@ export interface Annotate {
   openTransfer(transfer: DataTransfer | null): Promise<void>;
   /** Takes what a file or folder dialogue gave. */
   openFiles(files: readonly File[]): Promise<void>;
+  /** Reads the labels that have problems again: what the user was told would be left out or replaced is. */
+  importAnyway(): Promise<void>;
+  /** Holds the session's drafts against the labels of a file, which are not taken into the session. */
+  compare(files: readonly File[]): Promise<void>;
   /** A session of the photographs that ship with the app. */
   openSamples(): Promise<void>;
   /** Goes on with a session that was kept. */
@@ -37,6 +44,8 @@ export interface Annotate {
 /** Unique among the sessions of this browser. */
 const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
 
+const asideSentence = (others: number) => (others > 0 ? ` ${count(others, 'other file')} left aside.` : '');
+
 const nothing = async (): Promise<void> => undefined;
 
 /** The annotate screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
@@ -48,6 +57,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   let release = () => {};
   let gathering: Promise<void> = Promise.resolve();
   let again = nothing;
+  let refused = nothing;
 
   /** Where there was no database a moment ago, there may be one now. */
   function keeper(): Promise<Keeper> {
@@ -58,9 +68,10 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     return opened;
   }
 
-  const say = (message: string) => app.setState({ message, notice: undefined });
+  const say = (message: string) => app.setState({ message });
 
   async function attempt(action: () => Promise<void>): Promise<void> {
+    app.setState({ notice: undefined });
     try {
       await action();
     } catch (error) {
@@ -88,18 +99,58 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   }
 
   async function take({ images, others }: Gathered): Promise<void> {
+    const labels = labelsAmong(others);
+    if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
     if (images.length === 0) throw new SourceError('nothing-given');
     const into = session ?? (await begin());
     into.add(images);
-    const aside = others.length > 0 ? ` ${count(others.length, 'other file')} left aside.` : '';
-    say(`${count(images.length, 'image')} added.${aside}`);
+    say(`${count(images.length, 'image')} added.${asideSentence(others.length)}`);
+  }
+
+  /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
+  async function takeLabels(labels: readonly Given[], images: readonly Given[], aside: number, anyway: boolean): Promise<void> {
+    app.setState({ message: 'Reading the labels…', notice: undefined });
+    const into = session;
+    const plan = await planImport(
+      new AbortController().signal,
+      { labels, images, session: store.getState().images, file: async (id) => (into ? into.file(id) : new Blob()), anyway },
+      ports,
+    );
+    if (!plan.ok) {
+      store.setState({ problems: plan.problems });
+      refused = () => takeLabels(labels, images, aside, true);
+      say('The labels were not imported.');
+      return;
+    }
+    if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
+    const target = session ?? (await begin());
+    if (plan.add.length > 0) target.add(plan.add);
+    target.take(plan.take);
+    const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
+    say(`Labels of ${count(labelled, 'image')} imported.${asideSentence(aside)}`);
+  }
+
+  /** Reads a truth for the images of the session. */
+  async function compare(files: readonly File[]): Promise<void> {
+    const labels = labelsAmong((await gather(readFiles(files))).others);
+    if (labels.length === 0) throw new SourceError('no-labels');
+    app.setState({ message: 'Reading the labels…', notice: undefined });
+    const { images } = store.getState();
+    const read = await ports.readLabelFiles(new AbortController().signal, labels, images, 'skip');
+    if (read && !read.ok) {
+      store.setState({ problems: read.problems });
+      say('The labels could not be compared.');
+      return;
+    }
+    store.setState({ compared: { truth: labels[0]?.name ?? '', result: evaluate(images, read?.images ?? []) } });
+    say('');
   }
 
   /** Looks through what was given, one drop after the other. */
   function open(files: Promise<readonly { file: File; name: string }[]>): Promise<void> {
     gathering = gathering.then(() =>
       attempt(async () => {
-        app.setState({ message: 'Looking through the files…', notice: undefined });
+        say('Looking through the files…');
         await take(await gather(await files));
       }),
     );
@@ -107,6 +158,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   }
 
   async function leave(): Promise<void> {
+    app.setState({ notice: undefined });
     const closing = session;
     session = undefined;
     await closing?.close();
@@ -122,6 +174,12 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     enter,
     openTransfer: (transfer) => open(readTransfer(transfer)),
     openFiles: (files) => open(Promise.resolve(readFiles(files))),
+    importAnyway: () =>
+      attempt(async () => {
+        store.setState({ problems: [] });
+        await refused();
+      }),
+    compare: (files) => attempt(() => compare(files)),
     openSamples: () =>
       attempt(async () => {
         const { signal } = new AbortController();

@@ -1,16 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Command, describeJoint, perform } from '../../annotate/command';
-import { type ImageDocument, labelsFromPose, type Subject } from '../../annotate/document';
+import { type ImageDocument, labelsFromPose } from '../../annotate/document';
 import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
 import { advance, type GestureEvent } from '../../annotate/gesture';
 import { cancel, type Gesture, IDLE, isResting, type Step } from '../../annotate/gesture-state';
 import { amend, commit, type History, historyOf, redo, redoable, undo, undoable } from '../../annotate/history';
 import type { Choice } from '../../annotate/hit-test';
-import { moveView, viewOfBox } from '../../annotate/view';
 import { fitView } from '../../draw/viewport';
 import type { PersonResult } from '../../engine/protocol';
 import type { Box, Size } from '../../pose/roi';
-import { type Roi, type View, type ViewPoint, viewPoint } from '../../pose/space';
+import type { Roi, View } from '../../pose/space';
+import { seen, type ViewEvent } from './editor-view';
 import { createLooks } from './looks';
 import type { ShowStore } from './show';
 
@@ -19,10 +19,14 @@ export interface EditorState {
   /** As it is drawn: with what a gesture under way does to it. */
   readonly document: ImageDocument;
   readonly choice: Choice;
+  /** The joint under a pointer that rests: its heat-maps are shown before the chosen one's. */
+  readonly pointed: Choice | undefined;
   readonly gesture: Gesture;
   readonly view: View;
   /** CSS pixels; nothing is drawn before it is known. */
   readonly canvas: Size;
+  /** The whole image is shown, and stays so when the canvas changes. */
+  readonly fitted: boolean;
   /** What the cascade said of people in this visit, by their ids: the maps. */
   readonly looks: ReadonlyMap<number, PersonResult>;
   /** How many looks are under way. */
@@ -31,22 +35,15 @@ export interface EditorState {
   readonly said: string;
 }
 
-/** What only moves the view: also while a gesture is under way. */
-type ViewEvent =
-  /** Zooms at a point of the canvas; without one, at its middle. */
-  | { readonly type: 'zoom'; readonly factor: number; readonly at?: ViewPoint }
-  | { readonly type: 'resize'; readonly canvas: Size };
-
 export type EditorEvent =
   | GestureEvent
   | Command
   | ViewEvent
+  | { readonly type: 'point'; readonly at: Choice | undefined }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
   /** Asks the cascade again, in the chosen person's box. */
-  | { readonly type: 'redraft' }
-  | { readonly type: 'fit' }
-  | { readonly type: 'fitPerson' };
+  | { readonly type: 'redraft' };
 
 export interface EditorDeps {
   /** One look of the cascade at a square of the image, with all maps. Rejects with what `report` explains. */
@@ -83,15 +80,16 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
   const stop = new AbortController();
   let waiting: (() => void)[] = []; // what came while a gesture was under way
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
-  let fitted = true; // nobody has moved the view yet
 
   const store = createStore<EditorState>(() => ({
     history: opened,
     document: opened.present,
     choice: first(opened.present),
+    pointed: undefined,
     gesture: IDLE,
     view: fitView(size, size),
     canvas: { width: 0, height: 0 },
+    fitted: true,
     looks: new Map(),
     looking: 0,
     said: '',
@@ -114,8 +112,7 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
   }
 
   function apply({ gesture, document, view, choice, commit: label, box }: Step): void {
-    if (view) fitted = false;
-    store.setState({ gesture, ...(document && { document }), ...(view && { view }), ...(choice && { choice }) });
+    store.setState({ gesture, ...(document && { document }), ...(view && { view, fitted: false }), ...(choice && { choice }) });
     if (label) {
       put(commit(now().history, now().document, label));
       say(`${label.charAt(0).toUpperCase()}${label.slice(1)}.`);
@@ -191,29 +188,10 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     say(label ? `${by === 'undo' ? 'Undone' : 'Redone'}: ${label}.` : `Nothing to ${by}.`);
   }
 
-  function redraft(subject: Subject): void {
-    say('The cascade is looking…');
-    void draft(subject.id, subject.box);
-  }
-
-  function resize(canvas: Size): void {
-    const { view, canvas: before } = now();
-    const at = viewPoint(before.width / 2, before.height / 2);
-    const to = viewPoint(canvas.width / 2, canvas.height / 2);
-    store.setState({ canvas, view: fitted ? fitView(size, canvas) : moveView(view, at, to, 1, size, canvas) });
-  }
-
-  function zoom(factor: number, at: ViewPoint | undefined): void {
-    const { view, canvas } = now();
-    const point = at ?? viewPoint(canvas.width / 2, canvas.height / 2);
-    fitted = false;
-    store.setState({ view: moveView(view, point, point, factor, size, canvas) });
-  }
-
-  function fit(box: Box | undefined): void {
-    const { canvas } = now();
-    fitted = box === undefined;
-    store.setState({ view: box ? viewOfBox(box, size, canvas) : fitView(size, canvas) });
+  function redraft(): void {
+    const subject = subjectOf(now().document, now().choice.subject);
+    say(subject ? 'The cascade is looking…' : 'Choose a person first.');
+    if (subject) void draft(subject.id, subject.box);
   }
 
   function handle(event: GestureEvent): void {
@@ -224,17 +202,19 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     if (step.gesture !== gesture || step.document) apply(step); // a pointer that only passes by changes nothing
   }
 
+  function point(at: Choice | undefined): void {
+    const { pointed } = now();
+    if (pointed?.subject === at?.subject && pointed?.joint === at?.joint) return;
+    store.setState({ pointed: at });
+    looks.want();
+  }
+
   /** A command ends what the hand was doing. */
-  function obey(event: Exclude<EditorEvent, GestureEvent | ViewEvent>): void {
+  function obey(event: Exclude<EditorEvent, GestureEvent | ViewEvent | { readonly type: 'point' }>): void {
     if (!isResting(now().gesture)) apply(cancel(now().gesture));
-    const { document, choice } = now();
-    const subject = subjectOf(document, choice.subject);
     if (event.type === 'undo' || event.type === 'redo') stepBack(event.type);
-    else if (event.type === 'fit') fit(undefined);
-    else if (event.type !== 'redraft' && event.type !== 'fitPerson') command(event);
-    else if (!subject) say('Choose a person first.');
-    else if (event.type === 'redraft') redraft(subject);
-    else fit(subject.box);
+    else if (event.type === 'redraft') redraft();
+    else command(event);
   }
 
   function dispatch(event: EditorEvent): void {
@@ -246,10 +226,13 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
         handle(event);
         break;
       case 'resize':
-        resize(event.canvas);
-        break;
       case 'zoom':
-        zoom(event.factor, event.at);
+      case 'fit':
+      case 'fitPerson':
+        store.setState(seen(event, now(), size));
+        break;
+      case 'point':
+        point(event.at);
         break;
       default:
         obey(event);
@@ -263,6 +246,7 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     dispatch,
     take: (document) => {
       apply(cancel(now().gesture));
+      looks.forget();
       store.setState({ history: historyOf(document), document, choice: valid(now().choice, document) });
     },
     dispose: () => {

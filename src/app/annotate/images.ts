@@ -11,7 +11,8 @@ export interface NewImage {
   readonly document?: ImageDocument;
   readonly size?: Size;
   readonly verdict?: Verdict;
-  readonly foreign?: Foreign;
+  readonly edited?: boolean;
+  readonly foreign?: Foreign | undefined;
 }
 
 /** a.jpg, then a (2).jpg, a (3).jpg. */
@@ -36,7 +37,7 @@ export function withNewImages(images: readonly AnnotatedImage[], added: readonly
       size: given.size,
       document: given.document ?? EMPTY_DOCUMENT,
       verdict: given.verdict ?? 'open',
-      edited: false,
+      edited: given.edited ?? false,
       foreign: given.foreign,
     };
     return { image, given };

@@ -1,8 +1,9 @@
-import { decodeImage } from '../../source/decode';
+import { decodeImage, measureImage } from '../../source/decode';
 import { fetchSample, listSamples } from '../../source/samples';
 import { makeThumbnail } from '../../source/thumbnail';
 import { claimedSessions, claimSession } from '../../store/claim';
 import { askToPersist, openKeeper } from '../../store/keeper';
+import { readLabelFiles } from './labels';
 
 /** What the annotator needs of the browser; tests give their own. */
 export interface Ports {
@@ -11,6 +12,8 @@ export interface Ports {
   readonly claimedSessions: typeof claimedSessions;
   readonly askToPersist: typeof askToPersist;
   readonly decodeImage: typeof decodeImage;
+  readonly measureImage: typeof measureImage;
+  readonly readLabelFiles: typeof readLabelFiles;
   readonly makeThumbnail: typeof makeThumbnail;
   readonly listSamples: typeof listSamples;
   readonly fetchSample: typeof fetchSample;
@@ -22,6 +25,8 @@ export const BROWSER: Ports = {
   claimedSessions,
   askToPersist,
   decodeImage,
+  measureImage,
+  readLabelFiles,
   makeThumbnail,
   listSamples,
   fetchSample,

@@ -1,5 +1,6 @@
 import type { AnnotatedImage, ImageDocument, Verdict } from '../../annotate/document';
 import { draftDocument } from '../../annotate/draft';
+import type { ImportedImage } from '../../annotate/formats/problem';
 import { isResting } from '../../annotate/gesture-state';
 import { type History, historyOf, redoable, undoable } from '../../annotate/history';
 import { EngineError } from '../../engine/error';
@@ -29,6 +30,8 @@ export interface Session {
   show(id: number): void;
   /** The image before (-1) or after (1) the one in the middle, in the list as it is filtered and sorted. */
   step(by: 1 | -1): void;
+  /** Takes imported labels in place of those that the images have. */
+  take(labels: readonly ImportedImage[]): void;
   judge(id: number, verdict: Verdict): void;
   acceptAndNext(): void;
   remove(id: number): void;
@@ -71,7 +74,7 @@ export function createSession(parts: SessionParts): Session {
   let down = false; // the engine stopped the drafts, not the user
 
   const set = (change: Partial<SessionState>) => store.setState(change);
-  const say = (message: string) => app.setState({ message, notice: undefined });
+  const say = (message: string) => app.setState({ message });
   const find = (id: number | undefined) => imageOf(store.getState(), id);
 
   function change(id: number, fields: Partial<AnnotatedImage>): void {
@@ -336,6 +339,16 @@ export function createSession(parts: SessionParts): Session {
     retry,
     file,
     setDrafting,
+    take: (labels) => {
+      const byId = new Map(labels.map((one) => [one.id, one]));
+      const work = new Map(store.getState().work);
+      for (const id of byId.keys()) if (workOf(work, id).state === 'waiting') work.set(id, { state: 'done' });
+      set({ images: store.getState().images.map((image) => ({ ...image, ...byId.get(image.id) })), work });
+      saver.mark(...byId.keys());
+      const { opened } = store.getState();
+      const document = opened && byId.get(opened.id)?.document;
+      if (document) opened.editor.take(document);
+    },
     judge: (id, verdict) => change(id, { verdict }),
     acceptAndNext: () => {
       const { current } = store.getState();

@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AnnotatedImage } from '../../annotate/document';
+import type { Evaluation } from '../../annotate/evaluate';
+import type { Problem } from '../../annotate/formats/problem';
 import type { Frame } from '../../engine/protocol';
 import type { KeptSession } from '../../store/keeper';
 import type { Notice } from '../report';
@@ -45,6 +47,16 @@ export interface SessionState {
   /** Drafts are made in the background, until the user or a failing engine stops it. */
   readonly drafting: boolean;
   readonly saving: Saving;
+  /** What is wrong with labels that were to be imported, until the user has dealt with it. Nothing of them was taken. */
+  readonly problems: readonly Problem[];
+  /** The drafts held against a truth. */
+  readonly compared: Compared | undefined;
+}
+
+export interface Compared {
+  /** Name of the file with the truth. */
+  readonly truth: string;
+  readonly result: Evaluation;
 }
 
 export type SessionStore = StoreApi<SessionState>;
@@ -62,6 +74,8 @@ export const NO_SESSION: SessionState = {
   sort: 'given',
   drafting: true,
   saving: { state: 'saved' },
+  problems: [],
+  compared: undefined,
 };
 
 export function createSessionStore(): SessionStore {

@@ -1,3 +1,5 @@
+import { count, megabytes } from '../summary';
+import type { Exported } from './export';
 import type { Standing } from './list';
 import type { Filter, Sort } from './state';
 
@@ -36,4 +38,10 @@ export function ago(then: number, now: number): string {
   const step = STEPS.find(([, length]) => now - then >= length);
   if (!step) return 'just now';
   return new Intl.RelativeTimeFormat('en').format(-Math.floor((now - then) / step[1]), step[0]);
+}
+
+/** What was saved, and what could not be. */
+export function exportSentence({ name, blob, missing }: Exported): string {
+  const saved = `${name} saved (${megabytes(blob.size)}).`;
+  return missing.length === 0 ? saved : `${saved} Without the files of ${count(missing.length, 'image')} that could not be read.`;
 }

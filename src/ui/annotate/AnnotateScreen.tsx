@@ -2,12 +2,15 @@ import { useEffect } from 'react';
 import { useApp, useSessionState } from '../context';
 import { Live } from '../Live';
 import { AnnotateWelcome } from './AnnotateWelcome';
+import { ImportReport } from './ImportReport';
 import { Workspace } from './Workspace';
 
 /** The screen for many images: first a place to drop them, then the list, the image in the middle and its joints. */
 export function AnnotateScreen() {
   const { annotate } = useApp();
   const open = useSessionState(({ phase }) => phase === 'open');
+
+  const problems = useSessionState((state) => state.problems);
 
   useEffect(() => {
     if (!annotate.session()) void annotate.enter();
@@ -17,6 +20,13 @@ export function AnnotateScreen() {
     <div className="screen">
       <Live onRetry={() => void annotate.retry()} />
       {open ? <Workspace /> : <AnnotateWelcome />}
+      {problems.length > 0 && (
+        <ImportReport
+          problems={problems}
+          onAnyway={() => void annotate.importAnyway()}
+          onClose={() => annotate.store.setState({ problems: [] })}
+        />
+      )}
     </div>
   );
 }

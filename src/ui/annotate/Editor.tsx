@@ -35,6 +35,7 @@ export function AnnotateEditor({ editor, frame }: { readonly editor: Editor; rea
             Drag a joint, or beside it to move the image; the wheel zooms. Tab or a number chooses a joint, arrows move it, V
             changes its label; after Escape, Tab leaves the image. ? shows all keys.
           </p>
+          <p className="hint coarse-only">Drag a joint, or beside it to move the image. Two fingers zoom.</p>
         </div>
         <div className="editor-side">
           <EditorPeople editor={editor} />

@@ -31,6 +31,9 @@ export function EditorStage({ editor, frame, stage }: Props) {
     };
   }, [editor, frame, store, stage]);
 
+  // Another image is another editor.
+  useEffect(() => stage.current?.scrollIntoView({ block: 'nearest' }), [editor]);
+
   return (
     <div
       ref={stage}

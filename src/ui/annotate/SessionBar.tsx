@@ -4,6 +4,7 @@ import { count } from '../../app/summary';
 import { useApp, useSessionState } from '../context';
 import { PickButton } from '../PickButton';
 import { ACCEPT } from './accept';
+import { SessionTools } from './SessionTools';
 
 /** Whether everything is kept; always in sight, for it decides whether the tab may be closed. */
 function SavingLine() {
@@ -21,7 +22,7 @@ function SavingLine() {
 }
 
 /** How the session is, and what can be done with all of it. */
-export function SessionBar() {
+export function SessionBar({ reviewing, onReview }: { reviewing: boolean; onReview: (reviewing: boolean) => void }) {
   const { annotate } = useApp();
   const images = useSessionState((state) => state.images);
   const work = useSessionState((state) => state.work);
@@ -37,6 +38,7 @@ export function SessionBar() {
         <PickButton accept={ACCEPT} many="several" onPick={(files) => void annotate.openFiles(files)}>
           Add images
         </PickButton>
+        <SessionTools reviewing={reviewing} onReview={onReview} />
         <button type="button" onClick={() => void annotate.leave()}>
           Close session
         </button>

@@ -1,4 +1,5 @@
 import { type RefObject, useSyncExternalStore } from 'react';
+import type { LiveState } from '../../app/store';
 import { clock, megabytes, stamp } from '../../app/summary';
 import { useApp, useAppState } from '../context';
 import { save } from '../save';
@@ -8,6 +9,12 @@ import { snapshot } from './painter';
 function subscribe(changed: () => void): () => void {
   document.addEventListener('fullscreenchange', changed);
   return () => document.removeEventListener('fullscreenchange', changed);
+}
+
+/** The encoder gives its first bytes late. */
+function lengthOf({ seconds, bytes }: NonNullable<LiveState['recording']>): string {
+  const time = clock(seconds).slice(0, -3);
+  return bytes > 0 ? `${time} · ${megabytes(bytes)}` : time;
 }
 
 /** Full screen (where the browser has it), and pictures to keep: one, or a film. */
@@ -50,7 +57,7 @@ export function StageButtons({
         Save a picture
       </button>
       <button type="button" className="record" aria-pressed={recording !== undefined} onClick={videoRecorder.toggle}>
-        {recording ? `Stop recording · ${clock(recording.seconds).slice(0, -3)} · ${megabytes(recording.bytes)}` : 'Record video'}
+        {recording ? `Stop recording · ${lengthOf(recording)}` : 'Record video'}
       </button>
     </div>
   );

@@ -1,0 +1,149 @@
+import { readFile } from 'node:fs/promises';
+import { unzipSync } from 'fflate';
+import type { Page } from 'playwright/test';
+import { AnnotatePage } from './annotate-page';
+import { expectNoViolations } from './axe';
+import type { Given } from './driver';
+import { given } from './files';
+import { expect, test } from './test';
+
+const FORMATS = [
+  ['Everything', 'posecade-labels.zip'],
+  ['COCO, 19 joints', 'posecade-coco-19.json'],
+  ['COCO, 17 joints', 'posecade-coco-17.json'],
+  ['YOLO-pose, 19 joints', 'posecade-yolo-19.zip'],
+  ['YOLO-pose, 17 joints', 'posecade-yolo-17.zip'],
+  ['MPII style, 16 joints', 'posecade-mpii.json'],
+  ['CSV, a line for each joint', 'posecade-joints-long.csv'],
+  ['CSV, a line for each person', 'posecade-joints-wide.csv'],
+] as const;
+
+/** Saves the session in one format. */
+async function exported(page: Page, format: string, withImages = false): Promise<Given> {
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('radio', { name: format }).check();
+  if (withImages) await page.getByRole('checkbox', { name: 'Pack the images' }).check();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  const download = await waiting;
+  await expect(page.getByText(`${download.suggestedFilename()} saved`)).toBeVisible();
+  const bytes = await readFile(await download.path());
+  await page.keyboard.press('Escape');
+  return given(download.suggestedFilename(), '', bytes);
+}
+
+interface Coco {
+  images: { file_name: string; width: number; height: number }[];
+  annotations: { bbox: number[]; keypoints: number[]; area: number }[];
+}
+
+/** Where in COCO's list the visibility of the first labelled joint stands. */
+const labelledIn = (keypoints: readonly number[]) => keypoints.findIndex((value, i) => i % 3 === 2 && value > 0);
+
+/** Who is where, of a session: its COCO-19 file without what only one of two sessions can have. */
+async function labels(page: Page): Promise<unknown> {
+  const { images, annotations } = JSON.parse((await exported(page, 'COCO, 19 joints')).buffer.toString()) as Coco;
+  expect(annotations.length).toBeGreaterThan(0);
+  return [
+    images.map(({ file_name, width, height }) => [file_name, width, height]),
+    annotations.map(({ bbox, keypoints, area }) => [bbox, keypoints, area]),
+  ];
+}
+
+async function session(annotate: AnnotatePage, ...files: Given[]): Promise<void> {
+  if (await annotate.page.getByRole('button', { name: 'Close session' }).isVisible()) {
+    await annotate.page.getByRole('button', { name: 'Close session' }).click();
+  }
+  await annotate.drop(...files);
+  await expect(annotate.rows).toHaveCount(3);
+  await annotate.drafted();
+}
+
+test('every format is saved, and COCO-19 and YOLO-19 come back equal', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  const pictures = await annotate.pictures(3);
+  await session(annotate, ...pictures);
+  const files = new Map<string, Given>();
+  for (const [format, name] of FORMATS) {
+    const file = await exported(page, format);
+    expect(file.name).toBe(name);
+    expect(file.buffer.length).toBeGreaterThan(300);
+    files.set(name, file);
+  }
+  const all = unzipSync(files.get('posecade-labels.zip')?.buffer ?? Buffer.alloc(0));
+  expect(Object.keys(all)).toEqual(
+    expect.arrayContaining(['coco-19.json', 'data.yaml', 'labels/picture-1.txt', 'joints-wide.csv']),
+  );
+  const before = await labels(page);
+
+  for (const name of ['posecade-coco-19.json', 'posecade-yolo-19.zip', 'posecade-labels.zip']) {
+    const file = files.get(name);
+    if (!file) throw new Error(name);
+    await session(annotate, ...pictures, file);
+    await expect(annotate.live).toContainText('Labels of 3 images imported.');
+    expect(await labels(page)).toEqual(before);
+  }
+
+  const whole = await exported(page, 'Everything', true);
+  await session(annotate, whole); // a session in one file
+  await expect(annotate.live).toContainText('Labels of 3 images imported.');
+  expect(await labels(page)).toEqual(before);
+});
+
+test('labels with mistakes are told of one by one, and leave the session as it was', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await session(annotate, ...(await annotate.pictures(3)));
+  const before = await labels(page);
+  const file = await exported(page, 'COCO, 19 joints');
+  const broken = JSON.parse(file.buffer.toString()) as Coco;
+  const [first, second, third] = broken.images;
+  if (!first || !second || !third) throw new Error('there are three');
+  first.width += 1;
+  second.file_name = 'elsewhere.jpg';
+  [third.width, third.height] = [third.height, third.width];
+  const { keypoints } = broken.annotations[0] ?? { keypoints: [] };
+  keypoints[labelledIn(keypoints)] = 7;
+  await annotate.drop(given('broken.json', 'application/json', Buffer.from(JSON.stringify(broken))));
+  const dialog = page.getByRole('dialog', { name: 'These labels were not imported' });
+  await expect(dialog.getByRole('listitem')).toHaveCount(4);
+  await expect(dialog).toContainText('another copy of the image');
+  await expect(dialog).toContainText('EXIF orientation');
+  await expect(dialog).toContainText('elsewhere.jpg is not here');
+  await expect(dialog).toContainText('has to be 0, 1 or 2; here it is 7');
+  await expectNoViolations(page);
+  await page.keyboard.press('Escape');
+  expect(await labels(page)).toEqual(before);
+});
+
+test('the label check leads to what looks wrong, and drafts are held against a truth', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await session(annotate, ...(await annotate.pictures(3)));
+  const file = await exported(page, 'COCO, 19 joints');
+  const coco = JSON.parse(file.buffer.toString()) as Coco;
+  const [first] = coco.annotations;
+  first?.keypoints.splice(labelledIn(first.keypoints) - 2, 2, -200, -200);
+  await annotate.drop(given('moved.json', 'application/json', Buffer.from(JSON.stringify(coco))));
+  await expect(annotate.live).toContainText('Labels of 3 images imported.');
+  await page.getByRole('button', { name: 'Check', exact: true }).click();
+  const check = page.getByRole('region', { name: 'Label check' });
+  await annotate.choose('picture-3.jpg');
+  await check.getByRole('button', { name: 'Next' }).click();
+  await expect(check.locator('[aria-current]')).toContainText('Outside the image');
+  await expect(annotate.current).toContainText('picture-1.jpg');
+  await expectNoViolations(page);
+  await check.getByRole('button', { name: 'It is right: picture-1.jpg' }).first().click();
+  await expect(check.getByText('Outside the image')).toHaveCount(0);
+
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await (await choosing).setFiles([{ ...file, mimeType: 'application/json' }]);
+  const dialog = page.getByRole('dialog', { name: 'Drafts against the truth' });
+  await expect(dialog).toContainText('of posecade-coco-19.json, in 3 images');
+  await expect(dialog.getByRole('row', { name: /left elbow/ })).toBeVisible();
+  await expectNoViolations(page);
+  await dialog.getByRole('button', { name: 'picture-2.jpg' }).click();
+  await expect(annotate.current).toContainText('picture-2.jpg');
+});

@@ -1,0 +1,41 @@
+import { subjectOf } from '../../annotate/edit';
+import { moveView, viewOfBox } from '../../annotate/view';
+import { fitView } from '../../draw/viewport';
+import type { Size } from '../../pose/roi';
+import { type ViewPoint, viewPoint } from '../../pose/space';
+import type { EditorState } from './editor';
+
+/** What only moves the view: also while a gesture is under way. */
+export type ViewEvent =
+  /** Zooms at a point of the canvas; without one, at its middle. */
+  | { readonly type: 'zoom'; readonly factor: number; readonly at?: ViewPoint }
+  | { readonly type: 'resize'; readonly canvas: Size }
+  | { readonly type: 'fit' }
+  /** Shows the chosen person. */
+  | { readonly type: 'fitPerson' };
+
+type Seen = Partial<Pick<EditorState, 'view' | 'canvas' | 'fitted' | 'said'>>;
+
+const middle = (canvas: Size) => viewPoint(canvas.width / 2, canvas.height / 2);
+
+/** What a view event changes of the state. image: its size in image pixels. */
+export function seen(event: ViewEvent, state: EditorState, image: Size): Seen {
+  const { view, canvas } = state;
+  switch (event.type) {
+    case 'resize': {
+      const moved = moveView(view, middle(canvas), middle(event.canvas), 1, image, event.canvas);
+      return { canvas: event.canvas, view: state.fitted ? fitView(image, event.canvas) : moved };
+    }
+    case 'zoom': {
+      const at = event.at ?? middle(canvas);
+      return { view: moveView(view, at, at, event.factor, image, canvas), fitted: false };
+    }
+    case 'fit':
+      return { view: fitView(image, canvas), fitted: true };
+    case 'fitPerson': {
+      const subject = subjectOf(state.document, state.choice.subject);
+      if (!subject) return { said: 'Choose a person first.' };
+      return { view: viewOfBox(subject.box, image, canvas), fitted: false };
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import { expect, it, vi } from 'vitest';
+import { exportEntries } from '../../annotate/formats/bundle';
+import { exampleSession } from '../../annotate/formats/example';
+import { readLabels } from '../../annotate/formats/read';
+import { SourceError } from '../../source/error';
+import type { Given } from '../../source/gather';
+import { planImport } from './import';
+
+const { signal } = new AbortController();
+const session = exampleSession(5, 1).map((image) => ({ ...image, edited: false }));
+const sizes = new Map(session.map(({ name, size }) => [name, size]));
+
+const ports = {
+  measureImage: vi.fn(async (_: AbortSignal, __: Blob, name = '') => {
+    const size = sizes.get(name);
+    if (!size) throw new SourceError('damaged-image', name);
+    return size;
+  }),
+  readLabelFiles: async (
+    _: AbortSignal,
+    given: readonly Given[],
+    ...rest: [Parameters<typeof readLabels>[1], 'refuse' | 'skip']
+  ) => {
+    const files = await Promise.all(given.map(async ({ name, read }) => ({ path: name, text: await (await read()).text() })));
+    return readLabels(files, ...rest);
+  },
+};
+
+const given = (name: string, text = 'pixels'): Given => ({ name, read: async () => new Blob([text]) });
+const labels = [...exportEntries(session, 'coco-19', false, new Date(0))].map((entry) =>
+  given(entry.path, 'text' in entry ? entry.text : ''),
+);
+const file = async () => new Blob();
+
+it('labels alone are for the images of the session', async () => {
+  const plan = await planImport(signal, { labels, images: [], session, file, anyway: false }, ports);
+  expect(plan.ok && plan.take.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
+  expect(plan.ok && plan.add).toEqual([]);
+});
+
+it('labels with their images make new images, also beside a session that has some of the same names', async () => {
+  const images = session.map(({ name }) => given(name));
+  const plan = await planImport(signal, { labels, images, session: session.slice(0, 2), file, anyway: false }, ports);
+  if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+  expect(plan.take).toEqual([]);
+  expect(plan.add.map(({ name, size, verdict, document }) => [name, size, verdict, document?.subjects.length])).toEqual(
+    session.map(({ name, size, verdict, document }) => [name, size, verdict, document.subjects.length]),
+  );
+});
+
+it('images of the session that were never opened are measured', async () => {
+  const unopened = session.map((image, i) => (i === 1 ? { ...image, size: undefined } : image));
+  ports.measureImage.mockClear();
+  const plan = await planImport(signal, { labels, images: [], session: unopened, file, anyway: false }, ports);
+  expect(plan.ok).toBe(true);
+  expect(ports.measureImage).toHaveBeenCalledOnce();
+});
+
+it('labels that a hand has set are not replaced without a word', async () => {
+  const edited = session.map((image, i) => ({ ...image, edited: i === 2 }));
+  const request = { labels, images: [], session: edited, file };
+  const plan = await planImport(signal, { ...request, anyway: false }, ports);
+  expect(!plan.ok && plan.problems).toMatchObject([{ where: session[2]?.name, kind: 'edited-image' }]);
+  expect((await planImport(signal, { ...request, anyway: true }, ports)).ok).toBe(true);
+});
+
+it('what is missing and what would be replaced are told together', async () => {
+  const edited = session.slice(1).map((image, i) => ({ ...image, edited: i === 2 }));
+  const plan = await planImport(signal, { labels, images: [], session: edited, file, anyway: false }, ports);
+  expect(!plan.ok && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'edited-image']);
+});
+
+it('images that are not here are a problem, unless the user wants to go on without them', async () => {
+  const request = { labels, images: [], session: session.slice(1), file };
+  const plan = await planImport(signal, { ...request, anyway: false }, ports);
+  expect(!plan.ok && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image']);
+  const without = await planImport(signal, { ...request, anyway: true }, ports);
+  expect(without.ok && without.take).toHaveLength(4);
+});

@@ -1,0 +1,17 @@
+import { type LabelFile, readLabels } from '../../annotate/formats/read';
+import type { KnownImage } from '../../annotate/formats/match';
+import type { Imported, MissingImages } from '../../annotate/formats/problem';
+
+/** Reads labels off the page's thread: a file of a hundred megabytes takes seconds. One message in, one out. */
+export interface LabelRequest {
+  readonly files: readonly LabelFile[];
+  readonly images: readonly KnownImage[];
+  readonly missing: MissingImages;
+}
+
+export type LabelReply = Imported | undefined;
+
+addEventListener('message', ({ data: { files, images, missing } }: MessageEvent<LabelRequest>) => {
+  const reply: LabelReply = readLabels(files, images, missing);
+  postMessage(reply);
+});

@@ -1,0 +1,36 @@
+import type { KnownImage } from '../../annotate/formats/match';
+import type { Imported, MissingImages } from '../../annotate/formats/problem';
+import { labelFiles } from '../../annotate/formats/names';
+import type { Given } from '../../source/gather';
+import type { LabelReply, LabelRequest } from './label-worker';
+
+/** The files among these that are to be read as labels. */
+export function labelsAmong(others: readonly Given[]): readonly Given[] {
+  return labelFiles(others.map((given) => ({ path: given.name, given }))).map(({ given }) => given);
+}
+
+/**
+ * Reads label files for these images, in a worker. Rejects with a SourceError where a file cannot be read, or with the signal's reason.
+ */
+export async function readLabelFiles(
+  signal: AbortSignal,
+  given: readonly Given[],
+  images: readonly KnownImage[],
+  missing: MissingImages,
+): Promise<Imported | undefined> {
+  const files = await Promise.all(given.map(async ({ name, read }) => ({ path: name, text: await (await read()).text() })));
+  signal.throwIfAborted();
+  const known = images.map(({ id, name, size }) => ({ id, name, size }));
+  const worker = new Worker(new URL('./label-worker.ts', import.meta.url), { type: 'module' });
+  try {
+    return await new Promise<LabelReply>((resolve, reject) => {
+      worker.onmessage = ({ data }: MessageEvent<LabelReply>) => resolve(data);
+      worker.onerror = ({ message }) => reject(new Error(message || 'the labels could not be read'));
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      const request: LabelRequest = { files, images: known, missing };
+      worker.postMessage(request);
+    });
+  } finally {
+    worker.terminate();
+  }
+}

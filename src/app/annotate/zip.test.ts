@@ -1,0 +1,45 @@
+import { unzipSync } from 'fflate';
+import { expect, it, vi } from 'vitest';
+import type { ExportEntry } from '../../annotate/formats/bundle';
+import { pack } from './zip';
+
+const { signal } = new AbortController();
+const image = new Uint8Array(3_000_000).map((_, i) => i % 251);
+const file = vi.fn(async (id: number): Promise<Blob> => {
+  if (id === 9) throw new Error('gone');
+  return new Blob([image.slice(0, 1_000_000 * id)]);
+});
+const ENTRIES: ExportEntry[] = [
+  { path: 'labels/ä ö/a.txt', text: 'one\n' },
+  { path: 'empty.txt', text: '' },
+  { path: 'long.json', text: 'abc'.repeat(400_000) },
+  { path: 'images/1.jpg', image: 3 },
+  { path: 'images/2.jpg', image: 9 },
+  { path: 'images/3.jpg', image: 1 },
+];
+
+it('packs texts and images, and says which could not be read', async () => {
+  const onProgress = vi.fn();
+  const { blob, missing } = await pack(signal, ENTRIES, { file, onProgress });
+  const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
+  expect(Object.keys(files)).toEqual(['labels/ä ö/a.txt', 'empty.txt', 'long.json', 'images/1.jpg', 'images/3.jpg']);
+  const text = (path: string) => new TextDecoder().decode(files[path]);
+  expect([text('labels/ä ö/a.txt'), text('empty.txt'), text('long.json').length]).toEqual(['one\n', '', 1_200_000]);
+  expect(Buffer.from(image).equals(files['images/1.jpg'] ?? image.slice(1))).toBe(true);
+  expect(missing).toEqual(['images/2.jpg']);
+  expect(onProgress).toHaveBeenLastCalledWith(5);
+});
+
+it('makes an entry only when its turn comes, and stops when it is told to', async () => {
+  const stop = new AbortController();
+  const made: string[] = [];
+  function* entries(): Generator<ExportEntry> {
+    for (const entry of ENTRIES) {
+      made.push(entry.path);
+      if (made.length === 3) stop.abort();
+      yield entry;
+    }
+  }
+  await expect(pack(stop.signal, entries(), { file, onProgress: () => undefined })).rejects.toThrow('abort');
+  expect(made).toHaveLength(3);
+});

@@ -1,0 +1,90 @@
+import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import type { ExportEntry } from '../../annotate/formats/bundle';
+import { ExportError } from './export-error';
+
+/** Offsets and the number of files have 32 and 16 bits. A little is left for the list at the end. */
+const MOST_BYTES = 2 ** 32 - 2 ** 24;
+const MOST_FILES = 2 ** 16 - 1;
+/** What has been packed is handed to the browser in pieces of this size, which it may keep on disk. Bytes. */
+const PIECE = 2 ** 23;
+const TEXT_PIECE = 2 ** 18;
+
+export interface Packed {
+  readonly blob: Blob;
+  /** Paths of the images whose files could not be read: they are not in it. */
+  readonly missing: readonly string[];
+}
+
+export interface PackOptions {
+  /** The file of an image, by its id in the session. A rejection leaves it out. */
+  readonly file: (image: number) => Promise<Blob>;
+  /** Called before each entry with how many are done. */
+  readonly onProgress: (done: number) => void;
+}
+
+/**
+ * Packs an export. One entry at a time is in memory: images are read in pieces as they are packed. Rejects with the signal's reason, or
+ * with an ExportError.
+ */
+export async function pack(
+  signal: AbortSignal,
+  entries: Iterable<ExportEntry>,
+  { file, onProgress }: PackOptions,
+): Promise<Packed> {
+  const pieces: Blob[] = [];
+  const missing: string[] = [];
+  let chunks: Uint8Array<ArrayBuffer>[] = [];
+  let [waiting, total, files] = [0, 0, 0];
+  let failure: Error | undefined;
+  const flush = () => {
+    pieces.push(new Blob(chunks));
+    [chunks, waiting] = [[], 0];
+  };
+  const zip = new Zip((error, chunk) => {
+    failure ??= error ?? undefined;
+    if (!chunk) return;
+    chunks.push(chunk as Uint8Array<ArrayBuffer>);
+    waiting += chunk.length;
+    total += chunk.length;
+    if (waiting > PIECE) flush();
+  });
+  for (const entry of entries) {
+    signal.throwIfAborted();
+    onProgress(files);
+    if ('text' in entry) addText(zip, entry.path, entry.text);
+    else {
+      const image = await file(entry.image).catch(() => undefined);
+      if (image) await addImage(signal, zip, entry.path, image, () => total > MOST_BYTES);
+      else missing.push(entry.path);
+    }
+    files += 1;
+    if (failure) throw failure;
+    if (total > MOST_BYTES || files > MOST_FILES) throw new ExportError('export-too-large');
+    await new Promise((resolve) => setTimeout(resolve)); // the page stays awake
+  }
+  zip.end();
+  flush();
+  return { blob: new Blob(pieces, { type: 'application/zip' }), missing };
+}
+
+function addText(zip: Zip, path: string, text: string): void {
+  const packed = new ZipDeflate(path);
+  zip.add(packed);
+  const bytes = new TextEncoder().encode(text);
+  for (let from = 0; from < bytes.length; from += TEXT_PIECE) packed.push(bytes.subarray(from, from + TEXT_PIECE));
+  packed.push(new Uint8Array(0), true);
+}
+
+/** Photographs are compressed already: they are stored as they are. */
+async function addImage(signal: AbortSignal, zip: Zip, path: string, image: Blob, full: () => boolean): Promise<void> {
+  const stored = new ZipPassThrough(path);
+  zip.add(stored);
+  const reader = image.stream().getReader();
+  for (;;) {
+    signal.throwIfAborted();
+    const { done, value } = await reader.read();
+    if (done || full()) break;
+    stored.push(value);
+  }
+  stored.push(new Uint8Array(0), true);
+}

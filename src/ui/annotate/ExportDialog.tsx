@@ -1,0 +1,100 @@
+import { useEffect, useRef, useState } from 'react';
+import type { AnnotatedImage } from '../../annotate/document';
+import { type ExportFormat, isOneFile } from '../../annotate/formats/names';
+import type { ExportChoice } from '../../app/annotate/export';
+import { count } from '../../app/summary';
+import { Dialog } from '../Dialog';
+
+interface Props {
+  readonly images: readonly AnnotatedImage[];
+  /** Makes and saves the export; resolves to what to say of it, rejects only when it is aborted. */
+  onExport(signal: AbortSignal, choice: ExportChoice, onProgress: (done: number, total: number) => void): Promise<string>;
+  onClose(): void;
+}
+
+/** What each format is for, and what it leaves out. */
+const FORMATS: readonly (readonly [ExportFormat, string, string])[] = [
+  ['all', 'Everything', 'A zip of all formats below.'],
+  ['coco-19', 'COCO, 19 joints', 'Key points with neck and head top. The whole session: drop it here to go on with it.'],
+  ['coco-17', 'COCO, 17 joints', 'As other tools expect it; without neck and head top, drafts and verdicts.'],
+  ['yolo-19', 'YOLO-pose, 19 joints', 'A zip of data.yaml and a label file for each image; without drafts and verdicts.'],
+  ['yolo-17', 'YOLO-pose, 17 joints', "The same with COCO's joints."],
+  ['mpii', 'MPII style, 16 joints', 'JSON with pelvis and thorax; without the face, and hidden joints count as seen.'],
+  ['csv-long', 'CSV, a line for each joint', 'For spreadsheets and plots; without boxes.'],
+  ['csv-wide', 'CSV, a line for each person', 'With the boxes, the joints side by side.'],
+];
+
+/** Asks what to take away of a session, and takes it. */
+export function ExportDialog({ images, onExport, onClose }: Props) {
+  const [format, setFormat] = useState<ExportFormat>('all');
+  const [acceptedOnly, setAcceptedOnly] = useState(false);
+  const [withImages, setWithImages] = useState(false);
+  const [progress, setProgress] = useState<{ done: number; total: number }>();
+  const [said, setSaid] = useState('');
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const accepted = images.filter(({ verdict }) => verdict === 'accepted');
+  const chosen = (acceptedOnly ? accepted : images).filter(({ size }) => size !== undefined);
+  const unopened = images.length - images.filter(({ size }) => size !== undefined).length;
+  const people = chosen.reduce((sum, { document }) => sum + document.subjects.length, 0);
+
+  const save = async () => {
+    const stop = new AbortController();
+    running.current = stop;
+    setSaid('');
+    setProgress({ done: 0, total: 0 });
+    try {
+      const report = (done: number, total: number) => setProgress({ done, total });
+      setSaid(await onExport(stop.signal, { format, withImages, images: chosen }, report));
+    } catch {
+      setSaid('Stopped; nothing was saved.');
+    }
+    running.current = undefined;
+    setProgress(undefined);
+  };
+
+  return (
+    <Dialog title="Export labels" onClose={onClose}>
+      <fieldset className="formats">
+        <legend>Format</legend>
+        {FORMATS.map(([value, name, hint]) => (
+          <label key={value}>
+            <input type="radio" name="format" checked={format === value} onChange={() => setFormat(value)} />
+            <span>
+              <strong>{name}</strong>
+              <span className="hint">{hint}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <div className="export-options">
+        <label>
+          <input type="checkbox" checked={acceptedOnly} onChange={({ target }) => setAcceptedOnly(target.checked)} />
+          Accepted images only ({accepted.length} of {images.length})
+        </label>
+        <label>
+          <input type="checkbox" checked={withImages} onChange={({ target }) => setWithImages(target.checked)} />
+          Pack the images with it{isOneFile(format) ? ', as a zip' : ''}
+        </label>
+      </div>
+      <p className="hint">
+        Coordinates are pixels of the original files after EXIF orientation.
+        {unopened > 0 && ` ${count(unopened, 'image')} not opened yet and left out.`}
+      </p>
+      <div className="dialog-foot">
+        {progress && <progress aria-label="Export" max={progress.total || 1} value={progress.done} />}
+        <p aria-live="polite">{said || `${count(chosen.length, 'image')}, ${count(people, 'person', 'people')}`}</p>
+        {progress ? (
+          <button type="button" onClick={() => running.current?.abort()}>
+            Stop
+          </button>
+        ) : (
+          <button type="button" className="primary" disabled={chosen.length === 0} onClick={() => void save()}>
+            Save
+          </button>
+        )}
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import type { ExportChoice } from '../../app/annotate/export';
+import { exportSentence } from '../../app/annotate/words';
+import { report } from '../../app/report';
+import { useApp, useSessionState } from '../context';
+import { PickButton } from '../PickButton';
+import { save } from '../save';
+import { Evaluation } from './Evaluation';
+import { ExportDialog } from './ExportDialog';
+
+interface Props {
+  readonly reviewing: boolean;
+  onReview(reviewing: boolean): void;
+}
+
+/** What can be done with a session's labels as a whole: take them away, check them, hold the drafts against a truth. */
+export function SessionTools({ reviewing, onReview }: Props) {
+  const { annotate } = useApp();
+  const images = useSessionState((state) => state.images);
+  const compared = useSessionState((state) => state.compared);
+  const [exporting, setExporting] = useState(false);
+
+  const onExport = async (signal: AbortSignal, choice: ExportChoice, onProgress: (done: number, total: number) => void) => {
+    const session = annotate.session();
+    try {
+      const file = async (id: number) => (session ? session.file(id) : new Blob());
+      const { makeExport } = await import('../../app/annotate/export'); // with what writes zips and YAML
+      const made = await makeExport(signal, choice, { file, onProgress, now: new Date() });
+      save(made.name, made.blob);
+      return exportSentence(made);
+    } catch (error) {
+      signal.throwIfAborted();
+      const { sentence, next } = report(error);
+      return `${sentence} ${next}`;
+    }
+  };
+
+  return (
+    <>
+      <button type="button" aria-haspopup="dialog" onClick={() => setExporting(true)}>
+        Export
+      </button>
+      <button type="button" aria-pressed={reviewing} onClick={() => onReview(!reviewing)}>
+        Check
+      </button>
+      <PickButton accept=".json,.zip" onPick={(files) => void annotate.compare(files)}>
+        Compare
+      </PickButton>
+      {exporting && <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />}
+      {compared && (
+        <Evaluation
+          result={compared.result}
+          truth={compared.truth}
+          onShow={(id) => {
+            annotate.store.setState({ compared: undefined });
+            annotate.session()?.show(id);
+          }}
+          onClose={() => annotate.store.setState({ compared: undefined })}
+        />
+      )}
+    </>
+  );
+}
