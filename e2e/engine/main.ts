@@ -1,7 +1,7 @@
 /** A page with nothing but the engine, for tests that drive it from outside. */
 import { Follower } from '../../src/app/follower';
 import { createEstimator } from '../../src/engine/client';
-import type { EstimatorClient, EstimatorOptions, MapDetail, Region, Status } from '../../src/engine/protocol';
+import type { EstimatorClient, EstimatorOptions, MapDetail, Regions, Status } from '../../src/engine/protocol';
 import { Cutter } from '../../src/engine/worker/cut';
 import type { Pose } from '../../src/pose/pose';
 import type { Size } from '../../src/pose/roi';
@@ -13,7 +13,7 @@ const LONG = 600_000; // ms
 export interface Picture {
   /** Address, or RGB bytes of a square. */
   readonly source: string | readonly number[];
-  readonly regions: readonly Region[] | 'find';
+  readonly regions: Regions;
   readonly maps: MapDetail;
   /** Width of the frame over that of its bitmap. */
   readonly reduced?: number;
