@@ -5,6 +5,7 @@ import { report } from '../../app/report';
 import { useApp, useSessionState } from '../context';
 import { PickButton } from '../PickButton';
 import { save } from '../save';
+import { useShortcuts } from '../useShortcuts';
 import { Evaluation } from './Evaluation';
 import { ExportDialog } from './ExportDialog';
 
@@ -34,6 +35,11 @@ export function SessionTools({ reviewing, onReview }: Props) {
       return `${sentence} ${next}`;
     }
   };
+
+  useShortcuts('annotate', {
+    'annotate.export': () => setExporting(true),
+    'annotate.check': () => onReview(!reviewing),
+  });
 
   return (
     <>
