@@ -50,7 +50,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
         Check
       </button>
       <PickButton accept=".json,.zip" onPick={(files) => void annotate.compare(files)}>
-        Compare
+        Evaluate
       </PickButton>
       {exporting && <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />}
       {compared && (
