@@ -9,6 +9,7 @@ export class AnnotatePage {
   readonly page: Page;
   readonly list: Locator;
   readonly rows: Locator;
+  private readonly scroller: Locator;
   readonly current: Locator;
   readonly saving: Locator;
   private readonly photo: PhotoPage;
@@ -17,6 +18,7 @@ export class AnnotatePage {
     this.page = page;
     this.photo = new PhotoPage(page);
     this.list = page.getByRole('list', { name: 'Images' });
+    this.scroller = page.locator('.image-list');
     this.rows = this.list.locator('.image-row');
     this.current = this.list.locator('.image-row[aria-current]');
     this.saving = page.locator('.saving');
@@ -46,9 +48,9 @@ export class AnnotatePage {
 
   /** Brings an image into the middle; the list has only those in sight in the page. */
   async choose(name: string): Promise<void> {
-    await this.list.evaluate((list) => list.scrollTo(0, 0));
+    await this.scroller.evaluate((list) => list.scrollTo(0, 0));
     await expect(async () => {
-      if ((await this.row(name).count()) === 0) await this.list.evaluate((list) => list.scrollBy(200, 200));
+      if ((await this.row(name).count()) === 0) await this.scroller.evaluate((list) => list.scrollBy(200, 200));
       await this.row(name).click({ timeout: 1000 });
     }).toPass();
     await expect(this.current).toContainText(name);

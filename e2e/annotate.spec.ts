@@ -1,10 +1,20 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
 import { AnnotatePage } from './annotate-page';
-import { jpegFile } from './files';
+import { expectNoViolations } from './axe';
+import { LONG, PhotoPage } from './driver';
+import { EditorPage } from './editor';
+import { given, jpegFile } from './files';
 import { expect, test } from './test';
 
 const bad = jpegFile(Buffer.from('This is no picture at all.'), 'broken.jpg');
+/** Of picture-3.jpg. */
+const SIZE = { width: 450, height: 360 };
+const LEFT_WRIST = 10;
 
-test('twenty images: drafts, one bad file among them, and all is there after the page was closed', async ({ photo, page }) => {
+test('twenty images: corrected, accepted, and all is there after the page was closed', async ({ photo, page, context }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   const pictures = await annotate.pictures(20);
@@ -12,17 +22,222 @@ test('twenty images: drafts, one bad file among them, and all is there after the
   await expect(page.getByRole('heading', { name: '21 images' })).toBeVisible();
   await annotate.drafted();
   await expect(annotate.row('picture-1.jpg')).toContainText('drafted');
+
   await page.getByLabel('Which images').selectOption('Failed');
   await expect(annotate.rows).toHaveCount(1);
   await expect(annotate.row('broken.jpg')).toContainText('not a picture');
+  await page.getByRole('button', { name: 'Try broken.jpg again' }).click();
+  await expect(annotate.row('broken.jpg')).toContainText('not a picture');
   await page.getByLabel('Which images').selectOption('All');
+
   await annotate.choose('picture-3.jpg');
-  await page.getByRole('button', { name: 'Accept and next' }).click();
+  const editor = new EditorPage(page, SIZE);
+  await expect(editor.people()).toHaveCount(1);
+  await page.getByLabel('Which images').blur();
+  const wrist = await editor.joint(LEFT_WRIST);
+  await editor.drag(await editor.fitted(wrist.x, wrist.y), await editor.onScreen(wrist.x + 25, wrist.y - 15));
+  await expect(editor.said).toHaveText('Left wrist moved.');
+  await editor.tool('Swap sides').click();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(editor.said).toHaveText('Undone: left and right swapped.');
+  await page.keyboard.press('ControlOrMeta+z');
+  await page.keyboard.press('ControlOrMeta+y');
+  await expect(editor.said).toHaveText('Redone: left wrist moved.');
+  const moved = await editor.joint(LEFT_WRIST);
+  expect(moved).not.toEqual(wrist);
+  await page.keyboard.press('a');
   await expect(annotate.current).toContainText('picture-4.jpg');
+  await page.keyboard.press('q');
+  await expect(annotate.current).toContainText('flagged');
   await annotate.saved();
+  await page.close();
+
+  const fresh = await context.newPage();
+  const again = new AnnotatePage(fresh);
+  await again.open();
+  await expect(fresh.getByText(/Saved (just now|\d+ minutes? ago)\./)).toBeVisible();
+  await fresh.getByRole('button', { name: 'Continue your session of 21 images' }).click();
+  await again.choose('picture-4.jpg');
+  await expect(again.current).toContainText('flagged');
+  await again.choose('picture-3.jpg');
+  await expect(again.current).toContainText('accepted');
+  const corrected = new EditorPage(fresh, SIZE);
+  await expect(corrected.people()).toHaveCount(1);
+  expect(await corrected.joint(LEFT_WRIST)).toEqual(moved);
+  await fresh.keyboard.press('r');
+  await expect(corrected.said).toHaveText('Left wrist back to the draft.');
+  expect(await corrected.joint(LEFT_WRIST)).toEqual(wrist);
+});
+
+test('an edit of the last moment survives a reload', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(page);
+  await annotate.open();
+  await annotate.drop(...(await annotate.pictures(1)));
+  await annotate.drafted();
+  await annotate.saved();
+  await page.keyboard.press('Shift+x');
   await page.reload();
   await photo.ready();
-  await page.getByRole('button', { name: 'Continue your session of 21 images' }).click();
-  await annotate.choose('picture-3.jpg');
-  await expect(annotate.current).toContainText('accepted');
+  await page.getByRole('button', { name: 'Continue your session of 1 image', exact: true }).click();
+  await expect(annotate.current).toContainText('edited');
+});
+
+test('a folder and a zip are sessions, too, and what is no image is left aside', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  const pictures = await annotate.pictures(4);
+  const folder = mkdtempSync(join(tmpdir(), 'posecade-'));
+  mkdirSync(join(folder, 'inner'));
+  for (const { name, buffer } of pictures.slice(0, 2)) writeFileSync(join(folder, 'inner', name), buffer);
+  writeFileSync(join(folder, 'notes.txt'), 'no image');
+  await annotate.dropPaths(folder);
+  await expect(annotate.live).toContainText('2 images added. 1 other file left aside.');
+  const zip = zipSync(
+    Object.fromEntries(pictures.slice(2).map(({ name, buffer }) => [`zipped/${name}`, new Uint8Array(buffer)])),
+  );
+  await annotate.drop(given('all.zip', 'application/zip', Buffer.from(zip)));
+  await expect(page.getByRole('heading', { name: '4 images' })).toBeVisible();
+  await annotate.drafted();
+  await annotate.choose('picture-4.jpg');
+  await expect(page.getByRole('heading', { name: 'zipped/picture-4.jpg' })).toBeVisible();
+  await annotate.drop(given('bad.zip', 'application/zip', Buffer.from('PK no zip')));
+  await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'zip-damaged');
+  await expect(page.getByRole('heading', { name: '4 images' })).toBeVisible();
+});
+
+test('a full disk is told, work goes on, and is saved when there is room', async ({ photo, page }) => {
+  await page.addInitScript(() => {
+    const { put } = IDBObjectStore.prototype;
+    Object.assign(window, { diskFull: true });
+    IDBObjectStore.prototype.put = function (value, ...key) {
+      if ((window as unknown as { diskFull: boolean }).diskFull) throw new DOMException('full', 'QuotaExceededError');
+      return put.call(this, value, ...key);
+    };
+  });
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await annotate.drop(...(await annotate.pictures(2)));
+  await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'storage-full');
+  await expect(annotate.live).toContainText('Export now');
+  await expect(annotate.saving).toContainText('Not saved');
+  await annotate.drafted();
+  await page.keyboard.press('a');
+  await expect(annotate.row('picture-1.jpg')).toContainText('accepted');
+  await page.evaluate(() => Object.assign(window, { diskFull: false }));
+  await page.getByRole('button', { name: 'Save again' }).click();
+  await annotate.saved();
+});
+
+test('a second tab is told that the session is open elsewhere', async ({ photo, context }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await annotate.drop(...(await annotate.pictures(1)));
+  await annotate.saved();
+  const second = await context.newPage();
+  const other = new AnnotatePage(second);
+  await other.open();
+  await expect(second.getByText('It is open in another tab.')).toBeVisible();
+  await second.getByRole('button', { name: /^Continue/ }).click();
+  await expect(other.live.locator('.notice')).toHaveAttribute('data-code', 'session-elsewhere');
+  await second.close();
+});
+
+test('the list is walked with the keyboard, and the focus stays in it', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await annotate.drop(...(await annotate.pictures(30)));
+  await annotate.current.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(annotate.row('picture-2.jpg').first()).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(annotate.row('picture-30.jpg')).toBeFocused();
+  await expect(annotate.row('picture-1.jpg')).toHaveCount(0); // out of sight, out of the page
+  await page.keyboard.press('Home');
+  await expect(annotate.row('picture-1.jpg').first()).toBeFocused();
+  await page.keyboard.press('PageDown');
+  await expect(annotate.current).toBeFocused();
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect(page.getByText('without a draft')).toBeVisible();
+  await page.getByRole('button', { name: 'Draft', exact: true }).click();
+  await expect(page.getByText(/^Drafting: \d+ of 30$/)).toBeVisible();
+});
+
+test('bitmaps and object addresses stay few, however many images are gone through', async ({ photo, page }) => {
+  await page.addInitScript(() => {
+    const alive = { bitmaps: 0, addresses: 0 };
+    Object.assign(window, { alive });
+    const { createImageBitmap: create } = window;
+    window.createImageBitmap = (async (...args: Parameters<typeof create>) => {
+      const bitmap = await create(...args);
+      alive.bitmaps += 1;
+      return bitmap;
+    }) as typeof create;
+    const { close } = ImageBitmap.prototype;
+    ImageBitmap.prototype.close = function () {
+      if (this.width > 0) alive.bitmaps -= 1;
+      close.call(this);
+    };
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = (blob) => {
+      alive.addresses += 1;
+      return createObjectURL.call(URL, blob);
+    };
+    URL.revokeObjectURL = (address) => {
+      alive.addresses -= 1;
+      revokeObjectURL.call(URL, address);
+    };
+  });
+  const alive = () => page.evaluate(() => (window as unknown as { alive: { bitmaps: number; addresses: number } }).alive);
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await annotate.drop(...(await annotate.pictures(30)));
+  for (let i = 0; i < 29; i += 1) await page.keyboard.press('PageDown'); // while drafts are being made
+  await expect(annotate.current).toContainText('picture-30.jpg');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await annotate.saved();
+  await expect(async () => {
+    const { bitmaps, addresses } = await alive();
+    expect(bitmaps).toBeLessThanOrEqual(5 + 2); // the five that the pictures were made of, the open image, its neighbour
+    expect(addresses).toBeLessThanOrEqual(await annotate.rows.count());
+  }).toPass();
+  await page.getByRole('button', { name: 'Close session' }).click();
+  await expect(async () => expect(await alive()).toEqual({ bitmaps: 5, addresses: 0 })).toPass();
+});
+
+for (const viewport of [
+  { width: 1280, height: 800 },
+  { width: 360, height: 740 },
+]) {
+  test(`axe finds nothing, and nothing runs over the edge: ${viewport.width} px`, async ({ photo, page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.setViewportSize(viewport);
+    const annotate = new AnnotatePage(photo.page);
+    await annotate.open();
+    await expectNoViolations(page);
+    await annotate.drop(...(await annotate.pictures(3)), bad);
+    await annotate.drafted();
+    await expectNoViolations(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(viewport.width);
+    await annotate.choose('broken.jpg');
+    await expectNoViolations(page);
+    await annotate.saved();
+    await page.getByRole('button', { name: 'Close session' }).click();
+    await expect(page.getByRole('button', { name: /^Continue/ })).toBeVisible();
+    await expectNoViolations(page);
+  });
+}
+
+test('the samples are a trial, and a session can be deleted', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await page.getByRole('button', { name: 'Try it with the sample photographs' }).click();
+  await expect(annotate.row('astronaut.jpg')).toBeVisible();
+  await annotate.drafted();
+  await annotate.saved();
+  await page.getByRole('button', { name: 'Close session' }).click();
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: /^Delete your session/ }).click();
+  await expect(page.getByRole('button', { name: /^Continue/ })).toHaveCount(0, { timeout: LONG });
+  await expect(new PhotoPage(page).live.locator('.notice')).toHaveCount(0);
 });

@@ -18,7 +18,7 @@ export interface AnnotationScene {
   readonly edges: boolean;
   readonly boxes: boolean;
   readonly ghost: boolean;
-  /** Of the chosen joint, coarse below fine. */
+  /** Of one joint, coarse below fine. */
   readonly heat: readonly HeatPatch[];
   /** The box being drawn. */
   readonly drawn: Box | undefined;

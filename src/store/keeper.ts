@@ -76,7 +76,9 @@ async function atomically(
   const done = tx.done;
   done.catch(() => undefined); // told below, if a request has not failed first
   try {
-    await Promise.all([...requests((name) => tx.objectStore(name)), done]);
+    const asked = requests((name) => tx.objectStore(name));
+    tx.commit(); // at once: a page that is being left does not live to see the answers
+    await Promise.all([...asked, done]);
   } catch (error) {
     if (tx.error === null) tx.abort();
     throw error;

@@ -68,9 +68,10 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     return opened;
   }
 
-  const say = (message: string) => app.setState({ message, notice: undefined });
+  const say = (message: string) => app.setState({ message });
 
   async function attempt(action: () => Promise<void>): Promise<void> {
+    app.setState({ notice: undefined });
     try {
       await action();
     } catch (error) {
@@ -149,7 +150,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   function open(files: Promise<readonly { file: File; name: string }[]>): Promise<void> {
     gathering = gathering.then(() =>
       attempt(async () => {
-        app.setState({ message: 'Looking through the files…', notice: undefined });
+        say('Looking through the files…');
         await take(await gather(await files));
       }),
     );
@@ -157,6 +158,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   }
 
   async function leave(): Promise<void> {
+    app.setState({ notice: undefined });
     const closing = session;
     session = undefined;
     await closing?.close();

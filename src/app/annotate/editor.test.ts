@@ -187,6 +187,17 @@ it('looks for heat-maps only where they are shown, once a person', async () => {
   expect(state().looks.size).toBe(1);
 });
 
+it('looks at the person whose joint is pointed at, where heat-maps are shown', () => {
+  const { send, show, looks, state } = open(documentOf(row(50, 100), row(50, 200)));
+  show.setState({ heat: true });
+  expect(looks).toHaveLength(1); // the chosen person
+  const at = { subject: 2, joint: 4 };
+  send({ type: 'point', at }, { type: 'point', at: { ...at } });
+  expect([state().pointed, looks.length]).toEqual([at, 2]);
+  send({ type: 'point', at: undefined });
+  expect([state().pointed, state().choice]).toEqual([undefined, { subject: 1, joint: undefined }]);
+});
+
 it('zooms at the cursor, fits a person, fits all, and stays fitted when the window changes', () => {
   const { state, send } = open();
   const at = viewPoint(300, 200);

@@ -19,6 +19,8 @@ export interface EditorState {
   /** As it is drawn: with what a gesture under way does to it. */
   readonly document: ImageDocument;
   readonly choice: Choice;
+  /** The joint under a pointer that rests: its heat-maps are shown before the chosen one's. */
+  readonly pointed: Choice | undefined;
   readonly gesture: Gesture;
   readonly view: View;
   /** CSS pixels; nothing is drawn before it is known. */
@@ -37,6 +39,7 @@ export type EditorEvent =
   | GestureEvent
   | Command
   | ViewEvent
+  | { readonly type: 'point'; readonly at: Choice | undefined }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
   /** Asks the cascade again, in the chosen person's box. */
@@ -82,6 +85,7 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     history: opened,
     document: opened.present,
     choice: first(opened.present),
+    pointed: undefined,
     gesture: IDLE,
     view: fitView(size, size),
     canvas: { width: 0, height: 0 },
@@ -198,8 +202,15 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     if (step.gesture !== gesture || step.document) apply(step); // a pointer that only passes by changes nothing
   }
 
+  function point(at: Choice | undefined): void {
+    const { pointed } = now();
+    if (pointed?.subject === at?.subject && pointed?.joint === at?.joint) return;
+    store.setState({ pointed: at });
+    looks.want();
+  }
+
   /** A command ends what the hand was doing. */
-  function obey(event: Exclude<EditorEvent, GestureEvent | ViewEvent>): void {
+  function obey(event: Exclude<EditorEvent, GestureEvent | ViewEvent | { readonly type: 'point' }>): void {
     if (!isResting(now().gesture)) apply(cancel(now().gesture));
     if (event.type === 'undo' || event.type === 'redo') stepBack(event.type);
     else if (event.type === 'redraft') redraft();
@@ -219,6 +230,9 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
       case 'fit':
       case 'fitPerson':
         store.setState(seen(event, now(), size));
+        break;
+      case 'point':
+        point(event.at);
         break;
       default:
         obey(event);

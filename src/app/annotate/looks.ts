@@ -8,7 +8,7 @@ import type { EditorDeps, EditorState } from './editor';
 export interface Looks {
   /** Looks at a person's box; what comes of it is kept with the person. undefined: it failed, and that was said; or it was given up. */
   look(id: number, box: Box): Promise<PersonResult | undefined>;
-  /** Gets the heat-maps of the chosen person, if they are shown and not there. */
+  /** Gets the heat-maps of the person pointed at or chosen, if they are shown and not there. */
   want(): void;
   /** The people are others now. */
   forget(): void;
@@ -42,7 +42,8 @@ export function createLooks(signal: AbortSignal, store: StoreApi<EditorState>, d
   return {
     look,
     want: () => {
-      const subject = subjectOf(now().document, now().choice.subject);
+      const { document, pointed, choice } = now();
+      const subject = subjectOf(document, (pointed ?? choice).subject);
       if (subject && deps.show.getState().heat && !asked.has(subject.id)) void look(subject.id, subject.box);
     },
     forget: () => {

@@ -4,7 +4,7 @@ import { report } from '../report';
 import type { Saving } from './state';
 
 /** Changes of one moment are written together. Milliseconds. */
-const TOGETHER_MS = 200;
+const TOGETHER_MS = 20;
 
 export interface SaverParts {
   /** Rejects with a StoreError where nothing can be kept. */

@@ -74,7 +74,7 @@ export function createSession(parts: SessionParts): Session {
   let down = false; // the engine stopped the drafts, not the user
 
   const set = (change: Partial<SessionState>) => store.setState(change);
-  const say = (message: string) => app.setState({ message, notice: undefined });
+  const say = (message: string) => app.setState({ message });
   const find = (id: number | undefined) => imageOf(store.getState(), id);
 
   function change(id: number, fields: Partial<AnnotatedImage>): void {

@@ -25,7 +25,7 @@ const STEP: Readonly<Record<string, number>> = {
 export function ImageList() {
   const { annotate } = useApp();
   const narrow = useNarrow();
-  const scroller = useRef<HTMLUListElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const images = useSessionState((state) => state.images);
   const work = useSessionState((state) => state.work);
   const filter = useSessionState((state) => state.filter);
@@ -67,28 +67,29 @@ export function ImageList() {
   };
 
   return (
-    <ul ref={scroller} className="image-list" aria-label="Images" onKeyDown={key}>
-      <li aria-hidden="true" style={{ [narrow ? 'width' : 'height']: virtual.getTotalSize() }} />
-      {virtual.getVirtualItems().map(({ key: id, index, start }) => {
-        const image = shown[index];
-        if (!image) return null;
-        return (
-          <li
-            key={id}
-            className="image-item"
-            aria-setsize={shown.length}
-            aria-posinset={index + 1}
-            style={{ transform: narrow ? `translateX(${start}px)` : `translateY(${start}px)` }}
-          >
-            <ImageRow
-              image={image}
-              work={workOf(work, image.id)}
-              current={index === at}
-              focusable={index === at || (at < 0 && index === 0)}
-            />
-          </li>
-        );
-      })}
-    </ul>
+    <div ref={scroller} className="image-list">
+      <ul aria-label="Images" onKeyDown={key} style={{ [narrow ? 'width' : 'height']: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ key: id, index, start }) => {
+          const image = shown[index];
+          if (!image) return null;
+          return (
+            <li
+              key={id}
+              className="image-item"
+              aria-setsize={shown.length}
+              aria-posinset={index + 1}
+              style={{ transform: narrow ? `translateX(${start}px)` : `translateY(${start}px)` }}
+            >
+              <ImageRow
+                image={image}
+                work={workOf(work, image.id)}
+                current={index === at}
+                focusable={index === at || (at < 0 && index === 0)}
+              />
+            </li>
+          );
+        })}
+      </ul>
+    </div>
   );
 }

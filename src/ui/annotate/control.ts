@@ -43,6 +43,8 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     else if (isResting(gesture)) {
       const target = targetOf(event, false);
       stage.dataset.cursor = target.kind === 'grip' ? `grip-${target.grip}` : target.kind;
+      const hovers = target.kind === 'joint' && event.pointerType !== 'touch'; // a finger that is lifted points at nothing
+      editor.dispatch({ type: 'point', at: hovers ? { subject: target.subject, joint: target.joint } : undefined });
     }
   }
 
@@ -85,6 +87,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     editor.dispatch({ type: 'up', pointer: event.pointerId, at: pointOf(event) });
     showCursor(event);
   });
+  on('pointerleave', () => editor.dispatch({ type: 'point', at: undefined }));
   on('pointercancel', () => editor.dispatch({ type: 'cancel' }));
   on('wheel', wheel);
   on('contextmenu', (event) => menu(event as PointerEvent));

@@ -8,10 +8,10 @@ import { roiBox } from '../../pose/roi';
 import { cropToImage } from '../../pose/space';
 import { heatOf } from '../stage/scene';
 
-/** The coarse map of the chosen joint over its crop, and its fine map over the piece that it was found in. */
-function heatOfChoice({ choice, looks }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {
-  const look = choice.subject === undefined ? undefined : looks.get(choice.subject);
-  const { joint } = choice;
+/** The coarse map of the joint pointed at, or chosen, over its crop, and its fine map over the piece that it was found in. */
+function heatOfJoint({ pointed, choice, looks }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {
+  const { subject, joint } = pointed ?? choice;
+  const look = subject === undefined ? undefined : looks.get(subject);
   if (!look?.coarseMaps || joint === undefined || !model) return [];
   const coarse = { heat: heatOf(look.coarseMaps, [joint]), box: roiBox(look.roi) };
   const origin = look.fineOrigins?.[joint];
@@ -33,7 +33,7 @@ export function annotationScene(state: EditorState, show: Show, model: ModelInfo
     edges,
     boxes,
     ghost,
-    heat: show.heat ? heatOfChoice(state, model) : [],
+    heat: show.heat ? heatOfJoint(state, model) : [],
     drawn: drawnBox(gesture),
   };
 }
