@@ -1,10 +1,10 @@
 /** Prediction files: what the cascade on WASM makes of validation crops, or of whole pictures. */
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
-import { find } from '../src/pose/find';
 import type { Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
 import { wholeFrameRoi } from '../src/pose/roi';
+import { search } from '../src/pose/search';
 import { type Looker, openLooker } from './looker';
 
 export interface PredictOptions {
@@ -94,7 +94,7 @@ async function predictImages(
   const poses: Pose[] = [];
   for (const image of index) {
     const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
-    const person = await find((rois) => looker.look(raster, rois), raster);
+    const [person] = await search((rois) => looker.look(raster, rois), raster);
     // Nobody found counts as all wrong.
     poses.push(person?.pose ?? looker.nobody);
     onProgress(poses.length, index.length);

@@ -13,7 +13,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await expect(page.getByRole('button', { name: 'Astronaut' })).toBeVisible();
       await expectNoViolations(page);
       await photo.openSample('Two people');
-      await photo.expectPeople(1);
+      await photo.expectFound();
       await page.getByRole('button', { name: 'Show every step' }).click();
       await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible();
       await expectNoViolations(page);
@@ -40,7 +40,7 @@ test('everything can be reached with the keyboard, in the order of the page', as
   await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
-  await photo.expectPeople(1);
+  await photo.expectFound();
   await photo.stage.focus();
   await page.keyboard.press('Tab');
   await expect(page.getByLabel('Skeleton')).toBeFocused();

@@ -15,7 +15,12 @@ async function open(photo: PhotoPage, page: Page): Promise<EditorPage> {
   await photo.ready();
   await photo.drop(jpegFile(sample('friends.jpg'), 'friends.jpg'));
   const editor = new EditorPage(page, SIZE);
-  await expect(editor.people()).toHaveCount(1, { timeout: LONG });
+  await expect(editor.people()).toHaveCount(2, { timeout: LONG });
+  await editor.people().first().click();
+  const other = (await editor.joint(NOSE)).x > OTHER[0] ? 0 : 1;
+  await editor.people().nth(other).focus();
+  await page.keyboard.press('Shift+Delete');
+  await expect(editor.people()).toHaveCount(1);
   return editor;
 }
 
@@ -47,6 +52,8 @@ test('a joint is dragged, taken back, done again; Escape gives a drag up', async
   expect(await editor.joint(LEFT_WRIST)).toEqual(moved);
   await editor.tool('Undo').click();
   expect(await editor.joint(LEFT_WRIST)).toEqual(wrist); // the drag that was given up made no mark
+  await editor.tool('Undo').click();
+  await expect(editor.people()).toHaveCount(2); // the one whom the test had taken away
   await expect(editor.tool('Undo')).toHaveAttribute('aria-disabled', 'true');
 });
 

@@ -145,6 +145,13 @@ export class PhotoPage {
     return this.page.getByRole('button', { name: /^Person \d/ });
   }
 
+  /** Waits until the photograph has been searched; somebody is found. Returns how many. */
+  async expectFound(): Promise<number> {
+    await expect(this.people().filter({ hasText: 'automatic' })).not.toHaveCount(0, { timeout: LONG });
+    await this.idle();
+    return this.people().count();
+  }
+
   /** Waits for the newest look to end with this many people. */
   async expectPeople(count: number): Promise<void> {
     await expect(this.people()).toHaveCount(count, { timeout: LONG });

@@ -14,7 +14,7 @@ test.describe('when the model cannot be had', () => {
     await photo.ready();
     await expect(photo.live.locator('.notice')).toHaveCount(0);
     await photo.openSample('Astronaut');
-    await photo.expectPeople(1);
+    await photo.expectFound();
   });
 
   test('a damaged download is told from none', async ({ photo, page }) => {
@@ -46,7 +46,7 @@ test('the download is shown in bytes, and a photograph dropped meanwhile is pose
   await expect(photo.stage).toHaveAttribute('aria-busy', 'true');
   await expect.poll(() => held.length).toBe(1);
   await held[0]?.();
-  await photo.expectPeople(1);
+  await photo.expectFound();
   const texts = await page.evaluate(() => (window as unknown as { texts: string[] }).texts);
   expect(texts).toContainEqual(expect.stringMatching(/^Downloading the model\d+\.\d of \d+\.\d MB$/));
 });

@@ -93,7 +93,7 @@ camera.test(
 film.test('joints of a video are recorded frame by frame, in its pixels, as JSON and as CSV', async ({ photo, page, films }) => {
   await photo.open();
   await photo.openSample('Astronaut');
-  await photo.expectPeople(1);
+  await photo.expectFound();
   const { people } = await photo.download();
   const truth = people[0]?.keypoints ?? [];
   await photo.drop(films.film);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe';
-import { HEIGHT, LEFT, RIGHT, SCALE, test, WIDTH, watch } from './camera';
+import { HEIGHT, test, WIDTH } from './camera';
 import type { PhotoPage } from './driver';
 import { expect } from './test';
 
@@ -79,27 +79,6 @@ async function start({ page }: PhotoPage): Promise<void> {
   await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second');
 }
 
-test('joints are drawn where the person is, and follow', async ({ photo, page }) => {
-  await photo.open();
-  await photo.openSample('Astronaut');
-  await photo.expectPeople(1);
-  const { people } = await photo.download();
-  const sure = (people[0]?.keypoints ?? []).filter(({ score }) => score >= 0.5);
-  expect(sure.length).toBeGreaterThan(4);
-  await screen(page, 'Live').click();
-  await start(photo);
-  const at = (left: number) => sure.map(({ x, y }) => ({ x: left + x * SCALE, y: y * SCALE }));
-  const left = await watch(photo, 'left', at(LEFT), 6);
-  const right = await watch(photo, 'right', at(RIGHT), 6);
-  expect([left.at, right.at]).toEqual(['left', 'right']);
-  expect(Math.min(left.near, right.near)).toBeGreaterThan(0.8);
-  // The drawing as a whole went along. Loosely: a joint near the threshold, shown in one hold only, moves the drawing's centre.
-  expect(Math.abs((right.x ?? 0) - (left.x ?? 0) - (RIGHT - LEFT))).toBeLessThan((RIGHT - LEFT) / 4);
-  // Unmirrored, they are still where the person is.
-  await page.getByLabel('Mirrored').uncheck();
-  expect((await watch(photo, 'left', at(LEFT), 6)).near).toBeGreaterThan(0.8);
-});
-
 test('the camera starts at a click, says how fast it goes, and is released on leaving', async ({ photo, page }) => {
   await openLive(photo);
   await expect(screen(page, 'Live')).toHaveAttribute('aria-current', 'page');
@@ -127,7 +106,7 @@ test('the camera starts at a click, says how fast it goes, and is released on le
   await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeVisible();
   expect(await tracks(page)).toEqual(['ended', 'ended']);
   await photo.openSample('Astronaut');
-  await photo.expectPeople(1);
+  await photo.expectFound();
 });
 
 test('every refusal has its own sentence and next step, and the next try works', async ({ photo, page }) => {

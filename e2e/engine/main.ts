@@ -1,7 +1,10 @@
 /** A page with nothing but the engine, for tests that drive it from outside. */
+import { Follower } from '../../src/app/follower';
 import { createEstimator } from '../../src/engine/client';
-import type { EstimatorClient, EstimatorOptions, MapDetail, Region, Status } from '../../src/engine/protocol';
+import type { EstimatorClient, EstimatorOptions, MapDetail, Regions, Status } from '../../src/engine/protocol';
 import { Cutter } from '../../src/engine/worker/cut';
+import type { Pose } from '../../src/pose/pose';
+import type { Size } from '../../src/pose/roi';
 import type { Roi } from '../../src/pose/space';
 import { runOnDevice } from './device';
 
@@ -10,13 +13,36 @@ const LONG = 600_000; // ms
 export interface Picture {
   /** Address, or RGB bytes of a square. */
   readonly source: string | readonly number[];
-  readonly regions: readonly Region[] | 'find';
+  readonly regions: Regions;
   readonly maps: MapDetail;
   /** Width of the frame over that of its bitmap. */
   readonly reduced?: number;
   /** Give up after so many ms. */
   readonly patience?: number;
   readonly keep?: boolean;
+}
+
+/** A photograph that moves before a camera of so many frames a second, however long a look takes. */
+export interface MovingPicture {
+  readonly source: string;
+  readonly size: Size;
+  /** Where the photograph's corner is in each frame, and how much it is enlarged. */
+  readonly shots: readonly { readonly left: number; readonly top: number; readonly scale: number }[];
+  readonly framesPerSecond: number;
+  /** Deviation of the noise on each channel of each pixel, of 255. */
+  readonly noise: number;
+}
+
+/** What the live loop finds in one frame, before smoothing; nobody: undefined. */
+export type Found = { readonly roi: Roi; readonly pose: Pose } | undefined;
+
+/** Adds noise of mean 0; `random` gives 0..1. */
+function addNoise({ data }: ImageData, deviation: number, random: () => number): void {
+  for (let i = 0; i < data.length; i += 1) {
+    if (i % 4 === 3) continue;
+    // the sum of three uniform numbers is near enough to a normal one; its deviation is a half
+    data[i] = (data[i] ?? 0) + 2 * deviation * (random() + random() + random() - 1.5);
+  }
 }
 
 async function bitmapOf(source: Picture['source']): Promise<ImageBitmap> {
@@ -50,6 +76,40 @@ const own = {
     const frame = { bitmap, width: bitmap.width * reduced, height: bitmap.height * reduced, time: 0, mirrored: false };
     if (!client) throw new Error('not started');
     return client.estimate(AbortSignal.timeout(patience), { frame, regions, maps, transfer: !keep });
+  },
+
+  /** Follows the person as the Live screen does, without smoothing. */
+  async follow({ source, size, shots, framesPerSecond, noise }: MovingPicture): Promise<Found[]> {
+    if (!client) throw new Error('not started');
+    const photograph = await bitmapOf(source);
+    const canvas = new OffscreenCanvas(size.width, size.height);
+    const context = canvas.getContext('2d', { willReadFrequently: true });
+    if (!context) throw new Error('no canvas');
+    context.imageSmoothingQuality = 'high';
+    let seed = 1;
+    const random = () => {
+      seed = (seed * 48271) % 2147483647;
+      return seed / 2147483647;
+    };
+    const follower = new Follower();
+    const found: Found[] = [];
+    for (const [i, { left, top, scale }] of shots.entries()) {
+      context.fillStyle = '#777';
+      context.fillRect(0, 0, size.width, size.height);
+      context.drawImage(photograph, left, top, photograph.width * scale, photograph.height * scale);
+      if (noise > 0) {
+        const pixels = context.getImageData(0, 0, size.width, size.height);
+        addNoise(pixels, noise, random);
+        context.putImageData(pixels, 0, 0);
+      }
+      const time = (i * 1000) / framesPerSecond;
+      const frame = { bitmap: await createImageBitmap(canvas), ...size, time, mirrored: false };
+      const regions = follower.regions(time, size);
+      const { people } = await client.estimate(AbortSignal.timeout(LONG), { frame, regions, maps: 'none', transfer: true });
+      follower.take(people[0], time, size, 0);
+      found.push(people[0] && { roi: people[0].roi, pose: people[0].pose });
+    }
+    return found;
   },
 
   async cut(source: Picture['source'], roi: Roi, size: number) {

@@ -1,4 +1,4 @@
-/** Short runs; `npm run soak` has the long ones. */
+/** Short runs; `npm run figures -- soak` has the long ones. */
 import { test } from '../camera';
 import { expectFlat, runLive } from './leaks';
 

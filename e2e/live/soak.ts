@@ -1,4 +1,4 @@
-/** npm run soak: a long run of the Live screen on each backend, and what it left behind. */
+/** npm run figures -- soak: a long run of the Live screen on each backend, and what it left behind. */
 import { test } from '../camera';
 import { expectFlat, runLive } from './leaks';
 

@@ -99,6 +99,15 @@ it('looks again at a frame at rest when what is shown of it changes', () => {
   expect(player.lookAgain).toHaveBeenCalledOnce();
 });
 
+it('tries a frame at rest again that could not be looked at: no other would come', async () => {
+  store.setState({ work: 'estimating' });
+  await frame(10, 1, true);
+  expect(asked).toHaveLength(0);
+  store.setState({ work: 'none' });
+  await vi.waitFor(() => expect(store.getState().livePose).toMatchObject({ position: 1 }));
+  expect(asked.map(({ regions }) => regions)).toEqual(['find']);
+});
+
 it('pauses while the page is hidden, and goes on only if it played', () => {
   live.setHidden(true);
   live.setHidden(false);

@@ -303,12 +303,15 @@ it('notices a new camera', async () => {
 it('goes on after a lost device that was started again, and stops with what does not come back', async () => {
   await started();
   await frame(0);
-  answers[0]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
-  await settled();
-  await frame(33);
-  expect(asked).toHaveLength(2);
-  store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  await answer(10);
+  await frame(20);
   answers[1]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
+  await settled();
+  expect(store.getState()).toMatchObject({ live: { phase: 'running' }, livePose: undefined });
+  await frame(33);
+  expect(asked).toHaveLength(3);
+  store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  answers[2]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
   await settled();
   expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'device-lost' } });
   await live.retry();

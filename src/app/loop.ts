@@ -28,7 +28,12 @@ interface Waiting {
   readonly captured: number;
   /** Seconds; of a video file. */
   readonly position: number | undefined;
+  /** It may be the last: a video at rest gives no others. */
+  readonly alone: boolean;
 }
+
+/** A frame that stands alone and was lost is tried again after this time. Milliseconds. */
+const AGAIN_MS = 200;
 
 /**
  * Looks at frames until the signal, one at a time. Of those that come meanwhile only the newest is remembered, by its time alone: its
@@ -43,7 +48,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
   /** undefined: the frame is lost, and the loop goes on. */
-  async function estimate(client: EstimatorClient, { captured, position }: Waiting): Promise<EstimateResult | undefined> {
+  async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
+    const { captured } = waiting;
     const { mirrored, heat } = store.getState().live;
     const frame = await source.grabFrame(video, captured, mirrored);
     if (signal.aborted) {
@@ -55,12 +61,16 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
       const regions = follower.regions(captured, { width, height });
       const maps = heat ? 'coarse' : 'none';
       const result = await client.estimate(signal, { frame, regions, maps, transfer: true }); // the client closes the bitmap
-      if (!signal.aborted) show(result, { captured, position }, width, height);
+      if (!signal.aborted) show(result, waiting, width, height);
       return result;
     } catch (error) {
       // The client starts a lost device once by itself; only this frame is gone.
       const lost = error instanceof EngineError && error.code === 'device-lost';
-      if (signal.aborted || (lost && store.getState().engine.state !== 'failed')) return undefined;
+      if (signal.aborted) return undefined;
+      if (lost && store.getState().engine.state !== 'failed') {
+        store.setState({ livePose: undefined }); // the picture moves on meanwhile
+        return undefined;
+      }
       throw error;
     }
   }
@@ -83,6 +93,13 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
     });
   }
 
+  async function tryAgain(waiting: Waiting): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    if (next !== undefined) return;
+    next = { ...waiting, captured: source.now() };
+    fresh = true;
+  }
+
   async function work(): Promise<void> {
     if (busy) return;
     busy = true;
@@ -95,7 +112,9 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
         fresh = false;
         // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
         const free = store.getState().work !== 'estimating';
-        if (!free || !(await estimate(client, waiting))) meter.drop();
+        if (free && (await estimate(client, waiting))) continue;
+        meter.drop();
+        if (waiting.alone) await tryAgain(waiting);
       }
     } catch (error) {
       if (!signal.aborted) parts.fail(error);
@@ -107,7 +126,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
   return (captured, moment) => {
     meter.frame();
     if (next !== undefined) meter.drop();
-    next = { captured, position: moment?.position };
+    next = { captured, position: moment?.position, alone: moment?.fresh ?? false };
     if (moment?.fresh) {
       fresh = true;
       // joints of another frame do not belong on this one

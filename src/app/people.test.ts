@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { imagePoint } from '../pose/space';
 import { fakePerson } from '../testing/fake-client';
-import { jointAt, lacksMaps, mapsOf, overlap, type Person, regionFor, withMaps, withPerson } from './people';
+import { jointAt, lacksMaps, mapsOf, type Person, regionFor, withMaps, withPerson } from './people';
 
 const image = { width: 1000, height: 600 };
 const at = (cx: number, side = 200) => fakePerson({ cx, cy: 300, side }, 'none');
@@ -24,8 +24,10 @@ it('looks round a click as widely as the nearest known person is large, then onc
   expect(regionFor(click, [found], image).roi.side).toBe(200);
 });
 
-it('lets what the user points at replace what the app found', () => {
-  expect(withPerson([found], boxed(2, 800), 0.2).map(({ id }) => id)).toEqual([2]);
+it('lets what the user points at replace what the app found there, and leaves the others', () => {
+  expect(withPerson([found], boxed(2, 330), 0.2).map(({ id }) => id)).toEqual([2]);
+  expect(withPerson([found], clicked(2, 310), 0.2).map(({ id }) => id)).toEqual([2]);
+  expect(withPerson([found], boxed(2, 800), 0.2).map(({ id }) => id)).toEqual([1, 2]);
 });
 
 it('keeps several boxes, and replaces a click by a click on the same person', () => {
@@ -40,13 +42,6 @@ it('takes maps without moving joints', () => {
   expect(person && mapsOf(person.result)).toBe('all');
   expect(lacksMaps('coarse', 'all')).toBe(true);
   expect(lacksMaps('all', 'coarse')).toBe(false);
-});
-
-it('measures overlap as intersection over union', () => {
-  const box = { x: 0, y: 0, width: 10, height: 10 };
-  expect(overlap(box, box)).toBe(1);
-  expect(overlap(box, { ...box, x: 5 })).toBeCloseTo(1 / 3);
-  expect(overlap(box, { ...box, x: 10 })).toBe(0);
 });
 
 it('hits the nearest drawn joint within reach', () => {

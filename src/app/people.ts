@@ -1,5 +1,5 @@
 import type { MapDetail, PersonResult, Region } from '../engine/protocol';
-import { type Box, boxFromPose, roiAround, roiFromBox, type Size } from '../pose/roi';
+import { type Box, boxFromPose, overlap, roiAround, roiFromBox, type Size } from '../pose/roi';
 import type { ImagePoint } from '../pose/space';
 
 /** How the app came to look there: by itself, at a click, or in a box that the user drew. */
@@ -33,28 +33,26 @@ export function regionFor(origin: Exclude<Origin, { kind: 'found' }>, known: rea
   return { roi: roiAround(origin.at, image, share), refine: true };
 }
 
-/** Intersection over union of two boxes, 0..1. */
-export function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  const shared = Math.max(0, width) * Math.max(0, height);
-  return shared === 0 ? 0 : shared / (a.width * a.height + b.width * b.height - shared);
-}
-
 function samePerson(a: Person, b: Person, threshold: number): boolean {
   const [one, two] = [boxFromPose(a.result.pose, threshold), boxFromPose(b.result.pose, threshold)];
   return one !== undefined && two !== undefined && overlap(one, two) > SAME_PERSON;
 }
 
+/** Whether a drawn box has a person's middle in it. */
+function boxHolds({ origin }: Person, other: Person, threshold: number): boolean {
+  const box = boxFromPose(other.result.pose, threshold);
+  if (origin.kind !== 'box' || !box) return false;
+  const [x, y] = [box.x + box.width / 2 - origin.box.x, box.y + box.height / 2 - origin.box.y];
+  return x >= 0 && y >= 0 && x <= origin.box.width && y <= origin.box.height;
+}
+
 /**
- * The list after one more look. What the user points at replaces what the app found by itself, and what an earlier click found in the
- * same place; boxes stay until they are removed.
+ * The list after one more look. It replaces whoever was found or clicked there: the same person, or whoever has their middle in the box
+ * that was drawn. Boxes stay until they are removed.
  */
 export function withPerson(people: readonly Person[], added: Person, threshold: number): readonly Person[] {
-  const replaced = (person: Person) =>
-    person.id === added.id ||
-    person.origin.kind === 'found' ||
-    (person.origin.kind === 'point' && samePerson(person, added, threshold));
+  const there = (person: Person) => samePerson(person, added, threshold) || boxHolds(added, person, threshold);
+  const replaced = (person: Person) => person.id === added.id || (person.origin.kind !== 'box' && there(person));
   return [...people.filter((person) => !replaced(person)), added];
 }
 

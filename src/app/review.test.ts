@@ -51,9 +51,9 @@ beforeEach(() => {
 const review = () => createReview(store, engine, 'samples/', source);
 const box = (x: number) => ({ kind: 'box', box: { x, y: 100, width: 100, height: 200 } }) as const;
 
-it('opens a photograph and finds one person on the whole frame', async () => {
+it('opens a photograph and searches it for people', async () => {
   await review().openFiles([photo]);
-  expect(asked).toMatchObject([{ regions: 'find', maps: 'none', transfer: false }]);
+  expect(asked).toMatchObject([{ regions: 'search', maps: 'none', transfer: false }]);
   expect(store.getState()).toMatchObject({ work: 'none', photo: { name: 'a.jpg' }, people: [{ origin: { kind: 'found' } }] });
   expect(store.getState().message).toBe('18 of 19 joints in 33 ms on WebAssembly.');
 });
@@ -62,8 +62,8 @@ it('poses every box, also those drawn while another is being looked at', async (
   const it = review();
   await it.openFiles([photo]);
   await Promise.all([it.look(box(0)), it.look(box(200)), it.look(box(400))]);
-  expect(store.getState().people.map(({ origin }) => origin)).toEqual([box(0), box(200), box(400)]);
-  expect(store.getState().chosenPerson).toBe(store.getState().people[2]?.id);
+  expect(store.getState().people.map(({ origin }) => origin)).toEqual([{ kind: 'found' }, box(0), box(200), box(400)]);
+  expect(store.getState().chosenPerson).toBe(store.getState().people.at(-1)?.id);
 });
 
 it('removes one, and finds by itself again', async () => {
@@ -72,7 +72,7 @@ it('removes one, and finds by itself again', async () => {
   await it.look(box(0));
   await it.look({ kind: 'point', at: imagePoint(500, 200) });
   it.remove(store.getState().people[0]?.id ?? -1);
-  expect(store.getState().people).toMatchObject([{ origin: { kind: 'point' } }]);
+  expect(store.getState().people).toMatchObject([{ origin: box(0) }, { origin: { kind: 'point' } }]);
   await it.findAgain();
   expect(store.getState().people).toMatchObject([{ origin: { kind: 'found' } }]);
 });
@@ -124,7 +124,7 @@ it('keeps looking while a bad file is refused', async () => {
   const look = it.look(box(0));
   await it.openTransfer(null);
   await look;
-  expect(store.getState().people).toMatchObject([{ origin: box(0) }]);
+  expect(store.getState().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
 });
 
 it('reports a bad file and keeps the photograph that is open', async () => {
@@ -163,7 +163,7 @@ it('does not repeat what went well when the engine fails later', async () => {
   store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
   await it.retry();
   expect(asked).toHaveLength(2);
-  expect(store.getState().people).toMatchObject([{ origin: box(0) }]);
+  expect(store.getState().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
 });
 
 it('restarts an engine that has failed before it tries again', async () => {

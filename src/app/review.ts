@@ -1,4 +1,4 @@
-import type { EstimateResult, MapDetail, Region } from '../engine/protocol';
+import type { EstimateResult, MapDetail, Regions } from '../engine/protocol';
 import { decodeImage } from '../source/decode';
 import { fetchSample, listSamples, type Sample } from '../source/samples';
 import { pickFromTransfer, pickOne } from '../source/transfer';
@@ -21,7 +21,7 @@ export interface Review {
   /** Poses the person at a point or in a box. */
   look(origin: Pointed): Promise<void>;
   remove(person: number): void;
-  /** Drops all that the user pointed at and lets the app find a person by itself again. */
+  /** Drops all that the user pointed at and lets the app find people by itself again. */
   findAgain(): Promise<void>;
   /** Changes what is drawn; fetches the maps that it needs. */
   setOverlay(change: Partial<Overlay>): void;
@@ -86,34 +86,32 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     return queue;
   }
 
-  async function estimate(signal: AbortSignal, photo: Photo, regions: readonly Region[] | 'find'): Promise<EstimateResult> {
+  async function estimate(signal: AbortSignal, photo: Photo, regions: Regions): Promise<EstimateResult> {
     showWork(signal, 'estimating');
     const client = await engine.client();
     signal.throwIfAborted();
     return client.estimate(signal, { frame: photo.frame, regions, maps: mapsWanted(store.getState()), transfer: false });
   }
 
-  /** Shows people, and says so; the newest is the chosen one. */
-  function show(people: readonly Person[], timings: EstimateResult['timings']): void {
+  /** Shows people, and says so. */
+  function show(people: readonly Person[], chosen: Person | undefined, timings: EstimateResult['timings']): void {
     const { threshold, engine: status } = store.getState();
-    const newest = people.at(-1);
     const backend = 'ready' in status ? status.ready.backend : undefined;
-    const message = newest ? foundSentence(people, newest, timings.total, backend, threshold) : nobodySentence;
+    const message = chosen ? foundSentence(people, chosen, timings.total, backend, threshold) : nobodySentence;
     again = nothing;
-    store.setState({ people, chosenPerson: newest?.id, timings, notice: undefined, message });
+    store.setState({ people, chosenPerson: chosen?.id, timings, notice: undefined, message });
   }
 
   function find(): Promise<void> {
     return enqueue(async (signal) => {
       const { photo } = store.getState();
       if (!photo) return;
-      const { people, timings } = await estimate(signal, photo, 'find');
-      ids += 1;
-      const id = ids;
-      show(
-        people.map((result) => ({ id, origin: { kind: 'found' }, result })),
-        timings,
-      );
+      const { people, timings } = await estimate(signal, photo, 'search');
+      const found = people.map((result): Person => {
+        ids += 1;
+        return { id: ids, origin: { kind: 'found' }, result };
+      });
+      show(found, found[0], timings);
     });
   }
 
@@ -185,7 +183,8 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
         const result = seen[0];
         ids += 1;
         const now = store.getState();
-        if (result) show(withPerson(now.people, { id: ids, origin, result }, now.threshold), timings);
+        const added = result && { id: ids, origin, result };
+        if (added) show(withPerson(now.people, added, now.threshold), added, timings);
         else store.setState({ message: nobodySentence });
       }),
 

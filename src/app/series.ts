@@ -2,6 +2,7 @@
  * The joints of many frames, to be taken away as JSON or CSV. Coordinates: pixels of the source, unmirrored, pixel-edge (the centre of the
  * first pixel is 0.5). Joints are as they were drawn: smoothed by the setting of that moment.
  */
+import { csvField } from '../annotate/formats/csv';
 import { keypoint, type Pose, poseScore } from '../pose/pose';
 import { JOINT_COUNT, JOINTS } from '../pose/skeleton';
 
@@ -81,16 +82,9 @@ export function seriesDocument({ source, width, height, smoothing, model }: Seri
   };
 }
 
-/** A field of a CSV file (RFC 4180). One that a spreadsheet would take for a formula is text. */
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-}
-
 /** The series as CSV: a header, then one row a frame. Columns: source, time_s, score, and <joint>_x, <joint>_y, <joint>_score for each joint. */
 export function seriesCsv({ source }: SeriesInfo, frames: readonly SeriesFrame[]): string {
   const header = ['source', 'time_s', 'score', ...JOINTS.flatMap((name) => [`${name}_x`, `${name}_y`, `${name}_score`])];
-  const name = field(source);
-  const rows = frames.map((frame) => [name, timeOf(frame), scoreOf(frame), ...numbersOf(frame)]);
-  return [header, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+  const rows = frames.map((frame) => [source, timeOf(frame), scoreOf(frame), ...numbersOf(frame)]);
+  return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }

@@ -37,16 +37,16 @@ export function seenJoints(person: Person, threshold: number): number {
 
 export function foundSentence(
   people: readonly Person[],
-  newest: Person,
+  chosen: Person,
   ms: number,
   backend: Backend | undefined,
   threshold: number,
 ): string {
-  const joints = seenJoints(newest, threshold);
+  const joints = seenJoints(chosen, threshold);
   if (joints === 0) return unsureSentence;
   const seen = `${joints} of ${JOINT_COUNT} joints`;
   const where = backend ? ` on ${BACKEND_NAME[backend]}` : '';
-  return `${people.length > 1 ? `${count(people.length, 'person', 'people')}. The newest: ${seen}` : seen} in ${duration(ms)}${where}.`;
+  return `${people.length > 1 ? `${count(people.length, 'person', 'people')}. This one: ${seen}` : seen} in ${duration(ms)}${where}.`;
 }
 
 const unsureSentence = 'No joint is sure enough there. Drag a box round the whole person.';

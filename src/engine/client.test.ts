@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { Estimator } from './client';
 import { EngineError } from './error';
 import type { EstimateRequest, EventMessage, Frame, Ready, RequestMessage, ResponseMessage, Status } from './protocol';
@@ -202,12 +202,38 @@ it('replaces a worker whose device is lost, and sends the picture again if it st
   await turn();
   worker().answer();
   expect(await kept).toBe('answered');
+});
+
+it('replaces the worker again when it has been steady meanwhile, and not when it has not', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  onTestFinished(() => clock.mockRestore());
+  const { workers, worker, estimator, statuses } = await started();
+  const work = async (time: number) => {
+    clock.mockReturnValue(time);
+    const answer = code(estimator.estimate(never, request(true)));
+    await turn();
+    worker().answer();
+    expect(await answer).toBe('answered');
+  };
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  clock.mockReturnValue(100_000); // it took its time to start
+  worker().start();
+  await turn();
+  await work(110_000);
+  await work(140_000);
 
   const moved = code(estimator.estimate(never, request(true)));
   await turn();
   worker().say({ type: 'device-lost', reason: 'gone' });
   expect(await moved).toBe('device-lost');
   expect(workers).toHaveLength(3);
+
+  worker().start();
+  await turn();
+  await work(145_000);
+  worker().say({ type: 'device-lost', reason: 'gone again' });
+  expect(workers).toHaveLength(3);
+  expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'device-lost' } });
 });
 
 it('fails when the device is lost twice without an answer in between', async () => {

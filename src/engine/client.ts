@@ -19,7 +19,10 @@ const DISPOSE_MS = 1000;
 export const createEstimator: CreateEstimator = (signal, options) =>
   Estimator.create(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), signal, options);
 
-/** One worker, one picture at a time. A worker whose device is lost is replaced once, and once more after each picture that went well. */
+/** How long a replaced worker must have run before its loss is taken for another mishap and not for the same one. */
+const STEADY_MS = 30_000;
+
+/** One worker, one picture at a time. A worker whose device is lost is replaced once, and once more each time it has been steady. */
 export class Estimator implements EstimatorClient {
   private readonly createWorker: () => WorkerLike;
   private readonly options: EstimatorOptions;
@@ -27,6 +30,7 @@ export class Estimator implements EstimatorClient {
   private started: Promise<Ready>;
   private readonly queue = new Queue((job) => this.run(job));
   private mayRestart = true;
+  private readyAt = 0;
   private disposed = false;
 
   /** Rejects with an EngineError or with the signal's reason; then no worker is left. */
@@ -82,7 +86,7 @@ export class Estimator implements EstimatorClient {
       const result = await answer.finally(() => {
         if (this.link === link) this.tell({ state: 'ready', ready });
       });
-      this.mayRestart = true;
+      if (performance.now() - this.readyAt >= STEADY_MS) this.mayRestart = true;
       return result;
     } catch (error) {
       // On a new worker once more, if the picture is still ours to send.
@@ -118,6 +122,7 @@ export class Estimator implements EstimatorClient {
     this.tell({ state: 'loading', loaded: 0, total: 0 });
     try {
       const ready = await link.send('init', { backend, modelUrl }).answer;
+      this.readyAt = performance.now();
       this.tell({ state: 'ready', ready });
       return ready;
     } catch (error) {

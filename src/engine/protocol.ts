@@ -81,13 +81,18 @@ export interface Region {
   readonly refine: boolean;
 }
 
+/**
+ * Where to look. Regions: one person each. 'find': the one person who stands out, by few looks, for a moving picture (pose/find.ts).
+ * 'search': everybody who is found by looking at parts, too, for a still one (pose/search.ts).
+ */
+export type Regions = readonly Region[] | 'find' | 'search';
+
 /** none: joints only. coarse: and the coarse maps. all: and the fine maps with their origins. */
 export type MapDetail = 'none' | 'coarse' | 'all';
 
 export interface EstimateParams {
   readonly frame: Frame;
-  /** One person a region. 'find': one person; looks at the whole frame (and along an oblong one), then at the box round what it found. */
-  readonly regions: readonly Region[] | 'find';
+  readonly regions: Regions;
   readonly maps: MapDetail;
 }
 
@@ -110,7 +115,7 @@ export interface PersonResult {
 export type Stage = 'crop' | 'upload' | 'network' | 'total';
 
 export interface EstimateResult {
-  /** In the order of the regions; 'find' gives one person, or none if nobody is there. */
+  /** In the order of the regions; 'find' gives one person, 'search' several, the surest first; both none if nobody is there. */
   readonly people: readonly PersonResult[];
   /** Milliseconds, summed over all looks. */
   readonly timings: Readonly<Record<Stage, number>>;

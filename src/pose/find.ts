@@ -1,6 +1,7 @@
 /**
- * Where to look. The network knows a person in a square of their own. In a picture without a box it looks at the whole and, in an oblong
- * one, at squares along it, where people are larger; then once more at the box round what it found in the most telling of them.
+ * Where to look. The network knows a person in a square of their own. In a moving picture without a box it looks at the whole and, in an
+ * oblong one, at squares along it, where people are larger; then once more at the box round what it found in the most telling of them.
+ * (A still picture has time for search.ts.)
  */
 import { type Pose, poseScore } from './pose';
 import { roiFromPose, type Size, wholeFrameRoi } from './roi';

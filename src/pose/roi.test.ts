@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { keypoint } from './pose';
-import { boxFromPose, clampPoint, clampRoi, roiAround, roiBox, roiFromBox, roiFromPose, wholeFrameRoi } from './roi';
+import { boxFromPose, clampPoint, clampRoi, overlap, roiAround, roiBox, roiFromBox, roiFromPose, wholeFrameRoi } from './roi';
 import { imagePoint } from './space';
 
 const image = { width: 640, height: 480 };
@@ -37,4 +37,11 @@ it('makes a crop round a point, and a box of a crop', () => {
 it('keeps a point in the picture', () => {
   expect(clampPoint(imagePoint(-3, 50), { width: 40, height: 30 })).toEqual({ x: 0, y: 30 });
   expect(clampPoint(imagePoint(7, 8), { width: 40, height: 30 })).toEqual({ x: 7, y: 8 });
+});
+
+it('measures overlap as intersection over union', () => {
+  const box = { x: 0, y: 0, width: 10, height: 10 };
+  expect(overlap(box, box)).toBe(1);
+  expect(overlap(box, { ...box, x: 5 })).toBeCloseTo(1 / 3);
+  expect(overlap(box, { ...box, x: 10 })).toBe(0);
 });

@@ -74,6 +74,19 @@ export function clampRoi(roi: Roi, image: Size): Roi {
   };
 }
 
+/** Intersection over union of two boxes, 0..1. */
+export function overlap(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  const shared = Math.max(0, width) * Math.max(0, height);
+  return shared === 0 ? 0 : shared / (a.width * a.height + b.width * b.height - shared);
+}
+
+/** Intersection over union of two squares, 0..1. */
+export function roiOverlap(a: Roi, b: Roi): number {
+  return overlap(roiBox(a), roiBox(b));
+}
+
 /** The square as a box, image pixels. */
 export function roiBox(roi: Roi): Box {
   return { x: roi.cx - roi.side / 2, y: roi.cy - roi.side / 2, width: roi.side, height: roi.side };

@@ -25,6 +25,7 @@ const HIPS: readonly JointName[] = ['left_hip', 'right_hip'];
 /** Fewer sure joints than this are nobody; their mean score must not fall below CONFIDENT either. */
 const SURE_JOINTS = 5;
 const CONFIDENT = 0.3;
+const DOUBTFUL = 0.6;
 /** Joints that lie this close together are no person that could be followed. Crop's side as a share of the picture's longer one. */
 const SMALLEST = 0.05;
 /** A crop that differs by less than these shares of its side stays as it is: a still person gets the same pixels in every frame. */
@@ -36,15 +37,23 @@ const SHRINK = 0.25;
 const FURTHEST = 0.25;
 /** How much the newest frame says of the velocity. */
 const NEWEST = 0.5;
+/** After a longer pause nobody knows where the person went. Milliseconds. */
+const GAP_MS = 500;
 
-/** Whether the person is still there: the mean score of the surest joints. */
-export function isConfident(pose: Pose): boolean {
+/** How sure it is that there is a person, 0..1: the mean score of the surest joints; 0 with fewer joints than that. */
+export function sureness(pose: Pose): number {
   const best = pose
     .map(({ score }) => score)
     .sort((a, b) => b - a)
     .slice(0, SURE_JOINTS);
-  return best.length === SURE_JOINTS && best.reduce((sum, score) => sum + score, 0) / SURE_JOINTS >= CONFIDENT;
+  return best.length < SURE_JOINTS ? 0 : best.reduce((sum, score) => sum + score, 0) / SURE_JOINTS;
 }
+
+/** Whether the person is still there. */
+export const isConfident = (pose: Pose): boolean => sureness(pose) >= CONFIDENT;
+
+/** Whether the crop may have slipped off the person, so that a search of the whole frame may do better. */
+export const isDoubtful = (pose: Pose): boolean => sureness(pose) < DOUBTFUL;
 
 /** Mean movement of the joints that both frames saw, image pixels. */
 function movement(from: Pose, to: Pose): { dx: number; dy: number } {
@@ -96,9 +105,10 @@ export function follow(previous: Track | undefined, pose: Pose, looked: Roi, tim
   };
 }
 
-/** Where to look in a frame taken at `time`: the crop, moved as the person moves. */
+/** Where to look in a frame taken at `time`: the crop, moved as the person moves; after a pause as it was. */
 export function expectedRoi({ roi, vx, vy, time: last }: Track, time: number, image: Size): Roi {
   const elapsed = Math.max(0, time - last);
+  if (elapsed > GAP_MS) return roi;
   const [dx, dy] = [vx * elapsed, vy * elapsed];
   const far = Math.hypot(dx, dy) / roi.side;
   if (far < STILL) return roi;

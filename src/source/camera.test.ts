@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { cameraError, listCameras, openCamera, type Wanted } from './camera';
+import { cameraError, listCameras, onCamerasChanged, openCamera, type Wanted } from './camera';
 import { SourceError } from './error';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -68,6 +68,28 @@ it('tells what it opened and what happens to it, and stops it', async () => {
   expect(track.stop).toHaveBeenCalledOnce();
   track.dispatchEvent(new Event('ended'));
   expect(events.onEnded).toHaveBeenCalledOnce(); // nothing of ours is left on the track
+});
+
+it('says so when a camera sends nothing from the start', async () => {
+  const { track } = stubCamera();
+  events.onMute.mockClear();
+  await openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
+  expect(events.onMute).not.toHaveBeenCalled();
+  Object.assign(track, { muted: true });
+  await openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
+  expect(events.onMute).toHaveBeenCalledOnce();
+});
+
+it('tells of cameras that come and go, until it is told to end', () => {
+  const mediaDevices = new EventTarget();
+  vi.stubGlobal('navigator', { mediaDevices });
+  const changed = vi.fn();
+  const end = onCamerasChanged(changed);
+  mediaDevices.dispatchEvent(new Event('devicechange'));
+  expect(changed).toHaveBeenCalledOnce();
+  end();
+  mediaDevices.dispatchEvent(new Event('devicechange'));
+  expect(changed).toHaveBeenCalledOnce();
 });
 
 it('releases a camera that is granted after the user has left', async () => {

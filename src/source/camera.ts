@@ -94,6 +94,7 @@ export async function openCamera(signal: AbortSignal, wanted: Wanted, events: Ca
   track.addEventListener('ended', () => events.onEnded(), listening);
   track.addEventListener('mute', () => events.onMute(), listening);
   track.addEventListener('unmute', () => events.onUnmute(), listening);
+  if (track.muted) events.onMute(); // a closed shutter, say: of that no event will tell
   const { deviceId = '', facingMode, width = 640, height = 480 } = track.getSettings();
   return { stream, id: deviceId, label: track.label, facing: facingOf(facingMode), width, height, stop };
 }

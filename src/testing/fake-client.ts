@@ -84,7 +84,7 @@ export function fakePerson(roi: Roi, detail: MapDetail): PersonResult {
 
 /** What the fake engine answers: the figure in each region. */
 export function fakeEstimate({ frame, regions, maps: detail }: EstimateRequest): EstimateResult {
-  const looks = regions === 'find' ? [{ roi: wholeFrameRoi(frame), refine: true }] : regions;
+  const looks = typeof regions === 'string' ? [{ roi: wholeFrameRoi(frame), refine: true }] : regions;
   const people = looks.map(({ roi, refine }) => {
     const first = fakePerson(roi, detail);
     return refine ? fakePerson(roiFromPose(first.pose, frame, 0.2) ?? roi, detail) : first;

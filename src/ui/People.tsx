@@ -46,12 +46,12 @@ export function People() {
         </ul>
       )}
       <p className="hint">
-        posecade does not yet find several people by itself: it poses the one that stands out.{' '}
+        posecade may miss people who are small or half hidden, and take one who is not there.{' '}
         <strong>Click or tap a person</strong> to pose that one, or <strong>drag a box</strong> round each.
       </p>
       {(pointed || people.length === 0) && (
         <button type="button" onClick={() => void review.findAgain()}>
-          {pointed ? 'Clear clicks and boxes' : 'Find a person again'}
+          {pointed ? 'Clear clicks and boxes' : 'Find people again'}
         </button>
       )}
     </section>

@@ -79,7 +79,7 @@ export function createDrafts(parts: DraftParts): Drafts {
     try {
       await parts.use(id, async (frame) => {
         await cameraOff(app, signal);
-        const result = await look(signal, { frame, regions: 'find', maps: 'none' });
+        const result = await look(signal, { frame, regions: 'search', maps: 'none' });
         if (!signal.aborted) parts.take(id, frame, result);
       });
     } catch (error) {

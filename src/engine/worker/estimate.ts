@@ -2,8 +2,9 @@ import type { Cascade } from '../../model/cascade';
 import { pixelsOf } from '../../model/start';
 import type { PersonReading } from '../../model/unpack';
 import { find, nextRoi } from '../../pose/find';
+import { search } from '../../pose/search';
 import type { Roi } from '../../pose/space';
-import type { EstimateParams, EstimateResult, Frame, Region, Stage } from '../protocol';
+import type { EstimateParams, EstimateResult, Frame, Region, Regions, Stage } from '../protocol';
 import type { Cutter } from './cut';
 import { type Seen, toPerson } from './person';
 
@@ -32,13 +33,20 @@ export async function estimate(
     return people;
   };
 
-  const seen = regions === 'find' ? [await find(look, frame)] : await lookAt(look, regions, frame);
-  const people = seen.flatMap((one) => one?.person ?? []);
+  const seen = await lookBy(look, regions, frame);
+  const people = seen.map(({ person }) => person);
   return { people, timings: { ...spent, total: performance.now() - start } };
 }
 
 /** Only the last look reads maps back: those of an earlier one are dropped. */
 type Look = (rois: readonly Roi[], last: boolean) => Promise<Seen[]>;
+
+async function lookBy(look: Look, regions: Regions, frame: Frame): Promise<Seen[]> {
+  if (regions === 'search') return search(look, frame);
+  if (regions !== 'find') return lookAt(look, regions, frame);
+  const seen = await find(look, frame);
+  return seen ? [seen] : [];
+}
 
 /** In the order of the regions; where a region is to be refined and somebody is found, as the second look has them. */
 async function lookAt(look: Look, regions: readonly Region[], frame: Frame): Promise<Seen[]> {

@@ -1,12 +1,12 @@
 import type { Contract } from '../../model/contract';
 import { sightOf } from '../../model/pose';
 import type { PersonReading } from '../../model/unpack';
-import type { Present } from '../../pose/find';
+import type { Sighting } from '../../pose/search';
 import type { Roi } from '../../pose/space';
 import type { PersonResult } from '../protocol';
 
 /** A person, and what finding needs to know of them. */
-export interface Seen extends Present {
+export interface Seen extends Sighting {
   readonly person: PersonResult;
 }
 
@@ -17,5 +17,5 @@ export function toPerson({ joints, coarseMaps, fineMaps }: PersonReading, roi: R
     ...(coarseMaps ? { coarseMaps } : {}),
     ...(fineMaps ? { fineMaps, fineOrigins: joints.map(({ origin }) => origin) } : {}),
   };
-  return { presence, person: { roi, pose, coarse, ...maps } };
+  return { pose, presence, person: { roi, pose, coarse, ...maps } };
 }

@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { LINES, TRAILS, type Trails } from '../../app/settings';
 import { useApp, useAppState } from '../context';
 import { SideLegend } from '../SideLegend';
@@ -104,6 +105,7 @@ export function LiveToolbar() {
   const mirrored = useAppState((state) => state.live.mirrored);
   const heat = useAppState((state) => state.live.heat);
   const smoothing = useAppState((state) => state.live.smoothing);
+  const slider = useId(); // a label without it would name the output
   return (
     <div className="toolbar">
       <button type="button" data-switch onClick={live.stop}>
@@ -121,9 +123,10 @@ export function LiveToolbar() {
         Heat-maps
       </label>
       <TrailChoice />
-      <label className="slider">
+      <label className="slider" htmlFor={slider}>
         Smoothing <span>{smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}</span>
         <input
+          id={slider}
           type="range"
           min={0}
           max={1}

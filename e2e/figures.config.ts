@@ -1,4 +1,4 @@
-/** npm run soak: long runs of the Live screen, with printed figures. */
+/** npm run figures: long runs of the Live screen, and measurements, with printed figures. `npm run figures -- soak` picks one. */
 import { defineConfig } from 'playwright/test';
 import base from './playwright.config';
 
@@ -6,7 +6,7 @@ const [wasm, webgpu] = base.projects ?? [];
 
 export default defineConfig({
   ...base,
-  testMatch: '**/soak.ts',
+  testMatch: '**/{soak,smoothing}.ts',
   retries: 0,
   projects: [
     { name: 'wasm', use: { ...wasm?.use } },

@@ -1,0 +1,49 @@
+/** What happens round a camera that runs. */
+import { test } from '../camera';
+import { expect } from '../test';
+import { samples, watchEngine } from './held';
+
+test.beforeEach(async ({ photo, page }) => {
+  await page.goto('./#live');
+  await photo.ready();
+});
+
+test('a new camera is noticed, and can be chosen', async ({ photo, page }) => {
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  const choice = page.getByRole('combobox', { name: 'Camera' });
+  await expect(choice.getByRole('option')).toHaveCount(1);
+  await page.evaluate(async () => {
+    const devices = navigator.mediaDevices;
+    const known = await devices.enumerateDevices();
+    const second = { kind: 'videoinput', deviceId: 'second', groupId: '', label: 'Second camera' };
+    devices.enumerateDevices = async () => [...known, { ...second, toJSON: () => second } as MediaDeviceInfo];
+    devices.dispatchEvent(new Event('devicechange'));
+  });
+  await expect(photo.live).toContainText('Second camera is there now');
+  await expect(choice.getByRole('option', { name: 'Second camera' })).toHaveCount(1);
+});
+
+test('a hidden page rests, and goes on when it is shown', async ({ page }) => {
+  const worker = await watchEngine(page);
+  const looked = async () => (await samples(worker)).length;
+  const hide = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  /** The camera goes on: waits for so many of its frames. */
+  const pass = (frames: number) =>
+    page.evaluate(async (count) => {
+      const video = document.querySelector('video');
+      for (let i = 0; i < count; i += 1) await new Promise((resolve) => video?.requestVideoFrameCallback(resolve));
+    }, frames);
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await expect.poll(looked).toBeGreaterThan(2);
+  await hide(true);
+  await pass(5); // the frame that was being looked at is done
+  const resting = await looked();
+  await pass(20);
+  expect(await looked()).toBe(resting);
+  await hide(false);
+  await expect.poll(looked).toBeGreaterThan(resting + 2);
+});

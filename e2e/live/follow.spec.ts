@@ -1,0 +1,24 @@
+/** The drawn joints against the known motion of the camera's picture. */
+import { type Move, test } from '../camera';
+import { expect } from '../test';
+import { compare, drawings, expectWithin, record, stillJoints } from './follow';
+
+const ALL: readonly Move[] = ['still', 'slow', 'fast', 'zoom'];
+
+test('joints are drawn where the person is, while the picture stands still, moves and grows', async ({ photo, page }) => {
+  await record(page);
+  await photo.open();
+  const truth = await stillJoints(photo);
+  await page.getByRole('link', { name: 'Live', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  const all = await drawings(photo, { still: 20, slow: 5, fast: 1, zoom: 5 });
+  expectWithin(compare(all, truth, ALL).found, 0.01, 0.02);
+  expectWithin(compare(all, truth, ['still']).drawn, 0.01, 0.03);
+  expectWithin(compare(all, truth, ['slow', 'fast', 'zoom']).drawn, 0.03, 0.06); // smoothed joints are late
+
+  await page.getByLabel('Mirrored').uncheck();
+  await page.getByRole('slider', { name: 'Smoothing' }).fill('0');
+  const plain = compare(await drawings(photo, { still: 5, zoom: 3 }), truth, ALL);
+  expectWithin(plain.drawn, 0.01, 0.03);
+  expect(plain.drawn.median).toBeCloseTo(plain.found.median, 3); // nothing is smoothed
+});

@@ -1,0 +1,97 @@
+/** The Live screen on real WebGPU. */
+import type { Page, Worker } from 'playwright/test';
+import { test } from '../camera';
+import { LONG, type PhotoPage } from '../driver';
+import { expect } from '../test';
+import { compare, drawings, expectWithin, record, stillJoints } from './follow';
+import { samples, watchEngine } from './held';
+import { expectFlat, runLive } from './leaks';
+
+test.describe('what stays', () => {
+  test.use({ trace: 'off' }); // it keeps what the page lets go
+
+  test('frames and starts leave nothing behind', async ({ photo }) => {
+    const [frames, starts] = [8, 2]; // `npm run figures -- soak` has more
+    const figures = await runLive(photo, frames, starts);
+    expectFlat(figures, starts);
+    expect(figures.frames[0]?.bytes).toBeGreaterThan(1e6); // else it ran on the processor
+  });
+});
+
+/** The device goes when it is used next. */
+async function loseDevice(page: Page): Promise<void> {
+  const [worker] = page.workers();
+  await worker?.evaluate(() => {
+    const create = GPUDevice.prototype.createBindGroup;
+    GPUDevice.prototype.createBindGroup = function (descriptor) {
+      GPUDevice.prototype.createBindGroup = create;
+      this.destroy();
+      return create.call(this, descriptor);
+    };
+  });
+}
+
+async function expectFrames(worker: Worker, count: number): Promise<void> {
+  const looked = async () => (await samples(worker)).length;
+  const now = await looked();
+  await expect.poll(looked, { timeout: LONG }).toBeGreaterThanOrEqual(now + count);
+}
+
+/** Somebody is drawn. */
+async function expectPerson({ overlay }: PhotoPage): Promise<void> {
+  const drawn = () =>
+    overlay.evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+      copy?.drawImage(canvas as HTMLCanvasElement, 0, 0);
+      return copy?.getImageData(0, 0, width, height).data.some((value) => value > 0);
+    });
+  await expect.poll(drawn, { timeout: LONG }).toBe(true);
+}
+
+test('a device lost in the middle is replaced, and a second one soon after is told of; a try then works', async ({
+  photo,
+  page,
+}) => {
+  await page.goto('./#live');
+  await photo.ready();
+  await expect(photo.engine).toContainText('WebGPU');
+  const first = await watchEngine(page);
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await expectFrames(first, 2);
+  await expectPerson(photo);
+
+  await loseDevice(page);
+  await expect.poll(() => page.workers()[0] !== first && page.workers().length === 1, { timeout: LONG }).toBe(true);
+  await photo.ready();
+  const second = await watchEngine(page);
+  await expectFrames(second, 2);
+  await expectPerson(photo);
+  await expect(photo.engine).toContainText('WebGPU');
+  await expect(photo.live.locator('.notice')).toHaveCount(0);
+
+  await loseDevice(page);
+  await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'device-lost', { timeout: LONG });
+  await expect(page.getByRole('button', { name: 'Start the camera' })).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await photo.ready();
+  await expectPerson(photo);
+  await expect(photo.live.locator('.notice')).toHaveCount(0);
+});
+
+test('joints are drawn where the person is', async ({ photo, page }) => {
+  await record(page);
+  await photo.open();
+  await expect(photo.engine).toContainText('WebGPU');
+  const truth = await stillJoints(photo);
+  await page.getByRole('link', { name: 'Live', exact: true }).click();
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  const { found, drawn } = compare(await drawings(photo, { still: 5, slow: 1, zoom: 2 }), truth, [
+    'still',
+    'slow',
+    'fast',
+    'zoom',
+  ]);
+  expectWithin(found, 0.01, 0.03);
+  expectWithin(drawn, 0.02, 0.06);
+});

@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { keypoint, type Pose } from './pose';
+import { MIRROR } from './skeleton';
+import { type Sighting, search, searchRois } from './search';
+import type { Roi } from './space';
+
+const image = { width: 640, height: 480 };
+
+/** A person of 19 joints in a box of height 200 at (x, 200); rather unlike their mirror image. */
+const person = (x: number, score: number): Pose =>
+  Array.from({ length: 19 }, (_, i) => keypoint(x + ((i * 37) % 100) - 50, 100 + (i * 200) / 18, score));
+const sighting = (pose: Pose): Sighting => ({ pose, presence: pose });
+const nobody = sighting(person(0, 0));
+
+/** Looks that see whoever has their middle in the square; joints shake a little with the square's place. */
+const world = (...people: Pose[]) => {
+  const looks: (readonly Roi[])[] = [];
+  const look = async (rois: readonly Roi[]) => {
+    looks.push(rois);
+    return rois.map(({ cx, cy, side }) => {
+      const inside = people.filter(
+        (pose) => Math.max(Math.abs((pose[9]?.x ?? 0) - cx), Math.abs((pose[9]?.y ?? 0) - cy)) < side / 2,
+      );
+      const nearest = inside.sort((a, b) => Math.abs((a[9]?.x ?? 0) - cx) - Math.abs((b[9]?.x ?? 0) - cx))[0];
+      return nearest ? sighting(nearest.map((joint) => keypoint(joint.x + cx / 100, joint.y, joint.score))) : nobody;
+    });
+  };
+  return { look, looks };
+};
+const scores = (found: readonly Sighting[]) => found.map(({ pose }) => pose[0]?.score);
+
+it('looks at the whole, along an oblong picture, and at nine overlapping parts that reach its border', () => {
+  const rois = searchRois(image);
+  expect(rois).toHaveLength(1 + 3 + 9);
+  const parts = rois.slice(4);
+  expect(Math.min(...parts.map(({ cx, side }) => cx - side / 2))).toBe(0);
+  expect(Math.max(...parts.map(({ cy, side }) => cy + side / 2))).toBe(480);
+  expect(searchRois({ width: 1000, height: 100 }).slice(4)).toMatchObject([{ cy: 50 }, { cy: 50 }, { cy: 50 }]);
+});
+
+it('finds several people, the surest first, each once, in two looks', async () => {
+  const { look, looks } = world(person(120, 0.5), person(520, 0.9));
+  expect(scores(await search(look, image))).toEqual([0.9, 0.5]);
+  expect(looks).toHaveLength(2);
+});
+
+it('takes an unsure person only where there is nobody else', async () => {
+  expect(scores(await search(world(person(120, 0.21)).look, image))).toEqual([0.21]);
+  expect(scores(await search(world(person(120, 0.21), person(520, 0.9)).look, image))).toEqual([0.9]);
+});
+
+it('counts two looks as one person, be it with left and right exchanged', async () => {
+  const here = person(300, 0.8);
+  const turned = MIRROR.flatMap((other) => here[other] ?? []);
+  let n = 0;
+  const look = async (rois: readonly Roi[], last: boolean) =>
+    rois.map(({ cx }) => {
+      // First looks: two squares that hardly overlap. Second looks: the same body in both, once exchanged.
+      if (!last) return sighting(person(cx < 320 ? 100 : 540, 0.5));
+      n += 1;
+      return sighting(n % 2 ? here : turned);
+    });
+  expect(await search(look, image)).toHaveLength(1);
+  expect(n).toBe(2);
+});
+
+it('finds nobody where no joints are there', async () => {
+  const { look, looks } = world();
+  expect(await search(look, image)).toEqual([]);
+  expect(looks).toHaveLength(1);
+});

@@ -1,0 +1,81 @@
+/**
+ * Everybody in a still picture, as far as one looks: first at the whole and at overlapping parts of it, in which small people are larger;
+ * then once more at the box round what each of these found; of several looks at the same person the surest is kept.
+ */
+import { firstRois, nextRoi, type Present } from './find';
+import { type Pose, poseScore } from './pose';
+import { roiOverlap, type Size } from './roi';
+import { MIRROR } from './skeleton';
+import type { Roi } from './space';
+
+/** One look: a pose with its scores, and the same joints with their presences. */
+export interface Sighting extends Present {
+  readonly pose: Pose;
+}
+
+/** Parts of the picture: so many along each side, each of this share of the longer side. */
+const PARTS = 3;
+const PART_SHARE = 0.6;
+/** Of two second squares that overlap this much (intersection over union) one is enough. */
+const SAME_SQUARE = 0.5;
+const MOST_PEOPLE = 8;
+/** The first person is whoever there is; a further one has at least this mean score. */
+const FURTHER_SCORE = 0.3;
+/** Two poses are one person's when more than SAME_JOINTS of their sure joints lie within SAME_REACH of the larger crop's side. */
+const SAME_REACH = 0.1;
+const SAME_JOINTS = 0.5;
+
+/** The squares for the first look: those of a quick find, and the overlapping parts. */
+export function searchRois(image: Size): Roi[] {
+  const side = PART_SHARE * Math.max(image.width, image.height);
+  const along = (length: number) =>
+    length <= side ? [length / 2] : Array.from({ length: PARTS }, (_, i) => side / 2 + (i / (PARTS - 1)) * (length - side));
+  const parts = along(image.height).flatMap((cy) => along(image.width).map((cx) => ({ cx, cy, side })));
+  return [...firstRois(image), ...parts];
+}
+
+/** The squares for the second look, the most telling first. */
+function secondRois(sightings: readonly Present[], image: Size): Roi[] {
+  const rois: Roi[] = [];
+  for (const sighting of [...sightings].sort((a, b) => poseScore(b.presence) - poseScore(a.presence))) {
+    const roi = nextRoi(sighting, image);
+    if (roi && rois.every((other) => roiOverlap(roi, other) < SAME_SQUARE)) rois.push(roi);
+  }
+  return rois.slice(0, MOST_PEOPLE);
+}
+
+/** Whether two looks saw one person, be it with left and right exchanged. reach: image pixels. */
+function samePerson(a: Pose, b: Pose, reach: number): boolean {
+  const agreement = (pick: (joint: number) => number) => {
+    let [near, all] = [0, 0];
+    a.forEach((joint, i) => {
+      const other = b[pick(i)];
+      const weight = Math.min(joint.score, other?.score ?? 0);
+      all += weight;
+      if (other && Math.hypot(joint.x - other.x, joint.y - other.y) < reach) near += weight;
+    });
+    return all > 0 ? near / all : 0;
+  };
+  return agreement((i) => i) > SAME_JOINTS || agreement((i) => MIRROR[i] ?? i) > SAME_JOINTS;
+}
+
+/** The surest first; none if nobody is there. look: answers in the order of the squares; what it saw is returned only if it is the
+ * `last` look. Rejects as it does. */
+export async function search<T extends Sighting>(
+  look: (rois: readonly Roi[], last: boolean) => Promise<readonly T[]>,
+  image: Size,
+): Promise<T[]> {
+  const rois = secondRois(await look(searchRois(image), false), image);
+  if (rois.length === 0) return [];
+  const seen = (await look(rois, true)).map((sighting, i) => ({ sighting, side: rois[i]?.side ?? 0 }));
+  seen.sort((a, b) => poseScore(b.sighting.pose) - poseScore(a.sighting.pose));
+  const kept: typeof seen = [];
+  for (const one of seen) {
+    const sure = kept.length === 0 || poseScore(one.sighting.pose) >= FURTHER_SCORE;
+    const known = kept.some((other) =>
+      samePerson(one.sighting.pose, other.sighting.pose, SAME_REACH * Math.max(one.side, other.side)),
+    );
+    if (sure && !known) kept.push(one);
+  }
+  return kept.map(({ sighting }) => sighting);
+}
