@@ -7,15 +7,13 @@ import { compare, drawings, expectWithin, record, stillJoints } from './follow';
 import { samples, watchEngine } from './held';
 import { expectFlat, runLive } from './leaks';
 
-test.describe('what stays', () => {
-  test.use({ trace: 'off' }); // it keeps what the page lets go
+test.use({ trace: 'off' }); // it keeps what the page lets go
 
-  test('frames and starts leave nothing behind', async ({ photo }) => {
-    const [frames, starts] = [8, 2]; // `npm run figures -- soak` has more
-    const figures = await runLive(photo, frames, starts);
-    expectFlat(figures, starts);
-    expect(figures.frames[0]?.bytes).toBeGreaterThan(1e6); // else it ran on the processor
-  });
+test('frames and starts leave nothing behind', async ({ photo }) => {
+  const [frames, starts] = [8, 2]; // `npm run figures -- soak` has more
+  const figures = await runLive(photo, frames, starts);
+  expectFlat(figures, starts);
+  expect(figures.frames[0]?.bytes).toBeGreaterThan(1e6); // else it ran on the processor
 });
 
 /** The device goes when it is used next. */

@@ -4,7 +4,7 @@ import { type SmoothState, smoothingOf, smoothPose } from './smooth';
 
 const SIDE = 400;
 const FRAME_MS = 1000 / 30;
-const DEFAULT = smoothingOf(0.7) ?? { minCutoff: 1, beta: 5 };
+const DEFAULT = smoothingOf(0.7) ?? { minCutoff: 1, beta: 10 };
 
 /** Numbers of mean 0 and deviation 1 that are the same in every run. */
 function noise(): () => number {
@@ -41,8 +41,8 @@ it('takes more than four fifths of the jitter from a still joint with noise', ()
 });
 
 it.each([
-  [1, 20],
-  [0.25, 75],
+  [1, 12],
+  [0.25, 50],
 ])('lags behind a joint that moves %d crop sides a second by less than %d ms; unsmoothed it does not lag', (sides, limit) => {
   const speed = (sides * SIDE) / 1000; // image pixels a millisecond
   const raw = Array.from({ length: 60 }, (_, i) => i * FRAME_MS * speed);

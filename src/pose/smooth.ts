@@ -40,7 +40,7 @@ const GAP_MS = 500;
 /** A joint that scores less is a guess: it is passed on as it is, and forgotten. */
 const LOW_SCORE = 0.1;
 
-const BETA = 5;
+const BETA = 10;
 
 /** The slider's value, 0..1, as a setting: 0 is no smoothing at all. */
 export function smoothingOf(amount: number): Smoothing | undefined {
