@@ -122,7 +122,7 @@ film.test('joints of a video are recorded frame by frame, in its pixels, as JSON
   // The joints that the photograph has, where each frame shows it.
   const times = document.frames.map(({ time }) => time);
   expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
-  expect(frames.every((frame, i) => i === 0 || frame === (frames[i - 1] ?? 0) + 1)).toBe(true);
+  expect(frames.every((frame, i) => i === 0 || frame > (frames[i - 1] ?? 0))).toBe(true);
   const sure = truth.flatMap((joint, index) => (joint.score >= 0.6 ? [{ ...joint, index }] : []));
   expect(sure.length).toBeGreaterThan(3);
   for (const [i, { keypoints }] of document.frames.entries()) {

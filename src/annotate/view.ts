@@ -7,7 +7,7 @@ const NEAREST = 48;
 /** So much of the image stays in sight, CSS pixels. */
 const IN_SIGHT = 64;
 /** Room round a box that the view is fitted to, as a share of its longer side. */
-const ROOM = 0.3;
+const ROOM = 0.12;
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 

@@ -92,7 +92,7 @@ it('looks at the frame it rests at on its own', async () => {
 
 it('steps one frame on, also over a gap, and one back, and stays within the file', () => {
   player.step(1);
-  for (let i = 0; i < 8 && video.seeking; i += 1) video.show();
+  for (let i = 0; i < 16 && video.seeking; i += 1) video.show();
   expect(lastMoment()).toEqual({ position: 0.25, fresh: true });
   player.step(1);
   video.show();

@@ -46,7 +46,9 @@ interface Step {
 }
 
 /** Frames of a file may be further apart than those seen so far. */
-const MOST_TRIES = 8;
+const MOST_TRIES = 16;
+/** Two frames are further apart, a place in the file is rounded by less. Seconds. */
+const JUST = 0.002;
 /** Two frames are not closer. Seconds. */
 const SAME_FRAME = 0.0005;
 
@@ -63,11 +65,12 @@ export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Fil
     video.currentTime = Math.min(film.duration, Math.max(0, seconds));
   }
 
-  /** Goes into the middle of the next frame, or of the one before. */
+  /** Goes just behind where the next frame begins, or just before this one does: no frame is skipped. */
   function tryStep(step: Step): void {
     stepping = step;
     const { direction, from, tries } = step;
-    seek(direction > 0 ? from + (tries + 0.5) * pace.interval : from - (tries - 0.5) * pace.interval);
+    const half = pace.interval / 2;
+    seek(direction > 0 ? from + half * (tries + 1) + JUST : from - half * (tries - 1) - JUST);
   }
 
   /** Whether the step has led to the very frame that it was to leave, and is tried again. */

@@ -32,7 +32,9 @@ export function EditorStage({ editor, frame, stage }: Props) {
   }, [editor, frame, store, stage]);
 
   // Another image is another editor.
-  useEffect(() => stage.current?.scrollIntoView({ block: 'nearest' }), [editor]);
+  useEffect(() => {
+    stage.current?.scrollIntoView({ block: 'nearest' }); // newer browsers return a promise, which is no effect's clean-up
+  }, [editor]);
 
   return (
     <div

@@ -47,7 +47,9 @@ export function ImageList() {
     },
   });
 
-  useEffect(() => virtual.measure(), [virtual, narrow]);
+  useEffect(() => {
+    virtual.measure();
+  }, [virtual, narrow]);
   useEffect(() => {
     if (at < 0) return;
     virtual.scrollToIndex(at, { align: 'auto' });
