@@ -130,7 +130,7 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   const check = page.getByRole('region', { name: 'Label check' });
   await annotate.choose('picture-3.jpg');
-  await check.getByRole('button', { name: 'Next' }).click();
+  await page.keyboard.press('j');
   await expect(check.locator('[aria-current]')).toContainText('Outside the image');
   await expect(annotate.current).toContainText('picture-1.jpg');
   await expectNoViolations(page);
@@ -138,7 +138,7 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await expect(check.getByText('Outside the image')).toHaveCount(0);
 
   const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Evaluate' }).click();
   await (await choosing).setFiles([{ ...file, mimeType: 'application/json' }]);
   const dialog = page.getByRole('dialog', { name: 'Drafts against the truth' });
   await expect(dialog).toContainText('of posecade-coco-19.json, in 3 images');

@@ -47,10 +47,7 @@ async function expectPerson({ overlay }: PhotoPage): Promise<void> {
   await expect.poll(drawn, { timeout: LONG }).toBe(true);
 }
 
-test('a device lost in the middle is replaced, and a second one soon after is told of; a try then works', async ({
-  photo,
-  page,
-}) => {
+test('a device lost in the middle is replaced, and the person is found again', async ({ photo, page }) => {
   await page.goto('./#live');
   await photo.ready();
   await expect(photo.engine).toContainText('WebGPU');
@@ -66,14 +63,6 @@ test('a device lost in the middle is replaced, and a second one soon after is to
   await expectFrames(second, 2);
   await expectPerson(photo);
   await expect(photo.engine).toContainText('WebGPU');
-  await expect(photo.live.locator('.notice')).toHaveCount(0);
-
-  await loseDevice(page);
-  await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'device-lost', { timeout: LONG });
-  await expect(page.getByRole('button', { name: 'Start the camera' })).toBeVisible();
-  await page.getByRole('button', { name: 'Try again' }).click();
-  await photo.ready();
-  await expectPerson(photo);
   await expect(photo.live.locator('.notice')).toHaveCount(0);
 });
 

@@ -63,6 +63,10 @@ export const ACTIONS = [
   { id: 'annotate.next', scope: 'annotate', group: 'Image', label: 'Next image', keys: ['PageDown'], repeats: true },
   { id: 'annotate.previous', scope: 'annotate', group: 'Image', label: 'Previous image', keys: ['PageUp'], repeats: true },
   { id: 'annotate.flag', scope: 'annotate', group: 'Image', label: 'Flag it, or take the flag away', keys: ['Q'] },
+  { id: 'annotate.export', scope: 'annotate', group: 'Session', label: 'Export labels', keys: ['Mod+E'] },
+  { id: 'annotate.check', scope: 'annotate', group: 'Session', label: 'Open or close the label check', keys: ['K'] },
+  { id: 'annotate.finding', scope: 'annotate', group: 'Session', label: 'Next place of the label check', keys: ['J'] },
+  { id: 'annotate.findingBack', scope: 'annotate', group: 'Session', label: 'The place before', keys: ['Shift+J'] },
   { id: 'annotate.nextJoint', scope: 'annotate', group: 'Choose', label: 'Next joint', keys: ['Tab'], repeats: true },
   {
     id: 'annotate.previousJoint',

@@ -22,7 +22,7 @@ function Figures({ score: { ar, oks, pck, headPck, ece } }: { readonly score: Sc
     ['AR', ar],
     ['Mean OKS', oks],
     ...PCK_AT.map((t, i) => [`PCK@${t}`, pck[i]] as const),
-    ['Head PCK@0.2', headPck],
+    ['Head @0.2', headPck],
     ['ECE', ece],
   ];
   return (
@@ -37,7 +37,7 @@ function Figures({ score: { ar, oks, pck, headPck, ece } }: { readonly score: Sc
   );
 }
 
-const HEAD = ['OKS', ...PCK_AT.map((t) => `PCK@${t}`)];
+const HEAD = ['OKS', ...PCK_AT.map((t) => `@${String(t).slice(1)}`)];
 
 /** How well the drafts find a truth: in all, joint by joint, image by image. Percent. */
 export function Evaluation({ result: { total, joints, images, missed, invented }, truth, onShow, onClose }: Props) {
@@ -50,11 +50,11 @@ export function Evaluation({ result: { total, joints, images, missed, invented }
       <Figures score={total} />
       <div className="evaluation-tables">
         <table className="joints">
-          <caption>By joint</caption>
+          <caption>OKS and PCK by joint</caption>
           <thead>
             <tr>
               <th scope="col">Joint</th>
-              <th scope="col">Labelled</th>
+              <th scope="col">Labels</th>
               {HEAD.map((name) => (
                 <th key={name} scope="col">
                   {name}
@@ -75,7 +75,7 @@ export function Evaluation({ result: { total, joints, images, missed, invented }
           </tbody>
         </table>
         <table className="joints">
-          <caption>By image, the worst first{images.length > SHOWN && ` (${SHOWN} of ${images.length})`}</caption>
+          <caption>OKS and PCK by image, the worst first{images.length > SHOWN && ` (${SHOWN} of ${images.length})`}</caption>
           <thead>
             <tr>
               <th scope="col">Image</th>

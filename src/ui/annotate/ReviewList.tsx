@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Finding, FindingKind } from '../../annotate/check';
 import type { AnnotatedImage } from '../../annotate/document';
 import { count } from '../../app/summary';
+import { useShortcuts } from '../useShortcuts';
 
 interface Props {
   readonly findings: readonly Finding[];
@@ -37,6 +38,9 @@ export function ReviewList({ findings, images, onShow, onClose }: Props) {
     setShown(keyOf(finding));
     onShow(finding);
   };
+  const back = () => show(left[Math.max(0, at - 1)]);
+  const next = () => show(left[at + 1] ?? left[0]);
+  useShortcuts('annotate', { 'annotate.finding': next, 'annotate.findingBack': back });
   const nameOf = ({ image, subject }: Finding) => {
     const found = images.find(({ id }) => id === image);
     const person = (found?.document.subjects.findIndex(({ id }) => id === subject) ?? -1) + 1;
@@ -49,10 +53,10 @@ export function ReviewList({ findings, images, onShow, onClose }: Props) {
         <p className="hint" aria-live="polite">
           {left.length === 0 ? 'Nothing looks wrong.' : `${count(left.length, 'place')} to look at`}
         </p>
-        <button type="button" disabled={left.length === 0} onClick={() => show(left[Math.max(0, at - 1)])}>
+        <button type="button" disabled={left.length === 0} onClick={back}>
           Back
         </button>
-        <button type="button" disabled={left.length === 0} onClick={() => show(left[at + 1] ?? left[0])}>
+        <button type="button" disabled={left.length === 0} onClick={next}>
           Next
         </button>
         <button type="button" className="quiet" aria-label="Close the label check" onClick={onClose}>

@@ -5,6 +5,7 @@ import { report } from '../../app/report';
 import { useApp, useSessionState } from '../context';
 import { PickButton } from '../PickButton';
 import { save } from '../save';
+import { useShortcuts } from '../useShortcuts';
 import { Evaluation } from './Evaluation';
 import { ExportDialog } from './ExportDialog';
 
@@ -35,6 +36,11 @@ export function SessionTools({ reviewing, onReview }: Props) {
     }
   };
 
+  useShortcuts('annotate', {
+    'annotate.export': () => setExporting(true),
+    'annotate.check': () => onReview(!reviewing),
+  });
+
   return (
     <>
       <button type="button" aria-haspopup="dialog" onClick={() => setExporting(true)}>
@@ -44,7 +50,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
         Check
       </button>
       <PickButton accept=".json,.zip" onPick={(files) => void annotate.compare(files)}>
-        Compare
+        Evaluate
       </PickButton>
       {exporting && <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />}
       {compared && (
