@@ -138,7 +138,7 @@ it('answers, and says that it runs meanwhile', async () => {
   expect(states().at(-1)).toBe('ready');
 });
 
-it('runs one at a time, and of those that wait only the newest', async () => {
+it('runs one at a time, and of the frames that wait only the newest', async () => {
   const { worker, estimator } = await started();
   const [first, second, third] = [request(true), request(true), request(true)];
   const answers = [first, second, third].map((given) => code(estimator.estimate(never, given)));
@@ -150,6 +150,31 @@ it('runs one at a time, and of those that wait only the newest', async () => {
   worker().answer();
   expect(await Promise.all(answers)).toEqual(['answered', 'AbortError', 'answered']);
   expect(third.closed()).toBe(0); // the worker's
+});
+
+it("lets pictures that stay the caller's wait for their turn, whatever comes after them", async () => {
+  const { worker, estimator } = await started();
+  const given = [request(), request(), request(true), request(), request(true)];
+  const answers = given.map((one) => code(estimator.estimate(never, one)));
+  for (let turns = 0; turns < 4; turns += 1) {
+    await turn();
+    worker().answer();
+  }
+  expect(await Promise.all(answers)).toEqual(['answered', 'answered', 'AbortError', 'answered', 'answered']);
+});
+
+it('takes the picture that is given up from among those that wait, and no other', async () => {
+  const { worker, estimator } = await started();
+  const controller = new AbortController();
+  const first = code(estimator.estimate(never, request()));
+  const second = code(estimator.estimate(controller.signal, request()));
+  const third = code(estimator.estimate(never, request()));
+  controller.abort(new DOMException('enough', 'AbortError'));
+  expect(await second).toBe('AbortError');
+  worker().answer();
+  await turn();
+  worker().answer();
+  expect(await Promise.all([first, third])).toEqual(['answered', 'answered']);
 });
 
 it('answers an abort at once, and tells the worker', async () => {

@@ -224,13 +224,6 @@ it('waits while the engine is down, and goes on once it is up again', async () =
   expect(standing(annotate)).toEqual(['done', 'done', 'done']);
 });
 
-it('a draft that another screen pushes out of the queue is asked for again', async () => {
-  fail = () => (asked.length === 1 ? new DOMException('a newer picture came', 'AbortError') : undefined);
-  const annotate = await opened('a.jpg');
-  expect(standing(annotate)).toEqual(['done']);
-  expect(asked).toHaveLength(2);
-});
-
 it('rests while the camera is on', async () => {
   const { live } = app.getState();
   app.setState({ live: { ...live, phase: 'running' } });

@@ -31,7 +31,7 @@ export interface Drafts {
 
 const isDown = (app: AppStore) => ['failed', 'unsupported'].includes(app.getState().engine.state);
 
-/** The camera's frames come first: they would push every draft out of the engine's queue. */
+/** The camera's frames come first: each draft between them would be seen as a pause. */
 function cameraOff(app: AppStore, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const off = () => app.getState().live.phase === 'off';
@@ -56,16 +56,9 @@ export function createDrafts(parts: DraftParts): Drafts {
 
   async function ask(signal: AbortSignal, request: Omit<EstimateRequest, 'transfer'>): Promise<EstimateResult> {
     const client = await engine.client();
-    for (;;) {
-      signal.throwIfAborted();
-      try {
-        // not transferred: the engine looks at it again by itself if it loses its device meanwhile
-        return await client.estimate(signal, { ...request, transfer: false });
-      } catch (error) {
-        const pushedOut = error instanceof DOMException && error.name === 'AbortError' && !signal.aborted;
-        if (!pushedOut) throw error; // else: another screen's look took its place in the queue
-      }
-    }
+    signal.throwIfAborted();
+    // not transferred: the engine looks at it again by itself if it loses its device meanwhile
+    return client.estimate(signal, { ...request, transfer: false });
   }
 
   function look(signal: AbortSignal, request: Omit<EstimateRequest, 'transfer'>): Promise<EstimateResult> {
