@@ -72,6 +72,11 @@ export function labelsFromPose(pose: Pose, threshold: number): Label[] {
   return pose.map((joint) => (joint.score >= threshold ? { ...imagePoint(joint.x, joint.y), visibility: 2 } : UNLABELLED));
 }
 
+/** The document as it gives no id below `nextId`: those were given in steps that are undone, and late drafts may still ask for them. */
+export function withNextId(document: ImageDocument, nextId: number): ImageDocument {
+  return document.nextId >= nextId ? document : { ...document, nextId };
+}
+
 /** The document with one more person, and that person's id. */
 export function withSubject(document: ImageDocument, subject: Omit<Subject, 'id'>): { document: ImageDocument; id: number } {
   const id = document.nextId;

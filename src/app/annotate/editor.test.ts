@@ -151,6 +151,22 @@ it('a person who was taken back before the draft came stays away', async () => {
   expect(state().document.subjects).toHaveLength(1);
 });
 
+it('the draft of a person who was taken back does not land on the one drawn next', async () => {
+  const { state, send, drag, looks, settle } = open();
+  send({ type: 'add' });
+  drag(100, 50, 200, 250);
+  send({ type: 'undo' }, { type: 'add' });
+  drag(250, 50, 350, 250);
+  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  await settle();
+  expect(subjectOf(state().document, 3)).toMatchObject({ prediction: undefined });
+  looks[1]?.answer(fakePerson(looks[1].roi, 'all'));
+  await settle();
+  const drawn = subjectOf(state().document, 3);
+  expect(drawn?.prediction).toHaveLength(19);
+  expect(drawn?.labels.filter(({ visibility, x }) => visibility > 0 && (x < 225 || x > 375))).toEqual([]);
+});
+
 it('a look that fails is told, and the person stays to be placed by hand', async () => {
   const { state, send, drag, looks, settle } = open();
   send({ type: 'add' });
@@ -223,6 +239,20 @@ it('takes a document from elsewhere and forgets the history', () => {
   send({ type: 'undo' });
   expect(state().document).toEqual(documentOf(row(7, 7)));
   expect(kept).toHaveLength(1);
+});
+
+it('takes a document without the drafts that were being made for the people before', async () => {
+  const { editor, state, send, down, move, looks, kept, settle } = open(documentOf(row(50, 100), row(50, 200)));
+  send({ type: 'redraft' }, { type: 'stepPerson', by: 1 }, { type: 'redraft' });
+  down(50, 100);
+  move(60, 110);
+  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  await settle(); // waits for the hand
+  const imported = documentOf(row(7, 7), row(7, 70));
+  editor.take(imported);
+  looks[1]?.answer(fakePerson(looks[1].roi, 'all'));
+  await settle();
+  expect([state().document, kept, state().looks.size]).toEqual([imported, [], 0]);
 });
 
 it('gives up its looks when it is disposed of', async () => {

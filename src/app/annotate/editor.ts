@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Command, describeJoint, perform } from '../../annotate/command';
-import { type ImageDocument, labelsFromPose } from '../../annotate/document';
+import { type ImageDocument, labelsFromPose, withNextId } from '../../annotate/document';
 import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
 import { advance, type GestureEvent } from '../../annotate/gesture';
 import { cancel, type Gesture, IDLE, isResting, type Step } from '../../annotate/gesture-state';
@@ -77,7 +77,6 @@ const first = (document: ImageDocument): Choice => ({ subject: document.subjects
 
 /** opened: the document with the steps of an earlier visit. */
 export function createEditor(opened: History<ImageDocument>, size: Size, deps: EditorDeps): Editor {
-  const stop = new AbortController();
   let waiting: (() => void)[] = []; // what came while a gesture was under way
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
 
@@ -95,7 +94,7 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     said: '',
   }));
   const now = store.getState;
-  const looks = createLooks(stop.signal, store, deps);
+  const looks = createLooks(store, deps);
   const stopListening = deps.show.subscribe(looks.want);
   const say = (said: string) => store.setState({ said });
 
@@ -184,7 +183,8 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     const { history } = now();
     const label = by === 'undo' ? undoable(history) : redoable(history);
     nudge = undefined;
-    put(by === 'undo' ? undo(history) : redo(history));
+    const there = by === 'undo' ? undo(history) : redo(history);
+    put({ ...there, present: withNextId(there.present, history.present.nextId) });
     say(label ? `${by === 'undo' ? 'Undone' : 'Redone'}: ${label}.` : `Nothing to ${by}.`);
   }
 
@@ -245,13 +245,14 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
     size,
     dispatch,
     take: (document) => {
+      waiting = []; // drafts of people who are gone
       apply(cancel(now().gesture));
       looks.forget();
       store.setState({ history: historyOf(document), document, choice: valid(now().choice, document) });
     },
     dispose: () => {
       apply(cancel(now().gesture));
-      stop.abort();
+      looks.forget();
       stopListening();
     },
   };

@@ -10,16 +10,18 @@ export interface Looks {
   look(id: number, box: Box): Promise<PersonResult | undefined>;
   /** Gets the heat-maps of the person pointed at or chosen, if they are shown and not there. */
   want(): void;
-  /** The people are others now. */
+  /** The people are others now: gives up the looks under way. */
   forget(): void;
 }
 
 /** What the cascade says of the people of one open image. */
-export function createLooks(signal: AbortSignal, store: StoreApi<EditorState>, deps: EditorDeps): Looks {
+export function createLooks(store: StoreApi<EditorState>, deps: EditorDeps): Looks {
   const asked = new Set<number>();
+  let stop = new AbortController();
   const now = store.getState;
 
   async function look(id: number, box: Box): Promise<PersonResult | undefined> {
+    const { signal } = stop;
     asked.add(id);
     store.setState({ looking: now().looking + 1 });
     try {
@@ -47,6 +49,8 @@ export function createLooks(signal: AbortSignal, store: StoreApi<EditorState>, d
       if (subject && deps.show.getState().heat && !asked.has(subject.id)) void look(subject.id, subject.box);
     },
     forget: () => {
+      stop.abort();
+      stop = new AbortController();
       asked.clear();
       store.setState({ looks: new Map() });
     },

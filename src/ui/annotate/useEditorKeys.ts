@@ -11,7 +11,7 @@ const ZOOM = 1.25;
 /** A second digit that comes as fast as this belongs to the first. Milliseconds. */
 const TWO_DIGITS = 700;
 
-/** The editor's actions by their keys. Tab goes through the joints only on the picture, and leaves it after the last one or after Escape. */
+/** The editor's actions by their keys. Tab goes through the joints only on the picture, and leaves it after the last one, after Escape, or if nobody is in it. */
 export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | null>): void {
   const leaving = useRef(false);
   const typed = useRef({ digit: 0, until: 0 });
@@ -22,9 +22,9 @@ export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | nul
   const stepJoint =
     (by: 1 | -1): Handler =>
     (key) => {
-      const { joint } = editor.store.getState().choice;
-      const last = joint === (by === 1 ? JOINT_COUNT - 1 : 0);
-      if (key.endsWith('Tab') && (document.activeElement !== stage.current || leaving.current || last)) return false;
+      const { subject, joint } = editor.store.getState().choice;
+      const over = subject === undefined || joint === (by === 1 ? JOINT_COUNT - 1 : 0);
+      if (key.endsWith('Tab') && (document.activeElement !== stage.current || leaving.current || over)) return false;
       return editor.dispatch({ type: 'stepJoint', by });
     };
 
