@@ -32,7 +32,7 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
 
   await annotate.choose('picture-3.jpg');
   const editor = new EditorPage(page, SIZE);
-  await expect(editor.people()).toHaveCount(1);
+  await expect(editor.people().first()).toHaveAttribute('aria-pressed', 'true');
   await page.getByLabel('Which images').blur();
   const wrist = await editor.joint(LEFT_WRIST);
   await editor.drag(await editor.fitted(wrist.x, wrist.y), await editor.onScreen(wrist.x + 25, wrist.y - 15));
@@ -62,7 +62,7 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
   await again.choose('picture-3.jpg');
   await expect(again.current).toContainText('accepted');
   const corrected = new EditorPage(fresh, SIZE);
-  await expect(corrected.people()).toHaveCount(1);
+  await expect(corrected.people().first()).toHaveAttribute('aria-pressed', 'true');
   expect(await corrected.joint(LEFT_WRIST)).toEqual(moved);
   await fresh.keyboard.press('r');
   await expect(corrected.said).toHaveText('Left wrist back to the draft.');

@@ -203,6 +203,18 @@ it('reports a refusal, and tries again', async () => {
   expect(store.getState()).toMatchObject({ live: { phase: 'starting' }, notice: undefined });
 });
 
+it('opens no camera to do again what another screen could not do', async () => {
+  const again = vi.fn(async () => undefined);
+  store.setState({ notice: { ...report(new SourceError('sample-unreachable')), again } });
+  await live.retry();
+  expect(wanted).toEqual([]);
+  expect(again).toHaveBeenCalledOnce();
+  await started();
+  store.setState({ notice: report(new SourceError('unreadable')) });
+  await live.retry();
+  expect(wanted).toHaveLength(1);
+});
+
 it('says that the camera was unplugged, and releases it', async () => {
   await started();
   events.onEnded();

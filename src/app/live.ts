@@ -52,7 +52,7 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
   let hidden = false;
   let meter = new Meter();
   let forgetDevices = () => {};
-  let again: () => Promise<void> = () => start(); // what a retry does
+  let again: (() => Promise<void>) | undefined; // what the user started: where it fails, a retry starts it again
   let resume = false; // the film was playing when the page was hidden
 
   const state = () => store.getState().live;
@@ -78,7 +78,7 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
   function fail(error: unknown): void {
     console.info('posecade:', error);
     stop();
-    store.setState({ notice: report(error), message: '' });
+    store.setState({ notice: { ...report(error), again }, message: '' });
   }
 
   async function refreshCameras(signal: AbortSignal): Promise<void> {
@@ -150,7 +150,7 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     } catch (error) {
       if (signal.aborted) return;
       console.info('posecade:', error);
-      store.setState({ notice: report(error), message: '' });
+      store.setState({ notice: { ...report(error), again: () => openFile(file) }, message: '' });
     }
   }
 
@@ -253,10 +253,10 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
 
     drawn: (captured) => meter.draw(source.now(), captured),
 
-    retry: () => {
-      const { state: engineState } = store.getState().engine;
-      if (engineState === 'failed' || engineState === 'unsupported') engine.restart();
-      return again();
+    retry: async () => {
+      const { engine: status, notice } = store.getState();
+      if ('failure' in status) engine.restart();
+      await notice?.again?.();
     },
   };
 }

@@ -18,6 +18,8 @@ interface Entry {
 /** A failure as the page shows it. */
 export interface Notice extends Entry {
   readonly code: ErrorCode;
+  /** Does again what failed, if that was something to do. */
+  readonly again?: (() => Promise<void>) | undefined;
 }
 
 const entry = (sentence: string, next: string, remedy: Remedy = 'none'): Entry => ({ sentence, next, remedy });

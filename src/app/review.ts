@@ -45,8 +45,6 @@ interface Opened {
   readonly others: number;
 }
 
-const nothing = async (): Promise<void> => undefined;
-
 const mapsWanted = (state: State): MapDetail => (state.inspecting ? 'all' : state.overlay.heat === 'none' ? 'none' : 'coarse');
 
 /** The photo screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
@@ -55,7 +53,6 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
   let looking = new AbortController();
   let queue: Promise<void> = Promise.resolve();
   let ids = 0;
-  let again = nothing; // what a retry repeats: the action that the notice is about
   const atWork = new Map<AbortSignal, Work>();
 
   /** What is done under a signal; the page shows what began last. */
@@ -72,8 +69,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     } catch (error) {
       if (signal.aborted) return;
       console.info('posecade:', error);
-      again = () => attempt(signal, action);
-      store.setState({ notice: report(error) });
+      store.setState({ notice: { ...report(error), again: () => attempt(signal, action) } });
     } finally {
       showWork(signal, 'none');
     }
@@ -98,7 +94,6 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     const { threshold, engine: status } = store.getState();
     const backend = 'ready' in status ? status.ready.backend : undefined;
     const message = chosen ? foundSentence(people, chosen, timings.total, backend, threshold) : nobodySentence;
-    again = nothing;
     store.setState({ people, chosenPerson: chosen?.id, timings, notice: undefined, message });
   }
 
@@ -119,8 +114,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     try {
       store.setState({ samples: await source.listSamples(new AbortController().signal, samplesUrl) });
     } catch (error) {
-      again = loadSamples;
-      store.setState({ notice: report(error) });
+      store.setState({ notice: { ...report(error), again: loadSamples } });
     }
   }
 
@@ -209,13 +203,11 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
       void fetchMaps();
     },
 
-    retry: () => {
-      const { state } = store.getState().engine;
-      if (state === 'failed' || state === 'unsupported') engine.restart();
+    retry: async () => {
+      const { engine: status, notice } = store.getState();
+      if ('failure' in status) engine.restart();
       store.setState({ notice: undefined });
-      const redo = again;
-      again = nothing;
-      return redo();
+      await notice?.again?.();
     },
   };
 }

@@ -59,7 +59,6 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   let session: Session | undefined;
   let release = () => {};
   let turn: Promise<void> = Promise.resolve();
-  let again = nothing;
   let refused = nothing;
 
   /** Where there was no database a moment ago, there may be one now. */
@@ -86,8 +85,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         await action();
       } catch (error) {
         console.info('posecade:', error);
-        again = () => attempt(action);
-        app.setState({ notice: report(error) });
+        app.setState({ notice: { ...report(error), again: () => attempt(action) } });
       }
     });
   }
@@ -239,12 +237,8 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       const { engine: status, notice } = app.getState();
       app.setState({ notice: undefined });
       if (status.state === 'failed' || status.state === 'unsupported') engine.restart();
+      else if (notice?.again) await notice.again();
       else if (notice?.code.startsWith('storage-')) await session?.saveAgain();
-      else {
-        const redo = again;
-        again = nothing;
-        await redo();
-      }
     },
   };
 }
