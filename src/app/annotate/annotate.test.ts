@@ -74,7 +74,8 @@ const engine: Engine = {
   dispose: async () => undefined,
 };
 
-const files = (...names: string[]) => names.map((name) => new File([name], name));
+const contentOf = (name: string) => (name.endsWith('labels.json') || name.startsWith('truth') ? '{"images": []}' : name);
+const files = (...names: string[]) => names.map((name) => new File([contentOf(name)], name));
 const many = (count: number) => files(...Array.from({ length: count }, (_, i) => `${i}.jpg`));
 const start = (): Annotate => createAnnotate(app, engine, 'samples/', ports);
 const state = (annotate: Annotate) => annotate.store.getState();
@@ -479,6 +480,28 @@ it('holds drafts against a truth, which is not taken', async () => {
   expect(state(annotate).images[0]?.document).toBe(document);
   await annotate.compare(files('truth.png'));
   expect(app.getState().notice?.code).toBe('no-labels');
+});
+
+it('passes over JSON that is of no labels, and adds the images', async () => {
+  readsAs = { ok: false, problems: [{ file: 'a.jpg.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  const annotate = await opened('a.jpg', 'a.jpg.json');
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
+  await annotate.openFiles(files('posecade-mpii.json'));
+  expect(app.getState().notice?.code).toBe('no-labels');
+  await annotate.openFiles(files('joints-long.csv'));
+  expect(app.getState().notice?.code).toBe('no-labels');
+});
+
+it('adds images without their labels where those are broken, if the user wants it so', async () => {
+  readsAs = { ok: false, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  expect(state(annotate)).toMatchObject({ phase: 'none', problemsOf: 'labels-of-images' });
+  await annotate.importAnyway();
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate)).toMatchObject({ problemsOf: 'truth', compared: undefined });
+  await settled(annotate);
 });
 
 it('labels without any of their images are refused with what to do', async () => {

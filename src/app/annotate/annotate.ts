@@ -9,7 +9,7 @@ import type { AppStore } from '../store';
 import { count } from '../summary';
 import { imageOf } from './images';
 import { planImport } from './import';
-import { labelsAmong } from './labels';
+import { labelsAmong, seemLabels } from './labels';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
 import { createShow } from './show';
@@ -26,7 +26,7 @@ export interface Annotate {
   openTransfer(transfer: DataTransfer | null): Promise<void>;
   /** Takes what a file or folder dialogue gave. */
   openFiles(files: readonly File[]): Promise<void>;
-  /** Reads the labels that have problems again: what the user was told would be left out or replaced is. */
+  /** Goes on where labels have problems: what the user was told would be left out or replaced is. */
   importAnyway(): Promise<void>;
   /** Holds the session's drafts against the labels of a file, which are not taken into the session. */
   compare(files: readonly File[]): Promise<void>;
@@ -112,9 +112,9 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   }
 
   async function take({ images, others }: Gathered): Promise<void> {
-    const labels = labelsAmong(others);
+    const labels = await labelsAmong(others);
     if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
-    if (images.length === 0) throw new SourceError('nothing-given');
+    if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
     const into = session ?? (await begin());
     into.add(images);
     say(`${count(images.length, 'image')} added.${asideSentence(others.length)}`);
@@ -131,8 +131,9 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       ports,
     );
     if (!plan.ok) {
-      store.setState({ problems: plan.problems });
-      refused = () => takeLabels(labels, images, aside, true);
+      const without = plan.problems.some(({ kind }) => kind === 'broken');
+      store.setState({ problems: plan.problems, problemsOf: images.length > 0 ? 'labels-of-images' : 'labels' });
+      refused = () => (without ? take({ images, others: [] }) : takeLabels(labels, images, aside, true));
       say('The labels were not imported.');
       return;
     }
@@ -151,13 +152,13 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   /** Reads a truth for the images of the session. */
   async function compare(files: readonly File[]): Promise<void> {
-    const labels = labelsAmong((await gather(readFiles(files))).others);
+    const labels = await labelsAmong((await gather(readFiles(files))).others);
     if (labels.length === 0) throw new SourceError('no-labels');
     app.setState({ message: 'Reading the labels…', notice: undefined });
     const { images } = store.getState();
     const read = await ports.readLabelFiles(new AbortController().signal, labels, images, 'skip');
     if (read && !read.ok) {
-      store.setState({ problems: read.problems });
+      store.setState({ problems: read.problems, problemsOf: 'truth' });
       say('The labels could not be compared.');
       return;
     }
