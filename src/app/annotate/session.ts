@@ -59,7 +59,8 @@ export interface SessionParts {
   readonly app: AppStore;
   readonly engine: Engine;
   readonly ports: Ports;
-  readonly keeper: Promise<Keeper>;
+  /** Where the session is kept; asked anew each time, for a database may be lost, or be there later. */
+  readonly keeper: () => Promise<Keeper>;
   readonly id: string;
   /** Of a session that is gone on with. */
   readonly kept: readonly KeptImage[];
@@ -101,7 +102,7 @@ export function createSession(parts: SessionParts): Session {
   }
 
   async function file(id: number): Promise<Blob> {
-    const blob = (await saver.pendingFile(id)) ?? (await (await keeper).file(session, id));
+    const blob = (await saver.pendingFile(id)) ?? (await (await keeper()).file(session, id));
     if (!blob) throw new SourceError('image-missing');
     return blob;
   }
@@ -131,11 +132,13 @@ export function createSession(parts: SessionParts): Session {
   });
 
   const thumbnails = new Thumbnails({
-    kept: async (id) => (await keeper).thumbnail(session, id),
+    kept: async (id) => (await keeper()).thumbnail(session, id),
     make: (id) => frames.use(id, ({ bitmap }) => ports.makeThumbnail(bitmap)),
     keep: (id, thumbnail) => {
       if (closed) return; // it may be deleted by now
-      keeper.then((kept) => kept.putThumbnail(session, id, thumbnail)).catch(() => undefined); // it can be made again
+      keeper()
+        .then((kept) => kept.putThumbnail(session, id, thumbnail))
+        .catch(() => undefined); // it can be made again
     },
   });
 
