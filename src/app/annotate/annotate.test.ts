@@ -480,6 +480,14 @@ it('holds drafts against a truth, which is not taken', async () => {
   expect(app.getState().notice?.code).toBe('no-labels');
 });
 
+it('takes the images beside a zip that is damaged, and tells of the zip', async () => {
+  const annotate = await opened('a.jpg', 'all.zip', 'b.jpg');
+  expect(state(annotate).images.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  expect(app.getState().notice).toMatchObject({ code: 'zip-damaged', sentence: expect.stringContaining('all.zip') });
+  await annotate.openFiles(files('all.zip'));
+  expect(state(annotate).images).toHaveLength(2);
+});
+
 it('passes over JSON that is of no labels, and adds the images', async () => {
   readsAs = { ok: false, problems: [{ file: 'a.jpg.json', where: '', what: 'It is broken.', kind: 'broken' }] };
   const annotate = await opened('a.jpg', 'a.jpg.json');

@@ -1,6 +1,6 @@
 import { evaluate } from '../../annotate/evaluate';
 import { SourceError } from '../../source/error';
-import { type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
+import { type Brought, type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
 import { StoreError } from '../../store/error';
 import type { Keeper } from '../../store/keeper';
 import type { Engine } from '../engine';
@@ -110,7 +110,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     return session;
   }
 
-  async function take({ images, others }: Gathered): Promise<void> {
+  async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     const labels = await labelsAmong(others);
     if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
     if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
@@ -145,7 +145,9 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   /** Reads a truth for the images of the session. */
   async function compare(files: readonly File[]): Promise<void> {
-    const labels = await labelsAmong((await gather(readFiles(files))).others);
+    const { others, refused: unread } = await gather(readFiles(files));
+    if (unread[0]) throw unread[0];
+    const labels = await labelsAmong(others);
     if (labels.length === 0) throw new SourceError('no-labels');
     app.setState({ message: 'Reading the labels…', notice: undefined });
     const { images } = store.getState();
@@ -159,11 +161,15 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     say('');
   }
 
-  /** Looks through what was given. */
-  function open(files: Promise<readonly { file: File; name: string }[]>): Promise<void> {
+  /** Looks through what was given, takes what can be opened, and tells the first thing that cannot. */
+  function open(files: Promise<readonly Brought[]>): Promise<void> {
     return attempt(async () => {
       say('Looking through the files…');
-      await take(await gather(await files));
+      const gathered = await gather(await files);
+      const [refusal] = gathered.refused;
+      if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
+      await take(gathered);
+      if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its words say what to do; the rest is here
     });
   }
 
