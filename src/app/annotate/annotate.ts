@@ -7,6 +7,7 @@ import type { Engine } from '../engine';
 import { report } from '../report';
 import type { AppStore } from '../store';
 import { count } from '../summary';
+import { imageOf } from './images';
 import { planImport } from './import';
 import { labelsAmong, seemLabels } from './labels';
 import { BROWSER, type Ports } from './ports';
@@ -123,9 +124,10 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   async function takeLabels(labels: readonly Given[], images: readonly Given[], aside: number, anyway: boolean): Promise<void> {
     app.setState({ message: 'Reading the labels…', notice: undefined });
     const into = session;
+    const { images: before } = store.getState();
     const plan = await planImport(
       new AbortController().signal,
-      { labels, images, session: store.getState().images, file: async (id) => (into ? into.file(id) : new Blob()), anyway },
+      { labels, images, session: before, file: async (id) => (into ? into.file(id) : new Blob()), anyway },
       ports,
     );
     if (!plan.ok) {
@@ -136,7 +138,12 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       return;
     }
     if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
-    const target = session ?? (await begin());
+    const handMeanwhile = plan.take.some(({ id }) => {
+      const image = imageOf(store.getState(), id);
+      return image?.edited && image.document !== imageOf({ images: before }, id)?.document;
+    });
+    if (handMeanwhile) return takeLabels(labels, images, aside, false);
+    const target = into ?? (await begin());
     if (plan.add.length > 0) target.add(plan.add);
     target.take(plan.take);
     const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
