@@ -102,7 +102,7 @@ beforeEach(() => {
   [samples, readsAs, decoded] = [[], undefined, Promise.resolve()];
   reading = async () => readsAs;
   confirm.mockReset().mockReturnValue(true);
-  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY }, screen: 'annotate' });
 });
 
 it('drafts what is given, one after the other, the image in the middle first', async () => {
@@ -407,6 +407,20 @@ it('looks into the boxes that a hand draws', async () => {
   editor?.dispatch({ type: 'redraft' });
   await vi.waitFor(() => expect(editor?.store.getState().looks.size).toBe(1));
   expect(asked.at(-1)).toMatchObject({ regions: [{ refine: false }], maps: 'all', transfer: false });
+});
+
+it('clears what another screen said, and says on no other that all is drafted', async () => {
+  app.setState({ message: 'The camera is off.' });
+  const annotate = start();
+  await annotate.enter();
+  expect(app.getState()).toMatchObject({ screen: 'annotate', message: '' });
+  await annotate.openFiles(files('a.jpg'));
+  await settled(annotate);
+  expect(app.getState().message).toBe('All images are drafted.');
+  app.setState({ screen: 'photo', message: '' });
+  await annotate.openFiles(files('b.jpg'));
+  await settled(annotate);
+  expect(app.getState().message).toBe('1 image added.');
 });
 
 it('takes nothing from nothing', async () => {

@@ -159,6 +159,7 @@ export function createSession(parts: SessionParts): Session {
       set({ drafting: false });
     },
     onDone: () => {
+      if (app.getState().screen !== 'annotate') return;
       const failed = [...store.getState().work.values()].filter(({ state }) => state === 'failed').length;
       say(failed > 0 ? `All done but ${count(failed, 'image')}, which could not be drafted.` : 'All images are drafted.');
     },
