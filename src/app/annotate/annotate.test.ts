@@ -458,6 +458,15 @@ it('takes labels for the images that are there', async () => {
   expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
 });
 
+it('corrects the size that an import measured once the image is decoded', async () => {
+  readsAs = { ok: true, images: LABELS.ok ? LABELS.images.map((image) => ({ ...image, id: -1 })) : [] };
+  const measureImage = async () => ({ width: 320, height: 240 });
+  const annotate = createAnnotate(app, engine, 'samples/', { ...ports, measureImage });
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  expect(state(annotate).images[0]?.size).toEqual({ width: 640, height: 480 });
+});
+
 it('leads to what a finding is about, also where its image has to be opened first', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   const chosen = () => state(annotate).opened?.editor.store.getState().choice;
