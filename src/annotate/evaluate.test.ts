@@ -122,3 +122,8 @@ test('people without a label are passed over', () => {
   const nobody: Subject = { ...subject(1, 0, undefined), labels: noLabels() };
   expect(evaluate([image(1, [])], [image(1, [nobody])])).toMatchObject({ missed: 0, total: { people: 0 } });
 });
+
+test('a draft in an image whose truth has nobody is a draft of nobody', () => {
+  const result = evaluate([image(1, [subject(1, 0, draftOf(0))])], [image(1, [])]);
+  expect(result).toMatchObject({ missed: 0, invented: 1, images: [], total: { people: 0 } });
+});

@@ -31,7 +31,8 @@ export function evaluate(
     const image = known.get(id);
     const people = document.subjects.filter(({ labels }) => labels.some(({ visibility }) => visibility > 0));
     const drafts = image?.document.subjects.flatMap(({ prediction }) => (prediction ? [prediction] : [])) ?? [];
-    return image && people.length > 0 ? [{ image, pairs: pairUp(people, drafts), drafts: drafts.length }] : [];
+    const unknown = people.length === 0 && document.subjects.length > 0; // of those who are there nothing is said
+    return image && !unknown ? [{ image, pairs: pairUp(people, drafts), drafts: drafts.length }] : [];
   });
   const pairs = perImage.flatMap((image) => image.pairs);
   const paired = pairs.filter(({ draft }) => draft).length;
@@ -39,6 +40,7 @@ export function evaluate(
     total: score(pairs),
     joints: scoreJoints(pairs),
     images: perImage
+      .filter((image) => image.pairs.length > 0)
       .map(({ image: { id, name }, pairs }) => ({ id, name, score: score(pairs) }))
       .sort((a, b) => (a.score.oks ?? 0) - (b.score.oks ?? 0)),
     missed: pairs.length - paired,

@@ -105,7 +105,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The zip has a password, or is packed in a way that browsers do not know.',
     'Unpack it and drop the folder.',
   ),
-  'no-labels': entry('There are no labels in that file.', 'Choose a COCO file (.json), or a zip of a YOLO-pose data set.'),
+  'no-labels': entry(
+    'There are no labels in that file that can be read here.',
+    'Choose a COCO file (.json), or a zip of a YOLO-pose data set. MPII and CSV files can only be exported.',
+  ),
   'labels-without-images': entry(
     'The labels are for images that are not here.',
     'Drop the images first, or together with the labels.',

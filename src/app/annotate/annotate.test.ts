@@ -7,6 +7,7 @@ import { EngineError } from '../../engine/error';
 import type { EstimateRequest, Frame } from '../../engine/protocol';
 import { viewPoint } from '../../pose/space';
 import { SourceError } from '../../source/error';
+import type { Sample } from '../../source/samples';
 import { StoreError } from '../../store/error';
 import { type Keeper, openKeeper } from '../../store/keeper';
 import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
@@ -25,7 +26,10 @@ let most: number;
 let claimed: Set<string>;
 let openDatabase: () => Promise<Keeper>;
 let hold: Promise<void>;
+let decoded: Promise<void>;
 let readsAs: Imported | undefined;
+let samples: readonly Sample[];
+const confirm = vi.fn((_: string) => true);
 
 const ports: Ports = {
   openKeeper: () => openDatabase(),
@@ -38,6 +42,7 @@ const ports: Ports = {
   askToPersist: async () => undefined,
   decodeImage: async (signal, file): Promise<Frame> => {
     signal.throwIfAborted();
+    await decoded;
     if ((await file.text()).startsWith('bad')) throw new SourceError('not-an-image');
     alive += 1;
     most = Math.max(most, alive);
@@ -46,8 +51,9 @@ const ports: Ports = {
   measureImage: async () => ({ width: 640, height: 480 }),
   readLabelFiles: async () => readsAs,
   makeThumbnail: async () => new Blob(['small']),
-  listSamples: async () => [],
+  listSamples: async () => samples,
   fetchSample: async () => new Blob(['x']),
+  confirm: (question) => confirm(question),
 };
 
 const engine: Engine = {
@@ -67,7 +73,8 @@ const engine: Engine = {
   dispose: async () => undefined,
 };
 
-const files = (...names: string[]) => names.map((name) => new File([name], name));
+const contentOf = (name: string) => (name.endsWith('labels.json') || name.startsWith('truth') ? '{"images": []}' : name);
+const files = (...names: string[]) => names.map((name) => new File([contentOf(name)], name));
 const many = (count: number) => files(...Array.from({ length: count }, (_, i) => `${i}.jpg`));
 const start = (): Annotate => createAnnotate(app, engine, 'samples/', ports);
 const state = (annotate: Annotate) => annotate.store.getState();
@@ -91,6 +98,8 @@ beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
   [app, asked, alive, most, claimed] = [createAppStore(), [], 0, 0, new Set()];
   [fail, openDatabase, hold] = [() => undefined, openKeeper, Promise.resolve()];
+  [samples, readsAs, decoded] = [[], undefined, Promise.resolve()];
+  confirm.mockReset().mockReturnValue(true);
   app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
 });
 
@@ -498,10 +507,120 @@ it('holds drafts against a truth, which is not taken', async () => {
   expect(app.getState().notice?.code).toBe('no-labels');
 });
 
+it('passes over JSON that is of no labels, and adds the images', async () => {
+  readsAs = { ok: false, problems: [{ file: 'a.jpg.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  const annotate = await opened('a.jpg', 'a.jpg.json');
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
+  await annotate.openFiles(files('posecade-mpii.json'));
+  expect(app.getState().notice?.code).toBe('no-labels');
+  await annotate.openFiles(files('joints-long.csv'));
+  expect(app.getState().notice?.code).toBe('no-labels');
+});
+
+it('adds images without their labels where those are broken, if the user wants it so', async () => {
+  readsAs = { ok: false, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  expect(state(annotate)).toMatchObject({ phase: 'none', problemsOf: 'labels-of-images' });
+  await annotate.importAnyway();
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate)).toMatchObject({ problemsOf: 'truth', compared: undefined });
+  await settled(annotate);
+});
+
 it('labels without any of their images are refused with what to do', async () => {
   readsAs = { ok: true, images: [] };
   const annotate = start();
   await annotate.openFiles(files('labels.json'));
   expect(app.getState().notice?.code).toBe('labels-without-images');
   expect(state(annotate).phase).toBe('none');
+});
+
+/** A database that keeps labels and refuses files. */
+const withoutFiles = async (): Promise<Keeper> => ({
+  ...(await openKeeper()),
+  putFile: () => Promise.reject(new StoreError('storage-full')),
+});
+
+it('asks before it closes a session that could not be saved, and stays if told to', async () => {
+  openDatabase = withoutFiles;
+  const annotate = await opened('a.jpg');
+  confirm.mockReturnValue(false);
+  await annotate.leave();
+  expect(confirm).toHaveBeenCalledOnce();
+  expect(state(annotate)).toMatchObject({ phase: 'open', images: [{ name: 'a.jpg' }] });
+  expect(annotate.session()?.atRisk).toBe(true);
+  expect(claimed.size).toBe(1);
+  confirm.mockReturnValue(true);
+  await annotate.leave();
+  expect(state(annotate).phase).toBe('none');
+  expect(claimed.size).toBe(0);
+});
+
+it('closes a session once its files are copied, not before', async () => {
+  let go = () => {};
+  const copied = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  openDatabase = async () => {
+    const keeper = await openKeeper();
+    return { ...keeper, putFile: (...args) => copied.then(() => keeper.putFile(...args)) };
+  };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'b.jpg'));
+  const id = [...claimed][0] ?? '';
+  const left = annotate.leave();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(annotate.session()?.atRisk).toBe(true); // so closing the tab is asked about
+  expect(claimed.has(id)).toBe(true);
+  go();
+  await left;
+  expect(confirm).not.toHaveBeenCalled();
+  expect(claimed.size).toBe(0);
+  expect((await (await openKeeper()).fileIds(id)).size).toBe(2);
+});
+
+it('does not delete a session that another tab has open', async () => {
+  const annotate = await opened('a.jpg');
+  const second = start();
+  await second.enter();
+  const id = state(second).offered[0]?.id ?? '';
+  await second.discard(id);
+  expect(app.getState().notice?.code).toBe('session-elsewhere');
+  expect(await (await openKeeper()).sessions()).toHaveLength(1);
+  await annotate.leave();
+  await second.discard(id);
+  expect(await (await openKeeper()).sessions()).toHaveLength(0);
+  expect(claimed.size).toBe(0);
+});
+
+it('a closed session leaves the next one alone', async () => {
+  let go = () => {};
+  decoded = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  annotate.session()?.setDrafting(false);
+  await annotate.leave();
+  decoded = new Promise(() => {});
+  await annotate.openFiles(files('b.jpg'));
+  go(); // the first session's picture comes
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(state(annotate)).toMatchObject({ images: [{ id: 1, name: 'b.jpg', size: undefined }], opened: undefined });
+});
+
+it('opens one session, however often it is clicked', async () => {
+  const texts = { title: '', author: '', licence: '', licenceUrl: '', source: '', alt: '', changes: '' };
+  samples = [{ file: 'yoga.jpg', ...texts, width: 4, height: 3 }];
+  const annotate = start();
+  await Promise.all([annotate.openSamples(), annotate.openSamples()]);
+  expect(state(annotate).images).toHaveLength(1);
+  expect(claimed.size).toBe(1);
+  await annotate.leave();
+  const id = state(annotate).offered[0]?.id ?? '';
+  await Promise.all([annotate.resume(id), annotate.resume(id)]);
+  expect(app.getState().notice).toBeUndefined();
+  expect(state(annotate).images).toHaveLength(1);
 });

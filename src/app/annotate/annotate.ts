@@ -8,7 +8,7 @@ import { report } from '../report';
 import type { AppStore } from '../store';
 import { count } from '../summary';
 import { planImport } from './import';
-import { labelsAmong } from './labels';
+import { labelsAmong, seemLabels } from './labels';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
 import { createShow } from './show';
@@ -25,7 +25,7 @@ export interface Annotate {
   openTransfer(transfer: DataTransfer | null): Promise<void>;
   /** Takes what a file or folder dialogue gave. */
   openFiles(files: readonly File[]): Promise<void>;
-  /** Reads the labels that have problems again: what the user was told would be left out or replaced is. */
+  /** Goes on where labels have problems: what the user was told would be left out or replaced is. */
   importAnyway(): Promise<void>;
   /** Holds the session's drafts against the labels of a file, which are not taken into the session. */
   compare(files: readonly File[]): Promise<void>;
@@ -35,7 +35,7 @@ export interface Annotate {
   resume(session: string): Promise<void>;
   /** Forgets a session that was kept. */
   discard(session: string): Promise<void>;
-  /** Back to the welcome; the session is offered there. */
+  /** Saves what is left, files as well, then goes back to the welcome; asks first if something cannot be saved. */
   leave(): Promise<void>;
   /** Does again what the notice is about. */
   retry(): Promise<void>;
@@ -46,6 +46,9 @@ const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(
 
 const asideSentence = (others: number) => (others > 0 ? ` ${count(others, 'other file')} left aside.` : '');
 
+const UNSAVED =
+  'Not all of this session could be saved. If you close it now, what is not saved is lost for good; you can still export it. Close it all the same?';
+
 const nothing = async (): Promise<void> => undefined;
 
 /** The annotate screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
@@ -55,7 +58,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   let opened: Promise<Keeper> | undefined;
   let session: Session | undefined;
   let release = () => {};
-  let gathering: Promise<void> = Promise.resolve();
+  let turn: Promise<void> = Promise.resolve();
   let refused = nothing;
 
   /** Where there was no database a moment ago, there may be one now. */
@@ -69,15 +72,26 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   const say = (message: string) => app.setState({ message });
 
-  async function attempt(action: () => Promise<void>): Promise<void> {
-    app.setState({ notice: undefined });
-    try {
-      await action();
-    } catch (error) {
-      console.info('posecade:', error);
-      app.setState({ notice: { ...report(error), again: () => attempt(action) } });
-    }
+  /** One after the other: what opens, fills or closes a session never meets another one half-way. action: never rejects. */
+  function queued(action: () => Promise<void>): Promise<void> {
+    turn = turn.then(action);
+    return turn;
   }
+
+  function attempt(action: () => Promise<void>): Promise<void> {
+    return queued(async () => {
+      app.setState({ notice: undefined });
+      try {
+        await action();
+      } catch (error) {
+        console.info('posecade:', error);
+        app.setState({ notice: { ...report(error), again: () => attempt(action) } });
+      }
+    });
+  }
+
+  /** For what a welcome offers: a second click finds the session open. */
+  const fromWelcome = (action: () => Promise<void>) => attempt(async () => (session ? undefined : action()));
 
   async function enter(): Promise<void> {
     try {
@@ -97,9 +111,9 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   }
 
   async function take({ images, others }: Gathered): Promise<void> {
-    const labels = labelsAmong(others);
+    const labels = await labelsAmong(others);
     if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
-    if (images.length === 0) throw new SourceError('nothing-given');
+    if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
     const into = session ?? (await begin());
     into.add(images);
     say(`${count(images.length, 'image')} added.${asideSentence(others.length)}`);
@@ -115,8 +129,9 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       ports,
     );
     if (!plan.ok) {
-      store.setState({ problems: plan.problems });
-      refused = () => takeLabels(labels, images, aside, true);
+      const without = plan.problems.some(({ kind }) => kind === 'broken');
+      store.setState({ problems: plan.problems, problemsOf: images.length > 0 ? 'labels-of-images' : 'labels' });
+      refused = () => (without ? take({ images, others: [] }) : takeLabels(labels, images, aside, true));
       say('The labels were not imported.');
       return;
     }
@@ -130,13 +145,13 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   /** Reads a truth for the images of the session. */
   async function compare(files: readonly File[]): Promise<void> {
-    const labels = labelsAmong((await gather(readFiles(files))).others);
+    const labels = await labelsAmong((await gather(readFiles(files))).others);
     if (labels.length === 0) throw new SourceError('no-labels');
     app.setState({ message: 'Reading the labels…', notice: undefined });
     const { images } = store.getState();
     const read = await ports.readLabelFiles(new AbortController().signal, labels, images, 'skip');
     if (read && !read.ok) {
-      store.setState({ problems: read.problems });
+      store.setState({ problems: read.problems, problemsOf: 'truth' });
       say('The labels could not be compared.');
       return;
     }
@@ -144,24 +159,25 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     say('');
   }
 
-  /** Looks through what was given, one drop after the other. */
+  /** Looks through what was given. */
   function open(files: Promise<readonly { file: File; name: string }[]>): Promise<void> {
-    gathering = gathering.then(() =>
-      attempt(async () => {
-        say('Looking through the files…');
-        await take(await gather(await files));
-      }),
-    );
-    return gathering;
+    return attempt(async () => {
+      say('Looking through the files…');
+      await take(await gather(await files));
+    });
   }
 
+  /** The session stays open, and this tab's, until all of it is kept or the user gives up what is not. */
   async function leave(): Promise<void> {
-    app.setState({ notice: undefined });
-    const closing = session;
+    if (!session) return;
+    say('Saving the last of it…');
+    await session.settle();
+    if (session.atRisk && !ports.confirm(UNSAVED)) return say('The session stays open.');
+    await session.close();
     session = undefined;
-    await closing?.close();
     release();
     release = () => {};
+    app.setState({ notice: undefined });
     say('');
     await enter();
   }
@@ -179,7 +195,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       }),
     compare: (files) => attempt(() => compare(files)),
     openSamples: () =>
-      attempt(async () => {
+      fromWelcome(async () => {
         const { signal } = new AbortController();
         const samples = await ports.listSamples(signal, samplesUrl);
         const images = samples.map((sample) => ({
@@ -189,7 +205,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         await take({ images, others: [] });
       }),
     resume: (id) =>
-      attempt(async () => {
+      fromWelcome(async () => {
         store.setState({ phase: 'opening' });
         try {
           const kept = await keeper();
@@ -208,10 +224,16 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       }),
     discard: (id) =>
       attempt(async () => {
-        await (await keeper()).discard(id);
+        const free = await ports.claimSession(id);
+        if (!free) throw new StoreError('session-elsewhere');
+        try {
+          await (await keeper()).discard(id);
+        } finally {
+          free();
+        }
         await enter();
       }),
-    leave,
+    leave: () => queued(leave),
     retry: async () => {
       const { engine: status, notice } = app.getState();
       app.setState({ notice: undefined });

@@ -4,10 +4,22 @@ import { labelFiles } from '../../annotate/formats/names';
 import type { Given } from '../../source/gather';
 import type { LabelReply, LabelRequest } from './label-worker';
 
-/** The files among these that are to be read as labels. */
-export function labelsAmong(others: readonly Given[]): readonly Given[] {
-  return labelFiles(others.map((given) => ({ path: given.name, given }))).map(({ given }) => given);
+const COCO_KEY = /"(images|annotations|categories)"\s*:/;
+
+/** Folders are full of other JSON: some services put a file beside every photograph. Rejects with a SourceError. */
+async function isOtherJson({ name, read }: Given): Promise<boolean> {
+  return /\.json$/i.test(name) && !COCO_KEY.test(await (await read()).text());
 }
+
+/** The files among these that are to be read as labels. Rejects with a SourceError where one cannot be read. */
+export async function labelsAmong(others: readonly Given[]): Promise<readonly Given[]> {
+  const files: { path: string; given: Given }[] = [];
+  for (const given of others) if (!(await isOtherJson(given))) files.push({ path: given.name, given });
+  return labelFiles(files).map(({ given }) => given);
+}
+
+/** Files of a kind that labels come in. */
+export const seemLabels = (others: readonly Given[]) => others.some(({ name }) => /\.(json|csv|ya?ml)$/i.test(name));
 
 /**
  * Reads label files for these images, in a worker. Rejects with a SourceError where a file cannot be read, or with the signal's reason.

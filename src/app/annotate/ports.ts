@@ -17,6 +17,8 @@ export interface Ports {
   readonly makeThumbnail: typeof makeThumbnail;
   readonly listSamples: typeof listSamples;
   readonly fetchSample: typeof fetchSample;
+  /** Asks the user a question that yes or no answers. */
+  readonly confirm: (question: string) => boolean;
 }
 
 export const BROWSER: Ports = {
@@ -30,4 +32,5 @@ export const BROWSER: Ports = {
   makeThumbnail,
   listSamples,
   fetchSample,
+  confirm: (question) => window.confirm(question),
 };

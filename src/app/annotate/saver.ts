@@ -71,6 +71,15 @@ export class Saver {
     await this.flush();
   }
 
+  /** Tries to write all that is not kept, the files as well, and waits for it. Never rejects; atRisk tells whether something is left. */
+  async settle(): Promise<void> {
+    await this.again();
+    while (this.copying) {
+      await this.copying;
+      await this.flush();
+    }
+  }
+
   /** Closing the tab now would lose something: a flush is not enough. */
   get atRisk(): boolean {
     return this.failure !== undefined || this.files.size > 0;

@@ -47,6 +47,9 @@ export interface Session {
   flush(): Promise<void>;
   /** Closing the tab now would lose something. */
   readonly atRisk: boolean;
+  /** Saves all that can be saved, and waits for it. */
+  settle(): Promise<void>;
+  /** Ends it: nothing that is still on its way changes the store, or anything else, after this was called. */
   close(): Promise<void>;
 }
 
@@ -72,16 +75,22 @@ export function createSession(parts: SessionParts): Session {
   let nextId = Math.max(0, ...kept.map(({ image }) => image.id)) + 1;
   let down = false; // the engine stopped the drafts, not the user
 
-  const set = (change: Partial<SessionState>) => store.setState(change);
+  let closed = false; // the store may hold another session by now, with images of the same ids
+
+  const set = (change: Partial<SessionState>) => {
+    if (!closed) store.setState(change);
+  };
   const say = (message: string) => app.setState({ message });
-  const find = (id: number | undefined) => imageOf(store.getState(), id);
+  const find = (id: number | undefined) => (closed ? undefined : imageOf(store.getState(), id));
 
   function change(id: number, fields: Partial<AnnotatedImage>): void {
+    if (closed) return;
     set({ images: withChange(store.getState().images, id, fields) });
     saver.mark(id);
   }
 
   function setWork(id: number, work: Work): void {
+    if (closed) return;
     set({ work: withWork(store.getState(), id, work) });
     if (work.state === 'done') saver.mark(id);
   }
@@ -97,11 +106,12 @@ export function createSession(parts: SessionParts): Session {
     session,
     read: (id) => {
       const { work } = store.getState();
-      const image = find(id);
+      const image = imageOf(store.getState(), id); // also while it closes: what is not there is forgotten
       return image && { image, drafted: workOf(work, id).state === 'done' };
     },
     count: () => store.getState().images.length,
     onChange: (saving) => {
+      if (closed) return;
       const before = store.getState().saving;
       set({ saving });
       if (saving.state === 'unsaved' && before.state !== 'unsaved') app.setState({ notice: saving.notice });
@@ -119,6 +129,7 @@ export function createSession(parts: SessionParts): Session {
     kept: async (id) => (await keeper).thumbnail(session, id),
     make: (id) => frames.use(id, ({ bitmap }) => ports.makeThumbnail(bitmap)),
     keep: (id, thumbnail) => {
+      if (closed) return; // it may be deleted by now
       keeper.then((kept) => kept.putThumbnail(session, id, thumbnail)).catch(() => undefined); // it can be made again
     },
   });
@@ -227,9 +238,9 @@ export function createSession(parts: SessionParts): Session {
         const image = find(id);
         if (image && current === id && !opened) set({ opened: { id, frame, editor: editorFor(image, frame) } });
       });
-      if (store.getState().current === id) keepNear();
+      if (!closed && store.getState().current === id) keepNear();
     } catch (error) {
-      if (store.getState().current !== id) return;
+      if (closed || store.getState().current !== id) return;
       console.info('posecade:', error);
       setWork(id, FAILED(error));
     }
@@ -379,13 +390,15 @@ export function createSession(parts: SessionParts): Session {
     get atRisk() {
       return saver.atRisk;
     },
+    settle: () => saver.settle(),
     close: async () => {
       stopListening();
       drafts.stop();
-      for (const editor of editors.values()) editor.dispose();
-      await saver.flush();
       put(undefined);
-      set({ ...NO_SESSION, offered: store.getState().offered });
+      for (const editor of editors.values()) editor.dispose();
+      closed = true;
+      await saver.flush();
+      store.setState({ ...NO_SESSION, offered: store.getState().offered });
     },
   };
 }

@@ -49,6 +49,8 @@ export interface SessionState {
   readonly saving: Saving;
   /** What is wrong with labels that were to be imported, until the user has dealt with it. Nothing of them was taken. */
   readonly problems: readonly Problem[];
+  /** What the problems are in. */
+  readonly problemsOf: 'labels' | 'labels-of-images' | 'truth';
   /** The drafts held against a truth. */
   readonly compared: Compared | undefined;
 }
@@ -75,6 +77,7 @@ export const NO_SESSION: SessionState = {
   drafting: true,
   saving: { state: 'saved' },
   problems: [],
+  problemsOf: 'labels',
   compared: undefined,
 };
 

@@ -11,6 +11,7 @@ export function AnnotateScreen() {
   const open = useSessionState(({ phase }) => phase === 'open');
 
   const problems = useSessionState((state) => state.problems);
+  const problemsOf = useSessionState((state) => state.problemsOf);
 
   useEffect(() => {
     if (!annotate.session()) void annotate.enter();
@@ -23,6 +24,7 @@ export function AnnotateScreen() {
       {problems.length > 0 && (
         <ImportReport
           problems={problems}
+          of={problemsOf}
           onAnyway={() => void annotate.importAnyway()}
           onClose={() => annotate.store.setState({ problems: [] })}
         />

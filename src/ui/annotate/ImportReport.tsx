@@ -1,11 +1,13 @@
 import type { Problem } from '../../annotate/formats/problem';
+import type { SessionState } from '../../app/annotate/state';
 import { count } from '../../app/summary';
 import { Dialog } from '../Dialog';
 import { save } from '../save';
 
 interface Props {
   readonly problems: readonly Problem[];
-  /** Imports them all the same, without the images that are not here and over labels that a hand has set. */
+  readonly of: SessionState['problemsOf'];
+  /** Imports without the images that are not here and over labels that a hand has set; of broken labels, the images that came with them. */
   onAnyway(): void;
   onClose(): void;
 }
@@ -15,17 +17,17 @@ const SHOWN = 200;
 
 const line = ({ file, where, what }: Problem) => [file, where, what].filter((part) => part !== '').join(': ');
 
-/** Everything that is wrong with files that were to be imported; nothing of them was. */
-export function ImportReport({ problems, onAnyway, onClose }: Props) {
+/** Everything that is wrong with files that were to be imported or compared; nothing of them was. */
+export function ImportReport({ problems, of, onAnyway, onClose }: Props) {
   const number = (kind: Problem['kind']) => problems.filter((problem) => problem.kind === kind).length;
   const [broken, missing, edited] = [number('broken'), number('missing-image'), number('edited-image')];
   const files = [...new Set(problems.slice(0, SHOWN).map(({ file }) => file))];
   const download = () => save('import-problems.txt', new Blob([`${problems.map(line).join('\n')}\n`], { type: 'text/plain' }));
   return (
-    <Dialog title="These labels were not imported" onClose={onClose}>
+    <Dialog title={of === 'truth' ? 'These labels were not compared' : 'These labels were not imported'} onClose={onClose}>
       <p>
         {broken > 0
-          ? `${count(broken, 'thing is', 'things are')} wrong with them. Nothing was changed: mend the files and drop them again.`
+          ? `${count(broken, 'thing is', 'things are')} wrong with them. Nothing was changed: mend the files and ${of === 'truth' ? 'choose' : 'drop'} them again.`
           : 'Nothing was changed.'}
         {missing > 0 && ` ${count(missing, 'image')} that they are for ${missing === 1 ? 'is' : 'are'} not here.`}
         {edited > 0 && ` They would replace labels set by hand, on ${count(edited, 'image')}.`}
@@ -54,6 +56,11 @@ export function ImportReport({ problems, onAnyway, onClose }: Props) {
         <button type="button" onClick={download}>
           Save the list
         </button>
+        {broken > 0 && of === 'labels-of-images' && (
+          <button type="button" onClick={onAnyway}>
+            Add the images without labels
+          </button>
+        )}
         {broken === 0 && (
           <button type="button" className="primary" onClick={onAnyway}>
             {missing > 0 ? `Import without ${count(missing, 'image')}` : 'Replace them'}
