@@ -28,6 +28,7 @@ let openDatabase: () => Promise<Keeper>;
 let hold: Promise<void>;
 let decoded: Promise<void>;
 let readsAs: Imported | undefined;
+let reading: () => Promise<Imported | undefined>;
 let samples: readonly Sample[];
 const confirm = vi.fn((_: string) => true);
 
@@ -49,7 +50,7 @@ const ports: Ports = {
     return { bitmap: { close: () => (alive -= 1) } as unknown as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };
   },
   measureImage: async () => ({ width: 640, height: 480 }),
-  readLabelFiles: async () => readsAs,
+  readLabelFiles: () => reading(),
   makeThumbnail: async () => new Blob(['small']),
   listSamples: async () => samples,
   fetchSample: async () => new Blob(['x']),
@@ -99,6 +100,7 @@ beforeEach(() => {
   [app, asked, alive, most, claimed] = [createAppStore(), [], 0, 0, new Set()];
   [fail, openDatabase, hold] = [() => undefined, openKeeper, Promise.resolve()];
   [samples, readsAs, decoded] = [[], undefined, Promise.resolve()];
+  reading = async () => readsAs;
   confirm.mockReset().mockReturnValue(true);
   app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
 });
@@ -507,6 +509,14 @@ it('holds drafts against a truth, which is not taken', async () => {
   expect(app.getState().notice?.code).toBe('no-labels');
 });
 
+it('takes the images beside a zip that is damaged, and tells of the zip', async () => {
+  const annotate = await opened('a.jpg', 'all.zip', 'b.jpg');
+  expect(state(annotate).images.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  expect(app.getState().notice).toMatchObject({ code: 'zip-damaged', sentence: expect.stringContaining('all.zip') });
+  await annotate.openFiles(files('all.zip'));
+  expect(state(annotate).images).toHaveLength(2);
+});
+
 it('passes over JSON that is of no labels, and adds the images', async () => {
   readsAs = { ok: false, problems: [{ file: 'a.jpg.json', where: '', what: 'It is broken.', kind: 'broken' }] };
   const annotate = await opened('a.jpg', 'a.jpg.json');
@@ -623,4 +633,52 @@ it('opens one session, however often it is clicked', async () => {
   await Promise.all([annotate.resume(id), annotate.resume(id)]);
   expect(app.getState().notice).toBeUndefined();
   expect(state(annotate).images).toHaveLength(1);
+});
+
+/** A session of one image whose draft is on its way until the returned function is called. */
+async function drafting(): Promise<{ annotate: Annotate; go: () => void }> {
+  let go = () => {};
+  hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  return { annotate, go };
+}
+
+it('accepts nothing that was not drafted yet, and says so', async () => {
+  const { annotate, go } = await drafting();
+  annotate.session()?.acceptAndNext();
+  expect(state(annotate).images[0]?.verdict).toBe('open');
+  expect(app.getState().message).toMatch(/^It is not drafted yet/);
+  go();
+  await settled(annotate);
+  annotate.session()?.acceptAndNext();
+  expect(state(annotate).images[0]?.verdict).toBe('accepted');
+});
+
+it('puts no draft where labels came while it was on its way, though they have nobody', async () => {
+  const { annotate, go } = await drafting();
+  readsAs = { ok: true, images: [{ id: 1, document: EMPTY_DOCUMENT, verdict: 'open', edited: false, foreign: undefined }] };
+  await annotate.openFiles(files('labels.json'));
+  expect(standing(annotate)).toEqual(['done']);
+  go();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(state(annotate).images[0]?.document.subjects).toEqual([]);
+  expect(standing(annotate)).toEqual(['done']);
+});
+
+it('asks again before an import replaces what a hand did while it was being read', async () => {
+  const annotate = await opened('a.jpg');
+  reading = async () => {
+    reading = async () => LABELS;
+    state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+    return LABELS;
+  };
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).problems).toMatchObject([{ kind: 'edited-image', where: 'a.jpg' }]);
+  expect(state(annotate).images[0]).toMatchObject({ edited: true, verdict: 'open' });
+  await annotate.importAnyway();
+  expect(state(annotate).images[0]?.verdict).toBe('accepted');
 });

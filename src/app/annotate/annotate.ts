@@ -1,12 +1,13 @@
 import { evaluate } from '../../annotate/evaluate';
 import { SourceError } from '../../source/error';
-import { type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
+import { type Brought, type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
 import { StoreError } from '../../store/error';
 import type { Keeper } from '../../store/keeper';
 import type { Engine } from '../engine';
 import { report } from '../report';
 import type { AppStore } from '../store';
 import { count } from '../summary';
+import { imageOf } from './images';
 import { planImport } from './import';
 import { labelsAmong, seemLabels } from './labels';
 import { BROWSER, type Ports } from './ports';
@@ -110,7 +111,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     return session;
   }
 
-  async function take({ images, others }: Gathered): Promise<void> {
+  async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     const labels = await labelsAmong(others);
     if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
     if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
@@ -123,9 +124,10 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   async function takeLabels(labels: readonly Given[], images: readonly Given[], aside: number, anyway: boolean): Promise<void> {
     app.setState({ message: 'Reading the labels…', notice: undefined });
     const into = session;
+    const { images: before } = store.getState();
     const plan = await planImport(
       new AbortController().signal,
-      { labels, images, session: store.getState().images, file: async (id) => (into ? into.file(id) : new Blob()), anyway },
+      { labels, images, session: before, file: async (id) => (into ? into.file(id) : new Blob()), anyway },
       ports,
     );
     if (!plan.ok) {
@@ -136,7 +138,12 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       return;
     }
     if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
-    const target = session ?? (await begin());
+    const handMeanwhile = plan.take.some(({ id }) => {
+      const image = imageOf(store.getState(), id);
+      return image?.edited && image.document !== imageOf({ images: before }, id)?.document;
+    });
+    if (handMeanwhile) return takeLabels(labels, images, aside, false);
+    const target = into ?? (await begin());
     if (plan.add.length > 0) target.add(plan.add);
     target.take(plan.take);
     const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
@@ -145,7 +152,9 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   /** Reads a truth for the images of the session. */
   async function compare(files: readonly File[]): Promise<void> {
-    const labels = await labelsAmong((await gather(readFiles(files))).others);
+    const { others, refused: unread } = await gather(readFiles(files));
+    if (unread[0]) throw unread[0];
+    const labels = await labelsAmong(others);
     if (labels.length === 0) throw new SourceError('no-labels');
     app.setState({ message: 'Reading the labels…', notice: undefined });
     const { images } = store.getState();
@@ -159,11 +168,15 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     say('');
   }
 
-  /** Looks through what was given. */
-  function open(files: Promise<readonly { file: File; name: string }[]>): Promise<void> {
+  /** Looks through what was given, takes what can be opened, and tells the first thing that cannot. */
+  function open(files: Promise<readonly Brought[]>): Promise<void> {
     return attempt(async () => {
       say('Looking through the files…');
-      await take(await gather(await files));
+      const gathered = await gather(await files);
+      const [refusal] = gathered.refused;
+      if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
+      await take(gathered);
+      if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its words say what to do; the rest is here
     });
   }
 

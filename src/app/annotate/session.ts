@@ -95,6 +95,10 @@ export function createSession(parts: SessionParts): Session {
     if (work.state === 'done') saver.mark(id);
   }
 
+  function isUndrafted(id: number): boolean {
+    return ['waiting', 'drafting'].includes(workOf(store.getState().work, id).state);
+  }
+
   async function file(id: number): Promise<Blob> {
     const blob = (await saver.pendingFile(id)) ?? (await (await keeper).file(session, id));
     if (!blob) throw new SourceError('image-missing');
@@ -145,7 +149,10 @@ export function createSession(parts: SessionParts): Session {
     },
     use: (id, action) => frames.use(id, action),
     take: takeDraft,
-    setWork,
+    setWork: (id, next) => {
+      // how a draft ended is of no account where labels came meanwhile
+      if (next.state === 'drafting' || isUndrafted(id)) setWork(id, next);
+    },
     onDown: () => {
       down = true;
       set({ drafting: false });
@@ -160,7 +167,7 @@ export function createSession(parts: SessionParts): Session {
   function propose(id: number, document: ImageDocument): void {
     const image = find(id);
     const editor = editors.get(id);
-    if (!image || image.edited || image.document.subjects.length > 0) return;
+    if (!image || image.edited || image.verdict === 'accepted' || image.document.subjects.length > 0) return;
     if (editor && !isResting(editor.store.getState().gesture)) {
       const stop = editor.store.subscribe(({ gesture }) => {
         if (!isResting(gesture)) return;
@@ -174,6 +181,7 @@ export function createSession(parts: SessionParts): Session {
   }
 
   function takeDraft(id: number, frame: Frame, { people }: EstimateResult): void {
+    if (workOf(store.getState().work, id).state !== 'drafting') return; // labels came meanwhile
     const poses = people.map(({ pose }) => pose);
     propose(id, draftDocument(poses, frame, app.getState().threshold));
     setWork(id, { state: 'done' });
@@ -191,7 +199,7 @@ export function createSession(parts: SessionParts): Session {
 
   function edit(id: number, document: ImageDocument): void {
     change(id, { document, edited: true });
-    if (workOf(store.getState().work, id).state === 'waiting') setWork(id, { state: 'done' });
+    if (isUndrafted(id)) setWork(id, { state: 'done' });
   }
 
   /** What a late draft put into an image that was left is not what was accepted there. */
@@ -364,9 +372,9 @@ export function createSession(parts: SessionParts): Session {
     file,
     setDrafting,
     take: (labels) => {
-      const byId = new Map(labels.map((one) => [one.id, one]));
+      const byId = new Map(labels.flatMap((one) => (find(one.id) ? [[one.id, one]] : [])));
       const work = new Map(store.getState().work);
-      for (const id of byId.keys()) if (workOf(work, id).state === 'waiting') work.set(id, { state: 'done' });
+      for (const id of byId.keys()) if (isUndrafted(id)) work.set(id, { state: 'done' });
       set({ images: store.getState().images.map((image) => ({ ...image, ...byId.get(image.id) })), work });
       saver.mark(...byId.keys());
       for (const [id, { document }] of byId) editors.get(id)?.take(document);
@@ -375,6 +383,7 @@ export function createSession(parts: SessionParts): Session {
     acceptAndNext: () => {
       const { current } = store.getState();
       if (current === undefined) return;
+      if (isUndrafted(current)) return say('It is not drafted yet: wait for the draft, or label it by hand, then accept it.');
       const next = neighbour(store.getState(), current, 1);
       change(current, { verdict: 'accepted' });
       if (next === undefined) say('Accepted. That was the last image of the list.');
