@@ -401,6 +401,33 @@ it('gives a draft to the editor that is open already', async () => {
   expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
 });
 
+it('drafts somebody who was drawn in an image that was left, and that image is then no longer accepted', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const editor = state(annotate).opened?.editor;
+  const before = state(annotate).images[0]?.document.subjects.length ?? 0;
+  let go = () => {};
+  hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
+  editor?.dispatch({ type: 'add' });
+  editor?.dispatch({ type: 'down', pointer: 1, at: viewPoint(100, 100), touch: false, pans: false });
+  editor?.dispatch({ type: 'move', pointer: 1, at: viewPoint(200, 300) });
+  editor?.dispatch({ type: 'up', pointer: 1, at: viewPoint(200, 300) });
+  annotate.session()?.acceptAndNext();
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(2));
+  expect(state(annotate).images[0]).toMatchObject({ verdict: 'accepted' });
+  go();
+  await vi.waitFor(() => expect(state(annotate).images[0]?.document.subjects.at(-1)?.prediction).toHaveLength(19));
+  expect(state(annotate).images[0]).toMatchObject({ verdict: 'open', edited: true });
+  expect(state(annotate).images[0]?.document.subjects).toHaveLength(before + 1);
+  expect(app.getState().message).toContain('a.jpg was drafted after');
+  annotate.session()?.show(1);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  state(annotate).opened?.editor.dispatch({ type: 'undo' });
+  expect(state(annotate).images[0]?.document.subjects).toHaveLength(before);
+});
+
 it('looks into the boxes that a hand draws', async () => {
   const annotate = await opened('a.jpg');
   const editor = state(annotate).opened?.editor;
