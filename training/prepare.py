@@ -26,7 +26,7 @@ def status_of(joints, pack):
 
 def main(data, out):
     os.makedirs(out, exist_ok=True)
-    columns = {key: [] for key in ('image', 'pack', 'joints', 'status', 'box', 'alone', 'guessed')}
+    columns = {key: [] for key in ('image', 'pack', 'joints', 'status', 'box', 'guessed')}
     images, offset = [], 0
     with open(os.path.join(out, 'pixels.u8'), 'wb') as pixels:
         for number, pack in enumerate(PACKS):
@@ -49,7 +49,6 @@ def main(data, out):
                         columns['joints'].append(joints[:, :2])
                         columns['status'].append(status_of(joints, pack))
                         columns['box'].append(person['bbox'])
-                        columns['alone'].append(len(people[image['id']]) == 1)
                         columns['guessed'].append(image.get('aspect') == 'guessed')
                     images.append((offset, array.shape[0], array.shape[1]))
                     offset += array.size

@@ -1,5 +1,5 @@
 /**
- * Everything that a key can do, screen by screen: the only table. Keys are named as `keyOf` in shortcuts.ts names them; Mod is Ctrl, or the
+ * Everything that a key can do, screen by screen: the only table. Keys are named as `keyOf` in keys.ts names them; Mod is Ctrl, or the
  * command key of a Mac. Two actions that can be asked for at once never share a key: a test holds that.
  */
 

@@ -1,14 +1,13 @@
 import { strToU8, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { gather, readTransfer } from './gather';
+import { gather, readFiles, readTransfer } from './gather';
 
 const file = (name: string, content: BlobPart = 'x', type = '') => new File([content], name, { type });
-const named = (files: readonly File[]) => files.map((one) => ({ file: one, name: one.name }));
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 
 it('tells images from everything else by name or type, and leaves litter out', async () => {
   const files = [file('a.jpg'), file('pasted', 'x', 'image/png'), file('b.HEIC'), file('labels.json'), file('.DS_Store')];
-  const { images, others } = await gather(named(files));
+  const { images, others } = await gather(readFiles(files));
   expect(names(images)).toEqual(['a.jpg', 'pasted', 'b.HEIC']);
   expect(names(others)).toEqual(['labels.json']);
 });
@@ -18,15 +17,47 @@ it('opens a zip, also one without the name', async () => {
     zipSync({ 'in/c.jpg': strToU8('pixels'), '__MACOSX/in/._c.jpg': strToU8('litter'), 'data.yaml': strToU8('y') }),
   );
   for (const name of ['all.zip', 'download']) {
-    const { images, others } = await gather(named([file(name, zip)]));
+    const { images, others } = await gather(readFiles([file(name, zip)]));
     expect(names(images)).toEqual(['in/c.jpg']);
     expect(await (await images[0]?.read())?.text()).toBe('pixels');
     expect(names(others)).toEqual(['data.yaml']);
   }
 });
 
-it('fails on a zip that is none', async () => {
-  await expect(gather(named([file('all.zip')]))).rejects.toMatchObject({ code: 'zip-damaged' });
+it('takes the rest where a zip is none', async () => {
+  const { images, refused } = await gather(readFiles([file('all.zip'), file('a.jpg')]));
+  expect(names(images)).toEqual(['a.jpg']);
+  expect(refused).toMatchObject([{ code: 'zip-damaged', file: 'all.zip' }]);
+});
+
+it('takes the rest where a file has gone or a folder cannot be read; the file is tried again when it is wanted', async () => {
+  let there = false;
+  const gone = (name: string) => ({
+    isFile: true,
+    name,
+    fullPath: `/f/${name}`,
+    file: (done: (one: File) => void, fail: (error: unknown) => void) =>
+      there ? done(file(name)) : fail(new DOMException('gone')),
+  });
+  const folder = (name: string, children: unknown[] | undefined) => ({
+    isDirectory: true,
+    name,
+    createReader: () => ({
+      readEntries: (done: (some: unknown[]) => void, fail: (error: unknown) => void) =>
+        children ? done(children.splice(0)) : fail(new DOMException('gone')),
+    }),
+  });
+  const items = [folder('f', [gone('1.jpg'), gone('labels.json')]), folder('locked', undefined)].map((entry) => ({
+    kind: 'file',
+    webkitGetAsEntry: () => entry,
+    getAsFile: () => null,
+  }));
+  const { images, others, refused } = await gather(await readTransfer({ items } as unknown as DataTransfer));
+  expect([names(images), others]).toEqual([['f/1.jpg'], []]);
+  expect(refused).toMatchObject(['f/labels.json', 'locked'].map((name) => ({ code: 'unreadable', file: name })));
+  await expect(images[0]?.read()).rejects.toMatchObject({ code: 'unreadable' });
+  there = true;
+  expect(await (await images[0]?.read())?.text()).toBe('x');
 });
 
 it('goes through dropped folders, however many files a reading gives, and sorts their names as people count', async () => {

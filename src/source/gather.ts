@@ -9,10 +9,18 @@ export interface Given {
   read(): Promise<Blob>;
 }
 
+/** What was dropped, pasted or chosen, before it is looked into. */
+export interface Brought extends Given {
+  /** undefined: it is a file or a folder that could not be read. */
+  readonly file: File | undefined;
+}
+
 export interface Gathered {
   readonly images: readonly Given[];
   /** Everything else; annotations may be among it. */
   readonly others: readonly Given[];
+  /** Why some of it is in neither list. */
+  readonly refused: readonly SourceError[];
 }
 
 /** Those that a browser opens, and those that it is told of by name why it does not. */
@@ -26,7 +34,7 @@ const collator = new Intl.Collator('en', { numeric: true });
 export const byName = (a: { readonly name: string }, b: { readonly name: string }) => collator.compare(a.name, b.name);
 
 const isImage = (name: string, type = '') => IMAGE_NAME.test(name) || type.startsWith('image/');
-const given = (file: File, name: string): Given => ({ name, read: async () => file });
+const brought = (file: File, name: string): Brought => ({ name, file, read: async () => file });
 
 async function isZip(file: File): Promise<boolean> {
   if (isImage(file.name, file.type)) return false;
@@ -54,46 +62,61 @@ async function filesIn(entry: FileSystemDirectoryEntry): Promise<FileSystemFileE
   }
 }
 
-/** A file of a dropped folder under its path. Rejects with a SourceError, where it has gone since. */
-async function fileOf(entry: FileSystemFileEntry): Promise<{ file: File; name: string }> {
+/** A file of a dropped folder under its path. It may have gone since; then it may come back. */
+async function fileOf(entry: FileSystemFileEntry): Promise<Brought> {
   const name = entry.fullPath.replace(/^\//, '');
-  const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch((cause) => {
-    throw new SourceError('unreadable', name, { cause });
-  });
-  return { file, name };
+  const read = () =>
+    new Promise<File>((resolve, reject) => entry.file(resolve, reject)).catch((cause) => {
+      throw new SourceError('unreadable', name, { cause });
+    });
+  const file = await read().catch(() => undefined);
+  return file ? brought(file, name) : { name, file, read };
+}
+
+/** The files of a dropped folder, or the folder itself where it cannot be read. */
+async function folderOf(entry: FileSystemDirectoryEntry): Promise<readonly Brought[]> {
+  try {
+    return (await Promise.all((await filesIn(entry)).map(fileOf))).sort(byName);
+  } catch (cause) {
+    return [
+      { name: entry.name, file: undefined, read: () => Promise.reject(new SourceError('unreadable', entry.name, { cause })) },
+    ];
+  }
 }
 
 /** What a drop or a paste brought; reads the transfer at once (the browser empties it when the event ends). */
-export function readTransfer(transfer: DataTransfer | null): Promise<readonly { file: File; name: string }[]> {
+export function readTransfer(transfer: DataTransfer | null): Promise<readonly Brought[]> {
   const items = [...(transfer?.items ?? [])].filter((item) => item.kind === 'file');
   const taken = items.map((item) => ({ entry: item.webkitGetAsEntry?.() ?? undefined, file: item.getAsFile() }));
   return Promise.all(
     taken.map(async ({ entry, file }) => {
-      if (entry?.isDirectory) {
-        const files = await Promise.all((await filesIn(entry as FileSystemDirectoryEntry)).map(fileOf));
-        return files.sort(byName);
-      }
-      return file ? [{ file, name: file.name }] : [];
+      if (entry?.isDirectory) return folderOf(entry as FileSystemDirectoryEntry);
+      return file ? [brought(file, file.name)] : [];
     }),
   ).then((lists) => lists.flat());
 }
 
 /** What a file or folder dialogue gave, under the paths it tells. */
-export function readFiles(files: readonly File[]): readonly { file: File; name: string }[] {
-  return files.map((file) => ({ file, name: file.webkitRelativePath || file.name }));
+export function readFiles(files: readonly File[]): readonly Brought[] {
+  return files.map((file) => brought(file, file.webkitRelativePath || file.name));
 }
 
-/** Sorts files into images and others, and opens the zips among them. Rejects with a SourceError. */
-export async function gather(files: readonly { file: File; name: string }[]): Promise<Gathered> {
+/** Sorts files into images and others, and opens the zips among them. What cannot be opened does not keep the rest out. */
+export async function gather(files: readonly Brought[]): Promise<Gathered> {
   const images: Given[] = [];
   const others: Given[] = [];
-  for (const { file, name } of files) {
+  const refused: SourceError[] = [];
+  for (const { file, name, read } of files) {
     if (LITTER.test(name)) continue;
-    if (await isZip(file)) {
-      for (const entry of await readZip(file, name)) {
-        if (!LITTER.test(entry.name)) (isImage(entry.name) ? images : others).push(entry);
-      }
-    } else (isImage(name, file.type) ? images : others).push(given(file, name));
+    if (isImage(name, file?.type)) images.push({ name, read });
+    else if (!file) refused.push(new SourceError('unreadable', name));
+    else if (await isZip(file)) {
+      const entries = await readZip(file, name).catch((error: SourceError) => {
+        refused.push(error);
+        return [];
+      });
+      for (const entry of entries) if (!LITTER.test(entry.name)) (isImage(entry.name) ? images : others).push(entry);
+    } else others.push({ name, read });
   }
-  return { images, others };
+  return { images, others, refused };
 }

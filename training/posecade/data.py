@@ -15,13 +15,13 @@ HELD_OUT = 40  # every 40th person is kept from training: the confidence is cali
 
 class Store:
     """What prepare.py wrote. images [I, 3]: offset, height, width; per person: image, pack, joints [P, 19, 2], status [P, 19]
-    (0 says nothing, 1 labelled, 2 absent), box [P, 4], alone in the picture, aspect guessed."""
+    (0 says nothing, 1 labelled, 2 absent), box [P, 4], aspect guessed."""
 
     def __init__(self, folder):
         table = np.load(os.path.join(folder, 'people.npz'))
         self.pixels = np.memmap(os.path.join(folder, 'pixels.u8'), np.uint8, 'r')
         self.images, self.packs = table['images'], [str(p) for p in table['packs']]
-        for key in ('image', 'pack', 'joints', 'status', 'box', 'alone', 'guessed'):
+        for key in ('image', 'pack', 'joints', 'status', 'box', 'guessed'):
             setattr(self, key, table[key])
         self.leads = leads(self.image, np.maximum(self.box[:, 2], self.box[:, 3]))
 

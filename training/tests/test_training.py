@@ -194,6 +194,10 @@ class Scores(unittest.TestCase):
         score = confidence.score_of(fitted, mass, sharp)
         self.assertLess(calibration_error(score.ravel(), hit.ravel()), 0.03)
 
+    def test_whoever_is_much_the_largest_leads_the_picture(self):
+        image, side = np.array([0, 0, 1, 2, 2]), np.array([50, 100, 30, 100, 90])
+        self.assertEqual(data.leads(image, side).tolist(), [False, True, True, False, False])
+
     def test_state_round_trip(self):
         network = model.Cascade()
         with tempfile.TemporaryDirectory() as folder:

@@ -1,10 +1,11 @@
 import { evaluate } from '../../annotate/evaluate';
 import { SourceError } from '../../source/error';
-import { type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
+import { type Brought, type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
 import { StoreError } from '../../store/error';
 import type { Keeper } from '../../store/keeper';
 import type { Engine } from '../engine';
 import { report } from '../report';
+import { enterScreen } from '../screen';
 import type { AppStore } from '../store';
 import { count } from '../summary';
 import { imageOf } from './images';
@@ -20,7 +21,7 @@ export interface Annotate {
   readonly store: SessionStore;
   /** The session that is open. */
   session(): Session | undefined;
-  /** The screen is shown: says what can be gone on with. */
+  /** The screen is shown: what was said on another is cleared; without a session, those are offered that can be gone on with. */
   enter(): Promise<void>;
   /** Takes what a drop or a paste brought, into the open session or a new one; to be called while its event is handled. */
   openTransfer(transfer: DataTransfer | null): Promise<void>;
@@ -97,7 +98,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   /** For what a welcome offers: a second click finds the session open. */
   const fromWelcome = (action: () => Promise<void>) => attempt(async () => (session ? undefined : action()));
 
-  async function enter(): Promise<void> {
+  async function offer(): Promise<void> {
     try {
       const [sessions, claimed] = [await (await keeper()).sessions(), await ports.claimedSessions()];
       store.setState({ offered: sessions.map((kept) => ({ ...kept, elsewhere: claimed.has(kept.id) })) });
@@ -114,7 +115,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     return session;
   }
 
-  async function take({ images, others }: Gathered): Promise<void> {
+  async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     const labels = await labelsAmong(others);
     if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
     if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
@@ -155,7 +156,9 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   /** Reads a truth for the images of the session. */
   async function compare(files: readonly File[]): Promise<void> {
-    const labels = await labelsAmong((await gather(readFiles(files))).others);
+    const { others, refused: unread } = await gather(readFiles(files));
+    if (unread[0]) throw unread[0];
+    const labels = await labelsAmong(others);
     if (labels.length === 0) throw new SourceError('no-labels');
     app.setState({ message: 'Reading the labels…', notice: undefined });
     const { images } = store.getState();
@@ -169,11 +172,15 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     say('');
   }
 
-  /** Looks through what was given. */
-  function open(files: Promise<readonly { file: File; name: string }[]>): Promise<void> {
+  /** Looks through what was given, takes what can be opened, and tells the first thing that cannot. */
+  function open(files: Promise<readonly Brought[]>): Promise<void> {
     return attempt(async () => {
       say('Looking through the files…');
-      await take(await gather(await files));
+      const gathered = await gather(await files);
+      const [refusal] = gathered.refused;
+      if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
+      await take(gathered);
+      if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its words say what to do; the rest is here
     });
   }
 
@@ -189,13 +196,16 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     release = () => {};
     app.setState({ notice: undefined });
     say('');
-    await enter();
+    await offer();
   }
 
   return {
     store,
     session: () => session,
-    enter,
+    enter: async () => {
+      enterScreen(app, 'annotate');
+      if (!session) await offer();
+    },
     openTransfer: (transfer) => open(readTransfer(transfer)),
     openFiles: (files) => open(Promise.resolve(readFiles(files))),
     importAnyway: () =>
@@ -243,7 +253,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         } finally {
           free();
         }
-        await enter();
+        await offer();
       }),
     leave: () => queued(leave),
     retry: async () => {

@@ -30,6 +30,16 @@ it('packs texts and images, and says which could not be read', async () => {
   expect(onProgress).toHaveBeenLastCalledWith(5);
 });
 
+it('leaves out an image that cannot be read to its end', async () => {
+  const broken = new Blob([image]);
+  const lost = async () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+  Object.assign(broken, { arrayBuffer: lost, stream: () => new ReadableStream({ pull: lost }) });
+  const failing = async (id: number) => (id === 3 ? broken : file(id));
+  const { blob, missing } = await pack(signal, ENTRIES.slice(3), { file: failing, onProgress: () => undefined });
+  expect(missing).toEqual(['images/1.jpg', 'images/2.jpg']);
+  expect(Object.keys(unzipSync(new Uint8Array(await blob.arrayBuffer())))).toEqual(['images/3.jpg']);
+});
+
 it('makes an entry only when its turn comes, and stops when it is told to', async () => {
   const stop = new AbortController();
   const made: string[] = [];

@@ -23,8 +23,8 @@ export interface PackOptions {
 }
 
 /**
- * Packs an export. One entry at a time is in memory: images are read in pieces as they are packed. Rejects with the signal's reason, or
- * with an ExportError.
+ * Packs an export. One entry at a time is in memory, and whole: what cannot be read to its end leaves nothing in the zip. Rejects with the
+ * signal's reason, or with an ExportError.
  */
 export async function pack(
   signal: AbortSignal,
@@ -54,7 +54,9 @@ export async function pack(
     if ('text' in entry) addText(zip, entry.path, entry.text);
     else {
       const image = await file(entry.image).catch(() => undefined);
-      if (image) await addImage(signal, zip, entry.path, image, () => total > MOST_BYTES);
+      if (image && total + image.size > MOST_BYTES) throw new ExportError('export-too-large');
+      const pixels = await image?.arrayBuffer().catch(() => undefined);
+      if (pixels) addImage(zip, entry.path, new Uint8Array(pixels));
       else missing.push(entry.path);
     }
     files += 1;
@@ -76,15 +78,8 @@ function addText(zip: Zip, path: string, text: string): void {
 }
 
 /** Photographs are compressed already: they are stored as they are. */
-async function addImage(signal: AbortSignal, zip: Zip, path: string, image: Blob, full: () => boolean): Promise<void> {
+function addImage(zip: Zip, path: string, bytes: Uint8Array): void {
   const stored = new ZipPassThrough(path);
   zip.add(stored);
-  const reader = image.stream().getReader();
-  for (;;) {
-    signal.throwIfAborted();
-    const { done, value } = await reader.read();
-    if (done || full()) break;
-    stored.push(value);
-  }
-  stored.push(new Uint8Array(0), true);
+  stored.push(bytes, true);
 }
