@@ -707,6 +707,13 @@ it('asks again before an import replaces what a hand did while it was being read
   expect(state(annotate).images[0]?.verdict).toBe('accepted');
 });
 
+it('drafts the same whatever the other screens are set to hide', async () => {
+  app.setState({ threshold: 0.9 });
+  const annotate = await opened('a.jpg');
+  const [person] = state(annotate).images[0]?.document.subjects ?? [];
+  expect(person?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(18);
+});
+
 it('saves again through a new connection once the database was lost', async () => {
   let lose = () => {};
   let lost = false;

@@ -1,5 +1,5 @@
 import type { AnnotatedImage, ImageDocument, Verdict } from '../../annotate/document';
-import { draftDocument } from '../../annotate/draft';
+import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
 import type { ImportedImage } from '../../annotate/formats/problem';
 import { isResting } from '../../annotate/gesture-state';
 import { EngineError } from '../../engine/error';
@@ -189,7 +189,7 @@ export function createSession(parts: SessionParts): Session {
   function takeDraft(id: number, frame: Frame, { people }: EstimateResult): void {
     if (workOf(store.getState().work, id).state !== 'drafting') return; // labels came meanwhile
     const poses = people.map(({ pose }) => pose);
-    propose(id, draftDocument(poses, frame, app.getState().threshold));
+    propose(id, draftDocument(poses, frame, DRAFT_THRESHOLD));
     setWork(id, { state: 'done' });
   }
 
@@ -233,7 +233,7 @@ export function createSession(parts: SessionParts): Session {
           return people[0];
         },
         previous: () => find(neighbour(store.getState(), id, -1))?.document,
-        threshold: () => app.getState().threshold,
+        threshold: DRAFT_THRESHOLD,
         show: parts.show,
         onChange: (changed) => {
           edit(id, changed);
