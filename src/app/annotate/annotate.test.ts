@@ -103,7 +103,7 @@ beforeEach(() => {
   [samples, readsAs, decoded] = [[], undefined, Promise.resolve()];
   reading = async () => readsAs;
   confirm.mockReset().mockReturnValue(true);
-  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY }, screen: 'annotate' });
 });
 
 it('drafts what is given, one after the other, the image in the middle first', async () => {
@@ -437,6 +437,20 @@ it('looks into the boxes that a hand draws', async () => {
   expect(asked.at(-1)).toMatchObject({ regions: [{ refine: false }], maps: 'all', transfer: false });
 });
 
+it('clears what another screen said, and says on no other that all is drafted', async () => {
+  app.setState({ message: 'The camera is off.' });
+  const annotate = start();
+  await annotate.enter();
+  expect(app.getState()).toMatchObject({ screen: 'annotate', message: '' });
+  await annotate.openFiles(files('a.jpg'));
+  await settled(annotate);
+  expect(app.getState().message).toBe('All images are drafted.');
+  app.setState({ screen: 'photo', message: '' });
+  await annotate.openFiles(files('b.jpg'));
+  await settled(annotate);
+  expect(app.getState().message).toBe('1 image added.');
+});
+
 it('takes nothing from nothing', async () => {
   const annotate = start();
   await annotate.openFiles(files('notes.txt'));
@@ -470,6 +484,15 @@ it('takes labels for the images that are there', async () => {
   expect(state(annotate).images).toHaveLength(2);
   expect(app.getState().message).toBe('Labels of 1 image imported.');
   expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
+});
+
+it('corrects the size that an import measured once the image is decoded', async () => {
+  readsAs = { ok: true, images: LABELS.ok ? LABELS.images.map((image) => ({ ...image, id: -1 })) : [] };
+  const measureImage = async () => ({ width: 320, height: 240 });
+  const annotate = createAnnotate(app, engine, 'samples/', { ...ports, measureImage });
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  expect(state(annotate).images[0]?.size).toEqual({ width: 640, height: 480 });
 });
 
 it('leads to what a finding is about, also where its image has to be opened first', async () => {

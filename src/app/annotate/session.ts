@@ -128,7 +128,9 @@ export function createSession(parts: SessionParts): Session {
   const frames = new FramePool(async (signal, id) => {
     const frame = await ports.decodeImage(signal, await file(id)); // without its name: what fails is shown beside it
     const { width, height } = frame;
-    if (find(id) && !find(id)?.size) change(id, { size: { width, height } });
+    const { size } = find(id) ?? {};
+    // an import may have measured another one
+    if (find(id) && (size?.width !== width || size.height !== height)) change(id, { size: { width, height } });
     return frame;
   });
 
@@ -161,6 +163,7 @@ export function createSession(parts: SessionParts): Session {
       set({ drafting: false });
     },
     onDone: () => {
+      if (app.getState().screen !== 'annotate') return;
       const failed = [...store.getState().work.values()].filter(({ state }) => state === 'failed').length;
       say(failed > 0 ? `All done but ${count(failed, 'image')}, which could not be drafted.` : 'All images are drafted.');
     },
