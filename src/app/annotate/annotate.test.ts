@@ -677,7 +677,7 @@ async function drafting(): Promise<{ annotate: Annotate; go: () => void }> {
   });
   const annotate = start();
   await annotate.openFiles(files('a.jpg'));
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await vi.waitFor(() => expect(standing(annotate)).toEqual(['drafting']));
   return { annotate, go };
 }
 
