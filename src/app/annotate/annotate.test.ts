@@ -493,6 +493,7 @@ it('corrects the size that an import measured once the image is decoded', async 
   await annotate.openFiles(files('a.jpg', 'labels.json'));
   await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
   expect(state(annotate).images[0]?.size).toEqual({ width: 640, height: 480 });
+  await settled(annotate);
 });
 
 it('leads to what a finding is about, also where its image has to be opened first', async () => {
@@ -667,6 +668,7 @@ it('opens one session, however often it is clicked', async () => {
   await Promise.all([annotate.resume(id), annotate.resume(id)]);
   expect(app.getState().notice).toBeUndefined();
   expect(state(annotate).images).toHaveLength(1);
+  await settled(annotate); // else its draft is asked for in the next test
 });
 
 /** A session of one image whose draft is on its way until the returned function is called. */
