@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { type Finding, findingKey } from '../../annotate/check';
 import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
 import type { Imported } from '../../annotate/formats/problem';
 import { EngineError } from '../../engine/error';
@@ -504,6 +505,16 @@ it('leads to what a finding is about, also where its image has to be opened firs
   }
 });
 
+it('remembers which findings are right until the session is closed', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const finding: Finding = { image: 1, subject: 1, joints: [4], kind: 'limb', what: '', severity: 1 };
+  annotate.session()?.approve(finding);
+  annotate.session()?.approve({ ...finding, image: 2, what: 'Another sentence.' });
+  expect(state(annotate).right).toEqual(new Set([finding, { ...finding, image: 2 }].map(findingKey)));
+  await annotate.leave();
+  expect(state(annotate).right.size).toBe(0);
+});
+
 it('labels with problems change nothing until the user wants them all the same', async () => {
   const annotate = await opened('a.jpg');
   const before = state(annotate).images;
@@ -668,7 +679,7 @@ async function drafting(): Promise<{ annotate: Annotate; go: () => void }> {
   });
   const annotate = start();
   await annotate.openFiles(files('a.jpg'));
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await vi.waitFor(() => expect(standing(annotate)).toEqual(['drafting']));
   return { annotate, go };
 }
 
