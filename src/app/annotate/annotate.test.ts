@@ -771,3 +771,34 @@ it('tries again to go on with a session that the database did not give', async (
   await again.retry();
   expect(state(again)).toMatchObject({ phase: 'open', images: [{ name: 'a.jpg' }] });
 });
+
+it('reads a file again that could not be read while it was copied, or takes it when it is added anew', async () => {
+  let there = false;
+  const [first, second] = files('a.jpg', 'b.jpg');
+  if (!first || !second) throw new Error('no files');
+  const gone = (file: File) => {
+    const { text, slice } = file;
+    file.text = () => (there ? text.call(file) : Promise.reject(new SourceError('unreadable')));
+    file.slice = (...args) => {
+      const part = slice.apply(file, args);
+      if (!there) part.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+      return part;
+    };
+    return file;
+  };
+  const annotate = start();
+  await annotate.openFiles([gone(first), gone(second)]);
+  await settled(annotate);
+  expect(state(annotate).work.get(1)).toMatchObject({ notice: { code: 'unreadable' } });
+  annotate.session()?.retry(1);
+  await settled(annotate);
+  expect(state(annotate).work.get(1)).toMatchObject({ notice: { code: 'unreadable' } });
+  await annotate.openFiles(files('b.jpg'));
+  await settled(annotate);
+  expect(state(annotate).images.map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  there = true;
+  annotate.session()?.retry(1);
+  await settled(annotate);
+  expect(standing(annotate)).toEqual(['done', 'done']);
+  expect((await (await openKeeper()).fileIds([...claimed][0] ?? '')).size).toBe(2);
+});

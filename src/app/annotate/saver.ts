@@ -24,6 +24,7 @@ export class Saver {
   private readonly parts: SaverParts;
   private readonly changed = new Set<number>();
   private readonly files = new Map<number, () => Promise<Blob>>();
+  private readonly unreadable = new Map<number, () => Promise<Blob>>(); // files that could not be read when they were to be kept
   private timer: ReturnType<typeof setTimeout> | undefined;
   private documents: Promise<void> | undefined;
   private copying: Promise<void> | undefined;
@@ -42,16 +43,31 @@ export class Saver {
 
   /** A file that came with an image; it is let go once it is kept. */
   addFile(id: number, read: () => Promise<Blob>): void {
+    this.unreadable.delete(id);
     this.files.set(id, read);
   }
 
   /** The file as it was given, as long as it is not kept. */
   pendingFile(id: number): Promise<Blob> | undefined {
-    return this.files.get(id)?.();
+    return (this.files.get(id) ?? this.unreadable.get(id))?.();
+  }
+
+  /** Its file could not be read when it was to be kept. */
+  isUnreadable(id: number): boolean {
+    return this.unreadable.has(id);
+  }
+
+  /** Tries again to keep a file that could not be read. */
+  retryFile(id: number): void {
+    const read = this.unreadable.get(id);
+    if (!read) return;
+    this.addFile(id, read);
+    this.mark();
   }
 
   dropFile(id: number): void {
     this.files.delete(id);
+    this.unreadable.delete(id);
   }
 
   /** Writes the documents now, and then goes on with the files. Never rejects: onChange tells of failures. */
@@ -130,7 +146,9 @@ export class Saver {
         ?.slice(0, 1)
         .arrayBuffer()
         .catch(() => undefined);
-      if (file && readable && this.files.has(id)) await keeper.putFile(this.parts.session, id, file);
+      if (this.files.get(id) !== read) continue; // removed, or given anew, meanwhile
+      if (file && readable) await keeper.putFile(this.parts.session, id, file);
+      else this.unreadable.set(id, read);
       this.files.delete(id);
     }
   }

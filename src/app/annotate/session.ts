@@ -289,6 +289,7 @@ export function createSession(parts: SessionParts): Session {
     for (const image of images) {
       if (workOf(work, image.id).state !== 'failed' || (id !== undefined && id !== image.id)) continue;
       again.set(image.id, { state: image.document.subjects.length > 0 ? 'done' : 'waiting' });
+      saver.retryFile(image.id);
     }
     const { current, opened } = store.getState();
     set({ work: again });
@@ -316,7 +317,7 @@ export function createSession(parts: SessionParts): Session {
 
   function add(given: readonly NewImage[]): void {
     const { images } = store.getState();
-    const returning = new Map(images.flatMap((image) => (missing.has(image.id) ? [[image.name, image.id]] : [])));
+    const returning = new Map(images.flatMap(({ id, name }) => (missing.has(id) || saver.isUnreadable(id) ? [[name, id]] : [])));
     const back = given.filter(({ name, document }) => !document && returning.has(name));
     const fresh = withNewImages(
       images,
