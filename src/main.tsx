@@ -43,7 +43,6 @@ const flush = () => void annotate.session()?.flush();
 document.addEventListener('visibilitychange', () => document.hidden && flush());
 window.addEventListener('pagehide', flush);
 window.addEventListener('beforeunload', (event) => annotate.session()?.atRisk && event.preventDefault());
-void review.loadSamples();
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   // Private windows may refuse it: then the page works online only.
   navigator.serviceWorker.register(folder('sw.js')).catch((error) => console.info('posecade:', error));

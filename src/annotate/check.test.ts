@@ -3,7 +3,7 @@ import { keypoint } from '../pose/pose';
 import { JOINTS, type JointName, jointIndex, MIRROR } from '../pose/skeleton';
 import { imagePoint } from '../pose/space';
 import { checkLabels } from './check';
-import type { AnnotatedImage, Label, Subject, Verdict } from './document';
+import { type AnnotatedImage, type Label, noLabels, type Subject, type Verdict } from './document';
 import { randomNumbers } from './formats/example';
 
 /** Somebody who stands and faces the camera, 100 wide and 400 high, the left hand on the right of the picture. */
@@ -146,4 +146,12 @@ test('low confidence, accepted as it was drafted', () => {
   const [finding] = checkLabels(last ? [last] : []);
   expect(finding).toMatchObject({ kind: 'unsure', severity: 1 });
   expect(finding?.joints).toHaveLength(18); // the nose was moved
+});
+
+test('a person without any label', () => {
+  const images = session({}, { draft: false }).map((image) => ({
+    ...image,
+    document: { ...image.document, subjects: image.document.subjects.map((one) => ({ ...one, labels: noLabels() })) },
+  }));
+  expect(kinds(images.slice(-1))).toEqual([[12, 'bare']]);
 });

@@ -1,4 +1,5 @@
 import type { Case, Finding } from './check/finding';
+import { checkLabelled } from './check/labelled';
 import { checkPlaces } from './check/place';
 import { checkShapes } from './check/shape';
 import { checkSwaps } from './check/swap';
@@ -13,7 +14,7 @@ export function checkLabels(images: readonly AnnotatedImage[]): Finding[] {
   const shapes = checkShapes(cases);
   return cases
     .flatMap((person, i) =>
-      [...checkSwaps(person), ...checkPlaces(person), ...(shapes[i] ?? []), ...checkUnsure(person)].map(
+      [...checkLabelled(person), ...checkSwaps(person), ...checkPlaces(person), ...(shapes[i] ?? []), ...checkUnsure(person)].map(
         (remark): Finding => ({ ...remark, image: person.image.id, subject: person.subject.id }),
       ),
     )

@@ -8,12 +8,13 @@ import { BROWSER, type LiveSource } from './live-source';
 import { createLoop } from './loop';
 import { Meter } from './meter';
 import { report } from './report';
+import { enterScreen } from './screen';
 import { DEFAULTS, fromQuery, toQuery } from './settings';
 import type { AppStore, FilmState, LiveState } from './store';
 
 /** What the live screen can be told to do. Nothing here throws: failures end up in the store's notice. */
 export interface Live {
-  /** The live screen is shown: what was said of a photograph is cleared. */
+  /** The live screen is shown: what was said on another is cleared. */
   enter(): void;
   /** Opens the camera of last time, or another; the browser may ask the user. */
   start(): Promise<void>;
@@ -191,8 +192,7 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
   set({ lines, mirror });
 
   return {
-    enter: () =>
-      store.setState(({ engine: status }) => ('failure' in status ? { message: '' } : { notice: undefined, message: '' })),
+    enter: () => enterScreen(store, 'live'),
 
     start,
 

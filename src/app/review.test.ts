@@ -6,6 +6,7 @@ import { SourceError } from '../source/error';
 import type { Sample } from '../source/samples';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
+import { report } from './report';
 import { createReview, type Source } from './review';
 import { type AppStore, createAppStore } from './store';
 
@@ -135,6 +136,33 @@ it('reports a bad file and keeps the photograph that is open', async () => {
   expect(store.getState()).toMatchObject({ notice: { code: 'heic' }, work: 'none', photo: { name: 'a.jpg' } });
   await it.openTransfer(null);
   expect(store.getState().notice).toMatchObject({ code: 'nothing-given' });
+});
+
+it('lists the samples when its screen is shown, and tells no other screen where it cannot', async () => {
+  store.setState({ screen: 'live', message: 'The camera is off.', notice: report(new SourceError('camera-none')) });
+  const offline = { ...source, listSamples: () => Promise.reject(new SourceError('sample-unreachable')) };
+  const it = createReview(store, engine, 'samples/', offline);
+  const entering = it.enter();
+  expect(store.getState()).toMatchObject({ screen: 'photo', message: '', notice: undefined });
+  await entering;
+  expect(store.getState().notice?.code).toBe('sample-unreachable');
+  const again = it.enter();
+  store.setState({ screen: 'live' });
+  await again;
+  expect(store.getState().notice).toBeUndefined();
+});
+
+it('says what is wrong with a drop once its screen is shown', async () => {
+  let show = () => {};
+  const shown = new Promise<void>((resolve) => {
+    show = resolve;
+  });
+  const opening = review().openTransfer(null, shown);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(store.getState().notice).toBeUndefined();
+  show();
+  await opening;
+  expect(store.getState().notice?.code).toBe('nothing-given');
 });
 
 it('does again what failed', async () => {

@@ -5,6 +5,7 @@ import { pickFromTransfer, pickOne } from '../source/transfer';
 import type { Engine } from './engine';
 import { lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { report } from './report';
+import { enterScreen } from './screen';
 import type { AppStore, Overlay, Photo, State, Work } from './store';
 import { foundSentence, nobodySentence, openedSentence } from './summary';
 
@@ -12,11 +13,12 @@ type Pointed = Exclude<Origin, { kind: 'found' }>;
 
 /** What the photo screen can be told to do. Nothing here throws: failures end up in the store's notice. */
 export interface Review {
-  loadSamples(): Promise<void>;
+  /** The photo screen is shown: what was said on another is cleared, and the samples are listed, unless they are. */
+  enter(): Promise<void>;
   /** Opens what a file dialogue gave. */
   openFiles(files: readonly File[]): Promise<void>;
-  /** Opens what a drop or a paste brought; to be called while its event is handled. */
-  openTransfer(transfer: DataTransfer | null): Promise<void>;
+  /** Opens what a drop or a paste brought, once the screen is shown; to be called while its event is handled. */
+  openTransfer(transfer: DataTransfer | null, shown?: Promise<void>): Promise<void>;
   openSample(sample: Sample): Promise<void>;
   /** Poses the person at a point or in a box. */
   look(origin: Pointed): Promise<void>;
@@ -114,7 +116,8 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     try {
       store.setState({ samples: await source.listSamples(new AbortController().signal, samplesUrl) });
     } catch (error) {
-      store.setState({ notice: { ...report(error), again: loadSamples } });
+      console.info('posecade:', error);
+      if (store.getState().screen === 'photo') store.setState({ notice: { ...report(error), again: loadSamples } });
     }
   }
 
@@ -160,11 +163,21 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
   }
 
   return {
-    loadSamples,
+    enter: async () => {
+      enterScreen(store, 'photo');
+      if (store.getState().samples.length === 0) await loadSamples();
+    },
 
     openFiles: (files) => open(async () => pickOne(files, 0)),
 
-    openTransfer: (transfer) => open(async () => pickFromTransfer(transfer)),
+    openTransfer: (transfer, shown = Promise.resolve()) =>
+      open(async () => {
+        try {
+          return pickFromTransfer(transfer);
+        } finally {
+          await shown; // entering it would clear what is said of these files
+        }
+      }),
 
     openSample: (sample) =>
       open(async (signal) => ({ file: await source.fetchSample(signal, samplesUrl, sample), others: 0 }), sample),

@@ -94,9 +94,13 @@ export interface LivePose extends FoundPose {
   readonly trail: readonly TrailPoint[];
 }
 
+export type Screen = 'photo' | 'live' | 'annotate';
+
 export interface State {
   readonly engine: Status;
   readonly samples: readonly Sample[];
+  /** The one that is shown. */
+  readonly screen: Screen;
   readonly photo: Photo | undefined;
   readonly work: Work;
   readonly people: readonly Person[];
@@ -125,6 +129,7 @@ export function createAppStore(): AppStore {
   return createStore<State>(() => ({
     engine: { state: 'loading', loaded: 0, total: 0 },
     samples: [],
+    screen: 'photo',
     photo: undefined,
     work: 'none',
     people: [],

@@ -1,7 +1,7 @@
 import type { Frame } from '../engine/protocol';
 import type { Size } from '../pose/roi';
 import { SourceError, type SourceErrorCode } from './error';
-import { HEADER_BYTES, headerSize } from './header';
+import { HEADER_BYTES, headerSize, uprightSize } from './header';
 import { type FileKind, fileKind } from './sniff';
 
 /** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger photograph is reduced while it is decoded. */
@@ -21,8 +21,13 @@ const REFUSED: Record<FileKind, SourceErrorCode> = {
   unknown: 'not-an-image',
 };
 
-/** Size after EXIF orientation, read from the header without decoding the pixels. */
-async function sizeOf(blob: Blob): Promise<Size> {
+async function headOf(blob: Blob): Promise<Uint8Array> {
+  const bytes = blob.slice(0, HEADER_BYTES).arrayBuffer();
+  return new Uint8Array(await bytes.catch(() => new ArrayBuffer(0)));
+}
+
+/** Size after EXIF orientation, without decoding the pixels. claimed: what the header says. */
+async function sizeOf(blob: Blob, claimed: Size | undefined): Promise<Size> {
   const address = URL.createObjectURL(blob);
   try {
     const image = new Image();
@@ -31,7 +36,7 @@ async function sizeOf(blob: Blob): Promise<Size> {
       image.onload = resolve;
       image.onerror = () => reject(new Error('the header could not be read'));
     });
-    return { width: image.naturalWidth, height: image.naturalHeight };
+    return uprightSize({ width: image.naturalWidth, height: image.naturalHeight }, claimed);
   } finally {
     URL.revokeObjectURL(address);
   }
@@ -43,12 +48,7 @@ async function sizeOf(blob: Blob): Promise<Size> {
  */
 export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Frame> {
   signal.throwIfAborted();
-  const head = new Uint8Array(
-    await blob
-      .slice(0, HEADER_BYTES)
-      .arrayBuffer()
-      .catch(() => new ArrayBuffer(0)),
-  );
+  const head = await headOf(blob);
   const kind = fileKind(head);
   const claimed = headerSize(head);
   if (claimed && claimed.width * claimed.height > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
@@ -56,7 +56,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   const refuse = (cause: unknown) => {
     throw new SourceError(REFUSED[kind], name, { cause });
   };
-  const size = await sizeOf(blob).catch(refuse);
+  const size = await sizeOf(blob, claimed).catch(refuse);
   const pixels = size.width * size.height;
   if (pixels === 0) throw new SourceError('damaged-image', name);
   if (pixels > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
@@ -74,7 +74,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   }).catch(refuse);
   if (signal.aborted) bitmap.close();
   signal.throwIfAborted();
-  // An <img> may count in other pixels than the file's, if its metadata gives a resolution; a bitmap never does.
+  // An <img> may count in other pixels than the file's, where the header is not understood; a bitmap never does.
   const { width, height } = reduce < 1 ? size : bitmap;
   return { bitmap, width, height, time: 0, mirrored: false };
 }
@@ -83,7 +83,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
 export async function measureImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Size> {
   signal.throwIfAborted();
   try {
-    return await sizeOf(blob);
+    return await sizeOf(blob, headerSize(await headOf(blob)));
   } catch (cause) {
     throw new SourceError('damaged-image', name, { cause });
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { headerSize } from './header';
+import { headerSize, uprightSize } from './header';
 
 it.each([
   ['astronaut.jpg', 512, 512],
@@ -24,4 +24,19 @@ it.each([
   ['a JPEG of rubbish', Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.alloc(60)])],
 ])('gives nothing for %s', (_, bytes) => {
   expect(headerSize(bytes)).toBeUndefined();
+});
+
+it.each([
+  ['as the header says', { width: 400, height: 300 }, { width: 400, height: 300 }],
+  ['turned by its orientation', { width: 300, height: 400 }, { width: 300, height: 400 }],
+  ['counted in other pixels', { width: 800, height: 600 }, { width: 400, height: 300 }],
+  ['counted in other pixels and turned', { width: 150, height: 200 }, { width: 300, height: 400 }],
+])("takes the file's own pixels where an <img> is %s", (_, shown, upright) => {
+  expect(uprightSize(shown, { width: 400, height: 300 })).toEqual(upright);
+});
+
+it('takes a square as it is, and what is shown where the header says nothing', () => {
+  expect(uprightSize({ width: 50, height: 50 }, { width: 100, height: 100 })).toEqual({ width: 100, height: 100 });
+  expect(uprightSize({ width: 50, height: 60 }, undefined)).toEqual({ width: 50, height: 60 });
+  expect(uprightSize({ width: 50, height: 60 }, { width: 50, height: 0 })).toEqual({ width: 50, height: 60 });
 });

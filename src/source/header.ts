@@ -30,3 +30,13 @@ export function headerSize(bytes: Uint8Array): Size | undefined {
   if (view.getUint32(0) === PNG) return { width: view.getUint32(16), height: view.getUint32(20) };
   return view.getUint16(0) === 0xffd8 ? jpegSize(view) : undefined;
 }
+
+/**
+ * The size after EXIF orientation in the file's own pixels. shown: what an <img> says, turned already, but perhaps counted in other pixels
+ * (metadata may give a resolution); claimed: what the header says, not turned.
+ */
+export function uprightSize(shown: Size, claimed: Size | undefined): Size {
+  if (!claimed || claimed.width * claimed.height === 0) return shown;
+  const turned = shown.width > shown.height !== claimed.width > claimed.height && claimed.width !== claimed.height;
+  return turned ? { width: claimed.height, height: claimed.width } : claimed;
+}

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
+import type { Screen } from '../app/store';
 import { AnnotateScreen } from './annotate/AnnotateScreen';
 import { Footer } from './Footer';
 import { Header } from './Header';
 import { LiveScreen } from './live/LiveScreen';
 import { PhotoScreen } from './PhotoScreen';
 import { useDropAndPaste } from './useDropAndPaste';
-import { type Screen, useScreen } from './useScreen';
+import { useScreen } from './useScreen';
 
 /** What the middle of the screen is, and what a drop anywhere brings. */
 const WORDS: Record<Screen, { readonly main: string; readonly drop: string }> = {

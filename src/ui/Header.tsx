@@ -1,7 +1,7 @@
+import type { Screen } from '../app/store';
 import { EngineBadge } from './EngineBadge';
 import { Mark } from './Mark';
 import { Shortcuts } from './Shortcuts';
-import type { Screen } from './useScreen';
 
 const SCREENS: readonly (readonly [Screen, string])[] = [
   ['photo', 'Photo'],

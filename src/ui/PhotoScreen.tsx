@@ -1,3 +1,4 @@
+import { useEffect } from 'react';
 import { asideSentence } from '../app/summary';
 import type { HeatChoice } from '../app/store';
 import { useApp, useAppState } from './context';
@@ -30,6 +31,7 @@ export function PhotoScreen() {
   const { review } = useApp();
   const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
   usePhotoKeys();
+  useEffect(() => void review.enter(), [review]);
   const open = useAppState((state) => state.photo !== undefined);
   return (
     <div className="screen">

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
+import type { Screen } from '../app/store';
 import { useApp } from './context';
-import { type Screen, showScreen } from './useScreen';
+import { showScreen } from './useScreen';
 
 /** Where a paste means text. Not check boxes and sliders, which keep the focus after a click. */
 const TEXT_FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea';
@@ -27,8 +28,7 @@ export function useDropAndPaste(screen: Screen): boolean {
         void showScreen('live').then(() => live.openFile(video));
         return;
       }
-      void showScreen('photo');
-      void review.openTransfer(transfer);
+      void review.openTransfer(transfer, showScreen('photo'));
     };
     window.addEventListener('dragenter', over, { signal });
     window.addEventListener('dragover', over, { signal });

@@ -1,6 +1,5 @@
 import { useSyncExternalStore } from 'react';
-
-export type Screen = 'photo' | 'live' | 'annotate';
+import type { Screen } from '../app/store';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('hashchange', changed);

@@ -1,6 +1,6 @@
 import type { AnnotatedImage, Label, Subject } from '../document';
 
-export type FindingKind = 'swap' | 'outside' | 'box' | 'limb' | 'angle' | 'unsure';
+export type FindingKind = 'bare' | 'swap' | 'outside' | 'box' | 'limb' | 'angle' | 'unsure';
 
 /** Something in the labels that a person should look at. */
 export interface Finding {

@@ -102,7 +102,7 @@ beforeEach(() => {
   [samples, readsAs, decoded] = [[], undefined, Promise.resolve()];
   reading = async () => readsAs;
   confirm.mockReset().mockReturnValue(true);
-  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY }, screen: 'annotate' });
 });
 
 it('drafts what is given, one after the other, the image in the middle first', async () => {
@@ -401,12 +401,53 @@ it('gives a draft to the editor that is open already', async () => {
   expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
 });
 
+it('drafts somebody who was drawn in an image that was left, and that image is then no longer accepted', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const editor = state(annotate).opened?.editor;
+  const before = state(annotate).images[0]?.document.subjects.length ?? 0;
+  let go = () => {};
+  hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
+  editor?.dispatch({ type: 'add' });
+  editor?.dispatch({ type: 'down', pointer: 1, at: viewPoint(100, 100), touch: false, pans: false });
+  editor?.dispatch({ type: 'move', pointer: 1, at: viewPoint(200, 300) });
+  editor?.dispatch({ type: 'up', pointer: 1, at: viewPoint(200, 300) });
+  annotate.session()?.acceptAndNext();
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(2));
+  expect(state(annotate).images[0]).toMatchObject({ verdict: 'accepted' });
+  go();
+  await vi.waitFor(() => expect(state(annotate).images[0]?.document.subjects.at(-1)?.prediction).toHaveLength(19));
+  expect(state(annotate).images[0]).toMatchObject({ verdict: 'open', edited: true });
+  expect(state(annotate).images[0]?.document.subjects).toHaveLength(before + 1);
+  expect(app.getState().message).toContain('a.jpg was drafted after');
+  annotate.session()?.show(1);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  state(annotate).opened?.editor.dispatch({ type: 'undo' });
+  expect(state(annotate).images[0]?.document.subjects).toHaveLength(before);
+});
+
 it('looks into the boxes that a hand draws', async () => {
   const annotate = await opened('a.jpg');
   const editor = state(annotate).opened?.editor;
   editor?.dispatch({ type: 'redraft' });
   await vi.waitFor(() => expect(editor?.store.getState().looks.size).toBe(1));
   expect(asked.at(-1)).toMatchObject({ regions: [{ refine: false }], maps: 'all', transfer: false });
+});
+
+it('clears what another screen said, and says on no other that all is drafted', async () => {
+  app.setState({ message: 'The camera is off.' });
+  const annotate = start();
+  await annotate.enter();
+  expect(app.getState()).toMatchObject({ screen: 'annotate', message: '' });
+  await annotate.openFiles(files('a.jpg'));
+  await settled(annotate);
+  expect(app.getState().message).toBe('All images are drafted.');
+  app.setState({ screen: 'photo', message: '' });
+  await annotate.openFiles(files('b.jpg'));
+  await settled(annotate);
+  expect(app.getState().message).toBe('1 image added.');
 });
 
 it('takes nothing from nothing', async () => {
@@ -442,6 +483,15 @@ it('takes labels for the images that are there', async () => {
   expect(state(annotate).images).toHaveLength(2);
   expect(app.getState().message).toBe('Labels of 1 image imported.');
   expect(state(annotate).opened?.editor.store.getState().document).toBe(state(annotate).images[0]?.document);
+});
+
+it('corrects the size that an import measured once the image is decoded', async () => {
+  readsAs = { ok: true, images: LABELS.ok ? LABELS.images.map((image) => ({ ...image, id: -1 })) : [] };
+  const measureImage = async () => ({ width: 320, height: 240 });
+  const annotate = createAnnotate(app, engine, 'samples/', { ...ports, measureImage });
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  expect(state(annotate).images[0]?.size).toEqual({ width: 640, height: 480 });
 });
 
 it('leads to what a finding is about, also where its image has to be opened first', async () => {

@@ -5,6 +5,7 @@ import { StoreError } from '../../store/error';
 import type { Keeper } from '../../store/keeper';
 import type { Engine } from '../engine';
 import { report } from '../report';
+import { enterScreen } from '../screen';
 import type { AppStore } from '../store';
 import { count } from '../summary';
 import { imageOf } from './images';
@@ -20,7 +21,7 @@ export interface Annotate {
   readonly store: SessionStore;
   /** The session that is open. */
   session(): Session | undefined;
-  /** The screen is shown: says what can be gone on with. */
+  /** The screen is shown: what was said on another is cleared; without a session, those are offered that can be gone on with. */
   enter(): Promise<void>;
   /** Takes what a drop or a paste brought, into the open session or a new one; to be called while its event is handled. */
   openTransfer(transfer: DataTransfer | null): Promise<void>;
@@ -94,7 +95,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   /** For what a welcome offers: a second click finds the session open. */
   const fromWelcome = (action: () => Promise<void>) => attempt(async () => (session ? undefined : action()));
 
-  async function enter(): Promise<void> {
+  async function offer(): Promise<void> {
     try {
       const [sessions, claimed] = [await (await keeper()).sessions(), await ports.claimedSessions()];
       store.setState({ offered: sessions.map((kept) => ({ ...kept, elsewhere: claimed.has(kept.id) })) });
@@ -192,13 +193,16 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     release = () => {};
     app.setState({ notice: undefined });
     say('');
-    await enter();
+    await offer();
   }
 
   return {
     store,
     session: () => session,
-    enter,
+    enter: async () => {
+      enterScreen(app, 'annotate');
+      if (!session) await offer();
+    },
     openTransfer: (transfer) => open(readTransfer(transfer)),
     openFiles: (files) => open(Promise.resolve(readFiles(files))),
     importAnyway: () =>
@@ -244,7 +248,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         } finally {
           free();
         }
-        await enter();
+        await offer();
       }),
     leave: () => queued(leave),
     retry: async () => {

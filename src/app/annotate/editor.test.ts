@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ImageDocument } from '../../annotate/document';
 import { labelOf, subjectOf } from '../../annotate/edit';
-import { historyOf } from '../../annotate/history';
 import { documentOf, IMAGE, row } from '../../annotate/testing';
 import { EngineError } from '../../engine/error';
 import type { PersonResult } from '../../engine/protocol';
@@ -24,7 +23,7 @@ function open(document: ImageDocument = documentOf(row(50, 100)), deps: Partial<
   const kept: ImageDocument[] = [];
   const looks: { roi: Roi; signal: AbortSignal; answer: (result: PersonResult) => void; fail: (error: unknown) => void }[] = [];
   const show = createShow();
-  const editor = createEditor(historyOf(document), IMAGE, {
+  const editor = createEditor(document, IMAGE, {
     look: (signal, roi) => new Promise((answer, fail) => looks.push({ roi, signal, answer, fail })),
     previous: () => undefined,
     threshold: () => 0.2,
@@ -253,6 +252,23 @@ it('takes a document without the drafts that were being made for the people befo
   looks[1]?.answer(fakePerson(looks[1].roi, 'all'));
   await settle();
   expect([state().document, kept, state().looks.size]).toEqual([imported, [], 0]);
+});
+
+it('still drafts a person who was just drawn when its image is left, but wants no maps', async () => {
+  const { editor, state, send, drag, show, looks, kept, settle } = open();
+  send({ type: 'add' });
+  drag(100, 50, 200, 250);
+  editor.setShown(false);
+  show.setState({ heat: true });
+  expect(looks).toHaveLength(1);
+  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  await settle();
+  expect(subjectOf(kept.at(-1) ?? documentOf(), 2)?.prediction).toHaveLength(19);
+  expect([state().looks.size, state().looking]).toEqual([0, 0]);
+  editor.setShown(true);
+  expect(state()).toMatchObject({ choice: { subject: 1 }, fitted: true, said: '' });
+  send({ type: 'undo' });
+  expect(state().document.subjects).toHaveLength(1);
 });
 
 it('gives up its looks when it is disposed of', async () => {

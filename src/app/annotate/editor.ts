@@ -66,6 +66,11 @@ export interface Editor {
   dispatch(event: EditorEvent): void;
   /** Shows a document that comes from elsewhere (a draft that was still being made), and forgets the history. */
   take(document: ImageDocument): void;
+  /**
+   * Whether its image is the one in the middle. One that is left gives up the gesture under way, but the people that were just drawn are
+   * still drafted, and it keeps its history; one that is shown again begins with the whole image.
+   */
+  setShown(shown: boolean): void;
   /** Gives up the gesture and the looks under way. */
   dispose(): void;
 }
@@ -75,23 +80,25 @@ const ONE_NUDGE = 600;
 
 const first = (document: ImageDocument): Choice => ({ subject: document.subjects[0]?.id, joint: undefined });
 
-/** opened: the document with the steps of an earlier visit. */
-export function createEditor(opened: History<ImageDocument>, size: Size, deps: EditorDeps): Editor {
+export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps): Editor {
   let waiting: (() => void)[] = []; // what came while a gesture was under way
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
 
-  const store = createStore<EditorState>(() => ({
-    history: opened,
-    document: opened.present,
-    choice: first(opened.present),
+  const atFirst = (document: ImageDocument) => ({
+    choice: first(document),
     pointed: undefined,
-    gesture: IDLE,
     view: fitView(size, size),
     canvas: { width: 0, height: 0 },
     fitted: true,
+    said: '',
+  });
+  const store = createStore<EditorState>(() => ({
+    history: historyOf(opened),
+    document: opened,
+    gesture: IDLE,
     looks: new Map(),
     looking: 0,
-    said: '',
+    ...atFirst(opened),
   }));
   const now = store.getState;
   const looks = createLooks(store, deps);
@@ -250,7 +257,13 @@ export function createEditor(opened: History<ImageDocument>, size: Size, deps: E
       looks.forget();
       store.setState({ history: historyOf(document), document, choice: valid(now().choice, document) });
     },
+    setShown: (shown) => {
+      looks.setShown(shown);
+      if (shown) store.setState(atFirst(now().document));
+      else apply(cancel(now().gesture));
+    },
     dispose: () => {
+      waiting = [];
       apply(cancel(now().gesture));
       looks.forget();
       stopListening();

@@ -10,6 +10,8 @@ export interface Looks {
   look(id: number, box: Box): Promise<PersonResult | undefined>;
   /** Gets the heat-maps of the person pointed at or chosen, if they are shown and not there. */
   want(): void;
+  /** Whether the image is shown: else no maps are wanted or kept, but the looks that were asked for go on. */
+  setShown(shown: boolean): void;
   /** The people are others now: gives up the looks under way. */
   forget(): void;
 }
@@ -17,17 +19,17 @@ export interface Looks {
 /** What the cascade says of the people of one open image. */
 export function createLooks(store: StoreApi<EditorState>, deps: EditorDeps): Looks {
   const asked = new Set<number>();
-  let stop = new AbortController();
+  let [forLooks, forMaps] = [new AbortController(), new AbortController()];
+  let shown = true;
   const now = store.getState;
 
-  async function look(id: number, box: Box): Promise<PersonResult | undefined> {
-    const { signal } = stop;
+  async function look(id: number, box: Box, { signal } = forLooks): Promise<PersonResult | undefined> {
     asked.add(id);
     store.setState({ looking: now().looking + 1 });
     try {
       const result = await deps.look(signal, roiFromBox(box));
       if (signal.aborted) return undefined;
-      store.setState({ looks: new Map(now().looks).set(id, result) });
+      if (shown) store.setState({ looks: new Map(now().looks).set(id, result) });
       return result;
     } catch (error) {
       if (signal.aborted) return undefined;
@@ -41,18 +43,29 @@ export function createLooks(store: StoreApi<EditorState>, deps: EditorDeps): Loo
     }
   }
 
+  function clearMaps(): void {
+    forMaps.abort();
+    forMaps = new AbortController();
+    asked.clear();
+    store.setState({ looks: new Map() });
+  }
+
   return {
-    look,
+    look: (id, box) => look(id, box),
     want: () => {
+      if (!shown) return;
       const { document, pointed, choice } = now();
       const subject = subjectOf(document, (pointed ?? choice).subject);
-      if (subject && deps.show.getState().heat && !asked.has(subject.id)) void look(subject.id, subject.box);
+      if (subject && deps.show.getState().heat && !asked.has(subject.id)) void look(subject.id, subject.box, forMaps);
+    },
+    setShown: (isShown) => {
+      shown = isShown;
+      clearMaps();
     },
     forget: () => {
-      stop.abort();
-      stop = new AbortController();
-      asked.clear();
-      store.setState({ looks: new Map() });
+      forLooks.abort();
+      forLooks = new AbortController();
+      clearMaps();
     },
   };
 }

@@ -2,7 +2,6 @@ import type { AnnotatedImage, ImageDocument, Verdict } from '../../annotate/docu
 import { draftDocument } from '../../annotate/draft';
 import type { ImportedImage } from '../../annotate/formats/problem';
 import { isResting } from '../../annotate/gesture-state';
-import { type History, historyOf, redoable, undoable } from '../../annotate/history';
 import { EngineError } from '../../engine/error';
 import type { EstimateResult, Frame } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
@@ -72,7 +71,7 @@ const FAILED = (error: unknown): Work => ({ state: 'failed', notice: report(erro
 export function createSession(parts: SessionParts): Session {
   const { store, app, engine, ports, keeper, id: session, kept, keptFiles } = parts;
   const missing = new Set(kept.flatMap(({ image }) => (keptFiles.has(image.id) ? [] : image.id)));
-  const histories = new Map<number, History<ImageDocument>>(); // of images that were edited in this visit
+  const editors = new Map<number, Editor>(); // of the images that were shown; each keeps its steps, and may still draft somebody
   let nextId = Math.max(0, ...kept.map(({ image }) => image.id)) + 1;
   let down = false; // the engine stopped the drafts, not the user
 
@@ -126,7 +125,9 @@ export function createSession(parts: SessionParts): Session {
   const frames = new FramePool(async (signal, id) => {
     const frame = await ports.decodeImage(signal, await file(id)); // without its name: what fails is shown beside it
     const { width, height } = frame;
-    if (find(id) && !find(id)?.size) change(id, { size: { width, height } });
+    const { size } = find(id) ?? {};
+    // an import may have measured another one
+    if (find(id) && (size?.width !== width || size.height !== height)) change(id, { size: { width, height } });
     return frame;
   });
 
@@ -159,6 +160,7 @@ export function createSession(parts: SessionParts): Session {
       set({ drafting: false });
     },
     onDone: () => {
+      if (app.getState().screen !== 'annotate') return;
       const failed = [...store.getState().work.values()].filter(({ state }) => state === 'failed').length;
       say(failed > 0 ? `All done but ${count(failed, 'image')}, which could not be drafted.` : 'All images are drafted.');
     },
@@ -167,8 +169,7 @@ export function createSession(parts: SessionParts): Session {
   /** Puts a draft where no hand has been; a gesture under way may still become an edit, so it is waited for. */
   function propose(id: number, document: ImageDocument): void {
     const image = find(id);
-    const { opened } = store.getState();
-    const editor = opened?.id === id ? opened.editor : undefined;
+    const editor = editors.get(id);
     if (!image || image.edited || image.verdict === 'accepted' || image.document.subjects.length > 0) return;
     if (editor && !isResting(editor.store.getState().gesture)) {
       const stop = editor.store.subscribe(({ gesture }) => {
@@ -204,12 +205,23 @@ export function createSession(parts: SessionParts): Session {
     if (isUndrafted(id)) setWork(id, { state: 'done' });
   }
 
-  function editorFor(image: AnnotatedImage, frame: Frame): Editor {
-    const { id, document } = image;
-    const known = histories.get(id);
-    return createEditor(
-      known?.present === document ? known : historyOf(document),
-      { width: frame.width, height: frame.height },
+  /** What a late draft put into an image that was left is not what was accepted there. */
+  function reopen(id: number): void {
+    const image = find(id);
+    if (store.getState().opened?.id === id || image?.verdict !== 'accepted') return;
+    change(id, { verdict: 'open' });
+    say(`Somebody in ${image.name} was drafted after you had accepted it: it is to be looked at again.`);
+  }
+
+  function editorFor({ id, document }: AnnotatedImage, { width, height }: Frame): Editor {
+    const known = editors.get(id);
+    if (known) {
+      known.setShown(true);
+      return known;
+    }
+    const editor = createEditor(
+      document,
+      { width, height },
       {
         look: async (signal, roi) => {
           const regions = [{ roi, refine: false }];
@@ -220,9 +232,14 @@ export function createSession(parts: SessionParts): Session {
         previous: () => find(neighbour(store.getState(), id, -1))?.document,
         threshold: () => app.getState().threshold,
         show: parts.show,
-        onChange: (changed) => edit(id, changed),
+        onChange: (changed) => {
+          edit(id, changed);
+          reopen(id);
+        },
       },
     );
+    editors.set(id, editor);
+    return editor;
   }
 
   async function open(id: number): Promise<void> {
@@ -240,12 +257,9 @@ export function createSession(parts: SessionParts): Session {
     }
   }
 
-  /** Empties the middle; the steps of the image stay, to be undone on the next visit. */
+  /** Empties the middle; the image's editor stays for the next visit. */
   function put(current: number | undefined): void {
-    const { opened } = store.getState();
-    opened?.editor.dispose();
-    const history = opened?.editor.store.getState().history;
-    if (opened && history && (undoable(history) || redoable(history))) histories.set(opened.id, history);
+    store.getState().opened?.editor.setShown(false);
     set({ current, opened: undefined });
     frames.keep(...(current === undefined ? [] : [current]));
   }
@@ -280,6 +294,8 @@ export function createSession(parts: SessionParts): Session {
     const after = neighbour(store.getState(), id, 1) ?? neighbour(store.getState(), id, -1);
     const name = find(id)?.name ?? '';
     saver.dropFile(id);
+    editors.get(id)?.dispose();
+    editors.delete(id);
     const { images, work } = store.getState();
     const left = new Map(work);
     left.delete(id);
@@ -364,9 +380,7 @@ export function createSession(parts: SessionParts): Session {
       for (const id of byId.keys()) if (isUndrafted(id)) work.set(id, { state: 'done' });
       set({ images: store.getState().images.map((image) => ({ ...image, ...byId.get(image.id) })), work });
       saver.mark(...byId.keys());
-      const { opened } = store.getState();
-      const document = opened && byId.get(opened.id)?.document;
-      if (document) opened.editor.take(document);
+      for (const [id, { document }] of byId) editors.get(id)?.take(document);
     },
     judge: (id, verdict) => change(id, { verdict }),
     acceptAndNext: () => {
@@ -393,6 +407,7 @@ export function createSession(parts: SessionParts): Session {
       stopListening();
       drafts.stop();
       put(undefined);
+      for (const editor of editors.values()) editor.dispose();
       closed = true;
       await saver.flush();
       store.setState({ ...NO_SESSION, offered: store.getState().offered });

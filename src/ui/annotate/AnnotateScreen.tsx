@@ -13,9 +13,7 @@ export function AnnotateScreen() {
   const problems = useSessionState((state) => state.problems);
   const problemsOf = useSessionState((state) => state.problemsOf);
 
-  useEffect(() => {
-    if (!annotate.session()) void annotate.enter();
-  }, [annotate]);
+  useEffect(() => void annotate.enter(), [annotate]);
 
   return (
     <div className="screen">

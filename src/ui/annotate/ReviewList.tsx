@@ -13,6 +13,7 @@ interface Props {
 }
 
 const KIND: Readonly<Record<FindingKind, string>> = {
+  bare: 'No labels',
   swap: 'Left and right',
   outside: 'Outside',
   box: 'Box',

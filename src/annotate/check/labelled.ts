@@ -1,0 +1,15 @@
+import { labelledCount } from '../edit';
+import type { Case, Remark } from './finding';
+
+/** A person without any label: a box drawn while nothing could be drafted. Files of others may have such boxes on purpose. */
+export function checkLabelled({ subject }: Case): Remark[] {
+  if (labelledCount(subject) > 0) return [];
+  return [
+    {
+      kind: 'bare',
+      severity: subject.foreign ? 1 : 3,
+      joints: [],
+      what: 'No joint of this person is labelled. Draft them again, or delete them.',
+    },
+  ];
+}
