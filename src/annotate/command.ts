@@ -1,5 +1,5 @@
 import type { Size } from '../pose/roi';
-import { JOINT_COUNT, JOINTS, jointLabel, MIRROR, sideOf } from '../pose/skeleton';
+import { ALL_JOINTS, JOINT_COUNT, jointLabel, MIRROR, sideOf } from '../pose/skeleton';
 import { type ImagePoint, imagePoint } from '../pose/space';
 import type { ImageDocument, Subject, Visibility } from './document';
 import {
@@ -51,7 +51,6 @@ export interface Outcome {
   readonly edit?: { readonly document: ImageDocument; readonly label: string };
 }
 
-const ALL_JOINTS = JOINTS.map((_, joint) => joint);
 const NO_PERSON: Outcome = { said: 'Choose a person first, or draw a box round a new one.' };
 const NO_JOINT: Outcome = { said: 'Choose a joint first: click it, or type its number.' };
 export const VISIBILITY_WORDS = ['not labelled', 'hidden', 'visible'] as const;

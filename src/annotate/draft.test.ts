@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { keypoint } from '../pose/pose';
 import { JOINT_COUNT } from '../pose/skeleton';
-import { draftDocument, draftSubject, worstScore } from './draft';
+import { draftDocument, worstScore } from './draft';
 
 const image = { width: 200, height: 300 };
 const pose = (score: (joint: number) => number) =>
@@ -19,20 +19,15 @@ it('labels the joints that reach the threshold, keeps the prediction, and boxes 
 });
 
 it('keeps the box within the image', () => {
-  const box = draftSubject(
-    pose(() => 0.9).map((joint) => keypoint(joint.x - 50, joint.y + 20, 0.9)),
-    image,
-    0.2,
-  )?.box;
+  const atEdge = pose(() => 0.9).map((joint) => keypoint(joint.x - 50, joint.y + 20, 0.9));
+  const box = draftDocument([atEdge], image, 0.2).subjects[0]?.box;
   expect(box?.x).toBe(0);
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(300);
 });
 
-it('proposes nobody where too few joints are sure, unless a hand drew the box', () => {
+it('proposes nobody where too few joints are sure', () => {
   const unsure = pose((j) => (j < 2 ? 0.9 : 0.1));
   expect(draftDocument([unsure], image, 0.2).subjects).toEqual([]);
-  const drawn = { x: 1, y: 2, width: 30, height: 40 };
-  expect(draftSubject(unsure, image, 0.2, drawn)).toMatchObject({ box: drawn });
 });
 
 it("tells the worst person's score, and none where nothing was predicted", () => {

@@ -18,13 +18,14 @@ function boxRound(joints: Box, image: Size): Box {
 }
 
 /**
- * The person that a pose proposes: joints that score at least the threshold are labelled visible. box: as drawn by hand; without one, it
- * is made from the joints, and fewer than three of them are no person.
+ * The person that a pose proposes: joints that score at least the threshold are labelled visible, with a box round them; fewer than three of
+ * them are no person.
  */
-export function draftSubject(pose: Pose, image: Size, threshold: number, box?: Box): Omit<Subject, 'id'> | undefined {
+function draftSubject(pose: Pose, image: Size, threshold: number): Omit<Subject, 'id'> | undefined {
   const joints = boxFromPose(pose, threshold);
-  const round = box ?? (joints && boxRound(joints, image));
-  return round && { box: round, labels: labelsFromPose(pose, threshold), prediction: pose, foreign: undefined };
+  return (
+    joints && { box: boxRound(joints, image), labels: labelsFromPose(pose, threshold), prediction: pose, foreign: undefined }
+  );
 }
 
 /** The document that the poses found in an image propose. */

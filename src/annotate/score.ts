@@ -31,8 +31,6 @@ export interface Score {
   readonly people: number;
   readonly ar: number | undefined;
   readonly oks: number | undefined;
-  readonly oksAbove50: number | undefined;
-  readonly oksAbove75: number | undefined;
   /** At 0.05, 0.1 and 0.2. */
   readonly pck: readonly (number | undefined)[];
   /** PCK@0.2 of neck and head_top. */
@@ -66,8 +64,6 @@ export function score(pairs: readonly Pair[]): Score {
     people: pairs.length,
     ar: mean(LEVELS.flatMap((level) => above(level) ?? [])),
     oks: mean(oks),
-    oksAbove50: above(0.5),
-    oksAbove75: above(0.75),
     pck: PCK_AT.map((t) => share(limbs, ({ error }) => error < t)),
     headPck: share(
       measured(judged, (joint) => joint >= COCO_COUNT),

@@ -289,6 +289,18 @@ it('takes the settings of a link, keeps those of the user for later, and gives a
   expect(store.getState().message).toContain('zoom, heat');
 });
 
+it('leaves the resolution as it is when a link says nothing of it', async () => {
+  await started();
+  live.set({ lines: 1080 });
+  await settled();
+  live.readLink('smoothing=50');
+  await settled();
+  expect([store.getState().live.lines, lines]).toEqual([1080, [720, 1080]]);
+  live.readLink('lines=480');
+  await settled();
+  expect([store.getState().live.lines, lines]).toEqual([480, [720, 1080, 480]]);
+});
+
 it('keeps the paths of the joints while they are drawn', async () => {
   await started();
   live.set({ trails: 'both' });

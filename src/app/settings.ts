@@ -29,8 +29,11 @@ export const DEFAULTS: LiveSettings = {
   lines: 720,
 };
 
+/** A link that says nothing of the resolution leaves it as it is: it is this device's, and another one opens the camera anew. */
+type LinkSettings = Omit<LiveSettings, 'lines'> & Partial<Pick<LiveSettings, 'lines'>>;
+
 interface Read {
-  readonly settings: LiveSettings;
+  readonly settings: LinkSettings;
   /** Parts of the address that mean nothing; the defaults hold in their place. */
   readonly unknown: readonly string[];
 }
@@ -58,13 +61,14 @@ const PARSERS: Parsers = {
 /** query: what follows the question mark. */
 export function fromQuery(query: string): Read {
   const unknown: string[] = [];
-  const settings: Record<string, unknown> = { ...DEFAULTS };
+  const { lines: _, ...defaults } = DEFAULTS;
+  const settings: Record<string, unknown> = { ...defaults };
   for (const [name, text] of new URLSearchParams(query)) {
     const value = Object.hasOwn(PARSERS, name) ? PARSERS[name as keyof Parsers](text) : undefined;
     if (value === undefined) unknown.push(name);
     else settings[name] = value;
   }
-  return { settings: settings as unknown as LiveSettings, unknown };
+  return { settings: settings as unknown as LinkSettings, unknown };
 }
 
 /** What follows the question mark; empty for the defaults. */

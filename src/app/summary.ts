@@ -57,6 +57,7 @@ export function openedSentence(name: string, frame: Frame): string {
   return `${name || 'Picture'} opened, ${frame.width} × ${frame.height} pixels.`;
 }
 
-export function asideSentence(others: number): string {
-  return others > 0 ? `${count(others, 'other file')} left aside: one photograph at a time.` : '';
+/** why: what follows in the sentence, with the mark before it. */
+export function asideSentence(others: number, why = ''): string {
+  return others > 0 ? `${count(others, 'other file')} left aside${why}.` : '';
 }

@@ -28,6 +28,7 @@ export type JointName = (typeof JOINTS)[number];
 export type Side = 'left' | 'right' | 'middle';
 
 export const JOINT_COUNT = JOINTS.length;
+export const ALL_JOINTS: readonly number[] = JOINTS.map((_, joint) => joint);
 export const COCO_COUNT = 17;
 
 /** Index of a joint by its name. */

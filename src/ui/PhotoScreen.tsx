@@ -29,7 +29,7 @@ function usePhotoKeys() {
 /** The screen for one photograph: first a place to drop it, then the photograph with everything the cascade says about it. */
 export function PhotoScreen() {
   const { review } = useApp();
-  const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0));
+  const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0, ': one photograph at a time'));
   usePhotoKeys();
   useEffect(() => void review.enter(), [review]);
   const open = useAppState((state) => state.photo !== undefined);

@@ -17,6 +17,9 @@ export interface Finding {
   readonly severity: 1 | 2 | 3;
 }
 
+/** The same finding after another edit elsewhere, for as long as the session is open: ids are not used again. */
+export const findingKey = ({ image, subject, kind, joints }: Finding) => [image, subject, kind, ...joints].join(' ');
+
 /** A person with the image that it is in. */
 export interface Case {
   readonly image: AnnotatedImage;

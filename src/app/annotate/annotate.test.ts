@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { type Finding, findingKey } from '../../annotate/check';
 import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
 import type { Imported } from '../../annotate/formats/problem';
 import { EngineError } from '../../engine/error';
@@ -492,6 +493,7 @@ it('corrects the size that an import measured once the image is decoded', async 
   await annotate.openFiles(files('a.jpg', 'labels.json'));
   await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
   expect(state(annotate).images[0]?.size).toEqual({ width: 640, height: 480 });
+  await settled(annotate);
 });
 
 it('leads to what a finding is about, also where its image has to be opened first', async () => {
@@ -501,6 +503,16 @@ it('leads to what a finding is about, also where its image has to be opened firs
     lead(annotate, { image, subject: 1, joints: [4 + image], kind: 'limb', what: '', severity: 1 });
     await vi.waitFor(() => expect([state(annotate).opened?.id, chosen()]).toEqual([image, { subject: 1, joint: 4 + image }]));
   }
+});
+
+it('remembers which findings are right until the session is closed', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const finding: Finding = { image: 1, subject: 1, joints: [4], kind: 'limb', what: '', severity: 1 };
+  annotate.session()?.approve(finding);
+  annotate.session()?.approve({ ...finding, image: 2, what: 'Another sentence.' });
+  expect(state(annotate).right).toEqual(new Set([finding, { ...finding, image: 2 }].map(findingKey)));
+  await annotate.leave();
+  expect(state(annotate).right.size).toBe(0);
 });
 
 it('labels with problems change nothing until the user wants them all the same', async () => {
@@ -656,6 +668,7 @@ it('opens one session, however often it is clicked', async () => {
   await Promise.all([annotate.resume(id), annotate.resume(id)]);
   expect(app.getState().notice).toBeUndefined();
   expect(state(annotate).images).toHaveLength(1);
+  await settled(annotate); // else its draft is asked for in the next test
 });
 
 /** A session of one image whose draft is on its way until the returned function is called. */
@@ -666,7 +679,7 @@ async function drafting(): Promise<{ annotate: Annotate; go: () => void }> {
   });
   const annotate = start();
   await annotate.openFiles(files('a.jpg'));
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await vi.waitFor(() => expect(standing(annotate)).toEqual(['drafting']));
   return { annotate, go };
 }
 

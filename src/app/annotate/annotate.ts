@@ -7,7 +7,7 @@ import type { Engine } from '../engine';
 import { report } from '../report';
 import { enterScreen } from '../screen';
 import type { AppStore } from '../store';
-import { count } from '../summary';
+import { asideSentence, count } from '../summary';
 import { imageOf } from './images';
 import { planImport } from './import';
 import { labelsAmong, seemLabels } from './labels';
@@ -31,6 +31,8 @@ export interface Annotate {
   importAnyway(): Promise<void>;
   /** Holds the session's drafts against the labels of a file, which are not taken into the session. */
   compare(files: readonly File[]): Promise<void>;
+  /** Closes the list of problems, or the comparison. */
+  dismiss(what: 'problems' | 'compared'): void;
   /** A session of the photographs that ship with the app. */
   openSamples(): Promise<void>;
   /** Goes on with a session that was kept. */
@@ -45,8 +47,6 @@ export interface Annotate {
 
 /** Unique among the sessions of this browser. */
 const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
-
-const asideSentence = (others: number) => (others > 0 ? ` ${count(others, 'other file')} left aside.` : '');
 
 const UNSAVED =
   'Not all of this session could be saved. If you close it now, what is not saved is lost for good; you can still export it. Close it all the same?';
@@ -118,7 +118,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
     const into = session ?? (await begin());
     into.add(images);
-    say(`${count(images.length, 'image')} added.${asideSentence(others.length)}`);
+    say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
   }
 
   /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
@@ -148,7 +148,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     if (plan.add.length > 0) target.add(plan.add);
     target.take(plan.take);
     const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
-    say(`Labels of ${count(labelled, 'image')} imported.${asideSentence(aside)}`);
+    say(`Labels of ${count(labelled, 'image')} imported. ${asideSentence(aside)}`.trim());
   }
 
   /** Reads a truth for the images of the session. */
@@ -211,6 +211,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         await refused();
       }),
     compare: (files) => attempt(() => compare(files)),
+    dismiss: (what) => store.setState(what === 'problems' ? { problems: [] } : { compared: undefined }),
     openSamples: () =>
       fromWelcome(async () => {
         const { signal } = new AbortController();

@@ -1,3 +1,4 @@
+import { type Finding, findingKey } from '../../annotate/check';
 import type { AnnotatedImage, ImageDocument, Verdict } from '../../annotate/document';
 import { draftDocument } from '../../annotate/draft';
 import type { ImportedImage } from '../../annotate/formats/problem';
@@ -34,6 +35,8 @@ export interface Session {
   judge(id: number, verdict: Verdict): void;
   acceptAndNext(): void;
   remove(id: number): void;
+  /** The label check need not show this one again. */
+  approve(finding: Finding): void;
   list(change: { filter?: Filter; sort?: Sort }): void;
   /** Tries again the images that failed: one, or all. */
   retry(id?: number): void;
@@ -382,6 +385,7 @@ export function createSession(parts: SessionParts): Session {
       saver.mark(...byId.keys());
       for (const [id, { document }] of byId) editors.get(id)?.take(document);
     },
+    approve: (finding) => set({ right: new Set(store.getState().right).add(findingKey(finding)) }),
     judge: (id, verdict) => change(id, { verdict }),
     acceptAndNext: () => {
       const { current } = store.getState();

@@ -51,6 +51,8 @@ export interface SessionState {
   readonly problems: readonly Problem[];
   /** What the problems are in. */
   readonly problemsOf: 'labels' | 'labels-of-images' | 'truth';
+  /** The keys of findings that the user has looked at and found to be right. */
+  readonly right: ReadonlySet<string>;
   /** The drafts held against a truth. */
   readonly compared: Compared | undefined;
 }
@@ -78,6 +80,7 @@ export const NO_SESSION: SessionState = {
   saving: { state: 'saved' },
   problems: [],
   problemsOf: 'labels',
+  right: new Set(),
   compared: undefined,
 };
 

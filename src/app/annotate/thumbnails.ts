@@ -25,19 +25,6 @@ export class Thumbnails {
     return answer;
   }
 
-  has(id: number): boolean {
-    return this.made.has(id);
-  }
-
-  put(id: number, thumbnail: Blob): void {
-    this.made.set(id, thumbnail);
-    this.parts.keep(id, thumbnail);
-  }
-
-  clear(): void {
-    this.made.clear();
-  }
-
   private async find(id: number): Promise<Blob | undefined> {
     const ready = this.made.get(id) ?? (await this.parts.kept(id).catch(() => undefined));
     if (ready) {
@@ -45,7 +32,10 @@ export class Thumbnails {
       return ready;
     }
     const made = await this.parts.make(id).catch(() => undefined); // told of where it is drafted or opened
-    if (made) this.put(id, made);
+    if (made) {
+      this.made.set(id, made);
+      this.parts.keep(id, made);
+    }
     return made;
   }
 }

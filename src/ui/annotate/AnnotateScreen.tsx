@@ -24,7 +24,7 @@ export function AnnotateScreen() {
           problems={problems}
           of={problemsOf}
           onAnyway={() => void annotate.importAnyway()}
-          onClose={() => annotate.store.setState({ problems: [] })}
+          onClose={() => annotate.dismiss('problems')}
         />
       )}
     </div>

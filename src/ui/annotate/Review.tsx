@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo } from 'react';
-import { checkLabels } from '../../annotate/check';
+import { checkLabels, findingKey } from '../../annotate/check';
 import { lead } from '../../app/annotate/lead';
 import { useApp, useSessionState } from '../context';
 import { ReviewList } from './ReviewList';
@@ -8,6 +8,16 @@ import { ReviewList } from './ReviewList';
 export function Review({ onClose }: { onClose: () => void }) {
   const { annotate } = useApp();
   const images = useDeferredValue(useSessionState((state) => state.images));
-  const findings = useMemo(() => checkLabels(images), [images]);
-  return <ReviewList findings={findings} images={images} onShow={(finding) => lead(annotate, finding)} onClose={onClose} />;
+  const right = useSessionState((state) => state.right);
+  const all = useMemo(() => checkLabels(images), [images]);
+  const findings = useMemo(() => all.filter((finding) => !right.has(findingKey(finding))), [all, right]);
+  return (
+    <ReviewList
+      findings={findings}
+      images={images}
+      onShow={(finding) => lead(annotate, finding)}
+      onRight={(finding) => annotate.session()?.approve(finding)}
+      onClose={onClose}
+    />
+  );
 }

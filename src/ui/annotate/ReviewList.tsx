@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Finding, FindingKind } from '../../annotate/check';
+import { type Finding, type FindingKind, findingKey } from '../../annotate/check';
 import type { AnnotatedImage } from '../../annotate/document';
 import { count } from '../../app/summary';
 import { useShortcuts } from '../useShortcuts';
@@ -9,6 +9,8 @@ interface Props {
   readonly images: readonly AnnotatedImage[];
   /** Shows the image with the person and the first joint chosen. */
   onShow(finding: Finding): void;
+  /** Takes it off the list for good. */
+  onRight(finding: Finding): void;
   onClose(): void;
 }
 
@@ -25,22 +27,17 @@ const KIND: Readonly<Record<FindingKind, string>> = {
 /** As many as are listed at once; the next come when these are dealt with. */
 const SHOWN = 100;
 
-/** The same finding after another edit elsewhere. */
-const keyOf = ({ image, subject, kind, joints }: Finding) => [image, subject, kind, ...joints].join(' ');
-
 /** What the label check found, worst first; each leads to its place, and goes when it is mended or said to be right. */
-export function ReviewList({ findings, images, onShow, onClose }: Props) {
-  const [right, setRight] = useState<ReadonlySet<string>>(new Set());
+export function ReviewList({ findings, images, onShow, onRight, onClose }: Props) {
   const [shown, setShown] = useState<string>();
-  const left = findings.filter((finding) => !right.has(keyOf(finding)));
-  const at = left.findIndex((finding) => keyOf(finding) === shown);
+  const at = findings.findIndex((finding) => findingKey(finding) === shown);
   const show = (finding: Finding | undefined) => {
     if (!finding) return;
-    setShown(keyOf(finding));
+    setShown(findingKey(finding));
     onShow(finding);
   };
-  const back = () => show(left[Math.max(0, at - 1)]);
-  const next = () => show(left[at + 1] ?? left[0]);
+  const back = () => show(findings[Math.max(0, at - 1)]);
+  const next = () => show(findings[at + 1] ?? findings[0]);
   useShortcuts('annotate', { 'annotate.finding': next, 'annotate.findingBack': back });
   const nameOf = ({ image, subject }: Finding) => {
     const found = images.find(({ id }) => id === image);
@@ -52,22 +49,22 @@ export function ReviewList({ findings, images, onShow, onClose }: Props) {
       <div className="review-head">
         <h2 id="review-title">Label check</h2>
         <p className="hint" aria-live="polite">
-          {left.length === 0 ? 'Nothing looks wrong.' : `${count(left.length, 'place')} to look at`}
+          {findings.length === 0 ? 'Nothing looks wrong.' : `${count(findings.length, 'place')} to look at`}
         </p>
-        <button type="button" disabled={left.length === 0} onClick={back}>
+        <button type="button" disabled={findings.length === 0} onClick={back}>
           Back
         </button>
-        <button type="button" disabled={left.length === 0} onClick={next}>
+        <button type="button" disabled={findings.length === 0} onClick={next}>
           Next
         </button>
         <button type="button" className="quiet" aria-label="Close the label check" onClick={onClose}>
           ×
         </button>
       </div>
-      {left.length > 0 && (
+      {findings.length > 0 && (
         <ol className="findings">
-          {left.slice(0, SHOWN).map((finding) => {
-            const key = keyOf(finding);
+          {findings.slice(0, SHOWN).map((finding) => {
+            const key = findingKey(finding);
             return (
               <li key={key} data-severity={finding.severity}>
                 <button type="button" aria-current={key === shown || undefined} onClick={() => show(finding)}>
@@ -79,8 +76,8 @@ export function ReviewList({ findings, images, onShow, onClose }: Props) {
                   type="button"
                   aria-label={`It is right: ${nameOf(finding)}: ${finding.what}`}
                   onClick={() => {
-                    setRight(new Set([...right, key]));
-                    if (key === shown) show(left[at + 1]);
+                    onRight(finding);
+                    if (key === shown) show(findings[at + 1]);
                   }}
                 >
                   It is right
@@ -90,7 +87,7 @@ export function ReviewList({ findings, images, onShow, onClose }: Props) {
           })}
         </ol>
       )}
-      {left.length > SHOWN && <p className="hint">And {left.length - SHOWN} more.</p>}
+      {findings.length > SHOWN && <p className="hint">And {findings.length - SHOWN} more.</p>}
     </section>
   );
 }

@@ -58,10 +58,10 @@ export function SessionTools({ reviewing, onReview }: Props) {
           result={compared.result}
           truth={compared.truth}
           onShow={(id) => {
-            annotate.store.setState({ compared: undefined });
+            annotate.dismiss('compared');
             annotate.session()?.show(id);
           }}
-          onClose={() => annotate.store.setState({ compared: undefined })}
+          onClose={() => annotate.dismiss('compared')}
         />
       )}
     </>

@@ -4,12 +4,10 @@ import { paint, paintPicture, type Scene } from '../../draw/paint';
 import { jointRadius } from '../../draw/skeleton';
 import { drawTrail } from '../../draw/trail';
 import { fitView, prepareCanvas } from '../../draw/viewport';
-import { type JointName, JOINTS, jointIndex } from '../../pose/skeleton';
+import { ALL_JOINTS, type JointName, jointIndex } from '../../pose/skeleton';
 import type { View } from '../../pose/space';
 import type { AppParts } from '../context';
 import { heatOf } from '../stage/scene';
-
-const ALL_JOINTS = JOINTS.map((_, joint) => joint);
 
 const WRISTS: readonly JointName[] = ['left_wrist', 'right_wrist'];
 const ANKLES: readonly JointName[] = ['left_ankle', 'right_ankle'];

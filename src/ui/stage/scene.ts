@@ -4,10 +4,9 @@ import type { State } from '../../app/store';
 import { heatCanvas } from '../../draw/heat';
 import type { Picture, Scene } from '../../draw/paint';
 import { mapSize } from '../../pose/heatmap';
-import { JOINT_COUNT, JOINTS } from '../../pose/skeleton';
+import { ALL_JOINTS, JOINT_COUNT } from '../../pose/skeleton';
 import type { View } from '../../pose/space';
 
-const ALL_JOINTS = JOINTS.map((_, joint) => joint);
 const coloured = new WeakMap<Float32Array, Map<string, HTMLCanvasElement>>();
 
 /** Coloured heat-maps of [19, size, size] maps, made once for each choice of joints. */
