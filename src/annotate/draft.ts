@@ -2,6 +2,9 @@ import { type Pose, poseScore } from '../pose/pose';
 import { type Box, boxFromPose, type Size } from '../pose/roi';
 import { EMPTY_DOCUMENT, type ImageDocument, labelsFromPose, type Subject, withSubject } from './document';
 
+/** From which score on a draft's joint is labelled: the same for every image, whatever the other screens are set to show. */
+export const DRAFT_THRESHOLD = 0.2;
+
 /** Joints lie inside the outline that a person's box encloses: this much more on every side, as a share of the joints' longer side. */
 const OUTLINE = 0.06;
 

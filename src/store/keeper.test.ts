@@ -1,5 +1,5 @@
 import 'fake-indexeddb/auto';
-import { IDBFactory } from 'fake-indexeddb';
+import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { EMPTY_DOCUMENT } from '../annotate/document';
 import { StoreError } from './error';
@@ -56,6 +56,20 @@ it('removes one image, or a whole session, and nothing of another', async () => 
   expect((await keeper.sessions()).map(({ id }) => id)).toEqual(['ab']);
   expect(await keeper.images('ab')).toHaveLength(2);
   expect(await keeper.fileIds('ab')).toEqual(new Set([1]));
+});
+
+it('tells when the browser has closed the database', async () => {
+  const lost = vi.fn();
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const keeper = await openKeeper(lost);
+  await keeper.write(session('a'), [kept(1)], []);
+  const database = transaction.mock.contexts[0];
+  transaction.mockRestore();
+  expect(lost).not.toHaveBeenCalled();
+  forceCloseDatabase(database as unknown as typeof IDBDatabase); // its types ask for the class, its code for the database
+  await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce());
+  await expect(keeper.sessions()).rejects.toMatchObject({ code: 'storage-failed' });
+  expect(await (await openKeeper()).sessions()).toHaveLength(1);
 });
 
 it('tells a full disk and a database that cannot be opened from each other', async () => {

@@ -120,14 +120,18 @@ function keeperOf(db: IDBPDatabase<Schema>): Keeper {
   };
 }
 
-/** Opens the database of this origin. Rejects with a StoreError where there is none, as in some private windows. */
-export async function openKeeper(): Promise<Keeper> {
+/**
+ * Opens the database of this origin. Rejects with a StoreError where there is none, as in some private windows. onLost: the browser has
+ * closed it, and every call rejects from now on; a new one may open.
+ */
+export async function openKeeper(onLost: () => void = () => {}): Promise<Keeper> {
   try {
     return keeperOf(
       await openDB<Schema>(NAME, VERSION, {
         upgrade: (db) => {
           for (const name of ALL) db.createObjectStore(name);
         },
+        terminated: onLost,
       }),
     );
   } catch (error) {

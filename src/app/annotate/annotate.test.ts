@@ -25,7 +25,7 @@ let fail: (request: EstimateRequest) => unknown;
 let alive: number; // bitmaps that are not closed
 let most: number;
 let claimed: Set<string>;
-let openDatabase: () => Promise<Keeper>;
+let openDatabase: Ports['openKeeper'];
 let hold: Promise<void>;
 let decoded: Promise<void>;
 let readsAs: Imported | undefined;
@@ -34,7 +34,7 @@ let samples: readonly Sample[];
 const confirm = vi.fn((_: string) => true);
 
 const ports: Ports = {
-  openKeeper: () => openDatabase(),
+  openKeeper: (onLost) => openDatabase(onLost),
   claimSession: async (id) => {
     if (claimed.has(id)) return undefined;
     claimed.add(id);
@@ -717,4 +717,57 @@ it('asks again before an import replaces what a hand did while it was being read
   expect(state(annotate).images[0]).toMatchObject({ edited: true, verdict: 'open' });
   await annotate.importAnyway();
   expect(state(annotate).images[0]?.verdict).toBe('accepted');
+});
+
+it('drafts the same whatever the other screens are set to hide', async () => {
+  app.setState({ threshold: 0.9 });
+  const annotate = await opened('a.jpg');
+  const [person] = state(annotate).images[0]?.document.subjects ?? [];
+  expect(person?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(18);
+});
+
+it('saves again through a new connection once the database was lost', async () => {
+  let lose = () => {};
+  let lost = false;
+  openDatabase = async (onLost) => {
+    openDatabase = openKeeper;
+    lose = () => {
+      lost = true;
+      onLost?.();
+    };
+    const keeper = await openKeeper();
+    return { ...keeper, write: (...args) => (lost ? Promise.reject(new StoreError('storage-failed')) : keeper.write(...args)) };
+  };
+  const annotate = await opened('a.jpg');
+  lose();
+  annotate.session()?.judge(1, 'flagged');
+  await annotate.session()?.saveAgain();
+  expect(state(annotate).saving.state).toBe('saved');
+  expect((await (await openKeeper()).images([...claimed][0] ?? ''))[0]?.image.verdict).toBe('flagged');
+});
+
+it('saves again where nothing could be kept when the session began', async () => {
+  openDatabase = () => Promise.reject(new StoreError('storage-blocked'));
+  const annotate = await opened('a.jpg');
+  expect(state(annotate).saving.state).toBe('unsaved');
+  openDatabase = openKeeper;
+  await annotate.session()?.saveAgain();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+  expect((await (await openKeeper()).fileIds([...claimed][0] ?? '')).size).toBe(1);
+});
+
+it('tries again to go on with a session that the database did not give', async () => {
+  const annotate = await opened('a.jpg');
+  await annotate.leave();
+  const keeper = await openKeeper();
+  const again = start();
+  let refuses = true;
+  const images: Keeper['images'] = (id) => (refuses ? Promise.reject(new StoreError('storage-failed')) : keeper.images(id));
+  openDatabase = async () => ({ ...keeper, images });
+  await again.enter();
+  await again.resume(state(again).offered[0]?.id ?? '');
+  expect(app.getState().notice?.code).toBe('storage-failed');
+  refuses = false;
+  await again.retry();
+  expect(state(again)).toMatchObject({ phase: 'open', images: [{ name: 'a.jpg' }] });
 });

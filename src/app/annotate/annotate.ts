@@ -65,10 +65,13 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   /** Where there was no database a moment ago, there may be one now. */
   function keeper(): Promise<Keeper> {
-    opened ??= ports.openKeeper();
-    opened.catch(() => {
+    const forget = () => {
       opened = undefined;
-    });
+    };
+    if (!opened) {
+      opened = ports.openKeeper(forget);
+      opened.catch(forget);
+    }
     return opened;
   }
 
@@ -108,7 +111,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     const id = newSessionId();
     release = (await ports.claimSession(id)) ?? (() => {});
     void ports.askToPersist();
-    session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: [], keptFiles: new Set(), show });
+    session = createSession({ store, app, engine, ports, keeper, id, kept: [], keptFiles: new Set(), show });
     return session;
   }
 
@@ -231,9 +234,11 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
           if (!claim) throw new StoreError('session-elsewhere');
           release = claim;
           const [images, files] = await Promise.all([kept.images(id), kept.fileIds(id)]);
-          session = createSession({ store, app, engine, ports, keeper: keeper(), id, kept: images, keptFiles: files, show });
+          session = createSession({ store, app, engine, ports, keeper, id, kept: images, keptFiles: files, show });
         } catch (error) {
           store.setState({ phase: 'none' });
+          release();
+          release = () => {};
           throw error;
         }
         const first = store.getState().images.find(({ verdict }) => verdict !== 'accepted') ?? store.getState().images[0];

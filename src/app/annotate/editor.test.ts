@@ -26,7 +26,7 @@ function open(document: ImageDocument = documentOf(row(50, 100)), deps: Partial<
   const editor = createEditor(document, IMAGE, {
     look: (signal, roi) => new Promise((answer, fail) => looks.push({ roi, signal, answer, fail })),
     previous: () => undefined,
-    threshold: () => 0.2,
+    threshold: 0.2,
     show,
     onChange: (changed) => kept.push(changed),
     ...deps,

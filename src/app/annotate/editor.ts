@@ -51,7 +51,7 @@ export interface EditorDeps {
   /** The image before this one. */
   readonly previous: () => ImageDocument | undefined;
   /** From which score on a draft's joint is labelled. */
-  readonly threshold: () => number;
+  readonly threshold: number;
   readonly show: ShowStore;
   /** Called after every edit, undo and redo; not while a gesture is under way. */
   readonly onChange: (document: ImageDocument) => void;
@@ -149,7 +149,7 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
     if (!result) return;
     whenResting(() => {
       const { history } = now();
-      const labels = labelsFromPose(result.pose, deps.threshold());
+      const labels = labelsFromPose(result.pose, deps.threshold);
       const drafted = withChanged(history.present, id, (subject) => ({
         ...subject,
         labels: subject.labels.map((label, joint) => (added && label.visibility > 0 ? label : (labels[joint] ?? label))),
@@ -171,7 +171,7 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
 
   function command(event: Command): void {
     const { history, choice, gesture } = now();
-    const context = { history, choice, gesture, image: size, previous: deps.previous(), threshold: deps.threshold() };
+    const context = { history, choice, gesture, image: size, previous: deps.previous(), threshold: deps.threshold };
     const outcome = perform(event, context);
     store.setState({ gesture: outcome.gesture ?? IDLE });
     if (outcome.edit) {

@@ -7,8 +7,8 @@ import type { Saving } from './state';
 const TOGETHER_MS = 20;
 
 export interface SaverParts {
-  /** Rejects with a StoreError where nothing can be kept. */
-  readonly keeper: Promise<Keeper>;
+  /** Rejects with a StoreError where nothing can be kept; another time it may be another one. */
+  readonly keeper: () => Promise<Keeper>;
   readonly session: string;
   /** The image as it is now; undefined once it was removed. */
   readonly read: (id: number) => KeptImage | undefined;
@@ -95,7 +95,7 @@ export class Saver {
 
   private async attempt(action: (keeper: Keeper) => Promise<void>): Promise<void> {
     try {
-      await action(await this.parts.keeper);
+      await action(await this.parts.keeper());
     } catch (error) {
       this.failure = storeError(error);
     }

@@ -1,6 +1,6 @@
 import { type Finding, findingKey } from '../../annotate/check';
 import type { AnnotatedImage, ImageDocument, Verdict } from '../../annotate/document';
-import { draftDocument } from '../../annotate/draft';
+import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
 import type { ImportedImage } from '../../annotate/formats/problem';
 import { isResting } from '../../annotate/gesture-state';
 import { EngineError } from '../../engine/error';
@@ -61,7 +61,8 @@ export interface SessionParts {
   readonly app: AppStore;
   readonly engine: Engine;
   readonly ports: Ports;
-  readonly keeper: Promise<Keeper>;
+  /** Where the session is kept; asked anew each time, for a database may be lost, or be there later. */
+  readonly keeper: () => Promise<Keeper>;
   readonly id: string;
   /** Of a session that is gone on with. */
   readonly kept: readonly KeptImage[];
@@ -103,7 +104,7 @@ export function createSession(parts: SessionParts): Session {
   }
 
   async function file(id: number): Promise<Blob> {
-    const blob = (await saver.pendingFile(id)) ?? (await (await keeper).file(session, id));
+    const blob = (await saver.pendingFile(id)) ?? (await (await keeper()).file(session, id));
     if (!blob) throw new SourceError('image-missing');
     return blob;
   }
@@ -135,11 +136,13 @@ export function createSession(parts: SessionParts): Session {
   });
 
   const thumbnails = new Thumbnails({
-    kept: async (id) => (await keeper).thumbnail(session, id),
+    kept: async (id) => (await keeper()).thumbnail(session, id),
     make: (id) => frames.use(id, ({ bitmap }) => ports.makeThumbnail(bitmap)),
     keep: (id, thumbnail) => {
       if (closed) return; // it may be deleted by now
-      keeper.then((kept) => kept.putThumbnail(session, id, thumbnail)).catch(() => undefined); // it can be made again
+      keeper()
+        .then((kept) => kept.putThumbnail(session, id, thumbnail))
+        .catch(() => undefined); // it can be made again
     },
   });
 
@@ -189,7 +192,7 @@ export function createSession(parts: SessionParts): Session {
   function takeDraft(id: number, frame: Frame, { people }: EstimateResult): void {
     if (workOf(store.getState().work, id).state !== 'drafting') return; // labels came meanwhile
     const poses = people.map(({ pose }) => pose);
-    propose(id, draftDocument(poses, frame, app.getState().threshold));
+    propose(id, draftDocument(poses, frame, DRAFT_THRESHOLD));
     setWork(id, { state: 'done' });
   }
 
@@ -233,7 +236,7 @@ export function createSession(parts: SessionParts): Session {
           return people[0];
         },
         previous: () => find(neighbour(store.getState(), id, -1))?.document,
-        threshold: () => app.getState().threshold,
+        threshold: DRAFT_THRESHOLD,
         show: parts.show,
         onChange: (changed) => {
           edit(id, changed);
