@@ -32,7 +32,7 @@ const review = createReview(store, engine, samplesUrl);
 const live = createLive(store, engine);
 const annotate = createAnnotate(store, engine, samplesUrl);
 const videoRecorder = createVideoRecorder(store, save);
-const jointRecorder = createJointRecorder(store, save);
+const jointRecorder = createJointRecorder(store, save, (question) => window.confirm(question));
 const shortcuts = createShortcuts(() => window.localStorage);
 
 // Without an error object it is none of ours: a browser extension's, or "ResizeObserver loop" of the browser itself.

@@ -11,6 +11,7 @@ const { pose } = fakePerson(roi, 'none');
 
 let store: AppStore;
 let recorder: JointRecorder;
+const confirm = vi.fn((_: string) => true);
 let saved: { name: string; content: Blob }[];
 
 const setLive = (change: Partial<LiveState>) => store.setState(({ live }) => ({ live: { ...live, ...change } }));
@@ -25,9 +26,10 @@ async function savedJson(): Promise<ReturnType<typeof seriesDocument>> {
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   saved = [];
+  confirm.mockReset().mockReturnValue(false);
   store = createAppStore();
   setLive({ phase: 'running', ...SIZE });
-  recorder = createJointRecorder(store, (name, content) => saved.push({ name, content }));
+  recorder = createJointRecorder(store, (name, content) => saved.push({ name, content }), confirm);
 });
 
 it('writes down each frame of the camera once, in seconds from the first', async () => {
@@ -76,4 +78,27 @@ it('says so when nobody was followed', () => {
   recorder.stop();
   expect(store.getState()).toMatchObject({ live: { series: undefined } });
   expect(store.getState().message).toContain('nobody');
+});
+
+it('asks before it lets go of frames that were not saved', async () => {
+  recorder.toggle();
+  found(0);
+  recorder.toggle();
+  recorder.toggle();
+  expect(confirm).toHaveBeenCalledOnce();
+  expect(store.getState().live.series).toEqual({ running: false, frames: 1 });
+  expect((await savedJson()).frames).toHaveLength(1);
+  recorder.toggle(); // it is saved now
+  expect(confirm).toHaveBeenCalledOnce();
+  expect(store.getState().live.series).toEqual({ running: true, frames: 0 });
+});
+
+it.each(['off', 'asking'] as const)('begins nothing, and keeps what there is, while the camera is %s', async (phase) => {
+  recorder.toggle();
+  found(0);
+  recorder.toggle();
+  await savedJson();
+  setLive({ phase });
+  recorder.toggle();
+  expect(store.getState().live.series).toEqual({ running: false, frames: 1 });
 });

@@ -5,7 +5,7 @@ import type { Save } from './video-recorder';
 
 /** Writes down the joints of the live screen, frame by frame. */
 export interface JointRecorder {
-  /** Begins a new series, or ends the one that runs. */
+  /** Begins a new series, or ends the one that runs. Nothing while no pictures come; asks before it lets go of frames that were not saved. */
   toggle(): void;
   /** Ends it, if it runs; what there is can still be saved. */
   stop(): void;
@@ -31,8 +31,10 @@ function isSame(info: SeriesInfo, state: State): boolean {
   return now.source === info.source && now.width === info.width && now.height === info.height;
 }
 
-export function createJointRecorder(store: AppStore, save: Save): JointRecorder {
+/** confirm: asks the user, who says yes or no. */
+export function createJointRecorder(store: AppStore, save: Save, confirm: (question: string) => boolean): JointRecorder {
   let series = new Series();
+  let saved = true; // what there is, if anything
   let info: SeriesInfo | undefined;
   let end: (() => void) | undefined; // of the series that runs
   let telling: ReturnType<typeof setTimeout> | undefined;
@@ -51,6 +53,7 @@ export function createJointRecorder(store: AppStore, save: Save): JointRecorder 
     telling = undefined;
     end = undefined;
     const { count: frames, full } = series;
+    saved = frames === 0;
     show(frames > 0 ? { running: false, frames } : undefined);
     if (full) say(`The recording of joints is full with ${frames} frames. Save it, then begin another one.`);
     else if (frames === 0) say('No joints were recorded: nobody was followed meanwhile.');
@@ -78,7 +81,11 @@ export function createJointRecorder(store: AppStore, save: Save): JointRecorder 
   }
 
   return {
-    toggle: () => (end ? end() : begin()),
+    toggle: () => {
+      if (end) return end();
+      if (['off', 'asking'].includes(store.getState().live.phase)) return;
+      if (saved || confirm('Record joints anew? Those of the last recording were not saved.')) begin();
+    },
 
     stop: () => end?.(),
 
@@ -87,6 +94,7 @@ export function createJointRecorder(store: AppStore, save: Save): JointRecorder 
       const frames = series.read();
       const name = `${info.source.replace(/\.[^.]*$/, '')} joints ${stamp()}.${format}`;
       const text = format === 'csv' ? seriesCsv(info, frames) : JSON.stringify(seriesDocument(info, frames));
+      saved = true;
       save(name, new Blob([text], { type: format === 'csv' ? 'text/csv' : 'application/json' }));
       say(`${name} saved.`);
     },

@@ -69,3 +69,17 @@ it('finds nobody where no joints are there', async () => {
   expect(await search(look, image)).toEqual([]);
   expect(looks).toHaveLength(1);
 });
+
+it('looks once more at a person who has joints of somebody surer', async () => {
+  const [sure, other] = [person(150, 0.9), person(450, 0.6)];
+  const mixed = other.map((joint, i) => (i < 5 ? (sure[i] ?? joint) : joint));
+  const looks: (readonly Roi[])[] = [];
+  const look = async (rois: readonly Roi[]) => {
+    looks.push(rois);
+    return rois.map(({ cx }) => sighting(cx < 250 ? sure : looks.length < 3 ? mixed : other));
+  };
+  const found = await search(look, image);
+  expect(found.map(({ pose }) => pose)).toEqual([sure, other]);
+  expect(looks).toHaveLength(3);
+  expect(looks[2]).toHaveLength(1);
+});

@@ -59,23 +59,57 @@ function samePerson(a: Pose, b: Pose, reach: number): boolean {
   return agreement((i) => i) > SAME_JOINTS || agreement((i) => MIRROR[i] ?? i) > SAME_JOINTS;
 }
 
-/** The surest first; none if nobody is there. look: answers in the order of the squares; what it saw is returned only if it is the
- * `last` look. Rejects as it does. */
-export async function search<T extends Sighting>(
-  look: (rois: readonly Roi[], last: boolean) => Promise<readonly T[]>,
-  image: Size,
-): Promise<T[]> {
-  const rois = secondRois(await look(searchRois(image), false), image);
-  if (rois.length === 0) return [];
-  const seen = (await look(rois, true)).map((sighting, i) => ({ sighting, side: rois[i]?.side ?? 0 }));
-  seen.sort((a, b) => poseScore(b.sighting.pose) - poseScore(a.sighting.pose));
-  const kept: typeof seen = [];
-  for (const one of seen) {
-    const sure = kept.length === 0 || poseScore(one.sighting.pose) >= FURTHER_SCORE;
+interface Seen<T> {
+  readonly sighting: T;
+  /** Of the square, image pixels. */
+  readonly side: number;
+  readonly score: number;
+}
+
+/** The surest first, each person once. */
+function distinct<T extends Sighting>(seen: readonly Seen<T>[]): Seen<T>[] {
+  const kept: Seen<T>[] = [];
+  for (const one of [...seen].sort((a, b) => b.score - a.score)) {
+    const sure = kept.length === 0 || one.score >= FURTHER_SCORE;
     const known = kept.some((other) =>
       samePerson(one.sighting.pose, other.sighting.pose, SAME_REACH * Math.max(one.side, other.side)),
     );
     if (sure && !known) kept.push(one);
   }
-  return kept.map(({ sighting }) => sighting);
+  return kept;
+}
+
+/** For each, which joints are also joints of somebody surer. */
+function takenJoints(kept: readonly Seen<Sighting>[]): boolean[][] {
+  return kept.map(({ sighting, side }, i) =>
+    sighting.pose.map(({ x, y }, joint) =>
+      kept.slice(0, i).some(({ sighting: { pose } }) => {
+        const theirs = pose[joint];
+        return theirs !== undefined && Math.hypot(theirs.x - x, theirs.y - y) < (SAME_REACH * side) / 2;
+      }),
+    ),
+  );
+}
+
+const without = (pose: Pose, taken: readonly boolean[] = []) =>
+  pose.map((joint, i) => (taken[i] ? { ...joint, score: 0 } : joint));
+
+/** The surest first; none if nobody is there. look: answers in the order of the squares; what it saw is returned only if it is a
+ * `last` look. Rejects as it does. */
+export async function search<T extends Sighting>(
+  look: (rois: readonly Roi[], last: boolean) => Promise<readonly T[]>,
+  image: Size,
+): Promise<T[]> {
+  const seenIn = async (rois: readonly Roi[]): Promise<Seen<T>[]> => {
+    if (rois.length === 0) return [];
+    const sightings = await look(rois, true);
+    return sightings.map((sighting, i) => ({ sighting, side: rois[i]?.side ?? 0, score: poseScore(sighting.pose) }));
+  };
+  const kept = distinct(await seenIn(secondRois(await look(searchRois(image), false), image)));
+  // Who has joints of somebody surer was cut with that person: once more, round their own joints; the old look counts by those alone.
+  const taken = takenJoints(kept);
+  const disputed = kept.map(({ sighting: { presence } }, i) => (taken[i]?.includes(true) ? without(presence, taken[i]) : []));
+  const again = await seenIn(disputed.flatMap((presence) => nextRoi({ presence }, image) ?? []));
+  const before = kept.map((one, i) => ({ ...one, score: poseScore(without(one.sighting.pose, taken[i])) }));
+  return distinct([...before, ...again]).map(({ sighting }) => sighting);
 }
