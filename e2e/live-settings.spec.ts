@@ -38,7 +38,7 @@ test('settings are in the address, and a link brings them', async ({ photo, page
   await other.getByRole('button', { name: 'Start the camera' }).click();
   await expect(other.getByLabel('Trails')).toHaveValue('wrists');
   await expect(other.getByLabel('Mirrored')).not.toBeChecked();
-  await expect(other.getByLabel('Resolution')).toHaveValue('720');
+  await expect(other.getByLabel('Resolution')).toHaveValue('480'); // as it was chosen last
   await expect(other.getByRole('slider', { name: 'Smoothing' })).toHaveValue('0');
   await other.close();
 });
