@@ -1,6 +1,6 @@
 import type { Size } from '../pose/roi';
 import { type ImagePoint, imageToView, type View, type ViewPoint } from '../pose/space';
-import { strokeOutlined } from './outline';
+import { strokeCross, strokeOutlined } from './outline';
 import type { Picture } from './paint';
 import { CREAM, HALO } from './palette';
 
@@ -39,17 +39,7 @@ export function paintLoupe(
   ctx.clip();
   ctx.imageSmoothingEnabled = false;
   ctx.drawImage(picture.source, x - near.x, y - near.y, picture.width * scale, picture.height * scale);
-  strokeOutlined(ctx, 1, CREAM, () => {
-    for (const [dx, dy] of [
-      [1, 0],
-      [-1, 0],
-      [0, 1],
-      [0, -1],
-    ] as const) {
-      ctx.moveTo(x + 5 * dx, y + 5 * dy);
-      ctx.lineTo(x + RADIUS * dx, y + RADIUS * dy);
-    }
-  });
+  strokeCross(ctx, x, y, 1, RADIUS);
   ctx.restore();
   strokeOutlined(ctx, 2, CREAM, () => ctx.arc(x, y, RADIUS, 0, 2 * Math.PI));
   ctx.restore();

@@ -1,4 +1,4 @@
-import { HALO } from './palette';
+import { CREAM, HALO } from './palette';
 
 /** Strokes a path twice, dark and wide below, coloured above, so that it shows on any photograph. width in CSS pixels. */
 export function strokeOutlined(ctx: CanvasRenderingContext2D, width: number, colour: string, trace: () => void): void {
@@ -12,4 +12,19 @@ export function strokeOutlined(ctx: CanvasRenderingContext2D, width: number, col
     trace();
     ctx.stroke();
   }
+}
+
+/** A cross round a point that leaves the point itself free; its arms reach out to `reach`. CSS pixels. */
+export function strokeCross(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, reach: number): void {
+  strokeOutlined(ctx, width, CREAM, () => {
+    for (const [dx, dy] of [
+      [1, 0],
+      [-1, 0],
+      [0, 1],
+      [0, -1],
+    ] as const) {
+      ctx.moveTo(x + 5 * dx, y + 5 * dy);
+      ctx.lineTo(x + reach * dx, y + reach * dy);
+    }
+  });
 }

@@ -1,7 +1,7 @@
 import type { Pose } from '../pose/pose';
 import { type Box, roiBox, type Size } from '../pose/roi';
 import { type ImagePoint, imagePoint, imageToView, type Roi, type View } from '../pose/space';
-import { strokeOutlined } from './outline';
+import { strokeCross } from './outline';
 import { CREAM, HALO } from './palette';
 import { drawOffsets, drawSkeleton, jointRadius, type SkeletonStyle } from './skeleton';
 
@@ -76,17 +76,7 @@ function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: R
 
 function drawCursor(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): void {
   const { x, y } = imageToView(at, view);
-  strokeOutlined(ctx, 1.5, CREAM, () => {
-    for (const [dx, dy] of [
-      [1, 0],
-      [-1, 0],
-      [0, 1],
-      [0, -1],
-    ] as const) {
-      ctx.moveTo(x + 5 * dx, y + 5 * dy);
-      ctx.lineTo(x + 16 * dx, y + 16 * dy);
-    }
-  });
+  strokeCross(ctx, x, y, 1.5, 16);
 }
 
 /** Paints the photograph itself. The context is in CSS pixels. */
