@@ -1,7 +1,7 @@
-import { useId } from 'react';
 import { LINES, TRAILS, type Trails } from '../../app/settings';
 import { useApp, useAppState } from '../context';
 import { SideLegend } from '../SideLegend';
+import { Slider } from '../Slider';
 import { Threshold } from '../Threshold';
 import { PickVideo } from './PickVideo';
 import { copyLink } from './useLink';
@@ -105,7 +105,6 @@ export function LiveToolbar() {
   const mirrored = useAppState((state) => state.live.mirrored);
   const heat = useAppState((state) => state.live.heat);
   const smoothing = useAppState((state) => state.live.smoothing);
-  const slider = useId(); // a label without it would name the output
   return (
     <div className="toolbar">
       <button type="button" data-switch onClick={live.stop}>
@@ -123,18 +122,14 @@ export function LiveToolbar() {
         Heat-maps
       </label>
       <TrailChoice />
-      <label className="slider" htmlFor={slider}>
-        Smoothing <span>{smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}</span>
-        <input
-          id={slider}
-          type="range"
-          min={0}
-          max={1}
-          step={0.1}
-          value={smoothing}
-          onChange={({ target }) => live.set({ smoothing: target.valueAsNumber })}
-        />
-      </label>
+      <Slider
+        label="Smoothing"
+        text={smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}
+        value={smoothing}
+        max={1}
+        step={0.1}
+        onChange={(value) => live.set({ smoothing: value })}
+      />
       <Threshold />
       <SideLegend />
       <CopyLink />

@@ -1,0 +1,31 @@
+import { useId } from 'react';
+
+interface SliderProps {
+  readonly label: string;
+  /** The value in words. */
+  readonly text: string;
+  readonly value: number;
+  /** The range is 0..max. */
+  readonly max: number;
+  readonly step: number;
+  readonly onChange: (value: number) => void;
+}
+
+/** A range with its name before it and its value in words. */
+export function Slider({ label, text, value, max, step, onChange }: SliderProps) {
+  const slider = useId(); // a label without it would name the words
+  return (
+    <label className="slider" htmlFor={slider}>
+      {label} <span>{text}</span>
+      <input
+        id={slider}
+        type="range"
+        min={0}
+        max={max}
+        step={step}
+        value={value}
+        onChange={({ target }) => onChange(target.valueAsNumber)}
+      />
+    </label>
+  );
+}
