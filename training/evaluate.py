@@ -14,6 +14,8 @@ from posecade.model import Cascade
 from posecade.predict import run_all
 from posecade.state import load_average
 
+CONFIDENCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'state', 'confidence.json')
+
 
 def load_tool(folder, name):
     spec = importlib.util.spec_from_file_location(name, os.path.join(folder, name + '.py'))
@@ -22,13 +24,11 @@ def load_tool(folder, name):
     return module
 
 
-def main(a):
-    torch.set_num_threads(a.threads)
-    network = Cascade().eval()
-    load_average(a.weights, network)
-    tool, confidence = load_tool(a.tools, 'score'), load_confidence(a.confidence)
+def evaluate(network, folders, tools, confidence=CONFIDENCE):
+    """Prints the rows of a network in eval mode on folders made by crops.py; returns them: 'FOLDER coarse | fine' -> figures in percent."""
+    tool, confidence = load_tool(tools, 'score'), load_confidence(confidence)
     table = {}
-    for folder in a.folders:
+    for folder in folders:
         with open(os.path.join(folder, 'truth.json')) as file:
             truth = json.load(file)
         size = truth['size']
@@ -43,6 +43,14 @@ def main(a):
             row = ' | '.join(f'{k} {100 * v:.1f}' for k, v in figures.items())
             print(f'{os.path.basename(os.path.normpath(folder))} {name}: {row}', flush=True)
             table[f'{os.path.basename(os.path.normpath(folder))} {name}'] = {k: round(100 * float(v), 1) for k, v in figures.items()}
+    return table
+
+
+def main(a):
+    torch.set_num_threads(a.threads)
+    network = Cascade().eval()
+    load_average(a.weights, network)
+    table = evaluate(network, a.folders, a.tools, a.confidence)
     if a.out:
         with open(a.out, 'w') as file:
             json.dump(table, file, indent=1)
@@ -53,7 +61,7 @@ if __name__ == '__main__':
     parser.add_argument('folders', nargs='+')
     parser.add_argument('--weights', required=True, help='checkpoint.pt of a run, or training/state/state.npz')
     parser.add_argument('--tools', required=True, help='folder of score.py')
-    parser.add_argument('--confidence', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'state', 'confidence.json'))
+    parser.add_argument('--confidence', default=CONFIDENCE)
     parser.add_argument('--out', help='write the table as JSON, for export.py')
     parser.add_argument('--threads', type=int, default=1)
     main(parser.parse_args())

@@ -22,6 +22,8 @@ import torch
 from posecade.data import Store, empty_batch, fill
 from posecade.loss import losses
 from posecade.model import Cascade, pyramid_bfloat16
+from posecade.muon import Muon
+from posecade.skeleton import COUNT
 from posecade.state import Average, load_state, samples_seen
 
 BATCH = 16  # of each process
@@ -62,11 +64,14 @@ def strength(seen, a):
     return min(0.4 + 0.6 * seen / 200_000, 1 - 0.5 * cooling)
 
 
-def groups(network):
-    """Weight decay on convolutions only."""
-    decayed = [p for p in network.parameters() if p.ndim == 4]
-    rest = [p for p in network.parameters() if p.ndim != 4]
-    return [dict(params=decayed, weight_decay=DECAY), dict(params=rest, weight_decay=0)]
+def optimisers(network, a):
+    """Muon for the convolutions inside, AdamW for those that read pixels or speak of joints and for all vectors (no decay)."""
+    inside, outside, rest = [], [], []
+    for p in network.parameters():
+        (rest if p.ndim != 4 else outside if {3, COUNT} & set(p.shape[:2]) else inside).append(p)
+    adam = torch.optim.AdamW([dict(params=outside, weight_decay=DECAY), dict(params=rest, weight_decay=0)], lr=a.rate,
+                             betas=(0.9, 0.99), foreach=True)
+    return [adam, Muon(inside, a.rate, DECAY)]
 
 
 def save(path, **state):
@@ -78,14 +83,15 @@ def work(rank, a, exchange, network):
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     checkpoint = os.path.join(a.run, 'checkpoint.pt')
-    optimiser = torch.optim.AdamW(groups(network), lr=a.rate, betas=(0.9, 0.99), foreach=True)
+    steppers = optimisers(network, a)
     average = Average(network)
     seen = start = samples_seen(a.state) if a.state else 0
     if os.path.exists(checkpoint):
         saved = torch.load(checkpoint)
         network.load_state_dict(saved['network'])
         average.load_state_dict(saved['average'])
-        optimiser.load_state_dict(saved['optimiser'])
+        for stepper, state in zip(steppers, saved['optimisers']):
+            stepper.load_state_dict(state)
         seen, start = saved['seen'], saved['start']
     store = Store(a.cache)
     weights = store.weights()
@@ -101,13 +107,14 @@ def work(rank, a, exchange, network):
         fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, strength(seen, a))
         total, parts = losses(network, pyramid_bfloat16(torch.from_numpy(pixels)), torch.from_numpy(points),
                               torch.from_numpy(status), seen >= a.warm)
-        optimiser.zero_grad(set_to_none=True)
+        network.zero_grad(set_to_none=True)
         total.backward()
         exchange.average(parameters, rank)
         torch.nn.utils.clip_grad_norm_(parameters, 5.0)
-        for group in optimiser.param_groups:
-            group['lr'] = rate(seen, start, a)
-        optimiser.step()
+        for stepper in steppers:
+            for group in stepper.param_groups:
+                group['lr'] = rate(seen, start, a)
+            stepper.step()
         seen, count = seen + BATCH * PROCESSES, count + 1
         if rank:
             continue
@@ -117,14 +124,14 @@ def work(rank, a, exchange, network):
         if count == REPORT:
             figures = ' '.join(f'{key} {value / count:.4f}' for key, value in sums.items())
             speed = count * BATCH * PROCESSES / (time.time() - since)
-            line = f'{seen}\t{figures}\trate {optimiser.param_groups[0]["lr"]:.5f}\timages/s {speed:.0f}'
+            line = f'{seen}\t{figures}\trate {rate(seen, start, a):.5f}\timages/s {speed:.0f}'
             print(line, flush=True)
             with open(os.path.join(a.run, 'log.tsv'), 'a') as log:
                 log.write(line + '\n')
             sums, count, since = {}, 0, time.time()
         if stop or time.time() - saved_at > SAVE or seen >= a.samples:
-            save(checkpoint, network=network.state_dict(), average=average.state_dict(), optimiser=optimiser.state_dict(), seen=seen,
-                 start=start)
+            save(checkpoint, network=network.state_dict(), average=average.state_dict(), 
+                 optimisers=[stepper.state_dict() for stepper in steppers], seen=seen, start=start)
             saved_at = time.time()
         if stop:
             return

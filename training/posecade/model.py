@@ -125,12 +125,16 @@ class Fine(nn.Module):
         self.private = nn.Parameter(torch.zeros(COUNT, features + 1))
         nn.init.ones_(self.private[:, -1])
 
+    def features(self, early, late, cells):
+        """Crops of the two scales around cells: [N * 19, 48, 10, 10] and [N * 19, 96, 5, 5]."""
+        return gather(early, cells * 2 - 2 * (CROP // 2), FINE), gather(late, cells - CROP // 2, CROP)
+
     def forward(self, early, late, maps, cells):
         """early [N, 48, 48, 48], late [N, 96, 24, 24], maps [N, 19, 24, 24] coarse logits, cells [N, 19, 2] long: column and row
         of each joint's crop. Returns logits [N, 19, 10, 10]; cell 0 starts at ((column - 2) * 8, (row - 2) * 8) px of the crop."""
         n = cells.shape[0]
-        x = self.level0(gather(early, cells * 2 - 2 * (CROP // 2), FINE))
-        x = up_add(x, self.level1(gather(late, cells - CROP // 2, CROP)))
+        fine, rough = self.features(early, late, cells)
+        x = up_add(self.level0(fine), self.level1(rough))
         x = self.expand(self.mix(self.norm(x)))
         x = x.permute(0, 2, 3, 1).reshape(n, COUNT, FINE * FINE, -1).float()
         x = torch.cat([x, evidence(maps, cells).view(n, COUNT, FINE * FINE, 1)], 3)

@@ -18,6 +18,7 @@ from posecade import codec, confidence, data, loss, model, skeleton  # noqa: E40
 from posecade.fold import fold  # noqa: E402
 from posecade.layers import BatchNormRelu, up_add  # noqa: E402
 from posecade.metrics import calibration_error  # noqa: E402
+from posecade.muon import Muon, orthogonal  # noqa: E402
 from posecade.predict import run  # noqa: E402
 from posecade.state import Average, load_state, samples_seen, save_state  # noqa: E402
 
@@ -183,6 +184,44 @@ class Network(unittest.TestCase):
         self.assertLess(float((own - other).abs().max() / own.abs().max()), 0.02)
         self.assertEqual(tensors['coarse.bank0.early.0.kernel'].shape, (3, 3, 3, 32))
         self.assertEqual(run(folded, pixels)['fine'].shape, (1, 19, 2))
+
+
+class Optimiser(unittest.TestCase):
+    def test_updates_are_orthogonal(self):
+        torch.manual_seed(1)
+        values = torch.linalg.svdvals(orthogonal(torch.randn(2, 24, 432)).float())
+        self.assertGreater(values.min(), 0.6)
+        self.assertLess(values.max(), 1.3)
+
+    def test_muon_finds_a_convolution(self):
+        torch.manual_seed(1)
+        wanted = torch.nn.Conv2d(8, 4, 3, bias=False).requires_grad_(False)
+        own = torch.nn.Conv2d(8, 4, 3, bias=False)
+        muon, x = Muon([own.weight], 0.02), torch.randn(16, 8, 12, 12)
+        errors = []
+        for _ in range(60):
+            error = (own(x) - wanted(x)).square().mean()
+            own.weight.grad = None
+            error.backward()
+            muon.step()
+            errors.append(float(error))
+        self.assertLess(errors[-1], 0.1 * errors[0])
+
+    def test_it_goes_on_where_it_was(self):
+        def step(muon, parameter, k):
+            parameter.grad = torch.full_like(parameter, 1.0).tril(k)
+            muon.step()
+
+        one, other = [torch.nn.Parameter(torch.ones(3, 5)) for _ in range(2)]
+        muon = Muon([one], 0.1, 0.01)
+        step(muon, one, 0)
+        with torch.no_grad():
+            other.copy_(one)
+        again = Muon([other], 0.1, 0.01)
+        again.load_state_dict(muon.state_dict())
+        step(muon, one, 1)
+        step(again, other, 1)
+        self.assertTrue(torch.equal(one, other))
 
 
 class Scores(unittest.TestCase):
