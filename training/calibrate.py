@@ -40,7 +40,7 @@ def views(store):
         for strength in VIEWS:
             crop, points, status = sample(rng, store, person, strength)
             torso = np.linalg.norm(points[LEFT_SHOULDER] - points[RIGHT_HIP])
-            if torso > TORSO:
+            if torso > TORSO and (status[[LEFT_SHOULDER, RIGHT_HIP]] > 0).all():  # a mirrored crop has the other shoulder and hip
                 rows.append((crop, points, status, torso))
     return [np.stack(column) for column in zip(*rows)]
 

@@ -58,10 +58,12 @@ def rate(seen, start, a):
     return a.rate * min(1, (seen - start + 500) / 10_000) * min(1, max(0.01, (a.samples - seen) / a.cool))
 
 
-def strength(seen, a):
-    """Of the augmentation: grows over the first 200,000 samples, falls to a half while cooling."""
+def strengths(seen, a):
+    """Of the augmentation, and of how roughly crops are placed: they grow over the first 200,000 samples and fall while cooling, the
+    second one less: boxes are rough in use, too."""
     cooling = max(0, 1 - (a.samples - seen) / a.cool)
-    return min(0.4 + 0.6 * seen / 200_000, 1 - 0.5 * cooling)
+    grown = 0.4 + 0.6 * seen / 200_000
+    return min(grown, 1 - 0.8 * cooling), min(grown, 1 - 0.4 * cooling)
 
 
 def optimisers(network, a):
@@ -104,7 +106,7 @@ def work(rank, a, exchange, network):
         signal.signal(signal.SIGTERM, lambda *_: stop.append(True))
     sums, count, since, saved_at = {}, 0, time.time(), time.time()
     while seen < a.samples:
-        fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, strength(seen, a))
+        fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, *strengths(seen, a))
         total, parts = losses(network, pyramid_bfloat16(torch.from_numpy(pixels)), torch.from_numpy(points),
                               torch.from_numpy(status), seen >= a.warm)
         network.zero_grad(set_to_none=True)

@@ -53,9 +53,15 @@ def leads(image, side):
     return result
 
 
-def region(rng, store, person):
-    """Centre, side, kind of the crop before shift and scale: the person's box; or the whole picture; or the upper body alone."""
+def box_region(rng, store, person):
+    """Centre and side of the crop before shift and scale: the person's box with MARGIN."""
     x, y, w, h = store.box[person]
+    return x + w / 2, y + h / 2, MARGIN * max(w, h)
+
+
+def region(rng, store, person):
+    """The same; or the whole picture; or the upper body alone."""
+    w, h = store.box[person][2:]
     joints, status = store.joints[person], store.status[person]
     draw = rng.random()
     if draw < 0.16:
@@ -71,14 +77,14 @@ def region(rng, store, person):
             side = max(*(high - low)) * rng.uniform(1.3, 1.9)
             if side > 0.3 * max(w, h):
                 return (*((low + high) / 2), side)
-    return x + w / 2, y + h / 2, MARGIN * max(w, h)
+    return box_region(rng, store, person)
 
 
-def placement(rng, store, person, strength):
+def placement(rng, store, person, strength, rough, region):
     """2 x 3 matrix from pixels of the picture to pixels of the crop, and whether it mirrors."""
     cx, cy, side = region(rng, store, person)
-    side *= np.exp(rng.uniform(np.log(0.68), np.log(1.5)) * strength)
-    cx, cy = (cx, cy) + rng.uniform(-0.12, 0.12, 2) * strength * side
+    side *= np.exp(rng.uniform(np.log(0.68), np.log(1.5)) * rough)
+    cx, cy = (cx, cy) + rng.uniform(-0.12, 0.12, 2) * rough * side
     angle = 0.0
     draw = rng.random()
     if draw < 0.05 * strength:
@@ -158,10 +164,11 @@ def beyond(joints, picture, mirror):
     return outside[MIRROR] if mirror else outside
 
 
-def sample(rng, store, person, strength=1.0):
-    """One crop: uint8 [192, 192, 3], joints [19, 2] in crop pixels, status [19]. strength 0..1 weakens the augmentation."""
+def sample(rng, store, person, strength=1.0, rough=None, region=region):
+    """One crop: uint8 [192, 192, 3], joints [19, 2] in crop pixels, status [19]. strength 0..1 weakens the augmentation, rough (else
+    as strong) how far the crop's centre and side stray; region says what part of the picture is meant."""
     picture = store.picture(person)
-    matrix, mirror = placement(rng, store, person, strength)
+    matrix, mirror = placement(rng, store, person, strength, strength if rough is None else rough, region)
     points = store.joints[person] @ matrix[:, :2].T + matrix[:, 2]
     status = store.status[person].copy()
     if mirror:
@@ -175,9 +182,9 @@ def sample(rng, store, person, strength=1.0):
     return crop, points.astype(np.float32), status
 
 
-def fill(rng, store, people, crops, points, status, strength=1.0):
+def fill(rng, store, people, crops, points, status, strength=1.0, rough=None):
     for k, person in enumerate(people):
-        crops[k], points[k], status[k] = sample(rng, store, person, strength)
+        crops[k], points[k], status[k] = sample(rng, store, person, strength, rough)
 
 
 def empty_batch(size):

@@ -64,7 +64,7 @@ class Data(unittest.TestCase):
     def test_joints_follow_the_picture_through_every_augmentation(self):
         rng = np.random.default_rng(0)
         for _ in range(60):
-            matrix, _ = data.placement(rng, self.store, 1, 1.0)
+            matrix, _ = data.placement(rng, self.store, 1, 1.0, 1.0, data.region)
             crop = data.warp(rng, self.store.picture(1), matrix)
             for x, y in self.store.joints[1] @ matrix[:, :2].T + matrix[:, 2]:
                 if 4 < x < model.INPUT - 4 and 4 < y < model.INPUT - 4:
