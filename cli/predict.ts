@@ -4,12 +4,13 @@
  *   npm run predict -- --crops DIR --out FILE [--limit N]    DIR/crops.u8, DIR/truth.json; in crop pixels
  *   npm run predict -- --images DIR --out FILE [--limit N]   whole pictures, DIR/truth.json names them; in image pixels
  *
+ * --flip-test: each person's mirror image is looked at, too, as for the drafts of the Annotate screen.
  * --limit takes every k-th person and writes { index, people }, index saying which they are. --model DIR: another model's folder.
  */
 import { parseArgs } from 'node:util';
 import { predict } from './predictions';
 
-const USAGE = 'give --out FILE and one of --crops DIR, --images DIR; and if wanted --limit N, --model DIR';
+const USAGE = 'give --out FILE and one of --crops DIR, --images DIR; and if wanted --flip-test, --limit N, --model DIR';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -17,6 +18,7 @@ async function main(): Promise<void> {
       crops: { type: 'string' },
       images: { type: 'string' },
       out: { type: 'string' },
+      'flip-test': { type: 'boolean', default: false },
       limit: { type: 'string' },
       model: { type: 'string', default: 'public/models/cascade' },
     },
@@ -29,7 +31,9 @@ async function main(): Promise<void> {
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };
-  await predict({ kind: crops ? 'crops' : 'images', folder, out, model, onProgress, ...(limit === undefined ? {} : { limit }) });
+  const kind = crops ? 'crops' : 'images';
+  const flipTest = values['flip-test'];
+  await predict({ kind, folder, out, model, flipTest, onProgress, ...(limit === undefined ? {} : { limit }) });
 }
 
 main().catch((error: unknown) => {

@@ -2,6 +2,8 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { encode } from 'fast-png';
 import { expect, it } from 'vitest';
+import { mirrorSquare } from '../src/pose/resample';
+import { MIRROR } from '../src/pose/skeleton';
 import { readGolden } from '../tools/golden';
 import { predict } from './predictions';
 
@@ -37,21 +39,35 @@ it('writes what PyTorch finds in crops, in crop pixels', async () => {
   const folder = await folderWith({ size, n: count });
   await writeFile(`${folder}/crops.u8`, pixels);
   const out = `${folder}/out.json`;
-  await predict({ kind: 'crops', folder, out, model });
+  await predict({ kind: 'crops', folder, out, model, flipTest: false });
   const people = JSON.parse(await readFile(out, 'utf8'));
   expect(people).toHaveLength(count);
   expect(error(people, [...Array(count).keys()], [0, 0])).toBeLessThan(0.05);
 
-  await predict({ kind: 'crops', folder, out, model, limit: 2 });
+  await predict({ kind: 'crops', folder, out, model, flipTest: false, limit: 2 });
   const some = JSON.parse(await readFile(out, 'utf8'));
   expect(some.index).toEqual([0, Math.ceil(count / 2)]);
   expect(error(some.people, some.index, [0, 0])).toBeLessThan(0.05);
 });
 
+it('has mirrored answers for mirrored crops in a flip test', async () => {
+  const folder = await folderWith({ size, n: 2 });
+  const crop = pixels.slice(0, size * size * 3);
+  await writeFile(`${folder}/crops.u8`, Buffer.concat([crop, mirrorSquare(crop, size)]));
+  const out = `${folder}/out.json`;
+  await predict({ kind: 'crops', folder, out, model, flipTest: true });
+  const [joints, mirrored] = JSON.parse(await readFile(out, 'utf8'));
+  MIRROR.forEach((twin, joint) => {
+    const [x, y, score] = mirrored[twin];
+    expect(size - x).toBeCloseTo(joints[joint][0], 1);
+    expect([y, score]).toEqual([expect.closeTo(joints[joint][1], 1), expect.closeTo(joints[joint][2], 2)]);
+  });
+});
+
 it('says which file is too short', async () => {
   const folder = await folderWith({ size, n: 1 });
   await writeFile(`${folder}/crops.u8`, pixels.slice(0, size * size * 3 - 1));
-  const predicted = predict({ kind: 'crops', folder, out: `${folder}/out.json`, model });
+  const predicted = predict({ kind: 'crops', folder, out: `${folder}/out.json`, model, flipTest: false });
   await expect(predicted).rejects.toThrow(`${folder}/crops.u8 is too short`);
 });
 
@@ -61,7 +77,7 @@ it('finds people in whole pictures, in image pixels', async () => {
     `${folder}/0000.png`,
     encode({ width: size, height: size, channels: 3, data: pixels.slice(0, size * size * 3) }),
   );
-  await predict({ kind: 'images', folder, out: `${folder}/out.json`, model });
+  await predict({ kind: 'images', folder, out: `${folder}/out.json`, model, flipTest: false });
   const [joints] = JSON.parse(await readFile(`${folder}/out.json`, 'utf8'));
   expect(joints).toHaveLength(19);
   for (const [x, y, score] of joints) {
@@ -74,5 +90,5 @@ it('finds people in whole pictures, in image pixels', async () => {
 it('says so when a picture is no PNG', async () => {
   const folder = await folderWith({ n: 1, files: ['0000.png'] });
   await writeFile(`${folder}/0000.png`, 'not a picture');
-  await expect(predict({ kind: 'images', folder, out: `${folder}/out.json`, model })).rejects.toThrow();
+  await expect(predict({ kind: 'images', folder, out: `${folder}/out.json`, model, flipTest: false })).rejects.toThrow();
 });

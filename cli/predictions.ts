@@ -5,7 +5,7 @@ import type { Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
 import { wholeFrameRoi } from '../src/pose/roi';
 import { search } from '../src/pose/search';
-import { type Looker, openLooker } from './looker';
+import { type Looked, type Looker, openLooker } from './looker';
 
 export interface PredictOptions {
   readonly kind: 'crops' | 'images';
@@ -14,23 +14,32 @@ export interface PredictOptions {
   readonly out: string;
   /** Folder of the model. */
   readonly model: string;
+  /** Whether each person's mirror image is looked at, too. */
+  readonly flipTest: boolean;
   /** At most so many people, evenly spread; the file then says which. */
   readonly limit?: number;
   readonly onProgress?: Progress;
 }
 
 type Progress = (done: number, total: number) => void;
+/** What stands in the file for a person seen, or not seen, in a picture. */
+type PoseOf = (raster: Raster, seen: Looked | undefined) => Promise<Pose>;
 
 /** Writes a list [people][19][x, y, score] in pixels of the crop or picture; with a limit { index, people }. */
-export async function predict({ kind, folder, out, model, limit, onProgress = () => undefined }: PredictOptions): Promise<void> {
+export async function predict(options: PredictOptions): Promise<void> {
+  const { kind, folder, out, model, limit, flipTest, onProgress = () => undefined } = options;
   const truth = JSON.parse(await readFile(`${folder}/truth.json`, 'utf8')) as Truth;
   const index = pick(truth.n, limit ?? truth.n);
   const looker = await openLooker(model);
+  const poseOf: PoseOf = async (raster, seen) => {
+    if (!seen) return looker.nobody; // counts as all wrong
+    return flipTest ? looker.flipTest(raster, seen) : seen.pose;
+  };
   try {
     const poses =
       kind === 'crops'
-        ? await predictCrops(folder, truth.size, index, looker, onProgress)
-        : await predictImages(folder, truth.files ?? [], index, looker, onProgress);
+        ? await predictCrops(folder, truth.size, index, looker, poseOf, onProgress)
+        : await predictImages(folder, truth.files ?? [], index, looker, poseOf, onProgress);
     const people = poses.map((pose) => pose.map(({ x, y, score }) => [x, y, score].map((value) => Number(value.toFixed(3)))));
     await writeFile(out, JSON.stringify(limit === undefined ? people : { index, people }));
   } finally {
@@ -56,6 +65,7 @@ async function predictCrops(
   size: number,
   index: readonly number[],
   looker: Looker,
+  poseOf: PoseOf,
   onProgress: Progress,
 ): Promise<Pose[]> {
   const file = await open(`${folder}/crops.u8`);
@@ -67,7 +77,7 @@ async function predictCrops(
       if (bytesRead < data.length) throw new Error(`${folder}/crops.u8 is too short: it ends before or in crop ${crop}`);
       const raster = { width: size, height: size, data };
       const [person] = await looker.look(raster, [wholeFrameRoi(raster)]);
-      poses.push(person?.pose ?? looker.nobody);
+      poses.push(await poseOf(raster, person));
       onProgress(poses.length, index.length);
     }
   } finally {
@@ -89,14 +99,14 @@ async function predictImages(
   files: readonly string[],
   index: readonly number[],
   looker: Looker,
+  poseOf: PoseOf,
   onProgress: Progress,
 ): Promise<Pose[]> {
   const poses: Pose[] = [];
   for (const image of index) {
     const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
     const [person] = await search((rois) => looker.look(raster, rois), raster);
-    // Nobody found counts as all wrong.
-    poses.push(person?.pose ?? looker.nobody);
+    poses.push(await poseOf(raster, person));
     onProgress(poses.length, index.length);
   }
   return poses;

@@ -20,6 +20,7 @@ export interface Picture {
   /** Give up after so many ms. */
   readonly patience?: number;
   readonly keep?: boolean;
+  readonly flipTest?: boolean;
 }
 
 /** A photograph that moves before a camera of so many frames a second, however long a look takes. */
@@ -71,11 +72,11 @@ const own = {
   },
 
   /** The answer, or the name or code of the error. */
-  async estimate({ source, regions, maps, reduced = 1, patience = LONG, keep = false }: Picture) {
+  async estimate({ source, regions, maps, reduced = 1, patience = LONG, keep = false, flipTest = false }: Picture) {
     const bitmap = await bitmapOf(source);
     const frame = { bitmap, width: bitmap.width * reduced, height: bitmap.height * reduced, time: 0, mirrored: false };
     if (!client) throw new Error('not started');
-    return client.estimate(AbortSignal.timeout(patience), { frame, regions, maps, transfer: !keep });
+    return client.estimate(AbortSignal.timeout(patience), { frame, regions, maps, flipTest, transfer: !keep });
   },
 
   /** Follows the person as the Live screen does, without smoothing. */
@@ -105,16 +106,17 @@ const own = {
       const time = (i * 1000) / framesPerSecond;
       const frame = { bitmap: await createImageBitmap(canvas), ...size, time, mirrored: false };
       const regions = follower.regions(time, size);
-      const { people } = await client.estimate(AbortSignal.timeout(LONG), { frame, regions, maps: 'none', transfer: true });
+      const request = { frame, regions, maps: 'none', flipTest: false, transfer: true } as const;
+      const { people } = await client.estimate(AbortSignal.timeout(LONG), request);
       follower.take(people[0], time, size, 0);
       found.push(people[0] && { roi: people[0].roi, pose: people[0].pose });
     }
     return found;
   },
 
-  async cut(source: Picture['source'], roi: Roi, size: number) {
+  async cut(source: Picture['source'], roi: Roi, size: number, mirrored = false) {
     const bitmap = await bitmapOf(source);
-    const sheet = new Cutter(size, true).cut(bitmap, [roi]);
+    const sheet = new Cutter(size, true).cut(bitmap, [roi], mirrored);
     const pixels = sheet.getContext('2d')?.getImageData(0, 0, size, size).data ?? [];
     bitmap.close();
     return Array.from(pixels).filter((_, i) => i % 4 !== 3);

@@ -1,5 +1,7 @@
 /** What the engine does on any backend, on the quick one. */
-import { cutSquare } from '../../src/pose/resample';
+import { unmirrored } from '../../src/pose/flip';
+import type { Pose } from '../../src/pose/pose';
+import { cutSquare, mirrorSquare } from '../../src/pose/resample';
 import { expectJoints, golden } from './expect-golden';
 import { expect, test } from './test';
 
@@ -49,6 +51,22 @@ test('answers for several regions in their order, also for more than go to the d
   expect(people.map(({ roi }) => roi)).toEqual(regions.map(({ roi }) => roi));
   const last = people[17];
   expectJoints([last?.pose.map((fine, i) => ({ fine, coarse: last.coarse[i] ?? fine })) ?? []]);
+});
+
+test('tests by flipping: a picture and its mirror image have mirrored answers', async ({ engine }) => {
+  const flipped = Array.from(mirrorSquare(Uint8Array.from(first), size));
+  const answers: Pose[] = [];
+  for (const source of [first, flipped]) {
+    const given = { source, regions: [whole], maps: 'none', flipTest: true } as const;
+    const { people } = await engine.evaluate((picture) => harness.estimate(picture), given);
+    answers.push(people[0]?.pose ?? []);
+  }
+  const [plain = [], mirrored = []] = answers;
+  expect(plain).toHaveLength(19);
+  unmirrored(mirrored, whole.roi).forEach(({ x, y, score }, i) => {
+    expect(Math.hypot(x - (plain[i]?.x ?? 0), y - (plain[i]?.y ?? 0))).toBeLessThan(0.02);
+    expect(score).toBeCloseTo(plain[i]?.score ?? 0, 3);
+  });
 });
 
 test('finds the person in a photograph, and nobody in an empty picture', async ({ engine }) => {

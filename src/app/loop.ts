@@ -60,7 +60,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
       const { width, height } = frame;
       const regions = follower.regions(captured, { width, height });
       const maps = heat ? 'coarse' : 'none';
-      const result = await client.estimate(signal, { frame, regions, maps, transfer: true }); // the client closes the bitmap
+      const result = await client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: true }); // the client closes the bitmap
       if (!signal.aborted) show(result, waiting, width, height);
       return result;
     } catch (error) {

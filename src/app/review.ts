@@ -88,7 +88,13 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     showWork(signal, 'estimating');
     const client = await engine.client();
     signal.throwIfAborted();
-    return client.estimate(signal, { frame: photo.frame, regions, maps: mapsWanted(store.getState()), transfer: false });
+    return client.estimate(signal, {
+      frame: photo.frame,
+      regions,
+      maps: mapsWanted(store.getState()),
+      flipTest: false,
+      transfer: false,
+    });
   }
 
   /** Shows people, and says so. */

@@ -94,6 +94,11 @@ export interface EstimateParams {
   readonly frame: Frame;
   readonly regions: Regions;
   readonly maps: MapDetail;
+  /**
+   * Whether the last look is at each person's mirror image, too, and the pose what both say (pose/flip.ts): for a still picture whose joints
+   * are to be right rather than quick. Maps and coarse joints are those of the picture as it is.
+   */
+  readonly flipTest: boolean;
 }
 
 export interface PersonResult {

@@ -35,6 +35,14 @@ function taps(start: number, step: number, length: number): Taps {
   return { first, weights: Array.from({ length: last - first }, (_, i) => covered(first + i) / step) };
 }
 
+/** size x size RGB bytes, left to right. */
+export function mirrorSquare(square: Uint8Array, size: number): Uint8Array {
+  return square.map((_, i) => {
+    const [pixel, channel] = [Math.floor(i / 3), i % 3];
+    return square[(Math.floor(pixel / size) * size + size - 1 - (pixel % size)) * 3 + channel] ?? 0;
+  });
+}
+
 /** The roi (in pixels of the raster) as size x size RGB bytes; black outside the picture. */
 export function cutSquare({ width, height, data }: Raster, roi: Roi, size: number): Uint8Array {
   const step = roi.side / size;

@@ -20,13 +20,15 @@ export interface DraftParts {
   onDone(): void;
 }
 
+type DraftRequest = Omit<EstimateRequest, 'flipTest' | 'transfer'>;
+
 export interface Drafts {
   /** Drafts whatever waits, one image after the other, unless it is at it already. */
   run(): Promise<void>;
   /** Gives up the draft under way; its image waits again. */
   stop(): void;
   /** One look at an image, between two drafts. Rejects as the engine does, or with the signal's reason. */
-  look(signal: AbortSignal, request: Omit<EstimateRequest, 'transfer'>): Promise<EstimateResult>;
+  look(signal: AbortSignal, request: DraftRequest): Promise<EstimateResult>;
 }
 
 const isDown = (app: AppStore) => ['failed', 'unsupported'].includes(app.getState().engine.state);
@@ -54,14 +56,15 @@ export function createDrafts(parts: DraftParts): Drafts {
   let running: Promise<void> | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
-  async function ask(signal: AbortSignal, request: Omit<EstimateRequest, 'transfer'>): Promise<EstimateResult> {
+  async function ask(signal: AbortSignal, request: DraftRequest): Promise<EstimateResult> {
     const client = await engine.client();
     signal.throwIfAborted();
     // not transferred: the engine looks at it again by itself if it loses its device meanwhile
-    return client.estimate(signal, { ...request, transfer: false });
+    // mirrored as well: a joint that is right need not be dragged, and nobody waits for the next frame
+    return client.estimate(signal, { ...request, flipTest: true, transfer: false });
   }
 
-  function look(signal: AbortSignal, request: Omit<EstimateRequest, 'transfer'>): Promise<EstimateResult> {
+  function look(signal: AbortSignal, request: DraftRequest): Promise<EstimateResult> {
     const answer = last.then(() => ask(signal, request));
     last = answer.catch(() => undefined);
     return answer;

@@ -21,8 +21,8 @@ export class Cutter {
     this.context = contextOf(this.sheet, readBack);
   }
 
-  /** The canvas, size x size * rois.length pixels, valid until the next call. rois in bitmap pixels. */
-  cut(bitmap: ImageBitmap, rois: readonly Roi[]): OffscreenCanvas {
+  /** The canvas, size x size * rois.length pixels, valid until the next call. rois in bitmap pixels. mirrored: each left to right. */
+  cut(bitmap: ImageBitmap, rois: readonly Roi[], mirrored: boolean): OffscreenCanvas {
     const { size, sheet, context } = this;
     sheet.height = size * rois.length; // also clears it to black, and its settings
     context.imageSmoothingQuality = 'high';
@@ -36,6 +36,7 @@ export class Cutter {
       if (width <= 0 || height <= 0) return;
       const part = this.reduce(bitmap, [x, y, width, height], scale);
       context.save();
+      if (mirrored) context.setTransform(-1, 0, 0, 1, size, 0);
       context.beginPath();
       context.rect(0, i * size, size, size);
       context.clip();

@@ -3,6 +3,7 @@ import { readModel } from '../../../cli/node';
 import type { Cascade } from '../../model/cascade';
 import { checkContract } from '../../model/contract';
 import * as start from '../../model/start';
+import { agreed, unmirrored } from '../../pose/flip';
 import { cropPoint } from '../../pose/space';
 import type { EstimateParams, Frame } from '../protocol';
 import type { Cutter } from './cut';
@@ -21,7 +22,15 @@ const refined = { roi, refine: true };
 const runs: [people: number, detail: string][] = [];
 let presence = 1;
 
-const cutter = { cut: (_, rois) => rois.length as unknown as OffscreenCanvas } satisfies Pick<Cutter, 'cut'>;
+/** Whether each run's squares were mirrored. */
+const mirrored: boolean[] = [];
+
+const cutter = {
+  cut: (_, rois, flipped) => {
+    mirrored.push(flipped);
+    return rois.length as unknown as OffscreenCanvas;
+  },
+} satisfies Pick<Cutter, 'cut'>;
 const cascade = {
   contract,
   run: async (_, pixels, detail) => {
@@ -35,11 +44,12 @@ const cascade = {
   },
 } satisfies Pick<Cascade, 'contract' | 'run'>;
 
-const ask = (regions: EstimateParams['regions'], maps: EstimateParams['maps']) =>
-  estimate(never, cascade as unknown as Cascade, cutter as unknown as Cutter, { frame, regions, maps });
+const ask = (regions: EstimateParams['regions'], maps: EstimateParams['maps'], flipTest = false) =>
+  estimate(never, cascade as unknown as Cascade, cutter as unknown as Cutter, { frame, regions, maps, flipTest });
 
 beforeEach(() => {
   runs.length = 0;
+  mirrored.length = 0;
   presence = 1;
   vi.mocked(start.pixelsOf).mockImplementation(
     (people) => ({ shape: [people, 192, 192, 3], dispose: () => undefined }) as unknown as ReturnType<typeof start.pixelsOf>,
@@ -70,6 +80,22 @@ it('looks at the region itself where nobody was found in it', async () => {
   const { people } = await ask([refined], 'all');
   expect(people).toMatchObject([{ roi, coarseMaps: expect.anything() }]);
   expect(await ask('find', 'all')).toMatchObject({ people: [] });
+});
+
+it('looks at the mirror image of the last look, and says what both say', async () => {
+  const [plain] = (await ask([whole], 'all')).people;
+  const [both] = (await ask([refined], 'all', true)).people;
+  expect(runs.slice(1)).toEqual([
+    [1, 'none'],
+    [1, 'all'],
+    [1, 'none'],
+  ]);
+  expect(mirrored.slice(1)).toEqual([false, false, true]);
+  expect(both?.coarseMaps).toBeDefined();
+  const [tested] = (await ask([whole], 'none', true)).people;
+  const pose = plain?.pose ?? [];
+  expect(tested?.pose).toEqual(agreed(pose, unmirrored(pose, roi), roi)); // the made-up cascade answers the same in the mirror
+  expect((await ask('find', 'none', true)).people).toHaveLength(1);
 });
 
 it('runs large crowds in batches', async () => {

@@ -2,9 +2,10 @@ import type { Cascade } from '../../model/cascade';
 import { pixelsOf } from '../../model/start';
 import type { PersonReading } from '../../model/unpack';
 import { find, nextRoi } from '../../pose/find';
+import { agreed, unmirrored } from '../../pose/flip';
 import { search } from '../../pose/search';
 import type { Roi } from '../../pose/space';
-import type { EstimateParams, EstimateResult, Frame, Region, Regions, Stage } from '../protocol';
+import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Region, Regions, Stage } from '../protocol';
 import type { Cutter } from './cut';
 import { type Seen, toPerson } from './person';
 
@@ -16,15 +17,15 @@ export async function estimate(
   signal: AbortSignal,
   cascade: Cascade,
   cutter: Cutter,
-  { frame, regions, maps }: EstimateParams,
+  { frame, regions, maps, flipTest }: EstimateParams,
 ): Promise<Omit<EstimateResult, 'backend'>> {
   const start = performance.now();
   const spent: Record<Stage, number> = { crop: 0, upload: 0, network: 0, total: 0 };
-  const look: Look = async (rois, last) => {
+  const lookAs = async (rois: readonly Roi[], view: View): Promise<Seen[]> => {
     const people: Seen[] = [];
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
-      const readings = await lookOnce(signal, cascade, cutter, frame, batch, last ? maps : 'none', spent);
+      const readings = await lookOnce(signal, cascade, cutter, frame, batch, view, spent);
       readings.forEach((reading, k) => {
         const roi = batch[k];
         if (roi) people.push(toPerson(reading, roi, cascade.contract));
@@ -33,9 +34,16 @@ export async function estimate(
     return people;
   };
 
-  const seen = await lookBy(look, regions, frame);
-  const people = seen.map(({ person }) => person);
+  const look: Look = (rois, last) => lookAs(rois, { maps: last ? maps : 'none', mirrored: false });
+  const seen = (await lookBy(look, regions, frame)).map(({ person }) => person);
+  const people = flipTest ? await flipTested(seen, (rois) => lookAs(rois, { maps: 'none', mirrored: true })) : seen;
   return { people, timings: { ...spent, total: performance.now() - start } };
+}
+
+/** How one looks: what is read back, and whether at mirror images. */
+interface View {
+  readonly maps: MapDetail;
+  readonly mirrored: boolean;
 }
 
 /** Only the last look reads maps back: those of an earlier one are dropped. */
@@ -61,6 +69,17 @@ async function lookAt(look: Look, regions: readonly Region[], frame: Frame): Pro
   return look(rois, true);
 }
 
+async function flipTested(
+  people: readonly PersonResult[],
+  lookInMirror: (rois: readonly Roi[]) => Promise<Seen[]>,
+): Promise<PersonResult[]> {
+  const others = await lookInMirror(people.map(({ roi }) => roi));
+  return people.map((person, i) => {
+    const other = others[i];
+    return other ? { ...person, pose: agreed(person.pose, unmirrored(other.pose, person.roi), person.roi) } : person;
+  });
+}
+
 /** One batch: cut, upload, run. Adds to `spent`. rois in image pixels; the bitmap may be smaller than the image. */
 async function lookOnce(
   signal: AbortSignal,
@@ -68,7 +87,7 @@ async function lookOnce(
   cutter: Cutter,
   { bitmap, width }: Frame,
   rois: readonly Roi[],
-  maps: EstimateParams['maps'],
+  { maps, mirrored }: View,
   spent: Record<Stage, number>,
 ): Promise<PersonReading[]> {
   signal.throwIfAborted();
@@ -77,6 +96,7 @@ async function lookOnce(
   const sheet = cutter.cut(
     bitmap,
     rois.map(({ cx, cy, side }) => ({ cx: cx * scale, cy: cy * scale, side: side * scale })),
+    mirrored,
   );
   times.push(performance.now());
   const pixels = pixelsOf(sheet, cascade.contract.input.size);

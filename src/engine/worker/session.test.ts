@@ -58,7 +58,7 @@ it('gives an aborted picture up at once, without waiting to hear of a lost devic
   const timer = vi.spyOn(globalThis, 'setTimeout');
   const bitmap = { close: vi.fn() } as unknown as ImageBitmap;
   const frame = { bitmap, width: 4, height: 4, time: 0, mirrored: false };
-  const params = { frame, regions: [{ roi: { cx: 2, cy: 2, side: 4 }, refine: false }], maps: 'none' } as const;
+  const params = { frame, regions: [{ roi: { cx: 2, cy: 2, side: 4 }, refine: false }], maps: 'none', flipTest: false } as const;
   await expect(session.estimate(AbortSignal.abort(), params)).rejects.toThrow('aborted');
   expect(timer).not.toHaveBeenCalled();
   expect(bitmap.close).toHaveBeenCalledOnce();
