@@ -9,7 +9,7 @@ from .skeleton import COUNT, MIRROR, UPPER_BODY
 
 MARGIN = 1.25  # of the longer side of the box
 LEAD = 1.7
-PACK_SHARE = {'coco-train': 0.46, 'lspet-train': 0.28, 'studio-train': 0.06, 'teacher-train': 0.20}
+PACK_SHARE = {'coco-train': 0.50, 'lspet-train': 0.30, 'studio-train': 0.05, 'teacher-train': 0.15}
 HELD_OUT = 40  # every 40th person is kept from training: the confidence is calibrated on them
 
 
