@@ -1,6 +1,6 @@
 import { defineConfig } from 'playwright/test';
 import { findChromium } from './chromium';
-import { PORT as ENGINE_PORT, APP_PORT as PORT } from './engine/port';
+import { PORT as ENGINE_PORT, LIBRARY_PORT, APP_PORT as PORT } from './engine/port';
 
 const QUIET = [
   '--disable-background-networking',
@@ -19,9 +19,9 @@ const SWIFTSHADER = ['--enable-unsafe-webgpu', '--use-angle=swiftshader', '--ena
 
 const launch = (args: readonly string[]) => ({ launchOptions: { executablePath: findChromium(), args: [...QUIET, ...args] } });
 
-/** Builds a page and serves it. */
-const serve = (config: string, port: number) => ({
-  command: `npx vite build ${config} && npx vite preview ${config} --port ${port} --strictPort`,
+/** Builds a page, after what it is made of, and serves it. */
+const serve = (config: string, port: number, before = 'true') => ({
+  command: `${before} && npx vite build ${config} && npx vite preview ${config} --port ${port} --strictPort`,
   cwd: '..',
   url: `http://localhost:${port}/`,
   reuseExistingServer: false,
@@ -39,7 +39,11 @@ export default defineConfig({
   retries: process.env.CI === undefined ? 0 : 1, // a camera in real time on a busy machine; what needed it is reported as flaky
   reporter: [['list']],
   use: { baseURL: `http://localhost:${PORT}/`, viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure' },
-  webServer: [serve('', PORT), serve('--config e2e/engine/vite.config.ts', ENGINE_PORT)],
+  webServer: [
+    serve('', PORT),
+    serve('--config e2e/engine/vite.config.ts', ENGINE_PORT),
+    serve('--config e2e/embed/vite.config.ts', LIBRARY_PORT, 'npm run build:library && npx tsc -p e2e/embed'),
+  ],
   projects: [
     { name: 'wasm', testIgnore: '**/webgpu.spec.ts', use: launch(NO_WEBGPU) },
     { name: 'webgpu', testMatch: '**/webgpu.spec.ts', timeout: 900_000, use: launch(SWIFTSHADER) },

@@ -1,6 +1,6 @@
 /** A page with nothing but the engine, for tests that drive it from outside. */
-import { Follower } from '../../src/app/follower';
 import { createEstimator } from '../../src/engine/client';
+import { Follower } from '../../src/engine/follower';
 import type { EstimatorClient, EstimatorOptions, MapDetail, Regions, Status } from '../../src/engine/protocol';
 import { Cutter } from '../../src/engine/worker/cut';
 import type { Pose } from '../../src/pose/pose';

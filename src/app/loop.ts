@@ -1,10 +1,10 @@
 import { EngineError } from '../engine/error';
+import { Follower } from '../engine/follower';
 import type { EstimateResult, EstimatorClient } from '../engine/protocol';
 import type { grabFrame } from '../source/frames';
 import { extendTrail } from '../pose/trail';
 import type { Moment } from '../source/player';
 import type { Engine } from './engine';
-import { Follower } from './follower';
 import { type Meter, STATS_MS } from './meter';
 import type { AppStore, LiveState } from './store';
 

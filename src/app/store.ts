@@ -1,7 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FoundPose } from '../engine/follower';
 import type { EstimateResult, Frame, Status } from '../engine/protocol';
-import type { Pose } from '../pose/pose';
-import type { Roi } from '../pose/space';
 import type { TrailPoint } from '../pose/trail';
 import type { CameraInfo, Facing, Lines } from '../source/camera';
 import type { Playback } from '../source/player';
@@ -74,16 +73,6 @@ export interface LiveState {
   readonly recording: { readonly seconds: number; readonly bytes: number } | undefined;
   /** The joints that were written down, or are being so. */
   readonly series: { readonly running: boolean; readonly frames: number } | undefined;
-}
-
-/** What was found in a frame. */
-export interface FoundPose {
-  /** When the frame was taken, milliseconds. */
-  readonly time: number;
-  /** Smoothed; image pixels. */
-  readonly pose: Pose;
-  readonly roi: Roi;
-  readonly coarseMaps: Float32Array | undefined;
 }
 
 /** What was found in the newest frame. No component reads it: the painter does. */

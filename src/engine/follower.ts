@@ -1,8 +1,20 @@
-import type { PersonResult, Region } from '../engine/protocol';
+import type { Pose } from '../pose/pose';
 import type { Size } from '../pose/roi';
 import { type SmoothState, smoothingOf, smoothPose } from '../pose/smooth';
+import type { Roi } from '../pose/space';
 import { expectedRoi, follow, isDoubtful, sureness, type Track } from '../pose/track';
-import type { FoundPose } from './store';
+import type { PersonResult, Region } from './protocol';
+
+/** What was found in a frame of a moving picture. */
+export interface FoundPose {
+  /** When the frame was taken, milliseconds. */
+  readonly time: number;
+  /** Smoothed; image pixels. */
+  readonly pose: Pose;
+  /** The crop that it was found in. */
+  readonly roi: Roi;
+  readonly coarseMaps: Float32Array | undefined;
+}
 
 /** How long a doubtful pose is followed before the whole frame is searched again. */
 const SEARCH_MS = 1000;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { PersonResult } from '../engine/protocol';
 import type { Roi } from '../pose/space';
 import { fakePerson } from '../testing/fake-client';
 import { Follower } from './follower';
+import type { PersonResult } from './protocol';
 
 const IMAGE = { width: 640, height: 480 };
 const LEFT: Roi = { cx: 200, cy: 240, side: 300 };

@@ -1,0 +1,82 @@
+/** Somebody else's page, built with a bundler from the package alone; its tests drive it from outside. */
+import { createPoseEstimator, EngineError, type Estimate, jointIndex, type Keypoint, SourceError } from 'posecade';
+
+const estimator = createPoseEstimator({ backend: 'wasm', modelUrl: 'models/cascade' });
+
+async function fetchBlob(address: string): Promise<Blob> {
+  return (await fetch(address)).blob();
+}
+
+const head = ({ people }: Estimate): (Keypoint | undefined)[] => people.map(({ pose }) => pose[jointIndex('nose')]);
+
+const calls = {
+  /** Noses of everybody, and of the one in a box round the same picture's left quarter. */
+  async noses(address: string) {
+    const blob = await fetchBlob(address);
+    const image = new Image();
+    image.src = URL.createObjectURL(blob);
+    const { estimate } = await estimator;
+    const [all, one] = await Promise.all([
+      estimate(blob),
+      estimate(image, { boxes: [{ x: 0, y: 0, width: 315, height: 520 }], flipTest: true, maps: 'all' }),
+    ]);
+    const [person] = one.people;
+    return {
+      size: [all.width, all.height],
+      backend: all.backend,
+      all: head(all),
+      one: head(one),
+      maps: [person?.coarseMaps?.length, person?.fineMaps?.length],
+    };
+  },
+
+  /** What is thrown for a text that claims to be a picture, for an abort, and after the end, by name and code. */
+  async refusals(address: string) {
+    const { estimate } = await estimator;
+    const nameOf = (error: unknown) =>
+      error instanceof SourceError || error instanceof EngineError ? `${error.name} ${error.code}` : String(error);
+    const refusal = (work: Promise<unknown>) => work.then(() => 'nothing', nameOf);
+    const blob = await fetchBlob(address);
+    const given = AbortSignal.abort('given up');
+    return [
+      await refusal(estimate(new Blob(['a text'], { type: 'image/jpeg' }))),
+      await refusal(estimate(blob, { signal: given })),
+      await refusal(createPoseEstimator({ modelUrl: 'nowhere/' })),
+      await refusal(createPoseEstimator({ signal: given })),
+    ];
+  },
+
+  /** Follows the picture in a video for so many frames; the loop's break ends it, and a signal ends another. */
+  async follow(address: string, frames: number) {
+    const bitmap = await createImageBitmap(await fetchBlob(address));
+    const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
+    const context = canvas.getContext('2d');
+    const timer = setInterval(() => context?.drawImage(bitmap, 0, 0), 30);
+    const video = Object.assign(document.createElement('video'), { muted: true, srcObject: canvas.captureStream(30) });
+    await video.play();
+    const { follow } = await estimator;
+    const scores: (number | undefined)[] = [];
+    for await (const { person } of follow(video, { maps: 'coarse' })) {
+      scores.push(person?.coarseMaps && person.pose[jointIndex('nose')]?.score);
+      if (scores.length === frames) break;
+    }
+    const controller = new AbortController();
+    let after = 0;
+    for await (const _ of follow(video, { signal: controller.signal })) {
+      after += 1;
+      controller.abort();
+    }
+    clearInterval(timer);
+    return { scores, after };
+  },
+
+  async dispose() {
+    const { dispose, estimate } = await estimator;
+    await dispose();
+    return estimate(new ImageData(64, 64)).then(() => 'nothing', String);
+  },
+};
+
+export type Calls = typeof calls;
+
+Object.assign(window, { calls });

@@ -1,0 +1,83 @@
+/** The library as others use it: built, then taken by a page without a bundler (the example) and by one with (consumer.ts). */
+import type { Page } from 'playwright/test';
+import { test as cameraTest } from '../camera';
+import { LIBRARY_PORT } from '../engine/port';
+import { given, sample } from '../files';
+import { expect, test as base } from '../test';
+import type { Calls } from './consumer';
+
+const HOME = `http://localhost:${LIBRARY_PORT}`;
+const PICTURE = '/picture.jpg';
+
+/** A page of the site, which also has the four dancers; what it says on the console fails the test. */
+async function open(page: Page, path: string): Promise<() => void> {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
+  });
+  await page.route(`**${PICTURE}`, (route) => route.fulfill({ contentType: 'image/jpeg', body: sample('dancers.jpg') }));
+  await page.goto(`${HOME}${path}`);
+  return () => expect(complaints).toEqual([]);
+}
+
+const call = <Name extends keyof Calls>(page: Page, name: Name, ...given: Parameters<Calls[Name]>) =>
+  page.evaluate(
+    ([name, given]) => {
+      const { calls } = window as unknown as { calls: Record<string, (...given: unknown[]) => unknown> };
+      return calls[name]?.(...given);
+    },
+    [name, given] as const,
+  ) as Promise<Awaited<ReturnType<Calls[Name]>>>;
+
+base('a bundled page has poses of pictures and video, and clear refusals', async ({ page }) => {
+  const expectQuiet = await open(page, '/');
+
+  const { size, backend, all, one, maps } = await call(page, 'noses', PICTURE);
+  expect({ size, backend, maps }).toEqual({ size: [1260, 520], backend: 'wasm', maps: [19 * 24 * 24, 19 * 10 * 10] });
+  expect(all).toHaveLength(4); // one in each quarter, heads in the upper half
+  expect(all.map((nose) => Math.floor((nose?.x ?? 0) / 315)).sort()).toEqual([0, 1, 2, 3]);
+  for (const nose of [...all, ...one]) expect(nose?.y).toBeLessThan(260);
+  expect(one).toHaveLength(1);
+  expect(one[0]?.x).toBeLessThan(315);
+
+  const { scores, after } = await call(page, 'follow', PICTURE, 3);
+  expect(scores).toHaveLength(3);
+  for (const score of scores) expect(score).toBeGreaterThan(0.3);
+  expect(after).toBe(1);
+
+  expectQuiet();
+  await page.route('**/nowhere/*', (route) => route.fulfill({ status: 200, body: '<html>' }));
+  expect(await call(page, 'refusals', PICTURE)).toEqual([
+    'SourceError not-an-image',
+    'given up',
+    'EngineError weights-unreachable',
+    'given up',
+  ]);
+  expect(await call(page, 'dispose')).toContain('AbortError');
+});
+
+base('the example without a bundler shows what it finds in a photograph', async ({ page }) => {
+  const expectQuiet = await open(page, '/example/');
+  await expect(page.getByRole('status')).toHaveText('Ready.');
+  await page.getByLabel('A photograph').setInputFiles(given('dancers.jpg', 'image/jpeg', sample('dancers.jpg')));
+  await expect(page.getByRole('status')).toHaveText('4 found, by wasm.');
+  expect(await page.locator('canvas').evaluate((canvas: HTMLCanvasElement) => [canvas.width, canvas.height])).toEqual([
+    1260, 520,
+  ]);
+  await page.getByLabel('A photograph').setInputFiles(given('text.jpg', 'image/jpeg', Buffer.from('a text')));
+  await expect(page.getByRole('status')).toContainText('That file gives no pose');
+  expectQuiet();
+});
+
+cameraTest('the example follows somebody before the camera, and lets go of it', async ({ page }) => {
+  const expectQuiet = await open(page, '/example/');
+  const button = page.getByRole('button', { name: 'Camera' });
+  await button.click();
+  await expect(page.getByRole('status')).toHaveText('Following.');
+  await button.click();
+  await expect(page.getByRole('status')).toHaveText('The camera is off.');
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.srcObject)).toBeNull();
+  expectQuiet();
+});

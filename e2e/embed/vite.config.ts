@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** The consumer, and beside it the package's own files as a site would serve them: models, modules, the example. */
+export default defineConfig({
+  root: at('.'),
+  base: './',
+  publicDir: at('../../dist-library'),
+  resolve: { alias: { posecade: at('../../dist-library/posecade.js') } },
+  worker: { format: 'es' },
+  build: { target: 'es2023', outDir: at('../../dist-consumer'), emptyOutDir: true },
+});

@@ -1,0 +1,93 @@
+/** The engine for other people's pages: pictures in, poses out. */
+import { createEstimator } from '../engine/client';
+import type { Backend, EstimateResult, MapDetail, Status } from '../engine/protocol';
+import { type Box, roiFromBox } from '../pose/roi';
+import { type FollowedFrame, type FollowOptions, follow } from './follow';
+import { frameOf, type Picture } from './picture';
+
+export interface PoseEstimatorOptions {
+  /** Gives up starting. */
+  readonly signal?: AbortSignal | undefined;
+  /** auto, the default: WebGPU, or WebAssembly where it does not run. */
+  readonly backend?: Backend | 'auto' | undefined;
+  /** Address of the folder with contract.json and the weights, of the page's own if relative. Default: models/cascade/ beside this module. */
+  readonly modelUrl?: string | URL | undefined;
+  /** Called on every change: bytes that are loaded, shaders that are compiled, which backend runs, a device that was lost. */
+  readonly onStatus?: ((status: Status) => void) | undefined;
+  /** GPU errors that reached no promise. Default: the console has them. */
+  readonly onUncapturedError?: ((message: string) => void) | undefined;
+}
+
+export interface EstimateOptions {
+  /** Gives up; the promise rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** One person each, pixels of the picture. Default: everybody who is found. */
+  readonly boxes?: readonly Box[] | undefined;
+  /** Whether each person's mirror image is looked at, too: one look more, and more accurate. Default: false. */
+  readonly flipTest?: boolean | undefined;
+  /** Which heat-maps come back. Default: none. */
+  readonly maps?: MapDetail | undefined;
+}
+
+/** people: in the order of the boxes; without boxes the surest first. */
+export interface Estimate extends EstimateResult {
+  /** Size of the picture that the joints count in, pixels. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface PoseEstimator {
+  /** The poses of the people in a picture. Rejects with a SourceError (no picture), an EngineError, or the signal's reason. */
+  estimate(picture: Picture, options?: EstimateOptions): Promise<Estimate>;
+  /**
+   * One person through the frames that a video or camera shows: for await (const { person } of estimator.follow(video)) ...
+   * One frame is looked at at a time, and the next is the newest. Ends with the loop or the signal; throws an EngineError.
+   */
+  follow(video: HTMLVideoElement, options?: FollowOptions): AsyncGenerator<FollowedFrame, void, undefined>;
+  /** Frees the worker and its device. */
+  dispose(): Promise<void>;
+}
+
+// Not in the form new URL(..., import.meta.url), which bundlers take for a file to bundle: this is a folder.
+const OWN_MODEL = `${import.meta.url.replace(/[^/]*$/, '')}models/cascade/`;
+
+/** With the slash that a folder's address ends with. */
+const folderOf = (url: string | URL) => new URL(`${url}`.replace(/\/?$/, '/'), document.baseURI).href;
+
+/**
+ * Starts a worker, loads the weights and compiles the network; resolves when it is ready for its first picture. Rejects with an
+ * EngineError, whose `code` says why, or the signal's reason.
+ */
+export async function createPoseEstimator({
+  signal = new AbortController().signal,
+  backend = 'auto',
+  modelUrl = OWN_MODEL,
+  onStatus = () => undefined,
+  onUncapturedError = (message) => console.error(`posecade, GPU: ${message}`),
+}: PoseEstimatorOptions = {}): Promise<PoseEstimator> {
+  let failed = false;
+  const client = await createEstimator(signal, {
+    backend,
+    modelUrl: folderOf(modelUrl),
+    onStatus: (status) => {
+      failed = 'failure' in status;
+      onStatus(status);
+    },
+    onUncapturedError,
+  });
+  return {
+    estimate: async (picture, { signal: stop = new AbortController().signal, boxes, flipTest = false, maps = 'none' } = {}) => {
+      const frame = await frameOf(stop, picture);
+      const { width, height, bitmap } = frame;
+      const regions = boxes?.map((box) => ({ roi: roiFromBox(box), refine: false })) ?? 'search';
+      try {
+        // Not moved to the worker: pictures that wait would replace one another, as frames do.
+        return { ...(await client.estimate(stop, { frame, regions, maps, flipTest, transfer: false })), width, height };
+      } finally {
+        bitmap.close();
+      }
+    },
+    follow: (video, options) => follow(client, () => failed, video, options),
+    dispose: () => client.dispose(),
+  };
+}
