@@ -48,6 +48,8 @@ def fold(network):
                 if module.bias is not None:
                     _round(module.bias)
                     tensors[name + '.bias'] = module.bias
+        network.fine.private.mul_(network.fine.sharpness)
+        network.fine.sharpness = 1.0
         _round(network.fine.private)
         tensors['fine.private'] = network.fine.private
     return network, dict(sorted(tensors.items()))

@@ -27,14 +27,15 @@ def fine_cells(logits, points, status):
     return torch.where(near | (status != 1)[..., None], peak, chance)
 
 
-def fine_loss(logits, cells, points, status):
-    """logits [N, 19, 10, 10] of crops around cells. Cross-entropy, and the distance (in cells) of the expected position."""
+def fine_loss(logits, sharpness, cells, points, status):
+    """logits [N, 19, 10, 10] of crops around cells. Cross-entropy, and the distance (in cells) of the expected position in the sharper map."""
     local = points / FINE_STRIDE - (cells * 2 - 2 * (CROP // 2))
     inside = ((local > 0) & (local < FINE)).all(-1) & (status == 1)
     count = inside.sum().clamp(min=1)
     log_p = F.log_softmax(logits.flatten(2), 2)
     entropy = -(encode(local, FINE).flatten(2) * log_p).sum(2)
-    distance = (fine_position(log_p.exp().view_as(logits)) - local).abs().sum(2)
+    sharp = F.softmax(sharpness * logits.flatten(2), 2).view_as(logits)
+    distance = (fine_position(sharp) - local).abs().sum(2)
     return ((entropy + OFFSET * distance) * inside).sum() / count
 
 
@@ -45,6 +46,7 @@ def losses(network, levels, points, status, with_fine):
     total = FIRST * parts['first'] + parts['coarse']
     if with_fine:
         cells = fine_cells(out['maps'].detach().float(), points, status)
-        parts['fine'] = fine_loss(network.fine(out['early'], out['late'], out['maps'], cells), cells, points, status)
+        logits = network.fine(out['early'], out['late'], out['maps'], cells)
+        parts['fine'] = fine_loss(logits, network.fine.sharpness, cells, points, status)
         total = total + LAMBDA * parts['fine']
     return total, parts

@@ -113,7 +113,12 @@ class Coarse(nn.Module):
 
 class Fine(nn.Module):
     """Crops of the shared features -> fine maps. The convolutions are the same for all joints (siamese); only the last 1x1 is a
-    joint's own (paper, section 2). That one also reads the joint's coarse map in the crop, so it corrects what is known."""
+    joint's own (paper, section 2). That one also reads the joint's coarse map in the crop, so it corrects what is known.
+
+    The maps learn from targets with a width of their own (codec.SIGMA), and are as much wider than what is known of the joint. So
+    the position is read from sharper ones: softmax of sharpness * logits. fold() makes that a part of the weights."""
+
+    sharpness = 2.0
 
     def __init__(self, width=32, features=64):
         super().__init__()

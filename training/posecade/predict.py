@@ -25,7 +25,7 @@ def run(network, pixels):
         maps = coarse_probabilities(out['maps'])
         cells = coarse_peak(maps)
         logits = network.fine(out['early'], out['late'], out['maps'], cells)
-        fine_maps = F.softmax(logits.flatten(2), 2).view_as(logits)
+        fine_maps = F.softmax(network.fine.sharpness * logits.flatten(2), 2).view_as(logits)
         return dict(
             maps=maps, cells=cells, fine_maps=fine_maps, first=coarse_probabilities(out['first']),
             coarse=coarse_position(maps, cells) * STRIDE,

@@ -156,7 +156,7 @@ class Network(unittest.TestCase):
         points = torch.rand(1, 19, 2) * 150 + 20
         status = torch.ones(1, 19)
         cells = (points / model.STRIDE).long()
-        loss.fine_loss(network.fine(out['early'], out['late'], out['maps'], cells), cells, points, status).backward()
+        loss.fine_loss(network.fine(out['early'], out['late'], out['maps'], cells), network.fine.sharpness, cells, points, status).backward()
         for bank in (network.coarse.bank0, network.coarse.bank1):
             self.assertGreater(float(bank.early[0].conv.weight.grad.abs().sum()), 0)
 
