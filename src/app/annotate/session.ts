@@ -1,10 +1,7 @@
 import { type Finding, findingKey } from '../../annotate/check';
-import type { AnnotatedImage, ImageDocument, Verdict } from '../../annotate/document';
+import type { Verdict } from '../../annotate/document';
 import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
 import type { ImportedImage } from '../../annotate/formats/problem';
-import { isResting } from '../../annotate/gesture-state';
-import { EngineError } from '../../engine/error';
-import type { EstimateResult, Frame } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
 import type { Keeper, KeptImage } from '../../store/keeper';
 import type { Engine } from '../engine';
@@ -12,14 +9,15 @@ import { report } from '../report';
 import type { AppStore } from '../store';
 import { count } from '../summary';
 import { createDrafts } from './drafts';
-import { createEditor, type Editor } from './editor';
 import { FramePool } from './frames';
-import { imageOf, type NewImage, withChange, withNewImages, withWork } from './images';
+import { imageOf, type NewImage, withNewImages } from './images';
+import { createLedger } from './ledger';
 import { neighbour } from './list';
+import { createMiddle } from './middle';
 import type { Ports } from './ports';
 import { Saver } from './saver';
 import type { ShowStore } from './show';
-import { type Filter, NO_SESSION, type SessionState, type SessionStore, type Sort, type Work, workOf } from './state';
+import { type Filter, NO_SESSION, type SessionStore, type Sort, type Work, workOf } from './state';
 import { Thumbnails } from './thumbnails';
 
 /** One open session. Nothing here throws but where it says so: failures end up with the image, or in the notice. */
@@ -70,38 +68,14 @@ export interface SessionParts {
   readonly show: ShowStore;
 }
 
-const FAILED = (error: unknown): Work => ({ state: 'failed', notice: report(error) });
-
 export function createSession(parts: SessionParts): Session {
   const { store, app, engine, ports, keeper, id: session, kept, keptFiles } = parts;
   const missing = new Set(kept.flatMap(({ image }) => (keptFiles.has(image.id) ? [] : image.id)));
-  const editors = new Map<number, Editor>(); // of the images that were shown; each keeps its steps, and may still draft somebody
   let nextId = Math.max(0, ...kept.map(({ image }) => image.id)) + 1;
   let down = false; // the engine stopped the drafts, not the user
 
-  let closed = false; // the store may hold another session by now, with images of the same ids
-
-  const set = (change: Partial<SessionState>) => {
-    if (!closed) store.setState(change);
-  };
   const say = (message: string) => app.setState({ message });
-  const find = (id: number | undefined) => (closed ? undefined : imageOf(store.getState(), id));
-
-  function change(id: number, fields: Partial<AnnotatedImage>): void {
-    if (closed) return;
-    set({ images: withChange(store.getState().images, id, fields) });
-    saver.mark(id);
-  }
-
-  function setWork(id: number, work: Work): void {
-    if (closed) return;
-    set({ work: withWork(store.getState(), id, work) });
-    if (work.state === 'done') saver.mark(id);
-  }
-
-  function isUndrafted(id: number): boolean {
-    return ['waiting', 'drafting'].includes(workOf(store.getState().work, id).state);
-  }
+  const ledger = createLedger(store, (id) => saver.mark(id));
 
   async function file(id: number): Promise<Blob> {
     const blob = (await saver.pendingFile(id)) ?? (await (await keeper()).file(session, id));
@@ -113,15 +87,14 @@ export function createSession(parts: SessionParts): Session {
     keeper,
     session,
     read: (id) => {
-      const { work } = store.getState();
-      const image = imageOf(store.getState(), id); // also while it closes: what is not there is forgotten
-      return image && { image, drafted: workOf(work, id).state === 'done' };
+      const image = imageOf(ledger.state, id); // also while it closes: what is not there is forgotten
+      return image && { image, drafted: workOf(ledger.state.work, id).state === 'done' };
     },
-    count: () => store.getState().images.length,
+    count: () => ledger.state.images.length,
     onChange: (saving) => {
-      if (closed) return;
-      const before = store.getState().saving;
-      set({ saving });
+      if (ledger.closed) return;
+      const before = ledger.state.saving;
+      ledger.set({ saving });
       if (saving.state === 'unsaved' && before.state !== 'unsaved') app.setState({ notice: saving.notice });
     },
   });
@@ -129,9 +102,9 @@ export function createSession(parts: SessionParts): Session {
   const frames = new FramePool(async (signal, id) => {
     const frame = await ports.decodeImage(signal, await file(id)); // without its name: what fails is shown beside it
     const { width, height } = frame;
-    const { size } = find(id) ?? {};
+    const image = ledger.find(id);
     // an import may have measured another one
-    if (find(id) && (size?.width !== width || size.height !== height)) change(id, { size: { width, height } });
+    if (image && (image.size?.width !== width || image.size.height !== height)) ledger.change(id, { size: { width, height } });
     return frame;
   });
 
@@ -139,7 +112,7 @@ export function createSession(parts: SessionParts): Session {
     kept: async (id) => (await keeper()).thumbnail(session, id),
     make: (id) => frames.use(id, ({ bitmap }) => ports.makeThumbnail(bitmap)),
     keep: (id, thumbnail) => {
-      if (closed) return; // it may be deleted by now
+      if (ledger.closed) return; // it may be deleted by now
       keeper()
         .then((kept) => kept.putThumbnail(session, id, thumbnail))
         .catch(() => undefined); // it can be made again
@@ -150,173 +123,91 @@ export function createSession(parts: SessionParts): Session {
     app,
     engine,
     next: () => {
-      const { images, work, current, drafting } = store.getState();
+      const { images, work, current, drafting } = ledger.state;
       const waits = (id: number) => workOf(work, id).state === 'waiting';
       if (!drafting) return undefined;
       return current !== undefined && waits(current) ? current : images.find(({ id }) => waits(id))?.id;
     },
     use: (id, action) => frames.use(id, action),
-    take: takeDraft,
+    take: (id, frame, { people }) => {
+      if (workOf(ledger.state.work, id).state !== 'drafting') return; // labels came meanwhile
+      const poses = people.map(({ pose }) => pose);
+      middle.propose(id, draftDocument(poses, frame, DRAFT_THRESHOLD));
+      ledger.setWork(id, { state: 'done' });
+    },
     setWork: (id, next) => {
       // how a draft ended is of no account where labels came meanwhile
-      if (next.state === 'drafting' || isUndrafted(id)) setWork(id, next);
+      if (next.state === 'drafting' || ledger.isUndrafted(id)) ledger.setWork(id, next);
     },
     onDown: () => {
       down = true;
-      set({ drafting: false });
+      ledger.set({ drafting: false });
     },
     onDone: () => {
       if (app.getState().screen !== 'annotate') return;
-      const failed = [...store.getState().work.values()].filter(({ state }) => state === 'failed').length;
+      const failed = [...ledger.state.work.values()].filter(({ state }) => state === 'failed').length;
       say(failed > 0 ? `All done but ${count(failed, 'image')}, which could not be drafted.` : 'All images are drafted.');
     },
   });
 
-  /** Puts a draft where no hand has been; a gesture under way may still become an edit, so it is waited for. */
-  function propose(id: number, document: ImageDocument): void {
-    const image = find(id);
-    const editor = editors.get(id);
-    if (!image || image.edited || image.verdict === 'accepted' || image.document.subjects.length > 0) return;
-    if (editor && !isResting(editor.store.getState().gesture)) {
-      const stop = editor.store.subscribe(({ gesture }) => {
-        if (!isResting(gesture)) return;
-        stop();
-        propose(id, document);
-      });
-      return;
-    }
-    change(id, { document });
-    editor?.take(document);
-  }
-
-  function takeDraft(id: number, frame: Frame, { people }: EstimateResult): void {
-    if (workOf(store.getState().work, id).state !== 'drafting') return; // labels came meanwhile
-    const poses = people.map(({ pose }) => pose);
-    propose(id, draftDocument(poses, frame, DRAFT_THRESHOLD));
-    setWork(id, { state: 'done' });
-  }
-
-  /** The one in the middle and the one after it stay decoded. */
-  function keepNear(): void {
-    const { current } = store.getState();
-    const next = neighbour(store.getState(), current, 1);
-    frames.keep(...[current, next].filter((id) => id !== undefined));
-    if (next !== undefined && workOf(store.getState().work, next).state !== 'failed') {
-      frames.use(next, () => undefined).catch(() => undefined); // told of when it is shown
-    }
-  }
-
-  function edit(id: number, document: ImageDocument): void {
-    change(id, { document, edited: true });
-    if (isUndrafted(id)) setWork(id, { state: 'done' });
-  }
-
-  /** What a late draft put into an image that was left is not what was accepted there. */
-  function reopen(id: number): void {
-    const image = find(id);
-    if (store.getState().opened?.id === id || image?.verdict !== 'accepted') return;
-    change(id, { verdict: 'open' });
-    say(`Somebody in ${image.name} was drafted after you had accepted it: it is to be looked at again.`);
-  }
-
-  function editorFor({ id, document }: AnnotatedImage, { width, height }: Frame): Editor {
-    const known = editors.get(id);
-    if (known) {
-      known.setShown(true);
-      return known;
-    }
-    const editor = createEditor(
-      document,
-      { width, height },
-      {
-        look: async (signal, roi) => {
-          const regions = [{ roi, refine: false }];
-          const { people } = await frames.use(id, (pixels) => drafts.look(signal, { frame: pixels, regions, maps: 'all' }));
-          if (!people[0]) throw new EngineError({ code: 'estimate-failed', detail: 'nothing came back for the box' });
-          return people[0];
-        },
-        previous: () => find(neighbour(store.getState(), id, -1))?.document,
-        threshold: DRAFT_THRESHOLD,
-        show: parts.show,
-        onChange: (changed) => {
-          edit(id, changed);
-          reopen(id);
-        },
-      },
-    );
-    editors.set(id, editor);
-    return editor;
-  }
-
-  async function open(id: number): Promise<void> {
-    try {
-      await frames.use(id, (frame) => {
-        const { current, opened } = store.getState();
-        const image = find(id);
-        if (image && current === id && !opened) set({ opened: { id, frame, editor: editorFor(image, frame) } });
-      });
-      if (!closed && store.getState().current === id) keepNear();
-    } catch (error) {
-      if (closed || store.getState().current !== id) return;
-      console.info('posecade:', error);
-      setWork(id, FAILED(error));
-    }
-  }
-
-  /** Empties the middle; the image's editor stays for the next visit. */
-  function put(current: number | undefined): void {
-    store.getState().opened?.editor.setShown(false);
-    set({ current, opened: undefined });
-    frames.keep(...(current === undefined ? [] : [current]));
-  }
+  const middle = createMiddle({ ledger, frames, drafts, show: parts.show, say });
 
   function show(id: number): void {
-    if (id === store.getState().current || !find(id)) return;
-    put(id);
-    void open(id);
-    void drafts.run();
+    middle.show(id);
+    void drafts.run(); // that image first
   }
 
   function step(by: 1 | -1): void {
-    const next = neighbour(store.getState(), store.getState().current, by);
+    const next = neighbour(ledger.state, ledger.state.current, by);
     if (next === undefined) say(by > 0 ? 'That was the last image of the list.' : 'That is the first image of the list.');
     else show(next);
   }
 
+  function acceptAndNext(): void {
+    const { current } = ledger.state;
+    if (current === undefined) return;
+    if (ledger.isUndrafted(current)) {
+      say('It is not drafted yet: wait for the draft, or label it by hand, then accept it.');
+      return;
+    }
+    const next = neighbour(ledger.state, current, 1);
+    ledger.change(current, { verdict: 'accepted' });
+    if (next === undefined) say('Accepted. That was the last image of the list.');
+    else show(next);
+  }
+
   function retry(id?: number): void {
-    const { images, work } = store.getState();
+    const { images, work } = ledger.state;
     const again = new Map(work);
     for (const image of images) {
       if (workOf(work, image.id).state !== 'failed' || (id !== undefined && id !== image.id)) continue;
       again.set(image.id, { state: image.document.subjects.length > 0 ? 'done' : 'waiting' });
       saver.retryFile(image.id);
     }
-    const { current, opened } = store.getState();
-    set({ work: again });
-    if (current !== undefined && !opened) void open(current);
+    ledger.set({ work: again });
+    middle.again();
     void drafts.run();
   }
 
   function remove(id: number): void {
-    const after = neighbour(store.getState(), id, 1) ?? neighbour(store.getState(), id, -1);
-    const name = find(id)?.name ?? '';
+    const { images, work, current } = ledger.state;
+    const after = neighbour(ledger.state, id, 1) ?? neighbour(ledger.state, id, -1);
+    const name = ledger.find(id)?.name ?? '';
     saver.dropFile(id);
-    editors.get(id)?.dispose();
-    editors.delete(id);
-    const { images, work } = store.getState();
+    middle.forget(id);
     const left = new Map(work);
     left.delete(id);
-    set({ images: images.filter((image) => image.id !== id), work: left });
+    ledger.set({ images: images.filter((image) => image.id !== id), work: left });
     saver.mark(id);
-    if (store.getState().current === id) {
-      put(undefined);
+    if (current === id) {
+      middle.clear();
       if (after !== undefined) show(after);
     }
     say(`${name} removed.`);
   }
 
   function add(given: readonly NewImage[]): void {
-    const { images } = store.getState();
+    const { images, current } = ledger.state;
     const returning = new Map(images.flatMap(({ id, name }) => (missing.has(id) || saver.isUnreadable(id) ? [[name, id]] : [])));
     const back = given.filter(({ name, document }) => !document && returning.has(name));
     const fresh = withNewImages(
@@ -325,13 +216,10 @@ export function createSession(parts: SessionParts): Session {
       nextId,
     );
     nextId += fresh.entries.length;
-    const work = new Map(store.getState().work);
-    for (const {
-      image,
-      given: { read, document },
-    } of fresh.entries) {
-      work.set(image.id, { state: document ? 'done' : 'waiting' });
-      saver.addFile(image.id, read);
+    const work = new Map(ledger.state.work);
+    for (const { image, given } of fresh.entries) {
+      work.set(image.id, { state: given.document ? 'done' : 'waiting' });
+      saver.addFile(image.id, given.read);
     }
     for (const { name, read } of back) {
       const id = returning.get(name);
@@ -339,12 +227,27 @@ export function createSession(parts: SessionParts): Session {
       missing.delete(id);
       saver.addFile(id, read);
     }
-    set({ phase: 'open', images: fresh.images, work });
+    ledger.set({ phase: 'open', images: fresh.images, work });
     saver.mark(...fresh.entries.map(({ image }) => image.id));
     if (back.length > 0) retry();
     const first = fresh.entries[0]?.image.id;
-    if (store.getState().current === undefined && first !== undefined) show(first);
+    if (current === undefined && first !== undefined) show(first);
     void drafts.run();
+  }
+
+  function take(labels: readonly ImportedImage[]): void {
+    const byId = new Map(labels.flatMap((one) => (ledger.find(one.id) ? [[one.id, one]] : [])));
+    const work = new Map(ledger.state.work);
+    for (const id of byId.keys()) if (ledger.isUndrafted(id)) work.set(id, { state: 'done' });
+    ledger.set({ images: ledger.state.images.map((image) => ({ ...image, ...byId.get(image.id) })), work });
+    saver.mark(...byId.keys());
+    for (const [id, { document }] of byId) middle.take(id, document);
+  }
+
+  function setDrafting(drafting: boolean): void {
+    ledger.set({ drafting });
+    if (drafting) void drafts.run();
+    else drafts.stop();
   }
 
   const stopListening = app.subscribe(({ engine: { state } }) => {
@@ -353,13 +256,7 @@ export function createSession(parts: SessionParts): Session {
     setDrafting(true);
   });
 
-  function setDrafting(drafting: boolean): void {
-    set({ drafting });
-    if (drafting) void drafts.run();
-    else drafts.stop();
-  }
-
-  set({
+  ledger.set({
     ...NO_SESSION,
     phase: 'open',
     images: kept.map(({ image }) => image),
@@ -367,7 +264,7 @@ export function createSession(parts: SessionParts): Session {
       kept.map(({ image, drafted }): [number, Work] => [
         image.id,
         missing.has(image.id)
-          ? FAILED(new SourceError('image-missing'))
+          ? { state: 'failed', notice: report(new SourceError('image-missing')) }
           : { state: drafted || image.document.subjects.length > 0 ? 'done' : 'waiting' },
       ]),
     ),
@@ -377,32 +274,17 @@ export function createSession(parts: SessionParts): Session {
     add,
     show,
     step,
+    take,
+    acceptAndNext,
     remove,
     retry,
     file,
     setDrafting,
-    take: (labels) => {
-      const byId = new Map(labels.flatMap((one) => (find(one.id) ? [[one.id, one]] : [])));
-      const work = new Map(store.getState().work);
-      for (const id of byId.keys()) if (isUndrafted(id)) work.set(id, { state: 'done' });
-      set({ images: store.getState().images.map((image) => ({ ...image, ...byId.get(image.id) })), work });
-      saver.mark(...byId.keys());
-      for (const [id, { document }] of byId) editors.get(id)?.take(document);
-    },
-    approve: (finding) => set({ right: new Set(store.getState().right).add(findingKey(finding)) }),
-    judge: (id, verdict) => change(id, { verdict }),
-    acceptAndNext: () => {
-      const { current } = store.getState();
-      if (current === undefined) return;
-      if (isUndrafted(current)) return say('It is not drafted yet: wait for the draft, or label it by hand, then accept it.');
-      const next = neighbour(store.getState(), current, 1);
-      change(current, { verdict: 'accepted' });
-      if (next === undefined) say('Accepted. That was the last image of the list.');
-      else show(next);
-    },
+    judge: (id, verdict) => ledger.change(id, { verdict }),
+    approve: (finding) => ledger.set({ right: new Set(ledger.state.right).add(findingKey(finding)) }),
     list: (by) => {
-      set(by);
-      keepNear();
+      ledger.set(by);
+      middle.keepNear();
     },
     thumbnail: (signal, id) => thumbnails.get(signal, id),
     saveAgain: () => saver.again(),
@@ -414,9 +296,8 @@ export function createSession(parts: SessionParts): Session {
     close: async () => {
       stopListening();
       drafts.stop();
-      put(undefined);
-      for (const editor of editors.values()) editor.dispose();
-      closed = true;
+      middle.close();
+      ledger.close();
       await saver.flush();
       store.setState({ ...NO_SESSION, offered: store.getState().offered });
     },
