@@ -45,3 +45,14 @@ test('everything can be reached with the keyboard, in the order of the page', as
   await page.keyboard.press('Tab');
   await expect(page.getByLabel('Skeleton')).toBeFocused();
 });
+
+test('without JavaScript the page says what is missing', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(baseURL ?? '');
+  const sentence = page.locator('noscript p'); // getByText looks into no <noscript>
+  await expect(sentence).toBeVisible();
+  expect(await sentence.textContent()).toContain('switched off here');
+  await expect(page.getByText('is loading')).toBeHidden();
+  await context.close();
+});

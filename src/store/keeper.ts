@@ -16,6 +16,8 @@ export interface KeptImage {
   readonly image: AnnotatedImage;
   /** The network has looked at it, or needs not. */
   readonly drafted: boolean;
+  /** The keys of its findings that the user has looked at and found to be right; sessions kept by older versions lack them. */
+  readonly right?: readonly string[];
 }
 
 /** Where sessions outlive the tab. Every call rejects with a StoreError. */

@@ -505,7 +505,7 @@ it('leads to what a finding is about, also where its image has to be opened firs
   }
 });
 
-it('remembers which findings are right until the session is closed', async () => {
+it('remembers which findings are right, also when it is gone on with', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   const finding: Finding = { image: 1, subject: 1, joints: [4], kind: 'limb', what: '', severity: 1 };
   annotate.session()?.approve(finding);
@@ -513,6 +513,8 @@ it('remembers which findings are right until the session is closed', async () =>
   expect(state(annotate).right).toEqual(new Set([finding, { ...finding, image: 2 }].map(findingKey)));
   await annotate.leave();
   expect(state(annotate).right.size).toBe(0);
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  expect(state(annotate).right).toEqual(new Set([finding, { ...finding, image: 2 }].map(findingKey)));
 });
 
 it('labels with problems change nothing until the user wants them all the same', async () => {

@@ -1,4 +1,4 @@
-import { type Finding, findingKey } from '../../annotate/check';
+import { type Finding, findingKey, keysOfImage } from '../../annotate/check';
 import type { Verdict } from '../../annotate/document';
 import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
 import type { ImportedImage } from '../../annotate/formats/problem';
@@ -87,8 +87,9 @@ export function createSession(parts: SessionParts): Session {
     keeper,
     session,
     read: (id) => {
+      const { work, right } = ledger.state;
       const image = imageOf(ledger.state, id); // also while it closes: what is not there is forgotten
-      return image && { image, drafted: workOf(ledger.state.work, id).state === 'done' };
+      return image && { image, drafted: workOf(work, id).state === 'done', right: keysOfImage(right, id) };
     },
     count: () => ledger.state.images.length,
     onChange: (saving) => {
@@ -260,6 +261,7 @@ export function createSession(parts: SessionParts): Session {
     ...NO_SESSION,
     phase: 'open',
     images: kept.map(({ image }) => image),
+    right: new Set(kept.flatMap(({ right }) => right ?? [])),
     work: new Map(
       kept.map(({ image, drafted }): [number, Work] => [
         image.id,
@@ -281,7 +283,10 @@ export function createSession(parts: SessionParts): Session {
     file,
     setDrafting,
     judge: (id, verdict) => ledger.change(id, { verdict }),
-    approve: (finding) => ledger.set({ right: new Set(ledger.state.right).add(findingKey(finding)) }),
+    approve: (finding) => {
+      ledger.set({ right: new Set(ledger.state.right).add(findingKey(finding)) });
+      saver.mark(finding.image);
+    },
     list: (by) => {
       ledger.set(by);
       middle.keepNear();
