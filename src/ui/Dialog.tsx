@@ -3,24 +3,33 @@ import { type ReactNode, useEffect, useId, useRef } from 'react';
 interface Props {
   readonly title: string;
   readonly children: ReactNode;
+  /** Room for columns. */
+  readonly wide?: boolean;
+  /** What was done last; it stays in sight below the title. */
+  readonly said?: string;
   /** It has been closed, by its button or by Escape. */
   onClose(): void;
 }
 
 /** A dialogue over the page. It takes the focus when it appears, and gives it back. */
-export function Dialog({ title, children, onClose }: Props) {
+export function Dialog({ title, children, wide = false, said, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose}>
+    <dialog ref={dialog} className="dialog" data-wide={wide || undefined} aria-labelledby={id} onClose={onClose}>
       <div className="dialog-head">
         <h2 id={id}>{title}</h2>
         <button type="button" className="quiet" aria-label="Close" onClick={() => dialog.current?.close()}>
           ×
         </button>
+        {said !== undefined && (
+          <p className="dialog-said" aria-live="polite">
+            {said}
+          </p>
+        )}
       </div>
       {children}
     </dialog>

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useStore } from 'zustand';
 import { type Action, actionsOf, type Scope } from '../app/actions';
 import { keyOf } from '../app/keys';
 import { keysOf } from '../app/shortcuts';
 import { useApp } from './context';
+import { Dialog } from './Dialog';
 import { Keys } from './Keys';
 import { useShortcuts } from './useShortcuts';
 
@@ -44,8 +45,8 @@ function Row({ action, listening, onListen, onKey }: RowProps) {
   );
 }
 
-/** What the dialogue holds. */
-function Content({ screen, onClose }: { screen: Scope; onClose: () => void }) {
+/** The keys of the screen, and of every screen. */
+function KeysDialog({ screen, onClose }: { screen: Scope; onClose: () => void }) {
   const { shortcuts } = useApp();
   const [listening, setListening] = useState<string>();
   const [said, setSaid] = useState('');
@@ -56,16 +57,7 @@ function Content({ screen, onClose }: { screen: Scope; onClose: () => void }) {
     if (!why) setListening(undefined);
   };
   return (
-    <>
-      <div className="shortcuts-head">
-        <h2 id="shortcuts-title">Keys of this screen</h2>
-        <button type="button" className="quiet" aria-label="Close" onClick={onClose}>
-          ×
-        </button>
-        <p className="shortcuts-said" aria-live="polite">
-          {said}
-        </p>
-      </div>
+    <Dialog title="Keys of this screen" wide said={said} onClose={onClose}>
       <div className="shortcut-groups">
         {[...new Set(actions.map(({ group }) => group))].map((group) => (
           <section key={group}>
@@ -86,7 +78,7 @@ function Content({ screen, onClose }: { screen: Scope; onClose: () => void }) {
           </section>
         ))}
       </div>
-      <div className="row">
+      <div className="dialog-foot">
         <button
           type="button"
           onClick={() => {
@@ -97,28 +89,20 @@ function Content({ screen, onClose }: { screen: Scope; onClose: () => void }) {
           All keys as they came
         </button>
       </div>
-    </>
+    </Dialog>
   );
 }
 
 /** The button with the keys of the screen that is shown, and the dialogue that it opens, as does its key. */
 export function Shortcuts({ screen }: { screen: Scope }) {
   const [open, setOpen] = useState(false);
-  const dialog = useRef<HTMLDialogElement>(null);
   useShortcuts('everywhere', { help: () => setOpen(true) });
-  useEffect(() => {
-    if (open) dialog.current?.showModal(); // it takes the focus, and gives it back when it is closed
-  }, [open]);
   return (
     <>
       <button type="button" className="keys-button fine-only" aria-haspopup="dialog" onClick={() => setOpen(true)}>
         Keys
       </button>
-      {open && (
-        <dialog ref={dialog} className="shortcuts" aria-labelledby="shortcuts-title" onClose={() => setOpen(false)}>
-          <Content screen={screen} onClose={() => dialog.current?.close()} />
-        </dialog>
-      )}
+      {open && <KeysDialog screen={screen} onClose={() => setOpen(false)} />}
     </>
   );
 }
