@@ -10,3 +10,12 @@ test('once loaded, the page works without a network', async ({ photo, page, cont
   await photo.expectFound();
   await expect(photo.live).toContainText('joints in');
 });
+
+test('a sample photograph in a tab of its own is that photograph, not the page', async ({ photo, page }) => {
+  await photo.open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.reload(); // under the service worker
+  await photo.ready();
+  const answer = await page.goto('samples/astronaut.jpg');
+  expect(answer?.headers()['content-type']).toContain('image/jpeg');
+});

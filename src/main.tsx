@@ -5,6 +5,7 @@ import { startEngine } from './app/engine';
 import { createJointRecorder } from './app/joint-recorder';
 import { createLive } from './app/live';
 import { report } from './app/report';
+import { retry } from './app/retry';
 import { createReview } from './app/review';
 import { createShortcuts } from './app/shortcuts';
 import { createAppStore } from './app/store';
@@ -42,7 +43,8 @@ window.addEventListener('unhandledrejection', ({ reason }) => store.setState({ n
 const flush = () => void annotate.session()?.flush();
 document.addEventListener('visibilitychange', () => document.hidden && flush());
 window.addEventListener('pagehide', flush);
-window.addEventListener('beforeunload', (event) => annotate.session()?.atRisk && event.preventDefault());
+const isAtRisk = () => [annotate.session(), videoRecorder, jointRecorder].some((part) => part?.atRisk);
+window.addEventListener('beforeunload', (event) => isAtRisk() && event.preventDefault());
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   // Private windows may refuse it: then the page works online only.
   navigator.serviceWorker.register(folder('sw.js')).catch((error) => console.info('posecade:', error));
@@ -53,7 +55,19 @@ if (!root) throw new Error('index.html has no #root');
 createRoot(root).render(
   <StrictMode>
     <Boundary>
-      <AppProvider parts={{ store, review, live, annotate, videoRecorder, jointRecorder, shortcuts, samplesUrl }}>
+      <AppProvider
+        parts={{
+          store,
+          retry: () => retry(store, engine),
+          review,
+          live,
+          annotate,
+          videoRecorder,
+          jointRecorder,
+          shortcuts,
+          samplesUrl,
+        }}
+      >
         <App />
       </AppProvider>
     </Boundary>

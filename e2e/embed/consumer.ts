@@ -46,7 +46,7 @@ const calls = {
     ];
   },
 
-  /** Follows the picture in a video for so many frames; the loop's break ends it, and a signal ends another. */
+  /** Three loops follow the picture in a video for so many frames each; their break ends them, and a signal ends another. */
   async follow(address: string, frames: number) {
     const bitmap = await createImageBitmap(await fetchBlob(address));
     const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
@@ -55,11 +55,15 @@ const calls = {
     const video = Object.assign(document.createElement('video'), { muted: true, srcObject: canvas.captureStream(30) });
     await video.play();
     const { follow } = await estimator;
-    const scores: (number | undefined)[] = [];
-    for await (const { person } of follow(video, { maps: 'coarse' })) {
-      scores.push(person?.coarseMaps && person.pose[jointIndex('nose')]?.score);
-      if (scores.length === frames) break;
-    }
+    const scoresOf = async () => {
+      const scores: (number | undefined)[] = [];
+      for await (const { person } of follow(video, { maps: 'coarse' })) {
+        scores.push(person?.coarseMaps && person.pose[jointIndex('nose')]?.score);
+        if (scores.length === frames) break;
+      }
+      return scores;
+    };
+    const scores = (await Promise.all([scoresOf(), scoresOf(), scoresOf()])).flat();
     const controller = new AbortController();
     let after = 0;
     for await (const _ of follow(video, { signal: controller.signal })) {

@@ -1,3 +1,4 @@
+import { boxBetween } from '../annotate/box';
 import { type Box, clampPoint } from '../pose/roi';
 import { type ImagePoint, imagePoint } from '../pose/space';
 
@@ -27,11 +28,6 @@ export interface Step {
 }
 
 export const IDLE: Gesture = { kind: 'idle' };
-
-/** The upright box with two given corners. */
-function boxBetween(a: ImagePoint, b: ImagePoint): Box {
-  return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
-}
 
 /** The box that the gesture is drawing, if any. */
 export function draftOf(gesture: Gesture): Box | undefined {

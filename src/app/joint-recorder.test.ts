@@ -41,7 +41,9 @@ it('writes down each frame of the camera once, in seconds from the first', async
   }
   vi.advanceTimersByTime(1000);
   expect(store.getState().live.series).toEqual({ running: true, frames: 3 });
+  expect(recorder.atRisk).toBe(true);
   recorder.toggle();
+  expect(recorder.atRisk).toBe(true);
   found(1099);
   expect(store.getState()).toMatchObject({ live: { series: { running: false, frames: 3 } } });
   expect(store.getState().message).toContain('3 frames are recorded');
@@ -49,6 +51,7 @@ it('writes down each frame of the camera once, in seconds from the first', async
   expect(frames.map(({ time }) => time)).toEqual([0, 0.033, 0.066]);
   expect(source).toEqual({ name: 'camera', ...SIZE });
   expect(saved[0]?.name).toMatch(/^camera joints [\dT-]+\.json$/);
+  expect(recorder.atRisk).toBe(false);
   recorder.save('csv');
   expect((await saved[1]?.content.text())?.split('\r\n')).toHaveLength(5);
 });

@@ -10,6 +10,8 @@ export interface JointRecorder {
   /** Ends it, if it runs; what there is can still be saved. */
   stop(): void;
   save(format: 'csv' | 'json'): void;
+  /** Closing the tab now would lose frames. */
+  readonly atRisk: boolean;
 }
 
 /** The page says how many frames there are after this time, not at each of them. Milliseconds. */
@@ -97,6 +99,10 @@ export function createJointRecorder(store: AppStore, save: Save, confirm: (quest
       saved = true;
       save(name, new Blob([text], { type: format === 'csv' ? 'text/csv' : 'application/json' }));
       say(`${name} saved.`);
+    },
+
+    get atRisk() {
+      return !saved || (end !== undefined && series.count > 0);
     },
   };
 }

@@ -7,6 +7,7 @@ import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
 import { createLive, type Live } from './live';
 import type { LiveSource } from './live-source';
+import { retry } from './retry';
 import { type AppStore, createAppStore } from './store';
 
 const SIZE = { width: 640, height: 480 };
@@ -142,7 +143,7 @@ it('keeps what plays when another file cannot be opened', async () => {
 it('says that a video broke off, and opens the same one again', async () => {
   playing?.events.onFailed(new SourceError('video-damaged', 'a.webm'));
   expect(store.getState()).toMatchObject({ live: { phase: 'off', film: undefined }, notice: { code: 'video-damaged' } });
-  await live.retry();
+  await retry(store, engine);
   expect(store.getState()).toMatchObject({ live: { film: { name: 'a.webm' } }, notice: undefined });
 });
 

@@ -9,6 +9,7 @@ import type { Engine } from './engine';
 import { createLive, type Live } from './live';
 import type { LiveSource } from './live-source';
 import { report } from './report';
+import { retry } from './retry';
 import { type AppStore, createAppStore } from './store';
 
 const SIZE = { width: 640, height: 480 };
@@ -199,19 +200,19 @@ it('reports a refusal, and tries again', async () => {
   await live.start();
   expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-refused', remedy: 'retry' } });
   refuse = undefined;
-  await live.retry();
+  await retry(store, engine);
   expect(store.getState()).toMatchObject({ live: { phase: 'starting' }, notice: undefined });
 });
 
 it('opens no camera to do again what another screen could not do', async () => {
   const again = vi.fn(async () => undefined);
   store.setState({ notice: { ...report(new SourceError('sample-unreachable')), again } });
-  await live.retry();
+  await retry(store, engine);
   expect(wanted).toEqual([]);
   expect(again).toHaveBeenCalledOnce();
   await started();
   store.setState({ notice: report(new SourceError('unreadable')) });
-  await live.retry();
+  await retry(store, engine);
   expect(wanted).toHaveLength(1);
 });
 
@@ -338,7 +339,7 @@ it('goes on after a lost device that was started again, and stops with what does
   answers[2]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
   await settled();
   expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'device-lost' } });
-  await live.retry();
+  await retry(store, engine);
   expect(engine.restart).toHaveBeenCalledOnce();
 });
 

@@ -40,7 +40,6 @@ export interface Live {
   setHidden(hidden: boolean): void;
   /** The painter says that the pose of the frame taken at `captured` is on the screen. */
   drawn(captured: number): void;
-  retry(): Promise<void>;
 }
 
 /** The live screen's actions. */
@@ -252,11 +251,5 @@ export function createLive(store: AppStore, engine: Engine, source: LiveSource =
     },
 
     drawn: (captured) => meter.draw(source.now(), captured),
-
-    retry: async () => {
-      const { engine: status, notice } = store.getState();
-      if ('failure' in status) engine.restart();
-      await notice?.again?.();
-    },
   };
 }

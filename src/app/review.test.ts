@@ -7,6 +7,7 @@ import type { Sample } from '../source/samples';
 import { FAKE_READY, fakeEstimate } from '../testing/fake-client';
 import type { Engine } from './engine';
 import { report } from './report';
+import { retry } from './retry';
 import { createReview, type Source } from './review';
 import { type AppStore, createAppStore } from './store';
 
@@ -171,7 +172,7 @@ it('does again what failed', async () => {
   await it.openFiles([photo]);
   expect(store.getState()).toMatchObject({ notice: { code: 'estimate-failed', remedy: 'retry' }, people: [] });
   fail = undefined;
-  await it.retry();
+  await retry(store, engine);
   expect(store.getState()).toMatchObject({ notice: undefined, people: [{ origin: { kind: 'found' } }] });
 });
 
@@ -180,7 +181,7 @@ it('opens and finds when a sample that could not be fetched comes the second tim
   const it = createReview(store, engine, 'samples/', { ...source, fetchSample });
   await it.openSample({ file: 'a.jpg' } as Sample);
   expect(store.getState()).toMatchObject({ notice: { code: 'sample-unreachable', remedy: 'retry' }, work: 'none' });
-  await it.retry();
+  await retry(store, engine);
   expect(store.getState()).toMatchObject({ notice: undefined, work: 'none', people: [{ origin: { kind: 'found' } }] });
 });
 
@@ -189,14 +190,21 @@ it('does not repeat what went well when the engine fails later', async () => {
   await it.openFiles([photo]);
   await it.look(box(0));
   store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
-  await it.retry();
+  await retry(store, engine);
   expect(asked).toHaveLength(2);
   expect(store.getState().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
 });
 
 it('restarts an engine that has failed before it tries again', async () => {
-  const it = review();
   store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
-  await it.retry();
+  await retry(store, engine);
   expect(engine.restart).toHaveBeenCalled();
+});
+
+it('finds people, and says nothing of it on another screen', async () => {
+  const it = review();
+  store.setState({ screen: 'annotate', message: '3 images added.', notice: report(new SourceError('unreadable')) });
+  await it.openFiles([photo]);
+  expect(store.getState().people).toHaveLength(1);
+  expect(store.getState()).toMatchObject({ message: '3 images added.', notice: { code: 'unreadable' } });
 });

@@ -5,7 +5,7 @@ import { pickFromTransfer, pickOne } from '../source/transfer';
 import type { Engine } from './engine';
 import { lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { report } from './report';
-import { enterScreen } from './screen';
+import { enterScreen, sayOn } from './screen';
 import type { AppStore, Overlay, Photo, State, Work } from './store';
 import { foundSentence, nobodySentence, openedSentence } from './summary';
 
@@ -29,8 +29,6 @@ export interface Review {
   setOverlay(change: Partial<Overlay>): void;
   /** Opens or closes the panel "inside the cascade"; fetches the maps that it needs. */
   setInspecting(inspecting: boolean): void;
-  /** Does again what failed. */
-  retry(): Promise<void>;
 }
 
 /** Where pictures come from; tests give their own. */
@@ -97,12 +95,18 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     });
   }
 
+  /** Says so, and takes back what failed before; another screen has its own to say. */
+  function wentWell(message: string): void {
+    if (store.getState().screen === 'photo') store.setState({ notice: undefined, message });
+  }
+
   /** Shows people, and says so. */
   function show(people: readonly Person[], chosen: Person | undefined, timings: EstimateResult['timings']): void {
     const { threshold, engine: status } = store.getState();
     const backend = 'ready' in status ? status.ready.backend : undefined;
     const message = chosen ? foundSentence(people, chosen, timings.total, backend, threshold) : nobodySentence;
-    store.setState({ people, chosenPerson: chosen?.id, timings, notice: undefined, message });
+    store.setState({ people, chosenPerson: chosen?.id, timings });
+    wentWell(message);
   }
 
   function find(): Promise<void> {
@@ -144,7 +148,8 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     looking.abort();
     looking = new AbortController();
     const { photo: previous } = store.getState();
-    store.setState({ photo, people: [], chosenPerson: undefined, timings: undefined, notice: undefined, message });
+    store.setState({ photo, people: [], chosenPerson: undefined, timings: undefined });
+    wentWell(message);
     setTimeout(() => previous?.frame.bitmap.close()); // later: panels that were about to be painted may still draw it
   }
 
@@ -198,7 +203,7 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
         const now = store.getState();
         const added = result && { id: ids, origin, result };
         if (added) show(withPerson(now.people, added, now.threshold), added, timings);
-        else store.setState({ message: nobodySentence });
+        else sayOn(store, 'photo', nobodySentence);
       }),
 
     remove: (id) => {
@@ -220,13 +225,6 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
     setInspecting: (inspecting) => {
       store.setState({ inspecting });
       void fetchMaps();
-    },
-
-    retry: async () => {
-      const { engine: status, notice } = store.getState();
-      if ('failure' in status) engine.restart();
-      store.setState({ notice: undefined });
-      await notice?.again?.();
     },
   };
 }

@@ -20,6 +20,8 @@ export interface VideoRecorder {
   attach(stage: Stage): () => void;
   /** Begins, or ends and saves the file. */
   toggle(): void;
+  /** Closing the tab now would lose what is being filmed. */
+  readonly atRisk: boolean;
 }
 
 /** Tests give their own. */
@@ -125,6 +127,10 @@ export function createVideoRecorder(store: AppStore, save: Save, source = BROWSE
           fail(error);
         }
       }
+    },
+
+    get atRisk() {
+      return end !== undefined;
     },
   };
 }

@@ -28,14 +28,19 @@ const SMOOTHING = 0.7;
 const isPassing = (error: unknown, failed: () => boolean) =>
   error instanceof EngineError && error.code === 'device-lost' && !failed();
 
+/** Runs one action after the other. */
+export type InTurn = <T>(action: () => Promise<T>) => Promise<T>;
+
 /**
  * Follows one person through the frames that the video shows, until the signal or the loop's end. One frame is looked at at a time; of those
- * shown meanwhile only the newest is next, and a video at rest gives none. failed: whether the engine is down for good.
+ * shown meanwhile only the newest is next, and a video at rest gives none. failed: whether the engine is down for good. inTurn: shared by all
+ * followers, for of frames that wait the engine keeps only the newest, whoever's it is.
  * Throws an EngineError, or the browser's error where the frame's pixels cannot be had.
  */
 export async function* follow(
   client: EstimatorClient,
   failed: () => boolean,
+  inTurn: InTurn,
   video: HTMLVideoElement,
   { signal = new AbortController().signal, smoothing = SMOOTHING, maps = 'none' }: FollowOptions = {},
 ): AsyncGenerator<FollowedFrame, void, undefined> {
@@ -59,12 +64,14 @@ export async function* follow(
         });
         continue;
       }
-      const frame = await grabFrame(video, captured, false);
-      const { width, height } = frame;
-      const regions = follower.regions(captured, frame);
       try {
-        const { people } = await client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: true });
-        yield { person: follower.take(people[0], captured, { width, height }, smoothing), width, height, time: captured };
+        yield await inTurn(async () => {
+          const frame = await grabFrame(video, captured, false);
+          const { width, height } = frame;
+          const regions = follower.regions(captured, frame);
+          const { people } = await client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: true });
+          return { person: follower.take(people[0], captured, { width, height }, smoothing), width, height, time: captured };
+        });
       } catch (error) {
         if (!signal.aborted && !isPassing(error, failed)) throw error;
       }

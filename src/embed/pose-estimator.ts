@@ -2,7 +2,7 @@
 import { createEstimator } from '../engine/client';
 import type { Backend, EstimateResult, MapDetail, Status } from '../engine/protocol';
 import { type Box, roiFromBox } from '../pose/roi';
-import { type FollowedFrame, type FollowOptions, follow } from './follow';
+import { type FollowedFrame, type FollowOptions, follow, type InTurn } from './follow';
 import { frameOf, type Picture } from './picture';
 
 export interface PoseEstimatorOptions {
@@ -75,6 +75,12 @@ export async function createPoseEstimator({
     },
     onUncapturedError,
   });
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn: InTurn = (action) => {
+    const answer = last.then(action);
+    last = answer.catch(() => undefined);
+    return answer;
+  };
   return {
     estimate: async (picture, { signal: stop = new AbortController().signal, boxes, flipTest = false, maps = 'none' } = {}) => {
       const frame = await frameOf(stop, picture);
@@ -87,7 +93,7 @@ export async function createPoseEstimator({
         bitmap.close();
       }
     },
-    follow: (video, options) => follow(client, () => failed, video, options),
+    follow: (video, options) => follow(client, () => failed, inTurn, video, options),
     dispose: () => client.dispose(),
   };
 }

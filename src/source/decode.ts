@@ -2,6 +2,7 @@ import type { Frame } from '../engine/protocol';
 import type { Size } from '../pose/roi';
 import { SourceError, type SourceErrorCode } from './error';
 import { HEADER_BYTES, headerSize, uprightSize } from './header';
+import { readBytes } from './read';
 import { type FileKind, fileKind } from './sniff';
 
 /** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger photograph is reduced while it is decoded. */
@@ -21,10 +22,7 @@ const REFUSED: Record<FileKind, SourceErrorCode> = {
   unknown: 'not-an-image',
 };
 
-async function headOf(blob: Blob): Promise<Uint8Array> {
-  const bytes = blob.slice(0, HEADER_BYTES).arrayBuffer();
-  return new Uint8Array(await bytes.catch(() => new ArrayBuffer(0)));
-}
+const headOf = async (blob: Blob, name: string) => new Uint8Array(await readBytes(blob.slice(0, HEADER_BYTES), name));
 
 /** Size after EXIF orientation, without decoding the pixels. claimed: what the header says. */
 async function sizeOf(blob: Blob, claimed: Size | undefined): Promise<Size> {
@@ -48,7 +46,7 @@ async function sizeOf(blob: Blob, claimed: Size | undefined): Promise<Size> {
  */
 export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Frame> {
   signal.throwIfAborted();
-  const head = await headOf(blob);
+  const head = await headOf(blob, name);
   const kind = fileKind(head);
   const claimed = headerSize(head);
   if (claimed && claimed.width * claimed.height > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
@@ -82,8 +80,9 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
 /** The size of a picture after EXIF orientation, without decoding its pixels. Throws a SourceError, or signal.reason. */
 export async function measureImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Size> {
   signal.throwIfAborted();
+  const head = await headOf(blob, name);
   try {
-    return await sizeOf(blob, headerSize(await headOf(blob)));
+    return await sizeOf(blob, headerSize(head));
   } catch (cause) {
     throw new SourceError('damaged-image', name, { cause });
   }

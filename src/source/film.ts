@@ -1,4 +1,5 @@
 import { SourceError } from './error';
+import { readBytes } from './read';
 import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
 
 /** A video file that this browser plays; whoever opened it closes it. */
@@ -15,11 +16,7 @@ export interface Film {
 }
 
 async function kindOf(file: File): Promise<FileKind> {
-  const head = await file
-    .slice(0, SNIFF_BYTES)
-    .arrayBuffer()
-    .catch(() => new ArrayBuffer(0));
-  return fileKind(new Uint8Array(head));
+  return fileKind(new Uint8Array(await readBytes(file.slice(0, SNIFF_BYTES), file.name)));
 }
 
 /** Resolves at the event. Rejects with the element's error, or signal.reason. */

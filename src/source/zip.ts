@@ -101,7 +101,9 @@ async function inflate(zip: Blob, place: Place): Promise<Blob> {
 
 /** The files in a zip, in its order. Rejects with a SourceError: what is no zip, or is cut short. name: for the error. */
 export async function readZip(zip: Blob, name: string): Promise<ZipEntry[]> {
-  const damaged = (cause: unknown) => new SourceError('zip-damaged', name, { cause });
+  // a file that has gone is a DOMException; broken data are other errors
+  const damaged = (cause: unknown) =>
+    new SourceError(cause instanceof DOMException ? 'unreadable' : 'zip-damaged', name, { cause });
   const found: Place[] = [];
   try {
     const directory = await findDirectory(zip);

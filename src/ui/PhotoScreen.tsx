@@ -4,7 +4,7 @@ import type { HeatChoice } from '../app/store';
 import { useApp, useAppState } from './context';
 import { Inspector } from './inspector/Inspector';
 import { JointTable } from './JointTable';
-import { Live } from './Live';
+import { Announcement } from './Announcement';
 import { Numbers } from './Numbers';
 import { People } from './People';
 import { SampleRow } from './Samples';
@@ -35,7 +35,7 @@ export function PhotoScreen() {
   const open = useAppState((state) => state.photo !== undefined);
   return (
     <div className="screen">
-      <Live onRetry={() => void review.retry()} aside={aside} />
+      <Announcement aside={aside} />
       {open ? (
         <>
           <div className="workspace">

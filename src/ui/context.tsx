@@ -13,6 +13,8 @@ export interface AppParts {
   readonly store: AppStore;
   readonly review: Review;
   readonly live: Live;
+  /** Does again what the notice is about. */
+  retry(): Promise<void>;
   readonly annotate: Annotate;
   readonly videoRecorder: VideoRecorder;
   readonly jointRecorder: JointRecorder;

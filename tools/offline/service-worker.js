@@ -23,8 +23,10 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
   const answer = async () => {
     const cache = await caches.open(CACHE);
+    // Only the page itself: a sample photograph opened in a tab of its own is that photograph.
+    const isPage = request.mode === 'navigate' && new URL(request.url).pathname === new URL(self.registration.scope).pathname;
     // A module's request has an Origin that the one at install had not; the files are the same whatever a server says of Vary.
-    const kept = await cache.match(request.mode === 'navigate' ? 'index.html' : request, { ignoreVary: true });
+    const kept = await cache.match(isPage ? 'index.html' : request, { ignoreVary: true });
     return kept ?? fetch(request);
   };
   event.respondWith(answer());

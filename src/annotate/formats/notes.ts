@@ -9,7 +9,7 @@ export const COORDINATES =
 /** An image whose size is known. */
 export type SizedImage = AnnotatedImage & { readonly size: Size };
 
-/** Images that can be exported: one that has never been decoded has neither a size nor labels. */
+/** Images that can be exported: one that was neither decoded nor measured for an import has no size, and no labels. */
 export function sized(images: readonly AnnotatedImage[]): SizedImage[] {
   return images.filter((image): image is SizedImage => image.size !== undefined);
 }

@@ -13,6 +13,7 @@ import { StoreError } from '../../store/error';
 import { type Keeper, openKeeper } from '../../store/keeper';
 import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
 import type { Engine } from '../engine';
+import { retry } from '../retry';
 import { type AppStore, createAppStore } from '../store';
 import { type Annotate, createAnnotate } from './annotate';
 import { lead } from './lead';
@@ -228,7 +229,8 @@ it('waits while the engine is down, and goes on once it is up again', async () =
   await annotate.openFiles(files('a.jpg', 'b.jpg', 'c.jpg'));
   await vi.waitFor(() => expect(state(annotate).drafting).toBe(false));
   expect(standing(annotate)).toEqual(['done', 'waiting', 'waiting']);
-  await annotate.retry();
+  expect(app.getState().message).not.toContain('All');
+  await retry(app, engine);
   expect(engine.restart).toHaveBeenCalled();
   fail = () => undefined;
   app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
@@ -296,7 +298,7 @@ it('says that the disk is full, keeps the labels that fit, and saves the files w
   const id = (await (await openKeeper()).sessions())[0]?.id ?? '';
   expect((await (await openKeeper()).images(id))[0]?.image.verdict).toBe('accepted');
   full = false;
-  await annotate.retry();
+  await retry(app, engine);
   await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
   expect(annotate.session()?.atRisk).toBe(false);
   expect((await (await openKeeper()).fileIds(id)).size).toBe(2);
@@ -437,7 +439,7 @@ it('looks into the boxes that a hand draws', async () => {
   expect(asked.at(-1)).toMatchObject({ regions: [{ refine: false }], maps: 'all', transfer: false });
 });
 
-it('clears what another screen said, and says on no other that all is drafted', async () => {
+it('clears what another screen said, and says nothing on another', async () => {
   app.setState({ message: 'The camera is off.' });
   const annotate = start();
   await annotate.enter();
@@ -448,7 +450,7 @@ it('clears what another screen said, and says on no other that all is drafted', 
   app.setState({ screen: 'photo', message: '' });
   await annotate.openFiles(files('b.jpg'));
   await settled(annotate);
-  expect(app.getState().message).toBe('1 image added.');
+  expect(app.getState().message).toBe('');
 });
 
 it('takes nothing from nothing', async () => {
@@ -515,6 +517,33 @@ it('remembers which findings are right, also when it is gone on with', async () 
   expect(state(annotate).right.size).toBe(0);
   await annotate.resume(state(annotate).offered[0]?.id ?? '');
   expect(state(annotate).right).toEqual(new Set([finding, { ...finding, image: 2 }].map(findingKey)));
+  const { document } = state(annotate).images[1] ?? { document: EMPTY_DOCUMENT };
+  annotate.session()?.take([{ id: 2, document, verdict: 'open', edited: false, foreign: undefined }]);
+  expect(state(annotate).right).toEqual(new Set([findingKey(finding)])); // person 1 of image 2 is somebody else now
+});
+
+it('says when a file that is drafted could not be kept, for then the tab must not be closed', async () => {
+  const [file] = files('a.jpg');
+  if (!file) throw new Error('no file');
+  file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob;
+  const annotate = start();
+  await annotate.openFiles([file]);
+  await vi.waitFor(() => expect(state(annotate).work.get(1)).toMatchObject({ state: 'failed', notice: { code: 'unreadable' } }));
+});
+
+it('drafts the last image again where a stop came while the engine was still starting', async () => {
+  let begin = () => {};
+  hold = new Promise((resolve) => {
+    begin = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(standing(annotate)).toEqual(['drafting']));
+  annotate.session()?.setDrafting(false);
+  expect(standing(annotate)).toEqual(['waiting']);
+  annotate.session()?.setDrafting(true);
+  begin();
+  await vi.waitFor(() => expect(standing(annotate)).toEqual(['done']));
 });
 
 it('labels with problems change nothing until the user wants them all the same', async () => {
@@ -770,7 +799,7 @@ it('tries again to go on with a session that the database did not give', async (
   await again.resume(state(again).offered[0]?.id ?? '');
   expect(app.getState().notice?.code).toBe('storage-failed');
   refuses = false;
-  await again.retry();
+  await retry(app, engine);
   expect(state(again)).toMatchObject({ phase: 'open', images: [{ name: 'a.jpg' }] });
 });
 

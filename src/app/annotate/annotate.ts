@@ -5,7 +5,7 @@ import { StoreError } from '../../store/error';
 import type { Keeper } from '../../store/keeper';
 import type { Engine } from '../engine';
 import { report } from '../report';
-import { enterScreen } from '../screen';
+import { enterScreen, sayOn } from '../screen';
 import type { AppStore } from '../store';
 import { asideSentence, count } from '../summary';
 import { imageOf } from './images';
@@ -41,8 +41,6 @@ export interface Annotate {
   discard(session: string): Promise<void>;
   /** Saves what is left, files as well, then goes back to the welcome; asks first if something cannot be saved. */
   leave(): Promise<void>;
-  /** Does again what the notice is about. */
-  retry(): Promise<void>;
 }
 
 /** Unique among the sessions of this browser. */
@@ -75,7 +73,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     return opened;
   }
 
-  const say = (message: string) => app.setState({ message });
+  const say = (message: string) => sayOn(app, 'annotate', message);
 
   /** One after the other: what opens, fills or closes a session never meets another one half-way. action: never rejects. */
   function queued(action: () => Promise<void>): Promise<void> {
@@ -126,12 +124,19 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
   async function takeLabels(labels: readonly Given[], images: readonly Given[], aside: number, anyway: boolean): Promise<void> {
-    app.setState({ message: 'Reading the labels…', notice: undefined });
+    app.setState({ notice: undefined });
+    say('Reading the labels…');
     const into = session;
     const { images: before } = store.getState();
     const plan = await planImport(
       new AbortController().signal,
-      { labels, images, session: before, file: async (id) => (into ? into.file(id) : new Blob()), anyway },
+      {
+        labels,
+        images,
+        session: before,
+        file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
+        anyway,
+      },
       ports,
     );
     if (!plan.ok) {
@@ -160,7 +165,8 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     if (unread[0]) throw unread[0];
     const labels = await labelsAmong(others);
     if (labels.length === 0) throw new SourceError('no-labels');
-    app.setState({ message: 'Reading the labels…', notice: undefined });
+    app.setState({ notice: undefined });
+    say('Reading the labels…');
     const { images } = store.getState();
     const read = await ports.readLabelFiles(new AbortController().signal, labels, images, 'skip');
     if (read && !read.ok) {
@@ -257,12 +263,5 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         await offer();
       }),
     leave: () => queued(leave),
-    retry: async () => {
-      const { engine: status, notice } = app.getState();
-      app.setState({ notice: undefined });
-      if (status.state === 'failed' || status.state === 'unsupported') engine.restart();
-      else if (notice?.again) await notice.again();
-      else if (notice?.code.startsWith('storage-')) await session?.saveAgain();
-    },
   };
 }

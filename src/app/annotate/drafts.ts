@@ -1,9 +1,7 @@
 import { EngineError } from '../../engine/error';
 import type { EstimateRequest, EstimateResult, Frame } from '../../engine/protocol';
 import type { Engine } from '../engine';
-import { report } from '../report';
 import type { AppStore } from '../store';
-import type { Work } from './state';
 
 export interface DraftParts {
   readonly app: AppStore;
@@ -14,7 +12,8 @@ export interface DraftParts {
   use<T>(id: number, action: (frame: Frame) => Promise<T>): Promise<T>;
   /** Takes what was found. */
   take(id: number, frame: Frame, result: EstimateResult): void;
-  setWork(id: number, work: Work): void;
+  setState(id: number, state: 'waiting' | 'drafting'): void;
+  fail(id: number, error: unknown): void;
   /** The engine is down for good: nothing can be drafted until it runs again. */
   onDown(): void;
   onDone(): void;
@@ -54,6 +53,7 @@ export function createDrafts(parts: DraftParts): Drafts {
   const { app, engine } = parts;
   let run = new AbortController();
   let running: Promise<void> | undefined;
+  let drafting: number | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
   async function ask(signal: AbortSignal, request: DraftRequest): Promise<EstimateResult> {
@@ -71,7 +71,8 @@ export function createDrafts(parts: DraftParts): Drafts {
   }
 
   async function draft(id: number, signal: AbortSignal): Promise<void> {
-    parts.setWork(id, { state: 'drafting' });
+    parts.setState(id, 'drafting');
+    drafting = id;
     try {
       await parts.use(id, async (frame) => {
         await cameraOff(app, signal);
@@ -79,12 +80,14 @@ export function createDrafts(parts: DraftParts): Drafts {
         if (!signal.aborted) parts.take(id, frame, result);
       });
     } catch (error) {
-      const down = error instanceof EngineError && isDown(app);
-      if (signal.aborted || down) parts.setWork(id, { state: 'waiting' });
-      else parts.setWork(id, { state: 'failed', notice: report(error) });
-      if (!signal.aborted) console.info('posecade:', error);
-      if (down) parts.onDown();
+      if (signal.aborted) return; // it waits again, or is drafted anew by now
+      console.info('posecade:', error);
+      if (error instanceof EngineError && isDown(app)) {
+        parts.setState(id, 'waiting');
+        parts.onDown();
+      } else parts.fail(id, error);
     }
+    if (!signal.aborted) drafting = undefined;
   }
 
   async function work(signal: AbortSignal): Promise<void> {
@@ -114,6 +117,8 @@ export function createDrafts(parts: DraftParts): Drafts {
       run.abort();
       run = new AbortController();
       running = undefined;
+      if (drafting !== undefined) parts.setState(drafting, 'waiting');
+      drafting = undefined;
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { AnnotatedImage } from '../../annotate/document';
 import { baseName, type KnownImage } from '../../annotate/formats/match';
 import type { ImportedImage, Problem } from '../../annotate/formats/problem';
+import type { Size } from '../../pose/roi';
 import type { Given } from '../../source/gather';
 import type { NewImage } from './images';
 import type { Ports } from './ports';
@@ -17,6 +18,9 @@ export interface ImportRequest {
   readonly anyway: boolean;
 }
 
+/** New labels for an image of the session, with its size, which was measured if it was not known. */
+export type TakenImage = ImportedImage & { readonly size?: Size };
+
 /** What an import comes to, before anything is changed. */
 export type ImportPlan =
   | {
@@ -24,7 +28,7 @@ export type ImportPlan =
       /** Images that came, with their labels if there are any. */
       readonly add: readonly NewImage[];
       /** New labels for images of the session. */
-      readonly take: readonly ImportedImage[];
+      readonly take: readonly TakenImage[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -56,7 +60,13 @@ export async function planImport(
   if (missing.some(({ kind }) => kind === 'broken')) return { ok: false, problems: missing };
   const read = strict.ok ? strict : await ports.readLabelFiles(signal, labels, known, 'skip');
   if (!read?.ok) return { ok: false, problems: missing };
-  const take = read.images.filter(({ id }) => id >= 0);
+  const sizeOf = new Map(there.map(({ id, size }) => [id, size]));
+  const take = read.images
+    .filter(({ id }) => id >= 0)
+    .map((image): TakenImage => {
+      const size = sizeOf.get(image.id);
+      return size ? { ...image, size } : image;
+    });
   const edited = session.filter((image) => image.edited && take.some(({ id }) => id === image.id));
   const problems = [...missing, ...edited.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
   if (problems.length > 0 && !anyway) return { ok: false, problems };

@@ -2,13 +2,14 @@ import type { KnownImage } from '../../annotate/formats/match';
 import type { Imported, MissingImages } from '../../annotate/formats/problem';
 import { labelFiles } from '../../annotate/formats/names';
 import type { Given } from '../../source/gather';
+import { readText } from '../../source/read';
 import type { LabelReply, LabelRequest } from './label-worker';
 
 const COCO_KEY = /"(images|annotations|categories)"\s*:/;
 
 /** Folders are full of other JSON: some services put a file beside every photograph. Rejects with a SourceError. */
 async function isOtherJson({ name, read }: Given): Promise<boolean> {
-  return /\.json$/i.test(name) && !COCO_KEY.test(await (await read()).text());
+  return /\.json$/i.test(name) && !COCO_KEY.test(await readText(await read(), name));
 }
 
 /** The files among these that are to be read as labels. Rejects with a SourceError where one cannot be read. */
@@ -30,7 +31,9 @@ export async function readLabelFiles(
   images: readonly KnownImage[],
   missing: MissingImages,
 ): Promise<Imported | undefined> {
-  const files = await Promise.all(given.map(async ({ name, read }) => ({ path: name, text: await (await read()).text() })));
+  const files = await Promise.all(
+    given.map(async ({ name, read }) => ({ path: name, text: await readText(await read(), name) })),
+  );
   signal.throwIfAborted();
   const known = images.map(({ id, name, size }) => ({ id, name, size }));
   const worker = new Worker(new URL('./label-worker.ts', import.meta.url), { type: 'module' });

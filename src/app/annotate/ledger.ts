@@ -1,6 +1,9 @@
 import type { AnnotatedImage } from '../../annotate/document';
+import { report } from '../report';
 import { imageOf, withChange, withWork } from './images';
-import { type SessionState, type SessionStore, type Work, workOf } from './state';
+import { isDrafted, type SessionState, type SessionStore, type Work, workOf } from './state';
+
+type Pending = Exclude<Work, { readonly state: 'failed' }>;
 
 /**
  * The images of one session in the store. After close() it finds nothing and changes nothing: the store may hold another session by then,
@@ -13,7 +16,9 @@ export interface Ledger {
   find(id: number | undefined): AnnotatedImage | undefined;
   /** Changes an image, and has it saved. */
   change(id: number, fields: Partial<AnnotatedImage>): void;
-  setWork(id: number, work: Work): void;
+  setWork(id: number, work: Pending): void;
+  /** Its file could not be opened or kept, or the network failed on it. */
+  fail(id: number, error: unknown): void;
   /** It waits for a draft, or is being drafted. */
   isUndrafted(id: number): boolean;
   close(): void;
@@ -26,6 +31,12 @@ export function createLedger(store: SessionStore, save: (id: number) => void): L
   const set = (change: Partial<SessionState>) => {
     if (!closed) store.setState(change);
   };
+
+  function put(id: number, work: Work): void {
+    if (closed) return;
+    set({ work: withWork(store.getState(), id, work) });
+    if (work.state === 'done') save(id);
+  }
 
   return {
     get state() {
@@ -41,10 +52,10 @@ export function createLedger(store: SessionStore, save: (id: number) => void): L
       set({ images: withChange(store.getState().images, id, fields) });
       save(id);
     },
-    setWork: (id, work) => {
-      if (closed) return;
-      set({ work: withWork(store.getState(), id, work) });
-      if (work.state === 'done') save(id);
+    setWork: put,
+    fail: (id, error) => {
+      const drafted = isDrafted(workOf(store.getState().work, id));
+      put(id, { state: 'failed', notice: report(error), drafted });
     },
     isUndrafted: (id) => ['waiting', 'drafting'].includes(workOf(store.getState().work, id).state),
     close: () => {

@@ -3,7 +3,6 @@ import { DRAFT_THRESHOLD } from '../../annotate/draft';
 import { isResting } from '../../annotate/gesture-state';
 import { EngineError } from '../../engine/error';
 import type { Frame } from '../../engine/protocol';
-import { report } from '../report';
 import type { Drafts } from './drafts';
 import { createEditor, type Editor } from './editor';
 import type { FramePool } from './frames';
@@ -104,7 +103,7 @@ export function createMiddle({ ledger, frames, drafts, show: shown, say }: Middl
     } catch (error) {
       if (ledger.closed || ledger.state.current !== id) return;
       console.info('posecade:', error);
-      ledger.setWork(id, { state: 'failed', notice: report(error) });
+      ledger.fail(id, error);
     }
   }
 

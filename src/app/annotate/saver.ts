@@ -14,6 +14,8 @@ export interface SaverParts {
   readonly read: (id: number) => KeptImage | undefined;
   readonly count: () => number;
   readonly onChange: (saving: Saving) => void;
+  /** The file of an image could not be read when it was to be kept. */
+  readonly onUnreadable: (id: number) => void;
 }
 
 /**
@@ -141,14 +143,17 @@ export class Saver {
   private async writeFiles(keeper: Keeper): Promise<void> {
     for (let next = this.nextFile(); next && !this.failure; next = this.nextFile()) {
       const [id, read] = next;
-      const file = await read().catch(() => undefined); // an unreadable file is told of where it is opened
+      const file = await read().catch(() => undefined);
       const readable = await file
         ?.slice(0, 1)
         .arrayBuffer()
         .catch(() => undefined);
       if (this.files.get(id) !== read) continue; // removed, or given anew, meanwhile
       if (file && readable) await keeper.putFile(this.parts.session, id, file);
-      else this.unreadable.set(id, read);
+      else {
+        this.unreadable.set(id, read);
+        this.parts.onUnreadable(id);
+      }
       this.files.delete(id);
     }
   }
@@ -161,7 +166,7 @@ export class Saver {
     const { failure } = this;
     this.parts.onChange(
       failure
-        ? { state: 'unsaved', notice: report(failure) }
+        ? { state: 'unsaved', notice: { ...report(failure), again: () => this.again() } }
         : { state: this.changed.size > 0 || this.files.size > 0 ? 'saving' : 'saved' },
     );
   }

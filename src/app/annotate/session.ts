@@ -1,23 +1,24 @@
 import { type Finding, findingKey, keysOfImage } from '../../annotate/check';
 import type { Verdict } from '../../annotate/document';
 import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
-import type { ImportedImage } from '../../annotate/formats/problem';
 import { SourceError } from '../../source/error';
 import type { Keeper, KeptImage } from '../../store/keeper';
 import type { Engine } from '../engine';
 import { report } from '../report';
+import { sayOn } from '../screen';
 import type { AppStore } from '../store';
 import { count } from '../summary';
 import { createDrafts } from './drafts';
 import { FramePool } from './frames';
 import { imageOf, type NewImage, withNewImages } from './images';
+import type { TakenImage } from './import';
 import { createLedger } from './ledger';
-import { neighbour } from './list';
+import { countsOf, neighbour } from './list';
 import { createMiddle } from './middle';
 import type { Ports } from './ports';
 import { Saver } from './saver';
 import type { ShowStore } from './show';
-import { type Filter, NO_SESSION, type SessionStore, type Sort, type Work, workOf } from './state';
+import { type Filter, isDrafted, NO_SESSION, type SessionStore, type Sort, type Work, workOf } from './state';
 import { Thumbnails } from './thumbnails';
 
 /** One open session. Nothing here throws but where it says so: failures end up with the image, or in the notice. */
@@ -29,7 +30,7 @@ export interface Session {
   /** The image before (-1) or after (1) the one in the middle, in the list as it is filtered and sorted. */
   step(by: 1 | -1): void;
   /** Takes imported labels in place of those that the images have. */
-  take(labels: readonly ImportedImage[]): void;
+  take(labels: readonly TakenImage[]): void;
   judge(id: number, verdict: Verdict): void;
   acceptAndNext(): void;
   remove(id: number): void;
@@ -74,7 +75,7 @@ export function createSession(parts: SessionParts): Session {
   let nextId = Math.max(0, ...kept.map(({ image }) => image.id)) + 1;
   let down = false; // the engine stopped the drafts, not the user
 
-  const say = (message: string) => app.setState({ message });
+  const say = (message: string) => sayOn(app, 'annotate', message);
   const ledger = createLedger(store, (id) => saver.mark(id));
 
   async function file(id: number): Promise<Blob> {
@@ -89,7 +90,7 @@ export function createSession(parts: SessionParts): Session {
     read: (id) => {
       const { work, right } = ledger.state;
       const image = imageOf(ledger.state, id); // also while it closes: what is not there is forgotten
-      return image && { image, drafted: workOf(work, id).state === 'done', right: keysOfImage(right, id) };
+      return image && { image, drafted: isDrafted(workOf(work, id)), right: keysOfImage(right, id) };
     },
     count: () => ledger.state.images.length,
     onChange: (saving) => {
@@ -98,6 +99,7 @@ export function createSession(parts: SessionParts): Session {
       ledger.set({ saving });
       if (saving.state === 'unsaved' && before.state !== 'unsaved') app.setState({ notice: saving.notice });
     },
+    onUnreadable: (id) => ledger.fail(id, new SourceError('unreadable')),
   });
 
   const frames = new FramePool(async (signal, id) => {
@@ -113,7 +115,7 @@ export function createSession(parts: SessionParts): Session {
     kept: async (id) => (await keeper()).thumbnail(session, id),
     make: (id) => frames.use(id, ({ bitmap }) => ports.makeThumbnail(bitmap)),
     keep: (id, thumbnail) => {
-      if (ledger.closed) return; // it may be deleted by now
+      if (!ledger.find(id)) return; // it is deleted, or may be
       keeper()
         .then((kept) => kept.putThumbnail(session, id, thumbnail))
         .catch(() => undefined); // it can be made again
@@ -136,17 +138,20 @@ export function createSession(parts: SessionParts): Session {
       middle.propose(id, draftDocument(poses, frame, DRAFT_THRESHOLD));
       ledger.setWork(id, { state: 'done' });
     },
-    setWork: (id, next) => {
-      // how a draft ended is of no account where labels came meanwhile
-      if (next.state === 'drafting' || ledger.isUndrafted(id)) ledger.setWork(id, next);
+    // how a draft ended is of no account where labels came meanwhile
+    setState: (id, state) => {
+      if (ledger.isUndrafted(id)) ledger.setWork(id, { state });
+    },
+    fail: (id, error) => {
+      if (ledger.isUndrafted(id)) ledger.fail(id, error);
     },
     onDown: () => {
       down = true;
       ledger.set({ drafting: false });
     },
     onDone: () => {
-      if (app.getState().screen !== 'annotate') return;
-      const failed = [...ledger.state.work.values()].filter(({ state }) => state === 'failed').length;
+      const { failed, waiting } = countsOf(ledger.state);
+      if (waiting > 0) return; // the engine went down
       say(failed > 0 ? `All done but ${count(failed, 'image')}, which could not be drafted.` : 'All images are drafted.');
     },
   });
@@ -181,8 +186,9 @@ export function createSession(parts: SessionParts): Session {
     const { images, work } = ledger.state;
     const again = new Map(work);
     for (const image of images) {
-      if (workOf(work, image.id).state !== 'failed' || (id !== undefined && id !== image.id)) continue;
-      again.set(image.id, { state: image.document.subjects.length > 0 ? 'done' : 'waiting' });
+      const before = workOf(work, image.id);
+      if (before.state !== 'failed' || (id !== undefined && id !== image.id)) continue;
+      again.set(image.id, { state: isDrafted(before) || image.document.subjects.length > 0 ? 'done' : 'waiting' });
       saver.retryFile(image.id);
     }
     ledger.set({ work: again });
@@ -236,11 +242,16 @@ export function createSession(parts: SessionParts): Session {
     void drafts.run();
   }
 
-  function take(labels: readonly ImportedImage[]): void {
+  function take(labels: readonly TakenImage[]): void {
     const byId = new Map(labels.flatMap((one) => (ledger.find(one.id) ? [[one.id, one]] : [])));
     const work = new Map(ledger.state.work);
+    const others = new Set([...byId.keys()].flatMap((id) => keysOfImage(ledger.state.right, id))); // said of other people
     for (const id of byId.keys()) if (ledger.isUndrafted(id)) work.set(id, { state: 'done' });
-    ledger.set({ images: ledger.state.images.map((image) => ({ ...image, ...byId.get(image.id) })), work });
+    ledger.set({
+      images: ledger.state.images.map((image) => ({ ...image, ...byId.get(image.id) })),
+      work,
+      right: new Set([...ledger.state.right].filter((key) => !others.has(key))),
+    });
     saver.mark(...byId.keys());
     for (const [id, { document }] of byId) middle.take(id, document);
   }
@@ -266,7 +277,7 @@ export function createSession(parts: SessionParts): Session {
       kept.map(({ image, drafted }): [number, Work] => [
         image.id,
         missing.has(image.id)
-          ? { state: 'failed', notice: report(new SourceError('image-missing')) }
+          ? { state: 'failed', notice: report(new SourceError('image-missing')), drafted }
           : { state: drafted || image.document.subjects.length > 0 ? 'done' : 'waiting' },
       ]),
     ),

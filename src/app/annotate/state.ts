@@ -10,8 +10,8 @@ import type { Editor } from './editor';
 /** What the network has to do with an image. done: it has looked, or needs not (an import, a hand's work). */
 export type Work =
   | { readonly state: 'waiting' | 'drafting' | 'done' }
-  /** The file could not be opened, or the network failed on it. */
-  | { readonly state: 'failed'; readonly notice: Notice };
+  /** The file could not be opened, or the network failed on it. drafted: it was done before. */
+  | { readonly state: 'failed'; readonly notice: Notice; readonly drafted: boolean };
 
 export type Filter = 'all' | 'unfinished' | 'flagged' | 'accepted' | 'failed';
 export type Sort = 'given' | 'name' | 'worst';
@@ -91,3 +91,6 @@ export function createSessionStore(): SessionStore {
 export function workOf(work: ReadonlyMap<number, Work>, id: number): Work {
   return work.get(id) ?? WAITING;
 }
+
+/** The network has looked at it, or needs not. */
+export const isDrafted = (work: Work): boolean => work.state === 'done' || (work.state === 'failed' && work.drafted);

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { useApp, useSessionState } from '../context';
-import { Live } from '../Live';
+import { Announcement } from '../Announcement';
 import { AnnotateWelcome } from './AnnotateWelcome';
 import { ImportReport } from './ImportReport';
 import { Workspace } from './Workspace';
@@ -17,7 +17,7 @@ export function AnnotateScreen() {
 
   return (
     <div className="screen">
-      <Live onRetry={() => void annotate.retry()} />
+      <Announcement />
       {open ? <Workspace /> : <AnnotateWelcome />}
       {problems.length > 0 && (
         <ImportReport

@@ -14,19 +14,21 @@ const STEPS: readonly (readonly [string, string])[] = [
 /** One kept session: go on with it, or forget it. */
 function Kept({ session }: { session: OfferedSession }) {
   const { annotate } = useApp();
+  const saved = `saved ${ago(session.saved, Date.now())}`;
   const what = `your session of ${count(session.count, 'image')}`;
+  const which = `${what}, ${saved}`; // there may be another as large
   const forget = () => {
-    if (window.confirm(`Delete ${what}, with all labels? This cannot be undone.`)) void annotate.discard(session.id);
+    if (window.confirm(`Delete ${which}, with all labels? This cannot be undone.`)) void annotate.discard(session.id);
   };
   return (
     <li>
-      <button type="button" className="primary" onClick={() => void annotate.resume(session.id)}>
+      <button type="button" className="primary" aria-label={`Continue ${which}`} onClick={() => void annotate.resume(session.id)}>
         Continue {what}
       </button>
       <span className="hint">
-        {session.elsewhere ? 'It is open in another tab.' : `Saved ${ago(session.saved, Date.now())}.`}
+        {session.elsewhere ? 'It is open in another tab.' : `${saved[0]?.toUpperCase()}${saved.slice(1)}.`}
       </span>
-      <button type="button" aria-label={`Delete ${what}`} onClick={forget}>
+      <button type="button" aria-label={`Delete ${which}`} onClick={forget}>
         Delete
       </button>
     </li>

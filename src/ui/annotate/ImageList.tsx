@@ -50,13 +50,15 @@ export function ImageList() {
   useEffect(() => {
     virtual.measure();
   }, [virtual, narrow]);
+  const followed = useRef<number>(undefined); // the image that the list was scrolled to
   useEffect(() => {
     if (at < 0) return;
-    virtual.scrollToIndex(at, { align: 'auto' });
+    if (followed.current !== current) virtual.scrollToIndex(at, { align: 'auto' }); // not where drafts only sort it elsewhere
+    followed.current = current;
     // The focus goes along where it was in the list: it is on the image that was in the middle before.
     if (!scroller.current?.contains(document.activeElement)) return;
     scroller.current.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true });
-  }, [virtual, at]);
+  }, [virtual, at, current]);
 
   const key = (event: KeyboardEvent) => {
     const step = STEP[event.key];

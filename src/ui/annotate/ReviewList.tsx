@@ -27,6 +27,13 @@ const KIND: Readonly<Record<FindingKind, string>> = {
 /** As many as are listed at once; the next come when these are dealt with. */
 const SHOWN = 100;
 
+/** The row of this button is about to go: the focus goes to the same button of the next row, or to the panel's last button. */
+function focusNeighbour(button: HTMLElement): void {
+  const row = button.closest('li');
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling ?? row?.closest('section');
+  [...(neighbour?.querySelectorAll('button') ?? [])].findLast((other) => other !== button && !row?.contains(other))?.focus();
+}
+
 /** What the label check found, worst first; each leads to its place, and goes when it is mended or said to be right. */
 export function ReviewList({ findings, images, onShow, onRight, onClose }: Props) {
   const [shown, setShown] = useState<string>();
@@ -51,10 +58,10 @@ export function ReviewList({ findings, images, onShow, onRight, onClose }: Props
         <p className="hint" aria-live="polite">
           {findings.length === 0 ? 'Nothing looks wrong.' : `${count(findings.length, 'place')} to look at`}
         </p>
-        <button type="button" disabled={findings.length === 0} onClick={back}>
+        <button type="button" aria-disabled={findings.length === 0 || undefined} onClick={back}>
           Back
         </button>
-        <button type="button" disabled={findings.length === 0} onClick={next}>
+        <button type="button" aria-disabled={findings.length === 0 || undefined} onClick={next}>
           Next
         </button>
         <button type="button" className="quiet" aria-label="Close the label check" onClick={onClose}>
@@ -75,7 +82,8 @@ export function ReviewList({ findings, images, onShow, onRight, onClose }: Props
                 <button
                   type="button"
                   aria-label={`It is right: ${nameOf(finding)}: ${finding.what}`}
-                  onClick={() => {
+                  onClick={({ currentTarget }) => {
+                    focusNeighbour(currentTarget);
                     onRight(finding);
                     if (key === shown) show(findings[at + 1]);
                   }}

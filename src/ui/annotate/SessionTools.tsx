@@ -23,10 +23,10 @@ export function SessionTools({ reviewing, onReview }: Props) {
 
   const onExport = async (signal: AbortSignal, choice: ExportChoice, onProgress: (done: number, total: number) => void) => {
     const session = annotate.session();
+    if (!session) return '';
     try {
-      const file = async (id: number) => (session ? session.file(id) : new Blob());
       const { makeExport } = await import('../../app/annotate/export'); // with what writes zips and YAML
-      const made = await makeExport(signal, choice, { file, onProgress, now: new Date() });
+      const made = await makeExport(signal, choice, { file: (id) => session.file(id), onProgress, now: new Date() });
       save(made.name, made.blob);
       return exportSentence(made);
     } catch (error) {

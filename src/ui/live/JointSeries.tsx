@@ -1,3 +1,4 @@
+import { count } from '../../app/summary';
 import { useApp, useAppState } from '../context';
 
 /** The joints of many frames, to be taken away. */
@@ -6,7 +7,7 @@ export function JointSeries() {
   const series = useAppState((state) => state.live.series);
   const on = useAppState(({ live: { phase } }) => phase !== 'off' && phase !== 'asking');
   if (!on && !series) return null;
-  const frames = series && (series.frames === 1 ? '1 frame' : `${series.frames} frames`);
+  const frames = series && count(series.frames, 'frame');
   return (
     <section className="card" aria-labelledby="series-title">
       <h2 id="series-title">Joints over time</h2>

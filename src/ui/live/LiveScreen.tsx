@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import type { Trails } from '../../app/settings';
 import { useApp, useAppState } from '../context';
-import { Live } from '../Live';
+import { Announcement } from '../Announcement';
 import { Model } from '../Numbers';
 import { useShortcuts } from '../useShortcuts';
 import { LiveNumbers } from './LiveNumbers';
@@ -87,7 +87,7 @@ export function LiveScreen() {
 
   return (
     <div className="screen" ref={screen}>
-      <Live onRetry={() => void live.retry()} />
+      <Announcement />
       {on ? (
         <div className="workspace">
           <section className="workspace-main" aria-label={film ? 'Video' : 'Camera'}>

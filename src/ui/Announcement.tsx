@@ -1,8 +1,8 @@
 import { useApp, useAppState } from './context';
 
-/** The one live region: what happened last (and what else is to be said of it), or what went wrong and what to do about it. */
-export function Live({ onRetry, aside = '' }: { onRetry: () => void; aside?: string }) {
-  const { store } = useApp();
+/** The screen's live region: what happened last (and what else is to be said of it), or what went wrong and what to do about it. */
+export function Announcement({ aside = '' }: { aside?: string }) {
+  const { store, retry } = useApp();
   const notice = useAppState((state) => state.notice);
   const message = useAppState((state) => state.message);
   const work = useAppState((state) => state.work);
@@ -14,7 +14,7 @@ export function Live({ onRetry, aside = '' }: { onRetry: () => void; aside?: str
             <strong>{notice.sentence}</strong> {notice.next}
           </p>
           {notice.remedy === 'retry' && (
-            <button type="button" onClick={onRetry}>
+            <button type="button" onClick={() => void retry()}>
               Try again
             </button>
           )}

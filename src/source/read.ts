@@ -1,0 +1,14 @@
+import { SourceError } from './error';
+
+/** Browsers read a file when its bytes are wanted, and refuse if it has gone, was moved or changed since it was given. */
+async function reading<T>(name: string, bytes: Promise<T>): Promise<T> {
+  return bytes.catch((cause) => {
+    throw new SourceError('unreadable', name, { cause });
+  });
+}
+
+/** The bytes of a file, or of a slice of it. name: the file's. Rejects with a SourceError. */
+export const readBytes = (blob: Blob, name: string): Promise<ArrayBuffer> => reading(name, blob.arrayBuffer());
+
+/** The same as UTF-8 text. */
+export const readText = (blob: Blob, name: string): Promise<string> => reading(name, blob.text());
