@@ -42,7 +42,8 @@ test('annotate formats tour', async ({ photo, page }, { project }) => {
   await page.waitForTimeout(800);
   await shoot('4-check');
   const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Evaluate' }).click();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Choose the labels' }).click();
   await (await choosing).setFiles([{ name: 'truth.json', mimeType: 'application/json', buffer: Buffer.from(text) }]);
   await page.getByRole('dialog').waitFor();
   await shoot('5-compare');

@@ -138,7 +138,8 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await expect(check.getByText('Outside the image')).toHaveCount(0);
 
   const choosing = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Evaluate' }).click();
+  await page.getByRole('button', { name: 'Compare' }).click();
+  await page.getByRole('button', { name: 'Choose the labels' }).click();
   await (await choosing).setFiles([{ ...file, mimeType: 'application/json' }]);
   const dialog = page.getByRole('dialog', { name: 'Drafts against the truth' });
   await expect(dialog).toContainText('of posecade-coco-19.json, in 3 images');

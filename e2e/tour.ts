@@ -7,7 +7,7 @@ test('tour', async ({ photo, page }, { project }) => {
   await expect(page.getByRole('button', { name: 'Astronaut' })).toBeVisible();
   await page.waitForLoadState('networkidle');
   await shoot('1-welcome');
-  for (const name of ['Two people', 'Australia', 'Astronaut', 'Camera']) {
+  for (const name of ['Two people', 'Didgeridoo', 'Astronaut', 'Photographer']) {
     await photo.openSample(name);
     await photo.expectFound();
     await shoot(`2-${name.toLowerCase().replace(' ', '-')}`, false);

@@ -32,6 +32,9 @@ interface Waiting {
   readonly alone: boolean;
 }
 
+/** A gap that is shorter is somebody who turns away. Milliseconds. */
+const NOBODY_MS = 1000;
+
 /** A frame that stands alone and was lost is tried again after this time. Milliseconds. */
 const AGAIN_MS = 200;
 
@@ -45,6 +48,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
   let fresh = false; // what is known of earlier frames is to be forgotten before the next look
   let next: Waiting | undefined;
   let busy = false;
+  let seen: number | undefined; // when somebody was seen last, or the first frame came
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
   /** undefined: the frame is lost, and the loop goes on. */
@@ -76,15 +80,23 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
   }
 
   /** width and height: of the frame, pixels. */
-  function show({ people, timings }: EstimateResult, { captured, position }: Waiting, width: number, height: number): void {
+  function show(
+    { people, timings }: EstimateResult,
+    { captured, position, alone }: Waiting,
+    width: number,
+    height: number,
+  ): void {
     const { live, livePose: before } = store.getState();
     const now = source.now();
     meter.look(now, timings);
-    const change: Partial<LiveState> = { phase: 'running', width, height };
-    const same = live.phase === 'running' && live.width === width && live.height === height;
     const due = now - told >= STATS_MS;
     if (due) told = now;
     const found = follower.take(people[0], captured, { width, height }, live.smoothing);
+    if (found) seen = captured;
+    seen ??= captured;
+    const nobody = !found && (alone || captured - seen >= NOBODY_MS);
+    const change: Partial<LiveState> = { phase: 'running', width, height, nobody };
+    const same = live.phase === 'running' && live.width === width && live.height === height && live.nobody === nobody;
     const trail = found && live.trails !== 'off' ? extendTrail(before?.trail ?? [], { time: captured, pose: found.pose }) : [];
     store.setState({
       livePose: found && !fresh ? { ...found, position, trail } : undefined, // a picture from elsewhere may be on the screen by now

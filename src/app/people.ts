@@ -1,5 +1,7 @@
 import type { MapDetail, PersonResult, Region } from '../engine/protocol';
+import { isSomebody } from '../pose/pose';
 import { type Box, boxFromPose, overlap, roiAround, roiFromBox, type Size } from '../pose/roi';
+import { EDGES } from '../pose/skeleton';
 import type { ImagePoint } from '../pose/space';
 
 /** How the app came to look there: by itself, at a click, or in a box that the user drew. */
@@ -56,6 +58,26 @@ export function withPerson(people: readonly Person[], added: Person, threshold: 
   return [...people.filter((person) => !replaced(person)), added];
 }
 
+/** A clicked look's joints that lie this close to the same joint of somebody known are that person's. Share of the crop's side. */
+const SAME_JOINT = 0.06;
+
+/** What a click found: somebody new or seen better; somebody known, and no better; or nobody. */
+export function judgeClick(people: readonly Person[], added: Person, threshold: number): 'better' | 'nobody' | Person {
+  const sure = ({ result }: Person) => result.pose.filter(({ score }) => score >= threshold).length;
+  const known = people.find((person) => samePerson(person, added, threshold));
+  if (known) return sure(known) > sure(added) ? known : 'better';
+  const { pose, roi } = added.result;
+  const own = pose.filter(
+    (joint, i) =>
+      !people.some(({ result }) => {
+        const theirs = result.pose[i];
+        const far = theirs ? Math.hypot(theirs.x - joint.x, theirs.y - joint.y) : Number.POSITIVE_INFINITY;
+        return far < SAME_JOINT * roi.side && (theirs?.score ?? 0) >= joint.score;
+      }),
+  );
+  return isSomebody(own) ? 'better' : 'nobody';
+}
+
 /** Takes the maps of a repeated look, and leaves the joints as they were. */
 export function withMaps(people: readonly Person[], id: number, fresh: PersonResult): readonly Person[] {
   return people.map((person) => {
@@ -90,4 +112,30 @@ export function jointAt(people: readonly Person[], at: ImagePoint, reach: number
     )
     .filter(({ score, far }) => score >= threshold && far <= reach)
     .sort((a, b) => a.far - b.far)[0];
+}
+
+/** How far from a bone a body still reaches, as a share of the crop's side. */
+const BODY = 0.08;
+
+/** Distance of a point from the line between two others. */
+function farFromLine(at: ImagePoint, a: ImagePoint, b: ImagePoint): number {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const along = ((at.x - a.x) * dx + (at.y - a.y) * dy) / Math.max(1e-9, dx * dx + dy * dy);
+  const share = Math.min(1, Math.max(0, along));
+  return Math.hypot(a.x + share * dx - at.x, a.y + share * dy - at.y);
+}
+
+/** The person on whose body a point lies; of several the one whose bones are nearest. */
+export function personAt(people: readonly Person[], at: ImagePoint, threshold: number): Person | undefined {
+  return people
+    .map((person) => {
+      const { pose, roi } = person.result;
+      const bones = EDGES.flatMap(([a, b]) => {
+        const [from, to] = [pose[a], pose[b]];
+        return from && to && Math.min(from.score, to.score) >= threshold ? farFromLine(at, from, to) : [];
+      });
+      return { person, far: Math.min(...bones) / roi.side };
+    })
+    .filter(({ far }) => far <= BODY)
+    .sort((a, b) => a.far - b.far)[0]?.person;
 }

@@ -3,11 +3,11 @@ import { decodeImage } from '../source/decode';
 import { fetchSample, listSamples, type Sample } from '../source/samples';
 import { pickFromTransfer, pickOne } from '../source/transfer';
 import type { Engine } from './engine';
-import { lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
+import { judgeClick, lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { report } from './report';
 import { enterScreen, sayOn } from './screen';
 import type { AppStore, Overlay, Photo, State, Work } from './store';
-import { foundSentence, nobodySentence, openedSentence } from './summary';
+import { foundSentence, nobodySentence, nobodyThereSentence, openedSentence } from './summary';
 
 type Pointed = Exclude<Origin, { kind: 'found' }>;
 
@@ -202,8 +202,10 @@ export function createReview(store: AppStore, engine: Engine, samplesUrl: string
         ids += 1;
         const now = store.getState();
         const added = result && { id: ids, origin, result };
-        if (added) show(withPerson(now.people, added, now.threshold), added, timings);
-        else sayOn(store, 'photo', nobodySentence);
+        const verdict = added && origin.kind === 'point' ? judgeClick(now.people, added, now.threshold) : 'better';
+        if (!added || verdict === 'nobody') sayOn(store, 'photo', nobodyThereSentence);
+        else if (verdict !== 'better') show(now.people, verdict, timings);
+        else show(withPerson(now.people, added, now.threshold), added, timings);
       }),
 
     remove: (id) => {

@@ -64,6 +64,8 @@ export interface LiveState {
   readonly mirror: boolean | undefined;
   /** The height of the camera's picture that is asked for, pixels. */
   readonly lines: Lines;
+  /** Nobody has been found for a while. */
+  readonly nobody: boolean;
   readonly heat: boolean;
   readonly trails: Trails;
   /** How much the joints are smoothed, 0..1. */
@@ -138,6 +140,7 @@ export function createAppStore(): AppStore {
       mirrored: true,
       mirror: DEFAULTS.mirror,
       lines: DEFAULTS.lines,
+      nobody: false,
       heat: DEFAULTS.heat,
       trails: DEFAULTS.trails,
       smoothing: DEFAULTS.smoothing,

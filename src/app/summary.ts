@@ -25,8 +25,9 @@ export function clock(seconds: number): string {
   return `${Math.floor(hundredths / 6000)}:${two(Math.floor(hundredths / 100) % 60)}.${two(hundredths % 100)}`;
 }
 
-/** 1234567 -> 1.2 MB (decimal megabytes, as downloads are stated). */
+/** 1234567 -> 1.2 MB, 1234 -> 1 kB (decimal, as downloads are stated). */
 export function megabytes(bytes: number): string {
+  if (bytes < 1e5) return `${Math.ceil(bytes / 1e3)} kB`;
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
@@ -46,10 +47,13 @@ export function foundSentence(
   if (joints === 0) return unsureSentence;
   const seen = `${joints} of ${JOINT_COUNT} joints`;
   const where = backend ? ` on ${BACKEND_NAME[backend]}` : '';
-  return `${people.length > 1 ? `${count(people.length, 'person', 'people')}. This one: ${seen}` : seen} in ${duration(ms)}${where}.`;
+  const number = people.indexOf(chosen) + 1;
+  return `${people.length > 1 ? `${count(people.length, 'person', 'people')}. Person ${number}: ${seen}` : seen} in ${duration(ms)}${where}.`;
 }
 
 const unsureSentence = 'No joint is sure enough there. Drag a box round the whole person.';
+
+export const nobodyThereSentence = 'Nobody sure enough there. Drag a box round the whole person.';
 
 export const nobodySentence = 'Nobody found. Click a person, or drag a box round one.';
 

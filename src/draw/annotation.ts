@@ -1,8 +1,8 @@
 import { GRIPS, gripPoint } from '../annotate/box';
 import type { ImageDocument, Label, Subject } from '../annotate/document';
 import type { Choice } from '../annotate/hit-test';
-import type { Box } from '../pose/roi';
-import { EDGES, jointLabel } from '../pose/skeleton';
+import { type Box, overlap } from '../pose/roi';
+import { ALL_JOINTS, EDGES, jointLabel, sideOf } from '../pose/skeleton';
 import { imageToView, type View } from '../pose/space';
 import { type HeatPatch, paintPatches } from './heat-patch';
 import { strokeOutlined } from './outline';
@@ -24,10 +24,16 @@ export interface AnnotationScene {
   readonly drawn: Box | undefined;
 }
 
-/** Radius of a handle, CSS pixels: the same at any zoom. */
-const HANDLE = 5.5;
+/** Radius of a handle, CSS pixels: the same at any zoom, but for people who are small on the screen. */
+const HANDLE = { share: 0.025, smallest: 2.5, largest: 5.5 };
 /** A draft nearer to the label than this is not drawn, CSS pixels. */
 const SAME_PLACE = 3;
+
+/** Radius that suits a person whose box is so large on the screen. */
+function handleRadius({ box }: Subject, view: View): number {
+  const side = Math.max(box.width, box.height) * view.scale;
+  return Math.min(HANDLE.largest, Math.max(HANDLE.smallest, HANDLE.share * side));
+}
 
 const seen = (label: Label | undefined): label is Label => label !== undefined && label.visibility > 0;
 
@@ -68,25 +74,26 @@ function ghost(ctx: CanvasRenderingContext2D, { labels, prediction }: Subject, v
 }
 
 /** Handles: filled where visible, hollow where hidden; the chosen one with a ring round it. */
-function handles(ctx: CanvasRenderingContext2D, { labels }: Subject, view: View, joint: number | undefined): void {
-  labels.forEach((label, index) => {
+function handles(ctx: CanvasRenderingContext2D, subject: Subject, view: View, joint: number | undefined): void {
+  const radius = handleRadius(subject, view);
+  subject.labels.forEach((label, index) => {
     if (!seen(label)) return;
     const { x, y } = imageToView(label, view);
     const colour = css(jointRgb(index));
     ctx.beginPath();
-    ctx.arc(x, y, HANDLE, 0, 2 * Math.PI);
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
     ctx.fillStyle = label.visibility === 2 ? colour : VEIL;
     ctx.fill();
     strokeOutlined(ctx, label.visibility === 2 ? 0 : 2, label.visibility === 2 ? HALO : colour, () =>
-      ctx.arc(x, y, HANDLE, 0, 2 * Math.PI),
+      ctx.arc(x, y, radius, 0, 2 * Math.PI),
     );
-    if (index === joint) strokeOutlined(ctx, 2, '#fff', () => ctx.arc(x, y, HANDLE + 4.5, 0, 2 * Math.PI));
+    if (index === joint) strokeOutlined(ctx, 2, '#fff', () => ctx.arc(x, y, radius + 4.5, 0, 2 * Math.PI));
   });
 }
 
+const LINE = 14; // of text, CSS pixels
+
 function tag(ctx: CanvasRenderingContext2D, text: string, x: number, y: number): void {
-  ctx.font = '600 12px ui-sans-serif, system-ui, sans-serif';
-  ctx.textBaseline = 'middle';
   ctx.lineJoin = 'round';
   ctx.lineWidth = 3.5;
   ctx.strokeStyle = HALO;
@@ -95,12 +102,24 @@ function tag(ctx: CanvasRenderingContext2D, text: string, x: number, y: number):
   ctx.fillText(text, x, y);
 }
 
-function names(ctx: CanvasRenderingContext2D, { labels }: Subject, view: View, only: number | undefined): void {
-  labels.forEach((label, index) => {
-    if (!seen(label) || (only !== undefined && index !== only)) return;
+/** Names beside the handles, the person's right to the left of theirs; one that would cover another is left out, the chosen joint's never. */
+function names(ctx: CanvasRenderingContext2D, subject: Subject, view: View, joint: number | undefined, all: boolean): void {
+  const gap = handleRadius(subject, view) + 6;
+  const drawn: Box[] = [];
+  ctx.font = '600 12px ui-sans-serif, system-ui, sans-serif';
+  ctx.textBaseline = 'middle';
+  const order = all ? ALL_JOINTS.toSorted((a, b) => Number(b === joint) - Number(a === joint)) : [joint ?? -1];
+  for (const index of order) {
+    const label = subject.labels[index];
+    if (!seen(label)) continue;
     const { x, y } = imageToView(label, view);
-    tag(ctx, jointLabel(index), x + HANDLE + 6, y);
-  });
+    const width = ctx.measureText(jointLabel(index)).width;
+    const left = sideOf(index) === 'right' ? x - gap - width : x + gap;
+    const box = { x: left, y: y - LINE / 2, width, height: LINE };
+    if (drawn.some((other) => overlap(box, other) > 0)) continue;
+    drawn.push(box);
+    tag(ctx, jointLabel(index), left, y);
+  }
 }
 
 function grips(ctx: CanvasRenderingContext2D, box: Box, view: View): void {
@@ -128,7 +147,7 @@ export function paintAnnotation(ctx: CanvasRenderingContext2D, scene: Annotation
     if (scene.edges) bones(ctx, subject, view);
     if (scene.ghost && chosen) ghost(ctx, subject, view, joint);
     handles(ctx, subject, view, joint);
-    if (chosen && (scene.names || joint !== undefined)) names(ctx, subject, view, scene.names ? undefined : joint);
+    if (chosen && (scene.names || joint !== undefined)) names(ctx, subject, view, joint, scene.names);
     ctx.restore();
   }
   if (scene.drawn) strokeBox(ctx, scene.drawn, view, 1, [6, 4]);

@@ -56,21 +56,30 @@ export function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, o
   ctx.restore();
 }
 
-function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: Roi, view: View): void {
+/** The square of a crop on the canvas: left, top, width, height. */
+function square(roi: Roi, view: View): [number, number, number, number] {
   const box = roiBox(roi);
   const start = imageToView(imagePoint(view.mirrored ? box.x + box.width : box.x, box.y), view);
-  ctx.save();
+  return [start.x, start.y, box.width * view.scale, box.height * view.scale];
+}
+
+/** One veil below all heat-maps, however many crops overlap. */
+function drawVeil(ctx: CanvasRenderingContext2D, people: readonly ScenePerson[], view: View): void {
   ctx.beginPath();
-  ctx.rect(start.x, start.y, box.width * view.scale, box.height * view.scale);
-  ctx.clip();
+  for (const { heat, roi } of people) if (heat) ctx.rect(...square(roi, view));
   ctx.fillStyle = VEIL;
-  ctx.fillRect(start.x, start.y, box.width * view.scale, box.height * view.scale);
+  ctx.fill();
+}
+
+function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: Roi, view: View): void {
+  const [left, top, width, height] = square(roi, view);
+  ctx.save();
   ctx.imageSmoothingQuality = 'high';
   if (view.mirrored) {
-    ctx.translate(2 * start.x + box.width * view.scale, 0);
+    ctx.translate(2 * left + width, 0);
     ctx.scale(-1, 1);
   }
-  ctx.drawImage(heat, start.x, start.y, box.width * view.scale, box.height * view.scale);
+  ctx.drawImage(heat, left, top, width, height);
   ctx.restore();
 }
 
@@ -95,6 +104,7 @@ export function paintPicture(ctx: CanvasRenderingContext2D, picture: Picture, vi
 /** Paints everything that lies over the photograph. The context is cleared and in CSS pixels. */
 export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const { view } = scene;
+  drawVeil(ctx, scene.people, view);
   for (const person of scene.people) if (person.heat) drawHeat(ctx, person.heat, person.roi, view);
   const ordered = [...scene.people].sort((a, b) => Number(a.chosen) - Number(b.chosen));
   for (const person of ordered) {
@@ -106,7 +116,7 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
     };
     if (person.box) strokeBox(ctx, person.box, view, person.chosen ? 1 : 0.4, []);
     if (scene.skeleton) drawSkeleton(ctx, person.pose, view, style);
-    if (scene.offsets) drawOffsets(ctx, person.coarse, person.pose, view, style);
+    if (scene.offsets && person.chosen) drawOffsets(ctx, person.coarse, person.pose, view, style);
   }
   if (scene.draft) strokeBox(ctx, scene.draft, view, 1, [6, 4]);
   if (scene.cursor) drawCursor(ctx, scene.cursor, view);

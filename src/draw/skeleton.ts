@@ -16,11 +16,11 @@ export interface SkeletonStyle {
 
 /** Radius that suits a person whose crop is `side` image pixels wide. */
 export function jointRadius(side: number, view: View): number {
-  return Math.min(6.5, Math.max(2.6, side * view.scale * 0.011));
+  return Math.min(6.5, Math.max(3.2, side * view.scale * 0.011));
 }
 
 /** How a score shows: from pale at the threshold to full. */
-const alphaOf = (score: number) => 0.35 + 0.65 * Math.min(1, Math.max(0, score));
+const alphaOf = (score: number) => 0.55 + 0.45 * Math.min(1, Math.max(0, score));
 
 function bones(ctx: CanvasRenderingContext2D, pose: Pose, view: View, style: SkeletonStyle): void {
   ctx.lineCap = 'round';
@@ -69,8 +69,8 @@ export function drawOffsets(ctx: CanvasRenderingContext2D, coarse: Pose, refined
     if (!from || joint.score < style.threshold) return;
     const [start, end] = [imageToView(from, view), imageToView(joint, view)];
     ctx.globalAlpha = style.opacity;
-    strokeOutlined(ctx, 1.75, css(jointRgb(index)), () => {
-      ctx.arc(start.x, start.y, style.radius * 1.3, 0, 2 * Math.PI);
+    strokeOutlined(ctx, 1.25, css(jointRgb(index)), () => {
+      ctx.arc(start.x, start.y, style.radius * 1.6, 0, 2 * Math.PI);
       ctx.moveTo(start.x, start.y);
       ctx.lineTo(end.x, end.y);
     });

@@ -18,6 +18,15 @@ export function poseScore(pose: Pose): number {
   return pose.length === 0 ? 0 : pose.reduce((sum, joint) => sum + joint.score, 0) / pose.length;
 }
 
+/** A joint that scores less says nothing, and fewer joints than these are nobody: a wall, a pizza, a neighbour's leg. */
+const LIKELY = 0.2;
+const FEWEST_JOINTS = 4;
+
+/** Whether there are joints enough for a person. */
+export function isSomebody(pose: Pose): boolean {
+  return pose.filter(({ score }) => score >= LIKELY).length >= FEWEST_JOINTS;
+}
+
 /** Joints made by a mapping of skeleton.ts: the mean of the named joints, with the lowest of their scores. */
 export function mapPose(pose: Pose, mapping: readonly (readonly number[])[]): Keypoint[] {
   return mapping.map((sources) => {

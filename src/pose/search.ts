@@ -3,7 +3,7 @@
  * then once more at the box round what each of these found; of several looks at the same person the surest is kept.
  */
 import { firstRois, nextRoi, type Present } from './find';
-import { type Pose, poseScore } from './pose';
+import { isSomebody, type Pose, poseScore } from './pose';
 import { roiOverlap, type Size } from './roi';
 import { MIRROR } from './skeleton';
 import type { Roi } from './space';
@@ -19,7 +19,7 @@ const PART_SHARE = 0.6;
 /** Of two second squares that overlap this much (intersection over union) one is enough. */
 const SAME_SQUARE = 0.5;
 const MOST_PEOPLE = 8;
-/** The first person is whoever there is; a further one has at least this mean score. */
+/** The first person is whoever has a few joints that are rather there than not; a further one has at least this mean score. */
 const FURTHER_SCORE = 0.3;
 /** Two poses are one person's when more than SAME_JOINTS of their sure joints lie within SAME_REACH of the larger crop's side. */
 const SAME_REACH = 0.1;
@@ -70,7 +70,7 @@ interface Seen<T> {
 function distinct<T extends Sighting>(seen: readonly Seen<T>[]): Seen<T>[] {
   const kept: Seen<T>[] = [];
   for (const one of [...seen].sort((a, b) => b.score - a.score)) {
-    const sure = kept.length === 0 || one.score >= FURTHER_SCORE;
+    const sure = kept.length === 0 ? isSomebody(one.sighting.pose) : one.score >= FURTHER_SCORE;
     const known = kept.some((other) =>
       samePerson(one.sighting.pose, other.sighting.pose, SAME_REACH * Math.max(one.side, other.side)),
     );

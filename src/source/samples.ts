@@ -3,6 +3,8 @@ import { SourceError } from './error';
 /** A photograph that ships with the app; its credit is shown with it. */
 export interface Sample {
   readonly file: string;
+  /** Short; the title is the author's. */
+  readonly name: string;
   readonly title: string;
   readonly author: string;
   readonly licence: string;

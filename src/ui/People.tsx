@@ -15,10 +15,12 @@ export function People() {
   const people = useAppState((state) => state.people);
   const chosen = useAppState((state) => state.chosenPerson);
   const threshold = useAppState((state) => state.threshold);
+  const work = useAppState((state) => state.work);
   const pointed = people.some(({ origin }) => origin.kind !== 'found');
   return (
     <section className="card" aria-labelledby="people-title">
       <h2 id="people-title">People</h2>
+      {work !== 'none' && people.length === 0 && <p aria-hidden="true">Looking for people…</p>}
       {people.length > 0 && (
         <ul className="people">
           {people.map((person, i) => (
@@ -49,7 +51,7 @@ export function People() {
         posecade may miss people who are small or half hidden, and take one who is not there.{' '}
         <strong>Click or tap a person</strong> to pose that one, or <strong>drag a box</strong> round each.
       </p>
-      {(pointed || people.length === 0) && (
+      {work === 'none' && (pointed || people.length === 0) && (
         <button type="button" onClick={() => void review.findAgain()}>
           {pointed ? 'Clear clicks and boxes' : 'Find people again'}
         </button>

@@ -10,7 +10,7 @@ export function Samples() {
         <li key={sample.file}>
           <button type="button" onClick={() => void review.openSample(sample)}>
             <img src={samplesUrl + sample.file} alt={sample.alt} width={sample.width} height={sample.height} />
-            <span>{sample.title.split(/[,(]/)[0]}</span>
+            <span>{sample.name}</span>
           </button>
         </li>
       ))}

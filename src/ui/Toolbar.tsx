@@ -48,6 +48,7 @@ export function Toolbar() {
         />
         Coarse against refined
       </label>
+      {overlay.offsets && <span className="legend">○ coarse, ● refined, of the chosen person</span>}
       <HeatSwitch />
       <Threshold />
       <SideLegend />

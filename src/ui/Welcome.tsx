@@ -16,16 +16,16 @@ export function Welcome() {
     <div className="welcome">
       <section className="drop" aria-labelledby="drop-title">
         <h2 id="drop-title">Find the joints of a person in a photograph</h2>
-        <p>A coarse-to-fine heat-map cascade, running on your own graphics card. Every step of it can be looked at.</p>
+        <p>A coarse-to-fine heat-map cascade, running on your own machine. Every step of it can be looked at.</p>
         <PickPhoto className="primary">Choose a photograph</PickPhoto>
-        <p className="hint">or drop one anywhere on this page, or paste it with Ctrl+V</p>
+        <p className="hint fine-only">or drop one anywhere on this page, or paste it with Ctrl+V</p>
       </section>
       <section aria-labelledby="samples-title">
         <h2 id="samples-title">Or start with a sample</h2>
         <Samples />
       </section>
       <section aria-labelledby="how-title">
-        <h2 id="how-title">How it looks</h2>
+        <h2 id="how-title">How the network looks</h2>
         <ol className="steps">
           {STEPS.map(([title, text]) => (
             <li key={title}>

@@ -688,7 +688,7 @@ it('a closed session leaves the next one alone', async () => {
 });
 
 it('opens one session, however often it is clicked', async () => {
-  const texts = { title: '', author: '', licence: '', licenceUrl: '', source: '', alt: '', changes: '' };
+  const texts = { name: '', title: '', author: '', licence: '', licenceUrl: '', source: '', alt: '', changes: '' };
   samples = [{ file: 'yoga.jpg', ...texts, width: 4, height: 3 }];
   const annotate = start();
   await Promise.all([annotate.openSamples(), annotate.openSamples()]);

@@ -61,6 +61,8 @@ export interface Counts {
   /** Waiting for a draft, or being drafted. */
   readonly waiting: number;
   readonly failed: number;
+  /** Of those that failed: it may go well another time. */
+  readonly worthARetry: number;
   readonly accepted: number;
   readonly flagged: number;
 }
@@ -72,6 +74,7 @@ export function countsOf({ images, work }: Pick<SessionState, 'images' | 'work'>
     all: images.length,
     waiting: count((_, { state }) => state === 'waiting' || state === 'drafting'),
     failed: count((_, { state }) => state === 'failed'),
+    worthARetry: count((_, work) => work.state === 'failed' && work.notice.remedy !== 'none'),
     accepted: count(({ verdict }) => verdict === 'accepted'),
     flagged: count(({ verdict }) => verdict === 'flagged'),
   };

@@ -176,6 +176,10 @@ export function createSession(parts: SessionParts): Session {
       say('It is not drafted yet: wait for the draft, or label it by hand, then accept it.');
       return;
     }
+    if (ledger.find(current)?.size === undefined) {
+      say('That image could not be opened, so there is nothing to accept. Remove it, or add its file again.');
+      return;
+    }
     const next = neighbour(ledger.state, current, 1);
     ledger.change(current, { verdict: 'accepted' });
     if (next === undefined) say('Accepted. That was the last image of the list.');

@@ -1,6 +1,8 @@
 import { labelledCount } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
+import { isDrafted, workOf } from '../../app/annotate/state';
 import { JOINT_COUNT } from '../../pose/skeleton';
+import { useSessionState } from '../context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
@@ -9,11 +11,16 @@ export function EditorPeople({ editor }: { editor: Editor }) {
   const subjects = useEditor(editor, (state) => state.document.subjects);
   const chosen = useEditor(editor, (state) => state.choice.subject);
   const noJoint = useEditor(editor, (state) => state.choice.joint === undefined);
+  const waiting = useSessionState(({ work, current }) => current !== undefined && !isDrafted(workOf(work, current)));
   const nobody = chosen === undefined;
   return (
     <section className="card" aria-labelledby="editor-people">
       <h2 id="editor-people">People</h2>
-      {subjects.length === 0 && <p className="hint">Nobody yet: press “Add person” and drag a box round one.</p>}
+      {subjects.length === 0 && (
+        <p className="hint">
+          {waiting ? 'The network has not looked yet…' : 'Nobody yet: press “Add person” and drag a box round one.'}
+        </p>
+      )}
       <ul className="people">
         {subjects.map((subject, i) => (
           <li key={subject.id}>

@@ -42,7 +42,7 @@ const HEAD = ['OKS', ...PCK_AT.map((t) => `@${String(t).slice(1)}`)];
 /** How well the drafts find a truth: in all, joint by joint, image by image. Percent. */
 export function Evaluation({ result: { total, joints, images, missed, invented }, truth, onShow, onClose }: Props) {
   return (
-    <Dialog title="Drafts against the truth" onClose={onClose}>
+    <Dialog title="Drafts against the truth" wide onClose={onClose}>
       <p>
         {count(total.people, 'person', 'people')} of {truth}, in {count(images.length, 'image')}. {missed} without a draft,{' '}
         {count(invented, 'draft')} of nobody. All figures in percent.

@@ -80,7 +80,7 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
       </div>
       <p className="hint">
         Coordinates are pixels of the original files after EXIF orientation.
-        {unopened > 0 && ` ${count(unopened, 'image')} not opened yet and left out.`}
+        {unopened > 0 && ` ${count(unopened, 'image')} not opened so far, and left out.`}
       </p>
       <div className="dialog-foot">
         {progress && <progress aria-label="Export" max={progress.total || 1} value={progress.done} />}

@@ -2,6 +2,7 @@ import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/rea
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { listed } from '../../app/annotate/list';
 import { workOf } from '../../app/annotate/state';
+import { FILTER_WORD } from '../../app/annotate/words';
 import { useApp, useSessionState } from '../context';
 import { ImageRow } from './ImageRow';
 import { useNarrow } from './useNarrow';
@@ -72,6 +73,14 @@ export function ImageList() {
 
   return (
     <div ref={scroller} className="image-list">
+      {shown.length === 0 && (
+        <div className="image-none">
+          <p className="hint">None is {FILTER_WORD[filter].toLowerCase()}.</p>
+          <button type="button" onClick={() => annotate.session()?.list({ filter: 'all' })}>
+            Show all
+          </button>
+        </div>
+      )}
       <ul aria-label="Images" onKeyDown={key} style={{ [narrow ? 'width' : 'height']: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ key: id, index, start }) => {
           const image = shown[index];

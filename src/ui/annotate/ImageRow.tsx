@@ -59,7 +59,7 @@ export const ImageRow = memo(function ImageRow({ image, work, current, focusable
           </span>
         </span>
       </button>
-      {work.state === 'failed' && (
+      {work.state === 'failed' && work.notice.remedy !== 'none' && (
         <button
           type="button"
           className="image-retry"

@@ -15,9 +15,11 @@ export function ImageStage() {
       <p>
         <strong>{work.notice.sentence}</strong> {work.notice.next}
       </p>
-      <button type="button" onClick={() => annotate.session()?.retry(image.id)}>
-        Try again
-      </button>
+      {work.notice.remedy !== 'none' && (
+        <button type="button" onClick={() => annotate.session()?.retry(image.id)}>
+          Try again
+        </button>
+      )}
     </div>
   );
   if (opened?.id !== image.id) return failed || <p className="hint annotate-empty">Opening {image.name}…</p>;

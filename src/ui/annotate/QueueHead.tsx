@@ -30,7 +30,7 @@ function Progress() {
   const images = useSessionState((state) => state.images);
   const work = useSessionState((state) => state.work);
   const drafting = useSessionState((state) => state.drafting);
-  const { all, waiting, failed } = useMemo(() => countsOf({ images, work }), [images, work]);
+  const { all, waiting, worthARetry } = useMemo(() => countsOf({ images, work }), [images, work]);
   const session = annotate.session();
   return (
     <>
@@ -43,9 +43,9 @@ function Progress() {
           <progress aria-label="Drafts" max={all} value={all - waiting} />
         </div>
       )}
-      {failed > 0 && (
+      {worthARetry > 0 && (
         <button type="button" onClick={() => session?.retry()}>
-          Try {count(failed, 'failed image')} again
+          Try {count(worthARetry, 'failed image')} again
         </button>
       )}
     </>

@@ -15,7 +15,10 @@ export function Review({ onClose }: { onClose: () => void }) {
     <ReviewList
       findings={findings}
       images={images}
-      onShow={(finding) => lead(annotate, finding)}
+      onShow={(finding) => {
+        lead(annotate, finding);
+        document.querySelector('.stage-editor')?.scrollIntoView({ block: 'nearest' }); // on a phone it is below the fold
+      }}
       onRight={(finding) => annotate.session()?.approve(finding)}
       onClose={onClose}
     />

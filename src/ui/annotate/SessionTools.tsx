@@ -3,9 +3,9 @@ import type { ExportChoice } from '../../app/annotate/export';
 import { exportSentence } from '../../app/annotate/words';
 import { report } from '../../app/report';
 import { useApp, useSessionState } from '../context';
-import { PickButton } from '../PickButton';
 import { save } from '../save';
 import { useShortcuts } from '../useShortcuts';
+import { CompareDialog } from './CompareDialog';
 import { Evaluation } from './Evaluation';
 import { ExportDialog } from './ExportDialog';
 
@@ -20,6 +20,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
   const images = useSessionState((state) => state.images);
   const compared = useSessionState((state) => state.compared);
   const [exporting, setExporting] = useState(false);
+  const [comparing, setComparing] = useState(false);
 
   const onExport = async (signal: AbortSignal, choice: ExportChoice, onProgress: (done: number, total: number) => void) => {
     const session = annotate.session();
@@ -49,10 +50,19 @@ export function SessionTools({ reviewing, onReview }: Props) {
       <button type="button" aria-pressed={reviewing} onClick={() => onReview(!reviewing)}>
         Check
       </button>
-      <PickButton accept=".json,.zip" onPick={(files) => void annotate.compare(files)}>
-        Evaluate
-      </PickButton>
+      <button type="button" aria-haspopup="dialog" onClick={() => setComparing(true)}>
+        Compare
+      </button>
       {exporting && <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />}
+      {comparing && (
+        <CompareDialog
+          onPick={(files) => {
+            setComparing(false);
+            void annotate.compare(files);
+          }}
+          onClose={() => setComparing(false)}
+        />
+      )}
       {compared && (
         <Evaluation
           result={compared.result}

@@ -11,6 +11,7 @@ export function LiveStage() {
   const height = useAppState((state) => state.live.height);
   const mirrored = useAppState((state) => state.live.mirrored);
   const waiting = useAppState((state) => state.live.phase !== 'running');
+  const nobody = useAppState(({ live: { phase, nobody } }) => phase === 'running' && nobody);
   const film = useAppState((state) => state.live.film !== undefined);
   const frame = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
@@ -52,6 +53,9 @@ export function LiveStage() {
         />
         <canvas ref={overlay} className="layer overlay" data-testid="overlay" role="img" aria-label="Joints of the person" />
         {waiting && <div className="scan" aria-hidden="true" />}
+        <p className="stage-note" role="status">
+          {nobody && 'Nobody in view'}
+        </p>
       </div>
       <FilmControls />
       <StageButtons frame={frame} video={video} />

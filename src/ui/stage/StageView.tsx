@@ -28,7 +28,7 @@ export function StageView() {
 
   useEffect(() => {
     if (!stage.current || !photo.current || !overlay.current) return;
-    return controlStage(stage.current, { photo: photo.current, overlay: overlay.current }, parts);
+    return controlStage(stage.current, { photo: photo.current, overlay: overlay.current }, parts, () => setBoxing(false));
   }, [parts]);
 
   // A fresh photograph comes into view, and takes the focus that its button had.
@@ -59,11 +59,11 @@ export function StageView() {
       </div>
       <p id="stage-keys" className="hint keys">
         <span className="fine-only">Click a person, or drag a box round one. </span>
-        <span className="coarse-only">Tap a person. </span>
+        <span className="coarse-only">{boxing ? 'Drag a box on the photograph. ' : 'Tap a person. '}</span>
         <span className="fine-only">{KEYS}</span>
       </p>
       <button type="button" className="coarse-only" aria-pressed={boxing} onClick={() => setBoxing(!boxing)}>
-        {boxing ? 'Drag on the photograph now' : 'Draw a box'}
+        {boxing ? 'Cancel the box' : 'Draw a box'}
       </button>
     </div>
   );

@@ -1,5 +1,5 @@
 import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '../../app/gesture';
-import { jointAt } from '../../app/people';
+import { jointAt, personAt } from '../../app/people';
 import { paint, paintPicture } from '../../draw/paint';
 import { fitView, prepareCanvas } from '../../draw/viewport';
 import { clampPoint, type Size } from '../../pose/roi';
@@ -27,9 +27,14 @@ interface Canvases {
 
 /**
  * Runs the stage outside of React: paints on the next animation frame after a change, and turns pointer and keys into looks.
- * A finger draws boxes only while the stage has data-boxing: else it scrolls the page. Returns what undoes it all.
+ * A finger draws boxes only while the stage has data-boxing: else it scrolls the page. onBoxed: a box was drawn. Returns what undoes it all.
  */
-export function controlStage(stage: HTMLElement, canvases: Canvases, { store, review }: AppParts): () => void {
+export function controlStage(
+  stage: HTMLElement,
+  canvases: Canvases,
+  { store, review }: AppParts,
+  onBoxed: () => void,
+): () => void {
   const stop = new AbortController();
   const { signal } = stop;
   let gesture: Gesture = IDLE;
@@ -60,12 +65,16 @@ export function controlStage(stage: HTMLElement, canvases: Canvases, { store, re
 
   function obey(command: Command, view: View): void {
     if (command.kind === 'box') {
+      onBoxed();
       if (Math.max(command.box.width, command.box.height) * view.scale >= SMALLEST_BOX) void review.look(command);
       return;
     }
     const { people, threshold } = store.getState();
     const hit = jointAt(people, command.at, REACH / view.scale, threshold);
+    const person = personAt(people, command.at, threshold);
     if (hit) store.setState({ chosenPerson: hit.person, chosenJoint: hit.joint });
+    else if (person)
+      store.setState({ chosenPerson: person.id }); // known: another look from a click would hardly see more
     else void review.look(command);
   }
 
