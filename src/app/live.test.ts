@@ -366,3 +366,19 @@ it('measures from capture to drawing', async () => {
   await answer(640);
   expect(store.getState().live.stats?.latency).toEqual({ median: 50, p95: 50 });
 });
+
+it('says that nobody is in view after a while, and stops saying so', async () => {
+  await started();
+  const nobody = () => store.getState().live.nobody;
+  alter = (result) => ({ ...result, people: [] });
+  await frame(10);
+  await answer(50);
+  expect(nobody()).toBe(false);
+  await frame(1100);
+  await answer(1150);
+  expect(nobody()).toBe(true);
+  alter = (result) => result;
+  await frame(1200);
+  await answer(1250);
+  expect(nobody()).toBe(false);
+});

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { imagePoint } from '../pose/space';
 import { fakePerson } from '../testing/fake-client';
-import { jointAt, lacksMaps, mapsOf, type Person, regionFor, withMaps, withPerson } from './people';
+import { jointAt, judgeClick, lacksMaps, mapsOf, type Person, personAt, regionFor, withMaps, withPerson } from './people';
 
 const image = { width: 1000, height: 600 };
 const at = (cx: number, side = 200) => fakePerson({ cx, cy: 300, side }, 'none');
@@ -48,4 +48,25 @@ it('hits the nearest drawn joint within reach', () => {
   const nose = found.result.pose[0];
   expect(nose && jointAt([found], imagePoint(nose.x + 1, nose.y), 5, 0.2)).toMatchObject({ person: 1, joint: 0 });
   expect(jointAt([found], imagePoint(0, 0), 5, 0.2)).toBeUndefined();
+});
+
+it('finds who is clicked on the body, not beside it', () => {
+  const { pose } = found.result;
+  const [shoulder, hip] = [pose[5], pose[11]];
+  if (!shoulder || !hip) throw new Error('no torso');
+  const middle = imagePoint((shoulder.x + hip.x) / 2 - 5, (shoulder.y + hip.y) / 2);
+  expect(personAt([clicked(2, 800), found], middle, 0.2)?.id).toBe(1);
+  expect(personAt([found], imagePoint(700, 300), 0.2)).toBeUndefined();
+});
+
+it('takes what a click found if it is somebody new, or known and not worse', () => {
+  const unsure = (person: Person, from: number): Person => ({
+    ...person,
+    result: { ...person.result, pose: person.result.pose.map((joint, i) => (i < from ? joint : { ...joint, score: 0.1 })) },
+  });
+  expect(judgeClick([found], clicked(2, 800), 0.2)).toBe('better');
+  expect(judgeClick([found], clicked(2, 310), 0.2)).toBe('better');
+  expect(judgeClick([found], unsure(clicked(2, 305), 15), 0.2)).toBe(found);
+  expect(judgeClick([], unsure(clicked(2, 800), 3), 0.2)).toBe('nobody');
+  expect(judgeClick([found], unsure(clicked(2, 302), 6), 0.2)).toBe('nobody'); // a few joints of somebody else
 });

@@ -49,6 +49,11 @@ it('takes an unsure person only where there is nobody else', async () => {
   expect(scores(await search(world(person(120, 0.21), person(520, 0.9)).look, image))).toEqual([0.9]);
 });
 
+it('finds nobody where hardly a joint is likely', async () => {
+  const wall = person(300, 0.15).map((joint, i) => (i < 3 ? { ...joint, score: 0.6 } : joint));
+  expect(await search(world(wall).look, image)).toEqual([]);
+});
+
 it('counts two looks as one person, be it with left and right exchanged', async () => {
   const here = person(300, 0.8);
   const turned = MIRROR.flatMap((other) => here[other] ?? []);

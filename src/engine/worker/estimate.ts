@@ -3,6 +3,7 @@ import { pixelsOf } from '../../model/start';
 import type { PersonReading } from '../../model/unpack';
 import { find, nextRoi } from '../../pose/find';
 import { agreed, unmirrored } from '../../pose/flip';
+import { isSomebody } from '../../pose/pose';
 import { search } from '../../pose/search';
 import type { Roi } from '../../pose/space';
 import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Region, Regions, Stage } from '../protocol';
@@ -53,7 +54,7 @@ async function lookBy(look: Look, regions: Regions, frame: Frame): Promise<Seen[
   if (regions === 'search') return search(look, frame);
   if (regions !== 'find') return lookAt(look, regions, frame);
   const seen = await find(look, frame);
-  return seen ? [seen] : [];
+  return seen && isSomebody(seen.pose) ? [seen] : [];
 }
 
 /** In the order of the regions; where a region is to be refined and somebody is found, as the second look has them. */
