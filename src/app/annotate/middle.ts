@@ -33,12 +33,12 @@ export interface Middle {
 export interface MiddleParts {
   readonly ledger: Ledger;
   readonly frames: FramePool;
-  readonly drafts: Drafts;
+  readonly look: Drafts['look'];
   readonly show: ShowStore;
   say(message: string): void;
 }
 
-export function createMiddle({ ledger, frames, drafts, show: shown, say }: MiddleParts): Middle {
+export function createMiddle({ ledger, frames, look, show: shown, say }: MiddleParts): Middle {
   const editors = new Map<number, Editor>(); // each keeps its steps, and may still draft somebody
 
   function keepNear(): void {
@@ -75,7 +75,7 @@ export function createMiddle({ ledger, frames, drafts, show: shown, say }: Middl
       {
         look: async (signal, roi) => {
           const regions = [{ roi, refine: false }];
-          const { people } = await frames.use(id, (frame) => drafts.look(signal, { frame, regions, maps: 'all' }));
+          const { people } = await frames.use(id, (frame) => look(signal, { frame, regions, maps: 'all' }));
           if (!people[0]) throw new EngineError({ code: 'estimate-failed', detail: 'nothing came back for the box' });
           return people[0];
         },

@@ -1,24 +1,23 @@
 import { type Finding, findingKey, keysOfImage } from '../../annotate/check';
 import type { Verdict } from '../../annotate/document';
-import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
 import { SourceError } from '../../source/error';
 import type { Keeper, KeptImage } from '../../store/keeper';
 import type { Engine } from '../engine';
-import { report } from '../report';
 import { sayOn } from '../screen';
 import type { AppStore } from '../store';
-import { count } from '../summary';
-import { createDrafts } from './drafts';
+import { createDrafting } from './drafting';
 import { FramePool } from './frames';
-import { imageOf, type NewImage, withNewImages } from './images';
+import { imageOf, type NewImage } from './images';
 import type { TakenImage } from './import';
+import { stateOfKept } from './kept';
 import { createLedger } from './ledger';
-import { countsOf, neighbour } from './list';
+import { neighbour } from './list';
 import { createMiddle } from './middle';
 import type { Ports } from './ports';
+import { createRoster } from './roster';
 import { Saver } from './saver';
 import type { ShowStore } from './show';
-import { type Filter, isDrafted, NO_SESSION, type SessionStore, type Sort, type Work, workOf } from './state';
+import { type Filter, isDrafted, NO_SESSION, type SessionStore, type Sort, workOf } from './state';
 import { Thumbnails } from './thumbnails';
 
 /** One open session. Nothing here throws but where it says so: failures end up with the image, or in the notice. */
@@ -71,10 +70,6 @@ export interface SessionParts {
 
 export function createSession(parts: SessionParts): Session {
   const { store, app, engine, ports, keeper, id: session, kept, keptFiles } = parts;
-  const missing = new Set(kept.flatMap(({ image }) => (keptFiles.has(image.id) ? [] : image.id)));
-  let nextId = Math.max(0, ...kept.map(({ image }) => image.id)) + 1;
-  let down = false; // the engine stopped the drafts, not the user
-
   const say = (message: string) => sayOn(app, 'annotate', message);
   const ledger = createLedger(store, (id) => saver.mark(id));
 
@@ -122,45 +117,12 @@ export function createSession(parts: SessionParts): Session {
     },
   });
 
-  const drafts = createDrafts({
-    app,
-    engine,
-    next: () => {
-      const { images, work, current, drafting } = ledger.state;
-      const waits = (id: number) => workOf(work, id).state === 'waiting';
-      if (!drafting) return undefined;
-      return current !== undefined && waits(current) ? current : images.find(({ id }) => waits(id))?.id;
-    },
-    use: (id, action) => frames.use(id, action),
-    take: (id, frame, { people }) => {
-      if (workOf(ledger.state.work, id).state !== 'drafting') return; // labels came meanwhile
-      const poses = people.map(({ pose }) => pose);
-      middle.propose(id, draftDocument(poses, frame, DRAFT_THRESHOLD));
-      ledger.setWork(id, { state: 'done' });
-    },
-    // how a draft ended is of no account where labels came meanwhile
-    setState: (id, state) => {
-      if (ledger.isUndrafted(id)) ledger.setWork(id, { state });
-    },
-    fail: (id, error) => {
-      if (ledger.isUndrafted(id)) ledger.fail(id, error);
-    },
-    onDown: () => {
-      down = true;
-      ledger.set({ drafting: false });
-    },
-    onDone: () => {
-      const { failed, waiting } = countsOf(ledger.state);
-      if (waiting > 0) return; // the engine went down
-      say(failed > 0 ? `All done but ${count(failed, 'image')}, which could not be drafted.` : 'All images are drafted.');
-    },
-  });
-
-  const middle = createMiddle({ ledger, frames, drafts, show: parts.show, say });
+  const drafting = createDrafting({ app, engine, ledger, frames, propose: (...draft) => middle.propose(...draft), say });
+  const middle = createMiddle({ ledger, frames, look: drafting.look, show: parts.show, say });
 
   function show(id: number): void {
     middle.show(id);
-    void drafts.run(); // that image first
+    void drafting.run(); // that image first
   }
 
   function step(by: 1 | -1): void {
@@ -186,117 +148,17 @@ export function createSession(parts: SessionParts): Session {
     else show(next);
   }
 
-  function retry(id?: number): void {
-    const { images, work } = ledger.state;
-    const again = new Map(work);
-    for (const image of images) {
-      const before = workOf(work, image.id);
-      if (before.state !== 'failed' || (id !== undefined && id !== image.id)) continue;
-      again.set(image.id, { state: isDrafted(before) || image.document.subjects.length > 0 ? 'done' : 'waiting' });
-      saver.retryFile(image.id);
-    }
-    ledger.set({ work: again });
-    middle.again();
-    void drafts.run();
-  }
-
-  function remove(id: number): void {
-    const { images, work, current } = ledger.state;
-    const after = neighbour(ledger.state, id, 1) ?? neighbour(ledger.state, id, -1);
-    const name = ledger.find(id)?.name ?? '';
-    saver.dropFile(id);
-    middle.forget(id);
-    const left = new Map(work);
-    left.delete(id);
-    ledger.set({ images: images.filter((image) => image.id !== id), work: left });
-    saver.mark(id);
-    if (current === id) {
-      middle.clear();
-      if (after !== undefined) show(after);
-    }
-    say(`${name} removed.`);
-  }
-
-  function add(given: readonly NewImage[]): void {
-    const { images, current } = ledger.state;
-    const returning = new Map(images.flatMap(({ id, name }) => (missing.has(id) || saver.isUnreadable(id) ? [[name, id]] : [])));
-    const back = given.filter(({ name, document }) => !document && returning.has(name));
-    const fresh = withNewImages(
-      images,
-      given.filter((one) => !back.includes(one)),
-      nextId,
-    );
-    nextId += fresh.entries.length;
-    const work = new Map(ledger.state.work);
-    for (const { image, given } of fresh.entries) {
-      work.set(image.id, { state: given.document ? 'done' : 'waiting' });
-      saver.addFile(image.id, given.read);
-    }
-    for (const { name, read } of back) {
-      const id = returning.get(name);
-      if (id === undefined) continue;
-      missing.delete(id);
-      saver.addFile(id, read);
-    }
-    ledger.set({ phase: 'open', images: fresh.images, work });
-    saver.mark(...fresh.entries.map(({ image }) => image.id));
-    if (back.length > 0) retry();
-    const first = fresh.entries[0]?.image.id;
-    if (current === undefined && first !== undefined) show(first);
-    void drafts.run();
-  }
-
-  function take(labels: readonly TakenImage[]): void {
-    const byId = new Map(labels.flatMap((one) => (ledger.find(one.id) ? [[one.id, one]] : [])));
-    const work = new Map(ledger.state.work);
-    const others = new Set([...byId.keys()].flatMap((id) => keysOfImage(ledger.state.right, id))); // said of other people
-    for (const id of byId.keys()) if (ledger.isUndrafted(id)) work.set(id, { state: 'done' });
-    ledger.set({
-      images: ledger.state.images.map((image) => ({ ...image, ...byId.get(image.id) })),
-      work,
-      right: new Set([...ledger.state.right].filter((key) => !others.has(key))),
-    });
-    saver.mark(...byId.keys());
-    for (const [id, { document }] of byId) middle.take(id, document);
-  }
-
-  function setDrafting(drafting: boolean): void {
-    ledger.set({ drafting });
-    if (drafting) void drafts.run();
-    else drafts.stop();
-  }
-
-  const stopListening = app.subscribe(({ engine: { state } }) => {
-    if (!down || state !== 'ready') return;
-    down = false;
-    setDrafting(true);
-  });
-
-  ledger.set({
-    ...NO_SESSION,
-    phase: 'open',
-    images: kept.map(({ image }) => image),
-    right: new Set(kept.flatMap(({ right }) => right ?? [])),
-    work: new Map(
-      kept.map(({ image, drafted }): [number, Work] => [
-        image.id,
-        missing.has(image.id)
-          ? { state: 'failed', notice: report(new SourceError('image-missing')), drafted }
-          : { state: drafted || image.document.subjects.length > 0 ? 'done' : 'waiting' },
-      ]),
-    ),
-  });
+  const { state, missing, nextId } = stateOfKept(kept, keptFiles);
+  ledger.set(state);
+  const roster = createRoster({ ledger, saver, middle, missing, nextId, run: () => void drafting.run(), show, say });
 
   return {
-    add,
+    ...roster,
     show,
     step,
-    take,
     acceptAndNext,
-    remove,
-    retry,
     file,
-    setDrafting,
+    setDrafting: drafting.set,
     judge: (id, verdict) => ledger.change(id, { verdict }),
     approve: (finding) => {
       ledger.set({ right: new Set(ledger.state.right).add(findingKey(finding)) });
@@ -314,8 +176,7 @@ export function createSession(parts: SessionParts): Session {
     },
     settle: () => saver.settle(),
     close: async () => {
-      stopListening();
-      drafts.stop();
+      drafting.close();
       middle.close();
       ledger.close();
       await saver.flush();
