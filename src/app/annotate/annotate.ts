@@ -1,16 +1,12 @@
-import { evaluate } from '../../annotate/evaluate';
-import { SourceError } from '../../source/error';
-import { type Brought, type Gathered, type Given, gather, readFiles, readTransfer } from '../../source/gather';
+import { readFiles, readTransfer } from '../../source/gather';
 import { StoreError } from '../../store/error';
 import type { Keeper } from '../../store/keeper';
 import type { Engine } from '../engine';
 import { report } from '../report';
 import { enterScreen, sayOn } from '../screen';
 import type { AppStore } from '../store';
-import { asideSentence, count } from '../summary';
-import { imageOf } from './images';
-import { planImport } from './import';
-import { labelsAmong, seemLabels } from './labels';
+import { count } from '../summary';
+import { createIntake } from './intake';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
 import { createShow } from './show';
@@ -49,8 +45,6 @@ const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(
 const UNSAVED =
   'Not all of this session could be saved. If you close it now, what is not saved is lost for good; you can still export it. Close it all the same?';
 
-const nothing = async (): Promise<void> => undefined;
-
 /** The annotate screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
 export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
   const store = createSessionStore();
@@ -59,7 +53,6 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   let session: Session | undefined;
   let release = () => {};
   let turn: Promise<void> = Promise.resolve();
-  let refused = nothing;
 
   /** Where there was no database a moment ago, there may be one now. */
   function keeper(): Promise<Keeper> {
@@ -113,82 +106,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     return session;
   }
 
-  async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
-    const labels = await labelsAmong(others);
-    if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
-    if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
-    const into = session ?? (await begin());
-    into.add(images);
-    say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
-  }
-
-  /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
-  async function takeLabels(labels: readonly Given[], images: readonly Given[], aside: number, anyway: boolean): Promise<void> {
-    app.setState({ notice: undefined });
-    say('Reading the labels…');
-    const into = session;
-    const { images: before } = store.getState();
-    const plan = await planImport(
-      new AbortController().signal,
-      {
-        labels,
-        images,
-        session: before,
-        file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
-        anyway,
-      },
-      ports,
-    );
-    if (!plan.ok) {
-      const without = plan.problems.some(({ kind }) => kind === 'broken');
-      store.setState({ problems: plan.problems, problemsOf: images.length > 0 ? 'labels-of-images' : 'labels' });
-      refused = () => (without ? take({ images, others: [] }) : takeLabels(labels, images, aside, true));
-      say('The labels were not imported.');
-      return;
-    }
-    if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
-    const handMeanwhile = plan.take.some(({ id }) => {
-      const image = imageOf(store.getState(), id);
-      return image?.edited && image.document !== imageOf({ images: before }, id)?.document;
-    });
-    if (handMeanwhile) return takeLabels(labels, images, aside, false);
-    const target = into ?? (await begin());
-    if (plan.add.length > 0) target.add(plan.add);
-    target.take(plan.take);
-    const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
-    say(`Labels of ${count(labelled, 'image')} imported. ${asideSentence(aside)}`.trim());
-  }
-
-  /** Reads a truth for the images of the session. */
-  async function compare(files: readonly File[]): Promise<void> {
-    const { others, refused: unread } = await gather(readFiles(files));
-    if (unread[0]) throw unread[0];
-    const labels = await labelsAmong(others);
-    if (labels.length === 0) throw new SourceError('no-labels');
-    app.setState({ notice: undefined });
-    say('Reading the labels…');
-    const { images } = store.getState();
-    const read = await ports.readLabelFiles(new AbortController().signal, labels, images, 'skip');
-    if (read && !read.ok) {
-      store.setState({ problems: read.problems, problemsOf: 'truth' });
-      say('The labels could not be compared.');
-      return;
-    }
-    store.setState({ compared: { truth: labels[0]?.name ?? '', result: evaluate(images, read?.images ?? []) } });
-    say('');
-  }
-
-  /** Looks through what was given, takes what can be opened, and tells the first thing that cannot. */
-  function open(files: Promise<readonly Brought[]>): Promise<void> {
-    return attempt(async () => {
-      say('Looking through the files…');
-      const gathered = await gather(await files);
-      const [refusal] = gathered.refused;
-      if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
-      await take(gathered);
-      if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its words say what to do; the rest is here
-    });
-  }
+  const intake = createIntake({ store, app, ports, session: () => session, begin, say });
 
   /** The session stays open, and this tab's, until all of it is kept or the user gives up what is not. */
   async function leave(): Promise<void> {
@@ -212,14 +130,13 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       enterScreen(app, 'annotate');
       if (!session) await offer();
     },
-    openTransfer: (transfer) => open(readTransfer(transfer)),
-    openFiles: (files) => open(Promise.resolve(readFiles(files))),
-    importAnyway: () =>
-      attempt(async () => {
-        store.setState({ problems: [] });
-        await refused();
-      }),
-    compare: (files) => attempt(() => compare(files)),
+    openTransfer: (transfer) => {
+      const files = readTransfer(transfer); // at once: the browser empties it when the event ends
+      return attempt(() => intake.open(files));
+    },
+    openFiles: (files) => attempt(() => intake.open(Promise.resolve(readFiles(files)))),
+    importAnyway: () => attempt(intake.takeAnyway),
+    compare: (files) => attempt(() => intake.compare(files)),
     dismiss: (what) => store.setState(what === 'problems' ? { problems: [] } : { compared: undefined }),
     openSamples: () =>
       fromWelcome(async () => {
@@ -229,7 +146,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
           name: sample.file,
           read: () => ports.fetchSample(signal, samplesUrl, sample),
         }));
-        await take({ images, others: [] });
+        await intake.take({ images, others: [] });
       }),
     resume: (id) =>
       fromWelcome(async () => {
