@@ -26,8 +26,7 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
   await page.getByLabel('Which images').selectOption('Failed');
   await expect(annotate.rows).toHaveCount(1);
   await expect(annotate.row('broken.jpg')).toContainText('not a picture');
-  await page.getByRole('button', { name: 'Try broken.jpg again' }).click();
-  await expect(annotate.row('broken.jpg')).toContainText('not a picture');
+  await expect(page.getByRole('button', { name: /again/ })).toHaveCount(0); // it would be no picture another time either
   await page.getByLabel('Which images').selectOption('All');
 
   await annotate.choose('picture-3.jpg');
@@ -78,7 +77,7 @@ test('an edit of the last moment survives a reload', async ({ photo, page }) => 
   await page.keyboard.press('Shift+x');
   await page.reload();
   await photo.ready();
-  await page.getByRole('button', { name: 'Continue your session of 1 image', exact: true }).click();
+  await page.getByRole('button', { name: /^Continue your session of 1 image, saved/ }).click();
   await expect(annotate.current).toContainText('edited');
 });
 
