@@ -15,8 +15,9 @@ import torch
 
 from evaluate import evaluate
 from posecade.data import Store, empty_batch, fill
+from posecade.layers import gather
 from posecade.loss import losses
-from posecade.model import CROP, FINE, STRIDE, Cascade, Coarse, Fine, Residual, Unit, gather, pyramid_bfloat16
+from posecade.model import CROP, FINE, STRIDE, Cascade, Coarse, Fine, Residual, Unit, pyramid_bfloat16
 from posecade.state import load_state
 
 BATCH = 16

@@ -1,5 +1,6 @@
-/* Batch norm with residual and ReLU, and nearest-neighbour upsampling with addition, on bfloat16 activations that lie channels
-   last: an array of rows (pixels) by channels. One pass over memory where PyTorch 1.13 takes three; one thread. */
+/* Batch norm with residual and ReLU, nearest-neighbour upsampling with addition, crops and the joints' own 1x1 on bfloat16
+   activations that lie channels last: an array of rows (pixels) by channels. One pass over memory where PyTorch 1.13 takes three;
+   one thread. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -115,6 +116,65 @@ void up_back(const half *restrict d, long lines, long columns, long width, half 
       for (long c = 0; c < width; c++)
         o[c] = narrow(widen(a[c]) + widen(a[c + width]) + widen(b[c]) + widen(b[c + width]));
     }
+}
+
+/* Crops of features: out[n, j] is size x size cells of in[n] from corner (column, row) on, zeros outside. */
+void crops(const half *restrict in, const int64_t *restrict corners, long images, long joints, long side, long size, long width,
+           half *restrict out) {
+  for (long k = 0; k < images * joints; k++)
+    for (long y = 0; y < size; y++)
+      for (long x = 0; x < size; x++, out += width) {
+        long column = corners[2 * k] + x, row = corners[2 * k + 1] + y;
+        if (column < 0 || row < 0 || column >= side || row >= side)
+          memset(out, 0, width * sizeof *out);
+        else
+          memcpy(out, in + ((k / joints * side + row) * side + column) * width, width * sizeof *out);
+      }
+}
+
+/* Its gradient: what every crop says of a cell, summed in single precision. */
+void crops_back(const half *restrict d, const int64_t *restrict corners, long images, long joints, long side, long size,
+                long width, half *restrict out) {
+  long area = side * side * width;
+  float *sum = malloc(area * sizeof *sum);
+  for (long n = 0; n < images; n++) {
+    memset(sum, 0, area * sizeof *sum);
+    for (long k = n * joints; k < (n + 1) * joints; k++)
+      for (long y = 0; y < size; y++)
+        for (long x = 0; x < size; x++, d += width) {
+          long column = corners[2 * k] + x, row = corners[2 * k + 1] + y;
+          if (column < 0 || row < 0 || column >= side || row >= side) continue;
+          float *s = sum + (row * side + column) * width;
+          for (long c = 0; c < width; c++) s[c] += widen(d[c]);
+        }
+    for (long i = 0; i < area; i++) out[n * area + i] = narrow(sum[i]);
+  }
+  free(sum);
+}
+
+/* A joint's own 1x1: out[n, j, p] = sum over c of x[n, j, p, c] * w[j, c]. */
+void dots(const half *restrict x, const float *restrict w, long images, long joints, long cells, long width, float *restrict out) {
+  for (long k = 0; k < images * joints; k++)
+    for (long p = 0; p < cells; p++, x += width) {
+      const float *v = w + k % joints * width;
+      float sum = 0;
+      for (long c = 0; c < width; c++) sum += widen(x[c]) * v[c];
+      *out++ = sum;
+    }
+}
+
+/* Its gradients: dx = d * w, and dw = sum over n and p of d * x (dw comes in as zeros). */
+void dots_back(const half *restrict x, const float *restrict w, const float *restrict d, long images, long joints, long cells,
+               long width, half *restrict dx, float *restrict dw) {
+  for (long k = 0; k < images * joints; k++) {
+    const float *v = w + k % joints * width;
+    float *sum = dw + k % joints * width;
+    for (long p = 0; p < cells; p++, d++, x += width, dx += width)
+      for (long c = 0; c < width; c++) {
+        dx[c] = narrow(*d * v[c]);
+        sum[c] += *d * widen(x[c]);
+      }
+  }
 }
 
 /* One level of the image pyramid, size x size x 3: written as bfloat16, and the mean of each 2 x 2 pixels goes to the next level. */

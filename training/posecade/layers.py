@@ -106,3 +106,62 @@ def up_add(big, small):
     if big.dtype == torch.bfloat16:
         return _UpAdd.apply(big, small)
     return big + F.interpolate(small, scale_factor=2, mode='nearest')
+
+
+class _Crops(torch.autograd.Function):
+    @staticmethod
+    def forward(context, features, corners, size):
+        features, corners = lay(features), corners.contiguous()
+        n, width, side, _ = features.shape
+        out = torch.empty((n * corners.shape[1], width, size, size), dtype=features.dtype, memory_format=torch.channels_last)
+        call('crops', features, corners, n, corners.shape[1], side, size, width, out)
+        context.save_for_backward(corners)
+        context.side, context.size = side, size
+        return out
+
+    @staticmethod
+    def backward(context, d):
+        corners, = context.saved_tensors
+        d, (n, joints) = lay(d), corners.shape[:2]
+        width, side = d.shape[1], context.side
+        out = torch.empty((n, width, side, side), dtype=d.dtype, memory_format=torch.channels_last)
+        call('crops_back', d, corners, n, joints, side, context.size, width, out)
+        return out, None, None
+
+
+def gather(features, corners, size):
+    """Crops of size x size cells, one a joint, zeros outside: [N, C, H, H] and corners [N, J, 2] (column, row; they reach at most
+    size // 2 cells out of the features) -> [N * J, C, size, size]."""
+    if features.dtype == torch.bfloat16:
+        return _Crops.apply(features, corners, size)
+    n, c, h, w = features.shape
+    pad = size // 2
+    padded = F.pad(features, (pad, pad, pad, pad)).permute(0, 2, 3, 1).reshape(n * (h + 2 * pad) * (w + 2 * pad), c)
+    step = torch.arange(size)
+    columns = corners[..., 0, None] + pad + step
+    rows = corners[..., 1, None] + pad + step
+    image = torch.arange(n).view(n, 1, 1, 1) * (h + 2 * pad)
+    index = (image + rows[..., :, None]) * (w + 2 * pad) + columns[..., None, :]
+    return padded.index_select(0, index.reshape(-1)).view(-1, size, size, c).permute(0, 3, 1, 2)
+
+
+class _Dots(torch.autograd.Function):
+    @staticmethod
+    def forward(context, x, weight):
+        x, weight = x.contiguous(), weight.contiguous()
+        out = torch.empty(x.shape[:3], dtype=torch.float32)
+        call('dots', x, weight, *x.shape, out)
+        context.save_for_backward(x, weight)
+        return out
+
+    @staticmethod
+    def backward(context, d):
+        x, weight = context.saved_tensors
+        dx, dweight = torch.empty_like(x), torch.zeros_like(weight)
+        call('dots_back', x, weight, d.contiguous(), *x.shape, dx, dweight)
+        return dx, dweight
+
+
+def own_dots(x, weight):
+    """Each joint's own 1x1: x [N, J, P, C], weight [J, C] -> [N, J, P] in float32."""
+    return _Dots.apply(x, weight) if x.dtype == torch.bfloat16 else torch.matmul(x, weight[..., None]).squeeze(-1)

@@ -10,7 +10,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from .kernels import call
-from .layers import BatchNormRelu, Conv, up_add
+from .layers import BatchNormRelu, Conv, gather, own_dots, up_add
 from .skeleton import COUNT
 
 INPUT, COARSE, STRIDE, FINE_STRIDE = 192, 24, 8, 4
@@ -141,9 +141,9 @@ class Fine(nn.Module):
         fine, rough = self.features(early, late, cells)
         x = up_add(self.level0(fine), self.level1(rough))
         x = self.expand(self.mix(self.norm(x)))
-        x = x.permute(0, 2, 3, 1).reshape(n, COUNT, FINE * FINE, -1).float()
-        x = torch.cat([x, evidence(maps, cells).view(n, COUNT, FINE * FINE, 1)], 3)
-        return torch.matmul(x, self.private[:, :, None]).view(n, COUNT, FINE, FINE)
+        x = x.permute(0, 2, 3, 1).reshape(n, COUNT, FINE * FINE, -1)
+        known = evidence(maps, cells).view(n, COUNT, FINE * FINE) * self.private[:, -1:]
+        return (own_dots(x, self.private[:, :-1]) + known).view(n, COUNT, FINE, FINE)
 
 
 def evidence(maps, cells):
@@ -153,19 +153,6 @@ def evidence(maps, cells):
     height = torch.relu(flat - flat.amax((2, 3), keepdim=True) + REACH)
     crops = gather(height, cells.reshape(-1, 1, 2) - CROP // 2, CROP)
     return F.interpolate(crops, scale_factor=2, mode='bilinear', align_corners=False)
-
-
-def gather(features, corners, size):
-    """Crops of size x size cells, one a joint, zeros outside: [N, C, H, W] and corners [N, J, 2] -> [N * J, C, size, size]."""
-    n, c, h, w = features.shape
-    pad = size // 2  # a crop reaches no further out of the picture
-    padded = F.pad(features, (pad, pad, pad, pad)).permute(0, 2, 3, 1).reshape(n * (h + 2 * pad) * (w + 2 * pad), c)
-    step = torch.arange(size)
-    columns = corners[..., 0, None] + pad + step
-    rows = corners[..., 1, None] + pad + step
-    image = torch.arange(n).view(n, 1, 1, 1) * (h + 2 * pad)
-    index = (image + rows[..., :, None]) * (w + 2 * pad) + columns[..., None, :]
-    return padded.index_select(0, index.reshape(-1)).view(-1, size, size, c).permute(0, 3, 1, 2)
 
 
 class Cascade(nn.Module):

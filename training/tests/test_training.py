@@ -16,7 +16,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'
 import prepare  # noqa: E402
 from posecade import codec, confidence, data, loss, model, skeleton  # noqa: E402
 from posecade.fold import fold  # noqa: E402
-from posecade.layers import BatchNormRelu, up_add  # noqa: E402
+from posecade.layers import BatchNormRelu, gather, own_dots, up_add  # noqa: E402
 from posecade.metrics import calibration_error  # noqa: E402
 from posecade.muon import Muon, orthogonal  # noqa: E402
 from posecade.predict import run  # noqa: E402
@@ -144,10 +144,34 @@ class Network(unittest.TestCase):
 
     def test_crops_are_cut_where_they_should_be_and_are_zero_outside(self):
         features = torch.arange(24 * 24.0).view(1, 1, 24, 24) + 1
-        cut = model.gather(features, torch.tensor([[[5, 7], [-2, 21]]]), 5)
+        cut = gather(features, torch.tensor([[[5, 7], [-2, 21]]]), 5)
         self.assertTrue(torch.equal(cut[0, 0], features[0, 0, 7:12, 5:10]))
         self.assertTrue(torch.equal(cut[1, 0, :3, 2:], features[0, 0, 21:, :3]))
         self.assertEqual(float(cut[1, 0, 3:].sum() + cut[1, 0, :, :2].sum()), 0)
+
+    def test_crops_kernel_and_its_gradient(self):
+        corners = torch.tensor([[[5, 7], [-2, 21], [6, 6]], [[0, 0], [22, -2], [20, 3]]])
+        results = []
+        for kind in (torch.bfloat16, torch.float32):
+            torch.manual_seed(4)
+            features = torch.randn(2, 8, 24, 24).bfloat16().to(kind).requires_grad_()
+            cut = gather(features, corners, 5)
+            cut.backward(torch.randn(cut.shape).bfloat16().to(kind))
+            results.append([cut.detach().float(), features.grad.float()])
+        self.assertTrue(torch.equal(results[0][0], results[1][0]))
+        self.assertLess(float((results[0][1] - results[1][1]).abs().max()), 0.02)
+
+    def test_the_joints_own_1x1_kernel_and_its_gradients(self):
+        results = []
+        for kind in (torch.bfloat16, torch.float32):
+            torch.manual_seed(5)
+            x = torch.randn(3, 19, 100, 64).bfloat16().to(kind).requires_grad_()
+            weight = torch.randn(19, 64, requires_grad=True)
+            y = own_dots(x, weight)
+            y.backward(torch.randn(y.shape))
+            results.append([y.detach(), x.grad.float(), weight.grad])
+        for own, other in zip(*results):
+            self.assertLess(float((own - other).abs().max() / other.abs().max()), 0.01)
 
     def test_the_fine_stage_trains_the_banks(self):
         network = model.Cascade(dropout=0)
