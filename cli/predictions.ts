@@ -6,6 +6,8 @@ import type { Raster } from '../src/pose/resample';
 import { wholeFrameRoi } from '../src/pose/roi';
 import { search } from '../src/pose/search';
 import { type Looked, type Looker, openLooker } from './looker';
+import { startWasm } from './node';
+import { openPeer, peerPose } from './peer';
 
 export interface PredictOptions {
   readonly kind: 'crops' | 'images';
@@ -16,32 +18,51 @@ export interface PredictOptions {
   readonly model: string;
   /** Whether each person's mirror image is looked at, too. */
   readonly flipTest: boolean;
+  /** A peer's graph model, which looks at the crops in the cascade's place. */
+  readonly peer?: string;
   /** At most so many people, evenly spread; the file then says which. */
   readonly limit?: number;
   readonly onProgress?: Progress;
 }
 
 type Progress = (done: number, total: number) => void;
+/** What stands in the file for the person of a crop. */
+type CropPose = (crop: Raster) => Promise<Pose>;
 /** What stands in the file for a person seen, or not seen, in a picture. */
 type PoseOf = (raster: Raster, seen: Looked | undefined) => Promise<Pose>;
 
 /** Writes a list [people][19][x, y, score] in pixels of the crop or picture; with a limit { index, people }. */
 export async function predict(options: PredictOptions): Promise<void> {
-  const { kind, folder, out, model, limit, flipTest, onProgress = () => undefined } = options;
+  const { folder, out, limit, peer } = options;
   const truth = JSON.parse(await readFile(`${folder}/truth.json`, 'utf8')) as Truth;
   const index = pick(truth.n, limit ?? truth.n);
+  const poses = await (peer === undefined ? byCascade(options, truth, index) : byPeer(peer, options, truth, index));
+  const people = poses.map((pose) => pose.map(({ x, y, score }) => [x, y, score].map((value) => Number(value.toFixed(3)))));
+  await writeFile(out, JSON.stringify(limit === undefined ? people : { index, people }));
+}
+
+async function byPeer(file: string, options: PredictOptions, truth: Truth, index: readonly number[]): Promise<Pose[]> {
+  await startWasm();
+  const peer = await openPeer(file);
+  try {
+    return await predictCrops(options.folder, truth.size, index, (crop) => peerPose(peer, crop), options.onProgress);
+  } finally {
+    peer.dispose();
+  }
+}
+
+async function byCascade(options: PredictOptions, truth: Truth, index: readonly number[]): Promise<Pose[]> {
+  const { kind, folder, model, flipTest, onProgress } = options;
   const looker = await openLooker(model);
   const poseOf: PoseOf = async (raster, seen) => {
     if (!seen) return looker.nobody; // counts as all wrong
     return flipTest ? looker.flipTest(raster, seen) : seen.pose;
   };
+  const cropPose: CropPose = async (crop) => poseOf(crop, (await looker.look(crop, [wholeFrameRoi(crop)]))[0]);
   try {
-    const poses =
-      kind === 'crops'
-        ? await predictCrops(folder, truth.size, index, looker, poseOf, onProgress)
-        : await predictImages(folder, truth.files ?? [], index, looker, poseOf, onProgress);
-    const people = poses.map((pose) => pose.map(({ x, y, score }) => [x, y, score].map((value) => Number(value.toFixed(3)))));
-    await writeFile(out, JSON.stringify(limit === undefined ? people : { index, people }));
+    return kind === 'crops'
+      ? await predictCrops(folder, truth.size, index, cropPose, onProgress)
+      : await predictImages(folder, truth.files ?? [], index, looker, poseOf, onProgress);
   } finally {
     looker.dispose();
   }
@@ -64,9 +85,8 @@ async function predictCrops(
   folder: string,
   size: number,
   index: readonly number[],
-  looker: Looker,
-  poseOf: PoseOf,
-  onProgress: Progress,
+  poseOf: CropPose,
+  onProgress: Progress = () => undefined,
 ): Promise<Pose[]> {
   const file = await open(`${folder}/crops.u8`);
   const poses: Pose[] = [];
@@ -75,9 +95,7 @@ async function predictCrops(
       const data = new Uint8Array(size * size * 3);
       const { bytesRead } = await file.read(data, 0, data.length, crop * data.length);
       if (bytesRead < data.length) throw new Error(`${folder}/crops.u8 is too short: it ends before or in crop ${crop}`);
-      const raster = { width: size, height: size, data };
-      const [person] = await looker.look(raster, [wholeFrameRoi(raster)]);
-      poses.push(await poseOf(raster, person));
+      poses.push(await poseOf({ width: size, height: size, data }));
       onProgress(poses.length, index.length);
     }
   } finally {
@@ -100,7 +118,7 @@ async function predictImages(
   index: readonly number[],
   looker: Looker,
   poseOf: PoseOf,
-  onProgress: Progress,
+  onProgress: Progress = () => undefined,
 ): Promise<Pose[]> {
   const poses: Pose[] = [];
   for (const image of index) {
