@@ -5,18 +5,29 @@ import { predict } from './predictions';
 
 const SIZE = 16;
 
-/** A graph model that sees the same joints in every picture: joint j at y = j / 20, x = 1 - j / 20, with score j / 17. */
+/** A graph model that sees the same joints in every black picture: joint j at y = j / 20, x = 1 - j / 20, with score j / 17. */
 async function madeUpPeer(folder: string, joints: number): Promise<string> {
   const values = Array.from({ length: joints }, (_, j) => [j / 20, 1 - j / 20, j / 17]).flat();
-  const dimensions = [1, 8, 8, 3].map((size) => ({ size: String(size) }));
+  const shape = { shape: { dim: [1, 8, 8, 3].map((size) => ({ size: String(size) })) } };
+  const [int, float] = [{ type: 'DT_INT32' }, { type: 'DT_FLOAT' }];
   const node = [
-    { name: 'input', op: 'Placeholder', attr: { dtype: { type: 'DT_INT32' }, shape: { shape: { dim: dimensions } } } },
-    { name: 'joints', op: 'Const', attr: { dtype: { type: 'DT_FLOAT' } } },
-    { name: 'output', op: 'Identity', input: ['joints'], attr: { T: { type: 'DT_FLOAT' } } },
+    { name: 'input', op: 'Placeholder', attr: { dtype: int, shape } },
+    { name: 'axes', op: 'Const', attr: { dtype: int } },
+    { name: 'joints', op: 'Const', attr: { dtype: float } },
+    { name: 'light', op: 'Sum', input: ['input', 'axes'], attr: { T: int, Tidx: int, keep_dims: { b: false } } },
+    { name: 'output', op: 'AddV2', input: ['joints', 'light'], attr: { T: float } },
   ];
-  const weights = [{ name: 'joints', shape: [1, 1, joints, 3], dtype: 'float32' }];
-  const model = { format: 'graph-model', modelTopology: { node, versions: { producer: 1 } }, weightsManifest: [{ paths: ['peer.bin'], weights }] };
-  await writeFile(`${folder}/peer.bin`, Buffer.from(Float32Array.from(values).buffer));
+  const weights = [
+    { name: 'axes', shape: [4], dtype: 'int32' },
+    { name: 'joints', shape: [1, 1, joints, 3], dtype: 'float32' },
+  ];
+  const model = {
+    format: 'graph-model',
+    modelTopology: { node, versions: { producer: 1 } },
+    weightsManifest: [{ paths: ['peer.bin'], weights }],
+  };
+  const bytes = [Int32Array.of(0, 1, 2, 3), Float32Array.from(values)].map(({ buffer }) => Buffer.from(buffer));
+  await writeFile(`${folder}/peer.bin`, Buffer.concat(bytes));
   await writeFile(`${folder}/peer.json`, JSON.stringify(model));
   return `${folder}/peer.json`;
 }
