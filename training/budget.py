@@ -8,23 +8,31 @@ from posecade.skeleton import COUNT
 BUDGET_GMAC, BUDGET_PARAMETERS = 0.35, 2.0e6
 
 
-def main():
-    network, macs = Cascade().eval(), {}
+def count(network):
+    """Multiply-accumulates of one person, {'coarse': ..., 'fine': ...}, of a network in eval mode."""
+    macs, hooks = {}, []
 
-    def count(name):
+    def hook_of(stage):
         def hook(module, _, output):
             n, _, height, width = output.shape
-            stage = name.split('.')[0]
             macs[stage] = macs.get(stage, 0) + n * height * width * module.weight.numel()
         return hook
 
     for name, module in network.named_modules():
         if isinstance(module, Conv):
-            module.register_forward_hook(count(name))
+            hooks.append(module.register_forward_hook(hook_of(name.split('.')[0])))
     with torch.no_grad():
         out = network.coarse(pyramid(torch.zeros(1, INPUT, INPUT, 3, dtype=torch.uint8)))
         network.fine(out['early'], out['late'], out['maps'], torch.full((1, COUNT, 2), CROP))
+    for hook in hooks:
+        hook.remove()
     macs['fine'] += COUNT * FINE * FINE * network.fine.private.shape[1]
+    return macs
+
+
+def main():
+    network = Cascade().eval()
+    macs = count(network)
     parameters, total = sum(p.numel() for p in network.parameters()), sum(macs.values()) / 1e9
     for stage, value in macs.items():
         print(f'{stage:8s}{value / 1e6:8.1f} MMAC')

@@ -61,8 +61,9 @@ def build(variant, state, dropout):
     return network.to(memory_format=torch.channels_last)
 
 
-def train(network, store, a):
-    rng, weights = np.random.default_rng(5), store.weights()
+def train(network, store, weights, objective, a):
+    """weights: each person's chance to be drawn; objective: called as posecade.loss.losses is."""
+    rng = np.random.default_rng(5)
     pixels, points, status = batch = empty_batch(BATCH)
     parameters = [p for p in network.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(parameters, lr=a.rate, betas=(0.9, 0.99), weight_decay=0, foreach=True)
@@ -70,7 +71,7 @@ def train(network, store, a):
     for step in range(steps):
         left = 1 - step / steps
         fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, 0.5 + 0.5 * left)
-        total, parts = losses(network, pyramid_bfloat16(torch.from_numpy(pixels)), torch.from_numpy(points), torch.from_numpy(status), True)
+        total, parts = objective(network, pyramid_bfloat16(torch.from_numpy(pixels)), torch.from_numpy(points), torch.from_numpy(status), True)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 5.0)
@@ -87,7 +88,8 @@ def main(a):
     torch.manual_seed(5)
     cv2.setNumThreads(1)
     network = build(a.variant, a.state, a.dropout)
-    train(network, Store(a.cache), a)
+    store = Store(a.cache)
+    train(network, store, store.weights(), losses, a)
     evaluate(network.eval(), a.folders, a.tools)
 
 
