@@ -4,7 +4,7 @@ rate that falls to nothing; one process each, so that two can run side by side.
 Prints the run's loss, and its row for each folder (made by crops.py) and of its coarse maps alone.
     base        what the long run trains
     squared     squared error of sigmoid maps, cells near the joint weighing ten times as much (paper, section 2), for cross-entropy
-    both        cross-entropy and that
+    both        cross-entropy and 0.3 times that
     once        no first maps fed back: the context path sees the summed banks alone
     bank        no context path: its parameters go into the coarsest bank, seven residual blocks more at 6 x 6 cells
     wide        input 256, coarse maps of 32 x 32 cells, banks narrower to come to the same multiply-accumulates
@@ -74,28 +74,30 @@ def objective(variant):
     """The loss of a variant, called as posecade.loss.losses is."""
     from posecade import loss
     from posecade.codec import encode
+    if variant not in ('squared', 'both'):
+        return loss.losses
+    entropy, square = (0, 1) if variant == 'squared' else (1, 0.3)
 
-    def squared_losses(network, levels, points, status, with_fine):
+    def mixed(network, levels, points, status, with_fine):
         out = network.coarse(levels)
         target = encode(points / model.STRIDE, model.COARSE).flatten(2)
         target = target / target.amax(2, keepdim=True) * (status == 1)[..., None]
-        parts = {key: squared(out[name], target, (status > 0).float()) for key, name in (('first', 'first'), ('coarse', 'maps'))}
+        parts = {key: entropy * loss.coarse_loss(out[name], points, status) + square * squared(out[name], target, (status > 0).float())
+                 for key, name in (('first', 'first'), ('coarse', 'maps'))}
         total = loss.FIRST * parts['first'] + parts['coarse']
         if with_fine:
             cells = loss.fine_cells(out['maps'].detach().float(), points, status)
             local = points / model.FINE_STRIDE - (cells * 2 - 2 * (model.CROP // 2))
             inside = ((local > 0) & (local < model.FINE)).all(-1) & (status == 1)
             target = encode(local, model.FINE).flatten(2)
+            target = target / target.amax(2, keepdim=True)
             logits = network.fine(out['early'], out['late'], out['maps'], cells)
-            parts['fine'] = squared(logits, target / target.amax(2, keepdim=True), inside.float())
+            parts['fine'] = entropy * loss.fine_loss(logits, network.fine.sharpness, cells, points, status) \
+                + square * squared(logits, target, inside.float())
             total = total + loss.LAMBDA * parts['fine']
         return total, parts
 
-    def both(*given):
-        (a, parts), (b, _) = loss.losses(*given), squared_losses(*given)
-        return a + 0.3 * b, parts
-
-    return {'squared': squared_losses, 'both': both}.get(variant, loss.losses)
+    return mixed
 
 
 def main(a):
