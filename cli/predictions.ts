@@ -4,7 +4,7 @@ import { decode } from 'fast-png';
 import type { Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
 import { wholeFrameRoi } from '../src/pose/roi';
-import { search } from '../src/pose/search';
+import { searchOn } from '../src/pose/search';
 import { type Looked, type Looker, openLooker } from './looker';
 import { startWasm } from './node';
 import { openPeer, peerPose } from './peer';
@@ -123,7 +123,7 @@ async function predictImages(
   const poses: Pose[] = [];
   for (const image of index) {
     const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
-    const [person] = await search((rois) => looker.look(raster, rois), raster);
+    const [person] = await searchOn((rois) => looker.look(raster, rois), raster);
     poses.push(await poseOf(raster, person));
     onProgress(poses.length, index.length);
   }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { keypoint, type Pose } from './pose';
 import { MIRROR } from './skeleton';
-import { type Sighting, search, searchRois } from './search';
+import { type Sighting, search, searchOn, searchRois } from './search';
 import type { Roi } from './space';
 
 const image = { width: 640, height: 480 };
@@ -75,6 +75,21 @@ it('finds nobody where no joints are there', async () => {
   expect(looks).toHaveLength(1);
 });
 
+it('looks where the joints are that a look at two people has of the second one', async () => {
+  const [sure, other] = [person(150, 0.9), person(290, 0.6)];
+  const mixed = other.map((joint, i) => (i < 12 ? (sure[i] ?? joint) : joint)); // asks for the square of the sure one
+  const looks: (readonly Roi[])[] = [];
+  const look = async (rois: readonly Roi[], last: boolean) => {
+    looks.push(rois);
+    return rois.map(({ cx }) => sighting(last ? (cx < 220 ? sure : other) : cx < 320 ? sure : mixed));
+  };
+  const found = await search(look, image);
+  expect(found.map(({ pose }) => pose)).toEqual([sure, other]);
+  expect(looks.map((rois) => rois.length)).toEqual([13, 2]);
+  const [first, second] = looks[1] ?? [];
+  expect(second?.side).toBeGreaterThanOrEqual(first?.side ?? Number.POSITIVE_INFINITY); // though it is of a few joints
+});
+
 it('looks once more at a person who has joints of somebody surer', async () => {
   const [sure, other] = [person(150, 0.9), person(450, 0.6)];
   const mixed = other.map((joint, i) => (i < 5 ? (sure[i] ?? joint) : joint));
@@ -87,4 +102,28 @@ it('looks once more at a person who has joints of somebody surer', async () => {
   expect(found.map(({ pose }) => pose)).toEqual([sure, other]);
   expect(looks).toHaveLength(3);
   expect(looks[2]).toHaveLength(1);
+});
+
+it('goes on to look where nobody is yet, for who shared every square with somebody surer', async () => {
+  const [sure, shy] = [person(150, 0.9), person(450, 0.6)];
+  const looks: (readonly Roi[])[] = [];
+  // Only a square that is about as large as a person shows the shy one.
+  const look = async (rois: readonly Roi[]) => {
+    looks.push(rois);
+    return rois.map(({ cx, cy, side }) =>
+      side < 360 && looks.length > 1 && Math.hypot(cx - 450, cy - 200) < 0.5 * side ? sighting(shy) : sighting(sure),
+    );
+  };
+  expect(await search(look, image)).toHaveLength(1);
+  looks.length = 0;
+  expect((await searchOn(look, image)).map(({ pose }) => pose)).toEqual([sure, shy]);
+  expect(looks).toHaveLength(4); // the last at the box round the shy one
+});
+
+it('goes nowhere once nobody was found, and invents nobody where it goes on', async () => {
+  const none = world();
+  expect(await searchOn(none.look, image)).toEqual([]);
+  expect(none.looks).toHaveLength(1);
+  const one = world(person(120, 0.9), person(520, 0.21));
+  expect(scores(await searchOn(one.look, image))).toEqual([0.9]);
 });

@@ -1,8 +1,10 @@
 /**
  * Everybody in a still picture, as far as one looks: first at the whole and at overlapping parts of it, in which small people are larger;
- * then once more at the box round what each of these found; of several looks at the same person the surest is kept.
+ * then once more at the box round what each of these found; of several looks at the same person the surest is kept. Once somebody is
+ * known, the same in the gaps between them (gaps.ts).
  */
 import { firstRois, nextRoi, type Present } from './find';
+import { gapRois } from './gaps';
 import { isSomebody, type Pose, poseScore } from './pose';
 import { roiOverlap, type Size } from './roi';
 import { MIRROR } from './skeleton';
@@ -34,14 +36,53 @@ export function searchRois(image: Size): Roi[] {
   return [...firstRois(image), ...parts];
 }
 
-/** The squares for the second look, the most telling first. */
-function secondRois(sightings: readonly Present[], image: Size): Roi[] {
-  const rois: Roi[] = [];
-  for (const sighting of [...sightings].sort((a, b) => poseScore(b.presence) - poseScore(a.presence))) {
-    const roi = nextRoi(sighting, image);
-    if (roi && rois.every((other) => roiOverlap(roi, other) < SAME_SQUARE)) rois.push(roi);
+/** Which joints lie where others have the same joint. reach: image pixels. */
+function sharedJoints(pose: Pose, others: readonly Pose[], reach: number): boolean[] {
+  return pose.map(({ x, y }, joint) =>
+    others.some((other) => {
+      const theirs = other[joint];
+      return theirs !== undefined && Math.hypot(theirs.x - x, theirs.y - y) < reach;
+    }),
+  );
+}
+
+const without = (pose: Pose, taken: readonly boolean[] = []) =>
+  pose.map((joint, i) => (taken[i] ? { ...joint, score: 0 } : joint));
+
+/** What a first look saw, and the square that it asks for. */
+interface Clue extends Present {
+  readonly roi: Roi;
+}
+
+/** The clues of those looks that saw anybody, the most telling first. */
+function cluesOf(sightings: readonly Present[], image: Size): Clue[] {
+  return [...sightings]
+    .sort((a, b) => poseScore(b.presence) - poseScore(a.presence))
+    .flatMap(({ presence }): Clue | [] => {
+      const roi = nextRoi({ presence }, image);
+      return roi ? { presence, roi } : [];
+    });
+}
+
+/**
+ * The squares for the second look, the most telling first; none of the known people's. A first look at two people mixes their joints;
+ * where another look asks for its square, too, the joints that the others do not have tell where somebody else is. They may be no more
+ * than a head, so they ask for a square as large as the smallest of the others.
+ */
+function secondRois(sightings: readonly Present[], image: Size, known: readonly Clue[] = []): Roi[] {
+  const followed = [...known];
+  const mixed: Clue[] = [];
+  const isNew = ({ roi }: Clue) => followed.every((other) => roiOverlap(roi, other.roi) < SAME_SQUARE);
+  for (const clue of cluesOf(sightings, image)) (isNew(clue) ? followed : mixed).push(clue);
+  const smallest = Math.min(...followed.map(({ roi }) => roi.side));
+  for (const { presence, roi } of mixed) {
+    const others = followed.map((other) => other.presence);
+    const rest = without(presence, sharedJoints(presence, others, SAME_REACH * roi.side));
+    const around = nextRoi({ presence: rest }, image);
+    const clue = around && { presence: rest, roi: { ...around, side: Math.max(around.side, smallest) } };
+    if (clue && isNew(clue)) followed.push(clue);
   }
-  return rois.slice(0, MOST_PEOPLE);
+  return followed.slice(known.length, known.length + MOST_PEOPLE).map(({ roi }) => roi);
 }
 
 /** Whether two looks saw one person, be it with left and right exchanged. reach: image pixels. */
@@ -81,35 +122,56 @@ function distinct<T extends Sighting>(seen: readonly Seen<T>[]): Seen<T>[] {
 
 /** For each, which joints are also joints of somebody surer. */
 function takenJoints(kept: readonly Seen<Sighting>[]): boolean[][] {
-  return kept.map(({ sighting, side }, i) =>
-    sighting.pose.map(({ x, y }, joint) =>
-      kept.slice(0, i).some(({ sighting: { pose } }) => {
-        const theirs = pose[joint];
-        return theirs !== undefined && Math.hypot(theirs.x - x, theirs.y - y) < (SAME_REACH * side) / 2;
-      }),
-    ),
-  );
+  const poses = kept.map(({ sighting }) => sighting.pose);
+  return kept.map(({ sighting, side }, i) => sharedJoints(sighting.pose, poses.slice(0, i), (SAME_REACH * side) / 2));
 }
 
-const without = (pose: Pose, taken: readonly boolean[] = []) =>
-  pose.map((joint, i) => (taken[i] ? { ...joint, score: 0 } : joint));
+/** Answers in the order of the squares; what it saw is returned only if it is a `last` look. */
+type Look<T> = (rois: readonly Roi[], last: boolean) => Promise<readonly T[]>;
 
-/** The surest first; none if nobody is there. look: answers in the order of the squares; what it saw is returned only if it is a
- * `last` look. Rejects as it does. */
-export async function search<T extends Sighting>(
-  look: (rois: readonly Roi[], last: boolean) => Promise<readonly T[]>,
-  image: Size,
-): Promise<T[]> {
-  const seenIn = async (rois: readonly Roi[]): Promise<Seen<T>[]> => {
-    if (rois.length === 0) return [];
-    const sightings = await look(rois, true);
-    return sightings.map((sighting, i) => ({ sighting, side: rois[i]?.side ?? 0, score: poseScore(sighting.pose) }));
-  };
-  const kept = distinct(await seenIn(secondRois(await look(searchRois(image), false), image)));
+async function lookLast<T extends Sighting>(look: Look<T>, rois: readonly Roi[]): Promise<Seen<T>[]> {
+  if (rois.length === 0) return [];
+  const sightings = await look(rois, true);
+  return sightings.map((sighting, i) => ({ sighting, side: rois[i]?.side ?? 0, score: poseScore(sighting.pose) }));
+}
+
+/** Who it was that was seen, after one more look where two looks have joints in common. */
+async function settle<T extends Sighting>(look: Look<T>, seen: readonly Seen<T>[], image: Size): Promise<Seen<T>[]> {
+  const kept = distinct(seen);
   // Who has joints of somebody surer was cut with that person: once more, round their own joints; the old look counts by those alone.
   const taken = takenJoints(kept);
   const disputed = kept.map(({ sighting: { presence } }, i) => (taken[i]?.includes(true) ? without(presence, taken[i]) : []));
-  const again = await seenIn(disputed.flatMap((presence) => nextRoi({ presence }, image) ?? []));
+  const again = await lookLast(
+    look,
+    disputed.flatMap((presence) => nextRoi({ presence }, image) ?? []),
+  );
   const before = kept.map((one, i) => ({ ...one, score: poseScore(without(one.sighting.pose, taken[i])) }));
-  return distinct([...before, ...again]).map(({ sighting }) => sighting);
+  return distinct([...before, ...again]);
+}
+
+async function searchTwice<T extends Sighting>(look: Look<T>, image: Size): Promise<Seen<T>[]> {
+  const rois = secondRois(await look(searchRois(image), false), image);
+  return settle(look, await lookLast(look, rois), image);
+}
+
+/** Who is seen in two looks: the surest first; none if nobody is there. Rejects as the look does. */
+export async function search<T extends Sighting>(look: Look<T>, image: Size): Promise<T[]> {
+  return (await searchTwice(look, image)).map(({ sighting }) => sighting);
+}
+
+/** The same, and then whoever is about as large as they are and where none of them is. */
+export async function searchOn<T extends Sighting>(look: Look<T>, image: Size): Promise<T[]> {
+  const found = await searchTwice(look, image);
+  const known = cluesOf(
+    found.map(({ sighting }) => sighting),
+    image,
+  );
+  const gaps = gapRois(
+    known.map(({ roi }) => roi),
+    image,
+  );
+  const rois = gaps.length > 0 ? secondRois(await look(gaps, false), image, known) : [];
+  const further = await lookLast(look, rois);
+  const all = further.length > 0 ? await settle(look, [...found, ...further], image) : found;
+  return all.map(({ sighting }) => sighting);
 }

@@ -4,7 +4,7 @@ import type { PersonReading } from '../../model/unpack';
 import { find, nextRoi } from '../../pose/find';
 import { agreed, unmirrored } from '../../pose/flip';
 import { isSomebody } from '../../pose/pose';
-import { search } from '../../pose/search';
+import { searchOn } from '../../pose/search';
 import type { Roi } from '../../pose/space';
 import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Region, Regions, Stage } from '../protocol';
 import type { Cutter } from './cut';
@@ -51,7 +51,7 @@ interface View {
 type Look = (rois: readonly Roi[], last: boolean) => Promise<Seen[]>;
 
 async function lookBy(look: Look, regions: Regions, frame: Frame): Promise<Seen[]> {
-  if (regions === 'search') return search(look, frame);
+  if (regions === 'search') return searchOn(look, frame);
   if (regions !== 'find') return lookAt(look, regions, frame);
   const seen = await find(look, frame);
   return seen && isSomebody(seen.pose) ? [seen] : [];
