@@ -4,11 +4,29 @@ import { expect, test } from './test';
 const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
 test.use({ ...phone, viewport: { width: 390, height: 844 } });
 
+/** Of the photograph's 900 pixels. */
+const HALF = 450;
+
 test('a finger taps a person, scrolls the page, and draws a box once told to', async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
-  await photo.tapAt(0.68, 0.3);
-  await expect(page.getByRole('button', { name: /^Person \d clicked/ })).toBeVisible();
+  expect(await photo.expectFound()).toBe(2);
+  const chosen = photo.people().and(page.locator('[aria-pressed=true]'));
+  for (const side of ['right', 'left', 'right'] as const) {
+    await photo.tapAt(side === 'right' ? 0.68 : 0.36, 0.3); // on a chest: whoever is known there is chosen, and nobody added
+    const middle = async () => {
+      const sure = (await photo.joints()).filter(({ score }) => score > 0.5);
+      if (sure.length === 0) return 'nowhere';
+      return sure.reduce((sum, joint) => sum + joint.x, 0) / sure.length < HALF ? 'left' : 'right';
+    };
+    await expect.poll(middle).toBe(side);
+    await expect(chosen).toHaveText(/automatic/);
+    await expect(photo.people()).toHaveCount(2);
+  }
+  await page.getByRole('button', { name: 'Remove person 2' }).click();
+  await page.getByRole('button', { name: 'Remove person 1' }).click();
+  await photo.tapAt(0.68, 0.3); // nobody is known there now: the tap poses them
+  await expect(page.getByRole('button', { name: /^Person 1 clicked/ })).toBeVisible();
   await photo.idle();
   const before = await photo.people().count();
 

@@ -98,6 +98,8 @@ function middle({ width, height, channels, data }: ReturnType<typeof decode>, x:
 
 /** ratio: pixels of the screen a CSS pixel. */
 async function expectAligned(page: Page, ratio: number, mirrored: boolean): Promise<void> {
+  // What was said a moment ago stays in sight, over a stage that was scrolled under it.
+  await expect(page.getByTestId('live')).not.toHaveAttribute('data-fresh');
   const [video, overlay] = [await layer(page, 'video'), await layer(page, 'canvas')];
   expect([overlay.width, overlay.height]).toEqual([video.width, video.height]);
   for (const mark of MARKS) {
