@@ -1,0 +1,28 @@
+"""The mean of several runs' averaged weights and batch-norm statistics. Runs that go on from one another lie in one basin, and the mean
+of where two of them cooled is better than either (M. Wortsman and others, "Model soups", ICML 2022; LOG.md).
+    python3 average.py state/state.npz runs/cool/checkpoint.pt --out runs/mean.npz
+Says it has seen as many samples as the one that has seen most."""
+import argparse
+
+import torch
+
+from posecade.model import Cascade
+from posecade.state import load_average, samples_seen, save_state
+
+
+def main(a):
+    total = {}
+    for path in a.weights:
+        network = Cascade()
+        load_average(path, network)
+        for key, value in network.state_dict().items():
+            if value.dtype.is_floating_point:
+                total[key] = total.get(key, torch.zeros_like(value)) + value / len(a.weights)
+    save_state(a.out, total, max(samples_seen(path) for path in a.weights))
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('weights', nargs='+', help='checkpoint.pt of a run, or a state.npz')
+    parser.add_argument('--out', required=True)
+    main(parser.parse_args())
