@@ -7,10 +7,12 @@ const WRITE_MS = 400;
 
 const addressOf = (query: string) => (query ? `#live?${query}` : '#live');
 
-/** Puts the settings into the address; going back still leads to the screen before. */
+/** Puts the settings into the address; going back still leads to the screen before. The address may name another screen already, which
+ * a busy page has not shown yet: it is left alone. */
 function write({ live }: Pick<AppParts, 'live'>): void {
   const wanted = addressOf(live.link());
-  if (window.location.hash !== wanted) window.history.replaceState(null, '', wanted);
+  const { hash } = window.location;
+  if (hash.split('?')[0] === addressOf('') && hash !== wanted) window.history.replaceState(null, '', wanted);
 }
 
 /** Takes the settings from the address, and keeps it up to date while the screen is shown. */
