@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import type { seriesDocument } from '../src/app/series';
+import type { seriesDocument } from '../src/app/live/series';
 import * as camera from './camera';
 import type { PhotoPage } from './driver';
 import * as film from './film';

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test';
 import { expectNoViolations } from './axe';
 import type { PhotoPage } from './driver';
-import { FRAMES, frameShown, HEIGHT, LONG, test, WIDTH } from './film';
 import { given } from './files';
+import { FRAMES, frameShown, HEIGHT, LONG, test, WIDTH } from './film';
 import { expect } from './test';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });

@@ -1,21 +1,21 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createAnnotate } from './app/annotate/annotate';
-import { startEngine } from './app/engine';
-import { createJointRecorder } from './app/joint-recorder';
-import { createLive } from './app/live';
-import { report } from './app/report';
-import { retry } from './app/retry';
-import { createReview } from './app/review';
-import { createShortcuts } from './app/shortcuts';
-import { createAppStore } from './app/store';
-import { createVideoRecorder } from './app/video-recorder';
+import { createJointRecorder } from './app/live/joint-recorder';
+import { createLive } from './app/live/live';
+import { createVideoRecorder } from './app/live/video-recorder';
+import { createReview } from './app/photo/review';
+import { startEngine } from './app/shell/engine';
+import { report } from './app/shell/report';
+import { retry } from './app/shell/retry';
+import { createShortcuts } from './app/shell/shortcuts';
+import { createAppStore } from './app/shell/store';
 import { createEstimator } from './engine/client';
 import type { InitParams } from './engine/protocol';
-import { App } from './ui/App';
-import { Boundary } from './ui/Boundary';
-import { AppProvider } from './ui/context';
-import { save } from './ui/save';
+import { App } from './ui/shell/App';
+import { Boundary } from './ui/shell/Boundary';
+import { AppProvider } from './ui/shell/context';
+import { save } from './ui/shell/save';
 import './ui/styles/index.css';
 
 /** ?backend=wasm or ?backend=webgpu asks for one; anything else leaves the choice to the engine. */

@@ -3,7 +3,7 @@ import type { Page } from 'playwright/test';
 import { test as cameraTest } from '../camera';
 import { LIBRARY_PORT } from '../engine/port';
 import { given, sample } from '../files';
-import { expect, test as base } from '../test';
+import { test as base, expect } from '../test';
 import type { Calls } from './consumer';
 
 const HOME = `http://localhost:${LIBRARY_PORT}`;

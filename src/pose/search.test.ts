@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { keypoint, type Pose } from './pose';
-import { MIRROR } from './skeleton';
 import { type Sighting, search, searchOn, searchRois } from './search';
+import { MIRROR } from './skeleton';
 import type { Roi } from './space';
 
 const image = { width: 640, height: 480 };

@@ -1,5 +1,5 @@
 import type { Foreign, Subject, Verdict } from '../document';
-import { type FileFields, FILE_FIELDS, OWN_FIELD } from './coco';
+import { FILE_FIELDS, type FileFields, OWN_FIELD } from './coco';
 import { type PersonEntry, readPerson } from './coco-person';
 import { type Fields, isFields, isId, parseJson, shown } from './fields';
 import { jointsByName } from './joints';

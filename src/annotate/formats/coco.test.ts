@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { imagePoint } from '../../pose/space';
+import type { AnnotatedImage } from '../document';
 import { cocoFile, cocoSkeleton, OWN_FIELD } from './coco';
 import { readCoco } from './coco-read';
 import { exampleSession, labelsOf } from './example';
 import type { ImportedImage } from './problem';
-import type { AnnotatedImage } from '../document';
-import { imagePoint } from '../../pose/space';
 
 const CREATED = new Date('2026-03-04T05:06:07Z');
 

@@ -1,6 +1,6 @@
-import { JOINTS, jointIndex, type JointName } from '../../pose/skeleton';
-import { type Label, noLabels } from '../document';
+import { JOINTS, type JointName, jointIndex } from '../../pose/skeleton';
 import { imagePoint } from '../../pose/space';
+import { type Label, noLabels } from '../document';
 import { shown } from './fields';
 
 /** What other tools call our joints. */

@@ -1,5 +1,5 @@
-import type { AnnotatedImage, Label } from '../document';
 import type { Size } from '../../pose/roi';
+import type { AnnotatedImage, Label } from '../document';
 
 /** Said in every file that has room for it. */
 export const COORDINATES =

@@ -1,4 +1,4 @@
-import type { Verdict, ImageDocument, Foreign } from '../document';
+import type { Foreign, ImageDocument, Verdict } from '../document';
 
 /** One thing that is wrong in a file that was to be imported. */
 export interface Problem {

@@ -1,4 +1,5 @@
 import { parse, YAMLParseError } from 'yaml';
+import type { Size } from '../../pose/roi';
 import { COCO_COUNT, JOINT_COUNT, MIRROR } from '../../pose/skeleton';
 import { EMPTY_DOCUMENT, type ImageDocument, withSubject } from '../document';
 import { type Decimal, parseDecimal, toNumber } from './decimal';
@@ -6,7 +7,6 @@ import { type Fields, isFields, shown } from './fields';
 import { jointsByName, labelsInOrder } from './joints';
 import { type KnownImage, matcher, withoutEnding } from './match';
 import { type Imported, type ImportedImage, type MissingImages, type Problem, Problems } from './problem';
-import type { Size } from '../../pose/roi';
 import { fromShare, LABELS, startFromShares } from './yolo';
 
 /** A text file with its path in the folder or zip. */

@@ -2,10 +2,10 @@ import { Document, visit } from 'yaml';
 import type { Box } from '../../pose/roi';
 import { JOINTS, MIRROR } from '../../pose/skeleton';
 import type { Label, Subject } from '../document';
-import { decimal, dividedBy, half, minus, plus, shortest, times, toNumber, writeDecimal, type Decimal } from './decimal';
 import type { JointCount } from './coco';
-import { labelled, type SizedImage } from './notes';
+import { type Decimal, decimal, dividedBy, half, minus, plus, shortest, times, toNumber, writeDecimal } from './decimal';
 import { withoutEnding } from './match';
+import { labelled, type SizedImage } from './notes';
 
 /** Where the images and labels of a YOLO data set lie; a label's path is its image's with the other folder and ending. */
 export const IMAGES = 'images/';

@@ -1,11 +1,11 @@
+import { StoreError } from '../../database/error';
+import type { Keeper } from '../../database/keeper';
 import { readFiles, readTransfer } from '../../source/gather';
-import { StoreError } from '../../store/error';
-import type { Keeper } from '../../store/keeper';
-import type { Engine } from '../engine';
-import { report } from '../report';
-import { enterScreen, sayOn } from '../screen';
-import type { AppStore } from '../store';
-import { count } from '../summary';
+import type { Engine } from '../shell/engine';
+import { report } from '../shell/report';
+import { enterScreen, sayOn } from '../shell/screen';
+import type { AppStore } from '../shell/store';
+import { count } from '../shell/summary';
 import { createIntake } from './intake';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';

@@ -1,7 +1,7 @@
 import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
-import type { Engine } from '../engine';
-import type { AppStore } from '../store';
-import { count } from '../summary';
+import type { Engine } from '../shell/engine';
+import type { AppStore } from '../shell/store';
+import { count } from '../shell/summary';
 import { createDrafts, type Drafts } from './drafts';
 import type { FramePool } from './frames';
 import type { Ledger } from './ledger';

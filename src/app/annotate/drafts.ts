@@ -1,7 +1,7 @@
 import { EngineError } from '../../engine/error';
 import type { EstimateRequest, EstimateResult, Frame } from '../../engine/protocol';
-import type { Engine } from '../engine';
-import type { AppStore } from '../store';
+import type { Engine } from '../shell/engine';
+import type { AppStore } from '../shell/store';
 
 export interface DraftParts {
   readonly app: AppStore;

@@ -1,9 +1,9 @@
 import { evaluate } from '../../annotate/evaluate';
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
-import { report } from '../report';
-import type { AppStore } from '../store';
-import { asideSentence, count } from '../summary';
+import { report } from '../shell/report';
+import type { AppStore } from '../shell/store';
+import { asideSentence, count } from '../shell/summary';
 import { imageOf } from './images';
 import { planImport } from './import';
 import { labelsAmong, seemLabels } from './labels';

@@ -1,6 +1,6 @@
+import type { KeptImage } from '../../database/keeper';
 import { SourceError } from '../../source/error';
-import type { KeptImage } from '../../store/keeper';
-import { report } from '../report';
+import { report } from '../shell/report';
 import { NO_SESSION, type SessionState, type Work } from './state';
 
 export interface Resumed {

@@ -1,6 +1,6 @@
-import { type LabelFile, readLabels } from '../../annotate/formats/read';
 import type { KnownImage } from '../../annotate/formats/match';
 import type { Imported, MissingImages } from '../../annotate/formats/problem';
+import { type LabelFile, readLabels } from '../../annotate/formats/read';
 
 /** Reads labels off the page's thread: a file of a hundred megabytes takes seconds. One message in, one out. */
 export interface LabelRequest {

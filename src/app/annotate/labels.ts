@@ -1,6 +1,6 @@
 import type { KnownImage } from '../../annotate/formats/match';
-import type { Imported, MissingImages } from '../../annotate/formats/problem';
 import { labelFiles } from '../../annotate/formats/names';
+import type { Imported, MissingImages } from '../../annotate/formats/problem';
 import type { Given } from '../../source/gather';
 import { readText } from '../../source/read';
 import type { LabelReply, LabelRequest } from './label-worker';

@@ -1,5 +1,5 @@
 import type { AnnotatedImage } from '../../annotate/document';
-import { report } from '../report';
+import { report } from '../shell/report';
 import { imageOf, withChange, withWork } from './images';
 import { isDrafted, type SessionState, type SessionStore, type Work, workOf } from './state';
 

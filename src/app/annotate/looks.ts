@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla';
 import { subjectOf } from '../../annotate/edit';
 import type { PersonResult } from '../../engine/protocol';
 import { type Box, roiFromBox } from '../../pose/roi';
-import { report } from '../report';
+import { report } from '../shell/report';
 import type { EditorDeps, EditorState } from './editor';
 
 export interface Looks {

@@ -1,8 +1,8 @@
+import { claimedSessions, claimSession } from '../../database/claim';
+import { askToPersist, openKeeper } from '../../database/keeper';
 import { decodeImage, measureImage } from '../../source/decode';
 import { fetchSample, listSamples } from '../../source/samples';
 import { makeThumbnail } from '../../source/thumbnail';
-import { claimedSessions, claimSession } from '../../store/claim';
-import { askToPersist, openKeeper } from '../../store/keeper';
 import { readLabelFiles } from './labels';
 
 /** What the annotator needs of the browser; tests give their own. */

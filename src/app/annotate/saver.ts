@@ -1,6 +1,6 @@
-import { type StoreError, storeError } from '../../store/error';
-import type { Keeper, KeptImage } from '../../store/keeper';
-import { report } from '../report';
+import { type StoreError, storeError } from '../../database/error';
+import type { Keeper, KeptImage } from '../../database/keeper';
+import { report } from '../shell/report';
 import type { Saving } from './state';
 
 /** Changes of one moment are written together. Milliseconds. */

@@ -1,10 +1,10 @@
 import { type Finding, findingKey, keysOfImage } from '../../annotate/check';
 import type { Verdict } from '../../annotate/document';
+import type { Keeper, KeptImage } from '../../database/keeper';
 import { SourceError } from '../../source/error';
-import type { Keeper, KeptImage } from '../../store/keeper';
-import type { Engine } from '../engine';
-import { sayOn } from '../screen';
-import type { AppStore } from '../store';
+import type { Engine } from '../shell/engine';
+import { sayOn } from '../shell/screen';
+import type { AppStore } from '../shell/store';
 import { createDrafting } from './drafting';
 import { FramePool } from './frames';
 import { imageOf, type NewImage } from './images';

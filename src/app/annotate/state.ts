@@ -2,9 +2,9 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AnnotatedImage } from '../../annotate/document';
 import type { Evaluation } from '../../annotate/evaluate';
 import type { Problem } from '../../annotate/formats/problem';
+import type { KeptSession } from '../../database/keeper';
 import type { Frame } from '../../engine/protocol';
-import type { KeptSession } from '../../store/keeper';
-import type { Notice } from '../report';
+import type { Notice } from '../shell/report';
 import type { Editor } from './editor';
 
 /** What the network has to do with an image. done: it has looked, or needs not (an import, a hand's work). */

@@ -1,4 +1,4 @@
-import { count, megabytes } from '../summary';
+import { count, megabytes } from '../shell/summary';
 import type { Exported } from './export';
 import type { Standing } from './list';
 import type { Filter, Sort } from './state';

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useApp, useSessionState } from '../context';
-import { Announcement } from '../Announcement';
+import { Announcement } from '../shell/Announcement';
+import { useApp, useSessionState } from '../shell/context';
 import { AnnotateWelcome } from './AnnotateWelcome';
 import { ImportReport } from './ImportReport';
 import { Workspace } from './Workspace';

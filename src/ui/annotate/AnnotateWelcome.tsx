@@ -1,8 +1,8 @@
-import { count } from '../../app/summary';
 import type { OfferedSession } from '../../app/annotate/state';
 import { ago } from '../../app/annotate/words';
-import { useApp, useSessionState } from '../context';
-import { PickButton } from '../PickButton';
+import { count } from '../../app/shell/summary';
+import { useApp, useSessionState } from '../shell/context';
+import { PickButton } from '../shell/PickButton';
 import { ACCEPT } from './accept';
 
 const STEPS: readonly (readonly [string, string])[] = [

@@ -1,5 +1,5 @@
-import { Dialog } from '../Dialog';
-import { PickButton } from '../PickButton';
+import { Dialog } from '../shell/Dialog';
+import { PickButton } from '../shell/PickButton';
 
 /** Asks for the labels to hold the drafts against. */
 export function CompareDialog({ onPick, onClose }: { onPick(files: readonly File[]): void; onClose(): void }) {

@@ -1,6 +1,6 @@
 import type { Editor } from '../../app/annotate/editor';
 import type { Show } from '../../app/annotate/show';
-import { SideLegend } from '../SideLegend';
+import { SideLegend } from '../shell/SideLegend';
 import { useShow } from './useEditor';
 
 const CHOICES: readonly (readonly [keyof Show, string])[] = [

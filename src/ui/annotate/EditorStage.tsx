@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
-import { count } from '../../app/summary';
+import { count } from '../../app/shell/summary';
 import type { Frame } from '../../engine/protocol';
-import { useApp } from '../context';
+import { useApp } from '../shell/context';
 import { controlEditor } from './control';
 import { paintEditor } from './painter';
 import { useEditor } from './useEditor';

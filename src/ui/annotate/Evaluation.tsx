@@ -1,8 +1,8 @@
 import type { Evaluation as Result } from '../../annotate/evaluate';
 import { PCK_AT, type Score } from '../../annotate/score';
-import { count } from '../../app/summary';
+import { count } from '../../app/shell/summary';
 import { jointLabel } from '../../pose/skeleton';
-import { Dialog } from '../Dialog';
+import { Dialog } from '../shell/Dialog';
 
 interface Props {
   readonly result: Result;

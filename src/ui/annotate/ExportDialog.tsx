@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { AnnotatedImage } from '../../annotate/document';
 import { type ExportFormat, isOneFile } from '../../annotate/formats/names';
 import type { ExportChoice } from '../../app/annotate/export';
-import { count } from '../../app/summary';
-import { Dialog } from '../Dialog';
+import { count } from '../../app/shell/summary';
+import { Dialog } from '../shell/Dialog';
 
 interface Props {
   readonly images: readonly AnnotatedImage[];

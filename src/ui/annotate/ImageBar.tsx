@@ -1,6 +1,6 @@
 import { imageOf } from '../../app/annotate/images';
-import { useApp, useSessionState } from '../context';
-import { useShortcuts } from '../useShortcuts';
+import { useApp, useSessionState } from '../shell/context';
+import { useShortcuts } from '../shell/useShortcuts';
 
 /** What can be done with the image in the middle as a whole. */
 export function ImageBar() {

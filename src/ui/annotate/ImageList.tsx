@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { listed } from '../../app/annotate/list';
 import { workOf } from '../../app/annotate/state';
 import { FILTER_WORD } from '../../app/annotate/words';
-import { useApp, useSessionState } from '../context';
+import { useApp, useSessionState } from '../shell/context';
 import { ImageRow } from './ImageRow';
 import { useNarrow } from './useNarrow';
 

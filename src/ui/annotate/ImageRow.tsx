@@ -3,7 +3,7 @@ import type { AnnotatedImage } from '../../annotate/document';
 import { standingOf } from '../../app/annotate/list';
 import type { Work } from '../../app/annotate/state';
 import { STANDING_WORD } from '../../app/annotate/words';
-import { useApp } from '../context';
+import { useApp } from '../shell/context';
 
 /** The address of an image's small picture, as long as the component shows it. */
 function useThumbnail(id: number, failed: boolean): string | undefined {

@@ -1,6 +1,6 @@
 import { imageOf } from '../../app/annotate/images';
 import { workOf } from '../../app/annotate/state';
-import { useApp, useSessionState } from '../context';
+import { useApp, useSessionState } from '../shell/context';
 import { AnnotateEditor } from './Editor';
 
 /** The image in the middle, or why it is not there. */

@@ -1,8 +1,8 @@
 import type { Problem } from '../../annotate/formats/problem';
 import type { SessionState } from '../../app/annotate/state';
-import { count } from '../../app/summary';
-import { Dialog } from '../Dialog';
-import { save } from '../save';
+import { count } from '../../app/shell/summary';
+import { Dialog } from '../shell/Dialog';
+import { save } from '../shell/save';
 
 interface Props {
   readonly problems: readonly Problem[];

@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import { countsOf } from '../../app/annotate/list';
 import type { Filter, Sort } from '../../app/annotate/state';
 import { FILTER_WORD, SORT_WORD } from '../../app/annotate/words';
-import { count } from '../../app/summary';
-import { useApp, useSessionState } from '../context';
+import { count } from '../../app/shell/summary';
+import { useApp, useSessionState } from '../shell/context';
 
 interface ChoiceProps<T extends string> {
   readonly label: string;

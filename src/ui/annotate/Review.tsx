@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { checkLabels, findingKey } from '../../annotate/check';
 import { lead } from '../../app/annotate/lead';
-import { useApp, useSessionState } from '../context';
+import { useApp, useSessionState } from '../shell/context';
 import { ReviewList } from './ReviewList';
 
 /** The label check of the open session; it follows every edit. */

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { type Finding, type FindingKind, findingKey } from '../../annotate/check';
 import type { AnnotatedImage } from '../../annotate/document';
-import { count } from '../../app/summary';
-import { useShortcuts } from '../useShortcuts';
+import { count } from '../../app/shell/summary';
+import { useShortcuts } from '../shell/useShortcuts';
 
 interface Props {
   readonly findings: readonly Finding[];

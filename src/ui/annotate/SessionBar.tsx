@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { countsOf } from '../../app/annotate/list';
-import { count } from '../../app/summary';
-import { useApp, useSessionState } from '../context';
-import { PickButton } from '../PickButton';
+import { count } from '../../app/shell/summary';
+import { useApp, useSessionState } from '../shell/context';
+import { PickButton } from '../shell/PickButton';
 import { ACCEPT } from './accept';
 import { SessionTools } from './SessionTools';
 

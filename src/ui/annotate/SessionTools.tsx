@@ -1,10 +1,10 @@
 import { useState } from 'react';
 import type { ExportChoice } from '../../app/annotate/export';
 import { exportSentence } from '../../app/annotate/words';
-import { report } from '../../app/report';
-import { useApp, useSessionState } from '../context';
-import { save } from '../save';
-import { useShortcuts } from '../useShortcuts';
+import { report } from '../../app/shell/report';
+import { useApp, useSessionState } from '../shell/context';
+import { save } from '../shell/save';
+import { useShortcuts } from '../shell/useShortcuts';
 import { CompareDialog } from './CompareDialog';
 import { Evaluation } from './Evaluation';
 import { ExportDialog } from './ExportDialog';

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import { type ActionId, actionsOf } from '../../app/actions';
 import type { Editor, EditorEvent } from '../../app/annotate/editor';
-import { keysOf } from '../../app/shortcuts';
-import { useApp } from '../context';
-import { keyTitle } from '../Keys';
+import { type ActionId, actionsOf } from '../../app/shell/actions';
+import { keysOf } from '../../app/shell/shortcuts';
+import { useApp } from '../shell/context';
+import { keyTitle } from '../shell/Keys';
 
 interface Props {
   readonly editor: Editor;

@@ -1,6 +1,6 @@
 import { labelOf } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
-import type { AppStore } from '../../app/store';
+import type { AppStore } from '../../app/shell/store';
 import { paintAnnotation } from '../../draw/annotation';
 import { paintLoupe } from '../../draw/loupe';
 import { type Picture, paintPicture } from '../../draw/paint';

@@ -6,7 +6,7 @@ import type { HeatPatch } from '../../draw/heat-patch';
 import type { ModelInfo } from '../../engine/protocol';
 import { roiBox } from '../../pose/roi';
 import { cropToImage } from '../../pose/space';
-import { heatOf } from '../stage/scene';
+import { heatOf } from '../photo/viewer/scene';
 
 /** The coarse map of the joint pointed at, or chosen, over its crop, and its fine map over the piece that it was found in. */
 function heatOfJoint({ pointed, choice, looks }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {

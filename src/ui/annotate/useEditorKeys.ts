@@ -2,7 +2,7 @@ import { type RefObject, useRef } from 'react';
 import type { Editor, EditorEvent } from '../../app/annotate/editor';
 import type { Show } from '../../app/annotate/show';
 import { JOINT_COUNT } from '../../pose/skeleton';
-import { type Handler, useShortcuts } from '../useShortcuts';
+import { type Handler, useShortcuts } from '../shell/useShortcuts';
 
 /** Image pixels. */
 const STEP = 1;

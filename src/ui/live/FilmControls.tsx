@@ -1,5 +1,5 @@
-import { clock } from '../../app/summary';
-import { useApp, useAppState } from '../context';
+import { clock } from '../../app/shell/summary';
+import { useApp, useAppState } from '../shell/context';
 
 /** Play, seek, step and loop: for a video file. */
 export function FilmControls() {

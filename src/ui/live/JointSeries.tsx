@@ -1,5 +1,5 @@
-import { count } from '../../app/summary';
-import { useApp, useAppState } from '../context';
+import { count } from '../../app/shell/summary';
+import { useApp, useAppState } from '../shell/context';
 
 /** The joints of many frames, to be taken away. */
 export function JointSeries() {

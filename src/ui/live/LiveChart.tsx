@@ -1,5 +1,5 @@
-import { HISTORY, type Sample, STATS_MS } from '../../app/meter';
-import { duration } from '../../app/summary';
+import { HISTORY, type Sample, STATS_MS } from '../../app/live/meter';
+import { duration } from '../../app/shell/summary';
 
 /** Of the drawing; it is stretched to the panel's width. */
 const WIDTH = HISTORY - 1;

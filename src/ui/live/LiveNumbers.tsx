@@ -1,7 +1,7 @@
-import { duration } from '../../app/summary';
-import { useAppState } from '../context';
-import { STAGES } from '../Numbers';
-import { Rows } from '../Rows';
+import { duration } from '../../app/shell/summary';
+import { useAppState } from '../shell/context';
+import { STAGES } from '../shell/Numbers';
+import { Rows } from '../shell/Rows';
 import { LiveChart } from './LiveChart';
 
 /** How fast it goes; brought up to date about twice a second. */

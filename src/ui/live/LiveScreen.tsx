@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react';
-import type { Trails } from '../../app/settings';
-import { useApp, useAppState } from '../context';
-import { Announcement } from '../Announcement';
-import { Model } from '../Numbers';
-import { useShortcuts } from '../useShortcuts';
+import type { Trails } from '../../app/live/settings';
+import { Announcement } from '../shell/Announcement';
+import { useApp, useAppState } from '../shell/context';
+import { Model } from '../shell/Numbers';
+import { useShortcuts } from '../shell/useShortcuts';
+import { JointSeries } from './JointSeries';
 import { LiveNumbers } from './LiveNumbers';
 import { LiveStage } from './LiveStage';
-import { JointSeries } from './JointSeries';
 import { LiveToolbar } from './LiveToolbar';
 import { PickVideo } from './PickVideo';
 import { copyLink, useLink } from './useLink';

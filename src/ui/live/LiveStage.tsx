@@ -1,5 +1,5 @@
 import { type CSSProperties, useEffect, useRef } from 'react';
-import { useApp, useAppState } from '../context';
+import { useApp, useAppState } from '../shell/context';
 import { FilmControls } from './FilmControls';
 import { compose, paintLive } from './painter';
 import { StageButtons } from './StageButtons';

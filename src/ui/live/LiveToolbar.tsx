@@ -1,8 +1,8 @@
-import { LINES, TRAILS, type Trails } from '../../app/settings';
-import { useApp, useAppState } from '../context';
-import { SideLegend } from '../SideLegend';
-import { Slider } from '../Slider';
-import { Threshold } from '../Threshold';
+import { LINES, TRAILS, type Trails } from '../../app/live/settings';
+import { useApp, useAppState } from '../shell/context';
+import { SideLegend } from '../shell/SideLegend';
+import { Slider } from '../shell/Slider';
+import { Threshold } from '../shell/Threshold';
 import { PickVideo } from './PickVideo';
 import { copyLink } from './useLink';
 

@@ -1,5 +1,5 @@
-import { useApp } from '../context';
-import { PickButton } from '../PickButton';
+import { useApp } from '../shell/context';
+import { PickButton } from '../shell/PickButton';
 
 /** Lets a video file be chosen. */
 export function PickVideo({ children }: { children: string }) {

@@ -1,9 +1,9 @@
 import { type RefObject, useSyncExternalStore } from 'react';
-import type { LiveState } from '../../app/store';
-import { clock, megabytes, stamp } from '../../app/summary';
-import { useApp, useAppState } from '../context';
-import { save } from '../save';
-import { useShortcuts } from '../useShortcuts';
+import type { LiveState } from '../../app/shell/store';
+import { clock, megabytes, stamp } from '../../app/shell/summary';
+import { useApp, useAppState } from '../shell/context';
+import { save } from '../shell/save';
+import { useShortcuts } from '../shell/useShortcuts';
 import { snapshot } from './painter';
 
 function subscribe(changed: () => void): () => void {

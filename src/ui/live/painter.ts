@@ -1,13 +1,13 @@
-import type { State } from '../../app/store';
-import type { Trails } from '../../app/settings';
+import type { Trails } from '../../app/live/settings';
+import type { State } from '../../app/shell/store';
 import { paint, paintPicture, type Scene } from '../../draw/paint';
 import { jointRadius } from '../../draw/skeleton';
 import { drawTrail } from '../../draw/trail';
 import { fitView, prepareCanvas } from '../../draw/viewport';
 import { ALL_JOINTS, type JointName, jointIndex } from '../../pose/skeleton';
 import type { View } from '../../pose/space';
-import type { AppParts } from '../context';
-import { heatOf } from '../stage/scene';
+import { heatOf } from '../photo/viewer/scene';
+import type { AppParts } from '../shell/context';
 
 const WRISTS: readonly JointName[] = ['left_wrist', 'right_wrist'];
 const ANKLES: readonly JointName[] = ['left_ankle', 'right_ankle'];

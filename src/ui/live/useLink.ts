@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
-import { useApp } from '../context';
-import type { AppParts } from '../context';
+import type { AppParts } from '../shell/context';
+import { useApp } from '../shell/context';
 
 /** Browsers allow few changes of the address. Milliseconds. */
 const WRITE_MS = 400;

@@ -1,0 +1,107 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { wholeFrameRoi } from '../../pose/roi';
+import { fakePerson } from '../../testing/fake-client';
+import { type AppStore, createAppStore, type LiveState } from '../shell/store';
+import { createJointRecorder, type JointRecorder } from './joint-recorder';
+import type { seriesDocument } from './series';
+
+const SIZE = { width: 640, height: 480 };
+const roi = wholeFrameRoi(SIZE);
+const { pose } = fakePerson(roi, 'none');
+
+let store: AppStore;
+let recorder: JointRecorder;
+const confirm = vi.fn((_: string) => true);
+let saved: { name: string; content: Blob }[];
+
+const setLive = (change: Partial<LiveState>) => store.setState(({ live }) => ({ live: { ...live, ...change } }));
+const found = (time: number, position?: number) =>
+  store.setState({ livePose: { time, position, pose, roi, coarseMaps: undefined, trail: [] } });
+
+async function savedJson(): Promise<ReturnType<typeof seriesDocument>> {
+  recorder.save('json');
+  return JSON.parse((await saved.at(-1)?.content.text()) ?? '');
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  saved = [];
+  confirm.mockReset().mockReturnValue(false);
+  store = createAppStore();
+  setLive({ phase: 'running', ...SIZE });
+  recorder = createJointRecorder(store, (name, content) => saved.push({ name, content }), confirm);
+});
+
+it('writes down each frame of the camera once, in seconds from the first', async () => {
+  recorder.toggle();
+  expect(store.getState().live.series).toEqual({ running: true, frames: 0 });
+  for (const time of [1000, 1033, 1066]) {
+    found(time);
+    setLive({}); // anything else that happens
+  }
+  vi.advanceTimersByTime(1000);
+  expect(store.getState().live.series).toEqual({ running: true, frames: 3 });
+  expect(recorder.atRisk).toBe(true);
+  recorder.toggle();
+  expect(recorder.atRisk).toBe(true);
+  found(1099);
+  expect(store.getState()).toMatchObject({ live: { series: { running: false, frames: 3 } } });
+  expect(store.getState().message).toContain('3 frames are recorded');
+  const { frames, source } = await savedJson();
+  expect(frames.map(({ time }) => time)).toEqual([0, 0.033, 0.066]);
+  expect(source).toEqual({ name: 'camera', ...SIZE });
+  expect(saved[0]?.name).toMatch(/^camera joints [\dT-]+\.json$/);
+  expect(recorder.atRisk).toBe(false);
+  recorder.save('csv');
+  expect((await saved[1]?.content.text())?.split('\r\n')).toHaveLength(5);
+});
+
+it('gives frames of a file the time that they have in it', async () => {
+  setLive({ film: { name: 'a.b.mp4', duration: 4, position: 0, playing: true, loop: false } });
+  recorder.toggle();
+  found(5000, 1.5);
+  found(5100, 0.5);
+  found(5200, 1.5);
+  recorder.stop();
+  expect((await savedJson()).frames.map(({ time }) => time)).toEqual([0.5, 1.5]);
+  expect(saved[0]?.name).toMatch(/^a\.b joints /);
+});
+
+it('ends when the pictures are others, and keeps what there is', async () => {
+  recorder.toggle();
+  found(0);
+  setLive({ width: 1280, height: 720 });
+  found(33);
+  expect(store.getState().live.series).toEqual({ running: false, frames: 1 });
+  expect((await savedJson()).frames).toHaveLength(1);
+});
+
+it('says so when nobody was followed', () => {
+  recorder.toggle();
+  recorder.stop();
+  expect(store.getState()).toMatchObject({ live: { series: undefined } });
+  expect(store.getState().message).toContain('nobody');
+});
+
+it('asks before it lets go of frames that were not saved', async () => {
+  recorder.toggle();
+  found(0);
+  recorder.toggle();
+  recorder.toggle();
+  expect(confirm).toHaveBeenCalledOnce();
+  expect(store.getState().live.series).toEqual({ running: false, frames: 1 });
+  expect((await savedJson()).frames).toHaveLength(1);
+  recorder.toggle(); // it is saved now
+  expect(confirm).toHaveBeenCalledOnce();
+  expect(store.getState().live.series).toEqual({ running: true, frames: 0 });
+});
+
+it.each(['off', 'asking'] as const)('begins nothing, and keeps what there is, while the camera is %s', async (phase) => {
+  recorder.toggle();
+  found(0);
+  recorder.toggle();
+  await savedJson();
+  setLive({ phase });
+  recorder.toggle();
+  expect(store.getState().live.series).toEqual({ running: false, frames: 1 });
+});

@@ -1,0 +1,384 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { EngineError } from '../../engine/error';
+import type { EstimateRequest, EstimateResult } from '../../engine/protocol';
+import type { Camera, CameraEvents, CameraInfo, Wanted } from '../../source/camera';
+import { SourceError } from '../../source/error';
+import type { Remembered } from '../../source/memory';
+import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
+import type { Engine } from '../shell/engine';
+import { report } from '../shell/report';
+import { retry } from '../shell/retry';
+import { type AppStore, createAppStore } from '../shell/store';
+import { createLive, type Live } from './live';
+import type { LiveSource } from './live-source';
+
+const SIZE = { width: 640, height: 480 };
+const element = {} as HTMLVideoElement;
+
+let store: AppStore;
+let live: Live;
+let clock: number;
+let wanted: Wanted[];
+let lines: number[];
+let events: CameraEvents;
+let refuse: unknown;
+let stopped: number;
+let remembered: Remembered;
+let cameras: CameraInfo[];
+let devicesChanged: () => void;
+let bitmaps: number; // open ones
+let asked: EstimateRequest[];
+let answers: { resolve(): void; reject(error: unknown): void }[];
+let alter: (result: EstimateResult) => EstimateResult;
+let playing: { signal: AbortSignal; onFrame(captured: number): void } | undefined;
+
+const source: LiveSource = {
+  openCamera: async (_, which, told, height): Promise<Camera> => {
+    lines.push(height);
+    wanted.push(which);
+    if (refuse) throw refuse;
+    events = told;
+    const id = which.by === 'exact' ? which.id : 'a';
+    const facing = which.by === 'facing' ? which.facing : undefined;
+    return { stream: {} as MediaStream, id, label: `Camera ${id}`, facing, ...SIZE, stop: () => (stopped += 1) };
+  },
+  listCameras: async () => cameras,
+  onCamerasChanged: (changed) => {
+    devicesChanged = changed;
+    return () => (devicesChanged = () => expect.unreachable());
+  },
+  recall: () => remembered,
+  remember: (change) => (remembered = { ...remembered, ...change }),
+  playFrames: (signal, _video, _stream, onFrame) => (playing = { signal, onFrame }),
+  grabFrame: async (_, time, mirrored) => {
+    bitmaps += 1;
+    return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...SIZE, time, mirrored };
+  },
+  openFilm: () => expect.unreachable(),
+  playFilm: () => expect.unreachable(),
+  now: () => clock,
+};
+
+const engine: Engine = {
+  client: async () => ({
+    estimate: (signal, request) => {
+      asked.push(request);
+      return new Promise((resolve, reject) => {
+        const end = (settle: () => void) => {
+          request.frame.bitmap.close();
+          settle();
+        };
+        signal.addEventListener('abort', () => end(() => reject(signal.reason)));
+        answers.push({
+          resolve: () => end(() => resolve(alter(fakeEstimate(request)))),
+          reject: (error) => end(() => reject(error)),
+        });
+      });
+    },
+    dispose: async () => undefined,
+  }),
+  restart: vi.fn(),
+  dispose: async () => undefined,
+};
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+/** The camera gives a frame; it is looked at if nothing else is. */
+async function frame(time: number): Promise<void> {
+  clock = time;
+  playing?.onFrame(time);
+  await settled();
+}
+
+/** The engine answers what it was asked last. */
+async function answer(time: number): Promise<void> {
+  clock = time;
+  answers.at(-1)?.resolve();
+  await settled();
+}
+
+beforeEach(async () => {
+  vi.spyOn(console, 'info').mockReturnValue(undefined);
+  [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, {}, 0, [], []];
+  lines = [];
+  [cameras, alter, playing] = [[{ id: 'a', label: 'Camera a' }], (result) => result, undefined];
+  store = createAppStore();
+  store.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  live = createLive(store, engine, source);
+});
+
+async function started(): Promise<void> {
+  await live.start();
+  live.attach(element);
+}
+
+it('opens the camera, searches the whole frame first, then follows', async () => {
+  await started();
+  expect(store.getState()).toMatchObject({ live: { phase: 'starting', camera: 'a', cameras }, message: 'Camera a is on.' });
+  await frame(10);
+  await answer(50);
+  expect(asked).toMatchObject([{ regions: 'find', maps: 'none', transfer: true }]);
+  expect(store.getState()).toMatchObject({ live: { phase: 'running', ...SIZE }, livePose: { time: 10 } });
+  await frame(60);
+  expect(asked[1]?.regions).toMatchObject([{ refine: false }]);
+});
+
+it('has one frame in flight; of those that come meanwhile only the newest is looked at, and no bitmap waits', async () => {
+  await started();
+  await frame(0);
+  for (const time of [33, 66, 99]) await frame(time);
+  expect(asked).toHaveLength(1);
+  expect(bitmaps).toBe(1);
+  await answer(600);
+  expect(asked.map((request) => request.frame.time)).toEqual([0, 99]);
+  await answer(1200);
+  expect(bitmaps).toBe(0);
+  expect(store.getState().live.stats).toMatchObject({ frames: 4, dropped: 2 });
+});
+
+it('searches the whole frame again when confidence falls, and draws nobody when nobody is there', async () => {
+  await started();
+  alter = (result) => ({
+    ...result,
+    people: result.people.map((p) => ({ ...p, pose: p.pose.map((j) => ({ ...j, score: 0.1 })) })),
+  });
+  await frame(0);
+  await answer(30);
+  await frame(33);
+  expect(asked.map(({ regions }) => regions)).toEqual(['find', 'find']);
+  alter = (result) => ({ ...result, people: [] });
+  await answer(60);
+  expect(store.getState().livePose).toBeUndefined();
+});
+
+it('rests while the page is hidden', async () => {
+  await started();
+  live.setHidden(true);
+  await frame(0);
+  expect(asked).toHaveLength(0);
+  live.setHidden(false);
+  await frame(33);
+  expect(asked).toHaveLength(1);
+});
+
+it('releases everything when it is stopped, also in the middle of a frame', async () => {
+  await started();
+  await frame(0);
+  live.stop();
+  await settled();
+  expect([stopped, bitmaps, playing?.signal.aborted]).toEqual([1, 0, true]);
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, livePose: undefined, notice: undefined });
+  live.stop();
+  expect(stopped).toBe(1);
+});
+
+it('takes nothing from another screen, and leaves nothing for one', async () => {
+  store.setState({ notice: report(new SourceError('heic')), message: 'Opened.' });
+  live.enter();
+  expect(store.getState()).toMatchObject({ notice: undefined, message: '' });
+  await started();
+  live.stop();
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, message: 'The camera is off.' });
+  expect(stopped).toBe(1);
+  refuse = new SourceError('camera-none');
+  await live.start();
+  live.stop();
+  expect(store.getState().notice).toBeUndefined();
+});
+
+it('closes a bitmap that arrives after the stop', async () => {
+  await started();
+  playing?.onFrame(0);
+  await Promise.resolve(); // the client is there, the bitmap is being made
+  live.stop();
+  await settled();
+  expect([asked.length, bitmaps]).toEqual([0, 0]);
+});
+
+it('reports a refusal, and tries again', async () => {
+  refuse = new SourceError('camera-refused');
+  await live.start();
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-refused', remedy: 'retry' } });
+  refuse = undefined;
+  await retry(store, engine);
+  expect(store.getState()).toMatchObject({ live: { phase: 'starting' }, notice: undefined });
+});
+
+it('opens no camera to do again what another screen could not do', async () => {
+  const again = vi.fn(async () => undefined);
+  store.setState({ notice: { ...report(new SourceError('sample-unreachable')), again } });
+  await retry(store, engine);
+  expect(wanted).toEqual([]);
+  expect(again).toHaveBeenCalledOnce();
+  await started();
+  store.setState({ notice: report(new SourceError('unreadable')) });
+  await retry(store, engine);
+  expect(wanted).toHaveLength(1);
+});
+
+it('says that the camera was unplugged, and releases it', async () => {
+  await started();
+  events.onEnded();
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-ended' } });
+  expect(stopped).toBe(1);
+});
+
+it('says that the camera sends nothing until it does', async () => {
+  await started();
+  events.onMute();
+  expect(store.getState()).toMatchObject({ live: { phase: 'starting' }, notice: { code: 'camera-muted' } });
+  events.onUnmute();
+  expect(store.getState().notice).toBeUndefined();
+});
+
+it('changes cameras, remembers the choice, and mirrors all but those that look away', async () => {
+  await started();
+  const change = live.choose('b');
+  expect(store.getState().live.phase).toBe('changing'); // the screen stays as it is
+  await change;
+  expect([stopped, remembered]).toEqual([1, { camera: 'b' }]);
+  expect(wanted).toEqual([
+    { by: 'preferred', id: undefined },
+    { by: 'exact', id: 'b' },
+  ]);
+  expect(store.getState().live).toMatchObject({ camera: 'b', mirrored: true });
+  await live.turn();
+  await live.turn();
+  await live.turn();
+  expect(wanted.slice(2)).toMatchObject([{ facing: 'environment' }, { facing: 'user' }, { facing: 'environment' }]);
+  expect(store.getState().live.mirrored).toBe(false);
+});
+
+it('asks for the resolution that was chosen, again where a camera is on, and remembers it', async () => {
+  live.set({ lines: 1080 });
+  expect(wanted).toEqual([]);
+  await started();
+  live.set({ lines: 480 });
+  await settled();
+  expect(wanted[1]).toEqual({ by: 'exact', id: 'a' });
+  expect([lines, stopped, remembered.lines]).toEqual([[1080, 480], 1, 480]);
+  live.set({ heat: true });
+  expect(wanted).toHaveLength(2);
+});
+
+it('remembers whether cameras are mirrors, but for those that look away', async () => {
+  await started();
+  live.set({ mirrored: false });
+  expect(remembered.mirror).toBe(false);
+  const next = createAppStore();
+  const later = createLive(next, engine, source);
+  await later.start();
+  expect(next.getState().live.mirrored).toBe(false);
+  later.set({ mirrored: true });
+  await later.turn();
+  expect(next.getState().live.mirrored).toBe(false);
+  await later.turn();
+  expect(next.getState().live.mirrored).toBe(true);
+});
+
+it('takes the settings of a link, keeps those of the user for later, and gives a link', async () => {
+  await started();
+  live.readLink('threshold=35&smoothing=50&trails=wrists&mirror=0&heat=1');
+  expect(store.getState()).toMatchObject({
+    threshold: 0.35,
+    live: { smoothing: 0.5, trails: 'wrists', mirrored: false, heat: true, lines: 720 },
+  });
+  expect(remembered).toEqual({});
+  expect(live.link()).toBe('threshold=35&smoothing=50&heat=1&trails=wrists&mirror=0');
+  live.readLink('zoom=3&heat=yes');
+  expect(store.getState()).toMatchObject({ threshold: 0.2, live: { heat: false, trails: 'off', mirrored: false } });
+  expect(store.getState().message).toContain('zoom, heat');
+});
+
+it('leaves the resolution as it is when a link says nothing of it', async () => {
+  await started();
+  live.set({ lines: 1080 });
+  await settled();
+  live.readLink('smoothing=50');
+  await settled();
+  expect([store.getState().live.lines, lines]).toEqual([1080, [720, 1080]]);
+  live.readLink('lines=480');
+  await settled();
+  expect([store.getState().live.lines, lines]).toEqual([480, [720, 1080, 480]]);
+});
+
+it('keeps the paths of the joints while they are drawn', async () => {
+  await started();
+  live.set({ trails: 'both' });
+  for (const time of [0, 33, 66]) {
+    await frame(time);
+    await answer(time + 20);
+  }
+  expect(store.getState().livePose?.trail.map(({ time }) => time)).toEqual([0, 33, 66]);
+  live.set({ trails: 'off' });
+  await frame(99);
+  await answer(110);
+  expect(store.getState().livePose?.trail).toEqual([]);
+});
+
+it('notices a new camera', async () => {
+  await started();
+  cameras = [...cameras, { id: 'b', label: 'Camera b' }];
+  devicesChanged();
+  await settled();
+  expect(store.getState().live.cameras).toEqual(cameras);
+  expect(store.getState().message).toContain('Camera b');
+});
+
+it('goes on after a lost device that was started again, and stops with what does not come back', async () => {
+  await started();
+  await frame(0);
+  await answer(10);
+  await frame(20);
+  answers[1]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
+  await settled();
+  expect(store.getState()).toMatchObject({ live: { phase: 'running' }, livePose: undefined });
+  await frame(33);
+  expect(asked).toHaveLength(3);
+  store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  answers[2]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
+  await settled();
+  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'device-lost' } });
+  await retry(store, engine);
+  expect(engine.restart).toHaveBeenCalledOnce();
+});
+
+it('asks for maps only when they are shown, and waits for a look at a photograph', async () => {
+  await started();
+  store.setState({ work: 'estimating' });
+  await frame(0);
+  expect(asked).toHaveLength(0);
+  store.setState({ work: 'none' });
+  live.set({ heat: true });
+  await frame(33);
+  await answer(60);
+  expect(asked).toMatchObject([{ maps: 'coarse' }]);
+  expect(store.getState().livePose?.coarseMaps).toBeDefined();
+});
+
+it('measures from capture to drawing', async () => {
+  await started();
+  await frame(0);
+  await answer(40);
+  clock = 50;
+  live.drawn(0);
+  await frame(600);
+  await answer(640);
+  expect(store.getState().live.stats?.latency).toEqual({ median: 50, p95: 50 });
+});
+
+it('says that nobody is in view after a while, and stops saying so', async () => {
+  await started();
+  const nobody = () => store.getState().live.nobody;
+  alter = (result) => ({ ...result, people: [] });
+  await frame(10);
+  await answer(50);
+  expect(nobody()).toBe(false);
+  await frame(1100);
+  await answer(1150);
+  expect(nobody()).toBe(true);
+  alter = (result) => result;
+  await frame(1200);
+  await answer(1250);
+  expect(nobody()).toBe(false);
+});

@@ -1,0 +1,149 @@
+import { EngineError } from '../../engine/error';
+import { Follower } from '../../engine/follower';
+import type { EstimateResult, EstimatorClient } from '../../engine/protocol';
+import { extendTrail } from '../../pose/trail';
+import type { grabFrame } from '../../source/frames';
+import type { Moment } from '../../source/player';
+import type { Engine } from '../shell/engine';
+import type { AppStore, LiveState } from '../shell/store';
+import { type Meter, STATS_MS } from './meter';
+
+export interface LoopParts {
+  readonly store: AppStore;
+  readonly engine: Engine;
+  readonly source: {
+    readonly grabFrame: typeof grabFrame;
+    /** Milliseconds, on the clock of the frames. */
+    readonly now: () => number;
+  };
+  readonly meter: Meter;
+  readonly video: HTMLVideoElement;
+  fail(error: unknown): void;
+}
+
+/** Says that there is another frame. captured: milliseconds; moment: in a video file, where. */
+export type Look = (captured: number, moment?: Moment) => void;
+
+interface Waiting {
+  readonly captured: number;
+  /** Seconds; of a video file. */
+  readonly position: number | undefined;
+  /** It may be the last: a video at rest gives no others. */
+  readonly alone: boolean;
+}
+
+/** A gap that is shorter is somebody who turns away. Milliseconds. */
+const NOBODY_MS = 1000;
+
+/** A frame that stands alone and was lost is tried again after this time. Milliseconds. */
+const AGAIN_MS = 200;
+
+/**
+ * Looks at frames until the signal, one at a time. Of those that come meanwhile only the newest is remembered, by its time alone: its
+ * pixels are taken when its turn comes, so nothing queues up and no bitmap waits. Returns what is to be called at each frame.
+ */
+export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
+  const { store, engine, source, meter, video } = parts;
+  let follower = new Follower();
+  let fresh = false; // what is known of earlier frames is to be forgotten before the next look
+  let next: Waiting | undefined;
+  let busy = false;
+  let seen: number | undefined; // when somebody was seen last, or the first frame came
+  let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
+
+  /** undefined: the frame is lost, and the loop goes on. */
+  async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
+    const { captured } = waiting;
+    const { mirrored, heat } = store.getState().live;
+    const frame = await source.grabFrame(video, captured, mirrored);
+    if (signal.aborted) {
+      frame.bitmap.close();
+      return undefined;
+    }
+    try {
+      const { width, height } = frame;
+      const regions = follower.regions(captured, { width, height });
+      const maps = heat ? 'coarse' : 'none';
+      const result = await client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: true }); // the client closes the bitmap
+      if (!signal.aborted) show(result, waiting, width, height);
+      return result;
+    } catch (error) {
+      // The client starts a lost device once by itself; only this frame is gone.
+      const lost = error instanceof EngineError && error.code === 'device-lost';
+      if (signal.aborted) return undefined;
+      if (lost && store.getState().engine.state !== 'failed') {
+        store.setState({ livePose: undefined }); // the picture moves on meanwhile
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** width and height: of the frame, pixels. */
+  function show(
+    { people, timings }: EstimateResult,
+    { captured, position, alone }: Waiting,
+    width: number,
+    height: number,
+  ): void {
+    const { live, livePose: before } = store.getState();
+    const now = source.now();
+    meter.look(now, timings);
+    const due = now - told >= STATS_MS;
+    if (due) told = now;
+    const found = follower.take(people[0], captured, { width, height }, live.smoothing);
+    if (found) seen = captured;
+    seen ??= captured;
+    const nobody = !found && (alone || captured - seen >= NOBODY_MS);
+    const change: Partial<LiveState> = { phase: 'running', width, height, nobody };
+    const same = live.phase === 'running' && live.width === width && live.height === height && live.nobody === nobody;
+    const trail = found && live.trails !== 'off' ? extendTrail(before?.trail ?? [], { time: captured, pose: found.pose }) : [];
+    store.setState({
+      livePose: found && !fresh ? { ...found, position, trail } : undefined, // a picture from elsewhere may be on the screen by now
+      // components read it: it changes only when there is something to tell
+      live: same && !due ? live : { ...live, ...change, ...(due ? { stats: meter.read(now) } : {}) },
+    });
+  }
+
+  async function tryAgain(waiting: Waiting): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    if (next !== undefined) return;
+    next = { ...waiting, captured: source.now() };
+    fresh = true;
+  }
+
+  async function work(): Promise<void> {
+    if (busy) return;
+    busy = true;
+    try {
+      const client = await engine.client();
+      while (next !== undefined && !signal.aborted) {
+        const waiting = next;
+        next = undefined;
+        if (fresh) follower = new Follower();
+        fresh = false;
+        // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
+        const free = store.getState().work !== 'estimating';
+        if (free && (await estimate(client, waiting))) continue;
+        meter.drop();
+        if (waiting.alone) await tryAgain(waiting);
+      }
+    } catch (error) {
+      if (!signal.aborted) parts.fail(error);
+    } finally {
+      busy = false;
+    }
+  }
+
+  return (captured, moment) => {
+    meter.frame();
+    if (next !== undefined) meter.drop();
+    next = { captured, position: moment?.position, alone: moment?.fresh ?? false };
+    if (moment?.fresh) {
+      fresh = true;
+      // joints of another frame do not belong on this one
+      if (store.getState().livePose?.position !== moment.position) store.setState({ livePose: undefined });
+    }
+    void work();
+  };
+}

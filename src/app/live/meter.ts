@@ -1,0 +1,98 @@
+import type { EstimateResult, Stage } from '../../engine/protocol';
+
+/** What the panel of the live screen says. Milliseconds; over the last seconds. */
+export interface LiveStats {
+  readonly framesPerSecond: number;
+  /** From capture to drawing; undefined until something was drawn. */
+  readonly latency: { readonly median: number; readonly p95: number } | undefined;
+  /** Mean of each stage. */
+  readonly timings: EstimateResult['timings'];
+  /** Frames of the camera that were not looked at since it was started, and all of them. */
+  readonly dropped: number;
+  readonly frames: number;
+  /** The last half minute, one sample every STATS_MS, the newest last. */
+  readonly history: readonly Sample[];
+}
+
+/** How it went at one moment. */
+export interface Sample {
+  readonly framesPerSecond: number;
+  /** Median, milliseconds. */
+  readonly latency: number | undefined;
+}
+
+/** How often the numbers are to be read. Milliseconds. */
+export const STATS_MS = 500;
+/** How many samples the history has. */
+export const HISTORY = 60;
+
+const WINDOW_MS = 3000;
+
+interface Look {
+  readonly at: number;
+  readonly timings: EstimateResult['timings'];
+}
+
+interface Drawn {
+  readonly at: number;
+  readonly latency: number;
+}
+
+/** The value that a share (0..1) of the values does not pass. The list is sorted and not empty. */
+function quantile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
+}
+
+function meanOf(looks: readonly Look[]): EstimateResult['timings'] {
+  const mean = (stage: Stage) => looks.reduce((sum, { timings }) => sum + timings[stage], 0) / Math.max(1, looks.length);
+  return { crop: mean('crop'), upload: mean('upload'), network: mean('network'), total: mean('total') };
+}
+
+/** Counts frames, looks and drawings; times in milliseconds on one clock. */
+export class Meter {
+  private looks: Look[] = [];
+  private drawn: Drawn[] = [];
+  private dropped = 0;
+  private frames = 0;
+  private history: readonly Sample[] = [];
+  private lastDrawn = Number.NEGATIVE_INFINITY;
+
+  frame(): void {
+    this.frames += 1;
+  }
+
+  drop(): void {
+    this.dropped += 1;
+  }
+
+  look(at: number, timings: EstimateResult['timings']): void {
+    this.looks.push({ at, timings });
+  }
+
+  /** The pose of a frame is on the screen; later drawings of the same frame do not count. */
+  draw(at: number, captured: number): void {
+    if (captured <= this.lastDrawn) return;
+    this.lastDrawn = captured;
+    this.drawn.push({ at, latency: at - captured });
+  }
+
+  read(now: number): LiveStats {
+    const recent = ({ at }: { readonly at: number }) => now - at < WINDOW_MS;
+    this.looks = this.looks.filter(recent);
+    this.drawn = this.drawn.filter(recent);
+    const first = this.looks[0]?.at ?? now;
+    const latencies = this.drawn.map(({ latency }) => latency).sort((a, b) => a - b);
+    // between n looks there are n - 1 intervals
+    const framesPerSecond = this.looks.length > 1 && now > first ? ((this.looks.length - 1) * 1000) / (now - first) : 0;
+    const latency = latencies.length > 0 ? { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } : undefined;
+    this.history = [...this.history, { framesPerSecond, latency: latency?.median }].slice(-HISTORY);
+    return {
+      framesPerSecond,
+      latency,
+      timings: meanOf(this.looks),
+      dropped: this.dropped,
+      frames: this.frames,
+      history: this.history,
+    };
+  }
+}

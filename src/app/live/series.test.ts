@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { keypoint, type Pose } from '../../pose/pose';
+import { JOINT_COUNT, JOINTS } from '../../pose/skeleton';
+import { Series, type SeriesInfo, seriesCsv, seriesDocument } from './series';
+
+const info: SeriesInfo = { source: 'a.mp4', width: 640, height: 480, smoothing: 0.7, model: 'cascade' };
+const poseAt = (shift: number): Pose =>
+  Array.from({ length: JOINT_COUNT }, (_, i) => keypoint(100.126 + shift + i, 200.5 - i, 1 / (i + 1)));
+
+function twoFrames() {
+  const series = new Series();
+  series.add(1 / 30, poseAt(5));
+  series.add(0, poseAt(0));
+  return series.read();
+}
+
+describe('series', () => {
+  it('gives back what it took, in the order of time, one frame for each time', () => {
+    const series = new Series();
+    for (const [time, shift] of [
+      [2, 7],
+      [1, 3],
+      [2, 9],
+    ] as const)
+      series.add(time, poseAt(shift));
+    const frames = series.read();
+    expect(frames.map(({ time }) => time)).toEqual([1, 2]);
+    frames[1]?.pose.forEach(({ x, y, score }, i) => {
+      expect(x).toBeCloseTo(109.126 + i, 3);
+      expect(y).toBeCloseTo(200.5 - i, 3);
+      expect(score).toBeCloseTo(1 / (i + 1), 6);
+    });
+  });
+
+  it('takes no more than it has room for, but still replaces', () => {
+    const series = new Series(2);
+    for (const time of [0, 1, 2]) series.add(time, poseAt(time));
+    expect([series.count, series.full]).toEqual([2, true]);
+    series.add(1, poseAt(50));
+    expect(series.read().map(({ pose }) => Math.round(pose[0]?.x ?? 0))).toEqual([100, 150]);
+  });
+});
+
+it('says in the JSON what the numbers are, and survives it', () => {
+  const document = seriesDocument(info, twoFrames());
+  expect(JSON.parse(JSON.stringify(document))).toEqual(document);
+  expect(document).toMatchObject({ source: { name: 'a.mp4', width: 640, height: 480 }, joints: JOINTS, smoothing: 0.7 });
+  expect(document.frames.map(({ time }) => time)).toEqual([0, 0.0333]);
+  expect(document.frames[1]?.keypoints.slice(0, 6)).toEqual([105.13, 200.5, 1, 106.13, 199.5, 0.5]);
+  expect(document.time).toContain('beginning of the file');
+  expect(seriesDocument({ ...info, source: 'camera', model: undefined }, [])).toMatchObject({
+    time: 'seconds from the first frame',
+    model: null,
+    frames: [],
+  });
+});
+
+it('writes the same numbers as CSV, under a header', () => {
+  const frames = twoFrames();
+  const [header = '', ...rows] = seriesCsv(info, frames).trimEnd().split('\r\n');
+  const columns = header.split(',');
+  expect(columns.slice(0, 6)).toEqual(['source', 'time_s', 'score', 'nose_x', 'nose_y', 'nose_score']);
+  expect(columns).toHaveLength(3 + 3 * JOINT_COUNT);
+  const wanted = seriesDocument(info, frames).frames.map(({ time, score, keypoints }) => [time, score, ...keypoints]);
+  expect(rows.map((row) => row.split(',').slice(1).map(Number))).toEqual(wanted);
+});
+
+it('quotes names that would break a row, and disarms those that a spreadsheet would compute', () => {
+  const first = (source: string) =>
+    seriesCsv({ ...info, source }, twoFrames())
+      .split('\r\n')[1]
+      ?.split(',0,')[0];
+  expect(first('two, "three".mp4')).toBe('"two, ""three"".mp4"');
+  expect(first('=1+1.mp4')).toBe("'=1+1.mp4");
+  expect(first('plain.mp4')).toBe('plain.mp4');
+});

@@ -1,0 +1,90 @@
+/**
+ * The joints of many frames, to be taken away as JSON or CSV. Coordinates: pixels of the source, unmirrored, pixel-edge (the centre of the
+ * first pixel is 0.5). Joints are as they were drawn: smoothed by the setting of that moment.
+ */
+import { csvField } from '../../annotate/formats/csv';
+import { keypoint, type Pose, poseScore } from '../../pose/pose';
+import { JOINT_COUNT, JOINTS } from '../../pose/skeleton';
+
+export interface SeriesFrame {
+  /** Seconds: from the beginning of the file, or from the first frame of the camera. */
+  readonly time: number;
+  readonly pose: Pose;
+}
+
+export interface SeriesInfo {
+  /** The video's file, or 'camera'. */
+  readonly source: string;
+  /** Of the source, pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** At the first frame, 0..1; 0: the joints are as the network found them. */
+  readonly smoothing: number;
+  readonly model: string | undefined;
+}
+
+/** Nearly an hour at 30 frames a second, and 30 MB. */
+const MOST_FRAMES = 100_000;
+
+/** Frames of one recording in few bytes; one frame for each time. */
+export class Series {
+  private readonly frames = new Map<number, Float32Array>();
+  private readonly most: number;
+
+  constructor(most = MOST_FRAMES) {
+    this.most = most;
+  }
+
+  get count(): number {
+    return this.frames.size;
+  }
+
+  get full(): boolean {
+    return this.frames.size >= this.most;
+  }
+
+  /** Takes a frame in, in the place of an earlier one of the same time; nothing when it is full. time: seconds. */
+  add(time: number, pose: Pose): void {
+    if (this.full && !this.frames.has(time)) return;
+    this.frames.set(time, Float32Array.from(pose.flatMap(({ x, y, score }) => [x, y, score])));
+  }
+
+  /** In the order of time. */
+  read(): SeriesFrame[] {
+    return [...this.frames]
+      .sort(([a], [b]) => a - b)
+      .map(([time, numbers]) => ({
+        time,
+        pose: Array.from({ length: JOINT_COUNT }, (_, i) => {
+          const [x = 0, y = 0, score = 0] = numbers.subarray(3 * i);
+          return keypoint(x, y, score);
+        }),
+      }));
+  }
+}
+
+const round = (value: number, digits: number) => Number(value.toFixed(digits));
+const timeOf = (frame: SeriesFrame) => round(frame.time, 4);
+const scoreOf = (frame: SeriesFrame) => round(poseScore(frame.pose), 4);
+const numbersOf = ({ pose }: SeriesFrame) => pose.flatMap(({ x, y, score }) => [round(x, 2), round(y, 2), round(score, 4)]);
+
+/** The series as an object for JSON. */
+export function seriesDocument({ source, width, height, smoothing, model }: SeriesInfo, frames: readonly SeriesFrame[]) {
+  return {
+    source: { name: source, width, height },
+    coordinates: 'pixels of the source, not mirrored; the centre of the first pixel is (0.5, 0.5)',
+    time: source === 'camera' ? 'seconds from the first frame' : 'seconds from the beginning of the file',
+    keypoints: 'x, y and score of each joint, in the order of joints',
+    joints: JOINTS,
+    smoothing,
+    model: model ?? null,
+    frames: frames.map((frame) => ({ time: timeOf(frame), score: scoreOf(frame), keypoints: numbersOf(frame) })),
+  };
+}
+
+/** The series as CSV: a header, then one row a frame. Columns: source, time_s, score, and <joint>_x, <joint>_y, <joint>_score for each joint. */
+export function seriesCsv({ source }: SeriesInfo, frames: readonly SeriesFrame[]): string {
+  const header = ['source', 'time_s', 'score', ...JOINTS.flatMap((name) => [`${name}_x`, `${name}_y`, `${name}_score`])];
+  const rows = frames.map((frame) => [source, timeOf(frame), scoreOf(frame), ...numbersOf(frame)]);
+  return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
+}

@@ -1,0 +1,106 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { SourceError } from '../../source/error';
+import type { Recorded } from '../../source/recorder';
+import { type AppStore, createAppStore } from '../shell/store';
+import { createVideoRecorder, type RecorderSource, type VideoRecorder } from './video-recorder';
+
+const video = {} as HTMLVideoElement;
+
+let store: AppStore;
+let recorder: VideoRecorder;
+let canvas: HTMLCanvasElement;
+let saved: { name: string; content: Blob }[];
+let bytes: (total: number) => void;
+let stopped: number;
+let settle: { resolve(recorded: Recorded): void; reject(error: unknown): void };
+let refuse: unknown;
+let frame: (() => void) | undefined;
+let clock: number;
+const compose = vi.fn();
+
+const source: RecorderSource = {
+  recordCanvas: (on, onBytes) => {
+    if (refuse) throw refuse;
+    [canvas, bytes] = [on, onBytes];
+    const done = new Promise<Recorded>((resolve, reject) => {
+      settle = { resolve, reject };
+    });
+    return { done, stop: () => (stopped += 1) };
+  },
+  watchFrames: (_, onFrame) => {
+    frame = () => onFrame(0, 0);
+    return () => (frame = undefined);
+  },
+  createCanvas: () => ({}) as HTMLCanvasElement,
+  now: () => clock,
+};
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+async function ended(size = 2_000_000): Promise<void> {
+  settle.resolve({ blob: { size } as Blob, extension: 'mp4' });
+  await settled();
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  vi.clearAllMocks();
+  vi.spyOn(console, 'info').mockReturnValue(undefined);
+  [saved, stopped, refuse, frame, clock] = [[], 0, undefined, undefined, 0];
+  store = createAppStore();
+  store.setState(({ live }) => ({ live: { ...live, phase: 'running', width: 641, height: 480 } }));
+  recorder = createVideoRecorder(store, (name, content) => saved.push({ name, content }), source);
+});
+
+it('films in the pixels of the source whenever there is something new, and saves at the end', async () => {
+  recorder.attach({ video, compose });
+  recorder.toggle();
+  expect([canvas.width, canvas.height]).toEqual([640, 480]); // encoders take even sizes only
+  compose.mockClear();
+  frame?.();
+  store.setState(({ livePose }) => ({ livePose, message: 'nothing to paint' }));
+  expect(compose).toHaveBeenCalledTimes(1);
+  clock = 3000;
+  bytes(1_500_000);
+  vi.advanceTimersByTime(600);
+  expect(store.getState().live.recording).toEqual({ seconds: 3, bytes: 1_500_000 });
+  recorder.toggle();
+  expect([stopped, frame, store.getState().live.recording]).toEqual([1, undefined, undefined]);
+  await ended();
+  expect(vi.getTimerCount()).toBe(0);
+  expect(saved[0]?.name).toMatch(/^posecade [\dT-]+\.mp4$/);
+  expect(store.getState().message).toMatch(/\.mp4 saved, 2\.0 MB\.$/);
+});
+
+it('saves what there is when the stage goes away, or when it is too much', async () => {
+  const leave = recorder.attach({ video, compose });
+  recorder.toggle();
+  leave();
+  await ended();
+  expect(saved).toHaveLength(1);
+  recorder.toggle(); // there is nothing to film
+  expect(store.getState().live.recording).toBeUndefined();
+  recorder.attach({ video, compose });
+  recorder.toggle();
+  bytes(500e6);
+  expect([stopped, store.getState().live.recording]).toEqual([2, undefined]);
+  await ended(500e6);
+  expect(saved).toHaveLength(2);
+  expect(store.getState().message).toContain('as long as a recording may be');
+});
+
+it('says why it cannot, and that nothing came of it; the next one works', async () => {
+  recorder.attach({ video, compose });
+  refuse = new SourceError('recorder-none');
+  recorder.toggle();
+  expect(store.getState()).toMatchObject({ notice: { code: 'recorder-none' }, live: { recording: undefined } });
+  refuse = undefined;
+  recorder.toggle();
+  settle.reject(new SourceError('recording-empty'));
+  await settled();
+  expect(store.getState()).toMatchObject({ notice: { code: 'recording-empty' }, live: { recording: undefined } });
+  expect(frame).toBeUndefined();
+  recorder.toggle();
+  await ended();
+  expect(saved).toHaveLength(1);
+});

@@ -1,0 +1,78 @@
+import { boxBetween } from '../../annotate/box';
+import { type Box, clampPoint } from '../../pose/roi';
+import { type ImagePoint, imagePoint } from '../../pose/space';
+
+/** What a hand or the keyboard is doing on the photograph. Points in image pixels. */
+export type Gesture =
+  | { readonly kind: 'idle' }
+  | { readonly kind: 'pressing'; readonly from: ImagePoint }
+  | { readonly kind: 'boxing'; readonly from: ImagePoint; readonly to: ImagePoint }
+  /** The keyboard's cross; with a corner set, it stretches a box. */
+  | { readonly kind: 'aiming'; readonly at: ImagePoint; readonly corner: ImagePoint | undefined };
+
+export type GestureEvent =
+  /** slop: how far a press may stray and still be a click, image pixels. Infinity: this press never draws a box. */
+  | { readonly type: 'down'; readonly at: ImagePoint; readonly slop: number }
+  | { readonly type: 'move'; readonly at: ImagePoint; readonly slop: number }
+  | { readonly type: 'up'; readonly at: ImagePoint; readonly slop: number }
+  | { readonly type: 'step'; readonly dx: number; readonly dy: number; readonly width: number; readonly height: number }
+  | { readonly type: 'corner' }
+  | { readonly type: 'accept' }
+  | { readonly type: 'cancel' };
+
+export type Command = { readonly kind: 'point'; readonly at: ImagePoint } | { readonly kind: 'box'; readonly box: Box };
+
+export interface Step {
+  readonly gesture: Gesture;
+  readonly command?: Command;
+}
+
+export const IDLE: Gesture = { kind: 'idle' };
+
+/** The box that the gesture is drawing, if any. */
+export function draftOf(gesture: Gesture): Box | undefined {
+  if (gesture.kind === 'boxing') return boxBetween(gesture.from, gesture.to);
+  return gesture.kind === 'aiming' && gesture.corner ? boxBetween(gesture.corner, gesture.at) : undefined;
+}
+
+function move(gesture: Gesture, at: ImagePoint, slop: number): Gesture {
+  if (gesture.kind === 'boxing') return { ...gesture, to: at };
+  if (gesture.kind !== 'pressing') return gesture;
+  const strayed = Math.hypot(at.x - gesture.from.x, at.y - gesture.from.y) > slop;
+  return strayed ? { kind: 'boxing', from: gesture.from, to: at } : gesture;
+}
+
+function step(gesture: Gesture, event: Extract<GestureEvent, { type: 'step' }>): Gesture {
+  const { dx, dy, width, height } = event;
+  const aim = gesture.kind === 'aiming' ? gesture : { at: imagePoint(width / 2, height / 2), corner: undefined };
+  return { kind: 'aiming', at: clampPoint(imagePoint(aim.at.x + dx, aim.at.y + dy), { width, height }), corner: aim.corner };
+}
+
+/** One event's effect: the gesture after it, and the command that it completes. */
+export function advance(gesture: Gesture, event: GestureEvent): Step {
+  switch (event.type) {
+    case 'down':
+      return { gesture: { kind: 'pressing', from: event.at } };
+    case 'move':
+      return { gesture: move(gesture, event.at, event.slop) };
+    case 'up': {
+      const last = move(gesture, event.at, event.slop);
+      const draft = draftOf(last);
+      if (last.kind === 'boxing' && draft) return { gesture: IDLE, command: { kind: 'box', box: draft } };
+      return last.kind === 'pressing' ? { gesture: IDLE, command: { kind: 'point', at: last.from } } : { gesture: last };
+    }
+    case 'step':
+      return { gesture: step(gesture, event) };
+    case 'corner':
+      return { gesture: gesture.kind === 'aiming' ? { ...gesture, corner: gesture.at } : gesture };
+    case 'accept': {
+      if (gesture.kind !== 'aiming') return { gesture };
+      const box = draftOf(gesture);
+      return box
+        ? { gesture: { ...gesture, corner: undefined }, command: { kind: 'box', box } }
+        : { gesture, command: { kind: 'point', at: gesture.at } };
+    }
+    case 'cancel':
+      return { gesture: gesture.kind === 'aiming' && gesture.corner ? { ...gesture, corner: undefined } : IDLE };
+  }
+}

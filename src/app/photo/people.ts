@@ -1,0 +1,141 @@
+import type { MapDetail, PersonResult, Region } from '../../engine/protocol';
+import { isSomebody } from '../../pose/pose';
+import { type Box, boxFromPose, overlap, roiAround, roiFromBox, type Size } from '../../pose/roi';
+import { EDGES } from '../../pose/skeleton';
+import type { ImagePoint } from '../../pose/space';
+
+/** How the app came to look there: by itself, at a click, or in a box that the user drew. */
+export type Origin =
+  | { readonly kind: 'found' }
+  | { readonly kind: 'point'; readonly at: ImagePoint }
+  | { readonly kind: 'box'; readonly box: Box };
+
+export interface Person {
+  readonly id: number;
+  readonly origin: Origin;
+  readonly result: PersonResult;
+}
+
+/** Share of the frame's longer side that a click looks at first, when nobody found yet tells how large people are here. */
+const CLICK_SHARE = 0.5;
+/** People found by two looks count as one when their boxes overlap this much (intersection over union). */
+const SAME_PERSON = 0.5;
+
+/** Where to look for an origin: a drawn box as it is; round a click, then once more at what is there, people being about as large as those known. */
+export function regionFor(origin: Exclude<Origin, { kind: 'found' }>, known: readonly Person[], image: Size): Region {
+  if (origin.kind === 'box') return { roi: roiFromBox(origin.box), refine: false };
+  const longer = Math.max(image.width, image.height);
+  const nearest = known
+    .map(({ result }) => ({
+      side: result.roi.side,
+      distance: Math.hypot(result.roi.cx - origin.at.x, result.roi.cy - origin.at.y),
+    }))
+    .sort((a, b) => a.distance - b.distance)[0];
+  const share = nearest ? Math.min(CLICK_SHARE, nearest.side / longer) : CLICK_SHARE;
+  return { roi: roiAround(origin.at, image, share), refine: true };
+}
+
+function samePerson(a: Person, b: Person, threshold: number): boolean {
+  const [one, two] = [boxFromPose(a.result.pose, threshold), boxFromPose(b.result.pose, threshold)];
+  return one !== undefined && two !== undefined && overlap(one, two) > SAME_PERSON;
+}
+
+/** Whether a drawn box has a person's middle in it. */
+function boxHolds({ origin }: Person, other: Person, threshold: number): boolean {
+  const box = boxFromPose(other.result.pose, threshold);
+  if (origin.kind !== 'box' || !box) return false;
+  const [x, y] = [box.x + box.width / 2 - origin.box.x, box.y + box.height / 2 - origin.box.y];
+  return x >= 0 && y >= 0 && x <= origin.box.width && y <= origin.box.height;
+}
+
+/**
+ * The list after one more look. It replaces whoever was found or clicked there: the same person, or whoever has their middle in the box
+ * that was drawn. Boxes stay until they are removed.
+ */
+export function withPerson(people: readonly Person[], added: Person, threshold: number): readonly Person[] {
+  const there = (person: Person) => samePerson(person, added, threshold) || boxHolds(added, person, threshold);
+  const replaced = (person: Person) => person.id === added.id || (person.origin.kind !== 'box' && there(person));
+  return [...people.filter((person) => !replaced(person)), added];
+}
+
+/** A clicked look's joints that lie this close to the same joint of somebody known are that person's. Share of the crop's side. */
+const SAME_JOINT = 0.06;
+
+/** What a click found: somebody new or seen better; somebody known, and no better; or nobody. */
+export function judgeClick(people: readonly Person[], added: Person, threshold: number): 'better' | 'nobody' | Person {
+  const sure = ({ result }: Person) => result.pose.filter(({ score }) => score >= threshold).length;
+  const known = people.find((person) => samePerson(person, added, threshold));
+  if (known) return sure(known) > sure(added) ? known : 'better';
+  const { pose, roi } = added.result;
+  const own = pose.filter(
+    (joint, i) =>
+      !people.some(({ result }) => {
+        const theirs = result.pose[i];
+        const far = theirs ? Math.hypot(theirs.x - joint.x, theirs.y - joint.y) : Number.POSITIVE_INFINITY;
+        return far < SAME_JOINT * roi.side && (theirs?.score ?? 0) >= joint.score;
+      }),
+  );
+  return isSomebody(own) ? 'better' : 'nobody';
+}
+
+/** Takes the maps of a repeated look, and leaves the joints as they were. */
+export function withMaps(people: readonly Person[], id: number, fresh: PersonResult): readonly Person[] {
+  return people.map((person) => {
+    if (person.id !== id) return person;
+    const { pose, coarse, roi } = person.result;
+    return { ...person, result: { ...fresh, pose, coarse, roi } };
+  });
+}
+
+/** The maps that a result came with. */
+export function mapsOf(result: PersonResult): MapDetail {
+  if (!result.coarseMaps) return 'none';
+  return result.fineMaps ? 'all' : 'coarse';
+}
+
+/** Whether `have` lacks something of `want`. */
+export function lacksMaps(have: MapDetail, want: MapDetail): boolean {
+  const order: readonly MapDetail[] = ['none', 'coarse', 'all'];
+  return order.indexOf(have) < order.indexOf(want);
+}
+
+/** The joint of a drawn person that lies nearest to a point, within `reach` image pixels. */
+export function jointAt(people: readonly Person[], at: ImagePoint, reach: number, threshold: number) {
+  return people
+    .flatMap(({ id, result }) =>
+      result.pose.map((joint, index) => ({
+        person: id,
+        joint: index,
+        score: joint.score,
+        far: Math.hypot(joint.x - at.x, joint.y - at.y),
+      })),
+    )
+    .filter(({ score, far }) => score >= threshold && far <= reach)
+    .sort((a, b) => a.far - b.far)[0];
+}
+
+/** How far from a bone a body still reaches, as a share of the crop's side. */
+const BODY = 0.08;
+
+/** Distance of a point from the line between two others. */
+function farFromLine(at: ImagePoint, a: ImagePoint, b: ImagePoint): number {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const along = ((at.x - a.x) * dx + (at.y - a.y) * dy) / Math.max(1e-9, dx * dx + dy * dy);
+  const share = Math.min(1, Math.max(0, along));
+  return Math.hypot(a.x + share * dx - at.x, a.y + share * dy - at.y);
+}
+
+/** The person on whose body a point lies; of several the one whose bones are nearest. */
+export function personAt(people: readonly Person[], at: ImagePoint, threshold: number): Person | undefined {
+  return people
+    .map((person) => {
+      const { pose, roi } = person.result;
+      const bones = EDGES.flatMap(([a, b]) => {
+        const [from, to] = [pose[a], pose[b]];
+        return from && to && Math.min(from.score, to.score) >= threshold ? farFromLine(at, from, to) : [];
+      });
+      return { person, far: Math.min(...bones) / roi.side };
+    })
+    .filter(({ far }) => far <= BODY)
+    .sort((a, b) => a.far - b.far)[0]?.person;
+}

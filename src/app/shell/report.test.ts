@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest';
+import { EngineError } from '../../engine/error';
+import { SourceError } from '../../source/error';
+import { report } from './report';
+
+it('names the file and says what to do', () => {
+  expect(report(new SourceError('heic', 'IMG_1.heic'))).toMatchObject({ code: 'heic', remedy: 'none' });
+  expect(report(new SourceError('heic', 'IMG_1.heic')).sentence).toMatch(/^IMG_1\.heic: /);
+});
+
+it('offers a retry where one can help', () => {
+  expect(report(new EngineError({ code: 'device-lost', detail: '' })).remedy).toBe('retry');
+  expect(report(new EngineError({ code: 'contract-mismatch', detail: '' })).remedy).toBe('reload');
+});
+
+it('has words for what nobody foresaw', () => {
+  expect(report('what?')).toMatchObject({ code: 'unexpected' });
+});
+
+it('writes whole sentences', () => {
+  const notice = report(new SourceError('nothing-given'));
+  for (const text of [notice.sentence, notice.next]) expect(text).toMatch(/^[A-Z].*\.$/);
+});

@@ -1,0 +1,20 @@
+import { useEffect, useRef } from 'react';
+import { prepareCanvas } from '../../../draw/viewport';
+
+interface Props {
+  /** Side of the square, CSS pixels. */
+  readonly side: number;
+  /** What it shows, for those who do not see it; without it the canvas is decoration. */
+  readonly label?: string;
+  readonly paint: (ctx: CanvasRenderingContext2D) => void;
+}
+
+/** A square canvas that is painted anew after each render; crisp on any screen. */
+export function PanelCanvas({ side, label, paint }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  useEffect(() => {
+    if (canvas.current) paint(prepareCanvas(canvas.current, { width: side, height: side }, window.devicePixelRatio));
+  });
+  const role = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
+  return <canvas ref={canvas} style={{ width: side, height: side }} {...role} />;
+}

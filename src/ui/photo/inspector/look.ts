@@ -1,0 +1,64 @@
+import type { Person } from '../../../app/photo/people';
+import type { Picture } from '../../../draw/paint';
+import type { ModelInfo } from '../../../engine/protocol';
+import { type Peak, peak, presence } from '../../../pose/heatmap';
+import { type Box, roiBox } from '../../../pose/roi';
+import { cropToImage, type ImagePoint } from '../../../pose/space';
+
+/** Everything that the panels show of one joint. Boxes and points in image pixels; `in...` are shares 0..1 of a panel's side. */
+export interface Look {
+  readonly picture: Picture;
+  readonly model: ModelInfo;
+  readonly person: Person;
+  readonly joint: number;
+  /** The network's input. */
+  readonly crop: Box;
+  readonly coarseMaps: Float32Array;
+  readonly peak: Peak;
+  readonly presence: number;
+  readonly fineMaps: Float32Array;
+  /** What each joint's fine map covers. */
+  readonly pieces: readonly Box[];
+  readonly coarse: ImagePoint;
+  readonly refined: ImagePoint;
+}
+
+/** Where a point lies in an area, as shares of its side. */
+export function within(point: ImagePoint, area: Box): readonly [number, number] {
+  return [(point.x - area.x) / area.width, (point.y - area.y) / area.height];
+}
+
+/** Where a box lies in an area, as shares of its side. */
+export function boxWithin(box: Box, area: Box): Box {
+  return {
+    x: (box.x - area.x) / area.width,
+    y: (box.y - area.y) / area.height,
+    width: box.width / area.width,
+    height: box.height / area.height,
+  };
+}
+
+/** Gathers a look at one joint; undefined while its maps are not there. */
+export function lookAt(picture: Picture, model: ModelInfo, person: Person, joint: number): Look | undefined {
+  const { roi, coarseMaps, fineMaps, fineOrigins, coarse, pose } = person.result;
+  const [from, to] = [coarse[joint], pose[joint]];
+  if (!coarseMaps || !fineMaps || !fineOrigins || !from || !to) return undefined;
+  const cells = model.coarse.size ** 2;
+  const map = coarseMaps.subarray(joint * cells, (joint + 1) * cells);
+  const side = (model.fine.size * model.fine.stride * roi.side) / model.input;
+  const pieces = fineOrigins.map((origin) => ({ ...cropToImage(origin, roi, model.input), width: side, height: side }));
+  return {
+    picture,
+    model,
+    person,
+    joint,
+    crop: roiBox(roi),
+    coarseMaps,
+    peak: peak(map),
+    presence: presence(map),
+    fineMaps,
+    pieces,
+    coarse: from,
+    refined: to,
+  };
+}

@@ -1,0 +1,149 @@
+import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '../../../app/photo/gesture';
+import { jointAt, personAt } from '../../../app/photo/people';
+import { paint, paintPicture } from '../../../draw/paint';
+import { fitView, prepareCanvas } from '../../../draw/viewport';
+import { clampPoint, type Size } from '../../../pose/roi';
+import { type View, viewPoint, viewToImage } from '../../../pose/space';
+import type { AppParts } from '../../shell/context';
+import { pictureOf, sceneOf } from './scene';
+
+/** How far a press may stray and still be a click, and how near a joint it must be to choose it. CSS pixels. */
+const SLOP = 6;
+const REACH = 12;
+/** Smaller boxes are slips of the hand. CSS pixels. */
+const SMALLEST_BOX = 12;
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+interface Canvases {
+  readonly photo: HTMLCanvasElement;
+  readonly overlay: HTMLCanvasElement;
+}
+
+/**
+ * Runs the stage outside of React: paints on the next animation frame after a change, and turns pointer and keys into looks.
+ * A finger draws boxes only while the stage has data-boxing: else it scrolls the page. onBoxed: a box was drawn. Returns what undoes it all.
+ */
+export function controlStage(
+  stage: HTMLElement,
+  canvases: Canvases,
+  { store, review }: AppParts,
+  onBoxed: () => void,
+): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  let gesture: Gesture = IDLE;
+  let size: Size = { width: 0, height: 0 };
+  let painted: unknown;
+  let frame = 0;
+
+  function viewNow(): View | undefined {
+    const { photo } = store.getState();
+    return photo && size.width > 0 ? fitView(photo.frame, size) : undefined;
+  }
+
+  function repaint(): void {
+    const state = store.getState();
+    const [picture, view] = [pictureOf(state), viewNow()];
+    if (!picture || !view) return;
+    const ratio = window.devicePixelRatio;
+    const key = [state.photo?.id, size.width, size.height, ratio].join();
+    if (key !== painted) paintPicture(prepareCanvas(canvases.photo, size, ratio), picture, view);
+    painted = key;
+    paint(prepareCanvas(canvases.overlay, size, ratio), sceneOf(state, gesture, view));
+  }
+
+  function schedule(): void {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(repaint);
+  }
+
+  function obey(command: Command, view: View): void {
+    if (command.kind === 'box') {
+      onBoxed();
+      if (Math.max(command.box.width, command.box.height) * view.scale >= SMALLEST_BOX) void review.look(command);
+      return;
+    }
+    const { people, threshold } = store.getState();
+    const hit = jointAt(people, command.at, REACH / view.scale, threshold);
+    const person = personAt(people, command.at, threshold);
+    if (hit) store.setState({ chosenPerson: hit.person, chosenJoint: hit.joint });
+    else if (person)
+      store.setState({ chosenPerson: person.id }); // known: another look from a click would hardly see more
+    else void review.look(command);
+  }
+
+  function send(event: GestureEvent): void {
+    const view = viewNow();
+    if (!view) return;
+    const after = advance(gesture, event);
+    gesture = after.gesture;
+    if (after.command) obey(after.command, view);
+    schedule();
+  }
+
+  function pointer(type: 'down' | 'move' | 'up', event: PointerEvent): void {
+    const { photo } = store.getState();
+    const view = viewNow();
+    if (!photo || !view || !event.isPrimary || (type === 'down' && event.button !== 0)) return;
+    const corner = canvases.overlay.getBoundingClientRect();
+    const free = viewToImage(viewPoint(event.clientX - corner.left, event.clientY - corner.top), view);
+    const at = clampPoint(free, photo.frame); // a captured pointer may leave the photograph, its box may not
+    const boxes = event.pointerType !== 'touch' || stage.dataset.boxing !== undefined;
+    send({ type, at, slop: boxes ? SLOP / view.scale : Number.POSITIVE_INFINITY });
+  }
+
+  function key(event: KeyboardEvent): void {
+    const { photo } = store.getState();
+    const arrow = ARROWS[event.key];
+    if (!photo || event.ctrlKey || event.metaKey || event.altKey) return;
+    const { width, height } = photo.frame;
+    const stride = (Math.max(width, height) / 100) * (event.shiftKey ? 10 : 1);
+    if (arrow) send({ type: 'step', dx: arrow[0] * stride, dy: arrow[1] * stride, width, height });
+    else if (event.key === 'b' || event.key === 'B') send({ type: 'corner' });
+    else if (event.key === 'Enter') send({ type: 'accept' });
+    else if (event.key === 'Escape') send({ type: 'cancel' });
+    else return;
+    event.preventDefault();
+  }
+
+  canvases.overlay.addEventListener(
+    'pointerdown',
+    (event) => {
+      canvases.overlay.setPointerCapture(event.pointerId);
+      pointer('down', event);
+    },
+    { signal },
+  );
+  canvases.overlay.addEventListener('pointermove', (event) => pointer('move', event), { signal });
+  canvases.overlay.addEventListener('pointerup', (event) => pointer('up', event), { signal });
+  canvases.overlay.addEventListener('pointercancel', () => send({ type: 'cancel' }), { signal });
+  stage.addEventListener('keydown', key, { signal });
+  stage.addEventListener(
+    'blur',
+    () => {
+      gesture = IDLE;
+      schedule();
+    },
+    { signal },
+  );
+
+  const observer = new ResizeObserver(() => {
+    size = { width: canvases.overlay.clientWidth, height: canvases.overlay.clientHeight };
+    schedule();
+  });
+  observer.observe(canvases.overlay);
+  const unsubscribe = store.subscribe(schedule);
+
+  return () => {
+    stop.abort();
+    observer.disconnect();
+    unsubscribe();
+    cancelAnimationFrame(frame);
+  };
+}
