@@ -1,3 +1,4 @@
+import { AREA_OF_BOX, oksTerm } from '../pose/oks';
 import type { Pose } from '../pose/pose';
 import { COCO_COUNT, JOINT_COUNT, jointIndex } from '../pose/skeleton';
 import type { Subject } from './document';
@@ -8,10 +9,6 @@ import type { Subject } from './document';
  * (shoulders to ankles) within t torso lengths (left shoulder to right hip), over people whose torso is labelled and longer than 12 px.
  */
 
-const SIGMAS = [
-  0.026, 0.025, 0.025, 0.035, 0.035, 0.079, 0.079, 0.072, 0.072, 0.062, 0.062, 0.107, 0.107, 0.087, 0.087, 0.089, 0.089,
-];
-const MASK_SHARE = 0.53;
 const MIN_TORSO = 12;
 const FIRST_LIMB = jointIndex('left_shoulder');
 const [SHOULDER, HIP] = [jointIndex('left_shoulder'), jointIndex('right_hip')];
@@ -98,13 +95,13 @@ export function scoreJoints(pairs: readonly Pair[]): JointScore[] {
 }
 
 function judge({ truth: { labels, box }, draft }: Pair): Judged {
-  const area = Math.max(2 * MASK_SHARE * box.width * box.height, Number.EPSILON);
+  const area = AREA_OF_BOX * box.width * box.height;
   const joints = labels.flatMap((label, joint): Joint[] => {
     if (label.visibility === 0) return [];
     const found = draft?.[joint];
     return [{ joint, error: found ? Math.hypot(found.x - label.x, found.y - label.y) : Infinity, score: found?.score }];
   });
-  const oksOf = ({ joint, error }: Joint) => Math.exp(-(error ** 2) / (area * (2 * (SIGMAS[joint] ?? 0)) ** 2));
+  const oksOf = ({ joint, error }: Joint) => oksTerm(error, area, joint);
   const terms = joints.filter(({ joint }) => joint < COCO_COUNT).map(oksOf);
   const [shoulder, hip] = [labels[SHOULDER], labels[HIP]];
   const torso = shoulder?.visibility && hip?.visibility ? Math.hypot(shoulder.x - hip.x, shoulder.y - hip.y) : 0;

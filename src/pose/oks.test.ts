@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { oksTerm, poseArea, poseSimilarity } from './oks';
+import { keypoint, type Pose } from './pose';
+import { JOINTS } from './skeleton';
+
+/** A person 60 px wide and 200 px high whose joints all have the score. */
+const person = (left: number, score = 0.9): Pose =>
+  JOINTS.map((_, joint) => keypoint(left + (joint % 2) * 60, (joint / (JOINTS.length - 1)) * 200, score));
+
+it('is 1 for the same pose and falls with distance', () => {
+  const similarities = [0, 5, 15, 40, 200].map((shift) => poseSimilarity(person(100), person(100 + shift)));
+  expect(similarities[0]).toBe(1);
+  expect([...similarities].sort((a, b) => b - a)).toEqual(similarities);
+  expect(similarities[1]).toBeGreaterThan(0.8);
+  expect(similarities.at(-1)).toBeLessThan(0.01);
+});
+
+it('has the value of its formula', () => {
+  // e^(-d^2 / (2 area (2 sigma)^2)) with d = 10, area = 10,000, sigma = .026
+  expect(oksTerm(10, 10_000, 0)).toBeCloseTo(Math.exp(-100 / (2 * 10_000 * 0.052 ** 2)));
+  expect(oksTerm(10, 10_000, 0, 2)).toBeCloseTo(Math.exp(-100 / (2 * 10_000 * 0.104 ** 2)));
+});
+
+it('says nothing of joints that either pose did not see', () => {
+  const half = person(300).map((joint, i) => (i < 11 ? { ...joint, score: 0.05 } : (person(100)[i] ?? joint)));
+  expect(poseSimilarity(person(100), half)).toBe(1);
+  expect(poseSimilarity(person(100), person(100, 0.1))).toBe(0);
+});
+
+it('gives a person without width an area all the same', () => {
+  const line = person(100).map((joint) => ({ ...joint, x: 100 }));
+  expect(poseArea(line)).toBeCloseTo(0.53 * 200 * (200 / 3));
+  expect(poseArea(line.map((joint) => ({ ...joint, score: 0 })))).toBe(0);
+});
