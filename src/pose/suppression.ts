@@ -1,0 +1,76 @@
+/** Several crops of one image may show the same person, and one crop a neighbour's limbs: each person once, each with their own joints. */
+import { poseArea, poseSimilarity } from './oks';
+import type { Keypoint, Pose } from './pose';
+import { jointIndex, MIRROR } from './skeleton';
+
+/** Poses more alike than this are one person's. */
+const SAME_PERSON = 0.5;
+/** The same joint of two people, closer together than this share of the square root of the larger one's area, is one joint. */
+const SAME_PLACE = 0.1;
+/** A joint that scores less is a guess, and takes nothing from a neighbour. */
+const SEEN = 0.2;
+/** A face joint farther from the other face joints than this many head lengths is somebody else's. */
+const REACH_IN_HEADS = 1.6;
+/** The head's length in a person of area 1: people in photographs are about seven heads tall and a third as wide. */
+const HEAD_OF_AREA = 0.34;
+const FACE: readonly number[] = (['nose', 'left_eye', 'right_eye', 'left_ear', 'right_ear'] as const).map(jointIndex);
+const [NECK, HEAD_TOP] = [jointIndex('neck'), jointIndex('head_top')];
+
+const exchanged = (pose: Pose): Pose => pose.map((joint, i) => pose[MIRROR[i] ?? i] ?? joint);
+const refused = (joint: Keypoint): Keypoint => ({ ...joint, score: 0 });
+
+/**
+ * Each person once, the highest score first: of poses of one person, be it with left and right exchanged, the one with the highest score.
+ * score: how likely somebody is there.
+ */
+export function withoutDoubles<T extends { readonly pose: Pose; readonly score: number }>(people: readonly T[]): T[] {
+  const kept: T[] = [];
+  for (const person of [...people].sort((a, b) => b.score - a.score)) {
+    const mirror = exchanged(person.pose);
+    const isKnown = kept.some(
+      ({ pose }) => poseSimilarity(pose, person.pose) > SAME_PERSON || poseSimilarity(pose, mirror) > SAME_PERSON,
+    );
+    if (!isKnown) kept.push(person);
+  }
+  return kept;
+}
+
+/** The score of a joint becomes 0 where another person has the same joint, or its mirror twin, in the same place with a higher score. */
+export function withoutNeighboursJoints(poses: readonly Pose[]): Pose[] {
+  const sizes = poses.map((pose) => Math.sqrt(poseArea(pose)));
+  return poses.map((pose, i) =>
+    pose.map((joint, j) => {
+      const isTheirs = poses.some((other, k) => {
+        const reach = SAME_PLACE * Math.max(sizes[i] ?? 0, sizes[k] ?? 0);
+        return (
+          k !== i &&
+          [j, MIRROR[j] ?? j].some((same) => {
+            const theirs = other[same];
+            return (
+              theirs !== undefined &&
+              theirs.score >= Math.max(SEEN, joint.score) &&
+              (theirs.score > joint.score || k < i) &&
+              Math.hypot(theirs.x - joint.x, theirs.y - joint.y) < reach
+            );
+          })
+        );
+      });
+      return isTheirs ? refused(joint) : joint;
+    }),
+  );
+}
+
+/** The score of a face joint becomes 0 where it lies on a neighbour: farther than 1.6 head lengths from the middle of the others. */
+export function withoutStrayFace(pose: Pose): Pose {
+  const [neck, top] = [pose[NECK], pose[HEAD_TOP]];
+  const measured = neck && top && Math.min(neck.score, top.score) >= SEEN ? Math.hypot(neck.x - top.x, neck.y - top.y) : 0;
+  const reach = REACH_IN_HEADS * Math.max(measured, HEAD_OF_AREA * Math.sqrt(poseArea(pose)));
+  const seen = FACE.flatMap((joint) => pose[joint] ?? []).filter(({ score }) => score >= SEEN);
+  if (seen.length < 3 || reach === 0) return pose;
+  const middle = (pick: (joint: Keypoint) => number) => {
+    const values = seen.map(pick).sort((a, b) => a - b);
+    return values[Math.floor(values.length / 2)] ?? 0; // the median: one that is astray does not move it
+  };
+  const [x, y] = [middle((joint) => joint.x), middle((joint) => joint.y)];
+  return pose.map((joint, i) => (FACE.includes(i) && Math.hypot(joint.x - x, joint.y - y) > reach ? refused(joint) : joint));
+}

@@ -1,0 +1,207 @@
+import { describe, expect, it } from 'vitest';
+import { keypoint, type Pose } from './pose';
+import { JOINTS } from './skeleton';
+import { type Colour, EMPTY_SCENE, expectedRois, isAnybodyLost, observe, peopleInView, type Scene } from './tracker';
+
+const IMAGE = { width: 1280, height: 720 };
+const FRAME_MS = 33;
+const RED: Colour = [0.7, 0.2, 0.2];
+const BLUE: Colour = [0.2, 0.2, 0.7];
+
+/** Somebody who walks: where their middle is at a time in milliseconds; undefined while they are not to be seen. */
+interface Walker {
+  readonly at: (time: number) => readonly [x: number, y: number] | undefined;
+  readonly height: number;
+  readonly colour?: Colour;
+}
+
+/** From the seed, always the same: numbers in -1..1 (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2147483648 - 1;
+  };
+}
+
+function poseAt(x: number, y: number, height: number, time: number, noise: () => number): Pose {
+  const swing = 0.08 * height * Math.sin(time / 150);
+  return JOINTS.map((name, joint) => {
+    const across = (joint % 2 === 0 ? 0.12 : -0.12) * height + (/wrist|ankle/.test(name) ? swing : 0);
+    const down = name === 'head_top' ? -0.5 : name === 'neck' ? -0.35 : joint / 16 - 0.45; // shares of the height, from the middle
+    return keypoint(x + across + noise() * 0.01 * height, y + down * height + noise() * 0.01 * height, 0.8);
+  });
+}
+
+interface Run {
+  readonly scenes: readonly Scene[];
+  /** ids[walker][frame]: the id shown where the walker is; undefined: nobody is shown there. */
+  readonly ids: readonly (readonly (number | undefined)[])[];
+}
+
+/** Films the walkers. Whoever stands behind another of the list (more than half hidden) is not found. */
+function film(walkers: readonly Walker[], until: number, seed = 1): Run {
+  const noise = random(seed);
+  const scenes: Scene[] = [];
+  const ids: (number | undefined)[][] = walkers.map(() => []);
+  let scene = EMPTY_SCENE;
+  for (let time = 0; time <= until; time += FRAME_MS) {
+    const places = walkers.map(({ at }) => at(time));
+    const found = walkers.flatMap(({ height, colour }, i) => {
+      const place = places[i];
+      const hidden = walkers.some((other, k) => {
+        const theirs = places[k];
+        return k < i && place && theirs && Math.abs(theirs[0] - place[0]) < 0.15 * other.height;
+      });
+      if (!place || hidden) return [];
+      const [cx, cy] = place;
+      const pose = poseAt(cx, cy, height, time, noise);
+      return [{ i, seen: { pose, roi: { cx, cy, side: 1.25 * height }, ...(colour ? { colour } : {}) } }];
+    });
+    scene = observe(
+      scene,
+      found.map(({ seen }) => seen),
+      time,
+      IMAGE,
+    );
+    scenes.push(scene);
+    const shown = peopleInView(scene);
+    walkers.forEach((_, i) => {
+      const mine = found.find((one) => one.i === i)?.seen;
+      ids[i]?.push(mine && shown.find(({ track }) => track.pose[0]?.x === mine.pose[0]?.x)?.id);
+    });
+  }
+  return { scenes, ids };
+}
+
+const distinct = (ids: readonly (number | undefined)[] = []) => [...new Set(ids.filter((id) => id !== undefined))];
+const walk =
+  (x: number, speed: number, y = 360) =>
+  (time: number) =>
+    [x + (speed * time) / 1000, y] as const;
+
+describe('somebody alone', () => {
+  it('is shown from the second frame on, under one id', () => {
+    const { ids } = film([{ at: walk(200, 250), height: 400 }], 3000);
+    expect(ids[0]?.[0]).toBeUndefined();
+    expect(ids[0]?.slice(1).every((id) => id === 1)).toBe(true);
+  });
+
+  it('is shown at once in a frame that stands alone', () => {
+    const pose = poseAt(300, 300, 300, 0, () => 0);
+    const scene = observe(EMPTY_SCENE, [{ pose, roi: { cx: 300, cy: 300, side: 380 } }], 0, IMAGE, true);
+    expect(peopleInView(scene)).toHaveLength(1);
+  });
+
+  it('is nobody if seen in one frame only', () => {
+    const { scenes } = film([{ at: (time) => (time === 330 ? [300, 300] : undefined), height: 300 }], 700);
+    expect(scenes.flatMap(peopleInView)).toEqual([]);
+    expect(scenes.at(-1)?.people).toEqual([]);
+  });
+
+  it('keeps the id through half a second out of sight, standing, walking or running', () => {
+    for (const speed of [0, 300, 650]) {
+      const place = walk(100, speed);
+      const { ids } = film([{ at: (time) => (time > 600 && time < 1100 ? undefined : place(time)), height: 400 }], 1700);
+      expect(distinct(ids[0]), `at ${speed} px/s`).toEqual([1]);
+      expect(ids[0]?.at(-1)).toBe(1);
+    }
+  });
+
+  it('is forgotten after a second, and somebody new when they come back', () => {
+    const { ids, scenes } = film([{ at: (time) => (time > 1000 && time < 2400 ? undefined : [400, 360]), height: 400 }], 3000);
+    expect(distinct(ids[0])).toEqual([1, 2]);
+    expect(scenes.some(isAnybodyLost)).toBe(true);
+    expect(scenes[Math.floor(2300 / FRAME_MS)]?.people).toEqual([]);
+  });
+});
+
+describe('several people', () => {
+  it('keep their ids when they cross, one hidden by the other, for every seed', () => {
+    for (let seed = 1; seed <= 20; seed += 1) {
+      const pace = 150 + 15 * seed;
+      const walkers = [
+        { at: walk(200, pace), height: 420 },
+        { at: walk(1000, -pace), height: 400 },
+      ];
+      const { ids } = film(walkers, (900 / pace) * 1000, seed);
+      expect(
+        ids.map((list) => distinct(list).length),
+        `seed ${seed}`,
+      ).toEqual([1, 1]);
+      expect(
+        ids.map((list) => list.at(-1)),
+        `seed ${seed}`,
+      ).toEqual([ids[0]?.[1], ids[1]?.[1]]);
+    }
+  });
+
+  it('keep their ids when both stop and turn back behind one another, if their clothes tell them apart', () => {
+    const turn = (time: number) => Math.min(time, Math.max(0, 4000 - time)); // there and back
+    const walkers = [
+      { at: (time: number) => walk(500, 60)(turn(time)), height: 400, colour: RED },
+      { at: (time: number) => walk(740, -60)(turn(time)), height: 400, colour: BLUE },
+    ];
+    const { ids } = film(walkers, 4000);
+    expect(ids.map((list) => distinct(list).length)).toEqual([1, 1]);
+    expect(ids.map((list) => list.at(-1))).toEqual([ids[0]?.[1], ids[1]?.[1]]);
+  });
+
+  it('do not lend their id to somebody in other clothes who comes out where they vanished', () => {
+    const { ids } = film(
+      [
+        { at: (time) => (time < 1000 ? [400, 360] : undefined), height: 400, colour: RED },
+        { at: (time) => (time > 1300 ? [420, 360] : undefined), height: 400, colour: BLUE },
+      ],
+      2000,
+    );
+    expect(distinct(ids[1])).toEqual([2]);
+  });
+
+  it('enter and leave without a change to the others', () => {
+    const inside = (from: number, to: number, place: Walker['at']) => (time: number) =>
+      time >= from && time <= to ? place(time) : undefined;
+    const { ids } = film(
+      [
+        { at: walk(150, 0), height: 300 },
+        { at: inside(500, 2000, walk(500, 50)), height: 300 },
+        { at: inside(1000, 3000, walk(900, -30)), height: 300 },
+        { at: walk(1150, 0), height: 300 },
+      ],
+      3000,
+    );
+    expect(ids.map((list) => distinct(list).length)).toEqual([1, 1, 1, 1]);
+    expect(new Set(ids.flatMap(distinct)).size).toBe(4);
+  });
+
+  it('are all new after a cut to people who stand elsewhere', () => {
+    const before = (x: number) => (time: number) => (time < 1000 ? ([x, 300] as const) : undefined);
+    const after = (x: number) => (time: number) => (time >= 1000 ? ([x, 420] as const) : undefined);
+    const { ids } = film(
+      [
+        { at: before(200), height: 300 },
+        { at: before(500), height: 300 },
+        { at: after(800), height: 300 },
+        { at: after(1100), height: 300 },
+      ],
+      2000,
+    );
+    expect(new Set(ids.flatMap(distinct)).size).toBe(4);
+  });
+});
+
+it('says where to look for everybody who was found lately, ahead of those who move', () => {
+  const { scenes } = film(
+    [
+      { at: walk(200, 400), height: 300 },
+      { at: (time) => (time < 600 ? [900, 360] : undefined), height: 300 },
+    ],
+    1000,
+  );
+  const last = scenes.at(-1) ?? EMPTY_SCENE;
+  const rois = expectedRois(last, last.time + 100, IMAGE);
+  expect(rois).toHaveLength(1);
+  expect(rois[0]?.cx).toBeGreaterThan((last.people[0]?.track.roi.cx ?? 0) + 30);
+});

@@ -1,0 +1,167 @@
+/**
+ * Several people followed through the frames of a video, each under an id that stays theirs. Pure: time is passed in.
+ *
+ * Each known person is predicted from their joints and their velocity, and associated with what was found in the frame by OKS (the
+ * conventions of the key point tracker of tfjs-models' pose-detection, with its maximum age) and, where it is known, the colour of the
+ * torso. A new person is shown once they were found in two frames; one who is lost is remembered for a second, so that a crossing or a
+ * short occlusion keeps the ids.
+ */
+import { poseSimilarity } from './oks';
+import { keypoint, type Pose } from './pose';
+import type { Size } from './roi';
+import type { Roi } from './space';
+import { expectedRoi, follow, type Track } from './track';
+
+/** Mean colour of the torso, each channel 0..1. */
+export type Colour = readonly [red: number, green: number, blue: number];
+
+/** Somebody found in one frame. */
+export interface Observation {
+  /** Image pixels. */
+  readonly pose: Pose;
+  /** The crop that it was found in. */
+  readonly roi: Roi;
+  readonly colour?: Colour;
+}
+
+/** Somebody who is known from earlier frames. */
+export interface TrackedPerson {
+  /** Unique within the scene, in the order of appearance, from 1. */
+  readonly id: number;
+  /** As of the last frame in which the person was found. */
+  readonly track: Track;
+  /** In how many frames the person was found. */
+  readonly frames: number;
+  /** Shown: found in two frames, or all at once. */
+  readonly confirmed: boolean;
+  readonly colour: Colour | undefined;
+}
+
+/** Everybody who is known after a frame, the lost ones included. */
+export interface Scene {
+  readonly people: readonly TrackedPerson[];
+  readonly nextId: number;
+  /** When the newest frame was taken, milliseconds. */
+  readonly time: number;
+}
+
+export const EMPTY_SCENE: Scene = { people: [], nextId: 1, time: Number.NEGATIVE_INFINITY };
+
+/** How long a lost person is remembered. Milliseconds. */
+const REMEMBERED_MS = 1000;
+/** Somebody who has not been found for this long is looked for by the detector alone, not in a crop of their own. Milliseconds. */
+const CROP_MS = 200;
+/** A tracked pose has moved and changed since the last frame: OKS with sigmas this many times COCO's. */
+const FORGIVING = 2;
+/** The least likeness of a person and an observation that may be the same. */
+const LEAST = 0.3;
+/** How much a difference in colour takes away from the likeness, for each unit of distance between the colours. */
+const COLOUR_WEIGHT = 1;
+/** Torsos whose colours are farther apart than this are not one person's, once the person has been out of sight. */
+const OTHER_COLOUR = 0.25;
+/** Somebody out of sight may be this far from where they are expected, in sides of their crop; and farther, the longer they are away. */
+const ASTRAY = 0.3;
+const ASTRAY_A_SECOND = 0.6;
+/** ... and this much larger or smaller. */
+const RESIZED = 1.5;
+/** Somebody out of sight is expected to go on as they went, but for no longer than this. Milliseconds. */
+const GOES_ON_MS = 600;
+/** How much the newest frame says of a torso's colour. */
+const NEWEST = 0.2;
+
+/** The pose, moved by the person's velocity. */
+function expectedPose({ pose, vx, vy }: Track, elapsed: number): Pose {
+  const time = Math.min(elapsed, GOES_ON_MS);
+  return pose.map(({ x, y, score }) => keypoint(x + vx * time, y + vy * time, score));
+}
+
+function colourDistance(a: Colour | undefined, b: Colour | undefined): number {
+  if (!a || !b) return 0;
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+/**
+ * How likely the observation is the person, at most 1; below LEAST it is not. Somebody who was found in the frame before (`recent`) has
+ * the pose that is expected; somebody who was out of sight has any pose, near the place where they are expected.
+ */
+function likeness({ track, colour }: TrackedPerson, seen: Observation, time: number, recent: boolean): number {
+  const elapsed = time - track.time;
+  const distance = colourDistance(colour, seen.colour);
+  const close = poseSimilarity(expectedPose(track, elapsed), seen.pose, FORGIVING);
+  if (recent && close >= LEAST) return close - COLOUR_WEIGHT * distance;
+  if (distance > OTHER_COLOUR) return 0;
+  const went = Math.min(elapsed, GOES_ON_MS);
+  const [dx, dy] = [seen.roi.cx - track.roi.cx - track.vx * went, seen.roi.cy - track.roi.cy - track.vy * went];
+  const gate = ASTRAY + (ASTRAY_A_SECOND * elapsed) / 1000;
+  const astray = Math.hypot(dx, dy) / track.roi.side / gate;
+  const resized = Math.max(seen.roi.side / track.roi.side, track.roi.side / seen.roi.side);
+  if (astray > 1 || resized > RESIZED) return 0;
+  return 1 - 0.5 * astray - COLOUR_WEIGHT * distance;
+}
+
+interface Pair {
+  readonly person: TrackedPerson;
+  readonly seen: Observation;
+  readonly likeness: number;
+}
+
+/** Who is whom: the likeliest pair first, everybody once. Those who were just found have the first choice, the long known before the new. */
+function associate(scene: Scene, observations: readonly Observation[], time: number): Map<TrackedPerson, Observation> {
+  const result = new Map<TrackedPerson, Observation>();
+  const isRecent = ({ track }: TrackedPerson) => track.time === scene.time;
+  const rank = (person: TrackedPerson) => (isRecent(person) ? 2 : 0) + (person.confirmed ? 1 : 0);
+  const pairs = scene.people.flatMap((person) =>
+    observations.map((seen): Pair => ({ person, seen, likeness: likeness(person, seen, time, isRecent(person)) })),
+  );
+  const taken = new Set<Observation>();
+  for (const { person, seen, likeness } of pairs.sort((a, b) => rank(b.person) - rank(a.person) || b.likeness - a.likeness)) {
+    if (likeness < LEAST || result.has(person) || taken.has(seen)) continue;
+    result.set(person, seen);
+    taken.add(seen);
+  }
+  return result;
+}
+
+function mixed(before: Colour | undefined, now: Colour | undefined): Colour | undefined {
+  if (!before || !now) return now ?? before;
+  const mix = (i: 0 | 1 | 2) => before[i] + NEWEST * (now[i] - before[i]);
+  return [mix(0), mix(1), mix(2)];
+}
+
+/**
+ * Takes in what was found in a frame that was taken at `time`, milliseconds. Poses of one person found twice must be suppressed before.
+ * atOnce: a new person is shown without a second frame, for a frame that stands alone, such as that of a paused video.
+ */
+export function observe(scene: Scene, observations: readonly Observation[], time: number, image: Size, atOnce = false): Scene {
+  const pairs = associate(scene, observations, time);
+  const known = scene.people.flatMap((person): TrackedPerson[] => {
+    const seen = pairs.get(person);
+    const track = seen && follow(person.track, seen.pose, seen.roi, time, image);
+    if (!seen || !track) return person.confirmed && time - person.track.time <= REMEMBERED_MS ? [person] : [];
+    return [{ ...person, track, frames: person.frames + 1, confirmed: true, colour: mixed(person.colour, seen.colour) }];
+  });
+  const taken = new Set(pairs.values());
+  let { nextId } = scene;
+  const born = observations.flatMap((seen): TrackedPerson[] => {
+    const track = taken.has(seen) ? undefined : follow(undefined, seen.pose, seen.roi, time, image);
+    if (!track) return [];
+    nextId += 1;
+    return [{ id: nextId - 1, track, frames: 1, confirmed: atOnce, colour: seen.colour }];
+  });
+  return { people: [...known, ...born], nextId, time };
+}
+
+/** Those who were found in the newest frame and are shown. */
+export function peopleInView({ people, time }: Scene): readonly TrackedPerson[] {
+  return people.filter(({ confirmed, track }) => confirmed && track.time === time);
+}
+
+/** Somebody who was shown is out of sight, and not yet forgotten. */
+export function isAnybodyLost({ people, time }: Scene): boolean {
+  return people.some(({ confirmed, track }) => confirmed && track.time < time);
+}
+
+/** The crops to look at in a frame taken at `time`, milliseconds: where everybody is expected who was found lately. */
+export function expectedRois({ people }: Scene, time: number, image: Size): Roi[] {
+  return people.filter(({ track }) => time - track.time <= CROP_MS).map(({ track }) => expectedRoi(track, time, image));
+}
