@@ -1,11 +1,12 @@
 import { JOINTS } from '../../pose/skeleton';
-import type { AnnotatedImage, Label, Subject } from '../document';
-import { labelled, type SizedImage, sized } from './notes';
+import type { Label, Subject } from '../document';
+import type { Format } from './format';
+import { labelled, type SizedImage } from './notes';
 
 type Field = string | number;
 
 /** A line for each joint of each person: easy to filter and plot. A joint without a label has no x and y. */
-export function csvLong(images: readonly AnnotatedImage[]): string {
+export function csvLong(images: readonly SizedImage[]): string {
   const head = ['image', 'width', 'height', 'verdict', 'person', 'joint', 'x', 'y', 'visibility', 'draft_score'];
   return table(head, images, (image, subject) =>
     subject.labels.map((label, joint) => [
@@ -20,7 +21,7 @@ export function csvLong(images: readonly AnnotatedImage[]): string {
 }
 
 /** A line for each person, with the box and all joints side by side. */
-export function csvWide(images: readonly AnnotatedImage[]): string {
+export function csvWide(images: readonly SizedImage[]): string {
   const head = ['image', 'width', 'height', 'verdict', 'person', 'box_x', 'box_y', 'box_width', 'box_height'];
   const joints = JOINTS.flatMap((name) => [`${name}_x`, `${name}_y`, `${name}_v`]);
   return table([...head, ...joints], images, (image, { id, box, labels }) => [
@@ -38,10 +39,10 @@ const place = (label: Label): Field[] => (labelled(label) ? [label.x, label.y] :
 
 function table(
   head: readonly string[],
-  images: readonly AnnotatedImage[],
+  images: readonly SizedImage[],
   rows: (image: SizedImage, subject: Subject) => Field[][],
 ): string {
-  const body = sized(images).flatMap((image) => image.document.subjects.flatMap((subject) => rows(image, subject)));
+  const body = images.flatMap((image) => image.document.subjects.flatMap((subject) => rows(image, subject)));
   return [head, ...body].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
@@ -54,3 +55,17 @@ export function csvField(value: Field): string {
   const safe = /^[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) || safe !== safe.trim() ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+const csv = (id: string, label: string, hint: string, text: (images: readonly SizedImage[]) => string): Format => ({
+  id,
+  label,
+  hint,
+  extension: 'csv',
+  mime: 'text/csv',
+  *write(images) {
+    yield { path: `${id}.csv`, text: text(images) };
+  },
+});
+
+export const CSV_LONG = csv('joints-long', 'CSV, a line for each joint', 'For spreadsheets and plots; without boxes.', csvLong);
+export const CSV_WIDE = csv('joints-wide', 'CSV, a line for each person', 'With boxes, the joints side by side.', csvWide);

@@ -1,7 +1,8 @@
 import { keypoint } from '../../pose/pose';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import { imagePoint } from '../../pose/space';
-import type { AnnotatedImage, ImageDocument, Label, Subject, Visibility } from '../document';
+import type { ImageDocument, Label, Subject, Visibility } from '../document';
+import type { SizedImage } from './notes';
 
 /** Sessions for tests: random, but the same for the same seed. */
 
@@ -17,7 +18,7 @@ export function randomNumbers(seed: number): () => number {
 }
 
 /** `count` images of odd sizes with 0 to 3 people, whose coordinates use every bit that a number has. */
-export function exampleSession(count: number, seed: number): AnnotatedImage[] {
+export function exampleSession(count: number, seed: number): SizedImage[] {
   const random = randomNumbers(seed);
   return Array.from({ length: count }, (_, i) => {
     const size = { width: 37 + Math.floor(random() * 5000), height: 41 + Math.floor(random() * 4000) };

@@ -4,6 +4,7 @@ import { JOINTS } from '../../pose/skeleton';
 import { imagePoint } from '../../pose/space';
 import { type AnnotatedImage, noLabels } from '../document';
 import { mpiiFile } from './mpii';
+import { sized } from './notes';
 
 const RIGHT_ANKLE = 0;
 const PELVIS = 6;
@@ -38,7 +39,7 @@ test('joints are picked, pelvis and thorax are middles, and one without its two 
     edited: false,
     foreign: undefined,
   };
-  const [person] = mpiiFile([image, { ...image, size: undefined }]) as { joints: number[][]; joints_vis: number[] }[];
+  const [person] = mpiiFile(sized([image, { ...image, size: undefined }])) as { joints: number[][]; joints_vis: number[] }[];
   expect(person).toMatchObject({ image: 'a.jpg', center: [30, 45], scale: 0.25, score: 0.5 });
   expect(person?.joints).toHaveLength(16);
   expect(person?.joints[RIGHT_ANKLE]).toEqual([5, 6]);

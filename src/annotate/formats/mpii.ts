@@ -1,7 +1,8 @@
 import { poseScore } from '../../pose/pose';
 import { TO_MPII16 } from '../../pose/skeleton';
-import type { AnnotatedImage, Label } from '../document';
-import { labelled, sized } from './notes';
+import type { Label } from '../document';
+import type { Format } from './format';
+import { labelled, type SizedImage } from './notes';
 
 /** MPII's scale is the person's height in units of this many pixels. */
 const HEIGHT = 200;
@@ -13,8 +14,8 @@ const NOWHERE = [-1, -1];
  * Pelvis and thorax are the middles of the hips and of the shoulders. Coordinates are ours (the first pixel starts at 0), not MPII's own
  * 1-based ones: code that subtracts 1 on reading must not.
  */
-export function mpiiFile(images: readonly AnnotatedImage[]): object[] {
-  return sized(images).flatMap((image) =>
+export function mpiiFile(images: readonly SizedImage[]): object[] {
+  return images.flatMap((image) =>
     image.document.subjects.map(({ box, labels, prediction }) => {
       const joints = TO_MPII16.map((sources) => middle(sources.flatMap((index) => labels[index] ?? [])));
       return {
@@ -35,3 +36,14 @@ function middle(labels: readonly Label[]): [number, number] | undefined {
   const mean = (pick: (label: Label) => number) => labels.reduce((sum, label) => sum + pick(label), 0) / labels.length;
   return [mean(({ x }) => x), mean(({ y }) => y)];
 }
+
+export const MPII: Format = {
+  id: 'mpii',
+  label: 'MPII style, 16 joints',
+  hint: 'JSON with pelvis and thorax; without the face, and hidden joints count as visible. Places are not 1-based.',
+  extension: 'json',
+  mime: 'application/json',
+  *write(images) {
+    yield { path: 'mpii.json', text: JSON.stringify(mpiiFile(images)) };
+  },
+};

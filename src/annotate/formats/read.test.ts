@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cocoFile } from './coco';
+import { cocoFile } from './coco/write';
 import { exampleSession } from './example';
 import { labelFiles } from './names';
 import { readLabels } from './read';

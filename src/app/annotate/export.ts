@@ -1,10 +1,10 @@
 import type { AnnotatedImage } from '../../annotate/document';
-import { exportEntries } from '../../annotate/formats/bundle';
-import { type ExportFormat, isOneFile } from '../../annotate/formats/names';
+import { exportEntries } from '../../annotate/formats/export';
+import type { Format } from '../../annotate/formats/format';
 import { pack } from './zip';
 
 export interface ExportChoice {
-  readonly format: ExportFormat;
+  readonly format: Format;
   /** The files of the images, too. */
   readonly withImages: boolean;
   readonly images: readonly AnnotatedImage[];
@@ -25,9 +25,6 @@ export interface ExportParts {
   readonly now: Date;
 }
 
-const PREFIX = 'posecade-';
-const TYPE = { json: 'application/json', csv: 'text/csv' } as const;
-
 /** One text file, or a zip of several. Rejects with the signal's reason, or with an ExportError. */
 export async function makeExport(
   signal: AbortSignal,
@@ -35,14 +32,13 @@ export async function makeExport(
   { file, onProgress, now }: ExportParts,
 ): Promise<Exported> {
   const { format, withImages, images } = choice;
+  const { id, extension, mime } = format;
   const entries = exportEntries(images, format, withImages, now);
-  if (isOneFile(format) && !withImages) {
-    const [entry] = entries;
-    if (!entry || !('text' in entry)) throw new RangeError(`${format} has no text`);
-    const type = TYPE[entry.path.endsWith('.csv') ? 'csv' : 'json'];
-    return { name: PREFIX + entry.path, blob: new Blob([entry.text], { type }), missing: [] };
+  if (extension !== 'zip' && !withImages) {
+    const texts = [...entries].map((entry) => ('text' in entry ? entry.text : ''));
+    return { name: `posecade-${id}.${extension}`, blob: new Blob(texts, { type: mime }), missing: [] };
   }
-  const total = images.length * ((withImages ? 1 : 0) + (isOneFile(format) ? 0 : 1));
+  const total = images.length * ((withImages ? 1 : 0) + (extension === 'zip' ? 1 : 0));
   const { blob, missing } = await pack(signal, entries, { file, onProgress: (done) => onProgress(done, Math.max(total, done)) });
-  return { name: `${PREFIX}${format === 'all' ? 'labels' : format}.zip`, blob, missing };
+  return { name: `posecade-${id}.zip`, blob, missing };
 }

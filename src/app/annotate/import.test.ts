@@ -1,6 +1,7 @@
 import { expect, it, vi } from 'vitest';
-import { exportEntries } from '../../annotate/formats/bundle';
+import { COCO_19 } from '../../annotate/formats/coco/format';
 import { exampleSession } from '../../annotate/formats/example';
+import { exportEntries } from '../../annotate/formats/export';
 import { readLabels } from '../../annotate/formats/read';
 import { SourceError } from '../../source/error';
 import type { Given } from '../../source/gather';
@@ -27,7 +28,7 @@ const ports = {
 };
 
 const given = (name: string, text = 'pixels'): Given => ({ name, read: async () => new Blob([text]) });
-const labels = [...exportEntries(session, 'coco-19', false, new Date(0))].map((entry) =>
+const labels = [...exportEntries(session, COCO_19, false, new Date(0))].map((entry) =>
   given(entry.path, 'text' in entry ? entry.text : ''),
 );
 const file = async () => new Blob();

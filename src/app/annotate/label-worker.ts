@@ -1,10 +1,11 @@
+import type { TextFile } from '../../annotate/formats/format';
 import type { KnownImage } from '../../annotate/formats/match';
 import type { Imported, MissingImages } from '../../annotate/formats/problem';
-import { type LabelFile, readLabels } from '../../annotate/formats/read';
+import { readLabels } from '../../annotate/formats/read';
 
 /** Reads labels off the page's thread: a file of a hundred megabytes takes seconds. One message in, one out. */
 export interface LabelRequest {
-  readonly files: readonly LabelFile[];
+  readonly files: readonly TextFile[];
   readonly images: readonly KnownImage[];
   readonly missing: MissingImages;
 }

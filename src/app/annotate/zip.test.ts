@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate';
 import { expect, it, vi } from 'vitest';
-import type { ExportEntry } from '../../annotate/formats/bundle';
+import type { ExportEntry } from '../../annotate/formats/export';
 import { pack } from './zip';
 
 const { signal } = new AbortController();

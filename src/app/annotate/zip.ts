@@ -1,5 +1,5 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
-import type { ExportEntry } from '../../annotate/formats/bundle';
+import type { ExportEntry } from '../../annotate/formats/export';
 import { ExportError } from './export-error';
 
 /** Offsets and the number of files have 32 and 16 bits. A little is left for the list at the end. */

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import type { AnnotatedImage } from '../../annotate/document';
-import { type ExportFormat, isOneFile } from '../../annotate/formats/names';
+import { FIRST_FORMAT, FORMATS } from '../../annotate/formats/registry';
 import type { ExportChoice } from '../../app/annotate/export';
 import { count } from '../../app/shell/summary';
 import { Dialog } from '../shell/Dialog';
@@ -12,21 +12,9 @@ interface Props {
   onClose(): void;
 }
 
-/** What each format is for, and what it leaves out. */
-const FORMATS: readonly (readonly [ExportFormat, string, string])[] = [
-  ['all', 'Everything', 'A zip of all formats below.'],
-  ['coco-19', 'COCO, 19 joints', 'Key points with neck and head top. The whole session: drop it here to go on with it.'],
-  ['coco-17', 'COCO, 17 joints', 'As other tools expect it; without neck and head top, drafts and verdicts.'],
-  ['yolo-19', 'YOLO-pose, 19 joints', 'A zip of data.yaml and a label file for each image; without drafts and verdicts.'],
-  ['yolo-17', 'YOLO-pose, 17 joints', "The same with COCO's joints."],
-  ['mpii', 'MPII style, 16 joints', 'JSON with pelvis and thorax; without the face, and hidden joints count as seen.'],
-  ['csv-long', 'CSV, a line for each joint', 'For spreadsheets and plots; without boxes.'],
-  ['csv-wide', 'CSV, a line for each person', 'With the boxes, the joints side by side.'],
-];
-
-/** Asks what to take away of a session, and takes it. */
+/** Asks what to export of a session, and saves it. */
 export function ExportDialog({ images, onExport, onClose }: Props) {
-  const [format, setFormat] = useState<ExportFormat>('all');
+  const [format, setFormat] = useState(FIRST_FORMAT);
   const [acceptedOnly, setAcceptedOnly] = useState(false);
   const [withImages, setWithImages] = useState(false);
   const [progress, setProgress] = useState<{ done: number; total: number }>();
@@ -58,12 +46,12 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
     <Dialog title="Export labels" onClose={onClose}>
       <fieldset className="formats">
         <legend>Format</legend>
-        {FORMATS.map(([value, name, hint]) => (
-          <label key={value}>
-            <input type="radio" name="format" checked={format === value} onChange={() => setFormat(value)} />
+        {FORMATS.map((one) => (
+          <label key={one.id}>
+            <input type="radio" name="format" checked={format === one} onChange={() => setFormat(one)} />
             <span>
-              <strong>{name}</strong>
-              <span className="hint">{hint}</span>
+              <strong>{one.label}</strong>
+              <span className="hint">{one.hint}</span>
             </span>
           </label>
         ))}
@@ -75,7 +63,7 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
         </label>
         <label>
           <input type="checkbox" checked={withImages} onChange={({ target }) => setWithImages(target.checked)} />
-          Pack the images with it{isOneFile(format) ? ', as a zip' : ''}
+          Pack the images with it{format.extension === 'zip' ? '' : ', as a zip'}
         </label>
       </div>
       <p className="hint">

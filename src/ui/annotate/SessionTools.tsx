@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ExportChoice } from '../../app/annotate/export';
 import { exportSentence } from '../../app/annotate/words';
 import { report } from '../../app/shell/report';
@@ -7,7 +7,9 @@ import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
 import { CompareDialog } from './CompareDialog';
 import { Evaluation } from './Evaluation';
-import { ExportDialog } from './ExportDialog';
+
+/** Loaded when it is opened: it brings every format, and what writes zips and YAML. */
+const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog')).ExportDialog }));
 
 interface Props {
   readonly reviewing: boolean;
@@ -26,7 +28,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
     const session = annotate.session();
     if (!session) return '';
     try {
-      const { makeExport } = await import('../../app/annotate/export'); // with what writes zips and YAML
+      const { makeExport } = await import('../../app/annotate/export');
       const made = await makeExport(signal, choice, { file: (id) => session.file(id), onProgress, now: new Date() });
       save(made.name, made.blob);
       return exportSentence(made);
@@ -53,7 +55,11 @@ export function SessionTools({ reviewing, onReview }: Props) {
       <button type="button" aria-haspopup="dialog" onClick={() => setComparing(true)}>
         Compare
       </button>
-      {exporting && <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />}
+      {exporting && (
+        <Suspense>
+          <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />
+        </Suspense>
+      )}
       {comparing && (
         <CompareDialog
           onPick={(files) => {

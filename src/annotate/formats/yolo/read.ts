@@ -1,18 +1,25 @@
 import { parse, YAMLParseError } from 'yaml';
-import type { Size } from '../../pose/roi';
-import { COCO_COUNT, JOINT_COUNT, MIRROR } from '../../pose/skeleton';
-import { EMPTY_DOCUMENT, type ImageDocument, withSubject } from '../document';
+import type { Size } from '../../../pose/roi';
+import { COCO_COUNT, JOINT_COUNT, MIRROR } from '../../../pose/skeleton';
+import { EMPTY_DOCUMENT, type ImageDocument, withSubject } from '../../document';
+import { type Fields, isFields, shown } from '../fields';
+import type { TextFile } from '../format';
+import { jointsByName, labelsInOrder } from '../joints';
+import { type KnownImage, matcher, withoutEnding } from '../match';
+import { isText, isYaml } from '../names';
+import { type Imported, type ImportedImage, type MissingImages, type Problem, Problems } from '../problem';
 import { type Decimal, parseDecimal, toNumber } from './decimal';
-import { type Fields, isFields, shown } from './fields';
-import { jointsByName, labelsInOrder } from './joints';
-import { type KnownImage, matcher, withoutEnding } from './match';
-import { type Imported, type ImportedImage, type MissingImages, type Problem, Problems } from './problem';
-import { fromShare, LABELS, startFromShares } from './yolo';
+import { fromShare, LABELS, startFromShares } from './write';
 
-/** A text file with its path in the folder or zip. */
-export interface TextFile {
-  readonly path: string;
-  readonly text: string;
+/** Reads the one data set among these files. */
+export function readYoloFiles(files: readonly TextFile[], images: readonly KnownImage[], missing: MissingImages): Imported {
+  const [yaml, other] = files.filter(isYaml);
+  const labels = files.filter(isText);
+  const broken = (file: string, what: string): Imported => ({ ok: false, problems: [{ file, where: '', what, kind: 'broken' }] });
+  if (!yaml) return broken('', 'data.yaml is missing.');
+  if (other) return broken(other.path, 'There are several data.yaml. Drop one data set at a time.');
+  if (labels.length === 0) return broken(yaml.path, 'There are no label files (.txt) with it.');
+  return readYolo(yaml, labels, images, missing);
 }
 
 /**

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { cocoFile } from './coco';
-import { exampleSession } from './example';
+import { exampleSession } from '../example';
+import { cocoFile } from './write';
 
 /** Published by others for COCO files (golden/README.md). */
 const schema = JSON.parse(readFileSync(new URL('golden/coco-schema.json', import.meta.url), 'utf8')) as object;

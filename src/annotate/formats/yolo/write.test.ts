@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
-import type { AnnotatedImage } from '../document';
-import { exampleSession, labelsOf } from './example';
-import { sized } from './notes';
-import { fromShare, labelPath, toShare, yoloLabels, yoloYaml } from './yolo';
-import { readYolo } from './yolo-read';
+import type { AnnotatedImage } from '../../document';
+import { exampleSession, labelsOf } from '../example';
+import { sized } from '../notes';
+import { readYolo } from './read';
+import { fromShare, labelPath, toShare, yoloLabels, yoloYaml } from './write';
 
 const files = (images: readonly AnnotatedImage[], joints: 17 | 19) =>
   sized(images).map((image) => ({ path: labelPath(image.name), text: yoloLabels(image, joints) }));

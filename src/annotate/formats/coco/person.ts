@@ -1,10 +1,10 @@
-import { keypoint, type Pose } from '../../pose/pose';
-import { JOINT_COUNT, JOINTS } from '../../pose/skeleton';
-import type { Subject } from '../document';
-import { OWN_FIELD } from './coco';
-import { type Fields, isFields, isFiniteNumber, isId, shown } from './fields';
-import { labelsInOrder } from './joints';
-import type { Problems } from './problem';
+import { keypoint, type Pose } from '../../../pose/pose';
+import { JOINT_COUNT, JOINTS } from '../../../pose/skeleton';
+import type { Subject } from '../../document';
+import { type Fields, isFields, isFiniteNumber, isId, shown } from '../fields';
+import { labelsInOrder } from '../joints';
+import type { Problems } from '../problem';
+import { OWN_FIELD } from './write';
 
 /** A person as read; id is the one that our own export gave. */
 export type PersonEntry = Omit<Subject, 'id'> & { readonly id: number | undefined };

@@ -1,11 +1,11 @@
 import { Document, visit } from 'yaml';
-import type { Box } from '../../pose/roi';
-import { JOINTS, MIRROR } from '../../pose/skeleton';
-import type { Label, Subject } from '../document';
-import type { JointCount } from './coco';
+import type { Box } from '../../../pose/roi';
+import { JOINTS, MIRROR } from '../../../pose/skeleton';
+import type { Label, Subject } from '../../document';
+import type { JointCount } from '../coco/write';
+import { withoutEnding } from '../match';
+import { labelled, type SizedImage } from '../notes';
 import { type Decimal, decimal, dividedBy, half, minus, plus, shortest, times, toNumber, writeDecimal } from './decimal';
-import { withoutEnding } from './match';
-import { labelled, type SizedImage } from './notes';
 
 /** Where the images and labels of a YOLO data set lie; a label's path is its image's with the other folder and ending. */
 export const IMAGES = 'images/';

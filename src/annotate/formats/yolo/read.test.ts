@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readYolo } from './yolo-read';
+import { readYolo } from './read';
 
 const IMAGES = [
   { id: 1, name: 'a.jpg', size: { width: 100, height: 200 } },

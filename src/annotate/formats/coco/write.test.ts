@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { imagePoint } from '../../pose/space';
-import type { AnnotatedImage } from '../document';
-import { cocoFile, cocoSkeleton, OWN_FIELD } from './coco';
-import { readCoco } from './coco-read';
-import { exampleSession, labelsOf } from './example';
-import type { ImportedImage } from './problem';
+import { imagePoint } from '../../../pose/space';
+import type { AnnotatedImage } from '../../document';
+import { exampleSession, labelsOf } from '../example';
+import { sized } from '../notes';
+import type { ImportedImage } from '../problem';
+import { readCoco } from './read';
+import { cocoFile, cocoSkeleton, OWN_FIELD } from './write';
 
 const CREATED = new Date('2026-03-04T05:06:07Z');
 
@@ -17,7 +18,7 @@ interface File {
 }
 
 const exported = (images: readonly AnnotatedImage[], joints: 17 | 19): File =>
-  JSON.parse(JSON.stringify(cocoFile(images, joints, CREATED))) as File;
+  JSON.parse(JSON.stringify(cocoFile(sized(images), joints, CREATED))) as File;
 
 function imported(file: object, images: readonly AnnotatedImage[]): readonly ImportedImage[] {
   const result = readCoco('labels.json', JSON.stringify(file), images, 'refuse');

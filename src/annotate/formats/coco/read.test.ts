@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { JOINTS } from '../../pose/skeleton';
-import { readCoco } from './coco-read';
+import { JOINTS } from '../../../pose/skeleton';
+import { readCoco } from './read';
 
 const IMAGES = [
   { id: 1, name: 'set/a.jpg', size: { width: 640, height: 480 } },

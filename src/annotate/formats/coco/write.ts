@@ -1,6 +1,6 @@
-import { COCO_COUNT, EDGES, JOINT_COUNT, JOINTS, jointIndex } from '../../pose/skeleton';
-import type { AnnotatedImage, Foreign, Label, Subject } from '../document';
-import { COORDINATES, labelled, type SizedImage, sized } from './notes';
+import { COCO_COUNT, EDGES, JOINT_COUNT, JOINTS, jointIndex } from '../../../pose/skeleton';
+import type { Foreign, Label, Subject } from '../../document';
+import { COORDINATES, labelled, type SizedImage } from '../notes';
 
 /** How many joints a file has: COCO's own 17, or ours with neck and head_top. */
 export type JointCount = 17 | 19;
@@ -23,21 +23,20 @@ export function cocoKeypoints(labels: readonly Label[], joints: JointCount): num
 }
 
 /**
- * A COCO key-point file of all images whose size is known. With 19 joints it holds the whole session (drafts, verdicts, own ids) and is
+ * A COCO key-point file of all images whose size is images. With 19 joints it holds the whole session (drafts, verdicts, own ids) and is
  * read back without loss; with 17, neck and head_top and all that COCO has no field for are left out.
  */
-export function cocoFile(images: readonly AnnotatedImage[], joints: JointCount, created: Date): object {
-  const known = sized(images);
-  const files = known.flatMap((image) => (image.foreign?.[FILE_FIELDS] as FileFields | undefined) ?? []);
+export function cocoFile(images: readonly SizedImage[], joints: JointCount, created: Date): object {
+  const files = images.flatMap((image) => (image.foreign?.[FILE_FIELDS] as FileFields | undefined) ?? []);
   const category = files.find((file) => file.category)?.category;
   const categoryId = typeof category?.id === 'number' ? category.id : 1;
-  const imageIds = chooseIds(known.map((image) => image.foreign?.id));
-  const pairs = known.flatMap((image, i) => image.document.subjects.map((subject) => ({ subject, imageId: imageIds[i] ?? 0 })));
+  const imageIds = chooseIds(images.map((image) => image.foreign?.id));
+  const pairs = images.flatMap((image, i) => image.document.subjects.map((subject) => ({ subject, imageId: imageIds[i] ?? 0 })));
   const ids = chooseIds(pairs.map(({ subject }) => subject.foreign?.id));
   return {
     info: { ...ownInfo(joints, created), ...files.find((file) => file.info)?.info, coordinates: COORDINATES },
     licenses: distinct(files.flatMap((file) => file.licenses ?? [])),
-    images: known.map((image, i) => imageEntry(image, imageIds[i] ?? 0, joints)),
+    images: images.map((image, i) => imageEntry(image, imageIds[i] ?? 0, joints)),
     annotations: pairs.map(({ subject, imageId }, i) => annotationEntry(subject, ids[i] ?? 0, imageId, categoryId, joints)),
     categories: [
       {

@@ -1,11 +1,12 @@
-import type { Foreign, Subject, Verdict } from '../document';
-import { FILE_FIELDS, type FileFields, OWN_FIELD } from './coco';
-import { type PersonEntry, readPerson } from './coco-person';
-import { type Fields, isFields, isId, parseJson, shown } from './fields';
-import { jointsByName } from './joints';
-import { type KnownImage, matcher } from './match';
-import { type Imported, type ImportedImage, type MissingImages, Problems } from './problem';
-import { sizeComplaint } from './sizes';
+import type { Foreign, Subject, Verdict } from '../../document';
+import { type Fields, isFields, isId, parseJson, shown } from '../fields';
+import type { TextFile } from '../format';
+import { jointsByName } from '../joints';
+import { type KnownImage, matcher } from '../match';
+import { type Imported, type ImportedImage, type MissingImages, type Problem, Problems } from '../problem';
+import { sizeComplaint } from '../sizes';
+import { type PersonEntry, readPerson } from './person';
+import { FILE_FIELDS, type FileFields, OWN_FIELD } from './write';
 
 /**
  * Reads a COCO key-point file of any of our joints, matched by the names in its category. Images are found by file_name among `images`.
@@ -29,6 +30,26 @@ export function readCoco(file: string, text: string, images: readonly KnownImage
   if (problems.list.length > 0) return { ok: false, problems: problems.list };
   const shared = fileFields(data, [...categories.values()]);
   return { ok: true, images: [...entries.values()].flatMap((entry) => toImage(entry, people.get(entry.id) ?? [], shared)) };
+}
+
+/** What several files say, if they speak of different images. */
+export function readCocoFiles(files: readonly TextFile[], known: readonly KnownImage[], missing: MissingImages): Imported {
+  const problems: Problem[] = [];
+  const images = new Map<number, { image: ImportedImage; path: string }>();
+  for (const { path, text } of files) {
+    const imported = readCoco(path, text, known, missing);
+    if (!imported.ok) {
+      problems.push(...imported.problems);
+      continue;
+    }
+    for (const image of imported.images) {
+      const other = images.get(image.id);
+      if (other)
+        problems.push({ file: path, where: '', what: `It labels an image that ${other.path} labels, too.`, kind: 'broken' });
+      else images.set(image.id, { image, path });
+    }
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, images: [...images.values()].map(({ image }) => image) };
 }
 
 interface Category {

@@ -1,16 +1,23 @@
 import { expect, test } from 'vitest';
 import type { AnnotatedImage } from '../document';
-import { exportEntries } from './bundle';
 import { exampleSession, labelsOf } from './example';
-import type { ExportFormat } from './names';
-import { type LabelFile, readLabels } from './read';
+import { exportEntries } from './export';
+import type { TextFile } from './format';
+import { readLabels } from './read';
+import { FORMATS } from './registry';
 
 const CREATED = new Date(0);
 
-const texts = (images: readonly AnnotatedImage[], format: ExportFormat): LabelFile[] =>
-  [...exportEntries(images, format, false, CREATED)].flatMap((entry) => ('text' in entry ? [entry] : []));
+function formatOf(id: string) {
+  const found = FORMATS.find((format) => format.id === id);
+  if (!found) throw new Error(id);
+  return found;
+}
 
-test.each(['all', 'coco-19', 'yolo-19'] as const)('%s comes back exactly', (format) => {
+const texts = (images: readonly AnnotatedImage[], id: string): TextFile[] =>
+  [...exportEntries(images, formatOf(id), false, CREATED)].flatMap((entry) => ('text' in entry ? [entry] : []));
+
+test.each(['labels', 'coco-19', 'yolo-19'] as const)('%s comes back exactly', (format) => {
   const session = exampleSession(12, 3);
   const result = readLabels(texts(session, format), session, 'refuse');
   if (!result?.ok) throw new Error(JSON.stringify(result));
@@ -21,9 +28,9 @@ test.each(['all', 'coco-19', 'yolo-19'] as const)('%s comes back exactly', (form
 
 test('every format has its files, and images only if they are wanted', () => {
   const session = exampleSession(3, 3);
-  const paths = (format: ExportFormat, withImages: boolean) =>
-    [...exportEntries(session, format, withImages, CREATED)].map(({ path }) => path);
-  expect(paths('csv-wide', false)).toEqual(['joints-wide.csv']);
+  const paths = (id: string, withImages: boolean) =>
+    [...exportEntries(session, formatOf(id), withImages, CREATED)].map(({ path }) => path);
+  expect(paths('joints-wide', false)).toEqual(['joints-wide.csv']);
   expect(paths('yolo-17', false)).toEqual([
     'data.yaml',
     'labels/some folder/image-0.txt',
@@ -36,14 +43,14 @@ test('every format has its files, and images only if they are wanted', () => {
     'images/image-1.jpg',
     'images/some folder/image-2.png',
   ]);
-  expect(paths('all', false)).toHaveLength(6 + 1 + 3);
+  expect(paths('labels', false)).toHaveLength(6 + 1 + 3);
 });
 
 test('paths stay inside the folder, and labels of images that differ by their ending alone do not meet', () => {
   const [one] = exampleSession(1, 3);
   const named = (...names: string[]) => names.flatMap((name, i) => (one ? [{ ...one, id: i, name }] : []));
   const images = named('../../a.jpg', 'a.png', '/a.webp', 'a-png.gif', '..', 'images/b.jpg');
-  const paths = [...exportEntries(images, 'yolo-19', true, CREATED)].map(({ path }) => path);
+  const paths = [...exportEntries(images, formatOf('yolo-19'), true, CREATED)].map(({ path }) => path);
   expect(paths.filter((path) => path.startsWith('images/'))).toEqual([
     'images/a.jpg',
     'images/a-png.png',
@@ -53,4 +60,15 @@ test('paths stay inside the folder, and labels of images that differ by their en
     'images/b.jpg',
   ]);
   expect(new Set(paths).size).toBe(paths.length);
+});
+
+test('every format has an id of its own, and says with its extension whether it is one file', () => {
+  expect(new Set(FORMATS.map(({ id }) => id)).size).toBe(FORMATS.length);
+  for (const format of FORMATS) {
+    const files = [...format.write(exampleSession(3, 3), CREATED)];
+    expect([format.id, files.length > 1 ? 'zip' : files[0]?.path]).toEqual([
+      format.id,
+      format.extension === 'zip' ? 'zip' : `${format.id}.${format.extension}`,
+    ]);
+  }
 });

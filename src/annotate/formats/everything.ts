@@ -1,0 +1,23 @@
+import type { Format } from './format';
+import { COORDINATES } from './notes';
+
+/** A zip of several formats. */
+export function everything(formats: readonly Format[]): Format {
+  return {
+    id: 'labels',
+    label: 'Everything',
+    hint: 'A zip of all formats above.',
+    extension: 'zip',
+    mime: 'application/zip',
+    *write(images, created) {
+      yield { path: 'README.txt', text: readme(formats) };
+      for (const format of formats) yield* format.write(images, created);
+    },
+  };
+}
+
+const readme = (formats: readonly Format[]) => `Labels of people's joints, exported by posecade.
+
+Coordinates: ${COORDINATES}
+
+${formats.map(({ label, hint }) => `${label}: ${hint}\n`).join('')}`;

@@ -1,0 +1,14 @@
+import { COCO_17, COCO_19 } from './coco/format';
+import { CSV_LONG, CSV_WIDE } from './csv';
+import { everything } from './everything';
+import type { Format } from './format';
+import { MPII } from './mpii';
+import { YOLO_17, YOLO_19 } from './yolo/format';
+
+const SINGLE: readonly Format[] = [COCO_17, YOLO_17, COCO_19, YOLO_19, MPII, CSV_LONG, CSV_WIDE];
+
+/** Every format that labels can be saved in, in the order of the export dialog. */
+export const FORMATS: readonly Format[] = [...SINGLE, everything(SINGLE.filter((format) => format !== YOLO_17))]; // YOLO_19's files have the same names
+
+/** The format that the export dialog proposes. */
+export const FIRST_FORMAT = COCO_17;
