@@ -7,13 +7,14 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import { openCascade, startWasm } from './node';
-import { inputSide, openPeer } from './peer';
+import type { PoseModel } from '../src/model/pose-model';
+import { openModel, startWasm } from './node';
+import { openPeer } from './peer';
 
 /** Runs of each that are not counted. */
 const WARM_UP = 5;
 
-async function timed(run: () => Promise<void>): Promise<number> {
+async function timed(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await run();
   return performance.now() - start;
@@ -24,21 +25,12 @@ async function main(): Promise<void> {
   const count = Number(values.runs);
   if (!values.peer || !Number.isInteger(count) || count < 1) throw new Error('give --peer FILE.json; and if wanted --runs N');
   await startWasm();
-  const cascade = await openCascade('public/models/cascade');
+  const cascade = await openModel('public/models/cascade');
   const peer = await openPeer(values.peer);
-  const { size } = cascade.contract.input;
-  const ours = tf.zeros<tf.Rank.R4>([1, size, size, 3]);
-  const side = inputSide(peer);
-  const theirs = tf.zeros<tf.Rank.R4>([1, side, side, 3], 'int32');
   const { signal } = new AbortController();
-  const runs = {
-    cascade: async () => void (await cascade.run(signal, ours, 'none')),
-    peer: async () => {
-      const output = [peer.execute(theirs)].flat();
-      await Promise.all(output.map((tensor) => tensor.data()));
-      tf.dispose(output);
-    },
-  };
+  const blank = ({ info: { input } }: PoseModel) => tf.zeros<tf.Rank.R4>([1, input, input, 3]);
+  const [ours, theirs] = [blank(cascade), blank(peer)];
+  const runs = { cascade: () => cascade.run(signal, ours, 'none'), peer: () => peer.run(signal, theirs, 'none') };
   const times = { cascade: [] as number[], peer: [] as number[] };
   for (let i = -WARM_UP; i < count; i += 1) {
     const [one, other] = [await timed(runs.cascade), await timed(runs.peer)];

@@ -4,8 +4,10 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
-import { Cascade } from '../src/model/cascade';
-import { checkContract } from '../src/model/contract';
+import { readPoseModel } from '../src/model/architectures';
+import { Cascade } from '../src/model/cascade/cascade';
+import { checkContract } from '../src/model/cascade/contract';
+import type { PoseModel } from '../src/model/pose-model';
 
 /** Makes WASM the current backend. */
 export async function startWasm(): Promise<void> {
@@ -16,11 +18,17 @@ export async function startWasm(): Promise<void> {
 /** contract.json as parsed, and the bytes of the weights, of the model in a folder. */
 export async function readModel(folder: string): Promise<{ json: unknown; bytes: ArrayBuffer }> {
   const json: unknown = JSON.parse(await readFile(`${folder}/contract.json`, 'utf8'));
-  const file = await readFile(`${folder}/${checkContract(json).weights.file}`);
+  const file = await readFile(`${folder}/${readPoseModel(json).weights.file}`);
   return { json, bytes: new Uint8Array(file).buffer };
 }
 
-/** The model of a folder on the current backend; the caller's to dispose. */
+/** The model of a folder, of whatever architecture, on the current backend; the caller's to dispose. */
+export async function openModel(folder: string): Promise<PoseModel> {
+  const { json, bytes } = await readModel(folder);
+  return readPoseModel(json).create(bytes);
+}
+
+/** The cascade of a folder on the current backend; the caller's to dispose. */
 export async function openCascade(folder: string): Promise<Cascade> {
   const { json, bytes } = await readModel(folder);
   return Cascade.create(checkContract(json), bytes);

@@ -1,18 +1,18 @@
 /**
- * Runs the shipped weights through the cascade on WASM and writes a prediction file: a JSON list [people][19][x, y, score].
+ * Runs the shipped weights, or another model, on WASM and writes a prediction file: a JSON list [people][19][x, y, score].
  *
  *   npm run predict -- --crops DIR --out FILE [--limit N]    DIR/crops.u8, DIR/truth.json; in crop pixels
- *   npm run predict -- --images DIR --out FILE [--limit N]   whole pictures, DIR/truth.json names them; in image pixels
+ *   npm run predict -- --images DIR --out FILE [--limit N]   whole images, DIR/truth.json names them; in image pixels
  *
- * --flip-test: each person's mirror image is looked at, too, as for the drafts of the Annotate screen.
- * --peer FILE.json: a peer's graph model looks at the crops in the cascade's place (cli/peer.ts says where MoveNet's are).
+ * --flip-test: a second pass on each person's mirror image, as for the drafts of the Annotate screen.
+ * --peer FILE.json: a peer's graph model in the cascade's place (cli/peer.ts says where MoveNet's are).
  * --limit takes every k-th person and writes { index, people }, index saying which they are. --model DIR: another model's folder.
  */
 import { parseArgs } from 'node:util';
 import { predict } from './predictions';
 
 const USAGE =
-  'give --out FILE and one of --crops DIR, --images DIR; and if wanted --flip-test, --limit N, --model DIR; or --crops DIR and --peer FILE.json';
+  'give --out FILE and one of --crops DIR, --images DIR; and if wanted --flip-test, --limit N, and --model DIR or --peer FILE.json';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   const folder = crops ?? images;
   const limited = limit === undefined || (Number.isInteger(limit) && limit >= 1);
   const flipTest = values['flip-test'];
-  if (!folder || !out || (crops && images) || !limited || (peer && (images || flipTest))) throw new Error(USAGE);
+  if (!folder || !out || (crops && images) || !limited) throw new Error(USAGE);
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };

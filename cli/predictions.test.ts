@@ -8,7 +8,7 @@ import { readGolden } from '../tools/golden';
 import { predict } from './predictions';
 
 const model = 'public/models/cascade';
-const golden = readGolden('src/model/golden');
+const golden = readGolden('src/model/cascade/golden');
 const { shape, numbers } = golden('pixels');
 const [count, size] = shape;
 const pixels = Uint8Array.from(numbers);

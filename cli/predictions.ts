@@ -1,24 +1,25 @@
-/** Prediction files: what the cascade on WASM makes of validation crops, or of whole pictures. */
+/** Prediction files: what a model on WASM makes of validation crops, or of whole images. */
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
-import type { Pose } from '../src/pose/pose';
+import { keypoint, type Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
 import { wholeFrameRoi } from '../src/pose/roi';
 import { searchOn } from '../src/pose/search';
-import { type Looked, type Looker, openLooker } from './looker';
-import { startWasm } from './node';
-import { openPeer, peerPose } from './peer';
+import { JOINT_COUNT } from '../src/pose/skeleton';
+import { openModel, startWasm } from './node';
+import { openPeer } from './peer';
+import { createPoser, type FoundPose, type Poser } from './poser';
 
 export interface PredictOptions {
   readonly kind: 'crops' | 'images';
-  /** Has truth.json, and crops.u8 or the pictures that it names. */
+  /** Has truth.json, and crops.u8 or the images that it names. */
   readonly folder: string;
   readonly out: string;
   /** Folder of the model. */
   readonly model: string;
   /** Whether each person's mirror image is looked at, too. */
   readonly flipTest: boolean;
-  /** A peer's graph model, which looks at the crops in the cascade's place. */
+  /** A peer's graph model (cli/peer.ts), in that model's place. */
   readonly peer?: string;
   /** At most so many people, evenly spread; the file then says which. */
   readonly limit?: number;
@@ -28,43 +29,38 @@ export interface PredictOptions {
 type Progress = (done: number, total: number) => void;
 /** What stands in the file for the person of a crop. */
 type CropPose = (crop: Raster) => Promise<Pose>;
-/** What stands in the file for a person seen, or not seen, in a picture. */
-type PoseOf = (raster: Raster, seen: Looked | undefined) => Promise<Pose>;
+/** What stands in the file for a person found, or not found, in an image. */
+type PoseOf = (raster: Raster, found: FoundPose | undefined) => Promise<Pose>;
+
+/** Stands for a person who was not found: counts as all wrong. */
+const NOBODY: Pose = Array.from({ length: JOINT_COUNT }, () => keypoint(0, 0, 0));
 
 /** Writes a list [people][19][x, y, score] in pixels of the crop or picture; with a limit { index, people }. */
 export async function predict(options: PredictOptions): Promise<void> {
-  const { folder, out, limit, peer } = options;
+  const { folder, out, limit } = options;
   const truth = JSON.parse(await readFile(`${folder}/truth.json`, 'utf8')) as Truth;
   const index = pick(truth.n, limit ?? truth.n);
-  const poses = await (peer === undefined ? byCascade(options, truth, index) : byPeer(peer, options, truth, index));
+  const poses = await posesOf(options, truth, index);
   const people = poses.map((pose) => pose.map(({ x, y, score }) => [x, y, score].map((value) => Number(value.toFixed(3)))));
   await writeFile(out, JSON.stringify(limit === undefined ? people : { index, people }));
 }
 
-async function byPeer(file: string, options: PredictOptions, truth: Truth, index: readonly number[]): Promise<Pose[]> {
+async function posesOf(options: PredictOptions, truth: Truth, index: readonly number[]): Promise<Pose[]> {
+  const { kind, folder, flipTest, onProgress } = options;
   await startWasm();
-  const peer = await openPeer(file);
-  try {
-    return await predictCrops(options.folder, truth.size, index, (crop) => peerPose(peer, crop), options.onProgress);
-  } finally {
-    peer.dispose();
-  }
-}
-
-async function byCascade(options: PredictOptions, truth: Truth, index: readonly number[]): Promise<Pose[]> {
-  const { kind, folder, model, flipTest, onProgress } = options;
-  const looker = await openLooker(model);
-  const poseOf: PoseOf = async (raster, seen) => {
-    if (!seen) return looker.nobody; // counts as all wrong
-    return flipTest ? looker.flipTest(raster, seen) : seen.pose;
+  const model = await (options.peer === undefined ? openModel(options.model) : openPeer(options.peer));
+  const poser = createPoser(model);
+  const poseOf: PoseOf = async (raster, found) => {
+    if (!found) return NOBODY;
+    return flipTest ? poser.flipTest(raster, found) : found.pose;
   };
-  const cropPose: CropPose = async (crop) => poseOf(crop, (await looker.look(crop, [wholeFrameRoi(crop)]))[0]);
+  const cropPose: CropPose = async (crop) => poseOf(crop, (await poser.pass(crop, [wholeFrameRoi(crop)]))[0]);
   try {
     return kind === 'crops'
       ? await predictCrops(folder, truth.size, index, cropPose, onProgress)
-      : await predictImages(folder, truth.files ?? [], index, looker, poseOf, onProgress);
+      : await predictImages(folder, truth.files ?? [], index, poser, poseOf, onProgress);
   } finally {
-    looker.dispose();
+    model.dispose();
   }
 }
 
@@ -116,14 +112,14 @@ async function predictImages(
   folder: string,
   files: readonly string[],
   index: readonly number[],
-  looker: Looker,
+  poser: Poser,
   poseOf: PoseOf,
   onProgress: Progress = () => undefined,
 ): Promise<Pose[]> {
   const poses: Pose[] = [];
   for (const image of index) {
     const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
-    const [person] = await searchOn((rois) => looker.look(raster, rois), raster);
+    const [person] = await searchOn((rois) => poser.pass(raster, rois), raster);
     poses.push(await poseOf(raster, person));
     onProgress(poses.length, index.length);
   }

@@ -5,7 +5,7 @@ import { LONG } from './driver';
 import { given, jpegFile, sample } from './files';
 import { expect, test } from './test';
 
-const golden = readGolden('src/model/golden');
+const golden = readGolden('src/model/cascade/golden');
 
 test('a dropped picture gets the golden joints on WebGPU', async ({ photo, page }) => {
   await photo.open();

@@ -22,8 +22,9 @@ export type {
   ModelInfo,
   PersonResult,
   Ready,
-  Stage,
+  Stages,
   Status,
+  Step,
 } from './engine/protocol';
 export * from './pose/heatmap';
 export * from './pose/pose';

@@ -1,9 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { coarseStage } from '../src/model/coarse';
-import type { Contract } from '../src/model/contract';
-import { coarseDecoder } from '../src/model/decode';
-import { fineStage } from '../src/model/fine';
-import { normalise } from '../src/model/preprocess';
+import { coarseStage } from '../src/model/cascade/coarse';
+import type { Contract } from '../src/model/cascade/contract';
+import { coarseDecoder } from '../src/model/cascade/decode';
+import { fineStage } from '../src/model/cascade/fine';
+import { normalise } from '../src/model/cascade/preprocess';
 import { Weights } from '../src/model/weights';
 
 /**
@@ -16,7 +16,7 @@ export async function forcedLogits(
   pixels: tf.Tensor4D,
   cells: ArrayLike<number>,
 ): Promise<number[][]> {
-  const weights = new Weights(contract, bytes);
+  const weights = new Weights(contract.weights, bytes);
   [weights.people] = pixels.shape;
   const peaks = Array.from(
     { length: cells.length / 2 },

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { Cascade } from '../../src/model/cascade';
+import { Cascade } from '../../src/model/cascade/cascade';
+import { checkContract } from '../../src/model/cascade/contract';
 import { fetchContract, fetchWeights } from '../../src/model/load';
 import { startBackend, stopBackend } from '../../src/model/start';
 import { forcedLogits } from '../../tools/forced';
@@ -24,8 +25,8 @@ export interface DeviceRun {
 export async function runOnDevice({ wanted, shape, pixels, forcedCells, runs }: DeviceRun) {
   const { signal } = new AbortController();
   const folder = new URL('models/cascade/', document.baseURI).href;
-  const contract = await fetchContract(signal, folder);
-  const bytes = await fetchWeights(signal, folder, contract, () => undefined);
+  const contract = checkContract(await fetchContract(signal, folder));
+  const bytes = await fetchWeights(signal, folder, contract.weights, () => undefined);
   const backend = await startBackend(wanted);
   const cascade = await Cascade.create(contract, bytes);
   const withPixels = async <T>(people: number, use: (input: tf.Tensor4D) => Promise<T>) => {

@@ -1,7 +1,7 @@
 import { largestDifference, readGolden } from '../../tools/golden';
 import { expect } from './test';
 
-export const golden = readGolden('src/model/golden');
+export const golden = readGolden('src/model/cascade/golden');
 const MAP_TOLERANCE = 1e-3; // of the map's range
 const PIXELS = 0.05;
 

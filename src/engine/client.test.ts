@@ -9,9 +9,7 @@ const ready: Ready = {
   model: {
     name: 'm',
     input: 192,
-    pyramid: [192],
-    coarse: { size: 24, stride: 8 },
-    fine: { size: 10, stride: 4 },
+    stages: undefined,
     parameters: 1,
     gmac: 1,
     bytes: 1,

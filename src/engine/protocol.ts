@@ -2,10 +2,11 @@
  * The thread boundary: everything that crosses between the page and the worker is typed here, and nothing else is.
  * Types only. Points that cross are plain { x, y } objects in the space that their type names.
  */
+import type { Backend, MapDetail, ModelInfo } from '../model/model-info';
 import type { Pose } from '../pose/pose';
 import type { CropPoint, Roi } from '../pose/space';
 
-export type Backend = 'webgpu' | 'wasm';
+export type { Backend, MapDetail, MapGeometry, ModelInfo, Stages } from '../model/model-info';
 
 /**
  * One picture. width and height are those of the source after EXIF orientation, and every ImagePoint counts in them. The bitmap may be
@@ -19,28 +20,6 @@ export interface Frame {
   readonly time: number;
   /** The view shows it mirrored; pixels and poses are not. */
   readonly mirrored: boolean;
-}
-
-/** Sizes of the maps; strides in input pixels a cell, sizes in cells on a side. */
-export interface MapGeometry {
-  readonly size: number;
-  readonly stride: number;
-}
-
-/** What the shipped model says about itself (from contract.json). */
-export interface ModelInfo {
-  readonly name: string;
-  /** Side of the square input, pixels. */
-  readonly input: number;
-  /** Sides of the image pyramid's levels, pixels, finest first. */
-  readonly pyramid: readonly number[];
-  readonly coarse: MapGeometry;
-  readonly fine: MapGeometry;
-  readonly parameters: number;
-  /** Multiply-accumulates for one person, coarse + fine, in 1e9. */
-  readonly gmac: number;
-  /** Bytes of the weights file. */
-  readonly bytes: number;
 }
 
 /** The engine is up: what runs, and why that and not another ('no adapter', 'asked for in the address', ...), as a clause. */
@@ -87,9 +66,6 @@ export interface Region {
  */
 export type Regions = readonly Region[] | 'find' | 'search';
 
-/** none: joints only. coarse: and the coarse maps. all: and the fine maps with their origins. */
-export type MapDetail = 'none' | 'coarse' | 'all';
-
 export interface EstimateParams {
   readonly frame: Frame;
   readonly regions: Regions;
@@ -117,13 +93,13 @@ export interface PersonResult {
 }
 
 /** crop: pixels cut and resampled. upload: to the device. network: both stages, to the end of the read-back. total: the whole call. */
-export type Stage = 'crop' | 'upload' | 'network' | 'total';
+export type Step = 'crop' | 'upload' | 'network' | 'total';
 
 export interface EstimateResult {
   /** In the order of the regions; 'find' gives one person, 'search' several, the surest first; both none if nobody is there. */
   readonly people: readonly PersonResult[];
   /** Milliseconds, summed over all looks. */
-  readonly timings: Readonly<Record<Stage, number>>;
+  readonly timings: Readonly<Record<Step, number>>;
   readonly backend: Backend;
 }
 

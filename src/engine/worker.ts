@@ -2,9 +2,9 @@
 import { ModelError } from '../model/error';
 import { EngineError } from './error';
 import type { EngineFailure, EventMessage, RequestMessage, ResponseMessage } from './protocol';
-import { Session } from './worker/session';
+import { Runtime } from './worker/runtime';
 
-let session: Session | undefined;
+let runtime: Runtime | undefined;
 const running = new Map<number, AbortController>();
 
 const post = (message: ResponseMessage | EventMessage, transfer: Transferable[] = []) => self.postMessage(message, { transfer });
@@ -19,12 +19,12 @@ function failureOf(error: unknown): EngineFailure {
 async function answer(signal: AbortSignal, message: RequestMessage): Promise<void> {
   switch (message.type) {
     case 'init': {
-      session = await Session.create(signal, message.params, post);
-      return post({ type: 'init', id: message.id, result: session.ready });
+      runtime = await Runtime.create(signal, message.params, post);
+      return post({ type: 'init', id: message.id, result: runtime.ready });
     }
     case 'estimate': {
-      if (!session) throw new Error('estimate before init');
-      const result = await session.estimate(signal, message.params);
+      if (!runtime) throw new Error('estimate before init');
+      const result = await runtime.estimate(signal, message.params);
       const maps = result.people.flatMap(({ coarseMaps, fineMaps }) => [coarseMaps, fineMaps]);
       const buffers = maps.flatMap((map) => (map ? [map.buffer] : []));
       return post({ type: 'estimate', id: message.id, result }, buffers);
@@ -34,8 +34,8 @@ async function answer(signal: AbortSignal, message: RequestMessage): Promise<voi
       return post({ type: 'abort', id: message.id, result: null });
     }
     case 'dispose': {
-      session?.dispose();
-      session = undefined;
+      runtime?.dispose();
+      runtime = undefined;
       return post({ type: 'dispose', id: message.id, result: null });
     }
   }

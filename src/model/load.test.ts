@@ -2,13 +2,13 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { readModel } from '../../cli/node';
-import { type Contract, checkContract } from './contract';
+import { checkContract } from './cascade/contract';
 import { fetchContract, fetchWeights } from './load';
 
 const never = new AbortController().signal;
 const model = await readModel('public/models/cascade');
 const contract = checkContract(model.json);
-const small: Contract = { ...contract, weights: { ...contract.weights, bytes: 1000 } };
+const small = { ...contract.weights, bytes: 1000 };
 let server: Server | undefined;
 
 /** Address of a folder that answers so. */

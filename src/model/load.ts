@@ -1,5 +1,5 @@
-import { type Contract, checkContract } from './contract';
 import { ModelError } from './error';
+import type { WeightsFile } from './weights';
 
 /** Bytes that have come, of all. */
 export type OnProgress = (loaded: number, total: number) => void;
@@ -15,25 +15,23 @@ async function get(signal: AbortSignal, url: URL): Promise<Response> {
   }
 }
 
-/** folder: address with a closing slash. Rejects with a ModelError, or with the signal's reason. */
-export async function fetchContract(signal: AbortSignal, folder: string): Promise<Contract> {
+/** contract.json as parsed. folder: address with a closing slash. Rejects with a ModelError, or with the signal's reason. */
+export async function fetchContract(signal: AbortSignal, folder: string): Promise<unknown> {
   const url = new URL('contract.json', folder);
   const text = await (await get(signal, url)).text();
-  let json: unknown;
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     // A server that answers every address with its start page, most likely.
     throw new ModelError('weights-unreachable', `${url} is not JSON`, { cause: error });
   }
-  return checkContract(json);
 }
 
-/** The bytes as they come, unchecked (Cascade.create checks them). Rejects with a ModelError, or with the signal's reason. */
+/** The bytes as they come, unchecked (PoseModelSpec.create checks them). Rejects with a ModelError, or with the signal's reason. */
 export async function fetchWeights(
   signal: AbortSignal,
   folder: string,
-  { weights }: Contract,
+  weights: WeightsFile,
   onProgress: OnProgress,
 ): Promise<ArrayBuffer> {
   const url = new URL(weights.file, folder);

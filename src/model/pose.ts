@@ -1,9 +1,9 @@
 import { keypoint, type Pose } from '../pose/pose';
 import { cropToImage, type Roi } from '../pose/space';
-import type { JointReading } from './unpack';
+import type { JointReading } from './pose-model';
 
-/** What one look at a crop says, in pixels of the image that it was cut from. */
-export interface Sight {
+/** What one pass on a crop says, in pixels of the image that it was cut from. */
+export interface LocatedPose {
   /** Refined by the fine stage. */
   readonly pose: Pose;
   /** As the coarse maps alone have it. */
@@ -13,7 +13,7 @@ export interface Sight {
 }
 
 /** input: side of the network's input, pixels. */
-export function sightOf(joints: readonly JointReading[], roi: Roi, input: number): Sight {
+export function locate(joints: readonly JointReading[], roi: Roi, input: number): LocatedPose {
   const pose = (point: 'fine' | 'coarse', score: 'score' | 'presence') =>
     joints.map((joint) => {
       const { x, y } = cropToImage(joint[point], roi, input);

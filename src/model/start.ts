@@ -1,9 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Cascade } from './cascade';
+import type { Backend } from './model-info';
+import type { PoseModel } from './pose-model';
 import { findAdapter, startWebGpu, type WebGpu } from './webgpu';
 
-export interface Backend {
-  readonly name: 'webgpu' | 'wasm';
+/** The backend that runs. */
+export interface StartedBackend {
+  readonly name: Backend;
   /** Why that and not another, as a clause. */
   readonly why: string;
   /** With webgpu only. */
@@ -11,7 +13,7 @@ export interface Backend {
 }
 
 /** Makes `wanted` tfjs's backend, or WASM where WebGPU does not run. Rejects if that does not start either. */
-export async function startBackend(wanted: 'webgpu' | 'wasm' | 'auto', why = 'it was asked for'): Promise<Backend> {
+export async function startBackend(wanted: Backend | 'auto', why = 'it was asked for'): Promise<StartedBackend> {
   if (wanted === 'wasm') return wasm(why);
   const adapter = await findAdapter();
   if (typeof adapter === 'string') return wasm(adapter);
@@ -22,43 +24,43 @@ export async function startBackend(wanted: 'webgpu' | 'wasm' | 'auto', why = 'it
       why: wanted === 'auto' ? 'the browser has it' : 'it was asked for',
     };
   } catch (error) {
-    return wasm(`the graphics adapter gives no device (${error instanceof Error ? error.message : error})`);
+    return wasm(`the WebGPU adapter gives no device (${error instanceof Error ? error.message : error})`);
   }
 }
 
-async function wasm(why: string): Promise<Backend> {
+async function wasm(why: string): Promise<StartedBackend> {
   const { startWasm } = await import('./wasm');
   await startWasm();
   return { name: 'wasm', why };
 }
 
-/** Squares of the first look at an oblong picture. */
-const FIRST_LOOKS = 4;
+/** Crops of the first pass on an oblong image. */
+const FIRST_CROPS = 4;
 
-/** A blank picture through the cascade: everything that the first real one would have to wait for. Rejects if the answer is no number. */
+/** A blank crop through the model: everything that the first real one would have to wait for. Rejects if the answer is no number. */
 export async function warmUp(
   signal: AbortSignal,
-  cascade: Cascade,
-  { gpu }: Backend,
+  model: PoseModel,
+  { gpu }: StartedBackend,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
-  const { size } = cascade.contract.input;
+  const { input: size } = model.info;
   const blank = new OffscreenCanvas(size, size);
   blank.getContext('2d');
   const details = ['none', 'coarse', 'all'] as const;
   if (gpu) {
     const dryRun = () =>
       tf.tidy(() => {
-        // What finding takes: several squares without maps, then one with whatever maps the page shows.
-        cascade.graph(tf.zeros([FIRST_LOOKS, size, size, 3]), 'none'); // batches take other shaders here and there
-        for (const detail of details) cascade.graph(pixelsOf(blank, size), detail);
+        // What finding takes: several crops without maps, then one with whatever maps the page shows.
+        model.graph(tf.zeros([FIRST_CROPS, size, size, 3]), 'none'); // batches take other shaders here and there
+        for (const maps of details) model.graph(pixelsOf(blank, size), maps);
       });
     await gpu.compile(dryRun, onProgress);
     signal.throwIfAborted();
   }
   const pixels = pixelsOf(blank, size);
   try {
-    const [person] = await cascade.run(signal, pixels, 'none');
+    const [person] = await model.run(signal, pixels, 'none');
     if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network answers with no number');
   } finally {
     pixels.dispose();
@@ -71,7 +73,7 @@ export function pixelsOf(sheet: OffscreenCanvas, size: number): tf.Tensor4D {
 }
 
 /** Frees the backend and whatever is left on it. */
-export function stopBackend({ name, gpu }: Backend): void {
+export function stopBackend({ name, gpu }: StartedBackend): void {
   tf.removeBackend(name);
   gpu?.device.destroy();
 }

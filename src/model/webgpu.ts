@@ -69,7 +69,7 @@ export async function findAdapter(): Promise<GPUAdapter | string> {
   if (navigator.gpu === undefined) return isSecureContext ? 'the browser has no WebGPU' : 'WebGPU needs https';
   // Fresh each time: requestDevice uses an adapter up.
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-  return adapter ?? 'no graphics adapter is open to the browser';
+  return adapter ?? 'no WebGPU adapter';
 }
 
 /** Makes the device and tfjs's current backend on it. Rejects, and leaves no device, if the adapter gives none or tfjs does not start. */

@@ -1,10 +1,31 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Contract } from './contract';
 import { ModelError } from './error';
 
+/** One tensor of a weights file, in the file's order (TensorFlow.js weight specs; numbers are little-endian float16). */
+export interface WeightSpec {
+  readonly name: string;
+  readonly shape: readonly number[];
+}
+
+/** What a contract says of the file beside it. */
+export interface WeightsFile {
+  /** Its name, in the contract's folder. */
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly parameters: number;
+  readonly specs: readonly WeightSpec[];
+}
+
+const BYTES_PER_NUMBER = 2;
+
+/** What a file of these tensors has. */
+export function bytesOf(specs: readonly WeightSpec[]): number {
+  return BYTES_PER_NUMBER * specs.reduce((sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1), 0);
+}
+
 /** Throws a ModelError 'weights-damaged' unless the bytes are those that the contract describes. */
-export async function checkWeights(contract: Contract, bytes: ArrayBuffer): Promise<void> {
-  const { bytes: size, sha256 } = contract.weights;
+export async function checkWeights({ bytes: size, sha256 }: WeightsFile, bytes: ArrayBuffer): Promise<void> {
   if (bytes.byteLength !== size) {
     throw new ModelError('weights-damaged', `the weights have ${bytes.byteLength} bytes, the contract says ${size}`);
   }
@@ -28,8 +49,8 @@ export class Weights {
   private readonly taken = new Set<string>();
 
   /** bytes: float16, checked before. */
-  constructor(contract: Contract, bytes: ArrayBuffer) {
-    const specs = contract.weights.specs.map(({ name, shape }) => ({
+  constructor(file: WeightsFile, bytes: ArrayBuffer) {
+    const specs = file.specs.map(({ name, shape }) => ({
       name,
       shape: [...shape],
       dtype: 'float32' as const,

@@ -7,6 +7,7 @@ import type {
   ModelInfo,
   PersonResult,
   Ready,
+  Stages,
 } from '../engine/protocol';
 import { encode } from '../pose/heatmap';
 import { keypoint, type Pose } from '../pose/pose';
@@ -14,12 +15,12 @@ import { roiFromPose, wholeFrameRoi } from '../pose/roi';
 
 import { type CropPoint, cropPoint, cropToCell, cropToImage, type Roi } from '../pose/space';
 
+const STAGES: Stages = { pyramid: [192, 96, 48], coarse: { size: 24, stride: 8 }, fine: { size: 10, stride: 4 } };
+
 const FAKE_MODEL: ModelInfo = {
   name: 'fake',
   input: 192,
-  pyramid: [192, 96, 48],
-  coarse: { size: 24, stride: 8 },
-  fine: { size: 10, stride: 4 },
+  stages: STAGES,
   parameters: 1_234_567,
   gmac: 0.312,
   bytes: 2_500_000,
@@ -54,7 +55,7 @@ const figure = (input: number): CropPoint[] => FIGURE.map(([x, y]) => cropPoint(
 const scoreOf = (joint: number) => (joint === 15 ? 0.1 : 0.95 - joint * 0.03);
 
 function maps(points: readonly CropPoint[], detail: MapDetail): Partial<PersonResult> {
-  const { coarse, fine } = FAKE_MODEL;
+  const { coarse, fine } = STAGES;
   if (detail === 'none') return {};
   const coarseMaps = new Float32Array(
     points.flatMap((p, j) => [...encode(cropToCell(p, coarse.stride), coarse.size).map((v) => v * scoreOf(j))]),

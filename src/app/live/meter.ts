@@ -1,4 +1,4 @@
-import type { EstimateResult, Stage } from '../../engine/protocol';
+import type { EstimateResult, Step } from '../../engine/protocol';
 
 /** What the panel of the live screen says. Milliseconds; over the last seconds. */
 export interface LiveStats {
@@ -44,7 +44,7 @@ function quantile(sorted: readonly number[], share: number): number {
 }
 
 function meanOf(looks: readonly Look[]): EstimateResult['timings'] {
-  const mean = (stage: Stage) => looks.reduce((sum, { timings }) => sum + timings[stage], 0) / Math.max(1, looks.length);
+  const mean = (step: Step) => looks.reduce((sum, { timings }) => sum + timings[step], 0) / Math.max(1, looks.length);
   return { crop: mean('crop'), upload: mean('upload'), network: mean('network'), total: mean('total') };
 }
 

@@ -1,9 +1,8 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { readModel } from '../../../cli/node';
-import type { Cascade } from '../../model/cascade';
-import { checkContract } from '../../model/contract';
+import type { PoseModel } from '../../model/pose-model';
 import * as start from '../../model/start';
 import { agreed, unmirrored } from '../../pose/flip';
+import { JOINTS } from '../../pose/skeleton';
 import { cropPoint } from '../../pose/space';
 import type { EstimateParams, Frame } from '../protocol';
 import type { Cutter } from './cut';
@@ -11,7 +10,6 @@ import { estimate } from './estimate';
 
 vi.mock('../../model/start');
 
-const contract = checkContract((await readModel('public/models/cascade')).json);
 const never = new AbortController().signal;
 const frame: Frame = { bitmap: { width: 640 } as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };
 const roi = { cx: 320, cy: 240, side: 100 };
@@ -31,21 +29,21 @@ const cutter = {
     return rois.length as unknown as OffscreenCanvas;
   },
 } satisfies Pick<Cutter, 'cut'>;
-const cascade = {
-  contract,
+const model = {
+  info: { name: 'm', input: 192, stages: undefined, parameters: 1, gmac: 1, bytes: 1 },
   run: async (_, pixels, detail) => {
     const [people] = pixels.shape;
     runs.push([people, detail]);
-    const joints = contract.joints.map((_, i) => {
+    const joints = JOINTS.map((_, i) => {
       const at = cropPoint(60 + 4 * i, 60 + 4 * i);
-      return { coarse: at, fine: at, origin: at, presence, score: presence };
+      return { coarse: at, fine: at, presence, score: presence };
     });
     return Array.from({ length: people }, () => ({ joints, ...(detail === 'none' ? {} : { coarseMaps: new Float32Array(1) }) }));
   },
-} satisfies Pick<Cascade, 'contract' | 'run'>;
+} satisfies Pick<PoseModel, 'info' | 'run'>;
 
 const ask = (regions: EstimateParams['regions'], maps: EstimateParams['maps'], flipTest = false) =>
-  estimate(never, cascade as unknown as Cascade, cutter as unknown as Cutter, { frame, regions, maps, flipTest });
+  estimate(never, model as unknown as PoseModel, cutter as unknown as Cutter, { frame, regions, maps, flipTest });
 
 beforeEach(() => {
   runs.length = 0;
@@ -56,7 +54,7 @@ beforeEach(() => {
   );
 });
 
-it('reads maps back in the last look only', async () => {
+it('reads maps back in the last pass only', async () => {
   const { people } = await ask('find', 'all');
   expect(runs).toEqual([
     [4, 'none'],
@@ -65,7 +63,7 @@ it('reads maps back in the last look only', async () => {
   expect(people).toMatchObject([{ coarseMaps: expect.anything() }]);
 });
 
-it('looks twice where a region is to be refined, and has maps of every region', async () => {
+it('makes a second pass where a region is to be refined, and has maps of every region', async () => {
   const { people } = await ask([whole, refined, whole], 'coarse');
   expect(runs).toEqual([
     [1, 'none'],
@@ -75,14 +73,14 @@ it('looks twice where a region is to be refined, and has maps of every region', 
   expect(people.map((person) => person.roi === roi)).toEqual([true, false, true]);
 });
 
-it('looks at the region itself where nobody was found in it', async () => {
+it('takes the region itself where nobody was found in it', async () => {
   presence = 0;
   const { people } = await ask([refined], 'all');
   expect(people).toMatchObject([{ roi, coarseMaps: expect.anything() }]);
   expect(await ask('find', 'all')).toMatchObject({ people: [] });
 });
 
-it('looks at the mirror image of the last look, and says what both say', async () => {
+it('runs the crops of the last pass mirrored, too, and gives what both passes say', async () => {
   const [plain] = (await ask([whole], 'all')).people;
   const [both] = (await ask([refined], 'all', true)).people;
   expect(runs.slice(1)).toEqual([
@@ -94,7 +92,7 @@ it('looks at the mirror image of the last look, and says what both say', async (
   expect(both?.coarseMaps).toBeDefined();
   const [tested] = (await ask([whole], 'none', true)).people;
   const pose = plain?.pose ?? [];
-  expect(tested?.pose).toEqual(agreed(pose, unmirrored(pose, roi), roi)); // the made-up cascade answers the same in the mirror
+  expect(tested?.pose).toEqual(agreed(pose, unmirrored(pose, roi), roi)); // the made-up model answers the same in the mirror
   expect((await ask('find', 'none', true)).people).toHaveLength(1);
 });
 

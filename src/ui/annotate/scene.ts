@@ -15,8 +15,9 @@ function heatOfJoint({ pointed, choice, looks }: EditorState, model: ModelInfo |
   if (!look?.coarseMaps || joint === undefined || !model) return [];
   const coarse = { heat: heatOf(look.coarseMaps, [joint]), box: roiBox(look.roi) };
   const origin = look.fineOrigins?.[joint];
-  if (!look.fineMaps || !origin) return [coarse];
-  const side = (model.fine.size * model.fine.stride * look.roi.side) / model.input;
+  const fine = model.stages?.fine;
+  if (!look.fineMaps || !origin || !fine) return [coarse];
+  const side = (fine.size * fine.stride * look.roi.side) / model.input;
   const { x, y } = cropToImage(origin, look.roi, model.input);
   return [coarse, { heat: heatOf(look.fineMaps, [joint]), box: { x, y, width: side, height: side } }];
 }

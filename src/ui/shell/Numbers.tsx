@@ -1,10 +1,10 @@
 import { BACKEND_NAME, duration, megabytes } from '../../app/shell/summary';
-import type { Stage } from '../../engine/protocol';
+import type { Step } from '../../engine/protocol';
 import { useAppState } from './context';
 import { Rows } from './Rows';
 
 /** The stages of a look, in words. */
-export const STAGES: readonly (readonly [Stage, string])[] = [
+export const STAGES: readonly (readonly [Step, string])[] = [
   ['crop', 'Cut the crop'],
   ['upload', 'To the device'],
   ['network', 'Cascade, coarse and fine'],

@@ -25,15 +25,15 @@ function scaled([x, y]: readonly [number, number]): readonly [number, number] {
 }
 
 export function PyramidStep({ look }: { look: Look }) {
-  const { picture, crop, model } = look;
+  const { picture, crop, stages } = look;
   return (
     <Step
       number={1}
       title="Three scales"
-      text={`The crop at ${model.pyramid.join(', ')} px. One bank of convolutions looks at each; the coarser ones see more of the body at once.`}
+      text={`The crop at ${stages.pyramid.join(', ')} px. One bank of convolutions looks at each; the coarser ones see more of the body at once.`}
     >
       <div className="pyramid">
-        {model.pyramid.map((side, level) => (
+        {stages.pyramid.map((side, level) => (
           <PanelCanvas
             key={side}
             side={side}
@@ -47,8 +47,8 @@ export function PyramidStep({ look }: { look: Look }) {
 }
 
 export function CoarseStep({ look }: { look: Look }) {
-  const { picture, crop, model, joint, peak, presence } = look;
-  const { size, stride } = model.coarse;
+  const { picture, crop, stages, joint, peak, presence } = look;
+  const { size, stride } = stages.coarse;
   const cell = { x: peak.column / size, y: peak.row / size, width: 1 / size, height: 1 / size };
   const sure = `${Math.round(presence * 100)}%`;
   return (
@@ -71,8 +71,8 @@ export function CoarseStep({ look }: { look: Look }) {
 }
 
 export function PiecesStep({ look }: { look: Look }) {
-  const { picture, crop, model, joint, pieces } = look;
-  const side = model.fine.size * model.fine.stride;
+  const { picture, crop, stages, joint, pieces } = look;
+  const side = stages.fine.size * stages.fine.stride;
   return (
     <Step
       number={3}
@@ -96,10 +96,10 @@ export function PiecesStep({ look }: { look: Look }) {
 }
 
 export function FineStep({ look }: { look: Look }) {
-  const { picture, model, joint, fineMaps, refined } = look;
+  const { picture, stages, joint, fineMaps, refined } = look;
   const area = look.pieces[joint];
   if (!area) return null;
-  const { size, stride } = model.fine;
+  const { size, stride } = stages.fine;
   return (
     <Step
       number={4}

@@ -1,6 +1,6 @@
 import type { Person } from '../../../app/photo/people';
 import type { Picture } from '../../../draw/paint';
-import type { ModelInfo } from '../../../engine/protocol';
+import type { ModelInfo, Stages } from '../../../engine/protocol';
 import { type Peak, peak, presence } from '../../../pose/heatmap';
 import { type Box, roiBox } from '../../../pose/roi';
 import { cropToImage, type ImagePoint } from '../../../pose/space';
@@ -8,7 +8,7 @@ import { cropToImage, type ImagePoint } from '../../../pose/space';
 /** Everything that the panels show of one joint. Boxes and points in image pixels; `in...` are shares 0..1 of a panel's side. */
 export interface Look {
   readonly picture: Picture;
-  readonly model: ModelInfo;
+  readonly stages: Stages;
   readonly person: Person;
   readonly joint: number;
   /** The network's input. */
@@ -38,18 +38,19 @@ export function boxWithin(box: Box, area: Box): Box {
   };
 }
 
-/** Gathers a look at one joint; undefined while its maps are not there. */
+/** Gathers a look at one joint; undefined while its maps are not there, or if the model has none. */
 export function lookAt(picture: Picture, model: ModelInfo, person: Person, joint: number): Look | undefined {
   const { roi, coarseMaps, fineMaps, fineOrigins, coarse, pose } = person.result;
   const [from, to] = [coarse[joint], pose[joint]];
-  if (!coarseMaps || !fineMaps || !fineOrigins || !from || !to) return undefined;
-  const cells = model.coarse.size ** 2;
+  const { stages, input } = model;
+  if (!stages || !coarseMaps || !fineMaps || !fineOrigins || !from || !to) return undefined;
+  const cells = stages.coarse.size ** 2;
   const map = coarseMaps.subarray(joint * cells, (joint + 1) * cells);
-  const side = (model.fine.size * model.fine.stride * roi.side) / model.input;
-  const pieces = fineOrigins.map((origin) => ({ ...cropToImage(origin, roi, model.input), width: side, height: side }));
+  const side = (stages.fine.size * stages.fine.stride * roi.side) / input;
+  const pieces = fineOrigins.map((origin) => ({ ...cropToImage(origin, roi, input), width: side, height: side }));
   return {
     picture,
-    model,
+    stages,
     person,
     joint,
     crop: roiBox(roi),

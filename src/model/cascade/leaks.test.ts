@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { openCascade, readModel, startWasm } from '../../cli/node';
+import { openCascade, readModel, startWasm } from '../../../cli/node';
 import { Cascade } from './cascade';
 import { checkContract } from './contract';
 

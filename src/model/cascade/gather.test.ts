@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { startWasm } from '../../cli/node';
+import { startWasm } from '../../../cli/node';
 import { gatherCrops, squareTable, zeroRow } from './gather';
 
 const GRID = 6;

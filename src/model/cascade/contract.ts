@@ -3,20 +3,15 @@
  * read from the weights' own shapes is checked here, so that a model of another kind is refused and not run.
  */
 
-import type { Confidence } from '../pose/confidence';
-import { WINDOW } from '../pose/heatmap';
-import { JOINTS } from '../pose/skeleton';
-import { ModelError } from './error';
+import type { Confidence } from '../../pose/confidence';
+import { WINDOW } from '../../pose/heatmap';
+import { JOINTS } from '../../pose/skeleton';
+import { ModelError } from '../error';
+import { bytesOf, type WeightsFile } from '../weights';
 
-const FORMAT = 'posecade-cascade-1';
+export const FORMAT = 'posecade-cascade-1';
 /** Cells of the early features per coarse cell, along one side: the network's own strides are 4 and 8. */
 export const EARLY_PER_CELL = 2;
-
-/** One tensor of the weights file, in the file's order (TensorFlow.js weight specs; numbers are little-endian float16). */
-export interface WeightSpec {
-  readonly name: string;
-  readonly shape: readonly number[];
-}
 
 export interface Contract {
   readonly format: typeof FORMAT;
@@ -28,16 +23,8 @@ export interface Contract {
   /** Fine maps likewise; a crop spans `crop` coarse cells, and sees of the coarse map what is less than `reach` logits below its peak. */
   readonly fine: { readonly cells: number; readonly stride: number; readonly crop: number; readonly reach: number };
   readonly confidence: Confidence;
-  readonly weights: {
-    readonly file: string;
-    readonly bytes: number;
-    readonly sha256: string;
-    readonly parameters: number;
-    readonly specs: readonly WeightSpec[];
-  };
+  readonly weights: WeightsFile;
 }
-
-const BYTES_PER_NUMBER = 2;
 
 /** Checks parsed JSON against what this code can run. Throws a ModelError 'contract-mismatch' that says what differs. */
 export function checkContract(json: unknown): Contract {
@@ -60,10 +47,7 @@ export function checkContract(json: unknown): Contract {
   demand(coarse.window === WINDOW, `its window is ${coarse.window} cells, not ${WINDOW}`);
   demand(confidence.bias?.length === JOINTS.length, 'its confidence has not one bias a joint');
   demand(Array.isArray(weights.specs), 'it lists no weights');
-  const numbers = weights.specs.reduce((sum, spec) => sum + spec.shape.reduce((size, side) => size * side, 1), 0);
-  demand(
-    numbers * BYTES_PER_NUMBER === weights.bytes,
-    `its tensors take ${numbers * BYTES_PER_NUMBER} bytes, its file ${weights.bytes}`,
-  );
+  const bytes = bytesOf(weights.specs);
+  demand(bytes === weights.bytes, `its tensors take ${bytes} bytes, its file ${weights.bytes}`);
   return contract;
 }

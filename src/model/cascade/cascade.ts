@@ -1,20 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { MapDetail, ModelInfo } from '../model-info';
+import type { Architecture, PersonReading, PoseModel } from '../pose-model';
+import { checkWeights, Weights } from '../weights';
 import { type CoarseFeatures, coarseStage } from './coarse';
-import type { Contract } from './contract';
+import { type Contract, checkContract, FORMAT } from './contract';
 import { coarseDecoder, fineDecoder, pack } from './decode';
 import { type FineStage, fineStage } from './fine';
 import { normalise } from './preprocess';
-import { type PersonReading, unpack } from './unpack';
-import { checkWeights, Weights } from './weights';
-
-/** none: joints only. coarse: and the coarse maps. all: and the fine maps. */
-export type Detail = 'none' | 'coarse' | 'all';
+import { unpack } from './unpack';
 
 /**
  * The whole network on the current backend: pixels -> coarse maps -> peaks -> crops -> fine maps -> joints, as one graph with one
  * read-back. Owns its weights until dispose().
  */
-export class Cascade {
+export class Cascade implements PoseModel {
   readonly contract: Contract;
   private readonly weights: Weights;
   private readonly coarse: (image: tf.Tensor4D) => CoarseFeatures;
@@ -24,8 +23,8 @@ export class Cascade {
 
   /** Throws a ModelError if the weights are not those of the contract, or not ones that this code has layers for. */
   static async create(contract: Contract, bytes: ArrayBuffer): Promise<Cascade> {
-    await checkWeights(contract, bytes);
-    const weights = new Weights(contract, bytes);
+    await checkWeights(contract.weights, bytes);
+    const weights = new Weights(contract.weights, bytes);
     try {
       return new Cascade(contract, weights);
     } catch (error) {
@@ -45,21 +44,21 @@ export class Cascade {
   }
 
   /** pixels: 0..255 [people, size, size, 3]; stays the caller's. Returns the packed read-back, still on the device; the caller's. */
-  graph(pixels: tf.Tensor4D, detail: Detail): tf.Tensor2D {
+  graph(pixels: tf.Tensor4D, maps: MapDetail): tf.Tensor2D {
     const [people] = pixels.shape;
     this.weights.people = people;
     return tf.tidy(() => {
       const features = this.coarse(normalise(pixels, this.contract.input));
       const coarse = this.decodeCoarse(features.logits);
       const fine = this.decodeFine(this.fine({ ...features, ...coarse }));
-      return pack(people, coarse, fine, detail);
+      return pack(people, coarse, fine, maps);
     });
   }
 
   /** People in the order of the batch. Rejects with the signal's reason when aborted; nothing stays behind in any case. */
-  async run(signal: AbortSignal, pixels: tf.Tensor4D, detail: Detail): Promise<PersonReading[]> {
+  async run(signal: AbortSignal, pixels: tf.Tensor4D, maps: MapDetail): Promise<PersonReading[]> {
     signal.throwIfAborted();
-    const packed = this.graph(pixels, detail);
+    const packed = this.graph(pixels, maps);
     try {
       const [people, length] = packed.shape;
       const values = await packed.data<'float32'>();
@@ -68,6 +67,22 @@ export class Cascade {
     } finally {
       packed.dispose();
     }
+  }
+
+  get info(): ModelInfo {
+    const { input, coarse, fine, weights } = this.contract;
+    return {
+      name: `cascade ${weights.sha256.slice(0, 8)}`,
+      input: input.size,
+      stages: {
+        pyramid: [input.size, input.size / 2, input.size / 4],
+        coarse: { size: coarse.cells, stride: coarse.stride },
+        fine: { size: fine.cells, stride: fine.stride },
+      },
+      parameters: weights.parameters,
+      gmac: [...this.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9,
+      bytes: weights.bytes,
+    };
   }
 
   /** Multiply-accumulates for one person in the last run, by layer. */
@@ -79,3 +94,12 @@ export class Cascade {
     this.weights.dispose();
   }
 }
+
+/** The coarse-to-fine cascade of heat-maps. */
+export const CASCADE: Architecture = {
+  format: FORMAT,
+  read(json) {
+    const contract = checkContract(json);
+    return { weights: contract.weights, create: (bytes) => Cascade.create(contract, bytes) };
+  },
+};

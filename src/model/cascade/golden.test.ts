@@ -1,17 +1,17 @@
 /** The same numbers as PyTorch: inputs and outputs were written by training/export.py from the weights as they ship. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCascade, readModel, startWasm } from '../../cli/node';
-import { forcedLogits } from '../../tools/forced';
-import { largestDifference, readGolden } from '../../tools/golden';
+import { openCascade, readModel, startWasm } from '../../../cli/node';
+import { forcedLogits } from '../../../tools/forced';
+import { largestDifference, readGolden } from '../../../tools/golden';
+import type { JointReading, PersonReading } from '../pose-model';
 import type { Cascade } from './cascade';
 import { checkContract } from './contract';
-import type { JointReading, PersonReading } from './unpack';
 
 const MAP_TOLERANCE = 1e-3; // of the map's range
 const PIXELS = 0.05;
 
-const golden = readGolden('src/model/golden');
+const golden = readGolden('src/model/cascade/golden');
 const range = (numbers: Float32Array) => numbers.reduce((a, b) => Math.max(a, b)) - numbers.reduce((a, b) => Math.min(a, b));
 
 let cascade: Cascade;
@@ -66,6 +66,13 @@ describe('the cascade on WASM, against PyTorch', () => {
       const expected = truth.subarray(i * map.length, (i + 1) * map.length);
       expect(largestDifference(map, expected)).toBeLessThanOrEqual(MAP_TOLERANCE * range(expected) + 1e-6);
     });
+  });
+
+  it('describes itself', () => {
+    const stages = { pyramid: [192, 96, 48], coarse: { size: 24, stride: 8 }, fine: { size: 10, stride: 4 } };
+    expect(cascade.info).toMatchObject({ name: expect.stringMatching(/^cascade [0-9a-f]{8}$/), input: 192, stages });
+    expect(cascade.info.gmac).toBeCloseTo([...cascade.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9, 6);
+    expect(cascade.info.gmac).toBeGreaterThan(0.1);
   });
 
   it('gives the same scores', () => {

@@ -1,12 +1,12 @@
 /** The fine stage: looks again, at crops of the shared features round each coarse peak (paper, section 2). */
 import * as tf from '@tensorflow/tfjs-core';
-import { upAdd } from './add';
+import { upAdd } from '../add';
+import { conv, unit } from '../layers';
+import type { Weights } from '../weights';
 import type { CoarseFeatures } from './coarse';
 import { type Contract, EARLY_PER_CELL } from './contract';
 import type { CoarseDecoded } from './decode';
 import { gatherCrops, gatherSquares, squareTable, zeroRow } from './gather';
-import { conv, unit } from './layers';
-import type { Weights } from './weights';
 
 export interface FineInput extends Pick<CoarseFeatures, 'early' | 'late'>, Pick<CoarseDecoded, 'scores' | 'top'> {
   /** Which coarse cell to look round [people * joints], int32. */

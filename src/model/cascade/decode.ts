@@ -1,12 +1,12 @@
 /**
- * Maps to numbers, on the device: what is read back for a joint is COLUMNS small sums, from which src/model/unpack.ts makes positions
+ * Maps to numbers, on the device: what is read back for a joint is COLUMNS small sums, from which unpack.ts makes positions
  * and scores. The same definitions as src/pose/heatmap.ts, which is the oracle for both.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { WINDOW } from '../pose/heatmap';
+import { WINDOW } from '../../pose/heatmap';
+import type { Weights } from '../weights';
 import type { Contract } from './contract';
 import { gatherSquares, squareTable } from './gather';
-import type { Weights } from './weights';
 
 export interface CoarseDecoded {
   /** Index of the largest cell [people * joints], int32. */

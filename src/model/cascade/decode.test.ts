@@ -1,13 +1,14 @@
 /** The decoder on the device against the one in plain code (src/pose/heatmap.ts). */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { readModel, startWasm } from '../../cli/node';
-import { coarsePosition, coarseProbabilities, finePosition, fineProbabilities, peak } from '../pose/heatmap';
-import { JOINT_COUNT } from '../pose/skeleton';
+import { readModel, startWasm } from '../../../cli/node';
+import { coarsePosition, coarseProbabilities, finePosition, fineProbabilities, peak } from '../../pose/heatmap';
+import { JOINT_COUNT } from '../../pose/skeleton';
+import type { PersonReading } from '../pose-model';
+import { Weights } from '../weights';
 import { type Contract, checkContract } from './contract';
 import { coarseDecoder, fineDecoder, pack } from './decode';
-import { type PersonReading, unpack } from './unpack';
-import { Weights } from './weights';
+import { unpack } from './unpack';
 
 const PEOPLE = 2;
 let contract: Contract;
@@ -17,7 +18,7 @@ beforeAll(async () => {
   await startWasm();
   const { json, bytes } = await readModel('public/models/cascade');
   contract = checkContract(json);
-  weights = new Weights(contract, bytes);
+  weights = new Weights(contract.weights, bytes);
 });
 
 /** Always the same numbers, about -8..8. */
@@ -63,7 +64,7 @@ it('reads peaks, positions and maps as the oracle does, also at the border and w
       const { column, row } = peak(map);
       const { stride } = contract.coarse;
       const half = (contract.fine.crop - 1) / 2;
-      expect(joint.origin).toEqual({ x: (column - half) * stride, y: (row - half) * stride });
+      expect(person.fineOrigins?.[j]).toEqual({ x: (column - half) * stride, y: (row - half) * stride });
       // Where the map is all but empty, the oracle divides by less than the decoder dares to.
       const position = map[row * side + column] === 0 || j === 6 ? undefined : coarsePosition(map);
       if (position) {
@@ -71,8 +72,8 @@ it('reads peaks, positions and maps as the oracle does, also at the border and w
         expect(joint.coarse.y).toBeCloseTo(position.y * stride, 3);
       }
       const refined = finePosition(fineMap);
-      expect(joint.fine.x).toBeCloseTo(joint.origin.x + refined.x * contract.fine.stride, 3);
-      expect(joint.fine.y).toBeCloseTo(joint.origin.y + refined.y * contract.fine.stride, 3);
+      expect(joint.fine.x).toBeCloseTo((column - half) * stride + refined.x * contract.fine.stride, 3);
+      expect(joint.fine.y).toBeCloseTo((row - half) * stride + refined.y * contract.fine.stride, 3);
       expect(Math.max(...map.map((v, i) => Math.abs(v - (person.coarseMaps?.[j * cells + i] ?? 9))))).toBeLessThan(1e-6);
       expect(Math.max(...fineMap.map((v, i) => Math.abs(v - (person.fineMaps?.[j * fineCells + i] ?? 9))))).toBeLessThan(1e-6);
     });

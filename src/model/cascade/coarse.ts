@@ -3,10 +3,10 @@
  * summed (paper, section 1), then a context path that sees the whole person.
  */
 import * as tf from '@tensorflow/tfjs-core';
-import { upAdd } from './add';
-import { conv, convolve, type Layer, residual, sequence, unit } from './layers';
+import { upAdd } from '../add';
+import { conv, convolve, type Layer, residual, sequence, unit } from '../layers';
+import type { Weights } from '../weights';
 import { halve } from './preprocess';
-import type { Weights } from './weights';
 
 export interface CoarseFeatures {
   /** Logits of the coarse maps [people, 24, 24, 19]. */

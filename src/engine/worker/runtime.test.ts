@@ -1,32 +1,34 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { readModel } from '../../../cli/node';
-import { checkContract } from '../../model/contract';
+import * as architectures from '../../model/architectures';
 import * as load from '../../model/load';
+import type { ModelInfo } from '../../model/model-info';
+import type { PoseModel } from '../../model/pose-model';
 import * as start from '../../model/start';
 import type { EventMessage } from '../protocol';
-import { Session } from './session';
+import { Runtime } from './runtime';
 
+vi.mock('../../model/architectures');
 vi.mock('../../model/load');
 vi.mock('../../model/start');
 vi.mock('./cut');
-vi.mock('../../model/cascade', () => ({
-  Cascade: { create: async (contract: unknown) => ({ contract, macs: new Map([['coarse.maps', 2e9]]), dispose: vi.fn() }) },
-}));
 
-const contract = checkContract((await readModel('public/models/cascade')).json);
+const info: ModelInfo = { name: 'm', input: 192, stages: undefined, parameters: 1, gmac: 2, bytes: 1 };
+const weights = { file: 'weights.bin', bytes: 0, sha256: '', parameters: 1, specs: [] };
+const model = { info, graph: vi.fn(), run: vi.fn(), dispose: vi.fn() } satisfies PoseModel;
 const never = new AbortController().signal;
 const gpu = { name: 'webgpu', why: 'the browser has it' } as const;
 const wasm = { name: 'wasm', why: 'because' } as const;
 
-function setUp(...backends: (start.Backend | Error)[]) {
-  vi.mocked(load.fetchContract).mockResolvedValue(contract);
+function setUp(...backends: (start.StartedBackend | Error)[]) {
+  vi.mocked(load.fetchContract).mockResolvedValue({});
+  vi.mocked(architectures.readPoseModel).mockReturnValue({ weights, create: async () => model });
   vi.mocked(load.fetchWeights).mockResolvedValue(new ArrayBuffer(0));
   for (const backend of backends) {
     if (backend instanceof Error) vi.mocked(start.startBackend).mockRejectedValueOnce(backend);
     else vi.mocked(start.startBackend).mockResolvedValueOnce(backend);
   }
   const events: EventMessage[] = [];
-  return { events, create: () => Session.create(never, { backend: 'auto', modelUrl: 'x' }, (event) => events.push(event)) };
+  return { events, create: () => Runtime.create(never, { backend: 'auto', modelUrl: 'x' }, (event) => events.push(event)) };
 }
 
 afterEach(() => vi.resetAllMocks());
@@ -37,7 +39,7 @@ it('says what runs, and what the model is', async () => {
   expect((await create()).ready).toMatchObject({
     backend: 'webgpu',
     why: gpu.why,
-    model: { input: 192, pyramid: [192, 96, 48], gmac: 2 },
+    model: info,
   });
   expect(start.stopBackend).not.toHaveBeenCalled();
 });
@@ -50,16 +52,16 @@ it('falls back to WASM where the shaders do not compile', async () => {
   expect(start.stopBackend).toHaveBeenCalledExactlyOnceWith(gpu);
 });
 
-it('gives an aborted picture up at once, without waiting to hear of a lost device', async () => {
+it('gives an aborted image up at once, without waiting to hear of a lost device', async () => {
   const device = Object.assign(new EventTarget(), { lost: new Promise(() => undefined) }) as unknown as GPUDevice;
   const { create } = setUp({ ...gpu, gpu: { device, compile: vi.fn() } });
   vi.mocked(start.warmUp).mockResolvedValue();
-  const session = await create();
+  const runtime = await create();
   const timer = vi.spyOn(globalThis, 'setTimeout');
   const bitmap = { close: vi.fn() } as unknown as ImageBitmap;
   const frame = { bitmap, width: 4, height: 4, time: 0, mirrored: false };
   const params = { frame, regions: [{ roi: { cx: 2, cy: 2, side: 4 }, refine: false }], maps: 'none', flipTest: false } as const;
-  await expect(session.estimate(AbortSignal.abort(), params)).rejects.toThrow('aborted');
+  await expect(runtime.estimate(AbortSignal.abort(), params)).rejects.toThrow('aborted');
   expect(timer).not.toHaveBeenCalled();
   expect(bitmap.close).toHaveBeenCalledOnce();
   timer.mockRestore();

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readModel, startWasm } from '../../cli/node';
+import { readModel, startWasm } from '../../../cli/node';
+import { ModelError, type ModelErrorCode } from '../error';
 import { Cascade } from './cascade';
 import { type Contract, checkContract } from './contract';
-import { ModelError, type ModelErrorCode } from './error';
 
 let contract: Contract;
 let bytes: ArrayBuffer;

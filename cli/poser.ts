@@ -1,0 +1,41 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { type LocatedPose, locate } from '../src/model/pose';
+import type { PoseModel } from '../src/model/pose-model';
+import { agreed, unmirrored } from '../src/pose/flip';
+import type { Pose } from '../src/pose/pose';
+import { cutSquare, mirrorSquare, type Raster } from '../src/pose/resample';
+import type { Roi } from '../src/pose/space';
+
+/** A model on crops of images in memory. */
+export interface Poser {
+  /** The person in each crop, in order; the crops are in pixels of the image. */
+  pass(raster: Raster, rois: readonly Roi[]): Promise<FoundPose[]>;
+  /** The pose, with a second pass on the mirror image of its crop taken into account (pose/flip.ts). */
+  flipTest(raster: Raster, found: FoundPose): Promise<Pose>;
+}
+
+export interface FoundPose extends LocatedPose {
+  readonly roi: Roi;
+}
+
+/** The model stays the caller's. */
+export function createPoser(model: PoseModel): Poser {
+  const { input } = model.info;
+  const { signal } = new AbortController();
+  const run = async (rois: readonly Roi[], cut: (roi: Roi) => Uint8Array): Promise<FoundPose[]> => {
+    const cuts = tf.tidy(() => tf.stack(rois.map((roi) => tf.tensor3d(cut(roi), [input, input, 3], 'int32'))) as tf.Tensor4D);
+    try {
+      const people = await model.run(signal, cuts, 'none');
+      return rois.map((roi, i) => ({ roi, ...locate(people[i]?.joints ?? [], roi, input) }));
+    } finally {
+      cuts.dispose();
+    }
+  };
+  return {
+    pass: (raster, rois) => run(rois, (roi) => cutSquare(raster, roi, input)),
+    async flipTest(raster, { pose, roi }) {
+      const [other] = await run([roi], () => mirrorSquare(cutSquare(raster, roi, input), input));
+      return other ? agreed(pose, unmirrored(other.pose, roi), roi) : pose;
+    },
+  };
+}

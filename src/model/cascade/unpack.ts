@@ -1,0 +1,42 @@
+import { jointScore } from '../../pose/confidence';
+import { cropPoint } from '../../pose/space';
+import type { JointReading, PersonReading } from '../pose-model';
+import type { Contract } from './contract';
+import { COLUMNS } from './decode';
+
+/** One row of the packed read-back (see decode.ts) -> a person. */
+export function unpack(row: Float32Array, { joints, coarse, fine, confidence }: Contract): PersonReading {
+  const count = joints.length;
+  const peaks = joints.map((_, joint) => {
+    const cell = row[joint * COLUMNS] ?? 0;
+    return { column: cell % coarse.cells, line: Math.floor(cell / coarse.cells) };
+  });
+  const reach = (fine.crop - 1) / 2;
+  const corners = peaks.map(({ column, line }) => cropPoint((column - reach) * coarse.stride, (line - reach) * coarse.stride));
+  const readings = peaks.map(({ column, line }, joint): JointReading => {
+    const [, mass = 0, right = 0, down = 0, x = 0, y = 0, sharp = 0] = row.subarray(joint * COLUMNS, (joint + 1) * COLUMNS);
+    const total = Math.max(mass, 1e-12);
+    const corner = corners[joint] ?? cropPoint(0, 0);
+    return {
+      coarse: cropPoint((column + right / total) * coarse.stride, (line + down / total) * coarse.stride),
+      fine: cropPoint(corner.x + x * fine.stride, corner.y + y * fine.stride),
+      presence: mass,
+      score: jointScore(confidence, joint, mass, sharp),
+    };
+  });
+  // A coarse map is followed by two cells that are no part of the image.
+  const [cells, stored] = [coarse.cells ** 2, coarse.cells ** 2 + 2];
+  const [mapsAt, finesAt] = [count * COLUMNS, count * (COLUMNS + stored)];
+  return {
+    joints: readings,
+    ...(row.length > mapsAt ? { coarseMaps: withoutTails(row.subarray(mapsAt, finesAt), cells, stored) } : {}),
+    ...(row.length > finesAt ? { fineMaps: row.slice(finesAt), fineOrigins: corners } : {}),
+  };
+}
+
+/** Rows of `stored` numbers -> their first `kept`. */
+function withoutTails(rows: Float32Array, kept: number, stored: number): Float32Array {
+  const out = new Float32Array((rows.length / stored) * kept);
+  for (let i = 0; i * stored < rows.length; i += 1) out.set(rows.subarray(i * stored, i * stored + kept), i * kept);
+  return out;
+}

@@ -1,0 +1,60 @@
+/** What every network that finds joints has in common, whatever its architecture: the engine and the command line know no more of it. */
+import type * as tf from '@tensorflow/tfjs-core';
+import type { CropPoint } from '../pose/space';
+import type { MapDetail, ModelInfo } from './model-info';
+import type { WeightsFile } from './weights';
+
+/** One joint; positions in pixels of the input. */
+export interface JointReading {
+  /** Where the joint is. */
+  readonly fine: CropPoint;
+  /** Where the coarse maps alone have it; without a coarse stage the same. */
+  readonly coarse: CropPoint;
+  /** Probability that there is such a joint. */
+  readonly presence: number;
+  /** Probability that it is where `fine` says. */
+  readonly score: number;
+}
+
+/** The person in a crop. */
+export interface PersonReading {
+  /** In the order of JOINTS. */
+  readonly joints: readonly JointReading[];
+  /** [joints, cells, cells] probabilities, row-major, if asked for and if the model has any. */
+  readonly coarseMaps?: Float32Array;
+  readonly fineMaps?: Float32Array;
+  /** With fineMaps: where cell (0, 0) of each joint's begins. */
+  readonly fineOrigins?: readonly CropPoint[];
+}
+
+/** A network on the current backend, with its weights, until dispose(). */
+export interface PoseModel {
+  /** `gmac` counts once something has run. */
+  readonly info: ModelInfo;
+  /**
+   * All that run() does before it reads back: compiling its shaders takes that much. pixels: 0..255 [people, input, input, 3]; stays the
+   * caller's, as does the answer.
+   */
+  graph(pixels: tf.Tensor4D, maps: MapDetail): tf.Tensor;
+  /**
+   * The person in each crop of a batch, in its order. pixels as above. Rejects with the signal's reason when aborted; nothing stays behind
+   * in any case.
+   */
+  run(signal: AbortSignal, pixels: tf.Tensor4D, maps: MapDetail): Promise<PersonReading[]>;
+  dispose(): void;
+}
+
+/** A model whose contract was read, and whose weights are yet to come. */
+export interface PoseModelSpec {
+  readonly weights: WeightsFile;
+  /** Rejects with a ModelError if the bytes are not those of the contract, or not ones that the code has layers for. */
+  create(bytes: ArrayBuffer): Promise<PoseModel>;
+}
+
+/** A kind of network that this code can run. */
+export interface Architecture {
+  /** What contract.json has as its `format`. */
+  readonly format: string;
+  /** Throws a ModelError 'contract-mismatch' that says what the code cannot run. */
+  read(contract: unknown): PoseModelSpec;
+}
