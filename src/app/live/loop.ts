@@ -1,5 +1,6 @@
 import { EngineError } from '../../engine/error';
 import { Follower } from '../../engine/follower';
+import { Newest } from '../../engine/newest';
 import type { EstimateResult, EstimatorClient } from '../../engine/protocol';
 import { extendTrail } from '../../pose/trail';
 import type { grabFrame } from '../../source/frames';
@@ -39,15 +40,14 @@ const NOBODY_MS = 1000;
 const AGAIN_MS = 200;
 
 /**
- * Looks at frames until the signal, one at a time. Of those that come meanwhile only the newest is remembered, by its time alone: its
- * pixels are taken when its turn comes, so nothing queues up and no bitmap waits. Returns what is to be called at each frame.
+ * Estimates poses in frames until the signal, one frame at a time and then the newest. A frame waits by its time alone: its pixels are
+ * taken when its turn comes, so no bitmap waits. Returns what is to be called at each frame.
  */
 export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
   const { store, engine, source, meter, video } = parts;
   let follower = new Follower();
   let fresh = false; // what is known of earlier frames is to be forgotten before the next look
-  let next: Waiting | undefined;
-  let busy = false;
+  const frames = new Newest<Waiting>();
   let seen: number | undefined; // when somebody was seen last, or the first frame came
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
@@ -107,19 +107,17 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
 
   async function tryAgain(waiting: Waiting): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    if (next !== undefined) return;
-    next = { ...waiting, captured: source.now() };
+    if (frames.waiting) return;
+    frames.put({ ...waiting, captured: source.now() });
     fresh = true;
   }
 
   async function work(): Promise<void> {
-    if (busy) return;
-    busy = true;
     try {
-      const client = await engine.client();
-      while (next !== undefined && !signal.aborted) {
-        const waiting = next;
-        next = undefined;
+      while (await frames.arrival(signal)) {
+        const client = await engine.client(); // may take until it has started: the newest by then is the next
+        const waiting = frames.take();
+        if (!waiting || signal.aborted) continue;
         if (fresh) follower = new Follower();
         fresh = false;
         // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
@@ -130,20 +128,18 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
       }
     } catch (error) {
       if (!signal.aborted) parts.fail(error);
-    } finally {
-      busy = false;
     }
   }
 
+  void work();
   return (captured, moment) => {
     meter.frame();
-    if (next !== undefined) meter.drop();
-    next = { captured, position: moment?.position, alone: moment?.fresh ?? false };
+    const dropped = frames.put({ captured, position: moment?.position, alone: moment?.fresh ?? false });
+    if (dropped) meter.drop();
     if (moment?.fresh) {
       fresh = true;
       // joints of another frame do not belong on this one
       if (store.getState().livePose?.position !== moment.position) store.setState({ livePose: undefined });
     }
-    void work();
   };
 }
