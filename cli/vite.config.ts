@@ -11,6 +11,13 @@ export default defineConfig({
     target: 'node20',
     outDir: at('../dist-cli'),
     emptyOutDir: true,
-    rollupOptions: { input: { predict: at('predict.ts'), 'model-info': at('model-info.ts'), bench: at('bench.ts') } },
+    rollupOptions: {
+      input: {
+        predict: at('predict.ts'),
+        'model-info': at('model-info.ts'),
+        bench: at('bench.ts'),
+        'bench-browser': at('bench-browser.ts'),
+      },
+    },
   },
 });

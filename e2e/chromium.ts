@@ -1,6 +1,27 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright';
 
+/** Flags of every browser that is started here. */
+export const QUIET = [
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--disable-quic',
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+
+/** WebGPU on the processor, for machines without a GPU: slow, but the real thing. */
+export const SWIFTSHADER = [
+  '--enable-unsafe-webgpu',
+  '--use-angle=swiftshader',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+];
+
+/** WebGPU on the machine's own GPU. */
+export const GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
+
 const SYSTEM = [
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

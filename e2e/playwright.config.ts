@@ -1,21 +1,9 @@
 import { defineConfig } from 'playwright/test';
-import { findChromium } from './chromium';
+import { findChromium, QUIET, SWIFTSHADER } from './chromium';
 import { PORT as ENGINE_PORT, LIBRARY_PORT, APP_PORT as PORT } from './engine/port';
-
-const QUIET = [
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--no-first-run',
-  '--disable-quic',
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-];
 
 /** WebAssembly is what most tests run on: also where there is a GPU. */
 const NO_WEBGPU = ['--disable-blink-features=WebGPU'];
-
-/** WebGPU on the processor, for machines without a GPU: slow, but the real thing. */
-const SWIFTSHADER = ['--enable-unsafe-webgpu', '--use-angle=swiftshader', '--enable-features=Vulkan', '--use-vulkan=swiftshader'];
 
 const launch = (args: readonly string[]) => ({ launchOptions: { executablePath: findChromium(), args: [...QUIET, ...args] } });
 
