@@ -1,6 +1,6 @@
-/** A page with the cascade, as the engine's worker runs it. */
+/** A page with the shipped model, as the engine's worker runs it. */
 import * as tf from '@tensorflow/tfjs-core';
-import { Cascade } from '../src/model/cascade';
+import { readPoseModel } from '../src/model/architectures';
 import { fetchContract, fetchWeights } from '../src/model/load';
 import { startBackend, warmUp } from '../src/model/start';
 import { noise, subjectOf } from './open';
@@ -8,19 +8,19 @@ import { noise, subjectOf } from './open';
 globalThis.openSubject = async (url) => {
   const { signal } = new AbortController();
   const start = performance.now();
-  const contract = await fetchContract(signal, url);
-  const bytes = await fetchWeights(signal, url, contract, () => undefined);
+  const spec = readPoseModel(await fetchContract(signal, url));
+  const bytes = await fetchWeights(signal, url, spec.weights, () => undefined);
   const backend = await startBackend('webgpu');
   if (!backend.gpu) throw new Error(backend.why);
-  const cascade = await Cascade.create(contract, bytes);
-  await warmUp(signal, cascade, backend, () => undefined);
-  const { size } = contract.input;
+  const model = await spec.create(bytes);
+  await warmUp(signal, model, backend, () => undefined);
+  const side = model.info.input;
   const inputs = new Map<number, tf.Tensor4D>();
   const input = (people: number) => {
-    const made = inputs.get(people) ?? tf.tensor4d(noise(people, size), [people, size, size, 3], 'int32');
+    const made = inputs.get(people) ?? tf.tensor4d(noise(people, side), [people, side, side, 3], 'int32');
     inputs.set(people, made);
     return made;
   };
-  globalThis.subject = await subjectOf(start, (people) => cascade.run(signal, input(people), 'none'));
+  globalThis.subject = await subjectOf(start, (people) => model.run(signal, input(people), 'none'));
   return globalThis.subject;
 };
