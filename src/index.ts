@@ -2,7 +2,7 @@
 export { fitView } from './draw/viewport';
 export { type DrawOptions, drawPose } from './embed/draw-pose';
 export type { FollowedFrame, FollowOptions } from './embed/follow';
-export type { Picture } from './embed/picture';
+export type { ImageInput } from './embed/image-input';
 export {
   createPoseEstimator,
   type Estimate,

@@ -57,7 +57,8 @@ const calls = {
     const { follow } = await estimator;
     const scoresOf = async () => {
       const scores: (number | undefined)[] = [];
-      for await (const { person } of follow(video, { maps: 'coarse' })) {
+      for await (const { people } of follow(video, { maps: 'coarse' })) {
+        const [person] = people;
         scores.push(person?.coarseMaps && person.pose[jointIndex('nose')]?.score);
         if (scores.length === frames) break;
       }

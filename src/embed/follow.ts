@@ -1,5 +1,6 @@
 import { EngineError } from '../engine/error';
 import { Follower, type FoundPose } from '../engine/follower';
+import { Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
 
@@ -13,8 +14,8 @@ export interface FollowOptions {
 }
 
 export interface FollowedFrame {
-  /** undefined: nobody is there. */
-  readonly person: FoundPose | undefined;
+  /** Who is there: nobody, or the one person who is followed. */
+  readonly people: readonly FoundPose[];
   /** Size of the frame, pixels. */
   readonly width: number;
   readonly height: number;
@@ -28,56 +29,37 @@ const SMOOTHING = 0.7;
 const isPassing = (error: unknown, failed: () => boolean) =>
   error instanceof EngineError && error.code === 'device-lost' && !failed();
 
-/** Runs one action after the other. */
-export type InTurn = <T>(action: () => Promise<T>) => Promise<T>;
-
 /**
- * Follows one person through the frames that the video shows, until the signal or the loop's end. One frame is looked at at a time; of those
- * shown meanwhile only the newest is next, and a video at rest gives none. failed: whether the engine is down for good. inTurn: shared by all
- * followers, for of frames that wait the engine keeps only the newest, whoever's it is.
+ * Follows a person through the frames that the video shows, until the signal or the loop's end: one frame at a time and then the newest; a
+ * paused video gives none. failed: whether the engine is down for good.
  * Throws an EngineError, or the browser's error where the frame's pixels cannot be had.
  */
 export async function* follow(
   client: EstimatorClient,
   failed: () => boolean,
-  inTurn: InTurn,
   video: HTMLVideoElement,
   { signal = new AbortController().signal, smoothing = SMOOTHING, maps = 'none' }: FollowOptions = {},
 ): AsyncGenerator<FollowedFrame, void, undefined> {
   const follower = new Follower();
-  const waiting: { captured?: number } = {}; // the newest frame that was not looked at
-  let wake = () => {};
-  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) waiting.captured = performance.now();
-  const stopWatching = watchFrames(video, (captured) => {
-    waiting.captured = captured;
-    wake();
-  });
-  const onAbort = () => wake();
-  signal.addEventListener('abort', onAbort);
+  const frames = new Newest<number>(); // when each was taken; its pixels are taken when its turn comes
+  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) frames.put(performance.now());
+  const stopWatching = watchFrames(video, (captured) => frames.put(captured));
   try {
-    while (!signal.aborted) {
-      const { captured } = waiting;
-      delete waiting.captured;
-      if (captured === undefined) {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        continue;
-      }
+    while (await frames.arrival(signal)) {
+      const time = frames.take();
+      if (time === undefined) continue;
       try {
-        yield await inTurn(async () => {
-          const frame = await grabFrame(video, captured, false);
-          const { width, height } = frame;
-          const regions = follower.regions(captured, frame);
-          const { people } = await client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: true });
-          return { person: follower.take(people[0], captured, { width, height }, smoothing), width, height, time: captured };
-        });
+        const frame = await grabFrame(video, time, false);
+        const size = { width: frame.width, height: frame.height };
+        const regions = follower.regions(time, size);
+        const result = await client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: true });
+        const found = follower.take(result.people[0], time, size, smoothing);
+        yield { people: found ? [found] : [], ...size, time };
       } catch (error) {
         if (!signal.aborted && !isPassing(error, failed)) throw error;
       }
     }
   } finally {
     stopWatching();
-    signal.removeEventListener('abort', onAbort);
   }
 }

@@ -1,9 +1,9 @@
-/** The engine for other people's pages: pictures in, poses out. */
+/** The engine for other people's pages: images in, poses out. */
 import { createEstimator } from '../engine/client';
 import type { Backend, EstimateResult, MapDetail, Status } from '../engine/protocol';
 import { type Box, roiFromBox } from '../pose/roi';
-import { type FollowedFrame, type FollowOptions, follow, type InTurn } from './follow';
-import { frameOf, type Picture } from './picture';
+import { type FollowedFrame, type FollowOptions, follow } from './follow';
+import { frameOf, type ImageInput } from './image-input';
 
 export interface PoseEstimatorOptions {
   /** Gives up starting. */
@@ -21,9 +21,9 @@ export interface PoseEstimatorOptions {
 export interface EstimateOptions {
   /** Gives up; the promise rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
-  /** One person each, pixels of the picture. Default: everybody who is found. */
+  /** One person each, pixels of the image. Default: everybody who is found. */
   readonly boxes?: readonly Box[] | undefined;
-  /** Whether each person's mirror image is looked at, too: one look more, and more accurate. Default: false. */
+  /** A second pass on each person's mirror image: slower, and more accurate. Default: false. */
   readonly flipTest?: boolean | undefined;
   /** Which heat-maps come back. Default: none. */
   readonly maps?: MapDetail | undefined;
@@ -31,17 +31,17 @@ export interface EstimateOptions {
 
 /** people: in the order of the boxes; without boxes the surest first. */
 export interface Estimate extends EstimateResult {
-  /** Size of the picture that the joints count in, pixels. */
+  /** Size of the image that the joints count in, pixels. */
   readonly width: number;
   readonly height: number;
 }
 
 export interface PoseEstimator {
-  /** The poses of the people in a picture. Rejects with a SourceError (no picture), an EngineError, or the signal's reason. */
-  estimate(picture: Picture, options?: EstimateOptions): Promise<Estimate>;
+  /** The poses of the people in an image, one image at a time in the order of the calls. Rejects with a SourceError (no image), an EngineError, or the signal's reason. */
+  estimate(image: ImageInput, options?: EstimateOptions): Promise<Estimate>;
   /**
-   * One person through the frames that a video or camera shows: for await (const { person } of estimator.follow(video)) ...
-   * One frame is looked at at a time, and the next is the newest. Ends with the loop or the signal; throws an EngineError.
+   * One person through the frames that a video or camera shows: for await (const { people } of estimator.follow(video)) ...
+   * One frame at a time, and then the newest. Ends with the loop or the signal; throws an EngineError.
    */
   follow(video: HTMLVideoElement, options?: FollowOptions): AsyncGenerator<FollowedFrame, void, undefined>;
   /** Frees the worker and its device. */
@@ -55,7 +55,7 @@ const OWN_MODEL = `${import.meta.url.replace(/[^/]*$/, '')}models/cascade/`;
 const folderOf = (url: string | URL) => new URL(`${url}`.replace(/\/?$/, '/'), document.baseURI).href;
 
 /**
- * Starts a worker, loads the weights and compiles the network; resolves when it is ready for its first picture. Rejects with an
+ * Starts a worker, loads the weights and compiles the network; resolves when it is ready for its first image. Rejects with an
  * EngineError, whose `code` says why, or the signal's reason.
  */
 export async function createPoseEstimator({
@@ -75,25 +75,19 @@ export async function createPoseEstimator({
     },
     onUncapturedError,
   });
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn: InTurn = (action) => {
-    const answer = last.then(action);
-    last = answer.catch(() => undefined);
-    return answer;
-  };
   return {
-    estimate: async (picture, { signal: stop = new AbortController().signal, boxes, flipTest = false, maps = 'none' } = {}) => {
-      const frame = await frameOf(stop, picture);
+    estimate: async (image, { signal: stop = new AbortController().signal, boxes, flipTest = false, maps = 'none' } = {}) => {
+      const frame = await frameOf(stop, image);
       const { width, height, bitmap } = frame;
       const regions = boxes?.map((box) => ({ roi: roiFromBox(box), refine: false })) ?? 'search';
       try {
-        // Not moved to the worker: pictures that wait would replace one another, as frames do.
+        // Not moved to the worker: where the device is lost meanwhile, the client sends it again.
         return { ...(await client.estimate(stop, { frame, regions, maps, flipTest, transfer: false })), width, height };
       } finally {
         bitmap.close();
       }
     },
-    follow: (video, options) => follow(client, () => failed, inTurn, video, options),
+    follow: (video, options) => follow(client, () => failed, video, options),
     dispose: () => client.dispose(),
   };
 }

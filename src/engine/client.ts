@@ -1,4 +1,5 @@
 /** The page's side of the thread boundary. */
+import { createSerialQueue } from '../async/serial-queue';
 import { EngineError } from './error';
 import { Link, type WorkerLike } from './link';
 import type {
@@ -11,7 +12,6 @@ import type {
   Ready,
   Status,
 } from './protocol';
-import { type Job, Queue } from './queue';
 
 /** A worker that frees nothing within this time is ended all the same. */
 const DISPOSE_MS = 1000;
@@ -22,13 +22,13 @@ export const createEstimator: CreateEstimator = (signal, options) =>
 /** How long a replaced worker must have run before its loss is taken for another mishap and not for the same one. */
 const STEADY_MS = 30_000;
 
-/** One worker, one picture at a time. A worker whose device is lost is replaced once, and once more each time it has been steady. */
+/** One worker, one image at a time. A worker whose device is lost is replaced once, and once more each time it has been steady. */
 export class Estimator implements EstimatorClient {
   private readonly createWorker: () => WorkerLike;
   private readonly options: EstimatorOptions;
   private link: Link | undefined;
   private started: Promise<Ready>;
-  private readonly queue = new Queue((job) => this.run(job));
+  private readonly queue = createSerialQueue();
   private mayRestart = true;
   private readyAt = 0;
   private disposed = false;
@@ -55,7 +55,8 @@ export class Estimator implements EstimatorClient {
   }
 
   estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
-    return this.queue.add(signal, request);
+    const answer = this.queue.run(() => this.run(signal, request));
+    return untilAborted(signal, answer); // at once; the worker's own answer is only awaited before the next image
   }
 
   async dispose(): Promise<void> {
@@ -66,20 +67,18 @@ export class Estimator implements EstimatorClient {
     this.end(new DOMException('disposed', 'AbortError'));
   }
 
-  private async run(job: Job): Promise<EstimateResult> {
-    const { signal, request } = job;
+  /** Whatever happens, a bitmap that was to move to the worker is closed in the end, here or there. */
+  private async run(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
     const { transfer, ...params } = request;
     let stop: () => unknown = () => undefined;
-    const abort = () => {
-      job.reject(signal.reason); // at once; the worker's own answer is only awaited before the next picture
-      stop();
-    };
+    const abort = () => stop();
     signal.addEventListener('abort', abort);
     try {
+      signal.throwIfAborted();
       const ready = await this.whenStarted();
       const { link } = this;
       signal.throwIfAborted();
-      if (!link) return await this.run(job); // ended a moment ago: rejects with why
+      if (!link) return await this.run(signal, request); // ended a moment ago: rejects with why
       this.tell({ state: 'running', ready });
       const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : []);
       stop = () => link.send('abort', { id }).answer.catch(() => undefined);
@@ -89,10 +88,11 @@ export class Estimator implements EstimatorClient {
       if (performance.now() - this.readyAt >= STEADY_MS) this.mayRestart = true;
       return result;
     } catch (error) {
-      // On a new worker once more, if the picture is still ours to send.
+      if (transfer) params.frame.bitmap.close();
+      // On a new worker once more, if the image is still ours to send.
       const lost = error instanceof EngineError && error.code === 'device-lost';
       if (!lost || this.link === undefined || transfer || signal.aborted) throw error;
-      return this.run(job);
+      return this.run(signal, request);
     } finally {
       signal.removeEventListener('abort', abort);
     }
@@ -148,7 +148,7 @@ export class Estimator implements EstimatorClient {
     this.mayRestart = false;
     this.link?.close(error);
     this.started = this.start();
-    this.started.catch(() => undefined); // told by the status, and to whoever asks for the next picture
+    this.started.catch(() => undefined); // told by the status, and to whoever asks for the next image
   }
 
   /** For good: every later call rejects with the error, too. */
@@ -166,10 +166,20 @@ export class Estimator implements EstimatorClient {
     this.started = Promise.reject(reason);
     this.started.catch(() => undefined);
     link?.close(reason);
-    this.queue.clear(reason);
   }
 
   private tell(status: Status): void {
     if (!this.disposed) this.options.onStatus(status);
   }
+}
+
+/** Settles as the answer does, or rejects with the signal's reason as soon as it is aborted. */
+function untilAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason);
+    const done = () => signal.removeEventListener('abort', abort);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort);
+    answer.then(resolve, reject).finally(done);
+  });
 }

@@ -155,8 +155,8 @@ export interface EstimateRequest extends EstimateParams {
 /** What app/ codes against; engine/client.ts is the real one. Failures reject with an EngineError, aborts with signal.reason. */
 export interface EstimatorClient {
   /**
-   * One at a time: a call while another runs waits for its turn. Of those that wait with a bitmap that moves (a camera's frames) only the
-   * newest runs, the others reject as aborted.
+   * One at a time: a call while another runs waits for its turn. Whoever has frames faster than that keeps only the newest
+   * (engine/newest.ts).
    */
   estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult>;
   dispose(): Promise<void>;
