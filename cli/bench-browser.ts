@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import type { Run } from '../bench/subject';
-import { findChromium, GPU, QUIET, SWIFTSHADER } from '../e2e/chromium';
+import { findChromium, GPU, QUIET, SWIFTSHADER } from '../e2e/support/chromium';
 
 const CONFIG = 'bench/vite.config.ts';
 const PORT = 4190;

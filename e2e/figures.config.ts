@@ -6,7 +6,7 @@ const [wasm, webgpu] = base.projects ?? [];
 
 export default defineConfig({
   ...base,
-  testMatch: '**/{soak,smoothing}.ts',
+  testMatch: 'figures/{soak,smoothing}.ts',
   retries: 0,
   projects: [
     { name: 'wasm', use: { ...wasm?.use } },

@@ -7,7 +7,7 @@ const [wasm] = base.projects ?? [];
 
 export default defineConfig({
   ...base,
-  testMatch: '**/annotate-load.ts',
+  testMatch: 'figures/annotate-load.ts',
   timeout: 1_800_000,
   use: { ...base.use, trace: 'off' },
   webServer: [

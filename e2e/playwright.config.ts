@@ -1,6 +1,6 @@
 import { defineConfig } from 'playwright/test';
-import { findChromium, QUIET, SWIFTSHADER } from './chromium';
 import { PORT as ENGINE_PORT, LIBRARY_PORT, APP_PORT as PORT } from './engine/port';
+import { findChromium, QUIET, SWIFTSHADER } from './support/chromium';
 
 /** WebAssembly is what most tests run on: also where there is a GPU. */
 const NO_WEBGPU = ['--disable-blink-features=WebGPU'];

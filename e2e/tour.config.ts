@@ -7,7 +7,7 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, de
 
 export default defineConfig({
   ...base,
-  testMatch: '**/*tour.ts',
+  testMatch: 'tour/*.ts',
   outputDir: '../tour/.playwright', // not where a test run tidies up
   projects: [
     { name: 'desktop-light', use: { ...wasm?.use, colorScheme: 'light' } },

@@ -1,9 +1,9 @@
 /** The library as others use it: built, then taken by a page without a bundler (the example) and by one with (consumer.ts). */
 import type { Page } from 'playwright/test';
-import { test as cameraTest } from '../camera';
 import { LIBRARY_PORT } from '../engine/port';
-import { given, sample } from '../files';
-import { test as base, expect } from '../test';
+import { test as cameraTest } from '../support/camera';
+import { given, sample } from '../support/files';
+import { test as base, expect } from '../support/test';
 import type { Calls } from './consumer';
 
 const HOME = `http://localhost:${LIBRARY_PORT}`;

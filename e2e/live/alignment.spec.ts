@@ -1,7 +1,7 @@
 /** The overlay against the video, in the pixels of the screen: a made-up camera shows marks, a made-up engine answers with their places. */
 import { decode } from 'fast-png';
 import type { Page } from 'playwright/test';
-import { expect, test } from '../test';
+import { expect, test } from '../support/test';
 
 /** Joints that no bone joins, as shares of the picture: near its corners, and off its middle. */
 const MARKS = [

@@ -1,6 +1,6 @@
 /** What happens round a camera that runs. */
-import { test } from '../camera';
-import { expect } from '../test';
+import { test } from '../support/camera';
+import { expect } from '../support/test';
 import { samples, watchEngine } from './held';
 
 test.beforeEach(async ({ photo, page }) => {

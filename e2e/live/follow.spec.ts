@@ -1,6 +1,6 @@
 /** The drawn joints against the known motion of the camera's picture. */
-import { type Move, test } from '../camera';
-import { expect } from '../test';
+import { type Move, test } from '../support/camera';
+import { expect } from '../support/test';
 import { compare, drawings, expectWithin, record, stillJoints } from './follow';
 
 const ALL: readonly Move[] = ['still', 'slow', 'fast', 'zoom'];

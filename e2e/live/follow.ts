@@ -1,9 +1,9 @@
 /** Where joints are found and drawn, frame by frame, against where they are. */
 import type { Page } from 'playwright/test';
 import { JOINTS } from '../../src/pose/skeleton';
-import { CODE, HEIGHT, type Move, SHOTS, WIDTH } from '../camera';
-import { LONG, type PhotoPage } from '../driver';
-import { expect } from '../test';
+import { CODE, HEIGHT, type Move, SHOTS, WIDTH } from '../support/camera';
+import { LONG, type PhotoPage } from '../support/photo-page';
+import { expect } from '../support/test';
 
 interface Point {
   readonly x: number;

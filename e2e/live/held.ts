@@ -1,6 +1,6 @@
 /** What a page and its engine hold, counted from outside: the app that ships knows nothing of it. */
 import type { Page, Worker } from 'playwright/test';
-import type { PhotoPage } from '../driver';
+import type { PhotoPage } from '../support/photo-page';
 
 /** What the engine held when it answered for a frame. */
 export interface Sample {

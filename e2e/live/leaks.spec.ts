@@ -1,5 +1,5 @@
 /** Short runs; `npm run figures -- soak` has the long ones. */
-import { test } from '../camera';
+import { test } from '../support/camera';
 import { expectFlat, runLive } from './leaks';
 
 test.use({ trace: 'off' }); // it keeps what the page lets go

@@ -1,6 +1,6 @@
 /** Long runs of the Live screen, and what they leave behind. */
-import { LONG, type PhotoPage } from '../driver';
-import { expect } from '../test';
+import { LONG, type PhotoPage } from '../support/photo-page';
+import { expect } from '../support/test';
 import { type Held, held, type Sample, samples, watchEngine, watchPage } from './held';
 
 /** Frames and starts until everything that is made once has been made. */

@@ -1,8 +1,8 @@
 /** The Live screen on real WebGPU. */
 import type { Page, Worker } from 'playwright/test';
-import { test } from '../camera';
-import { LONG, type PhotoPage } from '../driver';
-import { expect } from '../test';
+import { test } from '../support/camera';
+import { LONG, type PhotoPage } from '../support/photo-page';
+import { expect } from '../support/test';
 import { compare, drawings, expectWithin, record, stillJoints } from './follow';
 import { samples, watchEngine } from './held';
 import { expectFlat, runLive } from './leaks';

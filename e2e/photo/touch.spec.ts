@@ -1,5 +1,5 @@
 import { devices } from 'playwright/test';
-import { expect, test } from './test';
+import { expect, test } from '../support/test';
 
 const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
 test.use({ ...phone, viewport: { width: 390, height: 844 } });

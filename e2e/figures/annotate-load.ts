@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession } from 'playwright/test';
-import { AnnotatePage } from './annotate-page';
-import { LONG } from './driver';
-import { expect, test } from './test';
+import { AnnotatePage } from '../support/annotate-page';
+import { LONG } from '../support/photo-page';
+import { expect, test } from '../support/test';
 
 const COUNT = Number(process.env.IMAGES ?? 1000);
 /** Different pictures among them. */

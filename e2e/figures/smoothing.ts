@@ -4,9 +4,9 @@
  */
 import { keypoint, type Pose } from '../../src/pose/pose';
 import { type Smoothing, type SmoothState, smoothingOf, smoothPose } from '../../src/pose/smooth';
-import { HEIGHT, WIDTH } from '../camera';
 import type { Found } from '../engine/main';
 import { expect, test } from '../engine/test';
+import { HEIGHT, WIDTH } from '../support/camera';
 
 const FPS = 30;
 /** Deviation on each channel of each pixel, of 255. */

@@ -1,5 +1,5 @@
-import { jpegFile, sample, withOrientation } from './files';
-import { expect, test } from './test';
+import { jpegFile, sample, withOrientation } from '../support/files';
+import { expect, test } from '../support/test';
 
 test('a sample photograph gets 19 joints, times and an engine that says why', async ({ photo, page }) => {
   await photo.open();

@@ -1,5 +1,5 @@
-import { expectNoViolations } from './axe';
-import { expect, test } from './test';
+import { expectNoViolations } from '../support/axe';
+import { expect, test } from '../support/test';
 
 for (const scheme of ['light', 'dark'] as const) {
   for (const viewport of [

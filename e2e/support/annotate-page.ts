@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
-import { type Given, LONG, PhotoPage } from './driver';
 import { jpegFile, sample } from './files';
+import { type Given, LONG, PhotoPage } from './photo-page';
 
 const SAMPLES = ['astronaut.jpg', 'dancers.jpg', 'friends.jpg', 'opera.jpg', 'photographer.jpg'];
 

@@ -1,5 +1,5 @@
-import { expectNoViolations } from './axe';
-import { expect, test } from './test';
+import { expectNoViolations } from '../support/axe';
+import { expect, test } from '../support/test';
 
 test('the keys of a screen are shown, changed, refused and put back', async ({ photo, page }) => {
   await photo.open();

@@ -1,9 +1,9 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Given, PhotoPage } from './driver';
-import { given, HEIC, hugePng, jpegFile, sample } from './files';
-import { expect, test } from './test';
+import { given, HEIC, hugePng, jpegFile, sample } from '../support/files';
+import type { Given, PhotoPage } from '../support/photo-page';
+import { expect, test } from '../support/test';
 
 const text = Buffer.from('Dear reader, this is not a picture at all.');
 const CASES: readonly (readonly [string, Given, string])[] = [

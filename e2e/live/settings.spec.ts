@@ -1,6 +1,6 @@
-import { HEIGHT, test, WIDTH } from './camera';
-import { LONG } from './driver';
-import { expect } from './test';
+import { HEIGHT, test, WIDTH } from '../support/camera';
+import { LONG } from '../support/photo-page';
+import { expect } from '../support/test';
 
 test('settings are in the address, and a link brings them', async ({ photo, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);

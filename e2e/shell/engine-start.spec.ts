@@ -1,5 +1,5 @@
-import { jpegFile, sample } from './files';
-import { expect, test } from './test';
+import { jpegFile, sample } from '../support/files';
+import { expect, test } from '../support/test';
 
 test.describe('when the model cannot be had', () => {
   test.use({ expected: /Failed to load resource/ });

@@ -1,4 +1,4 @@
-import { expect, test } from './test';
+import { expect, test } from '../support/test';
 
 test('tour', async ({ photo, page }, { project }) => {
   const shoot = (name: string, fullPage = true) =>

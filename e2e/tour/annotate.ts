@@ -1,6 +1,6 @@
-import { AnnotatePage } from './annotate-page';
-import { jpegFile } from './files';
-import { test } from './test';
+import { AnnotatePage } from '../support/annotate-page';
+import { jpegFile } from '../support/files';
+import { test } from '../support/test';
 
 test('annotate tour', async ({ photo, page }, { project }) => {
   const annotate = new AnnotatePage(photo.page);

@@ -1,4 +1,4 @@
-import { expect, test } from './test';
+import { expect, test } from '../support/test';
 
 test('once loaded, the page works without a network', async ({ photo, page, context }) => {
   await photo.open();

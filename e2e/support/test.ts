@@ -1,5 +1,5 @@
 import { test as base, chromium, expect } from 'playwright/test';
-import { PhotoPage } from './driver';
+import { PhotoPage } from './photo-page';
 
 /** Every test fails on a warning or an error of the console, or an error that nobody caught, unless it says that it expects it. */
 export const test = base.extend<{ expected: RegExp; photo: PhotoPage }>({

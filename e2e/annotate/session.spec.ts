@@ -2,12 +2,12 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
-import { AnnotatePage } from './annotate-page';
-import { expectNoViolations } from './axe';
-import { LONG, PhotoPage } from './driver';
-import { EditorPage } from './editor';
-import { given, jpegFile } from './files';
-import { expect, test } from './test';
+import { AnnotatePage } from '../support/annotate-page';
+import { expectNoViolations } from '../support/axe';
+import { EditorPage } from '../support/editor-page';
+import { given, jpegFile } from '../support/files';
+import { LONG, PhotoPage } from '../support/photo-page';
+import { expect, test } from '../support/test';
 
 const bad = jpegFile(Buffer.from('This is no picture at all.'), 'broken.jpg');
 /** Of picture-3.jpg. */

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { unzipSync } from 'fflate';
 import type { Page } from 'playwright/test';
-import { AnnotatePage } from './annotate-page';
-import { expectNoViolations } from './axe';
-import type { Given } from './driver';
-import { given } from './files';
-import { expect, test } from './test';
+import { AnnotatePage } from '../support/annotate-page';
+import { expectNoViolations } from '../support/axe';
+import { given } from '../support/files';
+import type { Given } from '../support/photo-page';
+import { expect, test } from '../support/test';
 
 const FORMATS = [
   ['Everything', 'posecade-labels.zip'],

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright/test';
-import { expectNoViolations } from './axe';
-import type { PhotoPage } from './driver';
-import { given } from './files';
-import { FRAMES, frameShown, HEIGHT, LONG, test, WIDTH } from './film';
-import { expect } from './test';
+import { expectNoViolations } from '../support/axe';
+import { given } from '../support/files';
+import type { PhotoPage } from '../support/photo-page';
+import { expect } from '../support/test';
+import { FRAMES, frameShown, HEIGHT, LONG, test, WIDTH } from '../support/video';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const place = (page: Page) => page.getByRole('slider', { name: 'Place in the video' });

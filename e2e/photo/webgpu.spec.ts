@@ -1,9 +1,9 @@
 /** The page as its user has it: a photograph dropped on it, on real WebGPU. */
 import { encode } from 'fast-png';
-import { largestDifference, readGolden } from '../tools/golden';
-import { LONG } from './driver';
-import { given, jpegFile, sample } from './files';
-import { expect, test } from './test';
+import { largestDifference, readGolden } from '../../tools/golden';
+import { given, jpegFile, sample } from '../support/files';
+import { LONG } from '../support/photo-page';
+import { expect, test } from '../support/test';
 
 const golden = readGolden('src/model/cascade/golden');
 

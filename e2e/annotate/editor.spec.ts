@@ -1,9 +1,9 @@
 import { devices, type Page } from 'playwright/test';
-import { expectNoViolations } from './axe';
-import { LONG, type PhotoPage } from './driver';
-import { EditorPage } from './editor';
-import { jpegFile, sample } from './files';
-import { expect, test } from './test';
+import { expectNoViolations } from '../support/axe';
+import { EditorPage } from '../support/editor-page';
+import { jpegFile, sample } from '../support/files';
+import { LONG, type PhotoPage } from '../support/photo-page';
+import { expect, test } from '../support/test';
 
 const SIZE = { width: 900, height: 720 };
 const [NOSE, LEFT_ELBOW, LEFT_WRIST, RIGHT_WRIST] = [1, 8, 10, 11];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from 'playwright/test';
-import type { poseDocument } from '../src/app/photo/export';
+import type { poseDocument } from '../../src/app/photo/export';
 
 /** For whatever computes; shaders on the processor take minutes on a slow machine. Milliseconds. */
 export const LONG = 600_000;

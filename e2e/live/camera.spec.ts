@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright/test';
-import { expectNoViolations } from './axe';
-import { HEIGHT, test, WIDTH } from './camera';
-import type { PhotoPage } from './driver';
-import { expect } from './test';
+import { expectNoViolations } from '../support/axe';
+import { HEIGHT, test, WIDTH } from '../support/camera';
+import type { PhotoPage } from '../support/photo-page';
+import { expect } from '../support/test';
 
 /** Every getUserMedia error by name, what is reported, and a word of its sentence. */
 const REFUSALS = [

@@ -1,10 +1,10 @@
 /** Small files with a purpose, made byte by byte. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { Given } from './driver';
+import type { Given } from './photo-page';
 
 export const sample = (name: string): Buffer =>
-  readFileSync(fileURLToPath(new URL(`../public/samples/${name}`, import.meta.url)));
+  readFileSync(fileURLToPath(new URL(`../../public/samples/${name}`, import.meta.url)));
 
 export const given = (name: string, mimeType: string, buffer: Buffer): Given => ({ name, mimeType, buffer });
 

@@ -1,6 +1,7 @@
 /** npm run figures -- soak: a long run of the Live screen on each backend, and what it left behind. */
-import { test } from '../camera';
-import { expectFlat, runLive } from './leaks';
+
+import { expectFlat, runLive } from '../live/leaks';
+import { test } from '../support/camera';
 
 /** Shaders on the processor take a second or more a frame. */
 const RUNS = { wasm: { frames: 2000, starts: 50 }, webgpu: { frames: 30, starts: 3 } } as const;

@@ -1,7 +1,7 @@
 /** A video whose frames are known: a sample photograph that moves to the right, with the frame's number coded in its pixels. */
 import type { Page } from 'playwright/test';
-import { type Given, LONG } from './driver';
 import { given, sample } from './files';
+import { type Given, LONG } from './photo-page';
 import { test as base, chromium } from './test';
 
 /** Of the video, pixels. */

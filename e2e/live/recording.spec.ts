@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
-import type { seriesDocument } from '../src/app/live/series';
-import * as camera from './camera';
-import type { PhotoPage } from './driver';
-import * as film from './film';
-import { expect } from './test';
+import type { seriesDocument } from '../../src/app/live/series';
+import * as camera from '../support/camera';
+import type { PhotoPage } from '../support/photo-page';
+import { expect } from '../support/test';
+import * as video from '../support/video';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
@@ -49,7 +49,7 @@ function decode(page: Page, bytes: Buffer, type: string) {
 
 async function startCamera({ page }: PhotoPage): Promise<void> {
   await button(page, 'Start the camera').click();
-  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: film.LONG });
+  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: video.LONG });
 }
 
 camera.test(
@@ -90,21 +90,21 @@ camera.test(
   },
 );
 
-film.test('joints of a video are recorded frame by frame, in its pixels, as JSON and as CSV', async ({ photo, page, films }) => {
+video.test('joints of a video are recorded frame by frame, in its pixels, as JSON and as CSV', async ({ photo, page, films }) => {
   await photo.open();
   await photo.openSample('Astronaut');
   await photo.expectFound();
   const { people } = await photo.download();
   const truth = people[0]?.keypoints ?? [];
   await photo.drop(films.film);
-  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: film.LONG });
+  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: video.LONG });
   if (await button(page, 'Pause').isVisible()) await button(page, 'Pause').click();
   await button(page, 'Record joints').click();
   const frames: number[] = [];
   for (let i = 1; i <= 4; i += 1) {
     await button(page, 'One frame back').click();
-    await expect(button(page, i === 1 ? /· 1 frame$/ : new RegExp(`· ${i} frames$`))).toBeVisible({ timeout: film.LONG });
-    frames.unshift(await film.frameShown(page));
+    await expect(button(page, i === 1 ? /· 1 frame$/ : new RegExp(`· ${i} frames$`))).toBeVisible({ timeout: video.LONG });
+    frames.unshift(await video.frameShown(page));
   }
   await button(page, /^Stop recording · 4 frames$/).click();
   const json = await downloaded(page, () => button(page, 'Save JSON').click());
@@ -112,7 +112,7 @@ film.test('joints of a video are recorded frame by frame, in its pixels, as JSON
   expect(json.name).toMatch(/^moving joints .*\.json$/);
 
   const document: ReturnType<typeof seriesDocument> = JSON.parse(json.bytes.toString());
-  expect(document.source).toEqual({ name: 'moving.webm', width: film.WIDTH, height: film.HEIGHT });
+  expect(document.source).toEqual({ name: 'moving.webm', width: video.WIDTH, height: video.HEIGHT });
   const [header = '', ...rows] = csv.bytes.toString().trimEnd().split('\r\n');
   expect(header.split(',').slice(0, 6)).toEqual(['source', 'time_s', 'score', 'nose_x', 'nose_y', 'nose_score']);
   expect(rows.map((row) => row.split(',').slice(1).map(Number))).toEqual(
@@ -126,9 +126,9 @@ film.test('joints of a video are recorded frame by frame, in its pixels, as JSON
   const sure = truth.flatMap((joint, index) => (joint.score >= 0.6 ? [{ ...joint, index }] : []));
   expect(sure.length).toBeGreaterThan(3);
   for (const [i, { keypoints }] of document.frames.entries()) {
-    const left = film.leftOf(frames[i] ?? 0);
+    const left = video.leftOf(frames[i] ?? 0);
     const off = sure.map(({ x, y, index }) =>
-      Math.hypot((keypoints[3 * index] ?? 0) - left - x * film.SCALE, (keypoints[3 * index + 1] ?? 0) - y * film.SCALE),
+      Math.hypot((keypoints[3 * index] ?? 0) - left - x * video.SCALE, (keypoints[3 * index + 1] ?? 0) - y * video.SCALE),
     );
     off.sort((a, b) => a - b);
     expect(off[Math.floor(off.length / 2)]).toBeLessThan(10);
