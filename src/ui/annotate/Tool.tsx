@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Editor, EditorEvent } from '../../app/annotate/editor';
+import type { Editor } from '../../app/annotate/editor';
+import type { EditorEvent } from '../../app/annotate/editor-state';
 import { type ActionId, actionsOf } from '../../app/shell/actions';
 import { keysOf } from '../../app/shell/shortcuts';
 import { useApp } from '../shell/context';
