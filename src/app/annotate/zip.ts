@@ -1,6 +1,6 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import type { ExportEntry } from '../../annotate/formats/export';
-import { ExportError } from './export-error';
+import { ExportError } from '../shell/export-error';
 
 /** Offsets and the number of files have 32 and 16 bits. A little is left for the list at the end. */
 const MOST_BYTES = 2 ** 32 - 2 ** 24;

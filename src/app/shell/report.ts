@@ -2,7 +2,7 @@ import { DatabaseError, type DatabaseErrorCode } from '../../database/error';
 import { EngineError } from '../../engine/error';
 import type { EngineErrorCode } from '../../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../../source/error';
-import { ExportError, type ExportErrorCode } from '../annotate/export-error';
+import { ExportError, type ExportErrorCode } from './export-error';
 
 export type ErrorCode = EngineErrorCode | SourceErrorCode | DatabaseErrorCode | ExportErrorCode | 'unexpected';
 

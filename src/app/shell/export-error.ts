@@ -1,4 +1,4 @@
-/** Why an export could not be made. app/report.ts has the sentence and the next step for each. */
+/** Why an export could not be made. report.ts has the sentence and the next step for each. */
 export type ExportErrorCode = 'export-too-large';
 
 export class ExportError extends Error {

@@ -1,0 +1,95 @@
+/**
+ * The architecture as a table: each room (a folder, or a file without its ending) and what it may import. A file belongs to the longest
+ * room that its path begins with, and may import whatever is in the same room. `url:` allows a file only as the address of a worker.
+ * Packages are named without what follows the name; `@scope/*` is every package of a scope.
+ */
+export type Rooms = Readonly<Record<string, readonly string[]>>;
+
+/** The page's side of the engine, as far as everybody may know it: types and errors. */
+const PROTOCOL = ['src/engine/protocol', 'src/engine/error'] as const;
+/** What shows people: a screen's state and actions, and the shell's. */
+const SCREEN_STATE = [...PROTOCOL, 'src/app/shell', 'src/pose', 'src/source', 'src/async', 'zustand'] as const;
+const SCREEN_UI = ['src/engine/protocol', 'src/app/shell', 'src/ui/shell', 'src/draw', 'src/pose', 'react', 'zustand'] as const;
+
+export const ROOMS: Rooms = {
+  // Pure: no browser, no network, no clock.
+  'src/async': [],
+  'src/pose': [],
+  'src/annotate': ['src/pose', 'yaml'],
+
+  // The engine: the page's side, the thread boundary, the worker's side, the networks.
+  'src/engine/protocol': ['src/model/model-info', 'src/pose'],
+  'src/engine/error': ['src/engine/protocol'],
+  'src/engine/newest': [],
+  'src/engine/follower': ['src/engine/protocol', 'src/pose'],
+  'src/engine': [...PROTOCOL, 'src/async', 'url:src/engine/worker'],
+  'src/engine/worker': [...PROTOCOL, 'src/model', 'src/pose'],
+  'src/model': ['src/model/model-info', 'src/pose', '@tensorflow/*'],
+  'src/model/model-info': [],
+
+  // What the browser gives and keeps.
+  'src/source': ['src/engine/protocol', 'src/pose'],
+  'src/database': ['src/annotate', 'src/pose', 'idb'],
+  'src/draw': ['src/annotate', 'src/pose'],
+
+  // The app: no React and no network in app/; ui/ calls app/. A screen knows the shell, and no other screen.
+  'src/app/shell': [...PROTOCOL, 'src/pose', 'src/source', 'src/database', 'zustand'],
+  'src/app/photo': [...SCREEN_STATE, 'src/annotate'],
+  'src/app/live': [...SCREEN_STATE, 'src/annotate', 'src/engine/follower', 'src/engine/newest'],
+  'src/app/annotate': [...SCREEN_STATE, 'src/annotate', 'src/database', 'src/draw', 'fflate'],
+  'src/ui/shell': ['src/engine/protocol', 'src/app/shell', 'src/pose', 'src/source', 'react', 'zustand'],
+  'src/ui/photo': [...SCREEN_UI, 'src/app/photo'],
+  'src/ui/live': [...SCREEN_UI, 'src/app/live'],
+  'src/ui/annotate': [...SCREEN_UI, 'src/app/annotate', 'src/annotate', '@tanstack/react-virtual'],
+  'src/ui/styles': [],
+  'src/screens': [
+    'src/app/annotate',
+    'src/app/live',
+    'src/app/photo',
+    'src/source',
+    'src/ui/annotate',
+    'src/ui/live',
+    'src/ui/photo',
+    'src/ui/shell',
+  ],
+  'src/main': [
+    'src/engine',
+    'src/engine/protocol',
+    'src/app/shell',
+    'src/screens',
+    'src/ui/shell',
+    'src/ui/styles',
+    'react',
+    'react-dom',
+  ],
+
+  // The library.
+  'src/embed': [...PROTOCOL, 'src/engine', 'src/engine/follower', 'src/engine/newest', 'src/draw', 'src/pose', 'src/source'],
+  'src/index': [...PROTOCOL, 'src/engine/follower', 'src/embed', 'src/draw', 'src/pose', 'src/source'],
+
+  // Never shipped.
+  'src/testing': ['src/engine/protocol', 'src/pose'],
+  cli: ['src/model', 'src/pose', 'bench', 'e2e', 'fast-png', 'node:*', 'playwright', 'vite', '@tensorflow/*'],
+  bench: ['src/model', 'src/model/model-info', 'node:*', 'vite', '@tensorflow/*'],
+  tools: ['src/model', 'node:*', 'vite', '@tensorflow/*'],
+  e2e: [
+    ...PROTOCOL,
+    'src/app/live',
+    'src/app/photo',
+    'src/engine',
+    'src/engine/follower',
+    'src/engine/worker',
+    'src/model',
+    'src/pose',
+    'tools',
+    '@tensorflow/*',
+    'axe-core',
+    'fast-png',
+    'fflate',
+    'node:*',
+    'playwright',
+    'posecade',
+    'vite',
+  ],
+  'vite.config': ['tools', '@vitejs/plugin-react', 'vitest'],
+};

@@ -1,1 +1,0 @@
-"""The detector: finds everybody's box in one pass over the whole image."""
