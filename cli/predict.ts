@@ -6,13 +6,15 @@
  *
  * --flip-test: a second pass on each person's mirror image, as for the drafts of the Annotate screen.
  * --peer FILE.json: a peer's graph model in the cascade's place (cli/peer.ts says where MoveNet's are).
+ * --margin M: side of the part of a crop that the model sees, over the longer side of the person's box; as in the app, if not given.
  * --limit takes every k-th person and writes { index, people }, index saying which they are. --model DIR: another model's folder.
  */
 import { parseArgs } from 'node:util';
+import { MARGIN } from '../src/pose/roi';
 import { predict } from './predictions';
 
 const USAGE =
-  'give --out FILE and one of --crops DIR, --images DIR; and if wanted --flip-test, --limit N, and --model DIR or --peer FILE.json';
+  'give --out FILE and one of --crops DIR, --images DIR; and if wanted --flip-test, --margin M, --limit N, and --model DIR or --peer FILE.json';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -22,6 +24,7 @@ async function main(): Promise<void> {
       out: { type: 'string' },
       'flip-test': { type: 'boolean', default: false },
       limit: { type: 'string' },
+      margin: { type: 'string', default: String(MARGIN) },
       model: { type: 'string', default: 'public/models/cascade' },
       peer: { type: 'string' },
     },
@@ -31,13 +34,14 @@ async function main(): Promise<void> {
   const folder = crops ?? images;
   const limited = limit === undefined || (Number.isInteger(limit) && limit >= 1);
   const flipTest = values['flip-test'];
-  if (!folder || !out || (crops && images) || !limited) throw new Error(USAGE);
+  const margin = Number(values.margin);
+  if (!folder || !out || (crops && images) || !limited || !(margin > 0)) throw new Error(USAGE);
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };
   const kind = crops ? 'crops' : 'images';
   const rest = { ...(limit === undefined ? {} : { limit }), ...(peer === undefined ? {} : { peer }) };
-  await predict({ kind, folder, out, model, flipTest, onProgress, ...rest });
+  await predict({ kind, folder, out, model, flipTest, margin, onProgress, ...rest });
 }
 
 main().catch((error: unknown) => {

@@ -36,26 +36,26 @@ async function folderWith(truth: object): Promise<string> {
 }
 
 it('writes what PyTorch finds in crops, in crop pixels', async () => {
-  const folder = await folderWith({ size, n: count });
+  const folder = await folderWith({ size, n: count, margin: 1 });
   await writeFile(`${folder}/crops.u8`, pixels);
   const out = `${folder}/out.json`;
-  await predict({ kind: 'crops', folder, out, model, flipTest: false });
+  await predict({ kind: 'crops', folder, out, model, margin: 1, flipTest: false });
   const people = JSON.parse(await readFile(out, 'utf8'));
   expect(people).toHaveLength(count);
   expect(error(people, [...Array(count).keys()], [0, 0])).toBeLessThan(0.05);
 
-  await predict({ kind: 'crops', folder, out, model, flipTest: false, limit: 2 });
+  await predict({ kind: 'crops', folder, out, model, margin: 1, flipTest: false, limit: 2 });
   const some = JSON.parse(await readFile(out, 'utf8'));
   expect(some.index).toEqual([0, Math.ceil(count / 2)]);
   expect(error(some.people, some.index, [0, 0])).toBeLessThan(0.05);
 });
 
 it('has mirrored answers for mirrored crops in a flip test', async () => {
-  const folder = await folderWith({ size, n: 2 });
+  const folder = await folderWith({ size, n: 2, margin: 1 });
   const crop = pixels.slice(0, size * size * 3);
   await writeFile(`${folder}/crops.u8`, Buffer.concat([crop, mirrorSquare(crop, size)]));
   const out = `${folder}/out.json`;
-  await predict({ kind: 'crops', folder, out, model, flipTest: true });
+  await predict({ kind: 'crops', folder, out, model, margin: 1, flipTest: true });
   const [joints, mirrored] = JSON.parse(await readFile(out, 'utf8'));
   MIRROR.forEach((twin, joint) => {
     const [x, y, score] = mirrored[twin];
@@ -64,10 +64,22 @@ it('has mirrored answers for mirrored crops in a flip test', async () => {
   });
 });
 
+it('sees the middle of crops that were cut with a wider margin, in pixels of these crops', async () => {
+  const [wide, border] = [1.25 * size, size / 8];
+  const crop = new Uint8Array(wide * wide * 3);
+  for (let y = 0; y < size; y += 1)
+    crop.set(pixels.subarray(y * size * 3, (y + 1) * size * 3), ((y + border) * wide + border) * 3);
+  const folder = await folderWith({ size: wide, n: 1 });
+  await writeFile(`${folder}/crops.u8`, crop);
+  const out = `${folder}/out.json`;
+  await predict({ kind: 'crops', folder, out, model, margin: 1, flipTest: false });
+  expect(error(JSON.parse(await readFile(out, 'utf8')), [0], [border, border])).toBeLessThan(0.05);
+});
+
 it('says which file is too short', async () => {
   const folder = await folderWith({ size, n: 1 });
   await writeFile(`${folder}/crops.u8`, pixels.slice(0, size * size * 3 - 1));
-  const predicted = predict({ kind: 'crops', folder, out: `${folder}/out.json`, model, flipTest: false });
+  const predicted = predict({ kind: 'crops', folder, out: `${folder}/out.json`, model, margin: 1, flipTest: false });
   await expect(predicted).rejects.toThrow(`${folder}/crops.u8 is too short`);
 });
 
@@ -77,7 +89,7 @@ it('finds people in whole pictures, in image pixels', async () => {
     `${folder}/0000.png`,
     encode({ width: size, height: size, channels: 3, data: pixels.slice(0, size * size * 3) }),
   );
-  await predict({ kind: 'images', folder, out: `${folder}/out.json`, model, flipTest: false });
+  await predict({ kind: 'images', folder, out: `${folder}/out.json`, model, margin: 1, flipTest: false });
   const [joints] = JSON.parse(await readFile(`${folder}/out.json`, 'utf8'));
   expect(joints).toHaveLength(19);
   for (const [x, y, score] of joints) {
@@ -90,5 +102,7 @@ it('finds people in whole pictures, in image pixels', async () => {
 it('says so when a picture is no PNG', async () => {
   const folder = await folderWith({ n: 1, files: ['0000.png'] });
   await writeFile(`${folder}/0000.png`, 'not a picture');
-  await expect(predict({ kind: 'images', folder, out: `${folder}/out.json`, model, flipTest: false })).rejects.toThrow();
+  await expect(
+    predict({ kind: 'images', folder, out: `${folder}/out.json`, model, margin: 1, flipTest: false }),
+  ).rejects.toThrow();
 });

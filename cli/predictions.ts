@@ -3,7 +3,7 @@ import { open, readFile, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
 import { keypoint, type Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
-import { wholeFrameRoi } from '../src/pose/roi';
+import { type Size, wholeFrameRoi } from '../src/pose/roi';
 import { searchOn } from '../src/pose/search';
 import { JOINT_COUNT } from '../src/pose/skeleton';
 import { openModel, startWasm } from './node';
@@ -21,6 +21,8 @@ export interface PredictOptions {
   readonly flipTest: boolean;
   /** A peer's graph model (cli/peer.ts), in that model's place. */
   readonly peer?: string;
+  /** Crops only: side of the part of a crop that the model sees, over the longer side of the person's box. */
+  readonly margin: number;
   /** At most so many people, evenly spread; the file then says which. */
   readonly limit?: number;
   readonly onProgress?: Progress;
@@ -31,6 +33,9 @@ type Progress = (done: number, total: number) => void;
 type CropPose = (crop: Raster) => Promise<Pose>;
 /** What stands in the file for a person found, or not found, in an image. */
 type PoseOf = (raster: Raster, found: FoundPose | undefined) => Promise<Pose>;
+
+/** Side of a crop over the longer side of the box, where truth.json does not say. */
+const CROP_MARGIN = 1.25;
 
 /** Stands for a person who was not found: counts as all wrong. */
 const NOBODY: Pose = Array.from({ length: JOINT_COUNT }, () => keypoint(0, 0, 0));
@@ -46,7 +51,7 @@ export async function predict(options: PredictOptions): Promise<void> {
 }
 
 async function posesOf(options: PredictOptions, truth: Truth, index: readonly number[]): Promise<Pose[]> {
-  const { kind, folder, flipTest, onProgress } = options;
+  const { kind, folder, flipTest, margin, onProgress } = options;
   await startWasm();
   const model = await (options.peer === undefined ? openModel(options.model) : openPeer(options.peer));
   const poser = createPoser(model);
@@ -54,7 +59,9 @@ async function posesOf(options: PredictOptions, truth: Truth, index: readonly nu
     if (!found) return NOBODY;
     return flipTest ? poser.flipTest(raster, found) : found.pose;
   };
-  const cropPose: CropPose = async (crop) => poseOf(crop, (await poser.pass(crop, [wholeFrameRoi(crop)]))[0]);
+  const share = margin / (truth.margin ?? CROP_MARGIN);
+  const middle = (crop: Size) => ({ ...wholeFrameRoi(crop), side: share * crop.width });
+  const cropPose: CropPose = async (crop) => poseOf(crop, (await poser.pass(crop, [middle(crop)]))[0]);
   try {
     return kind === 'crops'
       ? await predictCrops(folder, truth.size, index, cropPose, onProgress)
@@ -67,6 +74,8 @@ async function posesOf(options: PredictOptions, truth: Truth, index: readonly nu
 interface Truth {
   /** Side of the crops, pixels. */
   readonly size: number;
+  /** Side of the crops over the longer side of the person's box. */
+  readonly margin?: number;
   readonly n: number;
   readonly files?: readonly string[];
 }

@@ -1,26 +1,27 @@
 """Fits the score of a joint to the probability that it lies within 0.1 torso of the truth.
-    python3 calibrate.py --weights runs/main/checkpoint.pt --cache cache
-On the people that training holds out (data.HELD_OUT): each in a jittered box, and in crops that cut joints off (an absent joint
+    ./fast calibrate.py --weights runs/main/checkpoint.pt --cache cache
+On the people that training holds out (data.HELD_OUT): each in a jittered box, as wide as the app takes it, and in crops that cut joints off (an absent joint
 is a miss, so its score goes to nought). Writes state/confidence.json and prints the expected calibration error before and after."""
 import argparse
+import functools
 import json
 import os
 
 import numpy as np
 import torch
 
+from evaluation.score import REACH, TORSO
+from evaluation.truth import LABELS, SIDE
 from posecade.confidence import UNFITTED, fit, score_of
-from posecade.data import HELD_OUT, Store, sample
+from posecade.data import HELD_OUT, Store, region, sample
 from posecade.metrics import calibration_error
 from posecade.model import Cascade
-from posecade.predict import run_all
+from posecade.predict import MARGIN, run_all
 from posecade.skeleton import LEFT_SHOULDER, RIGHT_HIP
 from posecade.state import load_average
 
 VIEWS = (0.0, 0.3, 0.3, 0.5)  # strengths of the augmentation that each person is seen with
-REACH = 0.1  # torsos
 SELECTED = ('teacher-train',)  # only joints that the teacher is sure of are labelled there, easier ones than most: every fifth of its people counts
-LABELS, SIDE, TORSO = 8, 96, 12  # the people that score.py counts
 
 
 def held_out(store):
@@ -33,12 +34,12 @@ def held_out(store):
 
 def views(store):
     """Crops, joints, status, and the torso of each in pixels of the crop."""
-    rng, rows = np.random.default_rng(7), []
+    rng, rows, place = np.random.default_rng(7), [], functools.partial(region, margin=MARGIN)
     for person in held_out(store):
         if not (store.status[person][[LEFT_SHOULDER, RIGHT_HIP]] == 1).all():
             continue
         for strength in VIEWS:
-            crop, points, status = sample(rng, store, person, strength)
+            crop, points, status = sample(rng, store, person, strength, region=place)
             torso = np.linalg.norm(points[LEFT_SHOULDER] - points[RIGHT_HIP])
             if torso > TORSO and (status[[LEFT_SHOULDER, RIGHT_HIP]] > 0).all():  # a mirrored crop has the other shoulder and hip
                 rows.append((crop, points, status, torso))

@@ -1,6 +1,6 @@
 """Writes what the browser loads, from averaged weights, and the golden files that hold the TypeScript cascade to it.
     python3 export.py --weights runs/cool/checkpoint.pt [--scores scores.json]
-../public/models/cascade gets weights.bin (float16), contract.json and MODEL_CARD.md; ../src/model/golden gets golden.bin (inputs as bytes,
+../public/models/cascade gets weights.bin (float16), contract.json and MODEL_CARD.md; ../src/model/cascade/golden gets golden.bin (inputs as bytes,
 then float32 outputs) and golden.json, computed from the folded, rounded weights; state/state.npz is what training goes on from.
 scores.json is what evaluate.py --out wrote."""
 import argparse
@@ -116,7 +116,7 @@ if __name__ == '__main__':
     parser.add_argument('--weights', required=True)
     parser.add_argument('--samples', default=os.path.join(project, 'public', 'samples'))
     parser.add_argument('--out', default=os.path.join(project, 'public', 'models', 'cascade'))
-    parser.add_argument('--golden', default=os.path.join(project, 'src', 'model', 'golden'))
+    parser.add_argument('--golden', default=os.path.join(project, 'src', 'model', 'cascade', 'golden'))
     parser.add_argument('--state', default=os.path.join(here, 'state'))
     parser.add_argument('--scores')
     main(parser.parse_args())

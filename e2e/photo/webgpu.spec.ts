@@ -1,5 +1,6 @@
 /** The page as its user has it: a photograph dropped on it, on real WebGPU. */
 import { encode } from 'fast-png';
+import { MARGIN } from '../../src/pose/roi';
 import { largestDifference, readGolden } from '../../tools/golden';
 import { given, jpegFile, sample } from '../support/files';
 import { LONG } from '../support/photo-page';
@@ -15,7 +16,8 @@ test('a dropped picture gets the golden joints on WebGPU', async ({ photo, page 
   const data = Uint8Array.from(numbers.subarray(0, side * side * 3));
   await photo.drop(given('golden.png', 'image/png', Buffer.from(encode({ width: side, height: side, channels: 3, data }))));
   await photo.idle();
-  await photo.dragBox(0.1, 0.1, 0.9, 0.9); // the crop takes 1.25 of the box, so that it is the picture itself
+  const edge = (1 - 1 / MARGIN) / 2;
+  await photo.dragBox(edge, edge, 1 - edge, 1 - edge); // the crop takes MARGIN of the box, so that it is the image itself
   await expect(page.getByRole('button', { name: /^Person \d in your box/ })).toBeVisible({ timeout: LONG });
   await photo.idle();
   await expect(photo.live).toContainText('on WebGPU');

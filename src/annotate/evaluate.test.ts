@@ -13,7 +13,7 @@ interface Golden {
   values: Record<string, number>;
 }
 
-/** Written by tools/score-golden.py. */
+/** Written by training/evaluation/score_golden.py. */
 const golden = JSON.parse(readFileSync(new URL('golden/score.json', import.meta.url), 'utf8')) as Golden;
 
 function goldenPairs(dataset: number): Pair[] {

@@ -6,8 +6,8 @@ import { imagePoint } from './space';
 const image = { width: 640, height: 480 };
 const pose = [keypoint(100, 50, 0.9), keypoint(140, 250, 0.8), keypoint(120, 90, 0.7), keypoint(600, 400, 0.05)];
 
-it('takes 1.25 of the longer side round the middle of a box', () => {
-  expect(roiFromBox({ x: 10, y: 20, width: 40, height: 100 })).toEqual({ cx: 30, cy: 70, side: 125 });
+it('takes a little more than the longer side round the middle of a box', () => {
+  expect(roiFromBox({ x: 10, y: 20, width: 40, height: 100 })).toEqual({ cx: 30, cy: 70, side: 106.25 });
 });
 
 it('covers the whole frame with a square of the longer side', () => {
@@ -16,7 +16,7 @@ it('covers the whole frame with a square of the longer side', () => {
 
 it('boxes only the joints that are sure enough', () => {
   expect(boxFromPose(pose, 0.3)).toEqual({ x: 100, y: 50, width: 40, height: 200 });
-  expect(roiFromPose(pose, image, 0.3)).toEqual({ cx: 120, cy: 150, side: 250 });
+  expect(roiFromPose(pose, image, 0.3)).toEqual({ cx: 120, cy: 150, side: 212.5 });
 });
 
 it('gives no crop when too few joints are sure', () => {

@@ -14,8 +14,8 @@ export interface Size {
   readonly height: number;
 }
 
-/** What the network was trained with: the crop's side over the longer side of the person's box. */
-export const MARGIN = 1.25;
+/** The crop's side over the longer side of the person's box: what the network is most accurate with (MARGIN of training/posecade/predict.py). */
+export const MARGIN = 1.0625;
 /** A crop smaller than this holds no person that the network could know. Image pixels. */
 const MIN_SIDE = 16;
 

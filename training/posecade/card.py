@@ -1,4 +1,5 @@
 """The model card, written with the weights so that they cannot disagree."""
+from .predict import MARGIN
 
 _TEXT = '''# Model card: posecade cascade
 
@@ -9,8 +10,9 @@ Finds 19 joints of one person in a square crop: COCO's 17, neck, head top. A coa
 - Licence of the weights: MIT, as the code.
 
 ## Accuracy
-On validation crops of COCO val2017 and Leeds Sports Pose Extended that were never trained on (boxes given; "jitter": rough boxes).
-Printed by `training/evaluate.py`; `npm run predict` writes the predictions of what ships, for the same scoring.
+On validation crops of COCO val2017 and Leeds Sports Pose Extended that were never trained on (boxes given; "jitter": rough boxes), cut at
+{margin} times the longer side of the box, as the app cuts them. Printed by `training/evaluate.py`; `npm run predict` writes the predictions
+of what ships, for the same scoring.
 
 {table}
 
@@ -42,5 +44,5 @@ def _rows(scores):
 def write_card(contract, path):
     weights = contract['weights']
     with open(path, 'w') as file:
-        file.write(_TEXT.format(parameters=weights['parameters'], bytes=weights['bytes'], size=contract['input']['size'],
+        file.write(_TEXT.format(parameters=weights['parameters'], bytes=weights['bytes'], size=contract['input']['size'], margin=MARGIN,
                                 sha256=weights['sha256'], table=_rows(contract['scores'])))

@@ -7,7 +7,7 @@ import numpy as np
 from .model import INPUT
 from .skeleton import COUNT, MIRROR, UPPER_BODY
 
-MARGIN = 1.25  # of the longer side of the box
+MARGIN = 1.1  # training's crops, before jitter, over the longer side of the box
 LEAD = 1.7
 PACK_SHARE = {'coco-train': 0.50, 'lspet-train': 0.30, 'studio-train': 0.05, 'teacher-train': 0.15}
 HELD_OUT = 40  # every 40th person is kept from training: the confidence is calibrated on them
@@ -53,13 +53,13 @@ def leads(image, side):
     return result
 
 
-def box_region(rng, store, person):
-    """Centre and side of the crop before shift and scale: the person's box with MARGIN."""
+def box_region(rng, store, person, margin=MARGIN):
+    """Centre and side of the crop before shift and scale: the person's box with a margin."""
     x, y, w, h = store.box[person]
-    return x + w / 2, y + h / 2, MARGIN * max(w, h)
+    return x + w / 2, y + h / 2, margin * max(w, h)
 
 
-def region(rng, store, person):
+def region(rng, store, person, margin=MARGIN):
     """The same; or the whole picture; or the upper body alone."""
     w, h = store.box[person][2:]
     joints, status = store.joints[person], store.status[person]
@@ -77,13 +77,13 @@ def region(rng, store, person):
             side = max(*(high - low)) * rng.uniform(1.3, 1.9)
             if side > 0.3 * max(w, h):
                 return (*((low + high) / 2), side)
-    return box_region(rng, store, person)
+    return box_region(rng, store, person, margin)
 
 
 def placement(rng, store, person, strength, rough, region):
     """2 x 3 matrix from pixels of the picture to pixels of the crop, and whether it mirrors."""
     cx, cy, side = region(rng, store, person)
-    side *= np.exp(rng.uniform(np.log(0.68), np.log(1.5)) * rough)
+    side *= np.exp(rng.uniform(np.log(0.75), np.log(1.35)) * rough)
     cx, cy = (cx, cy) + rng.uniform(-0.12, 0.12, 2) * rough * side
     angle = 0.0
     draw = rng.random()

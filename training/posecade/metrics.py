@@ -1,4 +1,4 @@
-"""Figures that training prints of itself. Accuracy on the validation crops is score.py's, not ours."""
+"""Figures that training and evaluation share."""
 import numpy as np
 
 

@@ -7,6 +7,9 @@ from torch.nn import functional as F
 from .codec import coarse_peak, coarse_position, coarse_probabilities, fine_position, window_mass
 from .model import CROP, FINE_STRIDE, INPUT, STRIDE, pyramid
 
+MARGIN = 1.0625
+"""Side of the crop that the app takes of a person, over the longer side of the box (MARGIN of src/pose/roi.ts)."""
+
 
 def shrink(crop):
     """uint8 [S, S, 3] -> [192, 192, 3]: every output pixel is the mean of the area it covers."""
@@ -14,6 +17,18 @@ def shrink(crop):
         return crop
     how = cv2.INTER_AREA if crop.shape[0] > INPUT else cv2.INTER_LINEAR
     return cv2.resize(crop, (INPUT, INPUT), interpolation=how)
+
+
+def middle(crop, share):
+    """The middle square of a crop, `share` of its side: uint8 [S, S, 3] -> [192, 192, 3], every output pixel the mean of the area it covers.
+    share * S must be 192 or more."""
+    size = crop.shape[0]
+    step = share * size / INPUT
+    start = (1 - share) / 2 * size + np.arange(INPUT)[:, None] * step
+    pixel = np.arange(size)
+    weights = np.clip(np.minimum(pixel + 1, start + step) - np.maximum(pixel, start), 0, None).astype(np.float32) / np.float32(step)
+    rows = np.tensordot(weights, crop.astype(np.float32), (1, 0))
+    return np.rint(np.tensordot(weights, rows, (1, 1)).transpose(1, 0, 2)).astype(np.uint8)
 
 
 def run(network, pixels):
@@ -33,13 +48,15 @@ def run(network, pixels):
             mass=window_mass(maps, cells).sum((2, 3)), sharp=fine_maps.flatten(2).amax(2))
 
 
-def run_all(network, crops, batch=32):
-    """uint8 [N, S, S, 3] (may be a memory map) -> the dict of run, joined, without the maps; positions in pixels of S."""
-    parts = []
+def run_all(network, crops, share=1.0, batch=32):
+    """The network on the middle `share` of crops uint8 [N, S, S, 3] (may be a memory map) -> the dict of run, joined, without the maps;
+    positions in pixels of S."""
+    size, parts = crops.shape[1], []
     for start in range(0, len(crops), batch):
-        out = run(network, np.stack([shrink(c) for c in crops[start:start + batch]]))
+        pixels = [shrink(crop) if share == 1 else middle(crop, share) for crop in crops[start:start + batch]]
+        out = run(network, np.stack(pixels))
         parts.append({key: out[key] for key in ('coarse', 'fine', 'mass', 'sharp')})
-    joined = {key: torch.cat([p[key] for p in parts]).numpy() for key in parts[0]}
+    joined = {key: torch.cat([part[key] for part in parts]).numpy() for key in parts[0]}
     for key in ('coarse', 'fine'):
-        joined[key] = joined[key] * (crops.shape[1] / INPUT)
+        joined[key] = joined[key] * (share * size / INPUT) + (1 - share) / 2 * size
     return joined

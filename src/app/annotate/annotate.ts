@@ -1,13 +1,11 @@
-import { createSerialQueue } from '../../async/serial-queue';
-import { DatabaseError } from '../../database/error';
-import type { SessionDatabase } from '../../database/session-database';
+import { StoreError } from '../../database/error';
+import type { Keeper } from '../../database/keeper';
 import { readFiles, readTransfer } from '../../source/gather';
 import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
 import { enterScreen, sayOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { count } from '../shell/summary';
-import { verdictOf } from './image-record';
 import { createIntake } from './intake';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
@@ -51,18 +49,18 @@ const UNSAVED =
 export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
   const store = createSessionStore();
   const show = createShow();
-  let opened: Promise<SessionDatabase> | undefined;
+  let opened: Promise<Keeper> | undefined;
   let session: Session | undefined;
   let release = () => {};
-  const queue = createSerialQueue(); // what opens, fills or closes a session never meets another one half-way
+  let turn: Promise<void> = Promise.resolve();
 
   /** Where there was no database a moment ago, there may be one now. */
-  function database(): Promise<SessionDatabase> {
+  function keeper(): Promise<Keeper> {
     const forget = () => {
       opened = undefined;
     };
     if (!opened) {
-      opened = ports.openSessionDatabase(forget);
+      opened = ports.openKeeper(forget);
       opened.catch(forget);
     }
     return opened;
@@ -70,8 +68,14 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   const say = (message: string) => sayOn(app, 'annotate', message);
 
+  /** One after the other: what opens, fills or closes a session never meets another one half-way. action: never rejects. */
+  function queued(action: () => Promise<void>): Promise<void> {
+    turn = turn.then(action);
+    return turn;
+  }
+
   function attempt(action: () => Promise<void>): Promise<void> {
-    return queue.run(async () => {
+    return queued(async () => {
       app.setState({ notice: undefined });
       try {
         await action();
@@ -87,8 +91,8 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   async function offer(): Promise<void> {
     try {
-      const [sessions, claimed] = [await (await database()).sessions(), await ports.claimedSessions()];
-      store.setState({ offered: sessions.map((stored) => ({ ...stored, elsewhere: claimed.has(stored.id) })) });
+      const [sessions, claimed] = [await (await keeper()).sessions(), await ports.claimedSessions()];
+      store.setState({ offered: sessions.map((kept) => ({ ...kept, elsewhere: claimed.has(kept.id) })) });
     } catch (error) {
       console.info('posecade:', error); // there is nothing to go on with; a new session tells that it is not kept
     }
@@ -98,7 +102,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     const id = newSessionId();
     release = (await ports.claimSession(id)) ?? (() => {});
     void ports.askToPersist();
-    session = createSession({ store, app, engine, ports, database, id, stored: [], storedFiles: new Set(), show });
+    session = createSession({ store, app, engine, ports, keeper, id, kept: [], keptFiles: new Set(), show });
     return session;
   }
 
@@ -148,33 +152,33 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       fromWelcome(async () => {
         store.setState({ phase: 'opening' });
         try {
-          const saved = await database();
+          const kept = await keeper();
           const claim = await ports.claimSession(id);
-          if (!claim) throw new DatabaseError('session-elsewhere');
+          if (!claim) throw new StoreError('session-elsewhere');
           release = claim;
-          const [images, files] = await Promise.all([saved.images(id), saved.fileIds(id)]);
-          session = createSession({ store, app, engine, ports, database, id, stored: images, storedFiles: files, show });
+          const [images, files] = await Promise.all([kept.images(id), kept.fileIds(id)]);
+          session = createSession({ store, app, engine, ports, keeper, id, kept: images, keptFiles: files, show });
         } catch (error) {
           store.setState({ phase: 'none' });
           release();
           release = () => {};
           throw error;
         }
-        const first = store.getState().images.find((record) => verdictOf(record) !== 'accepted') ?? store.getState().images[0];
+        const first = store.getState().images.find(({ verdict }) => verdict !== 'accepted') ?? store.getState().images[0];
         if (first) session.show(first.id);
         say(`${count(store.getState().images.length, 'image')}, as you left them.`);
       }),
     discard: (id) =>
       attempt(async () => {
         const free = await ports.claimSession(id);
-        if (!free) throw new DatabaseError('session-elsewhere');
+        if (!free) throw new StoreError('session-elsewhere');
         try {
-          await (await database()).delete(id);
+          await (await keeper()).discard(id);
         } finally {
           free();
         }
         await offer();
       }),
-    leave: () => queue.run(leave),
+    leave: () => queued(leave),
   };
 }

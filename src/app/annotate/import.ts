@@ -3,7 +3,7 @@ import { baseName, type KnownImage } from '../../annotate/formats/match';
 import type { ImportedImage, Problem } from '../../annotate/formats/problem';
 import type { Size } from '../../pose/roi';
 import type { Given } from '../../source/gather';
-import type { NewImage } from './new-images';
+import type { NewImage } from './images';
 import type { Ports } from './ports';
 
 /** What was given to be imported: labels, perhaps with their images, into a session that perhaps has them already. */
@@ -19,7 +19,7 @@ export interface ImportRequest {
 }
 
 /** New labels for an image of the session, with its size, which was measured if it was not known. */
-export type ImportedLabels = ImportedImage & { readonly size?: Size };
+export type TakenImage = ImportedImage & { readonly size?: Size };
 
 /** What an import comes to, before anything is changed. */
 export type ImportPlan =
@@ -28,7 +28,7 @@ export type ImportPlan =
       /** Images that came, with their labels if there are any. */
       readonly add: readonly NewImage[];
       /** New labels for images of the session. */
-      readonly take: readonly ImportedLabels[];
+      readonly take: readonly TakenImage[];
     }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -63,7 +63,7 @@ export async function planImport(
   const sizeOf = new Map(there.map(({ id, size }) => [id, size]));
   const take = read.images
     .filter(({ id }) => id >= 0)
-    .map((image): ImportedLabels => {
+    .map((image): TakenImage => {
       const size = sizeOf.get(image.id);
       return size ? { ...image, size } : image;
     });

@@ -4,12 +4,12 @@ import { type Brought, type Gathered, type Given, gather, readFiles } from '../.
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import { asideSentence, count } from '../shell/summary';
-import { annotatedImage, documentOf, isEdited } from './image-record';
+import { imageOf } from './images';
 import { planImport } from './import';
 import { labelsAmong, seemLabels } from './labels';
 import type { Ports } from './ports';
 import type { Session } from './session';
-import { imageOf, type SessionStore } from './state';
+import type { SessionStore } from './state';
 
 /** What is given to the screen: images, labels, or both. Everything here rejects with a SourceError, or a StoreError. */
 export interface Intake {
@@ -57,7 +57,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       {
         labels,
         images,
-        session: before.map(annotatedImage),
+        session: before,
         file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
         anyway,
       },
@@ -72,13 +72,13 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     }
     if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
     const handMeanwhile = plan.take.some(({ id }) => {
-      const [record, earlier] = [imageOf(store.getState(), id), imageOf({ images: before }, id)];
-      return record && isEdited(record) && (!earlier || documentOf(record) !== documentOf(earlier));
+      const image = imageOf(store.getState(), id);
+      return image?.edited && image.document !== imageOf({ images: before }, id)?.document;
     });
     if (handMeanwhile) return takeLabels(labels, images, aside, false);
     const target = into ?? (await begin());
     if (plan.add.length > 0) target.add(plan.add);
-    target.importLabels(plan.take);
+    target.take(plan.take);
     const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
     say(`Labels of ${count(labelled, 'image')} imported. ${asideSentence(aside)}`.trim());
   }
@@ -91,7 +91,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (labels.length === 0) throw new SourceError('no-labels');
     app.setState({ notice: undefined });
     say('Reading the labels…');
-    const images = store.getState().images.map(annotatedImage);
+    const { images } = store.getState();
     const read = await ports.readLabelFiles(new AbortController().signal, labels, images, 'skip');
     if (read && !read.ok) {
       store.setState({ problems: read.problems, problemsOf: 'truth' });

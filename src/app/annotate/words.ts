@@ -1,15 +1,15 @@
 import { count, megabytes } from '../shell/summary';
 import type { Exported } from './export';
-import type { ImageStatus } from './image-record';
+import type { Standing } from './list';
 import type { Filter, Sort } from './state';
 
-export const STATUS_WORD: Readonly<Record<ImageStatus['kind'], string>> = {
+export const STANDING_WORD: Readonly<Record<Standing, string>> = {
   failed: 'failed',
   flagged: 'flagged',
   accepted: 'accepted',
   edited: 'edited',
   drafting: 'drafting…',
-  queued: 'queued',
+  waiting: 'waiting',
   drafted: 'drafted',
 };
 

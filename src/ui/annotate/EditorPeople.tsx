@@ -1,7 +1,6 @@
 import { labelledCount } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
-import { awaitsDraft } from '../../app/annotate/image-record';
-import { currentImage } from '../../app/annotate/state';
+import { isDrafted, workOf } from '../../app/annotate/state';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import { useSessionState } from '../shell/context';
 import { Tool } from './Tool';
@@ -12,10 +11,7 @@ export function EditorPeople({ editor }: { editor: Editor }) {
   const subjects = useEditor(editor, (state) => state.document.subjects);
   const chosen = useEditor(editor, (state) => state.choice.subject);
   const noJoint = useEditor(editor, (state) => state.choice.joint === undefined);
-  const waiting = useSessionState((state) => {
-    const image = currentImage(state);
-    return image !== undefined && awaitsDraft(image);
-  });
+  const waiting = useSessionState(({ work, current }) => current !== undefined && !isDrafted(workOf(work, current)));
   const nobody = chosen === undefined;
   return (
     <section className="card" aria-labelledby="editor-people">

@@ -1,14 +1,13 @@
-import { verdictOf } from '../../app/annotate/image-record';
-import { currentImage } from '../../app/annotate/state';
+import { imageOf } from '../../app/annotate/images';
 import { useApp, useSessionState } from '../shell/context';
 import { useShortcuts } from '../shell/useShortcuts';
 
 /** What can be done with the image in the middle as a whole. */
 export function ImageBar() {
   const { annotate } = useApp();
-  const image = useSessionState(currentImage);
+  const image = useSessionState((state) => imageOf(state, state.current));
   const session = annotate.session();
-  const flag = () => image && session?.judge(image.id, verdictOf(image) === 'flagged' ? 'open' : 'flagged');
+  const flag = () => image && session?.judge(image.id, image.verdict === 'flagged' ? 'open' : 'flagged');
   useShortcuts('annotate', {
     'annotate.accept': () => session?.acceptAndNext(),
     'annotate.next': () => session?.step(1),
@@ -16,8 +15,7 @@ export function ImageBar() {
     'annotate.flag': flag,
   });
   if (!image || !session) return null;
-  const { id, name, size } = image;
-  const verdict = verdictOf(image);
+  const { id, name, verdict, size } = image;
   const remove = () => {
     if (window.confirm(`Remove ${name} from the session, with its labels?`)) session.remove(id);
   };

@@ -1,20 +1,21 @@
-import { currentImage } from '../../app/annotate/state';
+import { imageOf } from '../../app/annotate/images';
+import { workOf } from '../../app/annotate/state';
 import { useApp, useSessionState } from '../shell/context';
 import { AnnotateEditor } from './Editor';
 
 /** The image in the middle, or why it is not there. */
 export function ImageStage() {
   const { annotate } = useApp();
-  const image = useSessionState(currentImage);
+  const image = useSessionState((state) => imageOf(state, state.current));
   const opened = useSessionState((state) => state.opened);
+  const work = useSessionState((state) => (state.current === undefined ? undefined : workOf(state.work, state.current)));
   if (!image) return <p className="hint annotate-empty">No image is open. Choose one from the list.</p>;
-  const { status } = image;
-  const failed = status.kind === 'failed' && (
-    <div className="notice" data-code={status.notice.code}>
+  const failed = work?.state === 'failed' && (
+    <div className="notice" data-code={work.notice.code}>
       <p>
-        <strong>{status.notice.sentence}</strong> {status.notice.next}
+        <strong>{work.notice.sentence}</strong> {work.notice.next}
       </p>
-      {status.notice.remedy !== 'none' && (
+      {work.notice.remedy !== 'none' && (
         <button type="button" onClick={() => annotate.session()?.retry(image.id)}>
           Try again
         </button>

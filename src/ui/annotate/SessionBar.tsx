@@ -25,7 +25,8 @@ function SavingLine() {
 export function SessionBar({ reviewing, onReview }: { reviewing: boolean; onReview: (reviewing: boolean) => void }) {
   const { annotate } = useApp();
   const images = useSessionState((state) => state.images);
-  const { all, accepted, flagged } = useMemo(() => countsOf(images), [images]);
+  const work = useSessionState((state) => state.work);
+  const { all, accepted, flagged } = useMemo(() => countsOf({ images, work }), [images, work]);
   return (
     <section className="session-bar" aria-label="Session">
       <h2>{count(all, 'image')}</h2>

@@ -1,13 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import type { ExportChoice } from '../../app/annotate/export';
-import { annotatedImage } from '../../app/annotate/image-record';
 import { exportSentence } from '../../app/annotate/words';
 import { report } from '../../app/shell/report';
 import { useApp, useSessionState } from '../shell/context';
 import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
 import { CompareDialog } from './CompareDialog';
-import { EvaluationDialog } from './EvaluationDialog';
+import { Evaluation } from './Evaluation';
 
 /** Loaded when it is opened: it brings every format, and what writes zips and YAML. */
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog')).ExportDialog }));
@@ -58,7 +57,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
       </button>
       {exporting && (
         <Suspense>
-          <ExportDialog images={images.map(annotatedImage)} onExport={onExport} onClose={() => setExporting(false)} />
+          <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />
         </Suspense>
       )}
       {comparing && (
@@ -71,7 +70,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
         />
       )}
       {compared && (
-        <EvaluationDialog
+        <Evaluation
           result={compared.result}
           truth={compared.truth}
           onShow={(id) => {

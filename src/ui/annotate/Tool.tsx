@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Editor } from '../../app/annotate/editor';
-import type { EditorEvent } from '../../app/annotate/editor-state';
+import type { Editor, EditorEvent } from '../../app/annotate/editor';
 import { type ActionId, actionsOf } from '../../app/shell/actions';
 import { keysOf } from '../../app/shell/shortcuts';
 import { useApp } from '../shell/context';

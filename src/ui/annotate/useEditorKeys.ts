@@ -1,6 +1,5 @@
 import { type RefObject, useRef } from 'react';
-import type { Editor } from '../../app/annotate/editor';
-import type { EditorEvent } from '../../app/annotate/editor-state';
+import type { Editor, EditorEvent } from '../../app/annotate/editor';
 import type { Show } from '../../app/annotate/show';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import { type Handler, useShortcuts } from '../shell/useShortcuts';

@@ -1,0 +1,113 @@
+import type { Evaluation as Result } from '../../annotate/evaluate';
+import { PCK_AT, type Score } from '../../annotate/score';
+import { count } from '../../app/shell/summary';
+import { jointLabel } from '../../pose/skeleton';
+import { Dialog } from '../shell/Dialog';
+
+interface Props {
+  readonly result: Result;
+  /** Name of the file with the truth. */
+  readonly truth: string;
+  onShow(image: number): void;
+  onClose(): void;
+}
+
+/** The worst images; the rest is seldom looked at. */
+const SHOWN = 100;
+
+const percent = (value: number | undefined) => (value === undefined ? '–' : (100 * value).toFixed(1));
+
+function Figures({ score: { ar, oks, pck, headPck, ece } }: { readonly score: Score }) {
+  const figures: readonly (readonly [string, number | undefined])[] = [
+    ['AR', ar],
+    ['Mean OKS', oks],
+    ...PCK_AT.map((t, i) => [`PCK@${t}`, pck[i]] as const),
+    ['Head @0.2', headPck],
+    ['ECE', ece],
+  ];
+  return (
+    <dl className="figures">
+      {figures.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{percent(value)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+const HEAD = ['OKS', ...PCK_AT.map((t) => `@${String(t).slice(1)}`)];
+
+/** How well the drafts find a truth: in all, joint by joint, image by image. Percent. */
+export function Evaluation({ result: { total, joints, images, missed, invented }, truth, onShow, onClose }: Props) {
+  return (
+    <Dialog title="Drafts against the truth" wide onClose={onClose}>
+      <p>
+        {count(total.people, 'person', 'people')} of {truth}, in {count(images.length, 'image')}. {missed} without a draft,{' '}
+        {count(invented, 'draft')} of nobody. All figures in percent.
+      </p>
+      <Figures score={total} />
+      <div className="evaluation-tables">
+        <table className="joints">
+          <caption>OKS and PCK by joint</caption>
+          <thead>
+            <tr>
+              <th scope="col">Joint</th>
+              <th scope="col">Labels</th>
+              {HEAD.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {joints.map(({ joint, count: labelled, oks, pck }) => (
+              <tr key={joint}>
+                <th scope="row">{jointLabel(joint)}</th>
+                <td>{labelled}</td>
+                {[oks, ...pck].map((value, i) => (
+                  <td key={HEAD[i]}>{percent(value)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        <table className="joints">
+          <caption>OKS and PCK by image, the worst first{images.length > SHOWN && ` (${SHOWN} of ${images.length})`}</caption>
+          <thead>
+            <tr>
+              <th scope="col">Image</th>
+              <th scope="col">People</th>
+              {HEAD.map((name) => (
+                <th key={name} scope="col">
+                  {name}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {images.slice(0, SHOWN).map(({ id, name, score }) => (
+              <tr key={id}>
+                <th scope="row">
+                  <button type="button" className="link" onClick={() => onShow(id)}>
+                    {name}
+                  </button>
+                </th>
+                <td>{score.people}</td>
+                {[score.oks, ...score.pck].map((value, i) => (
+                  <td key={HEAD[i]}>{percent(value)}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p className="hint">
+        OKS: COCO's sigmas, area 0.53 of the box. AR: mean over OKS .50:.05:.95 of the people above. PCK@t: limb joints within t
+        torso lengths. ECE: how far scores are from the share of joints within 0.1 torso.
+      </p>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import { useMemo } from 'react';
+import { countsOf } from '../../app/annotate/list';
+import type { Filter, Sort } from '../../app/annotate/state';
+import { FILTER_WORD, SORT_WORD } from '../../app/annotate/words';
+import { count } from '../../app/shell/summary';
+import { useApp, useSessionState } from '../shell/context';
+
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly words: Readonly<Record<T, string>>;
+  readonly value: T;
+  onChange(value: T): void;
+}
+
+function Choice<T extends string>({ label, words, value, onChange }: ChoiceProps<T>) {
+  return (
+    <select aria-label={label} value={value} onChange={({ target }) => onChange(target.value as T)}>
+      {(Object.entries(words) as [T, string][]).map(([key, word]) => (
+        <option key={key} value={key}>
+          {word}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** How far the drafts are, and what can be done about it. */
+function Progress() {
+  const { annotate } = useApp();
+  const images = useSessionState((state) => state.images);
+  const work = useSessionState((state) => state.work);
+  const drafting = useSessionState((state) => state.drafting);
+  const { all, waiting, worthARetry } = useMemo(() => countsOf({ images, work }), [images, work]);
+  const session = annotate.session();
+  return (
+    <>
+      {waiting > 0 && (
+        <div className="draft-progress">
+          <span>{drafting ? `Drafting: ${all - waiting} of ${all}` : `${count(waiting, 'image')} without a draft`}</span>
+          <button type="button" onClick={() => session?.setDrafting(!drafting)}>
+            {drafting ? 'Stop' : 'Draft'}
+          </button>
+          <progress aria-label="Drafts" max={all} value={all - waiting} />
+        </div>
+      )}
+      {worthARetry > 0 && (
+        <button type="button" onClick={() => session?.retry()}>
+          Try {count(worthARetry, 'failed image')} again
+        </button>
+      )}
+    </>
+  );
+}
+
+/** What stands above the list: how far the drafts are, and what is listed in which order. */
+export function QueueHead() {
+  const { annotate } = useApp();
+  const filter = useSessionState((state) => state.filter);
+  const sort = useSessionState((state) => state.sort);
+  const list = (change: { filter?: Filter; sort?: Sort }) => annotate.session()?.list(change);
+  return (
+    <div className="queue-head">
+      <Progress />
+      <div className="queue-choice">
+        <Choice label="Which images" words={FILTER_WORD} value={filter} onChange={(value) => list({ filter: value })} />
+        <Choice label="In which order" words={SORT_WORD} value={sort} onChange={(value) => list({ sort: value })} />
+      </div>
+    </div>
+  );
+}

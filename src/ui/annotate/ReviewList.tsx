@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import { type Finding, type FindingKind, findingKey } from '../../annotate/check';
+import type { AnnotatedImage } from '../../annotate/document';
+import { count } from '../../app/shell/summary';
+import { useShortcuts } from '../shell/useShortcuts';
+
+interface Props {
+  readonly findings: readonly Finding[];
+  readonly images: readonly AnnotatedImage[];
+  /** Shows the image with the person and the first joint chosen. */
+  onShow(finding: Finding): void;
+  /** Takes it off the list for good. */
+  onRight(finding: Finding): void;
+  onClose(): void;
+}
+
+const KIND: Readonly<Record<FindingKind, string>> = {
+  bare: 'No labels',
+  swap: 'Left and right',
+  outside: 'Outside',
+  box: 'Box',
+  limb: 'Limb',
+  angle: 'Angle',
+  unsure: 'Unsure',
+};
+
+/** As many as are listed at once; the next come when these are dealt with. */
+const SHOWN = 100;
+
+/** The row of this button is about to go: the focus goes to the same button of the next row, or to the panel's last button. */
+function focusNeighbour(button: HTMLElement): void {
+  const row = button.closest('li');
+  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling ?? row?.closest('section');
+  [...(neighbour?.querySelectorAll('button') ?? [])].findLast((other) => other !== button && !row?.contains(other))?.focus();
+}
+
+/** What the label check found, worst first; each leads to its place, and goes when it is mended or said to be right. */
+export function ReviewList({ findings, images, onShow, onRight, onClose }: Props) {
+  const [shown, setShown] = useState<string>();
+  const at = findings.findIndex((finding) => findingKey(finding) === shown);
+  const show = (finding: Finding | undefined) => {
+    if (!finding) return;
+    setShown(findingKey(finding));
+    onShow(finding);
+  };
+  const back = () => show(findings[Math.max(0, at - 1)]);
+  const next = () => show(findings[at + 1] ?? findings[0]);
+  useShortcuts('annotate', { 'annotate.finding': next, 'annotate.findingBack': back });
+  const nameOf = ({ image, subject }: Finding) => {
+    const found = images.find(({ id }) => id === image);
+    const person = (found?.document.subjects.findIndex(({ id }) => id === subject) ?? -1) + 1;
+    return `${found?.name ?? ''}, person ${person}`;
+  };
+  return (
+    <section className="card review" aria-labelledby="review-title">
+      <div className="review-head">
+        <h2 id="review-title">Label check</h2>
+        <p className="hint" aria-live="polite">
+          {findings.length === 0 ? 'Nothing looks wrong.' : `${count(findings.length, 'place')} to look at`}
+        </p>
+        <button type="button" aria-disabled={findings.length === 0 || undefined} onClick={back}>
+          Back
+        </button>
+        <button type="button" aria-disabled={findings.length === 0 || undefined} onClick={next}>
+          Next
+        </button>
+        <button type="button" className="quiet" aria-label="Close the label check" onClick={onClose}>
+          ×
+        </button>
+      </div>
+      {findings.length > 0 && (
+        <ol className="findings">
+          {findings.slice(0, SHOWN).map((finding) => {
+            const key = findingKey(finding);
+            return (
+              <li key={key} data-severity={finding.severity}>
+                <button type="button" aria-current={key === shown || undefined} onClick={() => show(finding)}>
+                  <span className="finding-kind">{KIND[finding.kind]}</span>
+                  <span className="hint">{nameOf(finding)}</span>
+                  <span className="finding-what">{finding.what}</span>
+                </button>
+                <button
+                  type="button"
+                  aria-label={`It is right: ${nameOf(finding)}: ${finding.what}`}
+                  onClick={({ currentTarget }) => {
+                    focusNeighbour(currentTarget);
+                    onRight(finding);
+                    if (key === shown) show(findings[at + 1]);
+                  }}
+                >
+                  It is right
+                </button>
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      {findings.length > SHOWN && <p className="hint">And {findings.length - SHOWN} more.</p>}
+    </section>
+  );
+}

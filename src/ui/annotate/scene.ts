@@ -1,0 +1,40 @@
+import { drawnBox } from '../../annotate/gesture';
+import type { EditorState } from '../../app/annotate/editor';
+import type { Show } from '../../app/annotate/show';
+import type { AnnotationScene } from '../../draw/annotation';
+import type { HeatPatch } from '../../draw/heat-patch';
+import type { ModelInfo } from '../../engine/protocol';
+import { roiBox } from '../../pose/roi';
+import { cropToImage } from '../../pose/space';
+import { heatOf } from '../photo/viewer/scene';
+
+/** The coarse map of the joint pointed at, or chosen, over its crop, and its fine map over the piece that it was found in. */
+function heatOfJoint({ pointed, choice, looks }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {
+  const { subject, joint } = pointed ?? choice;
+  const look = subject === undefined ? undefined : looks.get(subject);
+  if (!look?.coarseMaps || joint === undefined || !model) return [];
+  const coarse = { heat: heatOf(look.coarseMaps, [joint]), box: roiBox(look.roi) };
+  const origin = look.fineOrigins?.[joint];
+  const fine = model.stages?.fine;
+  if (!look.fineMaps || !origin || !fine) return [coarse];
+  const side = (fine.size * fine.stride * look.roi.side) / model.input;
+  const { x, y } = cropToImage(origin, look.roi, model.input);
+  return [coarse, { heat: heatOf(look.fineMaps, [joint]), box: { x, y, width: side, height: side } }];
+}
+
+/** What lies over the image, from the editor's state. */
+export function annotationScene(state: EditorState, show: Show, model: ModelInfo | undefined): AnnotationScene {
+  const { view, document, choice, gesture } = state;
+  const { names, edges, boxes, ghost } = show;
+  return {
+    view,
+    document,
+    choice,
+    names,
+    edges,
+    boxes,
+    ghost,
+    heat: show.heat ? heatOfJoint(state, model) : [],
+    drawn: drawnBox(gesture),
+  };
+}

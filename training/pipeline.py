@@ -1,0 +1,68 @@
+"""Every stage in order, from packs to what the browser loads: one stage of training more, averaged with where it started.
+    python3 pipeline.py --data DATA --work work                          from nothing to 3 million samples
+    python3 pipeline.py --data DATA --work work --state state/state.npz --samples 300000 --rate 1.2e-3
+Each stage is the command that README.md names; its line is printed before it runs. WORK holds the cache, the validation crops and the run. A
+pipeline that was stopped goes on with --first STAGE; training goes on where its last checkpoint is."""
+import argparse
+import os
+import shlex
+import subprocess
+import sys
+
+from posecade.state import samples_seen
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+PROJECT = os.path.dirname(HERE)
+
+
+def stages(a):
+    """{stage: its commands}, in order; each command a list of words, to be run from this folder."""
+    cache, run, mean, scores = (os.path.join(a.work, name) for name in ('cache', 'run', 'mean.npz', 'scores.json'))
+    crops = {name: os.path.join(a.work, 'val', name) for name in ('box', 'jitter')}
+    confidence = os.path.join(a.state_out, 'confidence.json')
+    start = ['--state', a.state, '--warm', '0', '--dropout', '0'] if a.state else []
+    total = a.samples + (samples_seen(a.state) if a.state else 0)
+    ends = ([a.state] if a.state else []) + [os.path.join(run, 'checkpoint.pt')]
+    return {
+        'prepare': [[sys.executable, 'prepare.py', '--data', a.data, '--out', cache]],
+        'crops': [[sys.executable, '-m', 'evaluation.crops', a.data, crops['box']],
+                  [sys.executable, '-m', 'evaluation.crops', a.data, crops['jitter'], '--jitter']],
+        'train': [['./fast', 'train.py', '--cache', cache, '--run', run, '--samples', str(total), '--cool', str(a.cool or a.samples),
+                   '--rate', str(a.rate), *start]],
+        'average': [['./fast', 'average.py', *ends, '--out', mean]],
+        'calibrate': [['./fast', 'calibrate.py', '--weights', mean, '--cache', cache, '--out', confidence]],
+        'evaluate': [['./fast', 'evaluate.py', '--weights', mean, '--confidence', confidence, '--out', scores, *crops.values()]],
+        'export': [['./fast', 'export.py', '--weights', mean, '--scores', scores, '--state', a.state_out, '--out', a.model_out,
+                    '--golden', a.golden_out]],
+    }
+
+
+def main(a):
+    for path in (a.work, a.state_out):
+        os.makedirs(path, exist_ok=True)
+    order = stages(a)
+    names = list(order)
+    for name in names[names.index(a.first):]:
+        for command in order[name]:
+            print(f'[{name}] {shlex.join(command)}', flush=True)
+            subprocess.run(command, cwd=HERE, check=True)
+
+
+def parse(words=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    path = os.path.abspath
+    parser.add_argument('--data', type=path, required=True, help='folder of the packs')
+    parser.add_argument('--work', type=path, default='work', help='folder for everything in between')
+    parser.add_argument('--state', type=path, help='averaged weights to start from')
+    parser.add_argument('--samples', type=int, default=3_000_000, help='to train with, from there on')
+    parser.add_argument('--cool', type=int, help='last samples, over which the rate falls; all of them, if not given')
+    parser.add_argument('--rate', type=float, default=2e-3)
+    parser.add_argument('--first', choices=('prepare', 'crops', 'train', 'average', 'calibrate', 'evaluate', 'export'), default='prepare')
+    parser.add_argument('--state-out', type=path, default=os.path.join(HERE, 'state'))
+    parser.add_argument('--model-out', type=path, default=os.path.join(PROJECT, 'public', 'models', 'cascade'))
+    parser.add_argument('--golden-out', type=path, default=os.path.join(PROJECT, 'src', 'model', 'cascade', 'golden'))
+    return parser.parse_args(words)
+
+
+if __name__ == '__main__':
+    main(parse())

@@ -1,0 +1,45 @@
+"""The whole pipeline at a tiny scale: from made-up packs to an exported model."""
+import hashlib
+import json
+import os
+import tempfile
+import unittest
+
+import context  # noqa: F401
+import numpy as np
+from made_up import make_pack
+
+import pipeline
+import prepare
+from evaluation.truth import PACKS
+
+SAMPLES = 64
+
+
+class Pipeline(unittest.TestCase):
+    def test_packs_become_a_model_that_goes_on_from_the_state(self):
+        with tempfile.TemporaryDirectory() as folder:
+            def at(*names):
+                return os.path.join(folder, *names)
+            for pack in (*prepare.PACKS, *PACKS):
+                make_pack(folder, pack, images=3)
+            words = ['--data', folder, '--work', at('work'), '--samples', str(SAMPLES), '--model-out', at('model'),
+                     '--golden-out', at('golden'), '--state-out', at('state')]
+            pipeline.main(pipeline.parse(words))
+            with open(at('model', 'contract.json')) as file:
+                contract = json.load(file)
+            with open(at('model', 'weights.bin'), 'rb') as file:
+                weights = file.read()
+            self.assertEqual(contract['weights']['sha256'], hashlib.sha256(weights).hexdigest())
+            self.assertEqual(set(contract['scores']), {f'{crops} {stage}' for crops in ('box', 'jitter') for stage in ('coarse', 'fine')})
+            with open(at('model', 'MODEL_CARD.md')) as file:
+                self.assertIn(contract['weights']['sha256'], file.read())
+            with open(at('golden', 'golden.json')) as file:
+                self.assertEqual(json.load(file)['weights'], contract['weights']['sha256'])
+            self.assertEqual(int(np.load(at('state', 'state.npz'))['seen']), SAMPLES)
+            again = pipeline.stages(pipeline.parse([*words, '--state', at('state', 'state.npz')]))
+            self.assertIn(str(2 * SAMPLES), again['train'][0])
+
+
+if __name__ == '__main__':
+    unittest.main()
