@@ -101,19 +101,19 @@ def placement(rng, store, person, strength, rough, region):
     return np.column_stack([matrix, INPUT / 2 - matrix @ (cx, cy)]), mirror
 
 
-def warp(rng, picture, matrix):
-    """Resampled as users' pictures are: linear or cubic, shrunk with or (as often) without regard to aliasing."""
+def warp(rng, picture, matrix, size=INPUT):
+    """A crop of size x size px, resampled as users' pictures are: linear or cubic, shrunk with or (as often) without regard to aliasing."""
     scale = np.sqrt(abs(np.linalg.det(matrix[:, :2])))
     if scale < 0.75 and rng.random() < 0.7:
         shrink = max(scale * 1.1, 0.1)
-        size = max(1, round(picture.shape[1] * shrink)), max(1, round(picture.shape[0] * shrink))
-        ratio = np.array([picture.shape[1] / size[0], picture.shape[0] / size[1]])
-        picture = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        small = max(1, round(picture.shape[1] * shrink)), max(1, round(picture.shape[0] * shrink))
+        ratio = np.array([picture.shape[1] / small[0], picture.shape[0] / small[1]])
+        picture = cv2.resize(picture, small, interpolation=cv2.INTER_AREA)
         matrix = np.column_stack([matrix[:, :2] * ratio, matrix[:, 2]])
     centred = matrix.copy()  # OpenCV counts from pixel centres
     centred[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
     how = cv2.INTER_LINEAR if rng.random() < 0.6 else cv2.INTER_CUBIC
-    return cv2.warpAffine(picture, centred, (INPUT, INPUT), flags=how, borderMode=cv2.BORDER_CONSTANT)
+    return cv2.warpAffine(picture, centred, (size, size), flags=how, borderMode=cv2.BORDER_CONSTANT)
 
 
 def recolour(rng, crop, strength):
@@ -132,9 +132,9 @@ def degrade(rng, crop, strength):
     if draw < 0.07:
         return cv2.GaussianBlur(crop, (0, 0), rng.uniform(0.5, 1.8))
     if draw < 0.16:
-        size = int(INPUT * rng.uniform(0.3, 0.8))
+        size = int(len(crop) * rng.uniform(0.3, 0.8))
         small = cv2.resize(crop, (size, size), interpolation=cv2.INTER_AREA)
-        return cv2.resize(small, (INPUT, INPUT), interpolation=cv2.INTER_LINEAR)
+        return cv2.resize(small, (len(crop), len(crop)), interpolation=cv2.INTER_LINEAR)
     if draw < 0.22:
         noise = np.empty(crop.shape, np.int16)
         cv2.randn(noise, 0, rng.uniform(3, 14))
@@ -146,14 +146,15 @@ def degrade(rng, crop, strength):
 
 
 def occlude(rng, crop, strength):
+    side = len(crop)
     for _ in range(rng.integers(1, 4) if rng.random() < 0.35 * strength else 0):
-        w, h = (rng.uniform(0.06, 0.32, 2) * INPUT).astype(int)
-        x, y = rng.integers(-w // 2, INPUT - w // 2), rng.integers(-h // 2, INPUT - h // 2)
+        w, h = (rng.uniform(0.06, 0.32, 2) * side).astype(int)
+        x, y = rng.integers(-w // 2, side - w // 2), rng.integers(-h // 2, side - h // 2)
         target = crop[max(y, 0):y + h, max(x, 0):x + w]
         if rng.random() < 0.5:
             target[:] = rng.integers(0, 256, 3)
         else:  # a piece of the picture from elsewhere
-            sy, sx = rng.integers(0, INPUT - target.shape[0] + 1), rng.integers(0, INPUT - target.shape[1] + 1)
+            sy, sx = rng.integers(0, side - target.shape[0] + 1), rng.integers(0, side - target.shape[1] + 1)
             target[:] = crop[sy:sy + target.shape[0], sx:sx + target.shape[1]].copy()
 
 

@@ -24,9 +24,9 @@ def _round(tensor):
     tensor.copy_(tensor.half().float())
 
 
-def fold(network):
-    """Returns a folded, rounded copy in eval mode and its tensors as they are written: {name: float32 tensor}; kernels in
-    TensorFlow's order [height, width, in, out]."""
+def fold_norms(network):
+    """Returns a folded, rounded copy in eval mode and the tensors of its convolutions as they are written: {name: float32 tensor};
+    kernels in TensorFlow's order [height, width, in, out]."""
     network = copy.deepcopy(network).eval().to(memory_format=torch.contiguous_format)
     tensors = {}
     with torch.no_grad():
@@ -48,6 +48,13 @@ def fold(network):
                 if module.bias is not None:
                     _round(module.bias)
                     tensors[name + '.bias'] = module.bias
+    return network, dict(sorted(tensors.items()))
+
+
+def fold(network):
+    """The same of a cascade, with its joints' own weights."""
+    network, tensors = fold_norms(network)
+    with torch.no_grad():
         network.fine.private.mul_(network.fine.sharpness)
         network.fine.sharpness = 1.0
         _round(network.fine.private)

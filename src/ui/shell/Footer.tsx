@@ -7,7 +7,7 @@ export function Footer() {
     <footer className="footer">
       <p>
         <strong>Nothing leaves this machine.</strong> Photographs are opened and analysed in this tab; once loaded, the page works
-        offline.
+        offline. <a href="licences.txt">Licences</a>
       </p>
       {samples.length > 0 && (
         <details>

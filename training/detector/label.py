@@ -1,0 +1,115 @@
+"""Who is in which image.   python3 -m detector.label --packs DATA --photos PHOTOS --out cache/detector
+Reads what detector.prepare wrote, the labels of packs and sources, and OUT/teacher.json (per image boxes x0, y0, x1, y1 in
+px of its 320 px square and a score, by any detector of people; here RTMDet-nano, Apache-2.0). Writes OUT/boxes.npz: per box its image,
+its sides in px of the stored image, and whether it is a person (1) or may be one (0: the loss ignores what lies in it).
+
+The teacher completes what labels leave out: a box of score SURE or more that matches no label is a person, one of DOUBT or more is
+ignored. In images of animals there is nobody: where the teacher is sure of somebody (a rider, a hand) the box is ignored."""
+import argparse
+import json
+import os
+
+import numpy as np
+
+from posecade.detector.decode import iou
+
+from .prepare import SOURCES, SQUARE
+
+SURE, DOUBT = 0.45, 0.15
+RIDER = 0.5  # in images of animals
+EXTENT = 1.16  # boxes of these packs are as much larger than the joints' extent
+EXTENT_PACKS = ('teacher-train', 'studio-train', 'lspet-train')
+
+
+def of_packs(data, names, sources, shapes):
+    """{image: [boxes]} of packs, in px of the stored image."""
+    found = {}
+    for pack in set(sources) - set(SOURCES):
+        with open(os.path.join(data, pack + '.json')) as file:
+            notes = json.load(file)
+        index = {names[i]: i for i in np.flatnonzero(sources == pack)}
+        images = {image['id']: image for image in notes['images']}
+        for person in notes['annotations']:
+            image = images[person['image_id']]
+            i = index.get(image['file_name'])
+            if i is None:
+                continue
+            x, y, w, h = person['bbox']
+            if pack in EXTENT_PACKS:
+                x, y, w, h = x + w * (1 - 1 / EXTENT) / 2, y + h * (1 - 1 / EXTENT) / 2, w / EXTENT, h / EXTENT
+            scale = shapes[i, 1] / image['height']
+            found.setdefault(i, []).append(np.array([x, y, x + w, y + h]) * scale)
+    return found
+
+
+def of_text(photos, name, shape):
+    """Boxes of a YOLO label file, in px of the stored image."""
+    path = os.path.splitext(os.path.join(photos, name.replace('/images/', '/labels/')))[0] + '.txt'
+    if not os.path.exists(path):
+        return []
+    found = []
+    with open(path) as file:
+        for row in file:
+            values = np.array(row.split()[1:], float)
+            if len(values) >= 6:  # an outline
+                low, high = values.reshape(-1, 2).min(0), values.reshape(-1, 2).max(0)
+            elif len(values) == 4:
+                low, high = values[:2] - values[2:] / 2, values[:2] + values[2:] / 2
+            else:
+                continue
+            found.append(np.r_[low, high] * np.tile(shape[:0:-1], 2))
+    return found
+
+
+def merge(labels, teacher, source):
+    """Boxes [B, 4] and kinds [B] of one image."""
+    labels, doubt = list(labels), []
+    kind = SOURCES.get(source, ('', 'people'))[1]
+    exact = source not in EXTENT_PACKS
+    for *box, score in teacher:
+        box = np.array(box)
+        match = iou(box[None], np.array(labels))[0] if labels else np.zeros(0)
+        if kind in ('animals', 'things'):
+            if score >= RIDER:
+                doubt.append(box)
+        elif len(match) and match.max() >= 0.5:
+            if not exact and score >= SURE:
+                labels[match.argmax()] = box
+                exact = True
+        elif score >= SURE:
+            labels.append(box)
+        elif score >= DOUBT:
+            doubt.append(box)
+    return np.array(labels + doubt).reshape(-1, 4), np.array([1] * len(labels) + [0] * len(doubt), np.uint8)
+
+
+def main(a):
+    table = np.load(os.path.join(a.out, 'images.npz'))
+    sources, names, shapes = table['source'], table['name'], table['shape']
+    with open(os.path.join(a.out, 'teacher.json')) as file:
+        teacher = json.load(file)
+    packed = of_packs(a.packs, names, sources, shapes)
+    image, sides, kinds = [], [], []
+    for i, (source, name, shape) in enumerate(zip(sources, names, shapes)):
+        seen = teacher[i] if i < len(teacher) and teacher[i] else []
+        scale = max(shape[1:]) / SQUARE
+        seen = [[*(np.array(b[:4]) * scale), b[4]] for b in seen]
+        labels = packed.get(i, []) if source not in SOURCES else of_text(a.photos, name, shape)
+        boxes, kind = merge(labels, seen, source)
+        image += [i] * len(boxes)
+        sides.append(boxes)
+        kinds.append(kind)
+    sides, kinds = np.concatenate(sides).astype(np.float32), np.concatenate(kinds)
+    limit = shapes[np.array(image)][:, [2, 1, 2, 1]]
+    np.savez(os.path.join(a.out, 'boxes.npz'), image=np.array(image, np.int32), box=np.clip(sides, 0, limit), person=kinds)
+    for source in dict.fromkeys(sources):
+        mine = (sources == source)[np.array(image)]
+        print(f'{source:14s} {(sources == source).sum():6d} images {(mine & (kinds == 1)).sum():6d} people {(mine & (kinds == 0)).sum():6d} ignored')
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--packs', required=True)
+    parser.add_argument('--photos', required=True)
+    parser.add_argument('--out', default='cache/detector')
+    main(parser.parse_args())

@@ -1,0 +1,127 @@
+"""Decodes photographs once into one memory map.   python3 -m detector.prepare --packs DATA --photos PHOTOS --out cache/detector
+DATA holds the packs, PHOTOS a folder a source (SOURCES says which files of it); boxes in YOLO's text format lie in `labels` beside
+`images`. Writes OUT/pixels.u8 (images of at most 384 px on the longer side, end to end, RGB), OUT/squares.u8 (letterboxed from the
+top left to 320 px, for the teacher, which writes OUT/teacher.json) and OUT/images.npz. detector.label makes boxes of them.
+
+Whatever looks like an image of the validation packs is left out (a hash of 16 x 16 differences)."""
+import argparse
+import io
+import json
+import multiprocessing
+import os
+import tarfile
+
+import cv2
+import numpy as np
+
+LONG, SQUARE = 384, 320
+PACKS = ('coco-train', 'teacher-train', 'studio-train', 'lspet-train')
+VALIDATION = ('coco-val', 'nobody-val')
+EVERY = {'teacher-train': 3, 'lspet-train': 9, 'sports': 4, 'cats-dogs': 2, 'apples': 8, 'objects': 4, 'flickr': 8}  # take every n-th image
+# A source is a folder of PHOTOS. The second: people are there, or nobody, or unknown (the teacher says who). The third: skip these.
+SOURCES = {
+    'sports': ('data', 'people'),
+    'cats-dogs': ('dataset', 'animals'),
+    'horses': ('data/horse2zebra', 'animals'),
+    'cows': ('dataset', 'animals'),
+    'apples': ('data/apple2orange', 'things'),
+    'objects': ('natural_images', 'things'),
+    'flickr': ('data/images', 'teacher'),
+    'brianhuster': ('train/images valid/images', 'people'),
+}
+SKIP = ('chess', 'formula1', 'motogp', 'natural_images/person', 'checkpoints')
+
+
+def fingerprint(image):
+    """256 bits: whether each of 16 x 16 cells is brighter than its right neighbour."""
+    small = cv2.resize(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (17, 16), interpolation=cv2.INTER_AREA).astype(np.int16)
+    return np.packbits(small[:, 1:] > small[:, :-1])
+
+
+def fit(image, side):
+    """The image with its longer side at most that long."""
+    height, width = image.shape[:2]
+    scale = min(1, side / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    return cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1 else image
+
+
+def letterbox(image, side=SQUARE):
+    """uint8 [side, side, 3], the image as large as it goes in the top left corner, and the scale."""
+    height, width = image.shape[:2]
+    scale = side / max(height, width)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    square = np.full((side, side, 3), 114, np.uint8)
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
+    square[:size[1], :size[0]] = cv2.resize(image, size, interpolation=how)
+    return square
+
+
+def decode(job):
+    raw = job[2]
+    if isinstance(raw, str):
+        with open(raw, 'rb') as file:
+            raw = file.read()
+    image = cv2.imdecode(np.frombuffer(raw, np.uint8), cv2.IMREAD_COLOR)
+    if image is None or min(image.shape[:2]) < 64 or max(image.shape[:2]) > 4 * min(image.shape[:2]):
+        return None
+    image = fit(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), LONG)
+    return job[0], job[1], image, letterbox(image), fingerprint(image)
+
+
+def of_pack(data, pack):
+    """Jobs (source, name, bytes) of a pack."""
+    with open(os.path.join(data, pack + '.json')) as file:
+        images = json.load(file)['images']
+    with tarfile.open(os.path.join(data, pack + '.tar')) as tar:
+        for image in images[::EVERY.get(pack, 1)]:
+            yield pack, image['file_name'], tar.extractfile(image['file_name']).read()
+
+
+def of_folder(photos, source):
+    """Jobs (source, path, path) of a folder of photographs, in an order that is mixed but always the same."""
+    found = []
+    for part in SOURCES[source][0].split():
+        for folder, _, names in os.walk(os.path.join(photos, source, part)):
+            if not any(skip in folder for skip in SKIP):
+                found += [os.path.join(folder, n) for n in names if n.lower().endswith(('.jpg', '.jpeg', '.png', '.webp'))]
+    found.sort()
+    np.random.default_rng(1).shuffle(found)
+    for path in found[::EVERY.get(source, 1)]:
+        yield source, os.path.relpath(path, photos), path
+
+
+def main(a):
+    os.makedirs(a.out, exist_ok=True)
+    cv2.setNumThreads(1)
+    held = np.stack([d[4] for pack in VALIDATION for d in map(decode, of_pack(a.packs, pack)) if d])
+    columns = {key: [] for key in ('source', 'name', 'shape')}
+    offset, known, left_out = 0, set(), 0
+    with open(os.path.join(a.out, 'pixels.u8'), 'wb') as pixels, open(os.path.join(a.out, 'squares.u8'), 'wb') as squares, \
+            multiprocessing.Pool(2) as pool:
+        for stream in [of_pack(a.packs, p) for p in PACKS] + [of_folder(a.photos, s) for s in SOURCES]:
+            for done in pool.imap(decode, stream, chunksize=8):
+                if done is None:
+                    continue
+                source, name, image, square, bits = done
+                near = np.unpackbits(held ^ bits, axis=1).sum(1).min() < 26
+                if near or bits.tobytes() in known:
+                    left_out += 1
+                    continue
+                known.add(bits.tobytes())
+                columns['source'].append(source)
+                columns['name'].append(name)
+                columns['shape'].append((offset, *image.shape[:2]))
+                pixels.write(image.tobytes())
+                squares.write(square.tobytes())
+                offset += image.size
+            print(source, len(columns['name']), 'images so far,', left_out, 'left out', flush=True)
+    np.savez(os.path.join(a.out, 'images.npz'), source=columns['source'], name=columns['name'], shape=np.array(columns['shape'], np.int64))
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('--packs', required=True)
+    parser.add_argument('--photos', required=True)
+    parser.add_argument('--out', default='cache/detector')
+    main(parser.parse_args())

@@ -1,0 +1,1 @@
+"""The detector: finds everybody's box in one pass over the whole image."""

@@ -1,0 +1,165 @@
+"""Images with boxes from the memory map, cropped or put together, augmented and batched. Boxes are x0, y0, x1, y1, pixel-edge."""
+import os
+
+import cv2
+import numpy as np
+
+from ..data import degrade, occlude, recolour, warp
+from .model import CELLS, INPUT, STRIDE
+
+HELD_OUT = 40  # every 40th image is kept from training: the score is calibrated on them
+SHARE = {'coco-train': 0.22, 'brianhuster': 0.25, 'sports': 0.12, 'teacher-train': 0.08, 'studio-train': 0.02, 'lspet-train': 0.03,
+         'flickr': 0.02, 'cats-dogs': 0.12, 'horses': 0.05, 'cows': 0.04, 'apples': 0.01, 'objects': 0.04}
+SQUASHED = ('brianhuster', 'flickr')  # to a square, whatever they were
+MOSAIC = 0.25  # share of samples that are four images
+SMALL = 14  # px of the longer side: who is smaller is ignored
+SEEN, SEEN_TOP = 0.4, 0.22  # part of a person's box inside the crop that makes a person; the second where the top of the box is inside
+SPREAD = 0.54  # width of the target around a centre, in parts of the box (TTFNet)
+
+
+class Store:
+    """What detector.prepare and detector.label wrote."""
+
+    def __init__(self, folder):
+        table, boxes = np.load(os.path.join(folder, 'images.npz')), np.load(os.path.join(folder, 'boxes.npz'))
+        self.pixels = np.memmap(os.path.join(folder, 'pixels.u8'), np.uint8, 'r')
+        self.shape, self.sources = table['shape'], table['source']
+        order = np.argsort(boxes['image'], kind='mergesort')
+        self.box, self.person = boxes['box'][order], boxes['person'][order]
+        self.first = np.searchsorted(boxes['image'][order], np.arange(len(self.shape) + 1))
+        self.squashed = np.isin(self.sources, SQUASHED)
+
+    def image(self, i):
+        offset, height, width = self.shape[i]
+        return self.pixels[offset:offset + height * width * 3].reshape(height, width, 3)
+
+    def boxes(self, i):
+        part = slice(self.first[i], self.first[i + 1])
+        return self.box[part], self.person[part]
+
+    def weights(self):
+        """Chance of each image to be drawn: its source's share; nought for the held out."""
+        weight = np.zeros(len(self.shape))
+        for source, share in SHARE.items():
+            mine = self.sources == source
+            weight[mine] = share / max(mine.sum(), 1)
+        weight[::HELD_OUT] = 0
+        return weight / weight.sum()
+
+
+def region(rng, store, i):
+    """Centre and longer side of the part of the image that fills the canvas: the whole image as in use, or a part of it around somebody
+    (a webcam sees heads and shoulders), or the image made small."""
+    height, width = store.shape[i][1:]
+    side, draw = max(height, width), rng.random()
+    if draw < 0.45:
+        return width / 2, height / 2, side * rng.uniform(0.95, 1.05)
+    if draw < 0.65:
+        side *= rng.uniform(1.05, 2.2)
+        return width / 2 + rng.uniform(-0.5, 0.5) * (side - width), height / 2 + rng.uniform(-0.5, 0.5) * (side - height), side
+    boxes = store.boxes(i)[0]
+    if draw < 0.85 and len(boxes):
+        x0, y0, x1, y1 = boxes[rng.integers(len(boxes))]
+        if rng.random() < 0.5:  # from the waist or the chest up
+            y1 = y0 + (y1 - y0) * rng.uniform(0.25, 0.6)
+        own = max(x1 - x0, y1 - y0, 24)
+        near = own * np.exp(rng.uniform(0, np.log(4)))
+        return (x0 + x1) / 2 + rng.uniform(-0.35, 0.35) * near, (y0 + y1) / 2 + rng.uniform(-0.35, 0.35) * near, near
+    side *= rng.uniform(0.3, 0.95)
+    return rng.uniform(0.25, 0.75) * width, rng.uniform(0.25, 0.75) * height, side
+
+
+def placed(rng, store, i, centre, side, size, strength):
+    """The region of image i as uint8 [size, size, 3], its boxes there [B, 4] and kinds [B] (2: a negative that says nothing)."""
+    stretch = rng.normal(0, 0.06) * strength
+    if store.squashed[i]:
+        stretch += rng.choice([-1, 0, 1]) * np.log(4 / 3) / 2
+    stretch = np.exp(stretch)
+    scale = size / side * np.array([stretch, 1 / stretch])
+    mirror = rng.random() < 0.5
+    matrix = np.diag(scale)
+    if mirror:
+        matrix[0] = -matrix[0]
+    matrix = np.column_stack([matrix, size / 2 - matrix @ centre])
+    canvas = warp(rng, store.image(i), matrix, size)
+    boxes, person = store.boxes(i)
+    points = boxes.reshape(-1, 2, 2) @ matrix[:, :2].T + matrix[:, 2]
+    whole = np.concatenate([points.min(1), points.max(1)], 1)
+    return canvas, whole, person
+
+
+def clipped(whole, person, size):
+    """Boxes as far as they lie in the canvas, and whether they are people (1), ignored (0) or away (dropped)."""
+    box = np.clip(whole, 0, size)
+    area = np.maximum((whole[:, 2:] - whole[:, :2]).prod(1), 1e-6)
+    seen = (box[:, 2:] - box[:, :2]).prod(1) / area
+    enough = seen >= np.where(whole[:, 1] >= 0, SEEN_TOP, SEEN)
+    large = (box[:, 2:] - box[:, :2]).max(1, initial=0) >= SMALL
+    here = seen > 0.02
+    return box[here], (person * enough * large)[here]
+
+
+def sample(rng, store, draw, strength=1.0):
+    """One image: uint8 [256, 256, 3], boxes [B, 4], person [B]. draw(): the index of an image to take."""
+    if rng.random() < MOSAIC:
+        canvas, boxes, person = np.zeros((INPUT, INPUT, 3), np.uint8), [], []
+        middle = (rng.uniform(0.35, 0.65, 2) * INPUT).astype(int)
+        for y0, y1 in ((0, middle[1]), (middle[1], INPUT)):
+            for x0, x1 in ((0, middle[0]), (middle[0], INPUT)):
+                i, size = draw(), max(x1 - x0, y1 - y0)
+                height, width = store.shape[i][1:]
+                side = max(height, width) * rng.uniform(0.7, 1.1)
+                tile, whole, kind = placed(rng, store, i, (width / 2, height / 2), side, size, strength)
+                dx, dy = (x1 - x0 - size) // 2, (y1 - y0 - size) // 2
+                canvas[y0:y1, x0:x1] = tile[-dy:-dy + y1 - y0, -dx:-dx + x1 - x0]
+                inside = np.clip(whole + np.tile((dx, dy), 2), (0, 0, 0, 0), np.tile((x1 - x0, y1 - y0), 2))
+                part = (inside[:, 2:] - inside[:, :2]).prod(1) / np.maximum((whole[:, 2:] - whole[:, :2]).prod(1), 1e-6)
+                boxes.append((inside + np.tile((x0, y0), 2))[part > 0.02])
+                person.append((kind * (part >= SEEN))[part > 0.02])
+        boxes, person = np.concatenate(boxes), np.concatenate(person)
+        boxes, person = clipped(boxes, person, INPUT)
+    else:
+        i = draw()
+        x, y, side = region(rng, store, i)
+        canvas, whole, person = placed(rng, store, i, (x, y), side, INPUT, strength)
+        boxes, person = clipped(whole, person, INPUT)
+    canvas = np.ascontiguousarray(degrade(rng, recolour(rng, canvas, strength), strength))
+    occlude(rng, canvas, 0.5 * strength)
+    return canvas, boxes, person
+
+
+def targets(boxes, person, heat, weight, sides, near):
+    """Fills one sample's maps: heat [32, 32] (1 at centres, a bell around them), weight [32, 32] (0 where nothing is to be learned),
+    sides [4, 32, 32] (log of distance / stride) and near [32, 32] (weight of the sides' loss), by size, the smallest box last."""
+    heat[:], weight[:], sides[:], near[:] = 0, 1, 0, 0
+    cells = np.arange(CELLS)
+    middle = (cells + 0.5) * STRIDE
+    for x0, y0, x1, y1 in boxes[person == 0]:
+        weight[max(int(y0 / STRIDE), 0):int(np.ceil(y1 / STRIDE)), max(int(x0 / STRIDE), 0):int(np.ceil(x1 / STRIDE))] = 0
+    known = boxes[person == 1]
+    for x0, y0, x1, y1 in known[np.argsort(-(known[:, 2:] - known[:, :2]).prod(1))]:
+        column, row = (min(int((a + b) / 2 / STRIDE), CELLS - 1) for a, b in ((x0, x1), (y0, y1)))
+        wide, high = (max(SPREAD * s / STRIDE / 6, 0.35) for s in (x1 - x0, y1 - y0))
+        bell = np.exp(-(cells - row) ** 2 / (2 * high ** 2))[:, None] * np.exp(-(cells - column) ** 2 / (2 * wide ** 2))
+        np.maximum(heat, bell, out=heat)
+        weight[row, column] = 1
+        inside = ((middle > y0 + 1) & (middle < y1 - 1))[:, None] & ((middle > x0 + 1) & (middle < x1 - 1))
+        own = (bell > 0.2) & inside
+        own[row, column] = True
+        distances = np.stack(np.broadcast_arrays((middle - x0)[None], (middle - y0)[:, None], (x1 - middle)[None], (y1 - middle)[:, None]))
+        sides[:, own] = np.log(np.maximum(distances[:, own], 1) / STRIDE)
+        near[own] = bell[own] / bell[own].sum()
+
+
+def fill(rng, store, draw, batch, strength=1.0):
+    pixels, *maps = batch
+    for k in range(len(pixels)):
+        pixels[k], boxes, person = sample(rng, store, draw, strength)
+        targets(boxes, person, *(m[k] for m in maps))
+
+
+def empty_batch(size):
+    """pixels, heat, weight, sides, near."""
+    square = (size, CELLS, CELLS)
+    return (np.empty((size, INPUT, INPUT, 3), np.uint8), np.empty(square, np.float32), np.empty(square, np.float32),
+            np.empty((size, 4, CELLS, CELLS), np.float32), np.empty(square, np.float32))

@@ -1,0 +1,38 @@
+"""From maps to boxes, as src/pose/boxes.ts does it: peaks of 3 x 3 cells, then greedy suppression by overlap."""
+import numpy as np
+
+OVERLAP = 0.6  # boxes that overlap more (IoU) are one person
+MOST = 100  # people an image
+
+
+def iou(a, b):
+    """Boxes [A, 4] and [B, 4] (x0, y0, x1, y1) -> intersection over union [A, B]."""
+    low, high = np.maximum(a[:, None, :2], b[None, :, :2]), np.minimum(a[:, None, 2:], b[None, :, 2:])
+    both = np.clip(high - low, 0, None).prod(2)
+    area = [np.clip(x[:, 2:] - x[:, :2], 0, None).prod(1) for x in (a, b)]
+    return both / np.maximum(area[0][:, None] + area[1][None] - both, 1e-9)
+
+
+def suppress(boxes, scores, overlap=OVERLAP):
+    """Indices of the boxes that stay, best first."""
+    order = list(np.argsort(-scores, kind='mergesort'))
+    matrix, kept = iou(boxes, boxes), []
+    for i in order:
+        if all(matrix[i, k] <= overlap for k in kept):
+            kept.append(i)
+    return kept[:MOST]
+
+
+def peaks(logits, floor):
+    """logits [32, 32] -> rows and columns of the cells at or above floor that no neighbour exceeds."""
+    padded = np.pad(logits, 1, constant_values=-np.inf)
+    around = np.max([padded[y:y + logits.shape[0], x:x + logits.shape[1]] for y in range(3) for x in range(3)], 0)
+    return np.nonzero((logits >= around) & (logits >= floor))
+
+
+def people(logits, boxes, floor):
+    """logits [32, 32] and boxes [4, 32, 32] -> boxes [K, 4] and logits [K], best first."""
+    rows, columns = peaks(logits, floor)
+    found, scores = boxes[:, rows, columns].T, logits[rows, columns]
+    kept = suppress(found, scores)
+    return found[kept], scores[kept]

@@ -1,0 +1,187 @@
+"""The detector's training, on made-up images.   python3 -m unittest discover -s tests"""
+import os
+import sys
+import unittest
+
+import numpy as np
+import torch
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
+from detector import calibrate, evaluate, label, prepare  # noqa: E402
+from posecade.detector import confidence, data, decode, loss, model, predict  # noqa: E402
+from posecade.fold import fold_norms  # noqa: E402
+
+torch.set_num_threads(1)
+
+
+def maps_of(boxes, person):
+    pixels, *maps = data.empty_batch(1)
+    data.targets(np.array(boxes, np.float32).reshape(-1, 4), np.array(person), *(m[0] for m in maps))
+    return [m[0] for m in maps]
+
+
+class OneImage(data.Store):
+    """A grey image of 200 x 100 px with a white person, box 50, 20 to 90, 80, and nothing on disk."""
+
+    def __init__(self, person=1):
+        self.shape, self.sources = np.array([[0, 100, 200]]), np.array(['coco-train'])
+        self.box, self.person = np.array([[50, 20, 90, 80]], np.float32), np.array([person])
+        self.first, self.squashed = np.array([0, 1]), np.array([False])
+        pixels = np.full((100, 200, 3), 60, np.uint8)
+        pixels[20:80, 50:90] = 250
+        self.pixels = pixels.reshape(-1)
+
+
+class Targets(unittest.TestCase):
+    def test_the_centre_is_one_and_the_sides_lead_back_to_the_box(self):
+        box = [40, 30, 120, 200]
+        heat, weight, sides, near = maps_of([box], [1])
+        self.assertEqual(list(np.argwhere(heat == 1)[0]), [115 // 8, 80 // 8])
+        self.assertAlmostEqual(near.sum(), 1, places=5)
+        back = model.boxes(torch.from_numpy(sides)[None])[0].numpy()
+        for row, column in np.argwhere(near > 0):
+            np.testing.assert_allclose(back[:, row, column], box, atol=1e-2)
+
+    def test_doubtful_boxes_are_not_learned_from_but_people_in_them_are(self):
+        heat, weight, _, near = maps_of([[0, 0, 128, 128], [40, 40, 80, 80]], [0, 1])
+        self.assertEqual(weight[2, 2], 0)
+        self.assertEqual(weight[7, 7], 1)
+        self.assertEqual(weight[20, 20], 1)
+        self.assertAlmostEqual(near.sum(), 1, places=5)
+
+    def test_of_two_people_in_one_place_the_smaller_one_has_the_cell(self):
+        *_, sides, near = maps_of([[80, 80, 120, 120], [0, 0, 200, 200]], [1, 1])
+        back = model.boxes(torch.from_numpy(sides)[None])[0].numpy()
+        np.testing.assert_allclose(back[:, 12, 12], [80, 80, 120, 120], atol=1e-2)
+
+
+class Samples(unittest.TestCase):
+    def test_boxes_lie_where_the_person_is(self):
+        store, rng = OneImage(), np.random.default_rng(0)
+        checked = 0
+        for _ in range(60):
+            pixels, boxes, person = data.sample(rng, store, lambda: 0, strength=0.0)
+            for x0, y0, x1, y1 in boxes[person == 1].astype(int):
+                if min(x1 - x0, y1 - y0) > 12:
+                    inside = pixels[y0 + 3:y1 - 3, x0 + 3:x1 - 3]
+                    self.assertGreater(inside.mean(), 240)
+                    checked += 1
+        self.assertGreater(checked, 40)
+
+    def test_somebody_cut_off_is_a_person_while_enough_of_them_is_seen(self):
+        whole = np.array([[10, 10, 50, 210], [10, 200, 50, 600], [10, -300, 50, 30]], np.float32)
+        boxes, person = data.clipped(whole, np.array([1, 1, 1]), 256)
+        self.assertEqual(list(person), [1, 0, 0])
+        np.testing.assert_allclose(boxes[2], [10, 0, 50, 30])
+
+
+class Loss(unittest.TestCase):
+    def test_the_truth_costs_least(self):
+        heat, weight, sides, near = (torch.from_numpy(m)[None] for m in maps_of([[40, 30, 120, 200]], [1]))
+        right = torch.where(heat == 1, 8.0, -8.0)[:, None]
+        wrong = torch.roll(right, 9, 3)
+        self.assertLess(loss.centre_loss(right, heat, weight), 0.05)
+        self.assertGreater(loss.centre_loss(wrong, heat, weight), 1)
+        box = model.boxes(sides)
+        self.assertAlmostEqual(float(loss.giou(box, box).mean()), 1, places=4)
+        self.assertLess(float(loss.giou(box, box + 400).mean()), 0)
+
+    def test_a_step_lowers_it(self):
+        torch.manual_seed(0)
+        network = model.Detector()
+        pixels, *maps = data.empty_batch(2)
+        rng = np.random.default_rng(1)
+        data.fill(rng, OneImage(), lambda: 0, (pixels, *maps), 0.5)
+        maps = [torch.from_numpy(m) for m in maps]
+        x = model.normalise(torch.from_numpy(pixels))
+        optimiser = torch.optim.SGD(network.parameters(), lr=0.01)
+        first, _ = loss.losses(network, x, *maps)
+        first.backward()
+        optimiser.step()
+        second, _ = loss.losses(network, x, *maps)
+        self.assertLess(float(second), float(first))
+
+
+class Network(unittest.TestCase):
+    def test_it_starts_with_the_blocks_of_the_cascade(self):
+        state = np.load(os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'state', 'state.npz'))
+        known, own = model.from_cascade(state), model.Detector().state_dict()
+        same = [k for k in own if k in known and known[k].shape == tuple(own[k].shape)]
+        self.assertIn('bank.early.0.conv.weight', same)
+        self.assertIn('neck.mix0.expand.weight', same)
+        self.assertTrue(all(not k.startswith(('head', 'centre', 'sides')) for k in same))
+
+    def test_folding_changes_nothing(self):
+        torch.manual_seed(0)
+        network = model.Detector().eval()
+        with torch.no_grad():
+            for module in network.modules():
+                if isinstance(module, torch.nn.BatchNorm2d):
+                    module.running_mean.uniform_(-0.1, 0.1)
+                    module.running_var.uniform_(0.8, 1.2)
+        folded, tensors = fold_norms(network)
+        pixels = np.random.default_rng(0).integers(0, 256, (1, 256, 256, 3), np.uint8)
+        for a, b in zip(predict.run(network, pixels), predict.run(folded, pixels)):
+            np.testing.assert_allclose(a, b, atol=0.02)
+        self.assertIn('neck.down2.1.reduce.kernel', tensors)
+
+
+class Decode(unittest.TestCase):
+    def test_letterboxed_boxes_come_back_to_the_image(self):
+        square, x0, y0, scale = predict.letterbox(np.full((100, 200, 3), 255, np.uint8))
+        self.assertEqual((x0, y0, scale), (0, 64, 1.28))
+        self.assertEqual(square[63].max(), 0)
+        self.assertEqual(square[64].min(), 255)
+
+    def test_peaks_and_suppression(self):
+        logits, boxes = np.full((32, 32), -9.0), np.zeros((4, 32, 32))
+        for row, column, value, box in ((4, 4, 3, (0, 0, 60, 60)), (4, 5, 2, (0, 0, 61, 60)), (4, 9, 1, (2, 0, 62, 60)), (20, 20, 0, (90, 90, 200, 200))):
+            logits[row, column], boxes[:, row, column] = value, box
+        found, scores = decode.people(logits, boxes, -4)
+        self.assertEqual(list(scores), [3, 0])
+        self.assertEqual(list(found[1]), [90, 90, 200, 200])
+
+
+class Figures(unittest.TestCase):
+    def test_found_unmatched_and_ghosts(self):
+        truth = [(np.array([[0, 0, 50, 100], [200, 0, 300, 200]], float), np.array([True, True]))]
+        found = [np.array([[0, 0, 50, 90, 0.9], [500, 500, 700, 700, 0.8], [0, 0, 50, 100, 0.1]])]
+        empty = [np.zeros((0, 5)), np.array([[0, 0, 9, 9, 0.6]])]
+        figures = evaluate.figures(found, truth, empty, 0.5)
+        self.assertEqual((figures['found'], figures['unmatched'], figures['ghosts']), (50.0, 50.0, 50.0))
+
+    def test_confidence_fits_what_it_is_told(self):
+        rng = np.random.default_rng(0)
+        logits = rng.normal(0, 2, 5000)
+        hits = rng.random(5000) < 1 / (1 + np.exp(-(0.7 * logits - 0.5)))
+        fitted = confidence.fit(logits, hits.astype(float))
+        self.assertAlmostEqual(fitted['slope'], 0.7, delta=0.1)
+        self.assertAlmostEqual(fitted['offset'], -0.5, delta=0.1)
+
+    def test_what_lies_in_doubtful_areas(self):
+        boxes, areas = np.array([[0, 0, 10, 10], [20, 20, 30, 30]], float), np.array([[0, 0, 8, 8]], float)
+        self.assertEqual(list(calibrate.inside(boxes, areas)), [True, False])
+
+
+class Labels(unittest.TestCase):
+    def test_the_teacher_completes_and_doubts(self):
+        known = [np.array([0, 0, 10, 20.0])]
+        teacher = [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.6], [80, 0, 90, 20, 0.2], [95, 0, 99, 20, 0.05]]
+        boxes, kinds = label.merge(known, teacher, 'coco-train')
+        self.assertEqual(list(kinds), [1, 1, 0])
+        np.testing.assert_allclose(boxes[0], known[0])
+
+    def test_nobody_is_among_animals(self):
+        boxes, kinds = label.merge([], [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.3]], 'horses')
+        self.assertEqual(list(kinds), [0])
+
+    def test_the_same_photograph_has_the_same_fingerprint(self):
+        image = np.random.default_rng(0).integers(0, 256, (9, 12, 3), np.uint8).repeat(20, 0).repeat(20, 1)
+        other = prepare.fit(image, 120)
+        self.assertEqual(other.shape, (90, 120, 3))
+        self.assertLess(np.unpackbits(prepare.fingerprint(image) ^ prepare.fingerprint(other)).sum(), 26)
+        self.assertGreater(np.unpackbits(prepare.fingerprint(image) ^ prepare.fingerprint(image[::-1])).sum(), 60)
+
+
+if __name__ == '__main__':
+    unittest.main()
