@@ -92,7 +92,7 @@ test('a folder and a zip are sessions, too, and what is no image is left aside',
   for (const { name, buffer } of pictures.slice(0, 2)) writeFileSync(join(folder, 'inner', name), buffer);
   writeFileSync(join(folder, 'notes.txt'), 'no image');
   await annotate.dropPaths(folder);
-  await expect(annotate.live).toContainText('2 images added. 1 other file left aside.');
+  await expect(annotate.live).toContainText('2 images added. 1 other file ignored.');
   const zip = zipSync(
     Object.fromEntries(pictures.slice(2).map(({ name, buffer }) => [`zipped/${name}`, new Uint8Array(buffer)])),
   );

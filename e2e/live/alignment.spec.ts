@@ -70,11 +70,11 @@ async function makeUp(page: Page, size: readonly [number, number]): Promise<void
   );
 }
 
-/** What is on the screen of one layer of the stage, the other one hidden, over black. */
+/** What is on the screen of one layer of the viewer, the other one hidden, over black. */
 async function layer(page: Page, shown: 'video' | 'canvas') {
-  const style = `.stage, .stage-frame { background: #000 !important } .stage-live ${shown === 'video' ? 'canvas' : 'video'} { visibility: hidden }`;
+  const style = `.viewer, .viewer-frame { background: #000 !important } .viewer-live ${shown === 'video' ? 'canvas' : 'video'} { visibility: hidden }`;
   const tag = await page.addStyleTag({ content: style });
-  const png = decode(await page.locator('.stage-live').screenshot({ animations: 'disabled' }));
+  const png = decode(await page.locator('.viewer-live').screenshot({ animations: 'disabled' }));
   await tag.evaluate((element) => element.parentNode?.removeChild(element));
   return png;
 }
@@ -98,7 +98,7 @@ function middle({ width, height, channels, data }: ReturnType<typeof decode>, x:
 
 /** ratio: pixels of the screen a CSS pixel. */
 async function expectAligned(page: Page, ratio: number, mirrored: boolean): Promise<void> {
-  // What was said a moment ago stays in sight, over a stage that was scrolled under it.
+  // What was said a moment ago stays in sight, over a viewer that was scrolled under it.
   await expect(page.getByTestId('live')).not.toHaveAttribute('data-fresh');
   const [video, overlay] = [await layer(page, 'video'), await layer(page, 'canvas')];
   expect([overlay.width, overlay.height]).toEqual([video.width, video.height]);
@@ -120,14 +120,14 @@ for (const { name, camera, viewport, ratio, full } of CASES) {
       await makeUp(page, camera);
       await page.goto('./#live');
       await photo.ready();
-      await page.getByRole('button', { name: 'Start the camera' }).click();
+      await page.getByRole('button', { name: 'Start camera' }).click();
       await expect(page.locator('.scan')).toHaveCount(0); // the first frame was looked at
       if (full) await page.getByRole('button', { name: 'Full screen', exact: true }).click();
-      if (full) await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible();
+      if (full) await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
       await page.waitForTimeout(500); // a few drawings after whatever changed its size
       await expectAligned(page, ratio, true);
-      if (full) await page.getByRole('button', { name: 'Leave full screen' }).click();
-      await page.getByLabel('Mirrored').uncheck();
+      if (full) await page.getByRole('button', { name: 'Exit full screen' }).click();
+      await page.getByLabel('Mirror').uncheck();
       await page.waitForTimeout(500);
       await expectAligned(page, ratio, false);
     });

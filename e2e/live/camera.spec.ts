@@ -54,8 +54,8 @@ function refuse(page: Page, name: string | undefined): Promise<void> {
 }
 
 const screen = (page: Page, name: 'Photo' | 'Live') => page.getByRole('link', { name, exact: true });
-const startButton = (page: Page) => page.getByRole('button', { name: 'Start the camera' });
-const stopButton = (page: Page) => page.getByRole('button', { name: 'Stop the camera' });
+const startButton = (page: Page) => page.getByRole('button', { name: 'Start camera' });
+const stopButton = (page: Page) => page.getByRole('button', { name: 'Stop camera' });
 
 /** Share of the overlay that something is drawn on. */
 function covered({ overlay }: PhotoPage): Promise<number> {
@@ -76,7 +76,7 @@ async function openLive(photo: PhotoPage): Promise<void> {
 
 async function start({ page }: PhotoPage): Promise<void> {
   await startButton(page).click();
-  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second');
+  await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second');
 }
 
 test('the camera starts at a click, says how fast it goes, and is released on leaving', async ({ photo, page }) => {
@@ -84,26 +84,26 @@ test('the camera starts at a click, says how fast it goes, and is released on le
   await expect(screen(page, 'Live')).toHaveAttribute('aria-current', 'page');
   await start(photo);
   await expect(stopButton(page)).toBeFocused();
-  const numbers = page.getByRole('region', { name: 'Right now' });
-  await expect(numbers).toContainText(/Capture to drawing, median\s*[\d.]+ m?s/);
-  await expect(numbers).toContainText(/Frames passed over\s*\d+ of \d+/);
+  const numbers = page.getByRole('region', { name: 'Performance' });
+  await expect(numbers).toContainText(/Latency\s*[\d.]+ m?s/);
+  await expect(numbers).toContainText(/Dropped frames\s*\d+ of \d+/);
   expect(await covered(photo)).toBeLessThan(0.3);
-  await page.getByLabel('Heat-maps').check();
+  await page.getByLabel('Heat maps').check();
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.4);
   await expect(page.getByRole('combobox', { name: 'Camera' })).toBeVisible();
   const waiting = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save a picture' }).click();
+  await page.getByRole('button', { name: 'Save image' }).click();
   const { width, height } = decode(readFileSync(await (await waiting).path()));
   expect([width, height]).toEqual([WIDTH, HEIGHT]);
   await page.getByRole('button', { name: 'Full screen' }).click();
-  await page.getByRole('button', { name: 'Leave full screen' }).click();
+  await page.getByRole('button', { name: 'Exit full screen' }).click();
   await expect(page.getByRole('button', { name: 'Full screen', exact: true })).toBeVisible();
   await stopButton(page).click();
   await expect(startButton(page)).toBeFocused();
   expect(await tracks(page)).toEqual(['ended']);
   await start(photo);
   await screen(page, 'Photo').click();
-  await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
   expect(await tracks(page)).toEqual(['ended', 'ended']);
   await photo.openSample('Astronaut');
   await photo.expectFound();

@@ -9,7 +9,7 @@ test.beforeEach(async ({ photo, page }) => {
 });
 
 test('a new camera is noticed, and can be chosen', async ({ photo, page }) => {
-  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await page.getByRole('button', { name: 'Start camera' }).click();
   const choice = page.getByRole('combobox', { name: 'Camera' });
   await expect(choice.getByRole('option')).toHaveCount(1);
   await page.evaluate(async () => {
@@ -19,7 +19,7 @@ test('a new camera is noticed, and can be chosen', async ({ photo, page }) => {
     devices.enumerateDevices = async () => [...known, { ...second, toJSON: () => second } as MediaDeviceInfo];
     devices.dispatchEvent(new Event('devicechange'));
   });
-  await expect(photo.live).toContainText('Second camera is there now');
+  await expect(photo.live).toContainText('Second camera was connected');
   await expect(choice.getByRole('option', { name: 'Second camera' })).toHaveCount(1);
 });
 
@@ -37,7 +37,7 @@ test('a hidden page rests, and goes on when it is shown', async ({ page }) => {
       const video = document.querySelector('video');
       for (let i = 0; i < count; i += 1) await new Promise((resolve) => video?.requestVideoFrameCallback(resolve));
     }, frames);
-  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await page.getByRole('button', { name: 'Start camera' }).click();
   await expect.poll(looked).toBeGreaterThan(2);
   await hide(true);
   await pass(5); // the frame that was being looked at is done

@@ -10,13 +10,13 @@ test('joints are drawn where the person is, while the picture stands still, move
   await photo.open();
   const truth = await stillJoints(photo);
   await page.getByRole('link', { name: 'Live', exact: true }).click();
-  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await page.getByRole('button', { name: 'Start camera' }).click();
   const all = await drawings(photo, { still: 20, slow: 5, fast: 1, zoom: 5 });
   expectWithin(compare(all, truth, ALL).found, 0.01, 0.02);
   expectWithin(compare(all, truth, ['still']).drawn, 0.01, 0.03);
   expectWithin(compare(all, truth, ['slow', 'fast', 'zoom']).drawn, 0.03, 0.06); // smoothed joints are late
 
-  await page.getByLabel('Mirrored').uncheck();
+  await page.getByLabel('Mirror').uncheck();
   await page.getByRole('slider', { name: 'Smoothing' }).fill('0');
   const plain = compare(await drawings(photo, { still: 5, zoom: 3 }), truth, ALL);
   expectWithin(plain.drawn, 0.01, 0.03);

@@ -16,12 +16,12 @@ export interface Figures {
 const button = ({ page }: PhotoPage, name: string) => page.getByRole('button', { name });
 
 async function start(photo: PhotoPage): Promise<void> {
-  await button(photo, 'Start the camera').click();
+  await button(photo, 'Start camera').click();
 }
 
 async function stop(photo: PhotoPage): Promise<void> {
-  await button(photo, 'Stop the camera').click();
-  await expect(button(photo, 'Start the camera')).toBeVisible();
+  await button(photo, 'Stop camera').click();
+  await expect(button(photo, 'Start camera')).toBeVisible();
 }
 
 /** Looks at `frames` frames in one go, then starts and stops `starts` times, each time for a frame at least. */

@@ -48,8 +48,8 @@ function decode(page: Page, bytes: Buffer, type: string) {
 }
 
 async function startCamera({ page }: PhotoPage): Promise<void> {
-  await button(page, 'Start the camera').click();
-  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: video.LONG });
+  await button(page, 'Start camera').click();
+  await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: video.LONG });
 }
 
 camera.test(
@@ -97,12 +97,12 @@ video.test('joints of a video are recorded frame by frame, in its pixels, as JSO
   const { people } = await photo.download();
   const truth = people[0]?.keypoints ?? [];
   await photo.drop(films.film);
-  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: video.LONG });
+  await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: video.LONG });
   if (await button(page, 'Pause').isVisible()) await button(page, 'Pause').click();
   await button(page, 'Record joints').click();
   const frames: number[] = [];
   for (let i = 1; i <= 4; i += 1) {
-    await button(page, 'One frame back').click();
+    await button(page, 'Previous frame').click();
     await expect(button(page, i === 1 ? /· 1 frame$/ : new RegExp(`· ${i} frames$`))).toBeVisible({ timeout: video.LONG });
     frames.unshift(await video.frameShown(page));
   }

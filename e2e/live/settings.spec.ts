@@ -6,38 +6,39 @@ test('settings are in the address, and a link brings them', async ({ photo, page
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await photo.open();
   await page.getByRole('link', { name: 'Live', exact: true }).click();
-  await page.getByRole('button', { name: 'Start the camera' }).click();
-  const numbers = page.getByRole('region', { name: 'Right now' });
-  await expect(numbers).toContainText('Frames a second', { timeout: LONG });
+  await page.getByRole('button', { name: 'Start camera' }).click();
+  const numbers = page.getByRole('region', { name: 'Performance' });
+  await expect(numbers).toContainText('Frames per second', { timeout: LONG });
+  await numbers.getByText('Details', { exact: true }).click();
   await expect(numbers).toContainText(`${WIDTH} × ${HEIGHT} px`);
-  await expect(page.getByRole('img', { name: /^Frames a second in the last \d+ seconds: [\d.]+/ })).toBeVisible();
-  await expect(page.getByRole('img', { name: /^Capture to drawing in the last \d+ seconds: [\d.]+/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Frames per second in the last \d+ seconds: [\d.]+/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /^Latency in the last \d+ seconds: [\d.]+/ })).toBeVisible();
 
   await page.getByLabel('Trails').selectOption('wrists');
   await page.getByRole('slider', { name: 'Smoothing' }).press('Home');
   await page.keyboard.press('m');
-  await expect(page.getByLabel('Mirrored')).not.toBeChecked();
+  await expect(page.getByLabel('Mirror')).not.toBeChecked();
   await expect(page).toHaveURL(/#live\?smoothing=0&trails=wrists&mirror=0$/);
   await page.getByLabel('Resolution').selectOption('480p');
   await expect(page).toHaveURL(/&lines=480$/);
   await expect(numbers).toContainText(`${WIDTH} × ${HEIGHT} px`, { timeout: LONG });
   await page.getByRole('button', { name: 'Copy link' }).click();
-  await expect(photo.live).toContainText('Copied: a link');
+  await expect(photo.live).toContainText('Link copied');
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toBe(page.url());
 
   // Going back leads to the screen before, and on again to these settings.
   await page.goBack();
-  await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
   await page.goForward();
   await expect(page).toHaveURL(/#live\?smoothing=0&trails=wrists&mirror=0&lines=480$/);
 
   const other = await context.newPage();
   await other.goto(link.replace('lines=480', 'lines=481'));
-  await expect(other.getByText('something that is not known here: lines')).toBeVisible();
-  await other.getByRole('button', { name: 'Start the camera' }).click();
+  await expect(other.getByText('unknown settings: lines')).toBeVisible();
+  await other.getByRole('button', { name: 'Start camera' }).click();
   await expect(other.getByLabel('Trails')).toHaveValue('wrists');
-  await expect(other.getByLabel('Mirrored')).not.toBeChecked();
+  await expect(other.getByLabel('Mirror')).not.toBeChecked();
   await expect(other.getByLabel('Resolution')).toHaveValue('480'); // as it was chosen last
   await expect(other.getByRole('slider', { name: 'Smoothing' })).toHaveValue('0');
   await other.close();
@@ -47,15 +48,15 @@ test('the camera’s screen is driven with keys, which ? lists', async ({ photo,
   await page.goto('./#live');
   await photo.ready();
   await page.keyboard.press('s');
-  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: LONG });
+  await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
   await page.keyboard.press('?');
   const dialog = page.getByRole('dialog');
   for (const label of [
-    'Save a picture',
-    'Record video, or stop',
-    'Record joints, or stop',
-    'Full screen or not',
-    'One frame on',
+    'Save an image',
+    'Start or stop recording video',
+    'Start or stop recording joints',
+    'Full screen on or off',
+    'Next frame',
   ]) {
     await expect(dialog).toContainText(label);
   }
@@ -76,8 +77,8 @@ test('the camera’s screen is driven with keys, which ? lists', async ({ photo,
   await page.keyboard.press('r');
   expect((await film).suggestedFilename()).toMatch(/\.(mp4|webm)$/);
   await page.keyboard.press('f');
-  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
   await page.keyboard.press('f');
   await page.keyboard.press('s');
-  await expect(page.getByRole('button', { name: 'Start the camera' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
 });

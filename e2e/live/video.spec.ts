@@ -6,7 +6,7 @@ import { expect } from '../support/test';
 import { FRAMES, frameShown, HEIGHT, LONG, test, WIDTH } from '../support/video';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const place = (page: Page) => page.getByRole('slider', { name: 'Place in the video' });
+const place = (page: Page) => page.getByRole('slider', { name: 'Position in the video' });
 
 /** Share of the overlay that something is drawn on. */
 function covered({ overlay }: PhotoPage): Promise<number> {
@@ -58,10 +58,10 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await photo.drop(films.film);
   await expect(page.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'page');
   await expect(photo.live).toContainText(`moving.webm opened, ${WIDTH} × ${HEIGHT} pixels.`);
-  await expect(page.getByLabel('Mirrored')).not.toBeChecked();
+  await expect(page.getByLabel('Mirror')).not.toBeChecked();
   await page.getByLabel('Loop').check();
-  const numbers = page.getByRole('region', { name: 'Right now' });
-  await expect(numbers).toContainText(/Frames passed over\s*\d+ of \d+/, { timeout: LONG });
+  const numbers = page.getByRole('region', { name: 'Performance' });
+  await expect(numbers).toContainText(/Dropped frames\s*\d+ of \d+/, { timeout: LONG });
 
   // On a slow machine it may have come to its end before it was told to begin anew.
   if (await button(page, 'Play').isVisible()) await button(page, 'Play').click();
@@ -71,18 +71,18 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.005);
   const middle = await frameShown(page);
   expect(Math.abs(middle - FRAMES / 2)).toBeLessThan(FRAMES / 4);
-  await button(page, 'One frame on').click();
+  await button(page, 'Next frame').click();
   await expect.poll(() => frameShown(page)).toBeGreaterThan(middle); // the recorder may have left out the very next on a busy machine
   const next = await frameShown(page);
-  await button(page, 'One frame on').click();
+  await button(page, 'Next frame').click();
   await expect.poll(() => frameShown(page)).toBeGreaterThan(next);
-  await button(page, 'One frame back').click();
+  await button(page, 'Previous frame').click();
   await expect.poll(() => frameShown(page)).toBe(next);
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.005);
-  await expect(page.locator('.film output')).toHaveText(/^0:0[12]\.\d\d \/ 0:0[2-9]\.\d\d$/);
+  await expect(page.locator('.video-controls output')).toHaveText(/^0:0[12]\.\d\d \/ 0:0[2-9]\.\d\d$/);
 
-  // Heat-maps of a frame at rest come when they are asked for.
-  await page.getByLabel('Heat-maps').check();
+  // Heat maps of a frame at rest come when they are asked for.
+  await page.getByLabel('Heat maps').check();
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.3);
 
   // It ends where the file ends, and plays from the beginning again.
@@ -95,8 +95,8 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await expect.poll(() => frameShown(page)).toBeLessThan(FRAMES / 2);
 
   const before = await addresses(page);
-  await button(page, 'Close the video').click();
-  await expect(button(page, 'Start the camera')).toBeFocused();
+  await button(page, 'Close video').click();
+  await expect(button(page, 'Start camera')).toBeFocused();
   expect(await addresses(page)).toBe(before - 1);
 });
 
@@ -119,10 +119,10 @@ test('a file that is no video, or none that plays, is told of, and what plays go
   }
   expect(await addresses(page)).toBe(empty);
   await page.locator('input[accept*=video]').setInputFiles(films.film);
-  await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: LONG });
+  await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
   await photo.drop(cases[0][0]);
   await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'not-a-video');
-  await expect(button(page, 'Close the video')).toBeVisible();
+  await expect(button(page, 'Close video')).toBeVisible();
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -141,7 +141,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await photo.ready();
       await photo.drop(films.film);
       await page.getByLabel('Loop').check();
-      await expect(page.getByRole('region', { name: 'Right now' })).toContainText('Frames a second', { timeout: LONG });
+      await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
       await button(page, 'Pause').click();
       await expectNoViolations(page);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth);

@@ -52,7 +52,7 @@ test('a device lost in the middle is replaced, and the person is found again', a
   await photo.ready();
   await expect(photo.engine).toContainText('WebGPU');
   const first = await watchEngine(page);
-  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await page.getByRole('button', { name: 'Start camera' }).click();
   await expectFrames(first, 2);
   await expectPerson(photo);
 
@@ -72,7 +72,7 @@ test('joints are drawn where the person is', async ({ photo, page }) => {
   await expect(photo.engine).toContainText('WebGPU');
   const truth = await stillJoints(photo);
   await page.getByRole('link', { name: 'Live', exact: true }).click();
-  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await page.getByRole('button', { name: 'Start camera' }).click();
   const { found, drawn } = compare(await drawings(photo, { still: 5, slow: 1, zoom: 2 }), truth, [
     'still',
     'slow',

@@ -29,15 +29,15 @@ for (const scheme of ['light', 'dark'] as const) {
 test('everything can be reached with the keyboard, in the order of the page', async ({ photo, page }) => {
   await photo.open();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the photograph' })).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Skip to the photo' })).toBeFocused();
   for (const screen of ['Photo', 'Live', 'Annotate']) {
     await page.keyboard.press('Tab');
     await expect(page.getByRole('link', { name: screen, exact: true })).toBeFocused();
   }
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Keys' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Shortcuts' })).toBeFocused();
   await page.keyboard.press('Tab');
-  await expect(page.getByRole('button', { name: 'Choose a photograph' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeFocused();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await photo.expectFound();

@@ -62,7 +62,7 @@ test('a folder is told from a file', async ({ photo }) => {
 test('of several files the first picture is opened, and the page says so', async ({ photo }) => {
   await photo.open();
   await photo.drop(given('notes.txt', 'text/plain', text), jpegFile(sample('astronaut.jpg')), jpegFile(sample('friends.jpg')));
-  await expect(photo.live).toContainText('2 other files left aside');
+  await expect(photo.live).toContainText('2 other files ignored');
   await photo.expectFound();
 });
 

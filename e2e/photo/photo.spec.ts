@@ -13,9 +13,12 @@ test('a sample photograph gets 19 joints, times and an engine that says why', as
     expect(Number.isFinite(x + y)).toBe(true);
   }
   await expect(photo.live).toContainText(/\d+ of 19 joints in .* on WebAssembly/);
-  await expect(page.getByRole('region', { name: 'Time of the last look' })).toContainText('In all');
+  await expect(page.getByRole('columnheader', { name: 'Offset' })).toBeHidden();
+  await page.getByText('Details', { exact: true }).click();
+  await expect(page.getByRole('columnheader', { name: 'Offset' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Inference time' })).toContainText('Total');
   await expect(page.getByRole('region', { name: 'Engine' })).toContainText(/WebAssembly: \w+/);
-  await expect(page.getByText('may miss people who are small or half hidden')).toBeVisible();
+  await expect(page.getByText('may miss small or half-hidden people')).toBeVisible();
 });
 
 test('a photograph can be chosen, dropped and pasted', async ({ photo }) => {
@@ -24,10 +27,10 @@ test('a photograph can be chosen, dropped and pasted', async ({ photo }) => {
   await photo.expectFound();
   await expect(photo.live).toContainText('joints in');
   await photo.drop(jpegFile(sample('friends.jpg'), 'dropped.jpg'));
-  await expect(photo.stage.getByRole('img', { name: 'Photograph dropped.jpg' })).toBeVisible();
+  await expect(photo.stage.getByRole('img', { name: 'Photo dropped.jpg' })).toBeVisible();
   await photo.idle();
   await photo.paste(jpegFile(sample('astronaut.jpg'), 'pasted.jpg'));
-  await expect(photo.stage.getByRole('img', { name: 'Photograph pasted.jpg' })).toBeVisible();
+  await expect(photo.stage.getByRole('img', { name: 'Photo pasted.jpg' })).toBeVisible();
   await photo.expectFound();
 });
 
@@ -105,7 +108,7 @@ test('the overlay shows what is asked for', async ({ photo, page }) => {
   await step(() => page.getByText('all joints', { exact: true }).click());
   await step(() => page.getByRole('button', { name: 'right knee' }).first().click());
   await step(() => page.locator('.segments').getByText('right knee').click());
-  await step(() => page.getByLabel('Coarse against refined').check());
+  await step(() => page.getByLabel('Refinement offsets').check());
   await step(() => page.getByLabel('Skeleton').uncheck());
   expect(new Set(seen).size).toBe(seen.length);
 });
@@ -117,7 +120,7 @@ test('the cascade can be looked into, joint by joint', async ({ photo, page }) =
   for (const title of ['Three scales', 'Coarse map', 'Fine crops', 'Fine map', 'The correction']) {
     await expect(page.getByRole('heading', { name: title })).toBeVisible();
   }
-  await page.getByLabel('Follow the').selectOption('nose');
+  await page.getByRole('combobox', { name: 'Joint' }).selectOption('nose');
   await expect(page.getByRole('img', { name: 'Fine heat-map of the nose' })).toBeVisible();
   await expect(page.getByRole('img', { name: /Correction of the nose: [\d.]+ px/ })).toBeVisible();
 });

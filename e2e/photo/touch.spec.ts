@@ -35,7 +35,7 @@ test('a finger taps a person, scrolls the page, and draws a box once told to', a
   await expect(photo.people()).toHaveCount(before);
 
   await page.getByRole('button', { name: 'Draw a box' }).click();
-  await expect(page.getByRole('button', { name: 'Cancel the box' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel box' })).toBeVisible();
   await page.waitForTimeout(500); // that a finger draws now, and does not scroll, is known with the next frame
   await photo.swipe(0.18, 0.08, 0.5, 0.95);
   await expect(page.getByRole('button', { name: /in your box/ })).toBeVisible();

@@ -6,14 +6,14 @@ test('the keys of a screen are shown, changed, refused and put back', async ({ p
   await photo.openSample('Astronaut');
   await photo.stage.focus();
   await page.keyboard.press('?');
-  const dialog = page.getByRole('dialog', { name: 'Keys of this screen' });
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect(dialog).toBeVisible();
   await expectNoViolations(page);
 
   const change = dialog.getByRole('button', { name: 'Change the key for: Skeleton on or off' });
   await change.click();
   await page.keyboard.press('h');
-  await expect(dialog.getByText(/H is the key for “Heat-maps/)).toBeVisible();
+  await expect(dialog.getByText(/H is the key for “Heat maps/)).toBeVisible();
   await page.keyboard.press('w');
   await expect(dialog.getByText('Skeleton on or off: changed.')).toBeVisible();
   await change.click();
@@ -34,10 +34,10 @@ test('the keys of a screen are shown, changed, refused and put back', async ({ p
   await page.keyboard.press('w');
   await expect(skeleton).not.toBeChecked();
 
-  await page.getByRole('button', { name: 'Keys' }).click();
-  await dialog.getByRole('button', { name: 'All keys as they came' }).click();
+  await page.getByRole('button', { name: 'Shortcuts' }).click();
+  await dialog.getByRole('button', { name: 'Reset shortcuts' }).click();
   await dialog.getByRole('button', { name: 'Close', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Keys' })).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Shortcuts' })).toBeFocused();
   await page.keyboard.press('s');
   await expect(skeleton).toBeChecked();
 });

@@ -33,7 +33,7 @@ export class PhotoPage {
     this.engine = page.getByTestId('engine');
     this.live = page.getByTestId('live');
     this.overlay = page.getByTestId('overlay');
-    this.stage = page.getByLabel('Photograph with joints');
+    this.stage = page.getByLabel('Photo with joints');
   }
 
   /** Opens the page and waits until the engine is ready. query: 'backend=wasm'. */

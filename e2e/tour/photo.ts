@@ -14,14 +14,14 @@ test('tour', async ({ photo, page }, { project }) => {
   }
   await photo.openSample('Astronaut');
   await page.getByText('all joints', { exact: true }).click();
-  await page.getByLabel('Coarse against refined').check();
+  await page.getByLabel('Refinement offsets').check();
   await page.getByRole('button', { name: 'Show every step' }).click();
   await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible();
   await photo.idle();
   await shoot('3-inside');
   await page.getByRole('button', { name: 'Close' }).click();
   await page.getByText('off', { exact: true }).click();
-  await page.getByLabel('Coarse against refined').uncheck();
+  await page.getByLabel('Refinement offsets').uncheck();
   await photo.paste();
   await shoot('4-notice', false);
   await photo.openSample('Four dancers');

@@ -1,4 +1,5 @@
-import { type Side, sideOf } from '../pose/skeleton';
+import { mapSize } from '../pose/heatmap';
+import { JOINT_COUNT, type Side, sideOf } from '../pose/skeleton';
 import { SIDE_RGB } from './palette';
 
 const SIDES: readonly Side[] = ['left', 'right', 'middle'];
@@ -36,10 +37,22 @@ export function heatPixels(maps: Float32Array, joints: readonly number[], size: 
 }
 
 /** The same as a small canvas of size x size pixels, ready to be drawn enlarged. */
-export function heatCanvas(maps: Float32Array, joints: readonly number[], size: number): HTMLCanvasElement {
+function heatCanvas(maps: Float32Array, joints: readonly number[], size: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
   canvas.width = size;
   canvas.height = size;
   canvas.getContext('2d')?.putImageData(new ImageData(heatPixels(maps, joints, size), size), 0, 0);
+  return canvas;
+}
+
+const made = new WeakMap<Float32Array, Map<string, HTMLCanvasElement>>();
+
+/** Coloured heat maps of maps [J, size, size] as a canvas to draw enlarged; made once for each choice of joints. */
+export function heatOf(maps: Float32Array, joints: readonly number[]): HTMLCanvasElement {
+  const canvases = made.get(maps) ?? new Map<string, HTMLCanvasElement>();
+  made.set(maps, canvases);
+  const key = joints.join();
+  const canvas = canvases.get(key) ?? heatCanvas(maps, joints, mapSize(maps.subarray(0, maps.length / JOINT_COUNT)));
+  canvases.set(key, canvas);
   return canvas;
 }

@@ -1,6 +1,7 @@
 import { strToU8, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
-import { gather, readFiles, readTransfer } from './gather';
+import { gather, readDropped, readFiles } from './gather';
+import { readTransfer } from './transfer';
 
 const file = (name: string, content: BlobPart = 'x', type = '') => new File([content], name, { type });
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
@@ -52,7 +53,7 @@ it('takes the rest where a file has gone or a folder cannot be read; the file is
     webkitGetAsEntry: () => entry,
     getAsFile: () => null,
   }));
-  const { images, others, refused } = await gather(await readTransfer({ items } as unknown as DataTransfer));
+  const { images, others, refused } = await gather(await readDropped(readTransfer({ items } as unknown as DataTransfer)));
   expect([names(images), others]).toEqual([['f/1.jpg'], []]);
   expect(refused).toMatchObject(['f/labels.json', 'locked'].map((name) => ({ code: 'unreadable', file: name })));
   await expect(images[0]?.read()).rejects.toMatchObject({ code: 'unreadable' });
@@ -84,10 +85,10 @@ it('goes through dropped folders, however many files a reading gives, and sorts 
     { kind: 'file', webkitGetAsEntry: () => leaf('b.jpg'), getAsFile: () => file('b.jpg') },
     { kind: 'string' },
   ];
-  const read = await readTransfer({ items } as unknown as DataTransfer);
+  const read = await readDropped(readTransfer({ items } as unknown as DataTransfer));
   expect(names(read)).toEqual(['f/2.jpg', 'f/9.jpg', 'f/10.jpg', 'f/sub/1.jpg', 'b.jpg']);
 });
 
 it('brings nothing from nothing', async () => {
-  expect(await readTransfer(null)).toEqual([]);
+  expect(await readDropped(readTransfer(null))).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { SourceError } from './error';
+import type { Dropped } from './transfer';
 import { readZip } from './zip';
 
 /** A file that was given; its bytes are read when they are wanted. */
@@ -84,16 +85,10 @@ async function folderOf(entry: FileSystemDirectoryEntry): Promise<readonly Broug
   }
 }
 
-/** What a drop or a paste brought; reads the transfer at once (the browser empties it when the event ends). */
-export function readTransfer(transfer: DataTransfer | null): Promise<readonly Brought[]> {
-  const items = [...(transfer?.items ?? [])].filter((item) => item.kind === 'file');
-  const taken = items.map((item) => ({ entry: item.webkitGetAsEntry?.() ?? undefined, file: item.getAsFile() }));
-  return Promise.all(
-    taken.map(async ({ entry, file }) => {
-      if (entry?.isDirectory) return folderOf(entry as FileSystemDirectoryEntry);
-      return file ? [brought(file, file.name)] : [];
-    }),
-  ).then((lists) => lists.flat());
+/** The files of a drop or a paste, those in its folders under their paths. */
+export async function readDropped(dropped: Dropped): Promise<readonly Brought[]> {
+  const lists = dropped.map(({ file, folder }) => (folder ? folderOf(folder) : file ? [brought(file, file.name)] : []));
+  return (await Promise.all(lists)).flat();
 }
 
 /** What a file or folder dialogue gave, under the paths it tells. */

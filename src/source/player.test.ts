@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import type { Film } from './film';
-import { type Moment, type Player, playFilm } from './player';
+import { type Moment, type Player, playVideo } from './player';
+import type { VideoFile } from './video-file';
 
-/** Frames of the film, seconds: not evenly spaced, as browsers record them. */
+/** Times of the frames, seconds: not evenly spaced, as browsers record them. */
 const FRAMES = [0, 0.033, 0.066, 0.1, 0.25, 0.283];
-const film: Film = { name: 'a.webm', url: 'blob:a', width: 640, height: 480, duration: 0.3, close: vi.fn() };
+const file: VideoFile = { name: 'a.webm', url: 'blob:a', width: 640, height: 480, duration: 0.3, close: vi.fn() };
 
 /** As far as the player needs it: shows the frame that its time falls into, when told to. */
 class FakeVideo extends EventTarget {
@@ -65,7 +65,7 @@ beforeEach(() => {
   vi.stubGlobal('performance', { now: () => 7 });
   video = new FakeVideo();
   stop = new AbortController();
-  player = playFilm(stop.signal, video as unknown as HTMLVideoElement, film, events);
+  player = playVideo(stop.signal, video as unknown as HTMLVideoElement, file, events);
   for (const time of [0, 0.034, 0.07, 0.1]) video.show(time);
 });
 

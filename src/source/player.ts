@@ -1,17 +1,17 @@
 import { SourceError } from './error';
-import type { Film } from './film';
 import { watchFrames } from './frames';
 import { FramePace } from './pace';
+import type { VideoFile } from './video-file';
 
 /** A frame of a video file. */
 export interface Moment {
   /** Where in the file, seconds. */
   readonly position: number;
-  /** It does not follow on the frames before it, or is looked at on its own: nothing that is known of others holds. */
+  /** It does not follow the frames before it, or stands alone (a paused video): nothing known of other frames holds. */
   readonly fresh: boolean;
 }
 
-/** How a video file stands. */
+/** The state of a video file that plays. */
 export interface Playback {
   /** Seconds. */
   readonly position: number;
@@ -26,7 +26,7 @@ export interface PlayerEvents {
   onFailed(error: SourceError): void;
 }
 
-/** What a video file can be told to do. */
+/** Controls of a video file. */
 export interface Player {
   toggle(): void;
   /** seconds: from the beginning; kept within the file. */
@@ -34,8 +34,8 @@ export interface Player {
   /** Pauses, and shows the frame after this one (1) or before it (-1). */
   step(direction: 1 | -1): void;
   setLoop(loop: boolean): void;
-  /** Looks at the frame that is shown once more. */
-  lookAgain(): void;
+  /** Gives the frame that is shown once more. */
+  repeatFrame(): void;
 }
 
 interface Step {
@@ -52,8 +52,8 @@ const JUST = 0.002;
 /** Two frames are not closer. Seconds. */
 const SAME_FRAME = 0.0005;
 
-/** Plays a file in a video element, without its sound, until the signal. A frame at rest is looked at on its own. */
-export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Film, events: PlayerEvents): Player {
+/** Plays a file in a video element, without sound, until the signal. A frame of a paused video stands alone. */
+export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: VideoFile, events: PlayerEvents): Player {
   const pace = new FramePace();
   let shown = 0; // the frame on the screen, seconds
   let sought = true;
@@ -62,7 +62,7 @@ export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Fil
   const tell = () => events.onChange({ position: video.currentTime, playing: !video.paused, loop: video.loop });
 
   function seek(seconds: number): void {
-    video.currentTime = Math.min(film.duration, Math.max(0, seconds));
+    video.currentTime = Math.min(file.duration, Math.max(0, seconds));
   }
 
   /** Goes just behind where the next frame begins, or just before this one does: no frame is skipped. */
@@ -77,7 +77,7 @@ export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Fil
   function stepsOn(position: number): boolean {
     if (!stepping) return false;
     const { direction, from, tries } = stepping;
-    const atEnd = direction > 0 ? video.currentTime >= film.duration : video.currentTime <= 0;
+    const atEnd = direction > 0 ? video.currentTime >= file.duration : video.currentTime <= 0;
     if (Math.abs(position - from) < SAME_FRAME && !atEnd && tries < MOST_TRIES) {
       tryStep({ direction, from, tries: tries + 1 });
       return true;
@@ -95,7 +95,7 @@ export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Fil
     events.onFrame(captured, { position, fresh });
   }
 
-  const lookAgain = () => events.onFrame(performance.now(), { position: shown, fresh: true });
+  const repeatFrame = () => events.onFrame(performance.now(), { position: shown, fresh: true });
 
   const on = (type: string, heard: () => void) => video.addEventListener(type, heard, { signal });
   for (const type of ['play', 'timeupdate', 'seeked', 'ended']) on(type, tell);
@@ -105,9 +105,9 @@ export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Fil
   });
   on('pause', () => {
     tell();
-    if (!video.seeking) lookAgain(); // its joints were smoothed, and may be late
+    if (!video.seeking) repeatFrame(); // its joints were smoothed, and may be late
   });
-  on('error', () => events.onFailed(new SourceError('video-damaged', film.name, { cause: video.error })));
+  on('error', () => events.onFailed(new SourceError('video-damaged', file.name, { cause: video.error })));
   const stop = watchFrames(video, frame);
   signal.addEventListener('abort', () => {
     stop();
@@ -117,7 +117,7 @@ export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Fil
   });
 
   const play = () => video.play().catch(() => undefined); // the element went away
-  video.src = film.url;
+  video.src = file.url;
   video.loop = false;
   void play();
 
@@ -136,6 +136,6 @@ export function playFilm(signal: AbortSignal, video: HTMLVideoElement, film: Fil
       video.loop = loop;
       tell();
     },
-    lookAgain,
+    repeatFrame,
   };
 }

@@ -239,13 +239,12 @@ it('waits while the engine is down, and goes on once it is up again', async () =
 });
 
 it('rests while the camera is on', async () => {
-  const { live } = app.getState();
-  app.setState({ live: { ...live, phase: 'running' } });
+  app.setState({ streaming: true });
   const annotate = start();
   await annotate.openFiles(files('a.jpg'));
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(asked).toHaveLength(0);
-  app.setState({ live });
+  app.setState({ streaming: false });
   await settled(annotate);
   expect(asked).toHaveLength(1);
 });

@@ -1,6 +1,7 @@
 import { StoreError } from '../../database/error';
 import type { Keeper } from '../../database/keeper';
-import { readFiles, readTransfer } from '../../source/gather';
+import { readDropped, readFiles } from '../../source/gather';
+import type { Dropped } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
 import { enterScreen, sayOn } from '../shell/screen';
@@ -19,8 +20,8 @@ export interface Annotate {
   session(): Session | undefined;
   /** The screen is shown: what was said on another is cleared; without a session, those are offered that can be gone on with. */
   enter(): Promise<void>;
-  /** Takes what a drop or a paste brought, into the open session or a new one; to be called while its event is handled. */
-  openTransfer(transfer: DataTransfer | null): Promise<void>;
+  /** Takes what a drop or a paste brought, into the open session or a new one. */
+  openDropped(dropped: Dropped): Promise<void>;
   /** Takes what a file or folder dialogue gave. */
   openFiles(files: readonly File[]): Promise<void>;
   /** Goes on where labels have problems: what the user was told would be left out or replaced is. */
@@ -130,10 +131,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       enterScreen(app, 'annotate');
       if (!session) await offer();
     },
-    openTransfer: (transfer) => {
-      const files = readTransfer(transfer); // at once: the browser empties it when the event ends
-      return attempt(() => intake.open(files));
-    },
+    openDropped: (dropped) => attempt(() => intake.open(readDropped(dropped))),
     openFiles: (files) => attempt(() => intake.open(Promise.resolve(readFiles(files)))),
     importAnyway: () => attempt(intake.takeAnyway),
     compare: (files) => attempt(() => intake.compare(files)),

@@ -35,7 +35,7 @@ const isDown = (app: AppStore) => ['failed', 'unsupported'].includes(app.getStat
 /** The camera's frames come first: each draft between them would be seen as a pause. */
 function cameraOff(app: AppStore, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const off = () => app.getState().live.phase === 'off';
+    const off = () => !app.getState().streaming;
     if (off()) return resolve();
     const stop = app.subscribe(() => {
       if (!off()) return;

@@ -1,37 +1,37 @@
 import type { Camera } from '../../source/camera';
-import type { Film } from '../../source/film';
 import type { playFrames } from '../../source/frames';
-import type { Playback, Player, playFilm } from '../../source/player';
-import type { Look } from './loop';
+import type { Playback, Player, playVideo } from '../../source/player';
+import type { VideoFile } from '../../source/video-file';
+import type { OnFrame } from './loop';
 
-/** What plays: a camera that is on, or a file that is open. */
+/** What plays: a camera that is on, or a video file that is open. */
 export interface Feed {
-  /** Runs in a video element until the signal. */
-  play(signal: AbortSignal, video: HTMLVideoElement, look: Look): void;
-  /** Of a file that runs in an element. */
+  /** Plays in a video element until the signal. */
+  play(signal: AbortSignal, element: HTMLVideoElement, onFrame: OnFrame): void;
+  /** Of a file that plays in an element. */
   readonly player: Player | undefined;
-  /** Whoever opened it is done with it. */
+  /** Turns the camera off, or releases the file. */
   close(): void;
 }
 
 export function cameraFeed(play: typeof playFrames, camera: Camera): Feed {
   return {
-    play: (signal, video, look) => play(signal, video, camera.stream, (captured) => look(captured)),
+    play: (signal, element, onFrame) => play(signal, element, camera.stream, (captured) => onFrame(captured)),
     player: undefined,
     close: () => camera.stop(),
   };
 }
 
-interface FilmEvents {
+interface VideoEvents {
   onChange(playback: Playback): void;
   onFailed(error: unknown): void;
 }
 
-export function filmFeed(play: typeof playFilm, film: Film, events: FilmEvents): Feed {
+export function videoFeed(play: typeof playVideo, file: VideoFile, events: VideoEvents): Feed {
   let player: Player | undefined;
   return {
-    play: (signal, video, look) => {
-      player = play(signal, video, film, { ...events, onFrame: look });
+    play: (signal, element, onFrame) => {
+      player = play(signal, element, file, { ...events, onFrame });
       signal.addEventListener('abort', () => {
         player = undefined;
       });
@@ -39,6 +39,6 @@ export function filmFeed(play: typeof playFilm, film: Film, events: FilmEvents):
     get player() {
       return player;
     },
-    close: () => film.close(),
+    close: () => file.close(),
   };
 }

@@ -1,22 +1,24 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { wholeFrameRoi } from '../../pose/roi';
 import { fakePerson } from '../../testing/fake-client';
-import { type AppStore, createAppStore, type LiveState } from '../shell/store';
+import { type AppStore, createAppStore } from '../shell/store';
 import { createJointRecorder, type JointRecorder } from './joint-recorder';
 import type { seriesDocument } from './series';
+import { createLiveStore, type LiveState, type LiveStore } from './state';
 
 const SIZE = { width: 640, height: 480 };
 const roi = wholeFrameRoi(SIZE);
 const { pose } = fakePerson(roi, 'none');
 
-let store: AppStore;
+let app: AppStore;
+let store: LiveStore;
 let recorder: JointRecorder;
 const confirm = vi.fn((_: string) => true);
 let saved: { name: string; content: Blob }[];
 
-const setLive = (change: Partial<LiveState>) => store.setState(({ live }) => ({ live: { ...live, ...change } }));
+const setLive = (change: Partial<LiveState>) => store.setState(change);
 const found = (time: number, position?: number) =>
-  store.setState({ livePose: { time, position, pose, roi, coarseMaps: undefined, trail: [] } });
+  store.setState({ people: [{ time, position, pose, roi, coarseMaps: undefined, trail: [] }] });
 
 async function savedJson(): Promise<ReturnType<typeof seriesDocument>> {
   recorder.save('json');
@@ -27,26 +29,26 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   saved = [];
   confirm.mockReset().mockReturnValue(false);
-  store = createAppStore();
+  [app, store] = [createAppStore(), createLiveStore()];
   setLive({ phase: 'running', ...SIZE });
-  recorder = createJointRecorder(store, (name, content) => saved.push({ name, content }), confirm);
+  recorder = createJointRecorder(app, store, (name, content) => saved.push({ name, content }), confirm);
 });
 
 it('writes down each frame of the camera once, in seconds from the first', async () => {
   recorder.toggle();
-  expect(store.getState().live.series).toEqual({ running: true, frames: 0 });
+  expect(store.getState().series).toEqual({ running: true, frames: 0 });
   for (const time of [1000, 1033, 1066]) {
     found(time);
     setLive({}); // anything else that happens
   }
   vi.advanceTimersByTime(1000);
-  expect(store.getState().live.series).toEqual({ running: true, frames: 3 });
+  expect(store.getState().series).toEqual({ running: true, frames: 3 });
   expect(recorder.atRisk).toBe(true);
   recorder.toggle();
   expect(recorder.atRisk).toBe(true);
   found(1099);
-  expect(store.getState()).toMatchObject({ live: { series: { running: false, frames: 3 } } });
-  expect(store.getState().message).toContain('3 frames are recorded');
+  expect(store.getState().series).toEqual({ running: false, frames: 3 });
+  expect(app.getState().message).toContain('3 frames recorded');
   const { frames, source } = await savedJson();
   expect(frames.map(({ time }) => time)).toEqual([0, 0.033, 0.066]);
   expect(source).toEqual({ name: 'camera', ...SIZE });
@@ -57,7 +59,7 @@ it('writes down each frame of the camera once, in seconds from the first', async
 });
 
 it('gives frames of a file the time that they have in it', async () => {
-  setLive({ film: { name: 'a.b.mp4', duration: 4, position: 0, playing: true, loop: false } });
+  setLive({ video: { name: 'a.b.mp4', duration: 4, position: 0, playing: true, loop: false } });
   recorder.toggle();
   found(5000, 1.5);
   found(5100, 0.5);
@@ -72,15 +74,15 @@ it('ends when the pictures are others, and keeps what there is', async () => {
   found(0);
   setLive({ width: 1280, height: 720 });
   found(33);
-  expect(store.getState().live.series).toEqual({ running: false, frames: 1 });
+  expect(store.getState().series).toEqual({ running: false, frames: 1 });
   expect((await savedJson()).frames).toHaveLength(1);
 });
 
 it('says so when nobody was followed', () => {
   recorder.toggle();
   recorder.stop();
-  expect(store.getState()).toMatchObject({ live: { series: undefined } });
-  expect(store.getState().message).toContain('nobody');
+  expect(store.getState().series).toBeUndefined();
+  expect(app.getState().message).toContain('nobody');
 });
 
 it('asks before it lets go of frames that were not saved', async () => {
@@ -89,11 +91,11 @@ it('asks before it lets go of frames that were not saved', async () => {
   recorder.toggle();
   recorder.toggle();
   expect(confirm).toHaveBeenCalledOnce();
-  expect(store.getState().live.series).toEqual({ running: false, frames: 1 });
+  expect(store.getState().series).toEqual({ running: false, frames: 1 });
   expect((await savedJson()).frames).toHaveLength(1);
   recorder.toggle(); // it is saved now
   expect(confirm).toHaveBeenCalledOnce();
-  expect(store.getState().live.series).toEqual({ running: true, frames: 0 });
+  expect(store.getState().series).toEqual({ running: true, frames: 0 });
 });
 
 it.each(['off', 'asking'] as const)('begins nothing, and keeps what there is, while the camera is %s', async (phase) => {
@@ -103,5 +105,5 @@ it.each(['off', 'asking'] as const)('begins nothing, and keeps what there is, wh
   await savedJson();
   setLive({ phase });
   recorder.toggle();
-  expect(store.getState().live.series).toEqual({ running: false, frames: 1 });
+  expect(store.getState().series).toEqual({ running: false, frames: 1 });
 });

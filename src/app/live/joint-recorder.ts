@@ -1,48 +1,50 @@
-import type { AppStore, State } from '../shell/store';
-import { stamp } from '../shell/summary';
+import type { AppStore } from '../shell/store';
+import { count, stamp } from '../shell/summary';
 import { Series, type SeriesInfo, seriesCsv, seriesDocument } from './series';
+import type { LiveState, LiveStore } from './state';
 import type { Save } from './video-recorder';
 
-/** Writes down the joints of the live screen, frame by frame. */
+/** Records the joints of the Live screen, frame by frame. */
 export interface JointRecorder {
-  /** Begins a new series, or ends the one that runs. Nothing while no pictures come; asks before it lets go of frames that were not saved. */
+  /** Starts a new recording, or ends the one in progress. Asks before it drops frames that were not saved. */
   toggle(): void;
-  /** Ends it, if it runs; what there is can still be saved. */
+  /** Ends the recording in progress; it can still be saved. */
   stop(): void;
   save(format: 'csv' | 'json'): void;
   /** Closing the tab now would lose frames. */
   readonly atRisk: boolean;
 }
 
-/** The page says how many frames there are after this time, not at each of them. Milliseconds. */
+/** How often the page shows how many frames there are. Milliseconds. */
 const TELL_MS = 300;
 
-function infoOf({ live, engine }: State): SeriesInfo {
-  return {
-    source: live.film?.name ?? 'camera',
-    width: live.width,
-    height: live.height,
-    smoothing: live.smoothing,
-    model: 'ready' in engine ? engine.ready.model.name : undefined,
-  };
-}
-
-/** Whether frames still belong to the same series: other pictures have other pixels. */
-function isSame(info: SeriesInfo, state: State): boolean {
-  const now = infoOf(state);
-  return now.source === info.source && now.width === info.width && now.height === info.height;
-}
-
-/** confirm: asks the user, who says yes or no. */
-export function createJointRecorder(store: AppStore, save: Save, confirm: (question: string) => boolean): JointRecorder {
+/** confirm: asks the user a yes-or-no question. */
+export function createJointRecorder(
+  app: AppStore,
+  store: LiveStore,
+  save: Save,
+  confirm: (question: string) => boolean,
+): JointRecorder {
   let series = new Series();
-  let saved = true; // what there is, if anything
+  let saved = true; // the frames that there are, if any
   let info: SeriesInfo | undefined;
-  let end: (() => void) | undefined; // of the series that runs
+  let end: (() => void) | undefined; // of the recording in progress
   let telling: ReturnType<typeof setTimeout> | undefined;
 
-  const show = (shown: State['live']['series']) => store.setState(({ live }) => ({ live: { ...live, series: shown } }));
-  const say = (message: string) => store.setState({ message });
+  const show = (shown: LiveState['series']) => store.setState({ series: shown });
+  const say = (message: string) => app.setState({ message });
+
+  function infoOf({ video, width, height, smoothing }: LiveState): SeriesInfo {
+    const { engine } = app.getState();
+    const model = 'ready' in engine ? engine.ready.model.name : undefined;
+    return { source: video?.name ?? 'camera', width, height, smoothing, model };
+  }
+
+  /** Whether frames still belong to the same recording: another source has other pixels. */
+  function isSame(before: SeriesInfo, state: LiveState): boolean {
+    const now = infoOf(state);
+    return now.source === before.source && now.width === before.width && now.height === before.height;
+  }
 
   function tell(): void {
     telling = undefined;
@@ -57,36 +59,36 @@ export function createJointRecorder(store: AppStore, save: Save, confirm: (quest
     const { count: frames, full } = series;
     saved = frames === 0;
     show(frames > 0 ? { running: false, frames } : undefined);
-    if (full) say(`The recording of joints is full with ${frames} frames. Save it, then begin another one.`);
-    else if (frames === 0) say('No joints were recorded: nobody was followed meanwhile.');
-    else say(`The joints of ${frames === 1 ? 'one frame are' : `${frames} frames are`} recorded. Save them as CSV or JSON.`);
+    if (full) say(`The recording has reached its limit of ${frames} frames. Save it, then start another one.`);
+    else if (frames === 0) say('No joints were recorded: nobody was detected.');
+    else say(`Joints of ${count(frames, 'frame')} recorded. Save them as CSV or JSON.`);
   }
 
   function begin(): void {
     series = new Series();
     let about: SeriesInfo | undefined; // known with the first frame
     let first: number | undefined; // of the camera's frames, milliseconds
-    const unsubscribe = store.subscribe((state, { livePose: before }) => {
+    const unsubscribe = store.subscribe((state, { people: before }) => {
       if (about && !isSame(about, state)) return end?.();
-      const { livePose } = state;
-      if (!livePose || livePose === before) return;
-      first ??= livePose.time;
+      const [person] = state.people;
+      if (!person || state.people === before) return;
+      first ??= person.time;
       about ??= infoOf(state);
       info = about;
-      series.add(livePose.position ?? (livePose.time - first) / 1000, livePose.pose);
+      series.add(person.position ?? (person.time - first) / 1000, person.pose);
       if (series.full) end?.();
       else telling ??= setTimeout(tell, TELL_MS);
     });
     end = () => finish(unsubscribe);
     show({ running: true, frames: 0 });
-    say('Recording the joints of every frame that is looked at.');
+    say('Recording the joints of every processed frame.');
   }
 
   return {
     toggle: () => {
       if (end) return end();
-      if (['off', 'asking'].includes(store.getState().live.phase)) return;
-      if (saved || confirm('Record joints anew? Those of the last recording were not saved.')) begin();
+      if (['off', 'asking'].includes(store.getState().phase)) return;
+      if (saved || confirm('Start a new recording? The last one was not saved.')) begin();
     },
 
     stop: () => end?.(),

@@ -1,8 +1,8 @@
 import { listCameras, onCamerasChanged, openCamera } from '../../source/camera';
-import { openFilm } from '../../source/film';
 import { grabFrame, playFrames } from '../../source/frames';
 import { recall, remember } from '../../source/memory';
-import { playFilm } from '../../source/player';
+import { playVideo } from '../../source/player';
+import { openVideo } from '../../source/video-file';
 
 /** Where frames come from; tests give their own. */
 export interface LiveSource {
@@ -13,8 +13,8 @@ export interface LiveSource {
   readonly remember: typeof remember;
   readonly playFrames: typeof playFrames;
   readonly grabFrame: typeof grabFrame;
-  readonly openFilm: typeof openFilm;
-  readonly playFilm: typeof playFilm;
+  readonly openVideo: typeof openVideo;
+  readonly playVideo: typeof playVideo;
   /** Milliseconds, on the clock of the frames. */
   readonly now: () => number;
 }
@@ -27,7 +27,7 @@ export const BROWSER: LiveSource = {
   remember,
   playFrames,
   grabFrame,
-  openFilm,
-  playFilm,
+  openVideo,
+  playVideo,
   now: () => performance.now(),
 };

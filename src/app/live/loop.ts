@@ -6,11 +6,13 @@ import { extendTrail } from '../../pose/trail';
 import type { grabFrame } from '../../source/frames';
 import type { Moment } from '../../source/player';
 import type { Engine } from '../shell/engine';
-import type { AppStore, LiveState } from '../shell/store';
+import type { AppStore } from '../shell/store';
 import { type Meter, STATS_MS } from './meter';
+import { type LiveState, type LiveStore, NOBODY } from './state';
 
 export interface LoopParts {
-  readonly store: AppStore;
+  readonly app: AppStore;
+  readonly store: LiveStore;
   readonly engine: Engine;
   readonly source: {
     readonly grabFrame: typeof grabFrame;
@@ -23,7 +25,7 @@ export interface LoopParts {
 }
 
 /** Says that there is another frame. captured: milliseconds; moment: in a video file, where. */
-export type Look = (captured: number, moment?: Moment) => void;
+export type OnFrame = (captured: number, moment?: Moment) => void;
 
 interface Waiting {
   readonly captured: number;
@@ -43,8 +45,8 @@ const AGAIN_MS = 200;
  * Estimates poses in frames until the signal, one frame at a time and then the newest. A frame waits by its time alone: its pixels are
  * taken when its turn comes, so no bitmap waits. Returns what is to be called at each frame.
  */
-export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
-  const { store, engine, source, meter, video } = parts;
+export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
+  const { app, store, engine, source, meter, video } = parts;
   let follower = new Follower();
   let fresh = false; // what is known of earlier frames is to be forgotten before the next look
   const frames = new Newest<Waiting>();
@@ -54,7 +56,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
   /** undefined: the frame is lost, and the loop goes on. */
   async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
     const { captured } = waiting;
-    const { mirrored, heat } = store.getState().live;
+    const { mirrored, heat } = store.getState();
     const frame = await source.grabFrame(video, captured, mirrored);
     if (signal.aborted) {
       frame.bitmap.close();
@@ -71,8 +73,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
       // The client starts a lost device once by itself; only this frame is gone.
       const lost = error instanceof EngineError && error.code === 'device-lost';
       if (signal.aborted) return undefined;
-      if (lost && store.getState().engine.state !== 'failed') {
-        store.setState({ livePose: undefined }); // the picture moves on meanwhile
+      if (lost && app.getState().engine.state !== 'failed') {
+        store.setState({ people: NOBODY }); // the image moves on meanwhile
         return undefined;
       }
       throw error;
@@ -86,23 +88,20 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
     width: number,
     height: number,
   ): void {
-    const { live, livePose: before } = store.getState();
+    const before = store.getState();
     const now = source.now();
-    meter.look(now, timings);
+    meter.pass(now, timings);
     const due = now - told >= STATS_MS;
     if (due) told = now;
-    const found = follower.take(people[0], captured, { width, height }, live.smoothing);
+    const found = follower.take(people[0], captured, { width, height }, before.smoothing);
     if (found) seen = captured;
     seen ??= captured;
     const nobody = !found && (alone || captured - seen >= NOBODY_MS);
-    const change: Partial<LiveState> = { phase: 'running', width, height, nobody };
-    const same = live.phase === 'running' && live.width === width && live.height === height && live.nobody === nobody;
-    const trail = found && live.trails !== 'off' ? extendTrail(before?.trail ?? [], { time: captured, pose: found.pose }) : [];
-    store.setState({
-      livePose: found && !fresh ? { ...found, position, trail } : undefined, // a picture from elsewhere may be on the screen by now
-      // components read it: it changes only when there is something to tell
-      live: same && !due ? live : { ...live, ...change, ...(due ? { stats: meter.read(now) } : {}) },
-    });
+    const stats: Partial<LiveState> = due ? { stats: meter.read(now) } : {};
+    const trail =
+      found && before.trails !== 'off' ? extendTrail(before.people[0]?.trail ?? [], { time: captured, pose: found.pose }) : [];
+    const shown = found && !fresh ? [{ ...found, position, trail }] : NOBODY; // else another image may be on the screen by now
+    store.setState({ phase: 'running', width, height, nobody, people: shown, ...stats });
   }
 
   async function tryAgain(waiting: Waiting): Promise<void> {
@@ -121,7 +120,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
         if (fresh) follower = new Follower();
         fresh = false;
         // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
-        const free = store.getState().work !== 'estimating';
+        const free = app.getState().work !== 'estimating';
         if (free && (await estimate(client, waiting))) continue;
         meter.drop();
         if (waiting.alone) await tryAgain(waiting);
@@ -139,7 +138,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): Look {
     if (moment?.fresh) {
       fresh = true;
       // joints of another frame do not belong on this one
-      if (store.getState().livePose?.position !== moment.position) store.setState({ livePose: undefined });
+      if (store.getState().people[0]?.position !== moment.position) store.setState({ people: NOBODY });
     }
   };
 }

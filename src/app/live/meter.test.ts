@@ -3,9 +3,9 @@ import { HISTORY, Meter, STATS_MS } from './meter';
 
 const timings = (total: number) => ({ crop: 1, upload: 2, network: total - 3, total });
 
-it('counts looks a second over the last seconds only', () => {
+it('counts passes per second over the last seconds only', () => {
   const meter = new Meter();
-  for (let at = 0; at <= 10_000; at += 50) meter.look(at, timings(at < 7000 ? 99 : 40));
+  for (let at = 0; at <= 10_000; at += 50) meter.pass(at, timings(at < 7000 ? 99 : 40));
   const stats = meter.read(10_000);
   expect(stats.framesPerSecond).toBeCloseTo(20);
   expect(stats.timings).toEqual({ crop: 1, upload: 2, network: 37, total: 40 });
@@ -24,7 +24,7 @@ it('remembers the last half minute', () => {
   const meter = new Meter();
   expect(meter.read(0).history).toEqual([{ framesPerSecond: 0, latency: undefined }]);
   for (let at = 100; at <= 40_000; at += 100) {
-    meter.look(at, timings(40));
+    meter.pass(at, timings(40));
     meter.draw(at + 30, at);
     if (at % STATS_MS === 0) meter.read(at + 30);
   }

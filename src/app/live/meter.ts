@@ -11,11 +11,11 @@ export interface LiveStats {
   readonly dropped: number;
   readonly frames: number;
   /** The last half minute, one sample every STATS_MS, the newest last. */
-  readonly history: readonly Sample[];
+  readonly history: readonly HistoryPoint[];
 }
 
 /** How it went at one moment. */
-export interface Sample {
+export interface HistoryPoint {
   readonly framesPerSecond: number;
   /** Median, milliseconds. */
   readonly latency: number | undefined;
@@ -28,7 +28,7 @@ export const HISTORY = 60;
 
 const WINDOW_MS = 3000;
 
-interface Look {
+interface Pass {
   readonly at: number;
   readonly timings: EstimateResult['timings'];
 }
@@ -43,18 +43,18 @@ function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
-function meanOf(looks: readonly Look[]): EstimateResult['timings'] {
-  const mean = (step: Step) => looks.reduce((sum, { timings }) => sum + timings[step], 0) / Math.max(1, looks.length);
+function meanOf(passes: readonly Pass[]): EstimateResult['timings'] {
+  const mean = (step: Step) => passes.reduce((sum, { timings }) => sum + timings[step], 0) / Math.max(1, passes.length);
   return { crop: mean('crop'), upload: mean('upload'), network: mean('network'), total: mean('total') };
 }
 
-/** Counts frames, looks and drawings; times in milliseconds on one clock. */
+/** Counts frames, passes and drawings; times in milliseconds on one clock. */
 export class Meter {
-  private looks: Look[] = [];
+  private passes: Pass[] = [];
   private drawn: Drawn[] = [];
   private dropped = 0;
   private frames = 0;
-  private history: readonly Sample[] = [];
+  private history: readonly HistoryPoint[] = [];
   private lastDrawn = Number.NEGATIVE_INFINITY;
 
   frame(): void {
@@ -65,8 +65,8 @@ export class Meter {
     this.dropped += 1;
   }
 
-  look(at: number, timings: EstimateResult['timings']): void {
-    this.looks.push({ at, timings });
+  pass(at: number, timings: EstimateResult['timings']): void {
+    this.passes.push({ at, timings });
   }
 
   /** The pose of a frame is on the screen; later drawings of the same frame do not count. */
@@ -78,18 +78,18 @@ export class Meter {
 
   read(now: number): LiveStats {
     const recent = ({ at }: { readonly at: number }) => now - at < WINDOW_MS;
-    this.looks = this.looks.filter(recent);
+    this.passes = this.passes.filter(recent);
     this.drawn = this.drawn.filter(recent);
-    const first = this.looks[0]?.at ?? now;
+    const first = this.passes[0]?.at ?? now;
     const latencies = this.drawn.map(({ latency }) => latency).sort((a, b) => a - b);
-    // between n looks there are n - 1 intervals
-    const framesPerSecond = this.looks.length > 1 && now > first ? ((this.looks.length - 1) * 1000) / (now - first) : 0;
+    // between n passes there are n - 1 intervals
+    const framesPerSecond = this.passes.length > 1 && now > first ? ((this.passes.length - 1) * 1000) / (now - first) : 0;
     const latency = latencies.length > 0 ? { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } : undefined;
     this.history = [...this.history, { framesPerSecond, latency: latency?.median }].slice(-HISTORY);
     return {
       framesPerSecond,
       latency,
-      timings: meanOf(this.looks),
+      timings: meanOf(this.passes),
       dropped: this.dropped,
       frames: this.frames,
       history: this.history,

@@ -1,11 +1,12 @@
-/** What a link to the live screen can say: #live?smoothing=50&trails=wrists. Only what differs from the defaults is in it. */
+/** The settings in a link to the Live screen: #live?smoothing=50&trails=wrists. Only those that differ from the defaults are in it. */
 import { LINES, type Lines } from '../../source/camera';
+import { DEFAULT_THRESHOLD } from '../shell/store';
 
 export { LINES };
 
 export const TRAILS = ['off', 'wrists', 'ankles', 'both'] as const;
 
-/** Whose paths are drawn. */
+/** Which joints draw a trail. */
 export type Trails = (typeof TRAILS)[number];
 
 export interface LiveSettings {
@@ -15,13 +16,13 @@ export interface LiveSettings {
   readonly smoothing: number;
   readonly heat: boolean;
   readonly trails: Trails;
-  /** undefined: as it suits the camera. */
+  /** undefined: cameras are mirrored unless they face away from the user. */
   readonly mirror: boolean | undefined;
   readonly lines: Lines;
 }
 
 export const DEFAULTS: LiveSettings = {
-  threshold: 0.2,
+  threshold: DEFAULT_THRESHOLD,
   smoothing: 0.7,
   heat: false,
   trails: 'off',
@@ -29,12 +30,12 @@ export const DEFAULTS: LiveSettings = {
   lines: 720,
 };
 
-/** A link that says nothing of the resolution leaves it as it is: it is this device's, and another one opens the camera anew. */
+/** A link without a resolution leaves it alone: it belongs to this device, and a change reopens the camera. */
 type LinkSettings = Omit<LiveSettings, 'lines'> & Partial<Pick<LiveSettings, 'lines'>>;
 
 interface Read {
   readonly settings: LinkSettings;
-  /** Parts of the address that mean nothing; the defaults hold in their place. */
+  /** Names that mean nothing, or whose value does not; the defaults apply. */
   readonly unknown: readonly string[];
 }
 
@@ -83,6 +84,6 @@ export function toQuery(settings: LiveSettings): string {
     lines: String(lines),
   };
   const names = Object.keys(texts) as (keyof LiveSettings)[];
-  const told = names.filter((name) => settings[name] !== DEFAULTS[name]);
-  return new URLSearchParams(told.map((name) => [name, texts[name]])).toString();
+  const changed = names.filter((name) => settings[name] !== DEFAULTS[name]);
+  return new URLSearchParams(changed.map((name) => [name, texts[name]])).toString();
 }

@@ -2,11 +2,13 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { SourceError } from '../../source/error';
 import type { Recorded } from '../../source/recorder';
 import { type AppStore, createAppStore } from '../shell/store';
+import { createLiveStore, type LiveStore } from './state';
 import { createVideoRecorder, type RecorderSource, type VideoRecorder } from './video-recorder';
 
 const video = {} as HTMLVideoElement;
 
-let store: AppStore;
+let app: AppStore;
+let store: LiveStore;
 let recorder: VideoRecorder;
 let canvas: HTMLCanvasElement;
 let saved: { name: string; content: Blob }[];
@@ -47,58 +49,58 @@ beforeEach(() => {
   vi.clearAllMocks();
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   [saved, stopped, refuse, frame, clock] = [[], 0, undefined, undefined, 0];
-  store = createAppStore();
-  store.setState(({ live }) => ({ live: { ...live, phase: 'running', width: 641, height: 480 } }));
-  recorder = createVideoRecorder(store, (name, content) => saved.push({ name, content }), source);
+  [app, store] = [createAppStore(), createLiveStore()];
+  store.setState({ phase: 'running', width: 641, height: 480 });
+  recorder = createVideoRecorder(app, store, (name, content) => saved.push({ name, content }), source);
 });
 
-it('films in the pixels of the source whenever there is something new, and saves at the end', async () => {
+it('records in the pixels of the source whenever there is something new, and saves at the end', async () => {
   recorder.attach({ video, compose });
   recorder.toggle();
   expect([canvas.width, canvas.height]).toEqual([640, 480]); // encoders take even sizes only
   compose.mockClear();
   frame?.();
-  store.setState(({ livePose }) => ({ livePose, message: 'nothing to paint' }));
+  store.setState({ nobody: true }); // nothing to paint
   expect(compose).toHaveBeenCalledTimes(1);
   clock = 3000;
   bytes(1_500_000);
   vi.advanceTimersByTime(600);
-  expect(store.getState().live.recording).toEqual({ seconds: 3, bytes: 1_500_000 });
+  expect(store.getState().recording).toEqual({ seconds: 3, bytes: 1_500_000 });
   recorder.toggle();
-  expect([stopped, frame, store.getState().live.recording]).toEqual([1, undefined, undefined]);
+  expect([stopped, frame, store.getState().recording]).toEqual([1, undefined, undefined]);
   await ended();
   expect(vi.getTimerCount()).toBe(0);
   expect(saved[0]?.name).toMatch(/^posecade [\dT-]+\.mp4$/);
-  expect(store.getState().message).toMatch(/\.mp4 saved, 2\.0 MB\.$/);
+  expect(app.getState().message).toMatch(/\.mp4 saved, 2\.0 MB\.$/);
 });
 
-it('saves what there is when the stage goes away, or when it is too much', async () => {
+it('saves what there is when the viewer goes away, or when it is too much', async () => {
   const leave = recorder.attach({ video, compose });
   recorder.toggle();
   leave();
   await ended();
   expect(saved).toHaveLength(1);
-  recorder.toggle(); // there is nothing to film
-  expect(store.getState().live.recording).toBeUndefined();
+  recorder.toggle(); // there is nothing to record
+  expect(store.getState().recording).toBeUndefined();
   recorder.attach({ video, compose });
   recorder.toggle();
   bytes(500e6);
-  expect([stopped, store.getState().live.recording]).toEqual([2, undefined]);
+  expect([stopped, store.getState().recording]).toEqual([2, undefined]);
   await ended(500e6);
   expect(saved).toHaveLength(2);
-  expect(store.getState().message).toContain('as long as a recording may be');
+  expect(app.getState().message).toContain('the size limit of a recording');
 });
 
 it('says why it cannot, and that nothing came of it; the next one works', async () => {
   recorder.attach({ video, compose });
   refuse = new SourceError('recorder-none');
   recorder.toggle();
-  expect(store.getState()).toMatchObject({ notice: { code: 'recorder-none' }, live: { recording: undefined } });
+  expect([app.getState().notice?.code, store.getState().recording]).toEqual(['recorder-none', undefined]);
   refuse = undefined;
   recorder.toggle();
   settle.reject(new SourceError('recording-empty'));
   await settled();
-  expect(store.getState()).toMatchObject({ notice: { code: 'recording-empty' }, live: { recording: undefined } });
+  expect([app.getState().notice?.code, store.getState().recording]).toEqual(['recording-empty', undefined]);
   expect(frame).toBeUndefined();
   recorder.toggle();
   await ended();

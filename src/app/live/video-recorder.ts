@@ -1,26 +1,27 @@
 import { watchFrames } from '../../source/frames';
 import { recordCanvas } from '../../source/recorder';
 import { report } from '../shell/report';
-import type { AppStore, State } from '../shell/store';
+import type { AppStore } from '../shell/store';
 import { megabytes, stamp } from '../shell/summary';
+import type { LiveState, LiveStore } from './state';
 
 /** Gives a file to the user. */
 export type Save = (name: string, content: Blob) => void;
 
-/** What can be filmed: the video, and what paints it with its joints. */
-export interface Stage {
+/** What can be recorded: the viewer's video, and what paints it with its joints. */
+export interface RecordedView {
   readonly video: HTMLVideoElement;
-  /** Paints what the stage shows at this moment, in a canvas of any size. */
-  compose(canvas: HTMLCanvasElement, state: State): void;
+  /** Paints what the viewer shows at this moment, in a canvas of any size. */
+  compose(canvas: HTMLCanvasElement): void;
 }
 
-/** Films the live screen's picture with the joints over it. Nothing here throws. */
+/** Records the video of the Live screen with the joints over it. Nothing here throws. */
 export interface VideoRecorder {
-  /** The stage is there, until the returned function is called: that saves what was filmed. */
-  attach(stage: Stage): () => void;
-  /** Begins, or ends and saves the file. */
+  /** The view can be recorded until the returned function is called; that ends and saves a recording. */
+  attach(view: RecordedView): () => void;
+  /** Starts a recording, or ends it and saves the file. */
   toggle(): void;
-  /** Closing the tab now would lose what is being filmed. */
+  /** Closing the tab now would lose a recording. */
   readonly atRisk: boolean;
 }
 
@@ -40,33 +41,33 @@ const BROWSER: RecorderSource = {
   now: () => performance.now(),
 };
 
-/** A recording that comes to this is ended and saved: the browser keeps all of it until then. */
+/** A recording that reaches this size is ended and saved: the browser holds all of it in memory until then. */
 const MOST_BYTES = 500e6;
 
-/** How often the page says how long it is. Milliseconds. */
+/** How often the page shows its length. Milliseconds. */
 const TICK_MS = 500;
 
-/** H.264 takes even sizes only: the last row or column of pixels may be left out. */
+/** H.264 takes even sizes only: the last row or column of pixels may be cut off. */
 const even = (side: number) => Math.max(2, side - (side % 2));
 
-export function createVideoRecorder(store: AppStore, save: Save, source = BROWSER): VideoRecorder {
-  let stage: Stage | undefined;
-  let end: (() => void) | undefined; // of what is being filmed
+export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save, source = BROWSER): VideoRecorder {
+  let view: RecordedView | undefined;
+  let end: (() => void) | undefined; // of the recording in progress
 
-  const show = (recording: State['live']['recording']) => store.setState(({ live }) => ({ live: { ...live, recording } }));
-  const say = (message: string) => store.setState({ message });
+  const show = (recording: LiveState['recording']) => store.setState({ recording });
+  const say = (message: string) => app.setState({ message });
 
   function fail(error: unknown): void {
     console.info('posecade:', error);
-    store.setState({ notice: report(error) });
+    app.setState({ notice: report(error) });
   }
 
-  /** Paints the canvas whenever there is something new to see. Returns what ends that. */
-  function keepPainting({ video, compose }: Stage, canvas: HTMLCanvasElement): () => void {
-    const paint = () => compose(canvas, store.getState());
+  /** Paints the canvas whenever there is something new to see, until the returned function is called. */
+  function keepPainting({ video, compose }: RecordedView, canvas: HTMLCanvasElement): () => void {
+    const paint = () => compose(canvas);
     paint();
     const unwatch = source.watchFrames(video, paint);
-    const unsubscribe = store.subscribe((now, before) => now.livePose !== before.livePose && paint());
+    const unsubscribe = store.subscribe((now, before) => now.people !== before.people && paint());
     return () => {
       unwatch();
       unsubscribe();
@@ -74,11 +75,11 @@ export function createVideoRecorder(store: AppStore, save: Save, source = BROWSE
   }
 
   /** Throws a SourceError where the browser cannot do it. */
-  function begin(on: Stage): void {
-    const { width, height } = store.getState().live;
+  function begin(on: RecordedView): void {
+    const { width, height } = store.getState();
     const canvas = source.createCanvas();
     [canvas.width, canvas.height] = [even(width), even(height)];
-    on.compose(canvas, store.getState()); // Firefox films no canvas that was never painted
+    on.compose(canvas); // Firefox records no canvas that was never painted
     const started = source.now();
     let bytes = 0;
     const recording = source.recordCanvas(canvas, (total) => {
@@ -97,32 +98,32 @@ export function createVideoRecorder(store: AppStore, save: Save, source = BROWSE
     }
     end = finish;
     show({ seconds: 0, bytes: 0 });
-    say('Recording the picture with the joints over it.');
+    say('Recording the video with the joints over it.');
     recording.done
       .finally(finish) // the browser may have ended it by itself
       .then(({ blob, extension }) => {
         const name = `posecade ${stamp()}.${extension}`;
         save(name, blob);
-        const full = blob.size >= MOST_BYTES ? ' That is as long as a recording may be; begin another one to go on.' : '';
+        const full = blob.size >= MOST_BYTES ? ' That is the size limit of a recording. Start another one to go on.' : '';
         say(`${name} saved, ${megabytes(blob.size)}.${full}`);
       })
       .catch(fail);
   }
 
   return {
-    attach: (now) => {
-      stage = now;
+    attach: (attached) => {
+      view = attached;
       return () => {
         end?.();
-        if (stage === now) stage = undefined;
+        if (view === attached) view = undefined;
       };
     },
 
     toggle: () => {
       if (end) end();
-      else if (stage) {
+      else if (view) {
         try {
-          begin(stage);
+          begin(view);
         } catch (error) {
           fail(error);
         }

@@ -1,6 +1,4 @@
-import type { Backend, Frame } from '../../engine/protocol';
-import { JOINT_COUNT } from '../../pose/skeleton';
-import type { Person } from '../photo/people';
+import type { Backend } from '../../engine/protocol';
 
 /** 1 image, 2 images. */
 export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
@@ -31,37 +29,7 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** Joints that score at least the threshold. */
-export function seenJoints(person: Person, threshold: number): number {
-  return person.result.pose.filter((joint) => joint.score >= threshold).length;
-}
-
-export function foundSentence(
-  people: readonly Person[],
-  chosen: Person,
-  ms: number,
-  backend: Backend | undefined,
-  threshold: number,
-): string {
-  const joints = seenJoints(chosen, threshold);
-  if (joints === 0) return unsureSentence;
-  const seen = `${joints} of ${JOINT_COUNT} joints`;
-  const where = backend ? ` on ${BACKEND_NAME[backend]}` : '';
-  const number = people.indexOf(chosen) + 1;
-  return `${people.length > 1 ? `${count(people.length, 'person', 'people')}. Person ${number}: ${seen}` : seen} in ${duration(ms)}${where}.`;
-}
-
-const unsureSentence = 'No joint is sure enough there. Drag a box round the whole person.';
-
-export const nobodyThereSentence = 'Nobody sure enough there. Drag a box round the whole person.';
-
-export const nobodySentence = 'Nobody found. Click a person, or drag a box round one.';
-
-export function openedSentence(name: string, frame: Frame): string {
-  return `${name || 'Picture'} opened, ${frame.width} × ${frame.height} pixels.`;
-}
-
-/** why: what follows in the sentence, with the mark before it. */
+/** why: what follows in the sentence, with its punctuation. */
 export function asideSentence(others: number, why = ''): string {
-  return others > 0 ? `${count(others, 'other file')} left aside${why}.` : '';
+  return others > 0 ? `${count(others, 'other file')} ignored${why}.` : '';
 }

@@ -1,13 +1,13 @@
 import { useEffect } from 'react';
 import { Announcement } from '../shell/Announcement';
-import { useApp, useSessionState } from '../shell/context';
 import { AnnotateWelcome } from './AnnotateWelcome';
+import { useAnnotate, useSessionState } from './context';
 import { ImportReport } from './ImportReport';
 import { Workspace } from './Workspace';
 
 /** The screen for many images: first a place to drop them, then the list, the image in the middle and its joints. */
 export function AnnotateScreen() {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const open = useSessionState(({ phase }) => phase === 'open');
 
   const problems = useSessionState((state) => state.problems);

@@ -1,9 +1,9 @@
 import type { OfferedSession } from '../../app/annotate/state';
 import { ago } from '../../app/annotate/words';
 import { count } from '../../app/shell/summary';
-import { useApp, useSessionState } from '../shell/context';
 import { PickButton } from '../shell/PickButton';
 import { ACCEPT } from './accept';
+import { useAnnotate, useSessionState } from './context';
 
 const STEPS: readonly (readonly [string, string])[] = [
   ['Drop', 'Images, folders or a zip of them. The network drafts one after the other in the background; you need not wait.'],
@@ -13,7 +13,7 @@ const STEPS: readonly (readonly [string, string])[] = [
 
 /** One kept session: go on with it, or forget it. */
 function Kept({ session }: { session: OfferedSession }) {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const saved = `saved ${ago(session.saved, Date.now())}`;
   const what = `your session of ${count(session.count, 'image')}`;
   const which = `${what}, ${saved}`; // there may be another as large
@@ -37,7 +37,7 @@ function Kept({ session }: { session: OfferedSession }) {
 
 /** What is there before a session is open. */
 export function AnnotateWelcome() {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const offered = useSessionState((state) => state.offered);
   const opening = useSessionState(({ phase }) => phase === 'opening');
   const take = (files: readonly File[]) => void annotate.openFiles(files);

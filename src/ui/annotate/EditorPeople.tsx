@@ -2,7 +2,7 @@ import { labelledCount } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
 import { isDrafted, workOf } from '../../app/annotate/state';
 import { JOINT_COUNT } from '../../pose/skeleton';
-import { useSessionState } from '../shell/context';
+import { useSessionState } from './context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 

@@ -39,7 +39,7 @@ export function EditorStage({ editor, frame, stage }: Props) {
   return (
     <div
       ref={stage}
-      className="stage stage-editor"
+      className="viewer viewer-editor"
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by pointer and keys
       tabIndex={0}

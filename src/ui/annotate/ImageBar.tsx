@@ -1,14 +1,15 @@
 import { imageOf } from '../../app/annotate/images';
-import { useApp, useSessionState } from '../shell/context';
+import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { useShortcuts } from '../shell/useShortcuts';
+import { useAnnotate, useSessionState } from './context';
 
 /** What can be done with the image in the middle as a whole. */
 export function ImageBar() {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const image = useSessionState((state) => imageOf(state, state.current));
   const session = annotate.session();
   const flag = () => image && session?.judge(image.id, image.verdict === 'flagged' ? 'open' : 'flagged');
-  useShortcuts('annotate', {
+  useShortcuts(ANNOTATE_SHORTCUTS, {
     'annotate.accept': () => session?.acceptAndNext(),
     'annotate.next': () => session?.step(1),
     'annotate.previous': () => session?.step(-1),

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { listed } from '../../app/annotate/list';
 import { workOf } from '../../app/annotate/state';
 import { FILTER_WORD } from '../../app/annotate/words';
-import { useApp, useSessionState } from '../shell/context';
+import { useAnnotate, useSessionState } from './context';
 import { ImageRow } from './ImageRow';
 import { useNarrow } from './useNarrow';
 
@@ -24,7 +24,7 @@ const STEP: Readonly<Record<string, number>> = {
 
 /** The session's images; only those in sight are in the page, and the one in the middle, so that the focus stays on it. */
 export function ImageList() {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const narrow = useNarrow();
   const scroller = useRef<HTMLDivElement>(null);
   const images = useSessionState((state) => state.images);

@@ -3,11 +3,11 @@ import type { AnnotatedImage } from '../../annotate/document';
 import { standingOf } from '../../app/annotate/list';
 import type { Work } from '../../app/annotate/state';
 import { STANDING_WORD } from '../../app/annotate/words';
-import { useApp } from '../shell/context';
+import { useAnnotate } from './context';
 
 /** The address of an image's small picture, as long as the component shows it. */
 function useThumbnail(id: number, failed: boolean): string | undefined {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const [address, setAddress] = useState<string>();
   useEffect(() => {
     const stop = new AbortController();
@@ -36,7 +36,7 @@ interface Props {
 
 /** One image of the list: its small picture, name, and how it stands. */
 export const ImageRow = memo(function ImageRow({ image, work, current, focusable }: Props) {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const standing = standingOf(image, work);
   const address = useThumbnail(image.id, work.state === 'failed');
   const folder = image.name.lastIndexOf('/') + 1;

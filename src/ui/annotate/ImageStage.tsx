@@ -1,11 +1,11 @@
 import { imageOf } from '../../app/annotate/images';
 import { workOf } from '../../app/annotate/state';
-import { useApp, useSessionState } from '../shell/context';
+import { useAnnotate, useSessionState } from './context';
 import { AnnotateEditor } from './Editor';
 
 /** The image in the middle, or why it is not there. */
 export function ImageStage() {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const image = useSessionState((state) => imageOf(state, state.current));
   const opened = useSessionState((state) => state.opened);
   const work = useSessionState((state) => (state.current === undefined ? undefined : workOf(state.work, state.current)));

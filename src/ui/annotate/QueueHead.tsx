@@ -3,7 +3,7 @@ import { countsOf } from '../../app/annotate/list';
 import type { Filter, Sort } from '../../app/annotate/state';
 import { FILTER_WORD, SORT_WORD } from '../../app/annotate/words';
 import { count } from '../../app/shell/summary';
-import { useApp, useSessionState } from '../shell/context';
+import { useAnnotate, useSessionState } from './context';
 
 interface ChoiceProps<T extends string> {
   readonly label: string;
@@ -26,7 +26,7 @@ function Choice<T extends string>({ label, words, value, onChange }: ChoiceProps
 
 /** How far the drafts are, and what can be done about it. */
 function Progress() {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
   const work = useSessionState((state) => state.work);
   const drafting = useSessionState((state) => state.drafting);
@@ -54,7 +54,7 @@ function Progress() {
 
 /** What stands above the list: how far the drafts are, and what is listed in which order. */
 export function QueueHead() {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const filter = useSessionState((state) => state.filter);
   const sort = useSessionState((state) => state.sort);
   const list = (change: { filter?: Filter; sort?: Sort }) => annotate.session()?.list(change);

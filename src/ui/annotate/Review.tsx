@@ -1,12 +1,12 @@
 import { useDeferredValue, useMemo } from 'react';
 import { checkLabels, findingKey } from '../../annotate/check';
 import { lead } from '../../app/annotate/lead';
-import { useApp, useSessionState } from '../shell/context';
+import { useAnnotate, useSessionState } from './context';
 import { ReviewList } from './ReviewList';
 
 /** The label check of the open session; it follows every edit. */
 export function Review({ onClose }: { onClose: () => void }) {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const images = useDeferredValue(useSessionState((state) => state.images));
   const right = useSessionState((state) => state.right);
   const all = useMemo(() => checkLabels(images), [images]);
@@ -17,7 +17,7 @@ export function Review({ onClose }: { onClose: () => void }) {
       images={images}
       onShow={(finding) => {
         lead(annotate, finding);
-        document.querySelector('.stage-editor')?.scrollIntoView({ block: 'nearest' }); // on a phone it is below the fold
+        document.querySelector('.viewer-editor')?.scrollIntoView({ block: 'nearest' }); // on a phone it is below the fold
       }}
       onRight={(finding) => annotate.session()?.approve(finding)}
       onClose={onClose}

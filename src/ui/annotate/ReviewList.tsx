@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { type Finding, type FindingKind, findingKey } from '../../annotate/check';
 import type { AnnotatedImage } from '../../annotate/document';
+import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { count } from '../../app/shell/summary';
 import { useShortcuts } from '../shell/useShortcuts';
 
@@ -45,7 +46,7 @@ export function ReviewList({ findings, images, onShow, onRight, onClose }: Props
   };
   const back = () => show(findings[Math.max(0, at - 1)]);
   const next = () => show(findings[at + 1] ?? findings[0]);
-  useShortcuts('annotate', { 'annotate.finding': next, 'annotate.findingBack': back });
+  useShortcuts(ANNOTATE_SHORTCUTS, { 'annotate.finding': next, 'annotate.findingBack': back });
   const nameOf = ({ image, subject }: Finding) => {
     const found = images.find(({ id }) => id === image);
     const person = (found?.document.subjects.findIndex(({ id }) => id === subject) ?? -1) + 1;

@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import { countsOf } from '../../app/annotate/list';
 import { count } from '../../app/shell/summary';
-import { useApp, useSessionState } from '../shell/context';
 import { PickButton } from '../shell/PickButton';
 import { ACCEPT } from './accept';
+import { useAnnotate, useSessionState } from './context';
 import { SessionTools } from './SessionTools';
 
 /** Whether everything is kept; always in sight, for it decides whether the tab may be closed. */
 function SavingLine() {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const saving = useSessionState((state) => state.saving);
   if (saving.state !== 'unsaved') return <span className="saving">{saving.state === 'saved' ? 'All saved' : 'Saving…'}</span>;
   return (
@@ -23,7 +23,7 @@ function SavingLine() {
 
 /** How the session is, and what can be done with all of it. */
 export function SessionBar({ reviewing, onReview }: { reviewing: boolean; onReview: (reviewing: boolean) => void }) {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
   const work = useSessionState((state) => state.work);
   const { all, accepted, flagged } = useMemo(() => countsOf({ images, work }), [images, work]);

@@ -1,11 +1,12 @@
 import { lazy, Suspense, useState } from 'react';
 import type { ExportChoice } from '../../app/annotate/export';
+import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { exportSentence } from '../../app/annotate/words';
 import { report } from '../../app/shell/report';
-import { useApp, useSessionState } from '../shell/context';
 import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
 import { CompareDialog } from './CompareDialog';
+import { useAnnotate, useSessionState } from './context';
 import { Evaluation } from './Evaluation';
 
 /** Loaded when it is opened: it brings every format, and what writes zips and YAML. */
@@ -18,7 +19,7 @@ interface Props {
 
 /** What can be done with a session's labels as a whole: take them away, check them, hold the drafts against a truth. */
 export function SessionTools({ reviewing, onReview }: Props) {
-  const { annotate } = useApp();
+  const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
   const compared = useSessionState((state) => state.compared);
   const [exporting, setExporting] = useState(false);
@@ -39,7 +40,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
     }
   };
 
-  useShortcuts('annotate', {
+  useShortcuts(ANNOTATE_SHORTCUTS, {
     'annotate.export': () => setExporting(true),
     'annotate.check': () => onReview(!reviewing),
   });

@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Editor, EditorEvent } from '../../app/annotate/editor';
-import { type ActionId, actionsOf } from '../../app/shell/actions';
-import { keysOf } from '../../app/shell/shortcuts';
+import { ANNOTATE_SHORTCUTS, type AnnotateShortcutId } from '../../app/annotate/shortcuts';
+import { keysOf } from '../../app/shell/key-bindings';
 import { useApp } from '../shell/context';
 import { keyTitle } from '../shell/Keys';
 
 interface Props {
   readonly editor: Editor;
-  readonly action: ActionId;
+  readonly action: AnnotateShortcutId;
   readonly event: EditorEvent;
   /** It cannot be done now; the button keeps its place in the order of the keyboard, so that the focus is never lost. */
   readonly off?: boolean;
@@ -20,9 +20,9 @@ interface Props {
 
 /** A button for one action; its title tells what it does, and by which key. */
 export function Tool({ editor, action, event, off = false, pressed, name, children }: Props) {
-  const { shortcuts } = useApp();
-  const bindings = useStore(shortcuts.store);
-  const entry = actionsOf('annotate').find(({ id }) => id === action);
+  const { keyBindings } = useApp();
+  const bindings = useStore(keyBindings.store);
+  const entry = ANNOTATE_SHORTCUTS.find(({ id }) => id === action);
   return (
     <button
       type="button"

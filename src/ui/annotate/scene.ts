@@ -2,11 +2,11 @@ import { drawnBox } from '../../annotate/gesture';
 import type { EditorState } from '../../app/annotate/editor';
 import type { Show } from '../../app/annotate/show';
 import type { AnnotationScene } from '../../draw/annotation';
+import { heatOf } from '../../draw/heat';
 import type { HeatPatch } from '../../draw/heat-patch';
 import type { ModelInfo } from '../../engine/protocol';
 import { roiBox } from '../../pose/roi';
 import { cropToImage } from '../../pose/space';
-import { heatOf } from '../photo/viewer/scene';
 
 /** The coarse map of the joint pointed at, or chosen, over its crop, and its fine map over the piece that it was found in. */
 function heatOfJoint({ pointed, choice, looks }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {

@@ -1,5 +1,6 @@
 import { type RefObject, useRef } from 'react';
 import type { Editor, EditorEvent } from '../../app/annotate/editor';
+import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import type { Show } from '../../app/annotate/show';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import { type Handler, useShortcuts } from '../shell/useShortcuts';
@@ -94,5 +95,5 @@ export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | nul
       },
     ]),
   );
-  useShortcuts('annotate', { ...staying, 'annotate.cancel': giveUp });
+  useShortcuts(ANNOTATE_SHORTCUTS, { ...staying, 'annotate.cancel': giveUp });
 }

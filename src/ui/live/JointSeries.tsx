@@ -1,11 +1,11 @@
 import { count } from '../../app/shell/summary';
-import { useApp, useAppState } from '../shell/context';
+import { useLive, useLiveState } from './context';
 
-/** The joints of many frames, to be taken away. */
+/** Records the joints of many frames, and saves them. */
 export function JointSeries() {
-  const { jointRecorder } = useApp();
-  const series = useAppState((state) => state.live.series);
-  const on = useAppState(({ live: { phase } }) => phase !== 'off' && phase !== 'asking');
+  const { jointRecorder } = useLive();
+  const series = useLiveState((state) => state.series);
+  const on = useLiveState(({ phase }) => phase !== 'off' && phase !== 'asking');
   if (!on && !series) return null;
   const frames = series && count(series.frames, 'frame');
   return (
@@ -14,7 +14,7 @@ export function JointSeries() {
       <div className="row">
         {on && (
           <button type="button" className="record" aria-pressed={series?.running ?? false} onClick={jointRecorder.toggle}>
-            {series?.running ? `Stop recording · ${frames}` : series ? 'Record joints anew' : 'Record joints'}
+            {series?.running ? `Stop recording · ${frames}` : series ? 'Start a new recording' : 'Record joints'}
           </button>
         )}
         {series && !series.running && (
@@ -30,7 +30,7 @@ export function JointSeries() {
       </div>
       <p className="hint">
         {series && !series.running && <strong>{frames} recorded. </strong>}
-        Time, score, and x, y of each joint in pixels of the source, smoothed as they are drawn.
+        Time, score, and each joint's x and y in pixels of the source, smoothed as drawn.
       </p>
     </section>
   );

@@ -1,7 +1,7 @@
-import { HISTORY, type Sample, STATS_MS } from '../../app/live/meter';
+import { HISTORY, type HistoryPoint, STATS_MS } from '../../app/live/meter';
 import { duration } from '../../app/shell/summary';
 
-/** Of the drawing; it is stretched to the panel's width. */
+/** Of the drawing, which is stretched to the panel's width. */
 const WIDTH = HISTORY - 1;
 const HEIGHT = 20;
 
@@ -50,14 +50,14 @@ function Line({ label, kind, values, text }: LineProps) {
   );
 }
 
-/** How fast it went in the last half minute. */
-export function LiveChart({ history }: { history: readonly Sample[] }) {
+/** Frame rate and latency in the last half minute. */
+export function LiveChart({ history }: { history: readonly HistoryPoint[] }) {
   const rates = history.map(({ framesPerSecond }) => framesPerSecond);
   const latencies = history.map(({ latency }) => latency);
   return (
     <div className="charts">
-      <Line label="Frames a second" kind="rate" values={rates} text={(value) => value.toFixed(1)} />
-      <Line label="Capture to drawing" kind="latency" values={latencies} text={duration} />
+      <Line label="Frames per second" kind="rate" values={rates} text={(value) => value.toFixed(1)} />
+      <Line label="Latency" kind="latency" values={latencies} text={duration} />
     </div>
   );
 }

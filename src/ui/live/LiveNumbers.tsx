@@ -1,30 +1,54 @@
+import { useState } from 'react';
 import { duration } from '../../app/shell/summary';
-import { useAppState } from '../shell/context';
-import { STAGES } from '../shell/Numbers';
+import { Details } from '../shell/Details';
+import { EngineDetails, timingRows } from '../shell/EngineDetails';
 import { Rows } from '../shell/Rows';
+import { useLiveState } from './context';
 import { LiveChart } from './LiveChart';
 
-/** How fast it goes; brought up to date about twice a second. */
+/** Charts and step timings. */
+function Measurements() {
+  const stats = useLiveState((state) => state.stats);
+  const isVideo = useLiveState((state) => state.video !== undefined);
+  const width = useLiveState((state) => state.width);
+  const height = useLiveState((state) => state.height);
+  if (!stats) return null;
+  return (
+    <>
+      <LiveChart history={stats.history} />
+      <section aria-labelledby="steps-title">
+        <h3 id="steps-title">Time per frame</h3>
+        <Rows
+          rows={[...timingRows(stats.timings), ['Latency, 95th percentile', stats.latency ? duration(stats.latency.p95) : '…']]}
+        />
+      </section>
+      <section aria-labelledby="source-title">
+        <h3 id="source-title">Source</h3>
+        <Rows rows={[[isVideo ? 'Video' : 'Camera', `${width} × ${height} px`]]} />
+      </section>
+    </>
+  );
+}
+
+/** How fast it goes; updated about twice a second. */
 export function LiveNumbers() {
-  const stats = useAppState((state) => state.live.stats);
-  const film = useAppState((state) => state.live.film !== undefined);
-  const width = useAppState((state) => state.live.width);
-  const height = useAppState((state) => state.live.height);
-  const rows: (readonly [string, string])[] = stats
+  const [open, setOpen] = useState(false);
+  const stats = useLiveState((state) => state.stats);
+  const rows: readonly (readonly [string, string])[] = stats
     ? [
-        ['Frames a second', stats.framesPerSecond.toFixed(1)],
-        ['Capture to drawing, median', stats.latency ? duration(stats.latency.median) : '…'],
-        ['Capture to drawing, 95%', stats.latency ? duration(stats.latency.p95) : '…'],
-        ...STAGES.map(([stage, label]) => [label, duration(stats.timings[stage])] as const),
-        ['Frames passed over', `${stats.dropped} of ${stats.frames}`],
-        [film ? 'Video' : 'Camera', `${width} × ${height} px`],
+        ['Frames per second', stats.framesPerSecond.toFixed(1)],
+        ['Latency', stats.latency ? duration(stats.latency.median) : '…'],
+        ['Dropped frames', `${stats.dropped} of ${stats.frames}`],
       ]
     : [];
   return (
     <section className="card" aria-labelledby="live-numbers-title">
-      <h2 id="live-numbers-title">Right now</h2>
-      {stats && <LiveChart history={stats.history} />}
+      <h2 id="live-numbers-title">Performance</h2>
       {stats ? <Rows rows={rows} /> : <p className="hint">Waiting for the first frame.</p>}
+      <Details open={open} onToggle={setOpen}>
+        <Measurements />
+        <EngineDetails />
+      </Details>
     </section>
   );
 }

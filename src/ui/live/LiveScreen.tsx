@@ -1,36 +1,37 @@
 import { useEffect, useRef } from 'react';
 import type { Trails } from '../../app/live/settings';
+import { LIVE_SHORTCUTS } from '../../app/live/shortcuts';
 import { Announcement } from '../shell/Announcement';
-import { useApp, useAppState } from '../shell/context';
-import { Model } from '../shell/Numbers';
+import { useApp } from '../shell/context';
 import { useShortcuts } from '../shell/useShortcuts';
+import { useLive, useLiveState } from './context';
 import { JointSeries } from './JointSeries';
 import { LiveNumbers } from './LiveNumbers';
-import { LiveStage } from './LiveStage';
 import { LiveToolbar } from './LiveToolbar';
+import { LiveViewer } from './LiveViewer';
 import { PickVideo } from './PickVideo';
 import { copyLink, useLink } from './useLink';
 
 function Welcome() {
-  const { live } = useApp();
-  const asking = useAppState((state) => state.live.phase === 'asking');
+  const { live } = useLive();
+  const asking = useLiveState((state) => state.phase === 'asking');
   return (
     <section className="drop" aria-labelledby="live-title" aria-busy={asking}>
       <h2 id="live-title">See your joints while you move</h2>
       <p>
-        The cascade follows one person before the camera, or in a video file. The pictures stay in this tab: none is kept, none is
+        The cascade tracks one person in front of the camera or in a video file. Frames stay in this tab: none is stored, none is
         sent.
       </p>
       <div className="row">
         <button type="button" className="primary" data-switch aria-disabled={asking} onClick={() => asking || void live.start()}>
-          {asking ? 'Waiting for the camera…' : 'Start the camera'}
+          {asking ? 'Waiting for the camera…' : 'Start camera'}
         </button>
-        <PickVideo>Open a video</PickVideo>
+        <PickVideo>Open video</PickVideo>
       </div>
       <p className="hint">
         {asking
-          ? 'If the browser asks whether this page may use the camera, allow it.'
-          : 'The browser asks first. The camera is released when you stop or leave this screen. A video can also be dropped anywhere on this page.'}
+          ? 'If the browser asks, allow this page to use the camera.'
+          : 'The browser asks first. The camera turns off when you stop or leave this screen. You can also drop a video anywhere.'}
       </p>
     </section>
   );
@@ -39,39 +40,39 @@ function Welcome() {
 const NEXT_TRAILS: Readonly<Record<Trails, Trails>> = { off: 'wrists', wrists: 'ankles', ankles: 'both', both: 'off' };
 
 function useLiveKeys() {
-  const parts = useApp();
-  const { store, live, jointRecorder } = parts;
-  const now = () => store.getState().live;
-  useShortcuts('live', {
+  const { store } = useApp();
+  const { live, jointRecorder } = useLive();
+  const now = live.store.getState;
+  useShortcuts(LIVE_SHORTCUTS, {
     'live.switch': () => (now().phase === 'off' ? void live.start() : live.stop()),
     'live.play': live.player.toggle,
     'live.back': () => live.player.step(-1),
     'live.on': () => live.player.step(1),
-    'live.loop': () => live.player.setLoop(!now().film?.loop),
+    'live.loop': () => live.player.setLoop(!now().video?.loop),
     'live.joints': jointRecorder.toggle,
     'live.trails': () => live.set({ trails: NEXT_TRAILS[now().trails] }),
-    'live.link': () => void copyLink(parts),
+    'live.link': () => void copyLink(store, live),
     'live.mirror': () => live.set({ mirrored: !now().mirrored }),
     'live.heat': () => live.set({ heat: !now().heat }),
   });
 }
 
-/** The screen for the camera. Leaving it releases the camera. */
+/** The screen for a camera or a video. Leaving it turns the camera off. */
 export function LiveScreen() {
-  const { live } = useApp();
+  const { live } = useLive();
   useLiveKeys();
-  const on = useAppState(({ live: { phase } }) => phase !== 'off' && phase !== 'asking');
-  const film = useAppState((state) => state.live.film !== undefined);
+  const on = useLiveState(({ phase }) => phase !== 'off' && phase !== 'asking');
+  const isVideo = useLiveState((state) => state.video !== undefined);
   const screen = useRef<HTMLDivElement>(null);
   const shown = useRef(on);
 
   useEffect(() => {
-    const rest = () => live.setHidden(document.hidden);
-    rest();
-    document.addEventListener('visibilitychange', rest);
+    const update = () => live.setHidden(document.hidden);
+    update();
+    document.addEventListener('visibilitychange', update);
     live.enter();
     return () => {
-      document.removeEventListener('visibilitychange', rest);
+      document.removeEventListener('visibilitychange', update);
       live.stop();
     };
   }, [live]);
@@ -90,14 +91,13 @@ export function LiveScreen() {
       <Announcement />
       {on ? (
         <div className="workspace">
-          <section className="workspace-main" aria-label={film ? 'Video' : 'Camera'}>
-            <LiveStage />
+          <section className="workspace-main" aria-label={isVideo ? 'Video' : 'Camera'}>
+            <LiveViewer />
             <LiveToolbar />
           </section>
           <div className="workspace-side">
             <JointSeries />
             <LiveNumbers />
-            <Model />
           </div>
         </div>
       ) : (

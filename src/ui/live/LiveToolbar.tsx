@@ -1,23 +1,24 @@
 import { LINES, TRAILS, type Trails } from '../../app/live/settings';
-import { useApp, useAppState } from '../shell/context';
+import { useApp } from '../shell/context';
 import { SideLegend } from '../shell/SideLegend';
 import { Slider } from '../shell/Slider';
 import { Threshold } from '../shell/Threshold';
+import { useLive, useLiveState } from './context';
 import { PickVideo } from './PickVideo';
 import { copyLink } from './useLink';
 
 function CameraChoice() {
-  const { live } = useApp();
-  const cameras = useAppState((state) => state.live.cameras);
-  const camera = useAppState((state) => state.live.camera);
-  const facing = useAppState((state) => state.live.facing);
-  const film = useAppState((state) => state.live.film !== undefined);
-  if (cameras.length === 0 || film) return null;
+  const { live } = useLive();
+  const cameras = useLiveState((state) => state.cameras);
+  const camera = useLiveState((state) => state.camera);
+  const facing = useLiveState((state) => state.facing);
+  const isVideo = useLiveState((state) => state.video !== undefined);
+  if (cameras.length === 0 || isVideo) return null;
   return (
     <>
       <label className="camera-choice">
         Camera
-        <select value={camera} onChange={({ target }) => void live.choose(target.value)}>
+        <select value={camera} onChange={({ target }) => void live.chooseCamera(target.value)}>
           {cameras.map(({ id, label }) => (
             <option key={id} value={id}>
               {label}
@@ -26,7 +27,7 @@ function CameraChoice() {
         </select>
       </label>
       {facing && cameras.length > 1 && (
-        <button type="button" onClick={() => void live.turn()}>
+        <button type="button" onClick={() => void live.flipCamera()}>
           {facing === 'user' ? 'Back camera' : 'Front camera'}
         </button>
       )}
@@ -42,8 +43,8 @@ const TRAIL_NAMES: Readonly<Record<Trails, string>> = {
 };
 
 function TrailChoice() {
-  const { live } = useApp();
-  const trails = useAppState((state) => state.live.trails);
+  const { live } = useLive();
+  const trails = useLiveState((state) => state.trails);
   return (
     <label className="camera-choice">
       Trails
@@ -61,14 +62,14 @@ function TrailChoice() {
   );
 }
 
-/** Which size is asked of the camera. What it gives stands in the panel. */
+/** The resolution to ask the camera for, and what it gives where that differs. */
 function SizeChoice() {
-  const { live } = useApp();
-  const lines = useAppState((state) => state.live.lines);
-  const given = useAppState((state) => state.live.height);
-  const film = useAppState((state) => state.live.film !== undefined);
-  const running = useAppState((state) => state.live.phase === 'running');
-  if (film) return null;
+  const { live } = useLive();
+  const lines = useLiveState((state) => state.lines);
+  const given = useLiveState((state) => state.height);
+  const isVideo = useLiveState((state) => state.video !== undefined);
+  const running = useLiveState((state) => state.phase === 'running');
+  if (isVideo) return null;
   const choose = (value: string) => {
     const wanted = LINES.find((known) => String(known) === value);
     if (wanted) live.set({ lines: wanted });
@@ -83,43 +84,44 @@ function SizeChoice() {
           </option>
         ))}
       </select>
-      {running && given !== lines && <span className="hint">gives {given}p</span>}
+      {running && given !== lines && <span className="hint">delivers {given}p</span>}
     </label>
   );
 }
 
 /** A link to this screen with its settings. */
 function CopyLink() {
-  const parts = useApp();
+  const { store } = useApp();
+  const { live } = useLive();
   return (
-    <button type="button" onClick={() => void copyLink(parts)}>
+    <button type="button" onClick={() => void copyLink(store, live)}>
       Copy link
     </button>
   );
 }
 
-/** Stop, which camera or video, and what is drawn over its picture. */
+/** Stop, which camera or video, and what is drawn over it. */
 export function LiveToolbar() {
-  const { live } = useApp();
-  const film = useAppState((state) => state.live.film !== undefined);
-  const mirrored = useAppState((state) => state.live.mirrored);
-  const heat = useAppState((state) => state.live.heat);
-  const smoothing = useAppState((state) => state.live.smoothing);
+  const { live } = useLive();
+  const isVideo = useLiveState((state) => state.video !== undefined);
+  const mirrored = useLiveState((state) => state.mirrored);
+  const heat = useLiveState((state) => state.heat);
+  const smoothing = useLiveState((state) => state.smoothing);
   return (
     <div className="toolbar">
       <button type="button" data-switch onClick={live.stop}>
-        {film ? 'Close the video' : 'Stop the camera'}
+        {isVideo ? 'Close video' : 'Stop camera'}
       </button>
       <CameraChoice />
       <SizeChoice />
-      <PickVideo>{film ? 'Another video' : 'Open a video'}</PickVideo>
+      <PickVideo>{isVideo ? 'Open another video' : 'Open a video'}</PickVideo>
       <label className="check">
         <input type="checkbox" checked={mirrored} onChange={({ target }) => live.set({ mirrored: target.checked })} />
-        Mirrored
+        Mirror
       </label>
       <label className="check">
         <input type="checkbox" checked={heat} onChange={({ target }) => live.set({ heat: target.checked })} />
-        Heat-maps
+        Heat maps
       </label>
       <TrailChoice />
       <Slider

@@ -1,11 +1,11 @@
-import { useApp } from '../shell/context';
 import { PickButton } from '../shell/PickButton';
+import { useLive } from './context';
 
-/** Lets a video file be chosen. */
+/** Opens a video by the file dialog. */
 export function PickVideo({ children }: { children: string }) {
-  const { live } = useApp();
+  const { live } = useLive();
   return (
-    <PickButton accept="video/*,.mkv" onPick={([file]) => file && void live.openFile(file)}>
+    <PickButton accept="video/*,.mkv" onPick={([file]) => file && void live.openVideo(file)}>
       {children}
     </PickButton>
   );

@@ -1,13 +1,14 @@
+import type { LiveActions } from '../../app/live/actions';
 import type { Trails } from '../../app/live/settings';
-import type { State } from '../../app/shell/store';
+import type { LiveState } from '../../app/live/state';
+import type { AppStore } from '../../app/shell/store';
+import { heatOf } from '../../draw/heat';
 import { paint, paintPicture, type Scene } from '../../draw/paint';
 import { jointRadius } from '../../draw/skeleton';
 import { drawTrail } from '../../draw/trail';
 import { fitView, prepareCanvas } from '../../draw/viewport';
 import { ALL_JOINTS, type JointName, jointIndex } from '../../pose/skeleton';
 import type { View } from '../../pose/space';
-import { heatOf } from '../photo/viewer/scene';
-import type { AppParts } from '../shell/context';
 
 const WRISTS: readonly JointName[] = ['left_wrist', 'right_wrist'];
 const ANKLES: readonly JointName[] = ['left_ankle', 'right_ankle'];
@@ -18,22 +19,17 @@ const TRAILED: Readonly<Record<Trails, readonly number[]>> = {
   both: [...WRISTS, ...ANKLES].map(jointIndex),
 };
 
-function sceneOf({ live, livePose, threshold }: State, view: View): Scene {
-  const people = livePose
-    ? [
-        {
-          pose: livePose.pose,
-          coarse: livePose.pose,
-          roi: livePose.roi,
-          chosen: true,
-          box: undefined,
-          heat: live.heat && livePose.coarseMaps ? heatOf(livePose.coarseMaps, ALL_JOINTS) : undefined,
-        },
-      ]
-    : [];
+function sceneOf({ people, heat }: LiveState, threshold: number, view: View): Scene {
   return {
     view,
-    people,
+    people: people.map(({ pose, roi, coarseMaps }) => ({
+      pose,
+      coarse: pose,
+      roi,
+      chosen: true,
+      box: undefined,
+      heat: heat && coarseMaps ? heatOf(coarseMaps, ALL_JOINTS) : undefined,
+    })),
     skeleton: true,
     offsets: false,
     threshold,
@@ -43,28 +39,27 @@ function sceneOf({ live, livePose, threshold }: State, view: View): Scene {
   };
 }
 
-/** Everything that lies over the picture. */
-function paintOver(context: CanvasRenderingContext2D, state: State, view: View): void {
-  const { live, livePose, threshold } = state;
-  if (livePose) {
-    const width = 1.1 * jointRadius(livePose.roi.side, view);
-    drawTrail(context, livePose.trail, view, { joints: TRAILED[live.trails], threshold, width });
+/** Everything that lies over the video. */
+function paintOver(context: CanvasRenderingContext2D, state: LiveState, threshold: number, view: View): void {
+  for (const { trail, roi } of state.people) {
+    const width = 1.1 * jointRadius(roi.side, view);
+    drawTrail(context, trail, view, { joints: TRAILED[state.trails], threshold, width });
   }
-  paint(context, sceneOf(state, view));
+  paint(context, sceneOf(state, threshold, view));
 }
 
-/** Paints the newest pose on the next animation frame after it came, and says when it is there. Returns what ends that. */
-export function paintLive(canvas: HTMLCanvasElement, { store, live }: AppParts): () => void {
+/** Paints the newest poses on the next animation frame, and reports when they are on the screen. Returns what ends that. */
+export function paintLive(canvas: HTMLCanvasElement, app: AppStore, { store, drawn }: LiveActions): () => void {
   let frame = 0;
 
   function repaint(): void {
     const state = store.getState();
     const size = { width: canvas.clientWidth, height: canvas.clientHeight };
     if (size.width === 0) return;
-    const { width, height, mirrored } = state.live;
+    const { width, height, mirrored, people } = state;
     const view = fitView({ width, height }, size, mirrored);
-    paintOver(prepareCanvas(canvas, size, window.devicePixelRatio), state, view);
-    if (state.livePose) live.drawn(state.livePose.time);
+    paintOver(prepareCanvas(canvas, size, window.devicePixelRatio), state, app.getState().threshold, view);
+    if (people[0]) drawn(people[0].time);
   }
 
   function schedule(): void {
@@ -74,31 +69,32 @@ export function paintLive(canvas: HTMLCanvasElement, { store, live }: AppParts):
 
   const observer = new ResizeObserver(schedule);
   observer.observe(canvas);
-  const unsubscribe = store.subscribe((state, before) => {
-    if (state.livePose !== before.livePose || state.live !== before.live || state.threshold !== before.threshold) schedule();
-  });
+  const forget = [
+    store.subscribe(schedule),
+    app.subscribe((state, before) => state.threshold !== before.threshold && schedule()),
+  ];
   return () => {
     observer.disconnect();
-    unsubscribe();
+    for (const unsubscribe of forget) unsubscribe();
     cancelAnimationFrame(frame);
   };
 }
 
-/** Paints what the stage shows at this moment: the picture with the joints over it, as large as fits into the canvas. */
-export function compose(video: HTMLVideoElement, canvas: HTMLCanvasElement, state: State): void {
-  const { width, height, mirrored } = state.live;
+/** Paints what the viewer shows at this moment: the video with the joints over it, as large as fits into the canvas. */
+export function compose(video: HTMLVideoElement, canvas: HTMLCanvasElement, state: LiveState, threshold: number): void {
+  const { width, height, mirrored } = state;
   const size = { width: canvas.width, height: canvas.height };
   const context = prepareCanvas(canvas, size, 1);
   const view = fitView({ width, height }, size, mirrored);
   paintPicture(context, { source: video, width, height }, view);
-  paintOver(context, state, view);
+  paintOver(context, state, threshold, view);
 }
 
-/** What the stage shows at this moment, in the source's own pixels, as PNG. */
-export function snapshot(video: HTMLVideoElement, state: State): Promise<Blob> {
+/** What the viewer shows at this moment, in the source's own pixels, as PNG. */
+export function snapshot(video: HTMLVideoElement, state: LiveState, threshold: number): Promise<Blob> {
   const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [state.live.width, state.live.height];
-  compose(video, canvas, state);
+  [canvas.width, canvas.height] = [state.width, state.height];
+  compose(video, canvas, state, threshold);
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the browser made no PNG'))), 'image/png');
   });

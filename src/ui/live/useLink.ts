@@ -1,15 +1,19 @@
 import { useEffect } from 'react';
-import type { AppParts } from '../shell/context';
+import type { LiveActions } from '../../app/live/actions';
+import type { AppStore } from '../../app/shell/store';
 import { useApp } from '../shell/context';
+import { useLive } from './context';
 
-/** Browsers allow few changes of the address. Milliseconds. */
+/** Browsers limit how often a page may change its address. Milliseconds. */
 const WRITE_MS = 400;
 
 const addressOf = (query: string) => (query ? `#live?${query}` : '#live');
 
-/** Puts the settings into the address; going back still leads to the screen before. The address may name another screen already, which
- * a busy page has not shown yet: it is left alone. */
-function write({ live }: Pick<AppParts, 'live'>): void {
+/**
+ * Puts the settings into the address, without adding to the history. An address that names another screen, which a busy page has not shown
+ * yet, is left alone.
+ */
+function write(live: LiveActions): void {
   const wanted = addressOf(live.link());
   const { hash } = window.location;
   if (hash.split('?')[0] === addressOf('') && hash !== wanted) window.history.replaceState(null, '', wanted);
@@ -17,13 +21,14 @@ function write({ live }: Pick<AppParts, 'live'>): void {
 
 /** Takes the settings from the address, and keeps it up to date while the screen is shown. */
 export function useLink(): void {
-  const { store, live } = useApp();
+  const { store } = useApp();
+  const { live } = useLive();
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const writeSoon = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        write({ live });
+        write(live);
       }, WRITE_MS);
     };
     const read = () => {
@@ -34,23 +39,21 @@ export function useLink(): void {
     };
     read();
     window.addEventListener('hashchange', read);
-    const unsubscribe = store.subscribe((now, before) => {
-      if (now.live !== before.live || now.threshold !== before.threshold) writeSoon();
-    });
+    const forget = [live.store.subscribe(writeSoon), store.subscribe(writeSoon)];
     return () => {
       window.removeEventListener('hashchange', read);
-      unsubscribe();
+      for (const unsubscribe of forget) unsubscribe();
       clearTimeout(timer);
     };
   }, [store, live]);
 }
 
-/** Gives the address with the settings to the clipboard, and says so. */
-export async function copyLink({ store, live }: Pick<AppParts, 'store' | 'live'>): Promise<void> {
-  write({ live });
+/** Copies the address with the settings, and says so. */
+export async function copyLink(store: AppStore, live: LiveActions): Promise<void> {
+  write(live);
   try {
     await navigator.clipboard.writeText(window.location.href); // there is no clipboard on plain http
-    store.setState({ message: 'Copied: a link to this screen with its settings.' });
+    store.setState({ message: 'Link copied. It opens this screen with its settings.' });
   } catch {
     store.setState({ message: 'The browser did not allow copying. The address of this page is the link.' });
   }

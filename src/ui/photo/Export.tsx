@@ -1,12 +1,15 @@
 import { poseDocument } from '../../app/photo/export';
 import { useApp } from '../shell/context';
 import { save } from '../shell/save';
+import { usePhoto } from './context';
 
-/** Takes the poses away as JSON. */
+/** Copies or downloads the poses as JSON. */
 export function Export() {
-  const { store } = useApp();
+  const { store: app } = useApp();
+  const { store } = usePhoto();
   const text = () => {
-    const { photo, people, threshold, engine } = store.getState();
+    const { photo, people } = store.getState();
+    const { threshold, engine } = app.getState();
     const model = 'ready' in engine ? engine.ready.model : undefined;
     const poses = people.map(({ result }) => result.pose);
     return photo ? JSON.stringify(poseDocument(photo.name, photo.frame, poses, threshold, model), null, 1) : '';
@@ -14,15 +17,15 @@ export function Export() {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text()); // there is no clipboard on plain http
-      store.setState({ message: 'Copied as JSON.' });
+      app.setState({ message: 'Copied as JSON.' });
     } catch {
-      store.setState({ message: 'The browser did not allow copying; download it instead.' });
+      app.setState({ message: 'The browser did not allow copying. Download the file instead.' });
     }
   };
   const download = () => {
     const name = `${(store.getState().photo?.name || 'photo').replace(/\.[^.]*$/, '')}.pose.json`;
     save(name, new Blob([text()], { type: 'application/json' }));
-    store.setState({ message: `${name} saved.` });
+    app.setState({ message: `${name} saved.` });
   };
   return (
     <div className="row">

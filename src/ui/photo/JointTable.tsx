@@ -1,12 +1,13 @@
 import { JOINTS, jointLabel, sideOf } from '../../pose/skeleton';
-import { useApp, useAppState, useChosenPerson } from '../shell/context';
+import { useAppState } from '../shell/context';
+import { useChosenPerson, usePhoto, usePhotoState } from './context';
 import { Export } from './Export';
 
-/** Every joint of the chosen person: score, place, and how far the fine stage moved it. */
-export function JointTable() {
-  const { store } = useApp();
+/** Every joint of the selected person: score, position, and in detail how far the fine stage moved it. */
+export function JointTable({ details }: { details: boolean }) {
+  const { store } = usePhoto();
   const person = useChosenPerson();
-  const chosen = useAppState((state) => state.chosenJoint);
+  const chosen = usePhotoState((state) => state.chosenJoint);
   const threshold = useAppState((state) => state.threshold);
   if (!person) return null;
   const { pose, coarse } = person.result;
@@ -18,12 +19,18 @@ export function JointTable() {
           <tr>
             <th scope="col">Joint</th>
             <th scope="col">
-              <abbr title="How likely it lies within a tenth of the torso's length of its true place">Score</abbr>
+              <abbr title="The probability that the joint is within a tenth of the torso's length of its true position">
+                Score
+              </abbr>
             </th>
             <th scope="col">x, y px</th>
-            <th scope="col">
-              <abbr title="How far the fine stage moved the coarse position, in pixels of the photograph">Moved</abbr>
-            </th>
+            {details && (
+              <th scope="col">
+                <abbr title="How far the fine stage moved the joint from its coarse position, in pixels of the photo">
+                  Offset
+                </abbr>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -46,7 +53,7 @@ export function JointTable() {
                 <td>
                   {joint.x.toFixed(0)}, {joint.y.toFixed(0)}
                 </td>
-                <td>{Math.hypot(joint.x - from.x, joint.y - from.y).toFixed(1)}</td>
+                {details && <td>{Math.hypot(joint.x - from.x, joint.y - from.y).toFixed(1)}</td>}
               </tr>
             );
           })}

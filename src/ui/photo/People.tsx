@@ -1,7 +1,8 @@
 import type { Person } from '../../app/photo/people';
-import { seenJoints } from '../../app/shell/summary';
+import { seenJoints } from '../../app/photo/words';
 import { JOINT_COUNT } from '../../pose/skeleton';
-import { useApp, useAppState } from '../shell/context';
+import { useAppState } from '../shell/context';
+import { usePhoto, usePhotoState } from './context';
 
 const HOW: Record<Person['origin']['kind'], string> = {
   found: 'automatic',
@@ -9,11 +10,11 @@ const HOW: Record<Person['origin']['kind'], string> = {
   box: 'in your box',
 };
 
-/** Who is posed, and how to pose more. */
+/** Who was found, and how to find more. */
 export function People() {
-  const { store, review } = useApp();
-  const people = useAppState((state) => state.people);
-  const chosen = useAppState((state) => state.chosenPerson);
+  const photo = usePhoto();
+  const people = usePhotoState((state) => state.people);
+  const chosen = usePhotoState((state) => state.chosenPerson);
   const threshold = useAppState((state) => state.threshold);
   const work = useAppState((state) => state.work);
   const pointed = people.some(({ origin }) => origin.kind !== 'found');
@@ -28,7 +29,7 @@ export function People() {
               <button
                 type="button"
                 aria-pressed={person.id === chosen}
-                onClick={() => store.setState({ chosenPerson: person.id })}
+                onClick={() => photo.store.setState({ chosenPerson: person.id })}
               >
                 <strong>Person {i + 1}</strong> {HOW[person.origin.kind]}
                 <span className="count">
@@ -39,7 +40,7 @@ export function People() {
                 type="button"
                 className="quiet"
                 aria-label={`Remove person ${i + 1}`}
-                onClick={() => review.remove(person.id)}
+                onClick={() => photo.remove(person.id)}
               >
                 ×
               </button>
@@ -48,11 +49,11 @@ export function People() {
         </ul>
       )}
       <p className="hint">
-        posecade may miss people who are small or half hidden, and take one who is not there.{' '}
-        <strong>Click or tap a person</strong> to pose that one, or <strong>drag a box</strong> round each.
+        posecade may miss small or half-hidden people, and report false detections. <strong>Click or tap a person</strong> to
+        detect them, or <strong>drag a box</strong> around each.
       </p>
       {work === 'none' && (pointed || people.length === 0) && (
-        <button type="button" onClick={() => void review.findAgain()}>
+        <button type="button" onClick={() => void photo.findAgain()}>
           {pointed ? 'Clear clicks and boxes' : 'Find people again'}
         </button>
       )}

@@ -1,52 +1,64 @@
-import { useEffect } from 'react';
-import type { HeatChoice } from '../../app/shell/store';
+import { useEffect, useState } from 'react';
+import { PHOTO_SHORTCUTS } from '../../app/photo/shortcuts';
+import type { HeatChoice } from '../../app/photo/state';
+import type { Work } from '../../app/shell/store';
 import { asideSentence } from '../../app/shell/summary';
 import { Announcement } from '../shell/Announcement';
-import { useApp, useAppState } from '../shell/context';
-import { Numbers } from '../shell/Numbers';
+import { useAppState } from '../shell/context';
 import { useShortcuts } from '../shell/useShortcuts';
+import { usePhoto, usePhotoState } from './context';
 import { Inspector } from './inspector/Inspector';
 import { JointTable } from './JointTable';
 import { People } from './People';
+import { PhotoDetails } from './PhotoDetails';
 import { SampleRow } from './Samples';
 import { Toolbar } from './Toolbar';
-import { StageView } from './viewer/StageView';
+import { PhotoViewer } from './viewer/PhotoViewer';
 import { Welcome } from './Welcome';
 
 const NEXT_HEAT: Readonly<Record<HeatChoice, HeatChoice>> = { none: 'all', all: 'joint', joint: 'none' };
 
 function usePhotoKeys() {
-  const { store, review } = useApp();
-  const overlay = () => store.getState().overlay;
-  useShortcuts('photo', {
-    'photo.skeleton': () => review.setOverlay({ skeleton: !overlay().skeleton }),
-    'photo.offsets': () => review.setOverlay({ offsets: !overlay().offsets }),
-    'photo.heat': () => review.setOverlay({ heat: NEXT_HEAT[overlay().heat] }),
-    'photo.inspect': () => review.setInspecting(!store.getState().inspecting),
+  const photo = usePhoto();
+  const overlay = () => photo.store.getState().overlay;
+  useShortcuts(PHOTO_SHORTCUTS, {
+    'photo.skeleton': () => photo.setOverlay({ skeleton: !overlay().skeleton }),
+    'photo.offsets': () => photo.setOverlay({ offsets: !overlay().offsets }),
+    'photo.heat': () => photo.setOverlay({ heat: NEXT_HEAT[overlay().heat] }),
+    'photo.inspect': () => photo.setInspecting(!photo.store.getState().inspecting),
   });
 }
 
-/** The screen for one photograph: first a place to drop it, then the photograph with everything the cascade says about it. */
+/** What is being done, while there is nothing else to show. */
+function busySentence(work: Work, isEmpty: boolean): string {
+  if (work === 'opening') return 'Opening the photo…';
+  return work === 'estimating' && isEmpty ? 'Searching for people…' : '';
+}
+
+/** The screen for one photo: first a place to drop it, then the photo with everything that the cascade finds in it. */
 export function PhotoScreen() {
-  const { review } = useApp();
-  const aside = useAppState(({ photo }) => asideSentence(photo?.others ?? 0, ': one photograph at a time'));
+  const photo = usePhoto();
+  const aside = usePhotoState(({ photo: open }) => asideSentence(open?.others ?? 0, ': one photo at a time'));
+  const isEmpty = usePhotoState(({ people }) => people.length === 0);
+  const work = useAppState((state) => state.work);
+  const [details, setDetails] = useState(false);
   usePhotoKeys();
-  useEffect(() => void review.enter(), [review]);
-  const open = useAppState((state) => state.photo !== undefined);
+  useEffect(() => void photo.enter(), [photo]);
+  const open = usePhotoState((state) => state.photo !== undefined);
   return (
     <div className="screen">
-      <Announcement aside={aside} />
+      <Announcement aside={aside} busy={busySentence(work, isEmpty)} />
       {open ? (
         <>
           <div className="workspace">
-            <section className="workspace-main" aria-label="Photograph">
-              <StageView />
+            <section className="workspace-main" aria-label="Photo">
+              <PhotoViewer />
               <Toolbar />
-              <Numbers />
             </section>
             <div className="workspace-side">
               <People />
-              <JointTable />
+              <JointTable details={details} />
+              <PhotoDetails open={details} onToggle={setDetails} />
             </div>
           </div>
           <Inspector />

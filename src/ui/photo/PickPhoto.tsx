@@ -1,11 +1,11 @@
-import { useApp } from '../shell/context';
 import { PickButton } from '../shell/PickButton';
+import { usePhoto } from './context';
 
-/** Lets a photograph be chosen. */
+/** Opens a photo by the file dialog. */
 export function PickPhoto({ children, className = '' }: { children: string; className?: string }) {
-  const { review } = useApp();
+  const photo = usePhoto();
   return (
-    <PickButton className={className} accept="image/*" onPick={(files) => void review.openFiles(files)}>
+    <PickButton className={className} accept="image/*" onPick={(files) => void photo.openFiles(files)}>
       {children}
     </PickButton>
   );

@@ -1,14 +1,16 @@
 import { useApp, useAppState } from '../shell/context';
+import { usePhoto } from './context';
 
-/** Sample photographs as buttons. */
+/** Sample photos as buttons. */
 export function Samples() {
-  const { review, samplesUrl } = useApp();
+  const { samplesUrl } = useApp();
+  const photo = usePhoto();
   const samples = useAppState((state) => state.samples);
   return (
     <ul className="samples">
       {samples.map((sample) => (
         <li key={sample.file}>
-          <button type="button" onClick={() => void review.openSample(sample)}>
+          <button type="button" onClick={() => void photo.openSample(sample)}>
             <img src={samplesUrl + sample.file} alt={sample.alt} width={sample.width} height={sample.height} />
             <span>{sample.name}</span>
           </button>
@@ -18,11 +20,11 @@ export function Samples() {
   );
 }
 
-/** The samples below an open photograph. */
+/** The samples below an open photo. */
 export function SampleRow() {
   return (
     <section className="sample-row" aria-labelledby="more-samples">
-      <h2 id="more-samples">Or look at a sample</h2>
+      <h2 id="more-samples">Or try a sample</h2>
       <Samples />
     </section>
   );

@@ -1,23 +1,23 @@
-import type { HeatChoice } from '../../app/shell/store';
+import type { HeatChoice } from '../../app/photo/state';
 import { jointLabel } from '../../pose/skeleton';
-import { useApp, useAppState } from '../shell/context';
 import { SideLegend } from '../shell/SideLegend';
 import { Threshold } from '../shell/Threshold';
+import { usePhoto, usePhotoState } from './context';
 import { PickPhoto } from './PickPhoto';
 
 const HEATS: readonly HeatChoice[] = ['none', 'all', 'joint'];
 
 function HeatSwitch() {
-  const { review } = useApp();
-  const heat = useAppState((state) => state.overlay.heat);
-  const joint = useAppState((state) => state.chosenJoint);
+  const photo = usePhoto();
+  const heat = usePhotoState((state) => state.overlay.heat);
+  const joint = usePhotoState((state) => state.chosenJoint);
   const labels: Record<HeatChoice, string> = { none: 'off', all: 'all joints', joint: jointLabel(joint) };
   return (
     <fieldset className="segments">
-      <legend>Coarse heat-maps</legend>
+      <legend>Coarse heat maps</legend>
       {HEATS.map((choice) => (
         <label key={choice}>
-          <input type="radio" name="heat" checked={heat === choice} onChange={() => review.setOverlay({ heat: choice })} />
+          <input type="radio" name="heat" checked={heat === choice} onChange={() => photo.setOverlay({ heat: choice })} />
           <span>{labels[choice]}</span>
         </label>
       ))}
@@ -25,18 +25,18 @@ function HeatSwitch() {
   );
 }
 
-/** What is drawn over the photograph. */
+/** What is drawn over the photo. */
 export function Toolbar() {
-  const { review } = useApp();
-  const overlay = useAppState((state) => state.overlay);
-  const sample = useAppState((state) => state.photo?.sample);
+  const photo = usePhoto();
+  const overlay = usePhotoState((state) => state.overlay);
+  const sample = usePhotoState((state) => state.photo?.sample);
   return (
     <div className="toolbar">
       <label className="check">
         <input
           type="checkbox"
           checked={overlay.skeleton}
-          onChange={({ target }) => review.setOverlay({ skeleton: target.checked })}
+          onChange={({ target }) => photo.setOverlay({ skeleton: target.checked })}
         />
         Skeleton
       </label>
@@ -44,16 +44,16 @@ export function Toolbar() {
         <input
           type="checkbox"
           checked={overlay.offsets}
-          onChange={({ target }) => review.setOverlay({ offsets: target.checked })}
+          onChange={({ target }) => photo.setOverlay({ offsets: target.checked })}
         />
-        Coarse against refined
+        Refinement offsets
       </label>
-      {overlay.offsets && <span className="legend">○ coarse, ● refined, of the chosen person</span>}
+      {overlay.offsets && <span className="legend">○ coarse, ● refined, of the selected person</span>}
       <HeatSwitch />
       <Threshold />
       <SideLegend />
       <div className="toolbar-end">
-        <PickPhoto>Another photograph</PickPhoto>
+        <PickPhoto>Open another photo</PickPhoto>
       </div>
       {sample && (
         <p className="credit">

@@ -17,7 +17,7 @@ export function Welcome() {
       <section className="drop" aria-labelledby="drop-title">
         <h2 id="drop-title">Find the joints of a person in a photograph</h2>
         <p>A coarse-to-fine heat-map cascade, running on your own machine. Every step of it can be looked at.</p>
-        <PickPhoto className="primary">Choose a photograph</PickPhoto>
+        <PickPhoto className="primary">Choose a photo</PickPhoto>
         <p className="hint fine-only">or drop one anywhere on this page, or paste it with Ctrl+V</p>
       </section>
       <section aria-labelledby="samples-title">

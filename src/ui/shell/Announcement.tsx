@@ -1,11 +1,10 @@
 import { useEffect, useState } from 'react';
-import type { State } from '../../app/shell/store';
 import { useApp, useAppState } from './context';
 
-/** How long what was said stays in sight, wherever one has scrolled to. Milliseconds. */
+/** How long a new message stays in sight, wherever the page is scrolled to. Milliseconds. */
 const FRESH_MS = 5000;
 
-/** Whether a text has changed lately. */
+/** Whether a text changed recently. */
 function useFresh(text: string): boolean {
   const [old, setOld] = useState(text);
   useEffect(() => {
@@ -15,20 +14,15 @@ function useFresh(text: string): boolean {
   return text !== '' && text !== old;
 }
 
-/** What the photo screen does just now, while there is nothing else to show. */
-function workOf({ work, screen, people }: State): string {
-  if (screen !== 'photo' || work === 'none') return '';
-  if (work === 'opening') return 'Opening the photograph…';
-  return people.length === 0 ? 'Looking for people…' : '';
-}
-
-/** The screen's live region: what happened last (and what else is to be said of it), or what went wrong and what to do about it. */
-export function Announcement({ aside = '' }: { aside?: string }) {
+/**
+ * The screen's live region: what happened last, or what went wrong and what to do about it. aside: follows the message. busy: what is being
+ * done, in its place.
+ */
+export function Announcement({ aside = '', busy = '' }: { aside?: string; busy?: string }) {
   const { store, retry } = useApp();
   const notice = useAppState((state) => state.notice);
   const message = useAppState((state) => state.message);
-  const work = useAppState(workOf);
-  const text = work || [message, aside].join(' ').trim();
+  const text = busy || [message, aside].join(' ').trim();
   const fresh = useFresh(text);
   return (
     <div className="live" data-fresh={fresh || undefined} aria-live="polite" data-testid="live">

@@ -6,6 +6,8 @@ interface Badge {
   readonly tone: 'busy' | 'good' | 'bad';
   readonly text: string;
   readonly detail?: string;
+  /** Why it is so. */
+  readonly why?: string;
   /** 0..1, where the share done is known. */
   readonly share?: number;
 }
@@ -25,7 +27,7 @@ function badgeOf(status: Status): Badge {
         : { tone: 'busy', text: 'Compiling shaders', detail: `${done} of ${total}`, share: done / total };
     }
     case 'ready':
-      return { tone: 'good', text: BACKEND_NAME[status.ready.backend], detail: status.ready.why };
+      return { tone: 'good', text: BACKEND_NAME[status.ready.backend], why: status.ready.why };
     case 'running':
       return { tone: 'busy', text: BACKEND_NAME[status.ready.backend], detail: 'working' };
     case 'unsupported':
@@ -35,18 +37,18 @@ function badgeOf(status: Status): Badge {
   }
 }
 
-/** The status; with the camera on, what runs: it would change twice a frame. */
+/** The status; while frames stream in, only what it runs on: the status would change twice a frame. */
 function useSteadyStatus(): Status {
-  const ready = useAppState(({ engine, live }) => (live.phase !== 'off' && 'ready' in engine ? engine.ready : undefined));
-  const status = useAppState(({ engine, live }) => (live.phase !== 'off' && 'ready' in engine ? undefined : engine));
+  const ready = useAppState(({ engine, streaming }) => (streaming && 'ready' in engine ? engine.ready : undefined));
+  const status = useAppState(({ engine, streaming }) => (streaming && 'ready' in engine ? undefined : engine));
   return ready ? { state: 'ready', ready } : (status ?? { state: 'loading', loaded: 0, total: 0 });
 }
 
-/** What the engine is doing, always in sight; what it runs on once it is ready, and why. */
+/** What the engine is doing, always in sight; once it is ready, what it runs on. */
 export function EngineBadge() {
-  const { tone, text, detail, share } = badgeOf(useSteadyStatus());
+  const { tone, text, detail, why, share } = badgeOf(useSteadyStatus());
   return (
-    <div className="badge" data-tone={tone} data-testid="engine">
+    <div className="badge" data-tone={tone} title={why && `${text}: ${why}`} data-testid="engine">
       <span className="badge-dot" aria-hidden="true" />
       <span className="badge-text">{text}</span>
       {detail && <span className="badge-detail">{detail}</span>}

@@ -1,15 +1,11 @@
-import type { Screen } from '../../app/shell/store';
+import { useApp } from './context';
 import { EngineBadge } from './EngineBadge';
 import { Mark } from './Mark';
 import { Shortcuts } from './Shortcuts';
-
-const SCREENS: readonly (readonly [Screen, string])[] = [
-  ['photo', 'Photo'],
-  ['live', 'Live'],
-  ['annotate', 'Annotate'],
-];
+import type { Screen } from './screens';
 
 export function Header({ screen }: { screen: Screen }) {
+  const { screens } = useApp();
   return (
     <header className="header">
       <div className="brand">
@@ -18,9 +14,9 @@ export function Header({ screen }: { screen: Screen }) {
         <p className="tagline">joints, from coarse to fine</p>
       </div>
       <nav className="screens" aria-label="Screens">
-        {SCREENS.map(([name, label]) => (
-          <a key={name} href={`#${name}`} aria-current={name === screen ? 'page' : undefined}>
-            {label}
+        {screens.all.map(({ name, title }) => (
+          <a key={name} href={`#${name}`} aria-current={name === screen.name ? 'page' : undefined}>
+            {title}
           </a>
         ))}
       </nav>

@@ -1,38 +1,39 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { type Action, actionsOf, type Scope } from '../../app/shell/actions';
+import { keysOf } from '../../app/shell/key-bindings';
 import { keyOf } from '../../app/shell/keys';
-import { keysOf } from '../../app/shell/shortcuts';
+import { SHELL_SHORTCUTS, type Shortcut } from '../../app/shell/shortcuts';
 import { useApp } from './context';
 import { Dialog } from './Dialog';
 import { Keys } from './Keys';
+import type { Screen } from './screens';
 import { useShortcuts } from './useShortcuts';
 
 interface RowProps {
-  readonly action: Action;
+  readonly shortcut: Shortcut;
   readonly listening: boolean;
   readonly onListen: (listening: boolean) => void;
   readonly onKey: (key: string) => void;
 }
 
-/** One action, its keys, and a button that waits for another key. */
-function Row({ action, listening, onListen, onKey }: RowProps) {
-  const { shortcuts } = useApp();
-  const bindings = useStore(shortcuts.store);
+/** One shortcut, its keys, and a button that waits for another key. */
+function Row({ shortcut, listening, onListen, onKey }: RowProps) {
+  const { keyBindings } = useApp();
+  const bindings = useStore(keyBindings.store);
   return (
     <li>
-      <span className="shortcut-label">{action.label}</span>
-      <Keys names={keysOf(bindings, action)} />
-      {!action.fixed && (
+      <span className="shortcut-label">{shortcut.label}</span>
+      <Keys names={keysOf(bindings, shortcut)} />
+      {!shortcut.fixed && (
         <button
           type="button"
           aria-pressed={listening}
-          aria-label={listening ? undefined : `Change the key for: ${action.label}`}
+          aria-label={listening ? undefined : `Change the key for: ${shortcut.label}`}
           onClick={() => onListen(!listening)}
           onBlur={() => listening && onListen(false)}
           onKeyDown={(event) => {
             if (!listening) return;
-            event.preventDefault(); // Escape and Tab, too: it neither closes the dialogue nor leaves the button
+            event.preventDefault(); // Escape and Tab, too: it neither closes the dialog nor leaves the button
             const key = keyOf(event.nativeEvent);
             if (key === 'Escape') onListen(false);
             else if (key && !event.repeat) onKey(key);
@@ -45,33 +46,33 @@ function Row({ action, listening, onListen, onKey }: RowProps) {
   );
 }
 
-/** The keys of the screen, and of every screen. */
-function KeysDialog({ screen, onClose }: { screen: Scope; onClose: () => void }) {
-  const { shortcuts } = useApp();
+/** The shortcuts of a screen, and those of all screens. */
+function ShortcutsDialog({ screen, onClose }: { screen: Screen; onClose: () => void }) {
+  const { keyBindings } = useApp();
   const [listening, setListening] = useState<string>();
   const [said, setSaid] = useState('');
-  const actions = actionsOf(screen);
-  const rebind = (action: Action, key: string) => {
-    const why = shortcuts.rebind(action, key);
-    setSaid(why ?? `${action.label}: changed.`);
+  const shortcuts: readonly Shortcut[] = [...screen.shortcuts, ...SHELL_SHORTCUTS];
+  const rebind = (shortcut: Shortcut, key: string) => {
+    const why = keyBindings.rebind(shortcut, key);
+    setSaid(why ?? `${shortcut.label}: changed.`);
     if (!why) setListening(undefined);
   };
   return (
-    <Dialog title="Keys of this screen" wide said={said} onClose={onClose}>
+    <Dialog title="Keyboard shortcuts" wide said={said} onClose={onClose}>
       <div className="shortcut-groups">
-        {[...new Set(actions.map(({ group }) => group))].map((group) => (
+        {[...new Set(shortcuts.map(({ group }) => group))].map((group) => (
           <section key={group}>
             <h3>{group}</h3>
             <ul>
-              {actions
-                .filter((action) => action.group === group)
-                .map((action) => (
+              {shortcuts
+                .filter((shortcut) => shortcut.group === group)
+                .map((shortcut) => (
                   <Row
-                    key={action.id}
-                    action={action}
-                    listening={listening === action.id}
-                    onListen={(on) => setListening(on ? action.id : undefined)}
-                    onKey={(key) => rebind(action, key)}
+                    key={shortcut.id}
+                    shortcut={shortcut}
+                    listening={listening === shortcut.id}
+                    onListen={(on) => setListening(on ? shortcut.id : undefined)}
+                    onKey={(key) => rebind(shortcut, key)}
                   />
                 ))}
             </ul>
@@ -82,27 +83,27 @@ function KeysDialog({ screen, onClose }: { screen: Scope; onClose: () => void })
         <button
           type="button"
           onClick={() => {
-            shortcuts.reset();
-            setSaid('All keys are as they came.');
+            keyBindings.reset();
+            setSaid('All shortcuts are reset.');
           }}
         >
-          All keys as they came
+          Reset shortcuts
         </button>
       </div>
     </Dialog>
   );
 }
 
-/** The button with the keys of the screen that is shown, and the dialogue that it opens, as does its key. */
-export function Shortcuts({ screen }: { screen: Scope }) {
+/** Opens the dialog with the shortcuts of the screen that is shown, by its button or its key. */
+export function Shortcuts({ screen }: { screen: Screen }) {
   const [open, setOpen] = useState(false);
-  useShortcuts('everywhere', { help: () => setOpen(true) });
+  useShortcuts(SHELL_SHORTCUTS, { help: () => setOpen(true) });
   return (
     <>
-      <button type="button" className="keys-button fine-only" aria-haspopup="dialog" onClick={() => setOpen(true)}>
-        Keys
+      <button type="button" className="shortcuts-button fine-only" aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        Shortcuts
       </button>
-      {open && <KeysDialog screen={screen} onClose={() => setOpen(false)} />}
+      {open && <ShortcutsDialog screen={screen} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -1,26 +1,18 @@
 import { createContext, type ReactNode, useContext } from 'react';
 import { useStore } from 'zustand';
-import type { Annotate } from '../../app/annotate/annotate';
-import type { SessionState } from '../../app/annotate/state';
-import type { JointRecorder } from '../../app/live/joint-recorder';
-import type { Live } from '../../app/live/live';
-import type { VideoRecorder } from '../../app/live/video-recorder';
-import type { Review } from '../../app/photo/review';
-import type { Shortcuts } from '../../app/shell/shortcuts';
+import type { KeyBindings } from '../../app/shell/key-bindings';
 import type { AppStore, State } from '../../app/shell/store';
+import type { Screens } from './screens';
 
+/** What every component can reach. A screen's own actions are in its folder's context. */
 export interface AppParts {
   readonly store: AppStore;
-  readonly review: Review;
-  readonly live: Live;
-  /** Does again what the notice is about. */
-  retry(): Promise<void>;
-  readonly annotate: Annotate;
-  readonly videoRecorder: VideoRecorder;
-  readonly jointRecorder: JointRecorder;
-  readonly shortcuts: Shortcuts;
+  readonly screens: Screens;
+  readonly keyBindings: KeyBindings;
   /** Address of the samples' folder, with a closing slash. */
   readonly samplesUrl: string;
+  /** Does again what the notice is about. */
+  retry(): Promise<void>;
 }
 
 const Context = createContext<AppParts | undefined>(undefined);
@@ -29,26 +21,14 @@ export function AppProvider({ parts, children }: { parts: AppParts; children: Re
   return <Context.Provider value={parts}>{children}</Context.Provider>;
 }
 
-/** The store and the actions. Throws outside of an AppProvider. */
+/** Throws outside of an AppProvider. */
 export function useApp(): AppParts {
   const parts = useContext(Context);
   if (!parts) throw new Error('no AppProvider above this component');
   return parts;
 }
 
-/** A part of the state; renders again only when that part changes (selectors return stored values, not fresh objects). */
+/** A part of the shared state; renders again only when that part changes (selectors return stored values, not fresh objects). */
 export function useAppState<T>(select: (state: State) => T): T {
   return useStore(useApp().store, select);
-}
-
-/** A part of the annotation session's state, as useAppState. */
-export function useSessionState<T>(select: (state: SessionState) => T): T {
-  return useStore(useApp().annotate.store, select);
-}
-
-const choosePerson = ({ people, chosenPerson }: State) => people.find(({ id }) => id === chosenPerson);
-
-/** The person that the tables and the panels are about. */
-export function useChosenPerson() {
-  return useAppState(choosePerson);
 }

@@ -1,16 +1,17 @@
 import { useEffect, useState } from 'react';
-import type { Screen } from '../../app/shell/store';
+import { shown } from '../../app/shell/screen';
+import { type Dropped, readTransfer } from '../../source/transfer';
 import { useApp } from './context';
-import { showScreen } from './useScreen';
+import type { Screen } from './screens';
 
 /** Where a paste means text. Not check boxes and sliders, which keep the focus after a click. */
 const TEXT_FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea';
 const isEditable = (target: EventTarget | null) => target instanceof HTMLElement && target.closest(TEXT_FIELDS) !== null;
 const bringsFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
 
-/** Takes what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */
+/** Opens what is dropped anywhere in the window or pasted. Returns whether files are being dragged over it. */
 export function useDropAndPaste(screen: Screen): boolean {
-  const { review, live, annotate } = useApp();
+  const { store, screens } = useApp();
   const [dragging, setDragging] = useState(false);
   useEffect(() => {
     const stop = new AbortController();
@@ -19,16 +20,14 @@ export function useDropAndPaste(screen: Screen): boolean {
       event.preventDefault();
       setDragging(bringsFiles(event.dataTransfer));
     };
-    // The annotator takes all files; else a file brings the screen that it belongs to, and the rest is the photograph's business only.
-    const open = (transfer: DataTransfer | null) => {
-      if (screen !== 'photo' && !bringsFiles(transfer)) return;
-      if (screen === 'annotate') return void annotate.openTransfer(transfer);
-      const video = live.videoIn(transfer);
-      if (video) {
-        void showScreen('live').then(() => live.openFile(video));
-        return;
-      }
-      void review.openTransfer(transfer, showScreen('photo'));
+    // Without files it is for the screen that is shown or for none: a paste of text opens no other.
+    const open = async (dropped: Dropped) => {
+      const others = dropped.length > 0 ? screens.all : [];
+      const target = [screen, ...others].find(({ accepts }) => accepts(dropped));
+      if (!target) return;
+      if (target !== screen) window.location.hash = target.name;
+      await shown(store, target.name); // entering it clears what was said: before it says anything of these files
+      (await target.load()).open(dropped);
     };
     window.addEventListener('dragenter', over, { signal });
     window.addEventListener('dragover', over, { signal });
@@ -38,12 +37,14 @@ export function useDropAndPaste(screen: Screen): boolean {
       (event) => {
         event.preventDefault();
         setDragging(false);
-        open(event.dataTransfer);
+        void open(readTransfer(event.dataTransfer));
       },
       { signal },
     );
-    window.addEventListener('paste', (event) => isEditable(event.target) || open(event.clipboardData), { signal });
+    window.addEventListener('paste', (event) => isEditable(event.target) || void open(readTransfer(event.clipboardData)), {
+      signal,
+    });
     return () => stop.abort();
-  }, [review, live, annotate, screen]);
+  }, [store, screens, screen]);
   return dragging;
 }

@@ -1,32 +1,20 @@
 import { useSyncExternalStore } from 'react';
-import type { Screen } from '../../app/shell/store';
+import { useApp } from './context';
+import type { Screen } from './screens';
 
 function subscribe(changed: () => void): () => void {
   window.addEventListener('hashchange', changed);
   return () => window.removeEventListener('hashchange', changed);
 }
 
-function screenNow(): Screen {
-  switch (window.location.hash.split('?')[0]) {
-    case '#live':
-      return 'live';
-    case '#annotate':
-      return 'annotate';
-    default:
-      return 'photo';
-  }
-}
+/** The name in the address: what follows # (a screen's settings may follow a question mark). */
+const nameNow = () => window.location.hash.slice(1).split('?')[0] ?? '';
 
-/** The screen that the address names: #live (its settings may follow a question mark), #annotate; anything else is the photograph's. */
+/** The screen that the address names; the first one where it names none. */
 export function useScreen(): Screen {
-  return useSyncExternalStore(subscribe, screenNow);
-}
-
-/** Goes to a screen. Resolves when it is there. */
-export async function showScreen(screen: Screen): Promise<void> {
-  if (screenNow() === screen) return;
-  const changed = new Promise((resolve) => window.addEventListener('hashchange', resolve, { once: true }));
-  window.location.hash = screen;
-  await changed;
-  await new Promise((resolve) => setTimeout(resolve)); // React has mounted it by then
+  const { screens } = useApp();
+  const name = useSyncExternalStore(subscribe, nameNow);
+  const screen = screens.all.find((one) => one.name === name) ?? screens.all[0];
+  if (!screen) throw new Error('there are no screens');
+  return screen;
 }

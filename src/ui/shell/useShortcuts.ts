@@ -1,13 +1,11 @@
 import { useEffect, useRef } from 'react';
-import type { ActionId, Scope } from '../../app/shell/actions';
+import { shortcutFor } from '../../app/shell/key-bindings';
 import { keyOf, takesKey } from '../../app/shell/keys';
-import { actionFor } from '../../app/shell/shortcuts';
+import type { Shortcut } from '../../app/shell/shortcuts';
 import { useApp } from './context';
 
-/** What an action does. Returns false to leave the key to the browser. key: as keyOf names it. */
+/** What a shortcut does. Returns false to leave the key to the browser. key: as keyOf names it. */
 export type Handler = (key: string) => unknown;
-
-export type Handlers = Readonly<Partial<Record<ActionId, Handler>>>;
 
 function focused(target: EventTarget | null) {
   if (!(target instanceof HTMLElement)) return { tag: '', type: '', editable: false };
@@ -16,12 +14,15 @@ function focused(target: EventTarget | null) {
 }
 
 /**
- * Does the actions of a screen by their keys while the component is mounted. Not while a dialogue is open, and not where the focused
- * element needs the key for itself.
+ * Handles shortcuts of a table by their ids while the component is mounted. Not while a dialog is open, and not where the focused element
+ * needs the key for itself.
  */
-export function useShortcuts(scope: Scope, handlers: Handlers): void {
-  const { shortcuts } = useApp();
-  const latest = useRef(handlers);
+export function useShortcuts<Table extends readonly Shortcut[]>(
+  table: Table,
+  handlers: Readonly<Partial<Record<Table[number]['id'], Handler>>>,
+): void {
+  const { keyBindings } = useApp();
+  const latest = useRef<Readonly<Partial<Record<string, Handler>>>>(handlers);
   useEffect(() => {
     latest.current = handlers;
   });
@@ -30,13 +31,13 @@ export function useShortcuts(scope: Scope, handlers: Handlers): void {
       const key = keyOf(event);
       if (!key || event.defaultPrevented || takesKey(focused(event.target), key) || document.querySelector('dialog:modal'))
         return;
-      const action = actionFor(shortcuts.store.getState(), scope, key);
-      const handler = action && latest.current[action.id];
+      const shortcut = shortcutFor(keyBindings.store.getState(), table, key);
+      const handler = shortcut && latest.current[shortcut.id];
       if (!handler) return;
-      if (event.repeat && !action.repeats) event.preventDefault();
+      if (event.repeat && !shortcut.repeats) event.preventDefault();
       else if (handler(key) !== false) event.preventDefault();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
-  }, [shortcuts, scope]);
+  }, [keyBindings, table]);
 }

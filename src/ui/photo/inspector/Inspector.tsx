@@ -1,24 +1,25 @@
 import { useEffect, useRef } from 'react';
 import { JOINTS, jointLabel } from '../../../pose/skeleton';
-import { useApp, useAppState, useChosenPerson } from '../../shell/context';
+import { useAppState } from '../../shell/context';
+import { useChosenPerson, usePhoto, usePhotoState } from '../context';
 import { pictureOf } from '../viewer/scene';
 import { JointMaps } from './JointMaps';
-import { lookAt } from './look';
+import { traceJoint } from './joint-trace';
 import { CoarseStep, FineStep, OffsetStep, PiecesStep, PyramidStep } from './Steps';
 
-/** Whose joints are looked at, where there are several people. */
+/** Whose joints are shown, where there are several people. */
 function PersonChoice() {
-  const { store } = useApp();
-  const people = useAppState((state) => state.people);
-  const chosen = useAppState((state) => state.chosenPerson);
+  const { store } = usePhoto();
+  const people = usePhotoState((state) => state.people);
+  const chosen = usePhotoState((state) => state.chosenPerson);
   if (people.length < 2) return null;
   return (
     <label>
-      Of{' '}
+      Person{' '}
       <select value={chosen} onChange={({ target }) => store.setState({ chosenPerson: Number(target.value) })}>
         {people.map(({ id }, i) => (
           <option key={id} value={id}>
-            person {i + 1}
+            {i + 1}
           </option>
         ))}
       </select>
@@ -27,20 +28,20 @@ function PersonChoice() {
 }
 
 function Panels() {
-  const { store } = useApp();
+  const { store } = usePhoto();
   const person = useChosenPerson();
-  const joint = useAppState((state) => state.chosenJoint);
+  const joint = usePhotoState((state) => state.chosenJoint);
   const engine = useAppState((state) => state.engine);
   const picture = pictureOf(store.getState());
-  if (!person || !picture || !('ready' in engine)) return <p className="hint">There is nobody to look at yet.</p>;
-  const look = lookAt(picture, engine.ready.model, person, joint);
-  if (!look) return <p className="hint">Fetching the maps…</p>;
+  if (!person || !picture || !('ready' in engine)) return <p className="hint">Nobody is selected.</p>;
+  const trace = traceJoint(picture, engine.ready.model, person, joint);
+  if (!trace) return <p className="hint">Fetching the maps…</p>;
   return (
     <>
       <div className="joint-choice">
         <PersonChoice />
         <label>
-          Follow the{' '}
+          Joint{' '}
           <select value={joint} onChange={({ target }) => store.setState({ chosenJoint: Number(target.value) })}>
             {JOINTS.map((name, index) => (
               <option key={name} value={index}>
@@ -51,21 +52,21 @@ function Panels() {
         </label>
       </div>
       <ol className="cascade">
-        <PyramidStep look={look} />
-        <CoarseStep look={look} />
-        <PiecesStep look={look} />
-        <FineStep look={look} />
-        <OffsetStep look={look} />
+        <PyramidStep trace={trace} />
+        <CoarseStep trace={trace} />
+        <PiecesStep trace={trace} />
+        <FineStep trace={trace} />
+        <OffsetStep trace={trace} />
       </ol>
-      <JointMaps look={look} />
+      <JointMaps trace={trace} />
     </>
   );
 }
 
 /** "Inside the cascade": how one joint came to be where it is. Maps are fetched only while it is open. */
 export function Inspector() {
-  const { review } = useApp();
-  const open = useAppState((state) => state.inspecting);
+  const photo = usePhoto();
+  const open = usePhotoState((state) => state.inspecting);
   const panel = useRef<HTMLElement>(null);
   const before = useRef(open);
   useEffect(() => {
@@ -76,7 +77,7 @@ export function Inspector() {
     <section ref={panel} className="inspector" aria-labelledby="inspector-title">
       <div className="inspector-head">
         <h2 id="inspector-title">Inside the cascade</h2>
-        <button type="button" aria-expanded={open} onClick={() => review.setInspecting(!open)}>
+        <button type="button" aria-expanded={open} onClick={() => photo.setInspecting(!open)}>
           {open ? 'Close' : 'Show every step'}
         </button>
       </div>

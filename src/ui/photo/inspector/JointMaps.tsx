@@ -1,25 +1,25 @@
 import { paintArea, paintCells } from '../../../draw/cascade';
+import { heatOf } from '../../../draw/heat';
 import { JOINTS, jointLabel } from '../../../pose/skeleton';
-import { useApp } from '../../shell/context';
-import { heatOf } from '../viewer/scene';
-import type { Look } from './look';
+import { usePhoto } from '../context';
+import type { JointTrace } from './joint-trace';
 import { PanelCanvas } from './PanelCanvas';
 
 const SIDE = 72;
 
 /** The coarse maps of all joints, side by side; each chooses its joint. */
-export function JointMaps({ look }: { look: Look }) {
-  const { store } = useApp();
+export function JointMaps({ trace }: { trace: JointTrace }) {
+  const { store } = usePhoto();
   return (
     <ul className="joint-maps" aria-label="Coarse maps of all joints">
       {JOINTS.map((name, joint) => (
         <li key={name}>
-          <button type="button" aria-pressed={joint === look.joint} onClick={() => store.setState({ chosenJoint: joint })}>
+          <button type="button" aria-pressed={joint === trace.joint} onClick={() => store.setState({ chosenJoint: joint })}>
             <PanelCanvas
               side={SIDE}
               paint={(ctx) => {
-                paintArea(ctx, look.picture, { area: look.crop, side: SIDE });
-                paintCells(ctx, heatOf(look.coarseMaps, [joint]), SIDE);
+                paintArea(ctx, trace.picture, { area: trace.crop, side: SIDE });
+                paintCells(ctx, heatOf(trace.coarseMaps, [joint]), SIDE);
               }}
             />
             {jointLabel(joint)}

@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { paintArea, paintArrow, paintCells, paintDot, paintRing, paintSquare } from '../../../draw/cascade';
+import { heatOf } from '../../../draw/heat';
 import { jointRgb } from '../../../draw/palette';
 import { jointLabel } from '../../../pose/skeleton';
-import { heatOf } from '../viewer/scene';
-import { boxWithin, type Look, within } from './look';
+import { boxWithin, type JointTrace, within } from './joint-trace';
 import { PanelCanvas } from './PanelCanvas';
 
 const SIDE = 192;
@@ -24,8 +24,8 @@ function scaled([x, y]: readonly [number, number]): readonly [number, number] {
   return [x * SIDE, y * SIDE];
 }
 
-export function PyramidStep({ look }: { look: Look }) {
-  const { picture, crop, stages } = look;
+export function PyramidStep({ trace }: { trace: JointTrace }) {
+  const { picture, crop, stages } = trace;
   return (
     <Step
       number={1}
@@ -46,8 +46,8 @@ export function PyramidStep({ look }: { look: Look }) {
   );
 }
 
-export function CoarseStep({ look }: { look: Look }) {
-  const { picture, crop, stages, joint, peak, presence } = look;
+export function CoarseStep({ trace }: { trace: JointTrace }) {
+  const { picture, crop, stages, joint, peak, presence } = trace;
   const { size, stride } = stages.coarse;
   const cell = { x: peak.column / size, y: peak.row / size, width: 1 / size, height: 1 / size };
   const sure = `${Math.round(presence * 100)}%`;
@@ -62,7 +62,7 @@ export function CoarseStep({ look }: { look: Look }) {
         label={`Coarse heat-map of the ${jointLabel(joint)}`}
         paint={(ctx) => {
           paintArea(ctx, picture, { area: crop, side: SIDE });
-          paintCells(ctx, heatOf(look.coarseMaps, [joint]), SIDE);
+          paintCells(ctx, heatOf(trace.coarseMaps, [joint]), SIDE);
           paintSquare(ctx, SIDE, cell, [247, 243, 232], 1.5);
         }}
       />
@@ -70,8 +70,8 @@ export function CoarseStep({ look }: { look: Look }) {
   );
 }
 
-export function PiecesStep({ look }: { look: Look }) {
-  const { picture, crop, stages, joint, pieces } = look;
+export function PiecesStep({ trace }: { trace: JointTrace }) {
+  const { picture, crop, stages, joint, pieces } = trace;
   const side = stages.fine.size * stages.fine.stride;
   return (
     <Step
@@ -95,9 +95,9 @@ export function PiecesStep({ look }: { look: Look }) {
   );
 }
 
-export function FineStep({ look }: { look: Look }) {
-  const { picture, stages, joint, fineMaps, refined } = look;
-  const area = look.pieces[joint];
+export function FineStep({ trace }: { trace: JointTrace }) {
+  const { picture, stages, joint, fineMaps, refined } = trace;
+  const area = trace.pieces[joint];
   if (!area) return null;
   const { size, stride } = stages.fine;
   return (
@@ -119,9 +119,9 @@ export function FineStep({ look }: { look: Look }) {
   );
 }
 
-export function OffsetStep({ look }: { look: Look }) {
-  const { picture, joint, coarse, refined } = look;
-  const area = look.pieces[joint];
+export function OffsetStep({ trace }: { trace: JointTrace }) {
+  const { picture, joint, coarse, refined } = trace;
+  const area = trace.pieces[joint];
   if (!area) return null;
   const [dx, dy] = [refined.x - coarse.x, refined.y - coarse.y];
   const words = `${Math.abs(dx).toFixed(1)} px ${dx < 0 ? 'left' : 'right'} and ${Math.abs(dy).toFixed(1)} px ${dy < 0 ? 'up' : 'down'}`;

@@ -1,10 +1,11 @@
+import type { PhotoActions } from '../../../app/photo/actions';
 import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '../../../app/photo/gesture';
 import { jointAt, personAt } from '../../../app/photo/people';
+import type { AppStore } from '../../../app/shell/store';
 import { paint, paintPicture } from '../../../draw/paint';
 import { fitView, prepareCanvas } from '../../../draw/viewport';
 import { clampPoint, type Size } from '../../../pose/roi';
 import { type View, viewPoint, viewToImage } from '../../../pose/space';
-import type { AppParts } from '../../shell/context';
 import { pictureOf, sceneOf } from './scene';
 
 /** How far a press may stray and still be a click, and how near a joint it must be to choose it. CSS pixels. */
@@ -26,13 +27,14 @@ interface Canvases {
 }
 
 /**
- * Runs the stage outside of React: paints on the next animation frame after a change, and turns pointer and keys into looks.
- * A finger draws boxes only while the stage has data-boxing: else it scrolls the page. onBoxed: a box was drawn. Returns what undoes it all.
+ * Runs the viewer outside of React: paints on the next animation frame after a change, and turns pointer and keys into actions.
+ * A finger draws boxes only while the viewer has data-boxing; else it scrolls the page. onBoxed: a box was drawn. Returns what ends it all.
  */
-export function controlStage(
-  stage: HTMLElement,
+export function controlViewer(
+  viewer: HTMLElement,
   canvases: Canvases,
-  { store, review }: AppParts,
+  app: AppStore,
+  { store, detect }: PhotoActions,
   onBoxed: () => void,
 ): () => void {
   const stop = new AbortController();
@@ -55,7 +57,7 @@ export function controlStage(
     const key = [state.photo?.id, size.width, size.height, ratio].join();
     if (key !== painted) paintPicture(prepareCanvas(canvases.photo, size, ratio), picture, view);
     painted = key;
-    paint(prepareCanvas(canvases.overlay, size, ratio), sceneOf(state, gesture, view));
+    paint(prepareCanvas(canvases.overlay, size, ratio), sceneOf(state, app.getState().threshold, gesture, view));
   }
 
   function schedule(): void {
@@ -66,16 +68,17 @@ export function controlStage(
   function obey(command: Command, view: View): void {
     if (command.kind === 'box') {
       onBoxed();
-      if (Math.max(command.box.width, command.box.height) * view.scale >= SMALLEST_BOX) void review.look(command);
+      if (Math.max(command.box.width, command.box.height) * view.scale >= SMALLEST_BOX) void detect(command);
       return;
     }
-    const { people, threshold } = store.getState();
+    const { people } = store.getState();
+    const { threshold } = app.getState();
     const hit = jointAt(people, command.at, REACH / view.scale, threshold);
     const person = personAt(people, command.at, threshold);
     if (hit) store.setState({ chosenPerson: hit.person, chosenJoint: hit.joint });
     else if (person)
-      store.setState({ chosenPerson: person.id }); // known: another look from a click would hardly see more
-    else void review.look(command);
+      store.setState({ chosenPerson: person.id }); // known: another pass from a click would hardly find more
+    else void detect(command);
   }
 
   function send(event: GestureEvent): void {
@@ -93,8 +96,8 @@ export function controlStage(
     if (!photo || !view || !event.isPrimary || (type === 'down' && event.button !== 0)) return;
     const corner = canvases.overlay.getBoundingClientRect();
     const free = viewToImage(viewPoint(event.clientX - corner.left, event.clientY - corner.top), view);
-    const at = clampPoint(free, photo.frame); // a captured pointer may leave the photograph, its box may not
-    const boxes = event.pointerType !== 'touch' || stage.dataset.boxing !== undefined;
+    const at = clampPoint(free, photo.frame); // a captured pointer may leave the photo, its box may not
+    const boxes = event.pointerType !== 'touch' || viewer.dataset.boxing !== undefined;
     send({ type, at, slop: boxes ? SLOP / view.scale : Number.POSITIVE_INFINITY });
   }
 
@@ -123,8 +126,8 @@ export function controlStage(
   canvases.overlay.addEventListener('pointermove', (event) => pointer('move', event), { signal });
   canvases.overlay.addEventListener('pointerup', (event) => pointer('up', event), { signal });
   canvases.overlay.addEventListener('pointercancel', () => send({ type: 'cancel' }), { signal });
-  stage.addEventListener('keydown', key, { signal });
-  stage.addEventListener(
+  viewer.addEventListener('keydown', key, { signal });
+  viewer.addEventListener(
     'blur',
     () => {
       gesture = IDLE;
@@ -138,12 +141,12 @@ export function controlStage(
     schedule();
   });
   observer.observe(canvases.overlay);
-  const unsubscribe = store.subscribe(schedule);
+  const forget = [store.subscribe(schedule), app.subscribe(schedule)];
 
   return () => {
     stop.abort();
     observer.disconnect();
-    unsubscribe();
+    for (const unsubscribe of forget) unsubscribe();
     cancelAnimationFrame(frame);
   };
 }

@@ -1,38 +1,25 @@
 import { draftOf, type Gesture } from '../../../app/photo/gesture';
 import type { Person } from '../../../app/photo/people';
-import type { State } from '../../../app/shell/store';
-import { heatCanvas } from '../../../draw/heat';
+import type { PhotoState } from '../../../app/photo/state';
+import { heatOf } from '../../../draw/heat';
 import type { Picture, Scene } from '../../../draw/paint';
-import { mapSize } from '../../../pose/heatmap';
-import { ALL_JOINTS, JOINT_COUNT } from '../../../pose/skeleton';
+import { ALL_JOINTS } from '../../../pose/skeleton';
 import type { View } from '../../../pose/space';
 
-const coloured = new WeakMap<Float32Array, Map<string, HTMLCanvasElement>>();
-
-/** Coloured heat-maps of [19, size, size] maps, made once for each choice of joints. */
-export function heatOf(maps: Float32Array, joints: readonly number[]): HTMLCanvasElement {
-  const made = coloured.get(maps) ?? new Map<string, HTMLCanvasElement>();
-  coloured.set(maps, made);
-  const key = joints.join();
-  const canvas = made.get(key) ?? heatCanvas(maps, joints, mapSize(maps.subarray(0, maps.length / JOINT_COUNT)));
-  made.set(key, canvas);
-  return canvas;
-}
-
-/** The open photograph as something to draw, or undefined if there is none (any more). */
-export function pictureOf({ photo }: State): Picture | undefined {
+/** The open photo as something to draw; undefined if there is none, or it is closed. */
+export function pictureOf({ photo }: PhotoState): Picture | undefined {
   if (!photo || photo.frame.bitmap.width === 0) return undefined; // a closed bitmap has no width
   const { bitmap, width, height } = photo.frame;
   return { source: bitmap, width, height };
 }
 
-function heatFor({ result }: Person, { overlay, chosenJoint }: State): HTMLCanvasElement | undefined {
+function heatFor({ result }: Person, { overlay, chosenJoint }: PhotoState): HTMLCanvasElement | undefined {
   if (overlay.heat === 'none' || !result.coarseMaps) return undefined;
   return heatOf(result.coarseMaps, overlay.heat === 'all' ? ALL_JOINTS : [chosenJoint]);
 }
 
-/** What lies over the photograph, from the state and the gesture under way. */
-export function sceneOf(state: State, gesture: Gesture, view: View): Scene {
+/** What lies over the photo, from the state and the gesture in progress. threshold: joints that score less are not drawn; 0..1. */
+export function sceneOf(state: PhotoState, threshold: number, gesture: Gesture, view: View): Scene {
   return {
     view,
     people: state.people.map((person) => ({
@@ -45,7 +32,7 @@ export function sceneOf(state: State, gesture: Gesture, view: View): Scene {
     })),
     skeleton: state.overlay.skeleton,
     offsets: state.overlay.offsets,
-    threshold: state.threshold,
+    threshold,
     chosenJoint: state.chosenJoint,
     draft: draftOf(gesture),
     cursor: gesture.kind === 'aiming' ? gesture.at : undefined,

@@ -9,14 +9,14 @@ import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
-import { createLive, type Live } from './live';
+import { createLiveActions, type LiveActions } from './actions';
 import type { LiveSource } from './live-source';
 
 const SIZE = { width: 640, height: 480 };
 const element = {} as HTMLVideoElement;
 
-let store: AppStore;
-let live: Live;
+let app: AppStore;
+let live: LiveActions;
 let clock: number;
 let wanted: Wanted[];
 let lines: number[];
@@ -54,8 +54,8 @@ const source: LiveSource = {
     bitmaps += 1;
     return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...SIZE, time, mirrored };
   },
-  openFilm: () => expect.unreachable(),
-  playFilm: () => expect.unreachable(),
+  openVideo: () => expect.unreachable(),
+  playVideo: () => expect.unreachable(),
   now: () => clock,
 };
 
@@ -102,10 +102,13 @@ beforeEach(async () => {
   [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, {}, 0, [], []];
   lines = [];
   [cameras, alter, playing] = [[{ id: 'a', label: 'Camera a' }], (result) => result, undefined];
-  store = createAppStore();
-  store.setState({ engine: { state: 'ready', ready: FAKE_READY } });
-  live = createLive(store, engine, source);
+  app = createAppStore();
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  live = createLiveActions(app, engine, source);
 });
+
+/** Of the app and of the screen. */
+const state = () => ({ ...app.getState(), live: live.store.getState() });
 
 async function started(): Promise<void> {
   await live.start();
@@ -114,11 +117,11 @@ async function started(): Promise<void> {
 
 it('opens the camera, searches the whole frame first, then follows', async () => {
   await started();
-  expect(store.getState()).toMatchObject({ live: { phase: 'starting', camera: 'a', cameras }, message: 'Camera a is on.' });
+  expect(state()).toMatchObject({ live: { phase: 'starting', camera: 'a', cameras }, message: 'Camera a is on.' });
   await frame(10);
   await answer(50);
   expect(asked).toMatchObject([{ regions: 'find', maps: 'none', transfer: true }]);
-  expect(store.getState()).toMatchObject({ live: { phase: 'running', ...SIZE }, livePose: { time: 10 } });
+  expect(state()).toMatchObject({ live: { phase: 'running', ...SIZE, people: [{ time: 10 }] } });
   await frame(60);
   expect(asked[1]?.regions).toMatchObject([{ refine: false }]);
 });
@@ -133,7 +136,7 @@ it('has one frame in flight; of those that come meanwhile only the newest is loo
   expect(asked.map((request) => request.frame.time)).toEqual([0, 99]);
   await answer(1200);
   expect(bitmaps).toBe(0);
-  expect(store.getState().live.stats).toMatchObject({ frames: 4, dropped: 2 });
+  expect(state().live.stats).toMatchObject({ frames: 4, dropped: 2 });
 });
 
 it('searches the whole frame again when confidence falls, and draws nobody when nobody is there', async () => {
@@ -148,7 +151,7 @@ it('searches the whole frame again when confidence falls, and draws nobody when 
   expect(asked.map(({ regions }) => regions)).toEqual(['find', 'find']);
   alter = (result) => ({ ...result, people: [] });
   await answer(60);
-  expect(store.getState().livePose).toBeUndefined();
+  expect(state().live.people).toEqual([]);
 });
 
 it('rests while the page is hidden', async () => {
@@ -167,23 +170,23 @@ it('releases everything when it is stopped, also in the middle of a frame', asyn
   live.stop();
   await settled();
   expect([stopped, bitmaps, playing?.signal.aborted]).toEqual([1, 0, true]);
-  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, livePose: undefined, notice: undefined });
+  expect(state()).toMatchObject({ live: { phase: 'off', people: [] }, notice: undefined });
   live.stop();
   expect(stopped).toBe(1);
 });
 
 it('takes nothing from another screen, and leaves nothing for one', async () => {
-  store.setState({ notice: report(new SourceError('heic')), message: 'Opened.' });
+  app.setState({ notice: report(new SourceError('heic')), message: 'Opened.' });
   live.enter();
-  expect(store.getState()).toMatchObject({ notice: undefined, message: '' });
+  expect(state()).toMatchObject({ notice: undefined, message: '' });
   await started();
   live.stop();
-  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, message: 'The camera is off.' });
+  expect(state()).toMatchObject({ live: { phase: 'off' }, message: 'The camera is off.' });
   expect(stopped).toBe(1);
   refuse = new SourceError('camera-none');
   await live.start();
   live.stop();
-  expect(store.getState().notice).toBeUndefined();
+  expect(state().notice).toBeUndefined();
 });
 
 it('closes a bitmap that arrives after the stop', async () => {
@@ -198,55 +201,55 @@ it('closes a bitmap that arrives after the stop', async () => {
 it('reports a refusal, and tries again', async () => {
   refuse = new SourceError('camera-refused');
   await live.start();
-  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-refused', remedy: 'retry' } });
+  expect(state()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-refused', remedy: 'retry' } });
   refuse = undefined;
-  await retry(store, engine);
-  expect(store.getState()).toMatchObject({ live: { phase: 'starting' }, notice: undefined });
+  await retry(app, engine);
+  expect(state()).toMatchObject({ live: { phase: 'starting' }, notice: undefined });
 });
 
 it('opens no camera to do again what another screen could not do', async () => {
   const again = vi.fn(async () => undefined);
-  store.setState({ notice: { ...report(new SourceError('sample-unreachable')), again } });
-  await retry(store, engine);
+  app.setState({ notice: { ...report(new SourceError('sample-unreachable')), again } });
+  await retry(app, engine);
   expect(wanted).toEqual([]);
   expect(again).toHaveBeenCalledOnce();
   await started();
-  store.setState({ notice: report(new SourceError('unreadable')) });
-  await retry(store, engine);
+  app.setState({ notice: report(new SourceError('unreadable')) });
+  await retry(app, engine);
   expect(wanted).toHaveLength(1);
 });
 
 it('says that the camera was unplugged, and releases it', async () => {
   await started();
   events.onEnded();
-  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-ended' } });
+  expect(state()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-ended' } });
   expect(stopped).toBe(1);
 });
 
 it('says that the camera sends nothing until it does', async () => {
   await started();
   events.onMute();
-  expect(store.getState()).toMatchObject({ live: { phase: 'starting' }, notice: { code: 'camera-muted' } });
+  expect(state()).toMatchObject({ live: { phase: 'starting' }, notice: { code: 'camera-muted' } });
   events.onUnmute();
-  expect(store.getState().notice).toBeUndefined();
+  expect(state().notice).toBeUndefined();
 });
 
 it('changes cameras, remembers the choice, and mirrors all but those that look away', async () => {
   await started();
-  const change = live.choose('b');
-  expect(store.getState().live.phase).toBe('changing'); // the screen stays as it is
+  const change = live.chooseCamera('b');
+  expect(state().live.phase).toBe('changing'); // the screen stays as it is
   await change;
   expect([stopped, remembered]).toEqual([1, { camera: 'b' }]);
   expect(wanted).toEqual([
     { by: 'preferred', id: undefined },
     { by: 'exact', id: 'b' },
   ]);
-  expect(store.getState().live).toMatchObject({ camera: 'b', mirrored: true });
-  await live.turn();
-  await live.turn();
-  await live.turn();
+  expect(state().live).toMatchObject({ camera: 'b', mirrored: true });
+  await live.flipCamera();
+  await live.flipCamera();
+  await live.flipCamera();
   expect(wanted.slice(2)).toMatchObject([{ facing: 'environment' }, { facing: 'user' }, { facing: 'environment' }]);
-  expect(store.getState().live.mirrored).toBe(false);
+  expect(state().live.mirrored).toBe(false);
 });
 
 it('asks for the resolution that was chosen, again where a camera is on, and remembers it', async () => {
@@ -266,28 +269,28 @@ it('remembers whether cameras are mirrors, but for those that look away', async 
   live.set({ mirrored: false });
   expect(remembered.mirror).toBe(false);
   const next = createAppStore();
-  const later = createLive(next, engine, source);
+  const later = createLiveActions(next, engine, source);
   await later.start();
-  expect(next.getState().live.mirrored).toBe(false);
+  expect(later.store.getState().mirrored).toBe(false);
   later.set({ mirrored: true });
-  await later.turn();
-  expect(next.getState().live.mirrored).toBe(false);
-  await later.turn();
-  expect(next.getState().live.mirrored).toBe(true);
+  await later.flipCamera();
+  expect(later.store.getState().mirrored).toBe(false);
+  await later.flipCamera();
+  expect(later.store.getState().mirrored).toBe(true);
 });
 
 it('takes the settings of a link, keeps those of the user for later, and gives a link', async () => {
   await started();
   live.readLink('threshold=35&smoothing=50&trails=wrists&mirror=0&heat=1');
-  expect(store.getState()).toMatchObject({
+  expect(state()).toMatchObject({
     threshold: 0.35,
     live: { smoothing: 0.5, trails: 'wrists', mirrored: false, heat: true, lines: 720 },
   });
   expect(remembered).toEqual({});
   expect(live.link()).toBe('threshold=35&smoothing=50&heat=1&trails=wrists&mirror=0');
   live.readLink('zoom=3&heat=yes');
-  expect(store.getState()).toMatchObject({ threshold: 0.2, live: { heat: false, trails: 'off', mirrored: false } });
-  expect(store.getState().message).toContain('zoom, heat');
+  expect(state()).toMatchObject({ threshold: 0.2, live: { heat: false, trails: 'off', mirrored: false } });
+  expect(state().message).toContain('zoom, heat');
 });
 
 it('leaves the resolution as it is when a link says nothing of it', async () => {
@@ -296,10 +299,10 @@ it('leaves the resolution as it is when a link says nothing of it', async () => 
   await settled();
   live.readLink('smoothing=50');
   await settled();
-  expect([store.getState().live.lines, lines]).toEqual([1080, [720, 1080]]);
+  expect([state().live.lines, lines]).toEqual([1080, [720, 1080]]);
   live.readLink('lines=480');
   await settled();
-  expect([store.getState().live.lines, lines]).toEqual([480, [720, 1080, 480]]);
+  expect([state().live.lines, lines]).toEqual([480, [720, 1080, 480]]);
 });
 
 it('keeps the paths of the joints while they are drawn', async () => {
@@ -309,11 +312,11 @@ it('keeps the paths of the joints while they are drawn', async () => {
     await frame(time);
     await answer(time + 20);
   }
-  expect(store.getState().livePose?.trail.map(({ time }) => time)).toEqual([0, 33, 66]);
+  expect(state().live.people[0]?.trail.map(({ time }) => time)).toEqual([0, 33, 66]);
   live.set({ trails: 'off' });
   await frame(99);
   await answer(110);
-  expect(store.getState().livePose?.trail).toEqual([]);
+  expect(state().live.people[0]?.trail).toEqual([]);
 });
 
 it('notices a new camera', async () => {
@@ -321,8 +324,8 @@ it('notices a new camera', async () => {
   cameras = [...cameras, { id: 'b', label: 'Camera b' }];
   devicesChanged();
   await settled();
-  expect(store.getState().live.cameras).toEqual(cameras);
-  expect(store.getState().message).toContain('Camera b');
+  expect(state().live.cameras).toEqual(cameras);
+  expect(state().message).toContain('Camera b');
 });
 
 it('goes on after a lost device that was started again, and stops with what does not come back', async () => {
@@ -332,28 +335,28 @@ it('goes on after a lost device that was started again, and stops with what does
   await frame(20);
   answers[1]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
   await settled();
-  expect(store.getState()).toMatchObject({ live: { phase: 'running' }, livePose: undefined });
+  expect(state()).toMatchObject({ live: { phase: 'running', people: [] } });
   await frame(33);
   expect(asked).toHaveLength(3);
-  store.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  app.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
   answers[2]?.reject(new EngineError({ code: 'device-lost', detail: '' }));
   await settled();
-  expect(store.getState()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'device-lost' } });
-  await retry(store, engine);
+  expect(state()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'device-lost' } });
+  await retry(app, engine);
   expect(engine.restart).toHaveBeenCalledOnce();
 });
 
 it('asks for maps only when they are shown, and waits for a look at a photograph', async () => {
   await started();
-  store.setState({ work: 'estimating' });
+  app.setState({ work: 'estimating' });
   await frame(0);
   expect(asked).toHaveLength(0);
-  store.setState({ work: 'none' });
+  app.setState({ work: 'none' });
   live.set({ heat: true });
   await frame(33);
   await answer(60);
   expect(asked).toMatchObject([{ maps: 'coarse' }]);
-  expect(store.getState().livePose?.coarseMaps).toBeDefined();
+  expect(state().live.people[0]?.coarseMaps).toBeDefined();
 });
 
 it('measures from capture to drawing', async () => {
@@ -364,12 +367,12 @@ it('measures from capture to drawing', async () => {
   live.drawn(0);
   await frame(600);
   await answer(640);
-  expect(store.getState().live.stats?.latency).toEqual({ median: 50, p95: 50 });
+  expect(state().live.stats?.latency).toEqual({ median: 50, p95: 50 });
 });
 
 it('says that nobody is in view after a while, and stops saying so', async () => {
   await started();
-  const nobody = () => store.getState().live.nobody;
+  const nobody = () => state().live.nobody;
   alter = (result) => ({ ...result, people: [] });
   await frame(10);
   await answer(50);

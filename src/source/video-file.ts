@@ -3,7 +3,7 @@ import { readBytes } from './read';
 import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
 
 /** A video file that this browser plays; whoever opened it closes it. */
-export interface Film {
+export interface VideoFile {
   readonly name: string;
   /** Address of its bytes, good until close(). */
   readonly url: string;
@@ -28,7 +28,7 @@ function happened(signal: AbortSignal, video: HTMLVideoElement, type: string): P
   });
 }
 
-/** Seconds. Browsers' own recordings do not say how long they are: then the end is looked for. */
+/** Seconds. Recordings made by browsers do not say how long they are: then seeking past the end tells. */
 async function durationOf(signal: AbortSignal, video: HTMLVideoElement): Promise<number> {
   if (video.duration === Number.POSITIVE_INFINITY) {
     const sought = happened(signal, video, 'seeked');
@@ -39,7 +39,7 @@ async function durationOf(signal: AbortSignal, video: HTMLVideoElement): Promise
 }
 
 /** Opens a file as a video, and reads its size and length. Throws a SourceError, or signal.reason. */
-export async function openFilm(signal: AbortSignal, file: File): Promise<Film> {
+export async function openVideo(signal: AbortSignal, file: File): Promise<VideoFile> {
   signal.throwIfAborted();
   const { name } = file;
   if (file.size === 0) throw new SourceError('empty-file', name);

@@ -1,26 +1,26 @@
 import { clock } from '../../app/shell/summary';
-import { useApp, useAppState } from '../shell/context';
+import { useLive, useLiveState } from './context';
 
 /** Play, seek, step and loop: for a video file. */
-export function FilmControls() {
-  const { player } = useApp().live;
-  const film = useAppState((state) => state.live.film);
-  if (!film) return null;
-  const { position, duration, playing, loop } = film;
+export function VideoControls() {
+  const { player } = useLive().live;
+  const video = useLiveState((state) => state.video);
+  if (!video) return null;
+  const { position, duration, playing, loop } = video;
   return (
-    <fieldset className="film" aria-label="Playback">
+    <fieldset className="video-controls" aria-label="Playback">
       <button type="button" onClick={player.toggle}>
         {playing ? 'Pause' : 'Play'}
       </button>
-      <button type="button" aria-label="One frame back" onClick={() => player.step(-1)}>
+      <button type="button" aria-label="Previous frame" onClick={() => player.step(-1)}>
         ‹
       </button>
-      <button type="button" aria-label="One frame on" onClick={() => player.step(1)}>
+      <button type="button" aria-label="Next frame" onClick={() => player.step(1)}>
         ›
       </button>
       <input
         type="range"
-        aria-label="Place in the video"
+        aria-label="Position in the video"
         aria-valuetext={`${clock(position)} of ${clock(duration)}`}
         min={0}
         max={duration}

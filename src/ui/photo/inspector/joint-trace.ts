@@ -5,8 +5,8 @@ import { type Peak, peak, presence } from '../../../pose/heatmap';
 import { type Box, roiBox } from '../../../pose/roi';
 import { cropToImage, type ImagePoint } from '../../../pose/space';
 
-/** Everything that the panels show of one joint. Boxes and points in image pixels; `in...` are shares 0..1 of a panel's side. */
-export interface Look {
+/** Everything that the panels show of one joint. Boxes and points in image pixels. */
+export interface JointTrace {
   readonly picture: Picture;
   readonly stages: Stages;
   readonly person: Person;
@@ -38,8 +38,8 @@ export function boxWithin(box: Box, area: Box): Box {
   };
 }
 
-/** Gathers a look at one joint; undefined while its maps are not there, or if the model has none. */
-export function lookAt(picture: Picture, model: ModelInfo, person: Person, joint: number): Look | undefined {
+/** How one joint came to be where it is; undefined while its maps are not there, or if the model has none. */
+export function traceJoint(picture: Picture, model: ModelInfo, person: Person, joint: number): JointTrace | undefined {
   const { roi, coarseMaps, fineMaps, fineOrigins, coarse, pose } = person.result;
   const [from, to] = [coarse[joint], pose[joint]];
   const { stages, input } = model;

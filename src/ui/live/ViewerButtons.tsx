@@ -1,9 +1,11 @@
 import { type RefObject, useSyncExternalStore } from 'react';
-import type { LiveState } from '../../app/shell/store';
+import { LIVE_SHORTCUTS } from '../../app/live/shortcuts';
+import type { LiveState } from '../../app/live/state';
 import { clock, megabytes, stamp } from '../../app/shell/summary';
-import { useApp, useAppState } from '../shell/context';
+import { useApp } from '../shell/context';
 import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
+import { useLive, useLiveState } from './context';
 import { snapshot } from './painter';
 
 function subscribe(changed: () => void): () => void {
@@ -11,22 +13,23 @@ function subscribe(changed: () => void): () => void {
   return () => document.removeEventListener('fullscreenchange', changed);
 }
 
-/** The encoder gives its first bytes late. */
+/** Length and size; the encoder's first bytes come late. */
 function lengthOf({ seconds, bytes }: NonNullable<LiveState['recording']>): string {
   const time = clock(seconds).slice(0, -3);
   return bytes > 0 ? `${time} · ${megabytes(bytes)}` : time;
 }
 
-/** Full screen (where the browser has it), and pictures to keep: one, or a film. */
-export function StageButtons({
+/** Full screen (where the browser has it), saving an image, and recording video. */
+export function ViewerButtons({
   frame,
   video,
 }: {
   frame: RefObject<HTMLDivElement | null>;
   video: RefObject<HTMLVideoElement | null>;
 }) {
-  const { store, videoRecorder } = useApp();
-  const recording = useAppState((state) => state.live.recording);
+  const { store } = useApp();
+  const { live, videoRecorder } = useLive();
+  const recording = useLiveState((state) => state.recording);
   const full = useSyncExternalStore(subscribe, () => document.fullscreenElement !== null);
   const toggle = async () => {
     try {
@@ -35,26 +38,26 @@ export function StageButtons({
       store.setState({ message: 'The browser did not allow full screen.' });
     }
   };
-  const keep = async () => {
+  const saveImage = async () => {
     if (!video.current) return;
     const name = `posecade ${stamp()}.png`;
-    save(name, await snapshot(video.current, store.getState()));
+    save(name, await snapshot(video.current, live.store.getState(), store.getState().threshold));
     store.setState({ message: `${name} saved.` });
   };
-  useShortcuts('live', {
+  useShortcuts(LIVE_SHORTCUTS, {
     'live.full': () => void toggle(),
-    'live.picture': () => void keep(),
+    'live.picture': () => void saveImage(),
     'live.record': videoRecorder.toggle,
   });
   return (
     <div className="row">
       {document.fullscreenEnabled && (
         <button type="button" onClick={() => void toggle()}>
-          {full ? 'Leave full screen' : 'Full screen'}
+          {full ? 'Exit full screen' : 'Full screen'}
         </button>
       )}
-      <button type="button" onClick={() => void keep()}>
-        Save a picture
+      <button type="button" onClick={() => void saveImage()}>
+        Save image
       </button>
       <button type="button" className="record" aria-pressed={recording !== undefined} onClick={videoRecorder.toggle}>
         {recording ? `Stop recording · ${lengthOf(recording)}` : 'Record video'}

@@ -1,26 +1,26 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { EstimateRequest } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
-import type { Film } from '../../source/film';
 import type { Player, PlayerEvents } from '../../source/player';
+import type { VideoFile } from '../../source/video-file';
 import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
 import type { Engine } from '../shell/engine';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
-import { createLive, type Live } from './live';
+import { createLiveActions, type LiveActions } from './actions';
 import type { LiveSource } from './live-source';
 
 const SIZE = { width: 640, height: 480 };
 const file = { name: 'a.webm' } as File;
 const other = { name: 'b.webm' } as File;
 
-let store: AppStore;
-let live: Live;
+let app: AppStore;
+let live: LiveActions;
 let refuse: unknown;
 let asked: EstimateRequest[];
 let playing: { signal: AbortSignal; events: PlayerEvents } | undefined;
 let closed: string[];
-const player = { toggle: vi.fn(), seek: vi.fn(), step: vi.fn(), setLoop: vi.fn(), lookAgain: vi.fn() } satisfies Player;
+const player = { toggle: vi.fn(), seek: vi.fn(), step: vi.fn(), setLoop: vi.fn(), repeatFrame: vi.fn() } satisfies Player;
 
 const source: LiveSource = {
   openCamera: async () => ({ stream: {} as MediaStream, id: 'a', label: 'Camera a', facing: undefined, ...SIZE, stop: vi.fn() }),
@@ -30,11 +30,11 @@ const source: LiveSource = {
   remember: vi.fn(),
   playFrames: () => undefined,
   grabFrame: async (_, time, mirrored) => ({ bitmap: {} as ImageBitmap, ...SIZE, time, mirrored }),
-  openFilm: async (_, { name }): Promise<Film> => {
+  openVideo: async (_, { name }): Promise<VideoFile> => {
     if (refuse) throw refuse;
     return { name, url: `blob:${name}`, ...SIZE, duration: 4, close: () => closed.push(name) };
   },
-  playFilm: (signal, _, _film, events) => {
+  playVideo: (signal, _, _file, events) => {
     playing = { signal, events };
     return player;
   },
@@ -64,48 +64,51 @@ beforeEach(async () => {
   vi.clearAllMocks();
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   [refuse, asked, playing, closed] = [undefined, [], undefined, []];
-  store = createAppStore();
-  store.setState({ engine: { state: 'ready', ready: FAKE_READY } });
-  live = createLive(store, engine, source);
+  app = createAppStore();
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  live = createLiveActions(app, engine, source);
   live.attach({} as HTMLVideoElement);
-  await live.openFile(file);
+  await live.openVideo(file);
 });
 
+/** Of the app and of the screen. */
+const state = () => ({ ...app.getState(), live: live.store.getState() });
+
 it('opens a video in place of a camera, unmirrored, and says so', () => {
-  expect(store.getState()).toMatchObject({
+  expect(state()).toMatchObject({
     message: 'a.webm opened, 640 × 480 pixels.',
-    live: { phase: 'starting', mirrored: false, ...SIZE, film: { name: 'a.webm', duration: 4, position: 0, playing: false } },
+    live: { phase: 'starting', mirrored: false, ...SIZE, video: { name: 'a.webm', duration: 4, position: 0, playing: false } },
   });
   playing?.events.onChange({ position: 1.5, playing: true, loop: true });
-  expect(store.getState().live.film).toEqual({ name: 'a.webm', duration: 4, position: 1.5, playing: true, loop: true });
+  expect(state().live.video).toEqual({ name: 'a.webm', duration: 4, position: 1.5, playing: true, loop: true });
 });
 
 it('follows from frame to frame, and searches anew where a frame stands alone', async () => {
   await frame(10, 0, true);
   await frame(43, 0.033, false);
   expect(asked.map(({ regions }) => regions === 'find')).toEqual([true, false]);
-  expect(store.getState().livePose).toMatchObject({ time: 43, position: 0.033 });
+  expect(state().live.people).toMatchObject([{ time: 43, position: 0.033 }]);
   playing?.events.onFrame(99, { position: 2, fresh: true });
-  expect(store.getState().livePose).toBeUndefined(); // its joints do not belong on this picture
+  expect(state().live.people).toEqual([]); // its joints do not belong on this picture
   await settled();
   expect(asked.at(-1)?.regions).toBe('find');
-  expect(store.getState().livePose).toMatchObject({ position: 2 });
+  expect(state().live.people).toMatchObject([{ position: 2 }]);
 });
 
 it('looks again at a frame at rest when what is shown of it changes', () => {
   live.set({ heat: true });
-  expect(player.lookAgain).toHaveBeenCalledOnce();
+  expect(player.repeatFrame).toHaveBeenCalledOnce();
   playing?.events.onChange({ position: 0, playing: true, loop: false });
   live.set({ heat: false });
-  expect(player.lookAgain).toHaveBeenCalledOnce();
+  expect(player.repeatFrame).toHaveBeenCalledOnce();
 });
 
 it('tries a frame at rest again that could not be looked at: no other would come', async () => {
-  store.setState({ work: 'estimating' });
+  app.setState({ work: 'estimating' });
   await frame(10, 1, true);
   expect(asked).toHaveLength(0);
-  store.setState({ work: 'none' });
-  await vi.waitFor(() => expect(store.getState().livePose).toMatchObject({ position: 1 }));
+  app.setState({ work: 'none' });
+  await vi.waitFor(() => expect(state().live.people).toMatchObject([{ position: 1 }]));
   expect(asked.map(({ regions }) => regions)).toEqual(['find']);
 });
 
@@ -120,39 +123,39 @@ it('pauses while the page is hidden, and goes on only if it played', () => {
 });
 
 it('gives the file back when it is closed, replaced, or left for the camera', async () => {
-  await live.openFile(other);
+  await live.openVideo(other);
   expect(closed).toEqual(['a.webm']);
   await live.start();
   expect(closed).toEqual(['a.webm', 'b.webm']);
-  expect(store.getState().live).toMatchObject({ film: undefined, camera: 'a' });
-  await live.openFile(file);
+  expect(state().live).toMatchObject({ video: undefined, camera: 'a' });
+  await live.openVideo(file);
   live.stop();
   expect(closed).toEqual(['a.webm', 'b.webm', 'a.webm']);
-  expect(store.getState()).toMatchObject({ live: { phase: 'off', film: undefined }, message: 'The video is closed.' });
+  expect(state()).toMatchObject({ live: { phase: 'off', video: undefined }, message: 'The video is closed.' });
   live.player.toggle();
   expect(player.toggle).not.toHaveBeenCalled();
 });
 
 it('keeps what plays when another file cannot be opened', async () => {
   refuse = new SourceError('video-unsupported', 'b.mp4');
-  await live.openFile(other);
-  expect(store.getState()).toMatchObject({ live: { film: { name: 'a.webm' } }, notice: { code: 'video-unsupported' } });
+  await live.openVideo(other);
+  expect(state()).toMatchObject({ live: { video: { name: 'a.webm' } }, notice: { code: 'video-unsupported' } });
   expect([closed, playing?.signal.aborted]).toEqual([[], false]);
 });
 
 it('says that a video broke off, and opens the same one again', async () => {
   playing?.events.onFailed(new SourceError('video-damaged', 'a.webm'));
-  expect(store.getState()).toMatchObject({ live: { phase: 'off', film: undefined }, notice: { code: 'video-damaged' } });
-  await retry(store, engine);
-  expect(store.getState()).toMatchObject({ live: { film: { name: 'a.webm' } }, notice: undefined });
+  expect(state()).toMatchObject({ live: { phase: 'off', video: undefined }, notice: { code: 'video-damaged' } });
+  await retry(app, engine);
+  expect(state()).toMatchObject({ live: { video: { name: 'a.webm' } }, notice: undefined });
 });
 
 it('closes a file that is still being opened when the screen is left', async () => {
   live.stop();
   closed.length = 0;
-  const opening = live.openFile(other);
+  const opening = live.openVideo(other);
   live.stop();
   await opening;
   expect(closed).toEqual(['b.webm']);
-  expect(store.getState().live.phase).toBe('off');
+  expect(state().live.phase).toBe('off');
 });

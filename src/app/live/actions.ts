@@ -1,0 +1,104 @@
+import type { Player } from '../../source/player';
+import type { Engine } from '../shell/engine';
+import { enterScreen } from '../shell/screen';
+import type { AppStore } from '../shell/store';
+import { BROWSER, type LiveSource } from './live-source';
+import { createOpening } from './opening';
+import { createRunner, type Runner } from './runner';
+import { DEFAULTS, fromQuery, toQuery } from './settings';
+import { createLiveStore, type LiveState, type LiveStore } from './state';
+
+/** What the Live screen can do. Nothing here throws: failures end up in the app store's notice. */
+export interface LiveActions extends Pick<Runner, 'attach' | 'setHidden' | 'drawn'> {
+  readonly store: LiveStore;
+  /** The screen is shown. */
+  enter(): void;
+  /** Opens the camera of last time; the browser may ask the user. */
+  start(): Promise<void>;
+  /** Ends everything; turns the camera off, or closes the video. */
+  stop(): void;
+  /** Opens a video file in place of the camera. One that cannot be opened leaves what plays as it is. */
+  openVideo(file: File): Promise<void>;
+  /** Controls of the video that is open; they do nothing without one. */
+  readonly player: Omit<Player, 'repeatFrame'>;
+  chooseCamera(id: string): Promise<void>;
+  /** Switches to the camera on the other side of the device. */
+  flipCamera(): Promise<void>;
+  set(change: Partial<Pick<LiveState, 'mirrored' | 'heat' | 'smoothing' | 'trails' | 'lines'>>): void;
+  /** Takes the settings of a link; query: what follows its question mark. */
+  readLink(query: string): void;
+  /** The settings for a link, without a question mark; empty for the defaults. */
+  link(): string;
+}
+
+export function createLiveActions(app: AppStore, engine: Engine, source: LiveSource = BROWSER): LiveActions {
+  const store = createLiveStore();
+  const runner = createRunner({ app, store, engine, source, fail: (error) => opening.fail(error) });
+  const opening = createOpening({ app, store, source, runner });
+  store.subscribe(({ phase }, before) => phase !== before.phase && app.setState({ streaming: phase !== 'off' }));
+
+  function change(settings: Partial<LiveState>): void {
+    const { lines, video, phase, camera } = store.getState();
+    store.setState(settings);
+    if (video && !video.playing) runner.feed?.player?.repeatFrame(); // no other frame would come to show it
+    const reopens = store.getState().lines !== lines && !video && phase !== 'off';
+    if (reopens && camera) void opening.openCamera({ by: 'exact', id: camera });
+  }
+
+  const { lines = DEFAULTS.lines, mirror } = source.recall();
+  store.setState({ lines, mirror });
+
+  return {
+    store,
+
+    enter: () => enterScreen(app, 'live'),
+
+    start: opening.start,
+
+    stop: () => {
+      const { phase, video } = store.getState();
+      if (phase !== 'off') app.setState({ message: video ? 'The video is closed.' : 'The camera is off.' });
+      opening.stop();
+      if (app.getState().notice?.code.startsWith('camera-')) app.setState({ notice: undefined });
+    },
+
+    openVideo: opening.openVideo,
+
+    player: {
+      toggle: () => runner.feed?.player?.toggle(),
+      seek: (seconds) => runner.feed?.player?.seek(seconds),
+      step: (direction) => runner.feed?.player?.step(direction),
+      setLoop: (loop) => runner.feed?.player?.setLoop(loop),
+    },
+
+    chooseCamera: (id) => opening.openCamera({ by: 'exact', id }),
+
+    flipCamera: () => {
+      const facing = store.getState().facing === 'environment' ? 'user' : 'environment';
+      return opening.openCamera({ by: 'facing', facing });
+    },
+
+    set: (settings) => {
+      const forCameras = settings.mirrored !== undefined && !store.getState().video ? { mirror: settings.mirrored } : {};
+      if (settings.lines) source.remember({ lines: settings.lines });
+      if (forCameras.mirror !== undefined) source.remember(forCameras);
+      change({ ...settings, ...forCameras });
+    },
+
+    readLink: (query) => {
+      const { settings, unknown } = fromQuery(query);
+      const now = store.getState();
+      const { threshold, mirror: wanted = now.mirror, ...rest } = settings;
+      const mirrored = now.video || now.facing === 'environment' ? now.mirrored : (wanted ?? now.mirrored);
+      app.setState({ threshold });
+      change({ ...rest, mirror: wanted, mirrored });
+      if (unknown.length > 0) app.setState({ message: `The link has unknown settings: ${unknown.join(', ')}.` });
+    },
+
+    link: () => toQuery({ ...store.getState(), threshold: app.getState().threshold }),
+
+    attach: runner.attach,
+    setHidden: runner.setHidden,
+    drawn: runner.drawn,
+  };
+}

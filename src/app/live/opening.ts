@@ -1,0 +1,125 @@
+import type { Wanted } from '../../source/camera';
+import { SourceError } from '../../source/error';
+import { report } from '../shell/report';
+import type { AppStore } from '../shell/store';
+import { cameraFeed, videoFeed } from './feed';
+import type { LiveSource } from './live-source';
+import type { Runner } from './runner';
+import { type LiveStore, NOBODY } from './state';
+
+export interface OpeningParts {
+  readonly app: AppStore;
+  readonly store: LiveStore;
+  readonly source: LiveSource;
+  readonly runner: Runner;
+}
+
+/** Opens cameras and video files for the runner, one at a time. Nothing here throws: failures end up in the app store's notice. */
+export interface Opening {
+  /** The camera of last time, or the system's choice. */
+  start(): Promise<void>;
+  openCamera(wanted: Wanted): Promise<void>;
+  /** One that cannot be opened leaves what plays as it is. */
+  openVideo(file: File): Promise<void>;
+  /** Turns the camera off, or closes the video. */
+  stop(): void;
+  /** Stops because of an error, and says so. */
+  fail(error: unknown): void;
+}
+
+export function createOpening({ app, store, source, runner }: OpeningParts): Opening {
+  let opening = new AbortController(); // of a video; what plays meanwhile goes on
+  let session = new AbortController(); // from a start to its stop
+  let forgetDevices = () => {};
+  let again: (() => Promise<void>) | undefined; // starts once more what the user started last
+
+  function release(): void {
+    opening.abort();
+    session.abort();
+    runner.close();
+    forgetDevices();
+    store.setState({ people: NOBODY });
+  }
+
+  function stop(): void {
+    opening.abort();
+    if (store.getState().phase === 'off') return;
+    release();
+    store.setState({ phase: 'off', video: undefined, stats: undefined });
+  }
+
+  function fail(error: unknown): void {
+    console.info('posecade:', error);
+    stop();
+    app.setState({ notice: { ...report(error), again }, message: '' });
+  }
+
+  async function refreshCameras(signal: AbortSignal): Promise<void> {
+    const before = store.getState().cameras;
+    const cameras = await source.listCameras().catch(() => before);
+    if (signal.aborted) return;
+    const added = cameras.find(({ id }) => !before.some((known) => known.id === id));
+    store.setState({ cameras });
+    if (added && before.length > 0) app.setState({ message: `${added.label} was connected. Choose it below the video.` });
+  }
+
+  async function openCamera(wanted: Wanted): Promise<void> {
+    release();
+    session = new AbortController();
+    const { signal } = session;
+    const phase = ['off', 'asking'].includes(store.getState().phase) ? 'asking' : 'changing';
+    store.setState({ phase, video: undefined, stats: undefined });
+    app.setState({ notice: undefined, message: 'Waiting for the camera. The browser may ask for your permission.' });
+    try {
+      const events = {
+        onEnded: () => signal.aborted || fail(new SourceError('camera-ended')),
+        onMute: () => signal.aborted || app.setState({ notice: report(new SourceError('camera-muted')) }),
+        onUnmute: () => app.getState().notice?.code === 'camera-muted' && app.setState({ notice: undefined }),
+      };
+      const camera = await source.openCamera(signal, wanted, events, store.getState().lines);
+      const { id, facing, width, height, label } = camera;
+      if (wanted.by !== 'preferred') source.remember({ camera: id });
+      const mirrored = facing !== 'environment' && (store.getState().mirror ?? true);
+      store.setState({ phase: 'starting', camera: id, facing, width, height, mirrored });
+      app.setState({ message: `${label || 'The camera'} is on.` });
+      forgetDevices = source.onCamerasChanged(() => void refreshCameras(signal));
+      runner.open(cameraFeed(source.playFrames, camera));
+      await refreshCameras(signal);
+    } catch (error) {
+      if (!signal.aborted) fail(error);
+    }
+  }
+
+  async function openVideo(file: File): Promise<void> {
+    opening.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    app.setState({ notice: undefined, message: `Opening ${file.name}…` });
+    try {
+      const video = await source.openVideo(signal, file);
+      if (signal.aborted) video.close();
+      signal.throwIfAborted();
+      release();
+      session = new AbortController();
+      again = () => openVideo(file);
+      const { name, width, height, duration } = video;
+      const state = { name, duration, position: 0, playing: false, loop: false };
+      store.setState({ phase: 'starting', video: state, width, height, mirrored: false, stats: undefined });
+      app.setState({ message: `${name} opened, ${width} × ${height} pixels.` });
+      const onChange = (change: Partial<typeof state>) =>
+        store.setState(({ video: open }) => ({ video: open && { ...open, ...change } }));
+      runner.open(videoFeed(source.playVideo, video, { onChange, onFailed: fail }));
+    } catch (error) {
+      if (signal.aborted) return;
+      console.info('posecade:', error);
+      app.setState({ notice: { ...report(error), again: () => openVideo(file) }, message: '' });
+    }
+  }
+
+  const start = () => {
+    again = start;
+    return openCamera({ by: 'preferred', id: store.getState().camera ?? source.recall().camera });
+  };
+
+  return { start, openCamera, openVideo, stop, fail };
+}

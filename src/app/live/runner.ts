@@ -1,0 +1,91 @@
+import type { Engine } from '../shell/engine';
+import type { AppStore } from '../shell/store';
+import type { Feed } from './feed';
+import type { LiveSource } from './live-source';
+import { createLoop } from './loop';
+import { Meter } from './meter';
+import type { LiveStore } from './state';
+
+export interface RunnerParts {
+  readonly app: AppStore;
+  readonly store: LiveStore;
+  readonly engine: Engine;
+  readonly source: LiveSource;
+  /** The engine failed for good. */
+  fail(error: unknown): void;
+}
+
+/** Runs a feed in a video element, and its frames through the network. */
+export interface Runner {
+  /** What plays. */
+  readonly feed: Feed | undefined;
+  /** Plays a feed, and closes the one before. */
+  open(feed: Feed): void;
+  close(): void;
+  /** Plays in this element until the returned function is called. */
+  attach(element: HTMLVideoElement): () => void;
+  /** While the page is hidden no frame is processed, and a video pauses; a camera stays on. */
+  setHidden(hidden: boolean): void;
+  /** The pose of the frame taken at `captured` (milliseconds) is on the screen. */
+  drawn(captured: number): void;
+}
+
+export function createRunner({ fail, ...parts }: RunnerParts): Runner {
+  let feed: Feed | undefined;
+  let element: HTMLVideoElement | undefined;
+  let playing = new AbortController(); // one feed in one element
+  let meter = new Meter();
+  let hidden = false;
+  let resume = false; // the video was playing when the page was hidden
+
+  /** Plays once both the feed and the element are there. */
+  function play(): void {
+    playing.abort();
+    if (!feed || !element) return;
+    playing = new AbortController();
+    meter = new Meter();
+    const { signal } = playing;
+    const onFrame = createLoop(signal, { ...parts, meter, video: element, fail });
+    feed.play(signal, element, (captured, moment) => {
+      if (!hidden) onFrame(captured, moment);
+    });
+  }
+
+  function close(): void {
+    playing.abort();
+    feed?.close();
+    feed = undefined;
+  }
+
+  return {
+    get feed() {
+      return feed;
+    },
+
+    open: (opened) => {
+      close();
+      feed = opened;
+      play();
+    },
+
+    close,
+
+    attach: (shown) => {
+      element = shown;
+      play();
+      return () => {
+        playing.abort();
+        if (element === shown) element = undefined;
+      };
+    },
+
+    setHidden: (now) => {
+      if (hidden === now) return;
+      hidden = now;
+      if (hidden) resume = parts.store.getState().video?.playing ?? false;
+      if (resume) feed?.player?.toggle();
+    },
+
+    drawn: (captured) => meter.draw(parts.source.now(), captured),
+  };
+}

@@ -1,0 +1,90 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FoundPose } from '../../engine/follower';
+import type { TrailPoint } from '../../pose/trail';
+import type { CameraInfo, Facing, Lines } from '../../source/camera';
+import type { Playback } from '../../source/player';
+import type { LiveStats } from './meter';
+import { DEFAULTS, type Trails } from './settings';
+
+/** The video file that is open. */
+export interface VideoState extends Playback {
+  readonly name: string;
+  /** Seconds. */
+  readonly duration: number;
+}
+
+/**
+ * asking: the browser may be asking the user. changing: switching to another camera. starting: it is on (or the file is open), and no frame
+ * has been through the network yet.
+ */
+export type LivePhase = 'off' | 'asking' | 'changing' | 'starting' | 'running';
+
+/** A person in the newest frame. */
+export interface LivePerson extends FoundPose {
+  /** Where in the video file the frame is, seconds; undefined: it came from a camera. */
+  readonly position: number | undefined;
+  /** Where the joints were lately, this frame included; empty if no trails are drawn. */
+  readonly trail: readonly TrailPoint[];
+}
+
+export interface LiveState {
+  readonly phase: LivePhase;
+  readonly cameras: readonly CameraInfo[];
+  /** The camera that runs, or ran last. */
+  readonly camera: string | undefined;
+  /** Which side of the device the camera is on, where it says so: there may be another on the other side. */
+  readonly facing: Facing | undefined;
+  /** The file that plays in place of a camera. */
+  readonly video: VideoState | undefined;
+  /** Image pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Shown as in a mirror. Poses are not mirrored. */
+  readonly mirrored: boolean;
+  /** Whether the user wants cameras that do not face away to be mirrored; undefined: never said. */
+  readonly mirror: boolean | undefined;
+  /** The height that is asked of the camera, pixels. */
+  readonly lines: Lines;
+  /** Who was found in the newest frame. The painter reads it, components do not: it changes with every frame. */
+  readonly people: readonly LivePerson[];
+  /** Nobody has been found for a while. */
+  readonly nobody: boolean;
+  readonly heat: boolean;
+  readonly trails: Trails;
+  /** How much the joints are smoothed, 0..1. */
+  readonly smoothing: number;
+  readonly stats: LiveStats | undefined;
+  /** The video recording in progress. */
+  readonly recording: { readonly seconds: number; readonly bytes: number } | undefined;
+  /** The recording of joints, in progress or finished. */
+  readonly series: { readonly running: boolean; readonly frames: number } | undefined;
+}
+
+export type LiveStore = StoreApi<LiveState>;
+
+/** One list for every frame without people, so that nothing is painted again for it. */
+export const NOBODY: readonly LivePerson[] = [];
+
+export function createLiveStore(): LiveStore {
+  const { heat, trails, smoothing, mirror, lines } = DEFAULTS;
+  return createStore<LiveState>(() => ({
+    phase: 'off',
+    cameras: [],
+    camera: undefined,
+    facing: undefined,
+    video: undefined,
+    width: 4,
+    height: 3,
+    mirrored: true,
+    mirror,
+    lines,
+    people: NOBODY,
+    nobody: false,
+    heat,
+    trails,
+    smoothing,
+    stats: undefined,
+    recording: undefined,
+    series: undefined,
+  }));
+}

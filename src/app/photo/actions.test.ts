@@ -1,0 +1,201 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import { EngineError } from '../../engine/error';
+import type { EstimateRequest, Frame } from '../../engine/protocol';
+import { imagePoint } from '../../pose/space';
+import { SourceError } from '../../source/error';
+import type { Sample } from '../../source/samples';
+import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
+import type { Engine } from '../shell/engine';
+import { report } from '../shell/report';
+import { retry } from '../shell/retry';
+import { type AppStore, createAppStore } from '../shell/store';
+import { createPhotoActions, type PhotoActions, type PhotoSource } from './actions';
+
+const file = new File(['x'], 'a.jpg', { type: 'image/jpeg' });
+let app: AppStore;
+let actions: PhotoActions;
+let closed: number;
+let asked: EstimateRequest[];
+let fail: unknown;
+let undecodable: unknown;
+
+const source: PhotoSource = {
+  decodeImage: async (): Promise<Frame> => {
+    if (undecodable) throw undecodable;
+    const bitmap = { close: () => (closed += 1) } as unknown as ImageBitmap;
+    return { bitmap, width: 640, height: 480, time: 0, mirrored: false };
+  },
+  listSamples: async () => [],
+  fetchSample: async () => file,
+};
+
+const engine: Engine = {
+  client: async () => ({
+    estimate: async (signal, request) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      signal.throwIfAborted();
+      if (fail) throw fail;
+      asked.push(request);
+      return fakeEstimate(request);
+    },
+    dispose: async () => undefined,
+  }),
+  restart: vi.fn(),
+  dispose: async () => undefined,
+};
+
+beforeEach(() => {
+  vi.spyOn(console, 'info').mockReturnValue(undefined);
+  [app, closed, asked, fail, undecodable] = [createAppStore(), 0, [], undefined, undefined];
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+});
+
+function start(from = source): PhotoActions {
+  actions = createPhotoActions(app, engine, 'samples/', from);
+  return actions;
+}
+
+/** Of the app and of the screen. */
+const state = () => ({ ...app.getState(), ...actions.store.getState() });
+const box = (x: number) => ({ kind: 'box', box: { x, y: 100, width: 100, height: 200 } }) as const;
+
+it('opens a photograph and searches it for people', async () => {
+  await start().openFiles([file]);
+  expect(asked).toMatchObject([{ regions: 'search', maps: 'none', transfer: false }]);
+  expect(state()).toMatchObject({ work: 'none', photo: { name: 'a.jpg' }, people: [{ origin: { kind: 'found' } }] });
+  expect(state().message).toBe('18 of 19 joints in 33 ms on WebAssembly.');
+});
+
+it('poses every box, also those drawn while another is being looked at', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  await Promise.all([photo.detect(box(0)), photo.detect(box(200)), photo.detect(box(400))]);
+  expect(state().people.map(({ origin }) => origin)).toEqual([{ kind: 'found' }, box(0), box(200), box(400)]);
+  expect(state().chosenPerson).toBe(state().people.at(-1)?.id);
+});
+
+it('removes one, and finds by itself again', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  await photo.detect(box(0));
+  await photo.detect({ kind: 'point', at: imagePoint(500, 200) });
+  photo.remove(state().people[0]?.id ?? -1);
+  expect(state().people).toMatchObject([{ origin: box(0) }, { origin: { kind: 'point' } }]);
+  await photo.findAgain();
+  expect(state().people).toMatchObject([{ origin: { kind: 'found' } }]);
+});
+
+it('keeps the chosen person when another is removed', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  for (const x of [0, 200, 400]) await photo.detect(box(x));
+  const [first, second] = state().people;
+  photo.store.setState({ chosenPerson: first?.id });
+  photo.remove(second?.id ?? -1);
+  expect(state().chosenPerson).toBe(first?.id);
+});
+
+it('is at work until all of it is done: a bad file does not hide a look', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  const look = photo.detect(box(0));
+  await photo.openDropped([]);
+  expect(state().work).toBe('estimating');
+  await look;
+  expect(state().work).toBe('none');
+});
+
+it('fetches maps only when the page shows them, and only those that lack', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  photo.setInspecting(true);
+  photo.setOverlay({ heat: 'all' });
+  await vi.waitFor(() => expect(state()).toMatchObject({ work: 'none', people: [{ result: { fineMaps: expect.anything() } }] }));
+  expect(asked.map(({ maps }) => maps)).toEqual(['none', 'all']);
+});
+
+it('closes the bitmap that another photograph replaces, and drops looks at it', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  const late = photo.detect(box(0));
+  await photo.openFiles([file]);
+  await late;
+  expect(closed).toBe(1);
+  expect(state().people).toMatchObject([{ origin: { kind: 'found' } }]);
+});
+
+it('keeps looking while a bad file is refused', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  const look = photo.detect(box(0));
+  await photo.openDropped([]);
+  await look;
+  expect(state().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
+});
+
+it('reports a bad file and keeps the photograph that is open', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  undecodable = new SourceError('heic', 'b.heic');
+  await photo.openFiles([file]);
+  expect(state()).toMatchObject({ notice: { code: 'heic' }, work: 'none', photo: { name: 'a.jpg' } });
+  await photo.openDropped([]);
+  expect(state().notice).toMatchObject({ code: 'nothing-given' });
+});
+
+it('lists the samples when its screen is shown, and tells no other screen where it cannot', async () => {
+  app.setState({ screen: 'live', message: 'The camera is off.', notice: report(new SourceError('camera-none')) });
+  const offline = { ...source, listSamples: () => Promise.reject(new SourceError('sample-unreachable')) };
+  const photo = start(offline);
+  const entering = photo.enter();
+  expect(state()).toMatchObject({ screen: 'photo', message: '', notice: undefined });
+  await entering;
+  expect(state().notice?.code).toBe('sample-unreachable');
+  const again = photo.enter();
+  app.setState({ screen: 'live' });
+  await again;
+  expect(state().notice).toBeUndefined();
+});
+
+it('does again what failed', async () => {
+  const photo = start();
+  fail = new EngineError({ code: 'estimate-failed', detail: '' });
+  await photo.openFiles([file]);
+  expect(state()).toMatchObject({ notice: { code: 'estimate-failed', remedy: 'retry' }, people: [] });
+  fail = undefined;
+  await retry(app, engine);
+  expect(state()).toMatchObject({ notice: undefined, people: [{ origin: { kind: 'found' } }] });
+});
+
+it('opens and finds when a sample that could not be fetched comes the second time', async () => {
+  const fetchSample = vi.fn(source.fetchSample).mockRejectedValueOnce(new SourceError('sample-unreachable'));
+  const photo = start({ ...source, fetchSample });
+  await photo.openSample({ file: 'a.jpg' } as Sample);
+  expect(state()).toMatchObject({ notice: { code: 'sample-unreachable', remedy: 'retry' }, work: 'none' });
+  await retry(app, engine);
+  expect(state()).toMatchObject({ notice: undefined, work: 'none', people: [{ origin: { kind: 'found' } }] });
+});
+
+it('does not repeat what went well when the engine fails later', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  await photo.detect(box(0));
+  app.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  await retry(app, engine);
+  expect(asked).toHaveLength(2);
+  expect(state().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
+});
+
+it('restarts an engine that has failed before it tries again', async () => {
+  app.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  await retry(app, engine);
+  expect(engine.restart).toHaveBeenCalled();
+});
+
+it('finds people, and says nothing of it on another screen', async () => {
+  const photo = start();
+  app.setState({ screen: 'annotate', message: '3 images added.', notice: report(new SourceError('unreadable')) });
+  await photo.openFiles([file]);
+  expect(state().people).toHaveLength(1);
+  expect(state()).toMatchObject({ message: '3 images added.', notice: { code: 'unreadable' } });
+});

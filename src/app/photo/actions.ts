@@ -1,0 +1,220 @@
+import { createSerialQueue } from '../../async/serial-queue';
+import type { EstimateResult, MapDetail, Regions } from '../../engine/protocol';
+import { decodeImage } from '../../source/decode';
+import { fetchSample, listSamples, type Sample } from '../../source/samples';
+import { type Dropped, pickDropped, pickOne } from '../../source/transfer';
+import type { Engine } from '../shell/engine';
+import { report } from '../shell/report';
+import { enterScreen, sayOn } from '../shell/screen';
+import type { AppStore, Work } from '../shell/store';
+import { judgeClick, lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
+import { createPhotoStore, type OpenPhoto, type Overlay, type PhotoState, type PhotoStore } from './state';
+import { foundSentence, nobodySentence, nobodyThereSentence, openedSentence } from './words';
+
+type Pointed = Exclude<Origin, { kind: 'found' }>;
+
+/** What the Photo screen can do. Nothing here throws: failures end up in the app store's notice. */
+export interface PhotoActions {
+  readonly store: PhotoStore;
+  /** The screen is shown: lists the samples, unless they are listed already. */
+  enter(): Promise<void>;
+  /** Opens what a file dialog gave. */
+  openFiles(files: readonly File[]): Promise<void>;
+  openDropped(dropped: Dropped): Promise<void>;
+  openSample(sample: Sample): Promise<void>;
+  /** Detects the person at a point or in a box. */
+  detect(origin: Pointed): Promise<void>;
+  remove(person: number): void;
+  /** Drops all that the user pointed at, and searches the photo again. */
+  findAgain(): Promise<void>;
+  /** Changes what is drawn; fetches the maps that it needs. */
+  setOverlay(change: Partial<Overlay>): void;
+  /** Opens or closes the panel with the steps of the cascade; fetches the maps that it needs. */
+  setInspecting(inspecting: boolean): void;
+}
+
+/** Where images come from; tests give their own. */
+export interface PhotoSource {
+  readonly decodeImage: typeof decodeImage;
+  readonly listSamples: typeof listSamples;
+  readonly fetchSample: typeof fetchSample;
+}
+
+const BROWSER: PhotoSource = { decodeImage, listSamples, fetchSample };
+
+const mapsNeeded = ({ inspecting, overlay }: PhotoState): MapDetail =>
+  inspecting ? 'all' : overlay.heat === 'none' ? 'none' : 'coarse';
+
+/** `samplesUrl` is the address of the samples' folder, with a closing slash. */
+export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: string, source = BROWSER): PhotoActions {
+  const store = createPhotoStore();
+  const passes = createSerialQueue();
+  let opening = new AbortController();
+  let estimating = new AbortController(); // of the photo that is open
+  let ids = 0;
+  const atWork = new Map<AbortSignal, Work>();
+
+  /** What is done under a signal; the page shows what began last. */
+  function showWork(signal: AbortSignal, work: Work): void {
+    atWork.delete(signal);
+    if (work !== 'none') atWork.set(signal, work);
+    app.setState({ work: [...atWork.values()].at(-1) ?? 'none' });
+  }
+
+  /** Runs one action, and shows what it throws unless it was aborted. */
+  async function attempt(signal: AbortSignal, action: () => Promise<void>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      if (signal.aborted) return;
+      console.info('posecade:', error);
+      app.setState({ notice: { ...report(error), again: () => attempt(signal, action) } });
+    } finally {
+      showWork(signal, 'none');
+    }
+  }
+
+  /** Runs what is asked of the open photo, in order; another photo drops what still waits. */
+  function enqueue(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    const { signal } = estimating;
+    return passes.run(async () => {
+      if (!signal.aborted) await attempt(signal, () => action(signal));
+    });
+  }
+
+  async function estimate(signal: AbortSignal, { frame }: OpenPhoto, regions: Regions): Promise<EstimateResult> {
+    showWork(signal, 'estimating');
+    const client = await engine.client();
+    signal.throwIfAborted();
+    const maps = mapsNeeded(store.getState());
+    return client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: false });
+  }
+
+  /** Says so, and clears what failed before, unless another screen is shown. */
+  function wentWell(message: string): void {
+    if (app.getState().screen === 'photo') app.setState({ notice: undefined, message });
+  }
+
+  function show(people: readonly Person[], chosen: Person | undefined, timings: EstimateResult['timings']): void {
+    const { threshold, engine: status } = app.getState();
+    const backend = 'ready' in status ? status.ready.backend : undefined;
+    const message = chosen ? foundSentence(people, chosen, timings.total, backend, threshold) : nobodySentence;
+    store.setState({ people, chosenPerson: chosen?.id, timings });
+    wentWell(message);
+  }
+
+  function find(): Promise<void> {
+    return enqueue(async (signal) => {
+      const { photo } = store.getState();
+      if (!photo) return;
+      const { people, timings } = await estimate(signal, photo, 'search');
+      const found = people.map((result): Person => {
+        ids += 1;
+        return { id: ids, origin: { kind: 'found' }, result };
+      });
+      show(found, found[0], timings);
+    });
+  }
+
+  async function loadSamples(): Promise<void> {
+    try {
+      app.setState({ samples: await source.listSamples(new AbortController().signal, samplesUrl) });
+    } catch (error) {
+      console.info('posecade:', error);
+      if (app.getState().screen === 'photo') app.setState({ notice: { ...report(error), again: loadSamples } });
+    }
+  }
+
+  /** Fetches the maps that the page shows and the results lack. */
+  function fetchMaps(): Promise<void> {
+    return enqueue(async (signal) => {
+      const { photo, people } = store.getState();
+      for (const { id, result } of people) {
+        if (!photo || !lacksMaps(mapsOf(result), mapsNeeded(store.getState()))) continue;
+        const { people: fresh } = await estimate(signal, photo, [{ roi: result.roi, refine: false }]);
+        if (fresh[0]) store.setState({ people: withMaps(store.getState().people, id, fresh[0]) });
+      }
+    });
+  }
+
+  /** Aborts the passes over the photo that is open, and opens another. */
+  function replacePhoto(photo: OpenPhoto): void {
+    estimating.abort();
+    estimating = new AbortController();
+    const { photo: previous } = store.getState();
+    store.setState({ photo, people: [], chosenPerson: undefined, timings: undefined });
+    wentWell(openedSentence(photo.name, photo.frame));
+    setTimeout(() => previous?.frame.bitmap.close()); // later: panels that were about to be painted may still draw it
+  }
+
+  /** Reads, decodes, shows, finds. A file that cannot be opened leaves the photo that is open as it is. */
+  function open(read: (signal: AbortSignal) => Promise<{ file: Blob; others: number }>, sample?: Sample): Promise<void> {
+    opening.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    return attempt(signal, async () => {
+      showWork(signal, 'opening');
+      const { file, others } = await read(signal);
+      const name = sample?.file ?? (file instanceof File ? file.name : '');
+      const frame = await source.decodeImage(signal, file, name);
+      ids += 1;
+      replacePhoto({ id: ids, name, frame, sample, others });
+      showWork(signal, 'none');
+      await find();
+    });
+  }
+
+  return {
+    store,
+
+    enter: async () => {
+      enterScreen(app, 'photo');
+      if (app.getState().samples.length === 0) await loadSamples();
+    },
+
+    openFiles: (files) => open(async () => pickOne(files)),
+
+    openDropped: (dropped) => open(async () => pickDropped(dropped)),
+
+    openSample: (sample) =>
+      open(async (signal) => ({ file: await source.fetchSample(signal, samplesUrl, sample), others: 0 }), sample),
+
+    detect: (origin) =>
+      enqueue(async (signal) => {
+        const { photo, people: known } = store.getState();
+        if (!photo) return;
+        const { people: found, timings } = await estimate(signal, photo, [regionFor(origin, known, photo.frame)]);
+        const result = found[0];
+        ids += 1;
+        const { people } = store.getState();
+        const { threshold } = app.getState();
+        const added = result && { id: ids, origin, result };
+        const verdict = added && origin.kind === 'point' ? judgeClick(people, added, threshold) : 'better';
+        if (!added || verdict === 'nobody') sayOn(app, 'photo', nobodyThereSentence);
+        else if (verdict !== 'better') show(people, verdict, timings);
+        else show(withPerson(people, added, threshold), added, timings);
+      }),
+
+    remove: (id) => {
+      const { people, chosenPerson } = store.getState();
+      const left = people.filter((person) => person.id !== id);
+      store.setState({ people: left, chosenPerson: chosenPerson === id ? left.at(-1)?.id : chosenPerson });
+      app.setState({ message: 'Removed.' });
+    },
+
+    findAgain: () => {
+      store.setState({ people: [], chosenPerson: undefined });
+      return find();
+    },
+
+    setOverlay: (change) => {
+      store.setState(({ overlay }) => ({ overlay: { ...overlay, ...change } }));
+      void fetchMaps();
+    },
+
+    setInspecting: (inspecting) => {
+      store.setState({ inspecting });
+      void fetchMaps();
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Shortcut } from '../shell/shortcuts';
+
+/** What a key can do on the Photo screen, in the order of the dialog that lists them. */
+export const PHOTO_SHORTCUTS = [
+  { id: 'photo.skeleton', group: 'Show', label: 'Skeleton on or off', keys: ['S'] },
+  { id: 'photo.offsets', group: 'Show', label: 'Refinement offsets on or off', keys: ['C'] },
+  { id: 'photo.heat', group: 'Show', label: 'Heat maps: off, all joints, selected joint', keys: ['H'] },
+  { id: 'photo.inspect', group: 'Show', label: 'Open or close the steps of the cascade', keys: ['I'] },
+  {
+    id: 'photo.aim',
+    group: 'Photo',
+    label: 'Move the crosshair (with Shift: in large steps)',
+    keys: ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown'],
+    fixed: true,
+  },
+  { id: 'photo.detect', group: 'Photo', label: 'Detect the person there', keys: ['Enter'], fixed: true },
+  { id: 'photo.box', group: 'Photo', label: 'Start a box', keys: ['B'], fixed: true },
+  { id: 'photo.cancel', group: 'Photo', label: 'Cancel the box or the crosshair', keys: ['Escape'], fixed: true },
+] as const satisfies readonly Shortcut[];

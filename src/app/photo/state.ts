@@ -1,0 +1,51 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { EstimateResult, Frame } from '../../engine/protocol';
+import { jointIndex } from '../../pose/skeleton';
+import type { Sample } from '../../source/samples';
+import type { Person } from './people';
+
+/** The photo that is open. */
+export interface OpenPhoto {
+  readonly id: number;
+  readonly name: string;
+  readonly frame: Frame;
+  /** Set for a photograph that ships with the app. */
+  readonly sample: Sample | undefined;
+  /** How many other files came with it and were ignored. */
+  readonly others: number;
+}
+
+export type HeatChoice = 'none' | 'all' | 'joint';
+
+export interface Overlay {
+  readonly skeleton: boolean;
+  readonly heat: HeatChoice;
+  /** From where the coarse maps alone put each joint to its refined position. */
+  readonly offsets: boolean;
+}
+
+export interface PhotoState {
+  readonly photo: OpenPhoto | undefined;
+  readonly people: readonly Person[];
+  readonly chosenPerson: number | undefined;
+  readonly chosenJoint: number;
+  readonly overlay: Overlay;
+  /** The panel with the steps of the cascade is open, so fine maps are needed. */
+  readonly inspecting: boolean;
+  /** Of the last estimate. */
+  readonly timings: EstimateResult['timings'] | undefined;
+}
+
+export type PhotoStore = StoreApi<PhotoState>;
+
+export function createPhotoStore(): PhotoStore {
+  return createStore<PhotoState>(() => ({
+    photo: undefined,
+    people: [],
+    chosenPerson: undefined,
+    chosenJoint: jointIndex('left_wrist'),
+    overlay: { skeleton: true, heat: 'none', offsets: false },
+    inspecting: false,
+    timings: undefined,
+  }));
+}

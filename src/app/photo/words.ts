@@ -1,0 +1,34 @@
+import type { Backend, Frame } from '../../engine/protocol';
+import { JOINT_COUNT } from '../../pose/skeleton';
+import { BACKEND_NAME, count, duration } from '../shell/summary';
+import type { Person } from './people';
+
+/** How many joints score at least the threshold. */
+export function seenJoints(person: Person, threshold: number): number {
+  return person.result.pose.filter((joint) => joint.score >= threshold).length;
+}
+
+const unsureSentence = 'No joint there scores high enough. Drag a box around the whole person.';
+
+export const nobodyThereSentence = 'Nobody detected there. Drag a box around the whole person.';
+
+export const nobodySentence = 'Nobody detected. Click a person, or drag a box around one.';
+
+export function foundSentence(
+  people: readonly Person[],
+  chosen: Person,
+  ms: number,
+  backend: Backend | undefined,
+  threshold: number,
+): string {
+  const joints = seenJoints(chosen, threshold);
+  if (joints === 0) return unsureSentence;
+  const seen = `${joints} of ${JOINT_COUNT} joints`;
+  const where = backend ? ` on ${BACKEND_NAME[backend]}` : '';
+  const number = people.indexOf(chosen) + 1;
+  return `${people.length > 1 ? `${count(people.length, 'person', 'people')}. Person ${number}: ${seen}` : seen} in ${duration(ms)}${where}.`;
+}
+
+export function openedSentence(name: string, frame: Frame): string {
+  return `${name || 'Photo'} opened, ${frame.width} × ${frame.height} pixels.`;
+}

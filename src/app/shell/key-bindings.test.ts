@@ -1,0 +1,88 @@
+import { expect, it } from 'vitest';
+import { createKeyBindings, type KeyStorage, keysOf, shortcutFor } from './key-bindings';
+import { SHELL_SHORTCUTS, type Shortcut } from './shortcuts';
+
+const undo: Shortcut = { id: 'draw.undo', group: 'Edit', label: 'Undo', keys: ['Mod+Z'] };
+const swap: Shortcut = { id: 'draw.swap', group: 'Edit', label: 'Swap left and right', keys: ['X'] };
+const mirror: Shortcut = { id: 'draw.mirror', group: 'Edit', label: 'Mirror', keys: ['M'] };
+const cancel: Shortcut = { id: 'draw.cancel', group: 'Edit', label: 'Cancel', keys: ['G'], fixed: true };
+const mute: Shortcut = { id: 'watch.mute', group: 'Sound', label: 'Mute', keys: ['M'] };
+const [help] = SHELL_SHORTCUTS;
+const DRAW = [undo, swap, mirror, cancel];
+const WATCH = [mute];
+
+function memory(): KeyStorage & { readonly kept: Map<string, string> } {
+  const kept = new Map<string, string>();
+  return {
+    kept,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  };
+}
+
+const blocked = (): KeyStorage => {
+  throw new Error('blocked');
+};
+
+const create = (storage: () => KeyStorage = memory) => createKeyBindings(storage, [DRAW, WATCH]);
+
+it('finds what a key does on a screen', () => {
+  expect(shortcutFor({}, DRAW, 'Mod+Z')?.id).toBe('draw.undo');
+  expect(shortcutFor({}, DRAW, 'M')?.id).toBe('draw.mirror');
+  expect(shortcutFor({}, WATCH, 'M')?.id).toBe('watch.mute');
+  expect(shortcutFor({}, WATCH, 'Q')).toBeUndefined();
+});
+
+it('gives a shortcut another key, and stores it', () => {
+  const storage = memory();
+  const { store, rebind } = create(() => storage);
+  expect(rebind(mirror, 'W')).toBeUndefined();
+  expect(shortcutFor(store.getState(), DRAW, 'W')?.id).toBe('draw.mirror');
+  expect(shortcutFor(store.getState(), DRAW, 'M')).toBeUndefined();
+  expect(create(() => storage).store.getState()).toEqual({ 'draw.mirror': ['W'] });
+});
+
+it('refuses a key that is taken where the shortcut can be used, and says by what', () => {
+  const { store, rebind } = create();
+  expect(rebind(mirror, 'X')).toMatch(/X is already the key for “Swap left and right”/);
+  expect(rebind(mirror, '?')).toMatch(/Show the keyboard shortcuts/);
+  expect(rebind(help, 'M')).toMatch(/Mirror|Mute/); // taken on one of the screens it is for
+  expect(rebind(mirror, 'Mod+W')).toMatch(/browser/);
+  expect(store.getState()).toEqual({});
+  expect(rebind(mirror, 'M')).toBeUndefined(); // its own, and another screen's
+});
+
+it('frees a key once its shortcut has another', () => {
+  const { rebind } = create();
+  expect(rebind(swap, 'W')).toBeUndefined();
+  expect(rebind(mirror, 'X')).toBeUndefined();
+});
+
+it('leaves fixed keys alone', () => {
+  expect(keysOf({ 'draw.cancel': ['W'] }, cancel)).toEqual(['G']);
+});
+
+it('resets all keys', () => {
+  const storage = memory();
+  const { store, rebind, reset } = create(() => storage);
+  rebind(undo, 'U');
+  reset();
+  expect(keysOf(store.getState(), undo)).toEqual(['Mod+Z']);
+  expect(storage.kept.size).toBe(0);
+});
+
+it('works without storage, and says that the key is lost on leaving', () => {
+  const { store, rebind, reset } = create(blocked);
+  expect(rebind(undo, 'U')).toMatch(/lost when you leave/);
+  expect(shortcutFor(store.getState(), DRAW, 'U')?.id).toBe('draw.undo');
+  expect(reset).not.toThrow();
+});
+
+it('ignores what it did not write', () => {
+  for (const text of ['nonsense', '[]x', '{"draw.undo":"U"}', '{"gone.action":["U"]}', 'null']) {
+    const storage = memory();
+    storage.setItem('posecade.keys', text);
+    expect(create(() => storage).store.getState()).toEqual({});
+  }
+});

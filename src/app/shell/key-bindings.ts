@@ -1,0 +1,84 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import { keyCaps } from './keys';
+import { SHELL_SHORTCUTS, type Shortcut } from './shortcuts';
+
+/** The keys of every shortcut that the user has changed, by its id; all others have those of their table. */
+export type Bindings = Readonly<Record<string, readonly string[]>>;
+
+export interface KeyBindings {
+  readonly store: StoreApi<Bindings>;
+  /** Gives a shortcut one key in place of those it has. Returns a sentence if that is refused, or cannot be stored. */
+  rebind(shortcut: Shortcut, key: string): string | undefined;
+  /** Gives every shortcut the keys of its table again. */
+  reset(): void;
+}
+
+/** What is used of window.localStorage. */
+export type KeyStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
+const STORED = 'posecade.keys';
+
+/** Keys that browsers keep for themselves, or that a page should leave alone. */
+const RESERVED = ['Escape', 'Enter', 'Space', 'F5', 'F11', 'F12', ...[...'CFLNPQRTVWX'].map((letter) => `Mod+${letter}`)];
+
+const caps = (key: string) => keyCaps(key, false).join('+');
+
+/** The keys of a shortcut now. */
+export function keysOf(bindings: Bindings, shortcut: Shortcut): readonly string[] {
+  return (shortcut.fixed ? undefined : bindings[shortcut.id]) ?? shortcut.keys;
+}
+
+/** The shortcut of a table that a key belongs to now. */
+export function shortcutFor(bindings: Bindings, table: readonly Shortcut[], key: string): Shortcut | undefined {
+  return table.find((shortcut) => keysOf(bindings, shortcut).includes(key));
+}
+
+function load(storage: () => KeyStorage, ids: ReadonlySet<string>): Bindings {
+  const isKeys = (keys: unknown) => Array.isArray(keys) && keys.every((key) => typeof key === 'string');
+  try {
+    const value: unknown = JSON.parse(storage().getItem(STORED) ?? '{}');
+    if (typeof value !== 'object' || value === null) return {};
+    return Object.entries(value).every(([id, keys]) => ids.has(id) && isKeys(keys)) ? (value as Bindings) : {};
+  } catch {
+    return {}; // storage is blocked, or holds what an older version wrote
+  }
+}
+
+/**
+ * The user's keys, kept in the browser's storage (where that is blocked, calling `storage` throws). tables: those of all screens; two
+ * shortcuts that can be used at the same time never share a key.
+ */
+export function createKeyBindings(storage: () => KeyStorage, tables: readonly (readonly Shortcut[])[]): KeyBindings {
+  const usable = tables.map((table): readonly Shortcut[] => [...table, ...SHELL_SHORTCUTS]);
+  const store = createStore<Bindings>(() => load(storage, new Set(usable.flat().map(({ id }) => id))));
+
+  function refusal(shortcut: Shortcut, key: string): string | undefined {
+    if (RESERVED.includes(key)) return `${caps(key)} is reserved for the browser or for buttons. Press another key.`;
+    const rivals = usable.filter((table) => table.some(({ id }) => id === shortcut.id)).flat();
+    const taken = rivals.find((other) => other.id !== shortcut.id && keysOf(store.getState(), other).includes(key));
+    return taken && `${caps(key)} is already the key for “${taken.label}”. Press another key, or change that one first.`;
+  }
+
+  return {
+    store,
+    rebind: (shortcut, key) => {
+      const why = refusal(shortcut, key);
+      if (why) return why;
+      store.setState({ [shortcut.id]: [key] });
+      try {
+        storage().setItem(STORED, JSON.stringify(store.getState()));
+        return undefined;
+      } catch {
+        return `${caps(key)} is the key now, but this browser stores nothing for this page: it is lost when you leave.`;
+      }
+    },
+    reset: () => {
+      store.setState({}, true);
+      try {
+        storage().removeItem(STORED);
+      } catch {
+        // nothing was stored, then
+      }
+    },
+  };
+}

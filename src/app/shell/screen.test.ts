@@ -1,0 +1,39 @@
+import { expect, it, vi } from 'vitest';
+import { SourceError } from '../../source/error';
+import { report } from './report';
+import { enterScreen, sayOn, shown } from './screen';
+import { createAppStore } from './store';
+
+const notice = report(new SourceError('heic'));
+
+it('clears what was said on another screen, but for a failure of the engine', () => {
+  const app = createAppStore();
+  app.setState({ notice, message: 'Opened.' });
+  enterScreen(app, 'live');
+  expect(app.getState()).toMatchObject({ screen: 'live', notice: undefined, message: '' });
+  app.setState({ notice, engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  enterScreen(app, 'photo');
+  expect(app.getState()).toMatchObject({ screen: 'photo', notice });
+});
+
+it('says nothing on a screen that is not shown', () => {
+  const app = createAppStore();
+  enterScreen(app, 'live');
+  sayOn(app, 'photo', 'Found.');
+  expect(app.getState().message).toBe('');
+  sayOn(app, 'live', 'Started.');
+  expect(app.getState().message).toBe('Started.');
+});
+
+it('waits until a screen is shown', async () => {
+  const app = createAppStore();
+  enterScreen(app, 'live');
+  await shown(app, 'live');
+  const arrived = vi.fn();
+  const waiting = shown(app, 'photo').then(arrived);
+  enterScreen(app, 'annotate');
+  await Promise.resolve();
+  expect(arrived).not.toHaveBeenCalled();
+  enterScreen(app, 'photo');
+  await waiting;
+});

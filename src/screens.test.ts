@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { SHELL_SHORTCUTS, type Shortcut } from './app/shell/shortcuts';
+import { SCREENS } from './screens';
+import type { Dropped } from './source/transfer';
+
+const dropped = (name: string, type: string): Dropped => [{ file: new File(['x'], name, { type }), folder: undefined }];
+/** Of all screens, those that accept a drop. */
+const accepting = (given: Dropped) => SCREENS.filter(({ accepts }) => accepts(given)).map(({ name }) => name);
+
+it.each(SCREENS.map(({ name, shortcuts }) => [name, shortcuts] as const))(
+  'no two shortcuts of %s share a key',
+  (_, shortcuts) => {
+    const usable: readonly Shortcut[] = [...shortcuts, ...SHELL_SHORTCUTS];
+    const keys = usable.flatMap((shortcut) => shortcut.keys);
+    expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([]);
+  },
+);
+
+it('no two shortcuts share an id', () => {
+  const ids = SCREENS.flatMap(({ shortcuts }) => shortcuts.map(({ id }) => id));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+it('gives each drop to the screen that can open it, and one without files to none but Photo', () => {
+  expect(accepting(dropped('a.jpg', 'image/jpeg'))).toEqual(['photo', 'annotate']);
+  expect(accepting(dropped('a.mp4', 'video/mp4'))).toEqual(['live', 'annotate']);
+  expect(accepting([])).toEqual(['photo']);
+});

@@ -1,0 +1,69 @@
+import { type ComponentType, lazy } from 'react';
+import type { Engine } from '../../app/shell/engine';
+import type { Shortcut } from '../../app/shell/shortcuts';
+import type { AppStore } from '../../app/shell/store';
+import type { Dropped } from '../../source/transfer';
+
+/** What a screen gets from the shell. */
+export interface Shell {
+  readonly store: AppStore;
+  readonly engine: Engine;
+  /** Address of the samples' folder, with a closing slash. */
+  readonly samplesUrl: string;
+}
+
+/** A screen whose code is there. It keeps its state while another one is shown. */
+export interface LoadedScreen {
+  readonly Component: ComponentType;
+  /** Opens what was dropped or pasted. */
+  open(dropped: Dropped): void;
+  /** Closing the tab now would lose something. */
+  isAtRisk?(): boolean;
+  /** Saves what it can: the page may never be shown again. */
+  flush?(): void;
+}
+
+/** A row of the table of screens (src/screens.ts). */
+export interface ScreenEntry {
+  /** Its place in the address: live is #live. */
+  readonly name: string;
+  /** In the navigation. */
+  readonly title: string;
+  /** What the link past the header skips to. */
+  readonly content: string;
+  /** Shown while files are dragged over the window. */
+  readonly dropHint: string;
+  readonly shortcuts: readonly Shortcut[];
+  /** Whether a drop is this screen's to open. */
+  accepts(dropped: Dropped): boolean;
+  load(shell: Shell): Promise<LoadedScreen>;
+}
+
+/** A row with a component that loads the screen when it is first rendered. */
+export interface Screen extends Omit<ScreenEntry, 'load'> {
+  readonly Component: ComponentType;
+  /** The same screen at every call. */
+  load(): Promise<LoadedScreen>;
+}
+
+export interface Screens {
+  readonly all: readonly Screen[];
+  /** Those that were shown so far. */
+  loaded(): readonly LoadedScreen[];
+}
+
+export function createScreens(entries: readonly ScreenEntry[], shell: Shell): Screens {
+  const loaded: LoadedScreen[] = [];
+  const all = entries.map((entry): Screen => {
+    let loading: Promise<LoadedScreen> | undefined;
+    const load = () => {
+      loading ??= entry.load(shell).then((screen) => {
+        loaded.push(screen);
+        return screen;
+      });
+      return loading;
+    };
+    return { ...entry, load, Component: lazy(async () => ({ default: (await load()).Component })) };
+  });
+  return { all, loaded: () => loaded };
+}
