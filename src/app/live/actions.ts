@@ -1,4 +1,5 @@
 import type { Player } from '../../source/player';
+import { type Dropped, videoIn } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
 import { enterScreen } from '../shell/screen';
 import type { AppStore } from '../shell/store';
@@ -19,6 +20,8 @@ export interface LiveActions extends Pick<Runner, 'attach' | 'setHidden' | 'draw
   stop(): void;
   /** Opens a video file in place of the camera. One that cannot be opened leaves what plays as it is. */
   openVideo(file: File): Promise<void>;
+  /** Opens the video among what was dropped or pasted. */
+  openDropped(dropped: Dropped): Promise<void>;
   /** Controls of the video that is open; they do nothing without one. */
   readonly player: Omit<Player, 'repeatFrame'>;
   chooseCamera(id: string): Promise<void>;
@@ -63,6 +66,11 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
     },
 
     openVideo: opening.openVideo,
+
+    openDropped: async (dropped) => {
+      const file = videoIn(dropped);
+      if (file) await opening.openVideo(file);
+    },
 
     player: {
       toggle: () => runner.feed?.player?.toggle(),

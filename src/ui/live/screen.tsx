@@ -1,7 +1,6 @@
 import { createLiveActions } from '../../app/live/actions';
 import { createJointRecorder } from '../../app/live/joint-recorder';
 import { createVideoRecorder } from '../../app/live/video-recorder';
-import { videoIn } from '../../source/transfer';
 import { save } from '../shell/save';
 import type { LoadedScreen, Shell } from '../shell/screens';
 import { LiveContext, type LiveParts } from './context';
@@ -18,10 +17,7 @@ export function createLiveScreen({ store, engine }: Shell): LoadedScreen {
         <LiveScreen />
       </LiveContext.Provider>
     ),
-    open: (dropped) => {
-      const file = videoIn(dropped);
-      if (file) void live.openVideo(file);
-    },
+    open: (dropped) => void live.openDropped(dropped),
     isAtRisk: () => videoRecorder.atRisk || jointRecorder.atRisk,
   };
 }
