@@ -14,21 +14,23 @@ function filesBelow(folder: string): string[] {
 
 /** Writes sw.js into the build: the service worker with the list of all built files, and a cache name that changes with any of them. */
 export function offline(): Plugin {
-  let folder = '';
+  let folder: string | undefined; // of a build that is written
   let source = '';
   return {
     name: 'posecade-offline',
     apply: 'build',
     configResolved(config) {
-      folder = resolve(config.root, config.build.outDir);
+      folder = config.build.write ? resolve(config.root, config.build.outDir) : undefined;
       source = resolve(config.root, 'tools/offline/service-worker.js');
     },
     closeBundle() {
-      const files = filesBelow(folder).filter((file) => file !== 'sw.js' && !file.endsWith('.md'));
+      if (!folder) return;
+      const root = folder;
+      const files = filesBelow(root).filter((file) => file !== 'sw.js' && !file.endsWith('.md'));
       const hash = createHash('sha256');
-      for (const file of files) hash.update(file).update(readFileSync(join(folder, file)));
+      for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
       const head = `const CACHE = 'posecade-${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(files)};\n`;
-      writeFileSync(join(folder, 'sw.js'), head + readFileSync(source, 'utf8'));
+      writeFileSync(join(root, 'sw.js'), head + readFileSync(source, 'utf8'));
     },
   };
 }

@@ -1,0 +1,31 @@
+import { gzipSync } from 'node:zlib';
+import { build, type Rolldown } from 'vite';
+
+type Chunk = Rolldown.OutputChunk;
+
+/** What a build would write, without writing it. */
+export async function buildApp(): Promise<Rolldown.RolldownOutput['output']> {
+  const result = await build({ logLevel: 'error', build: { write: false } });
+  if (!('output' in result)) throw new Error('the build gave no output');
+  return result.output;
+}
+
+/** A chunk and all that it imports statically. */
+function withImports(chunk: Chunk, chunks: ReadonlyMap<string, Chunk>, seen = new Set<Chunk>()): ReadonlySet<Chunk> {
+  if (seen.has(chunk)) return seen;
+  seen.add(chunk);
+  for (const name of chunk.imports) {
+    const imported = chunks.get(name);
+    if (imported) withImports(imported, chunks, seen);
+  }
+  return seen;
+}
+
+/** Gzipped bytes of the JavaScript that a first visit runs on the page's own thread: the entry and one screen. */
+export function firstPageBytes(output: Rolldown.RolldownOutput['output'], screen: string): number {
+  const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])));
+  const roots = [...chunks.values()].filter(({ isEntry, facadeModuleId }) => isEntry || facadeModuleId?.endsWith(screen));
+  if (roots.length !== 2) throw new Error(`the build has ${roots.length} of the entry and ${screen}`);
+  const needed = new Set(roots.flatMap((chunk) => [...withImports(chunk, chunks)]));
+  return [...needed].reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+}
