@@ -28,6 +28,8 @@ export interface Subject {
   readonly labels: readonly Label[];
   /** What the cascade drafted: the ghost that is shown, and what a reset goes back to. Its scores are the draft's. */
   readonly prediction: Pose | undefined;
+  /** Of an imported person: the class or category, unless it is 'person'. */
+  readonly category?: string;
   /** Of an imported annotation: its own id and all fields that are not told by the rest. */
   readonly foreign: Foreign | undefined;
 }

@@ -1,7 +1,7 @@
 import { JOINTS } from '../../pose/skeleton';
 import type { Label, Subject } from '../document';
 import type { Format } from './format';
-import { labelled, type SizedImage } from './notes';
+import { labelled, peopleOf, type SizedImage } from './notes';
 
 type Field = string | number;
 
@@ -42,7 +42,7 @@ function table(
   images: readonly SizedImage[],
   rows: (image: SizedImage, subject: Subject) => Field[][],
 ): string {
-  const body = images.flatMap((image) => image.document.subjects.flatMap((subject) => rows(image, subject)));
+  const body = images.flatMap((image) => peopleOf(image.document).flatMap((subject) => rows(image, subject)));
   return [head, ...body].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
 
@@ -62,6 +62,7 @@ const csv = (id: string, label: string, hint: string, text: (images: readonly Si
   hint,
   extension: 'csv',
   mime: 'text/csv',
+  splits: false,
   *write(images) {
     yield { path: `${id}.csv`, text: text(images) };
   },

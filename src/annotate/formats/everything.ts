@@ -9,6 +9,7 @@ export function everything(formats: readonly Format[]): Format {
     hint: 'A zip of all formats above.',
     extension: 'zip',
     mime: 'application/zip',
+    splits: formats.some(({ splits }) => splits),
     *write(images, created) {
       yield { path: 'README.txt', text: readme(formats) };
       for (const format of formats) yield* format.write(images, created);

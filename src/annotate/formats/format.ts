@@ -1,6 +1,7 @@
-import type { KnownImage } from './match';
-import type { SizedImage } from './notes';
-import type { Imported, MissingImages } from './problem';
+import type { ReadContext } from './context';
+import type { PlacedImage } from './placed';
+import type { Imported } from './problem';
+import type { LabelFile } from './sort';
 
 /** A text file with its path in the folder or zip that it is in. */
 export interface TextFile {
@@ -8,8 +9,13 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** Reads the label files of one format for these images. Nothing is half-read. */
-export type Reader = (files: readonly TextFile[], images: readonly KnownImage[], missing: MissingImages) => Imported;
+/** What reads the label files of a format. */
+export interface Reader {
+  /** Whether the file is one for this reader, by its content. */
+  takes(file: LabelFile): boolean;
+  /** Reads files that it takes; `beside` are all others that were given. */
+  read(files: readonly LabelFile[], context: ReadContext, beside: readonly LabelFile[]): Imported;
+}
 
 /** One way to save labels. `registry.ts` lists them all: a new format is a file with one of these, and a line there. */
 export interface Format {
@@ -19,12 +25,14 @@ export interface Format {
   readonly label: string;
   /** One or two sentences: what it is for and what it leaves out. */
   readonly hint: string;
-  /** 'zip' if `write` makes several files. */
+  /** 'zip' if `write` always makes several files. */
   readonly extension: 'json' | 'csv' | 'zip';
   /** Of the saved file. */
   readonly mime: string;
+  /** Keeps training and validation images apart. */
+  readonly splits: boolean;
   /** The files, one after the other, so that only one has to be in memory at a time. Paths are relative, '/' between folders. */
-  write(images: readonly SizedImage[], created: Date): Iterable<TextFile>;
+  write(images: readonly PlacedImage[], created: Date): Iterable<TextFile>;
   /** Formats that are read by the same rules share a reader. */
   readonly read?: Reader;
 }

@@ -1,4 +1,6 @@
 import type { Size } from '../../pose/roi';
+import { baseName, folderOf, foldersOf, isPlainFolder, withoutEnding } from './paths';
+import { isSplitFolder, type Split, splitOfFolder } from './split';
 
 /** An image of the session, as an import needs to know it. */
 export interface KnownImage {
@@ -7,45 +9,118 @@ export interface KnownImage {
   readonly name: string;
   /** After EXIF orientation; undefined if it has not been decoded yet. */
   readonly size: Size | undefined;
+  /** The id that another label file gave it. */
+  readonly fileId?: unknown;
 }
 
-export type Match = KnownImage | 'missing' | 'ambiguous';
+/** elsewhere: images of that name are here, but in folders that contradict the path. */
+export type Match = KnownImage | 'missing' | 'ambiguous' | 'elsewhere';
 
-/** Last part of a path. */
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
+/** How a label file calls an image. */
+export interface Reference {
+  readonly path: string;
+  /** The folder that the path starts from: the label file's own. */
+  readonly from: string;
+  /** The split that the label file is for, where the path does not say. */
+  readonly split?: Split | undefined;
 }
 
-/** A path without the ending of its file name: 'a/b.c.jpg' -> 'a/b.c'. */
-export function withoutEnding(path: string): string {
-  const dot = path.lastIndexOf('.');
-  return dot > path.lastIndexOf('/') + 1 ? path.slice(0, dot) : path;
+export interface MatchOptions {
+  /** Paths lack the ending, as those of YOLO's label files do. */
+  readonly endless?: boolean;
+  /** The file's name alone decides, whatever the folders. The user has said so. */
+  readonly byName?: boolean;
 }
+
+/** Upper case and composed or decomposed letters make no difference. */
+const plain = (text: string) => text.normalize('NFC').toLowerCase();
 
 /**
- * Finds images by the path that a file calls them by. Other tools keep other folders, so the very path is tried first, then a path that
- * ends alike, then the file name alone if only one image has it. `key` makes names comparable (YOLO's labels lack the ending).
+ * Finds images by the paths that label files call them by. Other tools keep other folders, so the file's name decides, and the folders
+ * only between several of that name. But folders that contradict each other (train against valid, cam1 against cam2) are never passed
+ * over: labels would come silently upon another image. Folders that the image shares with the label file say nothing, for the path starts
+ * there; nor do those with general names, nor a split where only one side has one.
  */
-export function matcher(images: readonly KnownImage[], key: (name: string) => string = (name) => name): (path: string) => Match {
-  const byPath = groupBy(images, (image) => key(image.name));
-  const byBase = groupBy(images, (image) => baseName(key(image.name)));
-  const one = (found: readonly KnownImage[]): Match | undefined => (found.length > 1 ? 'ambiguous' : found[0]);
-  return (given) => {
-    const path = given.replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
-    const sameBase = byBase.get(baseName(path)) ?? [];
-    const alike = sameBase.filter((image) => endsAlike(key(image.name), path));
-    return one(byPath.get(path) ?? []) ?? one(alike) ?? one(sameBase) ?? 'missing';
+export function matcher(
+  images: readonly KnownImage[],
+  { endless = false, byName = false }: MatchOptions = {},
+): (reference: Reference) => Match {
+  const key = (name: string) => plain(baseName(endless ? withoutEnding(name) : name));
+  const byBase = new Map<string, KnownImage[]>();
+  for (const image of images) {
+    const group = byBase.get(key(image.name));
+    if (group) group.push(image);
+    else byBase.set(key(image.name), [image]);
+  }
+
+  function among(candidates: readonly KnownImage[], path: string, reference: Reference): Match {
+    const graded = candidates.map((image) => ({ image, grade: byName ? 0 : gradeOf(image, path, reference) }));
+    const possible = graded.filter(({ grade }) => grade !== undefined).map(({ image, grade = 0 }) => ({ image, grade }));
+    const best = Math.max(...possible.map(({ grade }) => grade));
+    const found = possible.filter(({ grade }) => grade === best).map(({ image }) => image);
+    const sameCase = found.filter(({ name }) => baseName(endless ? withoutEnding(name) : name) === baseName(path));
+    const [one, another] = sameCase.length > 0 ? sameCase : found;
+    return one ? (another ? 'ambiguous' : one) : 'elsewhere';
+  }
+
+  return (reference) => {
+    for (const path of readings(reference.path)) {
+      const base = plain(baseName(path));
+      const candidates = byBase.get(base);
+      if (candidates) return among(candidates, path, reference);
+    }
+    return 'missing';
   };
 }
 
-const endsAlike = (a: string, b: string) => `/${a}`.endsWith(`/${b}`) || `/${b}`.endsWith(`/${a}`);
+/** The ways to read a path, the likeliest first: as it stands, with %20 and the like decoded, without Label Studio's mark of 8 digits. */
+function* readings(given: string): Generator<string> {
+  const [, local] = /[?&]d=([^&]*)/.exec(given) ?? []; // Label Studio's local files
+  const inside = (local ?? given)
+    .replaceAll('\\', '/')
+    .replace(/^[a-z][a-z0-9+.-]+:\/\/[^/]*/i, '') // an address's server
+    .replace(/^.*\/upload\/\d+\//, '') // Label Studio's projects
+    .split('/')
+    .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part))
+    .join('/');
+  yield inside;
+  const decoded = decodedUri(inside.replace(/[?#].*$/, ''));
+  if (decoded !== inside) yield decoded;
+  if (/^[0-9a-f]{8}-./.test(baseName(decoded))) yield `${folderOf(decoded)}/${baseName(decoded).slice(9)}`.replace(/^\//, '');
+}
 
-function groupBy<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group) group.push(item);
-    else groups.set(key(item), [item]);
+function decodedUri(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a per cent sign of its own
   }
-  return groups;
+}
+
+/** How many folders speak for the image; undefined if some speak against it. */
+function gradeOf(image: KnownImage, path: string, { from, split: fileSplit }: Reference): number | undefined {
+  const own = foldersOf(plain(image.name));
+  const start = plain(from) === '' ? [] : plain(from).split('/');
+  let shared = 0;
+  while (shared < own.length && shared < start.length && own[shared] === start[shared]) shared += 1;
+  const inside = own.slice(shared);
+  const said = foldersOf(plain(path));
+  const split = lastSplit(said) ?? lastSplit(start.slice(shared)) ?? fileSplit;
+  const ownSplit = lastSplit(inside);
+  if (split !== undefined && ownSplit !== undefined && split !== ownSplit) return undefined;
+  const telling = (folders: readonly string[]) => folders.filter((folder) => !isPlainFolder(folder) && !isSplitFolder(folder));
+  const [a, b] = [telling(inside), telling(said)];
+  const length = Math.min(a.length, b.length);
+  for (let i = 1; i <= length; i += 1) if (a.at(-i) !== b.at(-i)) return undefined;
+  return agreement(own, [...start, ...said]);
+}
+
+const lastSplit = (folders: readonly string[]) => folders.map(splitOfFolder).findLast((split) => split !== undefined);
+
+/** How many folders agree, from the innermost, and a little more if all do. */
+function agreement(own: readonly string[], said: readonly string[]): number {
+  const [a, b] = [own, said].map((folders) => folders.filter((folder) => !isPlainFolder(folder))) as [string[], string[]];
+  let count = 0;
+  while (count < a.length && count < b.length && a.at(-1 - count) === b.at(-1 - count)) count += 1;
+  return a.length === b.length && count === a.length ? count + 0.5 : count;
 }

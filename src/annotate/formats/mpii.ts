@@ -2,7 +2,7 @@ import { poseScore } from '../../pose/pose';
 import { TO_MPII16 } from '../../pose/skeleton';
 import type { Label } from '../document';
 import type { Format } from './format';
-import { labelled, type SizedImage } from './notes';
+import { labelled, peopleOf, type SizedImage } from './notes';
 
 /** MPII's scale is the person's height in units of this many pixels. */
 const HEIGHT = 200;
@@ -16,7 +16,7 @@ const NOWHERE = [-1, -1];
  */
 export function mpiiFile(images: readonly SizedImage[]): object[] {
   return images.flatMap((image) =>
-    image.document.subjects.map(({ box, labels, prediction }) => {
+    peopleOf(image.document).map(({ box, labels, prediction }) => {
       const joints = TO_MPII16.map((sources) => middle(sources.flatMap((index) => labels[index] ?? [])));
       return {
         image: image.name,
@@ -43,6 +43,7 @@ export const MPII: Format = {
   hint: 'JSON with pelvis and thorax; without the face, and hidden joints count as visible. Places are not 1-based.',
   extension: 'json',
   mime: 'application/json',
+  splits: false,
   *write(images) {
     yield { path: 'mpii.json', text: JSON.stringify(mpiiFile(images)) };
   },

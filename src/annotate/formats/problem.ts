@@ -1,4 +1,5 @@
 import type { Foreign, ImageDocument, Verdict } from '../document';
+import type { JointQuestion } from './joint-table';
 
 /** One thing that is wrong in a file that was to be imported. */
 export interface Problem {
@@ -8,10 +9,12 @@ export interface Problem {
   /** What is wrong, a sentence. */
   readonly what: string;
   /**
-   * broken: the file has to be mended. The user may choose to do without a missing-image, and to lose the labels of an edited-image, which
-   * has some that a hand has set.
+   * broken: the file has to be mended. missing-image: the image is not here. elsewhere: one of the same name is here, but in another
+   * folder. edited-image: the labels would replace some that were set by hand.
    */
-  readonly kind: 'broken' | 'missing-image' | 'edited-image';
+  readonly kind: 'broken' | 'missing-image' | 'elsewhere' | 'edited-image';
+  /** How many images it is about, if it sums up several. */
+  readonly images?: number;
 }
 
 /** Labels for one image of the session. */
@@ -24,24 +27,33 @@ export interface ImportedImage {
   readonly foreign: Foreign | undefined;
 }
 
-/** All of a file, or everything that is wrong with it: nothing is half-imported. */
-export type Imported =
-  | { readonly ok: true; readonly images: readonly ImportedImage[] }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+/** What label files say. An image is either whole and sound or not among `images` at all. */
+export interface Imported {
+  readonly images: readonly ImportedImage[];
+  /** Why others are missing. */
+  readonly problems: readonly Problem[];
+  /** How many images the files speak of, sound or not. */
+  readonly total: number;
+  /** What was understood in a way that the user should know of; sentences. */
+  readonly notes: readonly string[];
+  /** Paths of files that hold no labels, or the same labels once more. */
+  readonly passedOver: readonly string[];
+  /** Has to be answered before the labels can be read; the rest is then empty. */
+  readonly question: JointQuestion | undefined;
+}
 
-/** What becomes of labels for images that are not here: every one a problem, or left out because the user said so. */
-export type MissingImages = 'refuse' | 'skip';
+export const NOTHING: Imported = { images: [], problems: [], total: 0, notes: [], passedOver: [], question: undefined };
 
 /** Collects what is wrong with one file. */
 export class Problems {
   readonly list: Problem[] = [];
-  readonly #file: string;
+  readonly file: string;
 
   constructor(file: string) {
-    this.#file = file;
+    this.file = file;
   }
 
   add(where: string, what: string, kind: Problem['kind'] = 'broken'): void {
-    this.list.push({ file: this.#file, where, what, kind });
+    this.list.push({ file: this.file, where, what, kind });
   }
 }

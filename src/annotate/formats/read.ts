@@ -1,17 +1,33 @@
-import { COCO_19 } from './coco/format';
-import type { Reader, TextFile } from './format';
+import { ReadContext, type ReadOptions } from './context';
+import type { TextFile } from './format';
 import type { KnownImage } from './match';
-import { isYaml, labelFiles } from './names';
-import type { Imported, MissingImages } from './problem';
-import { YOLO_19 } from './yolo/format';
+import { type Imported, NOTHING } from './problem';
+import { READERS } from './registry';
+import { labelFile } from './sort';
 
-/** Reads COCO or YOLO-pose labels, whichever was given; undefined if there are none. Nothing is half-read. */
+/**
+ * Reads the labels among these files; undefined if there are none. The first reader that knows some of them reads them, and the rest is
+ * passed over.
+ */
 export function readLabels(
   given: readonly TextFile[],
   images: readonly KnownImage[],
-  missing: MissingImages,
+  options: ReadOptions,
 ): Imported | undefined {
-  const files = labelFiles(given);
-  const read: Reader | undefined = (files.some(isYaml) ? YOLO_19 : COCO_19).read;
-  return files.length > 0 ? read?.(files, images, missing) : undefined;
+  const files = given.map(labelFile);
+  const context = new ReadContext(images, options);
+  for (const reader of READERS) {
+    const own = files.filter((file) => reader.takes(file));
+    if (own.length === 0) continue;
+    const beside = files.filter((file) => !own.includes(file));
+    const read = reader.read(own, context, beside);
+    if (context.question) return { ...NOTHING, question: context.question };
+    const unread = beside
+      .filter(({ kind }) => kind === 'broken')
+      .flatMap((file) => (file.kind === 'broken' ? file.problems : []));
+    const passedOver = beside.filter(({ kind }) => kind !== 'broken').map(({ path }) => path);
+    return { ...read, problems: [...read.problems, ...unread], passedOver: [...read.passedOver, ...passedOver] };
+  }
+  const problems = files.flatMap((file) => (file.kind === 'broken' ? file.problems : []));
+  return problems.length > 0 ? { ...NOTHING, problems } : undefined;
 }

@@ -1,7 +1,8 @@
 import { COCO_17, COCO_19 } from './coco/format';
+import { RESULTS_READER } from './coco/results';
 import { CSV_LONG, CSV_WIDE } from './csv';
 import { everything } from './everything';
-import type { Format } from './format';
+import type { Format, Reader } from './format';
 import { MPII } from './mpii';
 import { YOLO_17, YOLO_19 } from './yolo/format';
 
@@ -12,3 +13,9 @@ export const FORMATS: readonly Format[] = [...SINGLE, everything(SINGLE.filter((
 
 /** The format that the export dialog proposes. */
 export const FIRST_FORMAT = COCO_17;
+
+/** Formats that are read, but not written. */
+const READ_ONLY: readonly Reader[] = [RESULTS_READER];
+
+/** Everything that reads labels. Where several know some of the files, the first one reads. */
+export const READERS: readonly Reader[] = [...new Set([...SINGLE.flatMap(({ read }) => read ?? []), ...READ_ONLY])];

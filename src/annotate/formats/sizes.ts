@@ -1,19 +1,36 @@
 import type { Size } from '../../pose/roi';
 import { isFiniteNumber, shown } from './fields';
 
+/** A point of a label, to tell which way up an image was when it was labelled. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
 /**
- * What is wrong with the size that a file gives for an image, in a sentence, or undefined. Labels made on another size do not fit: a file
- * with width and height exchanged was labelled before EXIF orientation.
+ * What is wrong with the size that a file gives for an image, in a sentence, or undefined. Labels made on another size do not fit. A file
+ * with width and height exchanged was labelled before EXIF orientation, or gives the stored size for labels that were made upright: its
+ * labels tell which. A file that gives no size is taken at its word.
  */
-export function sizeComplaint(declared: { width: unknown; height: unknown }, actual: Size | undefined): string | undefined {
+export function sizeComplaint(
+  declared: { width: unknown; height: unknown },
+  actual: Size | undefined,
+  places: readonly Place[],
+): string | undefined {
   const { width, height } = declared;
+  if (!isGiven(width) && !isGiven(height)) return undefined;
   if (!isFiniteNumber(width) || !isFiniteNumber(height) || width <= 0 || height <= 0) {
     return `width and height have to be numbers above 0; here they are ${shown(width)} and ${shown(height)}.`;
   }
   if (!actual || (width === actual.width && height === actual.height)) return undefined;
   const sizes = `The file says ${width} x ${height} pixels, but the image has ${actual.width} x ${actual.height}`;
-  const turned = width === actual.height && height === actual.width;
-  return turned
+  if (width !== actual.height || height !== actual.width) return `${sizes}: it was labelled on another copy of the image.`;
+  const inside = (size: Size) => places.every(({ x, y }) => x <= size.width && y <= size.height);
+  const [lying, upright] = [inside({ width, height }), inside(actual)];
+  if (upright && (!lying || places.length === 0)) return undefined;
+  return lying && !upright
     ? `${sizes}: it was labelled lying on its side, without the image's EXIF orientation.`
-    : `${sizes}: it was labelled on another copy of the image.`;
+    : `${sizes}. Whether it was labelled without its EXIF orientation cannot be told.`;
 }
+
+const isGiven = (value: unknown) => value !== undefined && value !== null && value !== 0;

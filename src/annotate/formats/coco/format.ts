@@ -1,17 +1,23 @@
 import type { Format } from '../format';
-import { readCocoFiles } from './read';
+import { COCO_READER } from './read';
 import { cocoFile, type JointCount } from './write';
 
+/** One file, or one for each split. */
 const coco = (joints: JointCount, hint: string): Format => ({
   id: `coco-${joints}`,
   label: `COCO, ${joints} joints`,
   hint,
   extension: 'json',
   mime: 'application/json',
+  splits: true,
   *write(images, created) {
-    yield { path: `coco-${joints}.json`, text: JSON.stringify(cocoFile(images, joints, created)) };
+    for (const split of new Set(images.map((image) => image.split))) {
+      const part = images.filter((image) => image.split === split);
+      const path = `coco-${joints}${split ? `-${split}` : ''}.json`;
+      yield { path, text: JSON.stringify(cocoFile(part, joints, created)) };
+    }
   },
-  read: readCocoFiles,
+  read: COCO_READER,
 });
 
 export const COCO_17 = coco(17, 'Key points as other tools expect them; without neck and head top, drafts and verdicts.');

@@ -1,68 +1,129 @@
 import { keypoint, type Pose } from '../../../pose/pose';
 import { JOINT_COUNT, JOINTS } from '../../../pose/skeleton';
 import type { Subject } from '../../document';
-import { type Fields, isFields, isFiniteNumber, isId, shown } from '../fields';
-import { labelsInOrder } from '../joints';
+import { boxOf, type Fields, isFields, isFiniteNumber, shown } from '../fields';
+import { extraJoints, type JointPlace, type JointTable, labelsByTable } from '../joint-table';
+import { boxOfLabels, predicted } from '../person';
 import type { Problems } from '../problem';
+import type { Category } from './categories';
+import { isNumberId } from './ids';
 import { OWN_FIELD } from './write';
 
 /** A person as read; id is the one that our own export gave. */
 export type PersonEntry = Omit<Subject, 'id'> & { readonly id: number | undefined };
 
+interface Circumstances {
+  readonly where: string;
+  /** The third number of each joint is a score, not a visibility. */
+  readonly scores: boolean;
+}
+
+/** Whether a file's visibilities are scores, as programs write that predict: some lie between 0 and 1, and none above. */
+export function hasScores(annotations: readonly unknown[]): boolean {
+  let between = false;
+  for (const value of annotations) {
+    const keypoints: readonly unknown[] = isFields(value) && Array.isArray(value.keypoints) ? value.keypoints : [];
+    for (let i = 2; i < keypoints.length; i += 3) {
+      const v = keypoints[i];
+      if (isFiniteNumber(v) && v > 1) return false;
+      between ||= isFiniteNumber(v) && v > 0 && v < 1;
+    }
+  }
+  return between;
+}
+
+/** Our own ids are counted up from 1; one that is much higher would leave no room for new ones. */
+const HIGHEST_OWN_ID = 2 ** 40;
+
 /** One annotation; undefined if it has problems, which are told. */
 export function readPerson(
   value: Fields,
-  order: readonly number[] | undefined,
-  where: string,
+  category: Category & { readonly table: JointTable },
+  circumstances: Circumstances,
   problems: Problems,
 ): PersonEntry | undefined {
+  const { where } = circumstances;
   const before = problems.list.length;
-  const { bbox, keypoints, num_keypoints, area, iscrowd, image_id: _i, category_id: _c, [OWN_FIELD]: own, ...rest } = value;
-  const numbers = (list: unknown): list is number[] => Array.isArray(list) && list.every(isFiniteNumber);
-  const [x, y, width, height] = numbers(bbox) && bbox.length === 4 ? bbox : [];
-  if (x === undefined || y === undefined || width === undefined || height === undefined) {
+  const { bbox, keypoints, num_keypoints: _n, area, iscrowd, image_id: _i, category_id: _c, [OWN_FIELD]: own, ...rest } = value;
+  const boxGiven = bbox !== undefined && bbox !== null;
+  const declared = boxOf(bbox);
+  if (boxGiven && !declared) {
     problems.add(`${where}, bbox`, `The box has to be four numbers, x, y, width and height; here it is ${shown(bbox)}.`);
-  } else if (width < 0 || height < 0) {
+  } else if (declared && (declared.width < 0 || declared.height < 0)) {
     problems.add(`${where}, bbox`, `The box has a negative width or height: ${shown(bbox)}.`);
   }
-  if (area !== undefined && (!isFiniteNumber(area) || area < 0)) {
+  const areaGiven = area !== undefined && area !== null;
+  if (areaGiven && (!isFiniteNumber(area) || area < 0)) {
     problems.add(`${where}, area`, `The area has to be a number from 0 on; here it is ${shown(area)}.`);
   }
-  const labels = order && readLabels(keypoints, num_keypoints, order, where, problems);
+  const places = isNothing(keypoints) ? [] : readPlaces(keypoints, category.table.length, circumstances, problems);
   const prediction = isFields(own) && own.prediction !== undefined ? readPrediction(own.prediction, where, problems) : undefined;
-  const id = isFields(own) && isId(own.subject) ? own.subject : undefined;
-  if (!labels || x === undefined || y === undefined || width === undefined || height === undefined) return undefined;
-  if (problems.list.length > before) return undefined;
+  if (!places || problems.list.length > before) return undefined;
+  const { scores } = circumstances;
+  const person = scores ? predicted(category.table, places) : { labels: labelsByTable(category.table, places), prediction };
+  const scored = !scores && isFiniteNumber(rest.score) ? scoredDraft(person.labels, rest.score) : undefined;
+  const box = declared ?? boxOfLabels(person.labels);
+  if (!box) {
+    problems.add(where, 'It has neither a box nor a labelled joint, so there is nothing to show.');
+    return undefined;
+  }
   const foreign = {
     ...rest,
+    ...extraJoints(category.table, category.jointNames, places),
     ...(iscrowd !== undefined && iscrowd !== 0 && { iscrowd }),
-    ...(area !== undefined && area !== width * height && { area }), // in COCO it is the area of the mask, which no edit here changes
+    ...(areaGiven && area !== box.width * box.height && { area }), // in COCO it is the area of the mask, which no edit here changes
   };
-  return { id, box: { x, y, width, height }, labels, prediction, foreign };
+  const id =
+    isFields(own) && isNumberId(own.subject) && own.subject > 0 && own.subject < HIGHEST_OWN_ID ? own.subject : undefined;
+  return {
+    id,
+    box,
+    labels: person.labels,
+    prediction: scored ?? person.prediction,
+    foreign,
+    ...(category.name !== 'person' && { category: category.name }),
+  };
 }
 
-function readLabels(keypoints: unknown, count: unknown, order: readonly number[], where: string, problems: Problems) {
+const isNothing = (keypoints: unknown) =>
+  keypoints === undefined || keypoints === null || (Array.isArray(keypoints) && keypoints.length === 0);
+
+/** A person with one score, of a list of results: each joint has it. */
+function scoredDraft(labels: Subject['labels'], score: number): Pose {
+  const inRange = Math.min(1, Math.max(0, score));
+  return labels.map(({ x, y, visibility }) => keypoint(x, y, visibility > 0 ? inRange : 0));
+}
+
+function readPlaces(
+  keypoints: unknown,
+  joints: number,
+  { where, scores }: Circumstances,
+  problems: Problems,
+): JointPlace[] | undefined {
   const place = `${where}, keypoints`;
   if (!Array.isArray(keypoints))
     return void problems.add(place, `The joints have to be a list of numbers; here they are ${shown(keypoints)}.`);
-  if (keypoints.length !== 3 * order.length) {
+  if (keypoints.length !== 3 * joints) {
     return void problems.add(
       place,
-      `Its category has ${order.length} joints, so ${3 * order.length} numbers are needed; here are ${keypoints.length}.`,
+      `Its category has ${joints} joints, so ${3 * joints} numbers are needed; here are ${keypoints.length}.`,
     );
   }
-  for (let i = 0; i < keypoints.length; i += 1) {
-    const number: unknown = keypoints[i];
-    if (!isFiniteNumber(number)) problems.add(`${place}, number ${i + 1}`, `${shown(number)} is not a number.`);
-    else if (i % 3 === 2 && number !== 0 && number !== 1 && number !== 2) {
-      problems.add(`${place}, number ${i + 1}`, `The visibility has to be 0, 1 or 2; here it is ${number}.`);
+  const isVisibility = (v: number) => (scores ? v >= 0 && v <= 1 : v === 0 || v === 1 || v === 2);
+  return Array.from({ length: joints }, (_, joint) => {
+    const [x, y, given]: unknown[] = keypoints.slice(3 * joint, 3 * joint + 3);
+    const v = given === null ? 0 : given;
+    for (const [i, number] of [x, y, v].entries()) {
+      if (!isFiniteNumber(number) && !(v === 0 && number === null)) {
+        problems.add(`${place}, number ${3 * joint + i + 1}`, `${shown(number)} is not a number.`);
+      }
     }
-  }
-  const labelled = order.filter((_, i) => keypoints[3 * i + 2] > 0).length;
-  if (count !== undefined && count !== labelled) {
-    problems.add(`${where}, num_keypoints`, `It says ${shown(count)}, but ${labelled} joints have a visibility above 0.`);
-  }
-  return labelsInOrder(order, (i) => ({ x: keypoints[3 * i], y: keypoints[3 * i + 1], v: keypoints[3 * i + 2] }));
+    if (isFiniteNumber(v) && !isVisibility(v)) {
+      const range = scores ? 'score has to be from 0 to 1' : 'visibility has to be 0, 1 or 2';
+      problems.add(`${place}, number ${3 * joint + 3}`, `The ${range}; here it is ${v}.`);
+    }
+    return { x: Number(x), y: Number(y), v: Number(v) };
+  });
 }
 
 /** The draft that an export of ours carries along. */

@@ -1,186 +1,158 @@
-import type { Foreign, Subject, Verdict } from '../../document';
-import { type Fields, isFields, isId, parseJson, shown } from '../fields';
-import type { TextFile } from '../format';
-import { jointsByName } from '../joints';
-import { type KnownImage, matcher } from '../match';
-import { type Imported, type ImportedImage, type MissingImages, type Problem, Problems } from '../problem';
+import type { Subject, Verdict } from '../../document';
+import type { ReadContext } from '../context';
+import { type Fields, isFields, shown } from '../fields';
+import type { Reader } from '../format';
+import { merged } from '../merge';
+import { folderOf } from '../paths';
+import { type Imported, type ImportedImage, NOTHING, Problems } from '../problem';
+import { type FileFields, type OtherAnnotation, withProvenance } from '../provenance';
 import { sizeComplaint } from '../sizes';
-import { type PersonEntry, readPerson } from './person';
-import { FILE_FIELDS, type FileFields, OWN_FIELD } from './write';
+import type { LabelFile } from '../sort';
+import { type Split, splitOfFolders, splitOfName } from '../split';
+import { type Category, readCategories } from './categories';
+import { isId, isNumberId } from './ids';
+import { type Entry, readImages } from './images';
+import { hasScores, type PersonEntry, readPerson } from './person';
 
-/**
- * Reads a COCO key-point file of any of our joints, matched by the names in its category. Images are found by file_name among `images`.
- * Ids and fields that mean nothing here are kept in `foreign`. Either everything is read or every problem is told.
- */
-export function readCoco(file: string, text: string, images: readonly KnownImage[], missing: MissingImages): Imported {
+type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
+
+const isCoco = (file: LabelFile): file is JsonFile => file.kind === 'json' && isFields(file.data) && 'annotations' in file.data;
+
+/** Reads COCO key-point files, with any of our joints in any order. Files without joints (instances, captions) are passed over. */
+export const COCO_READER: Reader = {
+  takes: isCoco,
+  read(given, context) {
+    const files = given.filter(isCoco);
+    const ours = files.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path)); // of our own exports it says everything
+    const withJoints = files.filter(({ data }) => hasJoints(data));
+    const read = ours.length > 0 ? ours : withJoints.length > 0 ? withJoints : files;
+    const passedOver = files.filter((file) => !read.includes(file)).map(({ path }) => path);
+    return merged(
+      read.map((file) => ({ path: file.path, imported: readCoco(file.path, file.data, context) })),
+      passedOver,
+    );
+  },
+};
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function hasJoints(data: unknown): boolean {
+  if (!isFields(data)) return false;
+  const has = (value: unknown) => isFields(value) && Array.isArray(value.keypoints) && value.keypoints.length > 0;
+  return listOf(data.annotations).some(has) || listOf(data.categories).some(has);
+}
+
+/** Ids and fields that mean nothing here are kept in `foreign`. */
+export function readCoco(file: string, data: unknown, context: ReadContext): Imported {
   const problems = new Problems(file);
-  const data = parseJson(text, problems);
-  if (data !== undefined && !isFields(data))
-    problems.add('', 'A COCO file is a JSON object with images, annotations and categories.');
-  if (!isFields(data)) return { ok: false, problems: problems.list };
+  if (!isFields(data)) problems.add('', 'A COCO file is a JSON object with images, annotations and categories.');
+  if (!isFields(data)) return { ...NOTHING, problems: problems.list };
   const list = (key: string): readonly unknown[] => {
     const value = data[key];
     if (Array.isArray(value)) return value;
     problems.add(key, `A COCO file has a list called ${key}; here it is ${shown(value)}.`);
     return [];
   };
-  const categories = readCategories(list('categories'), problems);
-  const entries = readImages(list('images'), images, missing, problems);
-  const people = readAnnotations(list('annotations'), entries, categories, problems);
-  if (problems.list.length > 0) return { ok: false, problems: problems.list };
-  const shared = fileFields(data, [...categories.values()]);
-  return { ok: true, images: [...entries.values()].flatMap((entry) => toImage(entry, people.get(entry.id) ?? [], shared)) };
-}
-
-/** What several files say, if they speak of different images. */
-export function readCocoFiles(files: readonly TextFile[], known: readonly KnownImage[], missing: MissingImages): Imported {
-  const problems: Problem[] = [];
-  const images = new Map<number, { image: ImportedImage; path: string }>();
-  for (const { path, text } of files) {
-    const imported = readCoco(path, text, known, missing);
-    if (!imported.ok) {
-      problems.push(...imported.problems);
-      continue;
-    }
-    for (const image of imported.images) {
-      const other = images.get(image.id);
-      if (other)
-        problems.push({ file: path, where: '', what: `It labels an image that ${other.path} labels, too.`, kind: 'broken' });
-      else images.set(image.id, { image, path });
-    }
-  }
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, images: [...images.values()].map(({ image }) => image) };
-}
-
-interface Category {
-  readonly name: string;
-  /** Which of JOINTS each of the category's joints is; undefined for a category without joints. */
-  readonly order: readonly number[] | undefined;
-  readonly foreign: Foreign;
-}
-
-interface Entry {
-  readonly id: number;
-  /** undefined if the file's image is not here. */
-  readonly known: KnownImage | undefined;
-  readonly foreign: Foreign;
-  readonly own: Fields | undefined;
-}
-
-function readCategories(values: readonly unknown[], problems: Problems): Map<number, Category> {
-  const categories = new Map<number, Category>();
-  for (const [i, value] of values.entries()) {
-    const where = isFields(value) && isId(value.id) ? `category ${value.id}` : `category entry ${i + 1}`;
-    if (!isFields(value) || !isId(value.id)) {
-      problems.add(where, 'A category needs a whole number as its id.');
-      continue;
-    }
-    const { keypoints, skeleton: _skeleton, ...foreign } = value;
-    if (categories.has(value.id)) problems.add(where, 'The id comes twice among the categories.');
-    const order = Array.isArray(keypoints) && keypoints.length > 0 ? keypoints : undefined;
-    categories.set(value.id, {
-      name: String(value.name ?? ''),
-      order: order && jointsByName(order, (what) => problems.add(`${where}, keypoints`, what)),
-      foreign,
-    });
-  }
-  return categories;
-}
-
-function readImages(
-  values: readonly unknown[],
-  images: readonly KnownImage[],
-  missing: MissingImages,
-  problems: Problems,
-): Map<number, Entry> {
-  const entries = new Map<number, Entry>();
-  const find = matcher(images);
-  const taken = new Map<KnownImage, string>();
-  for (const [i, value] of values.entries()) {
-    const where = isFields(value) && isId(value.id) ? `image ${value.id}` : `image entry ${i + 1}`;
-    if (!isFields(value) || !isId(value.id)) {
-      problems.add(where, 'An image needs a whole number as its id.');
-      continue;
-    }
-    const { id, file_name, width, height, [OWN_FIELD]: own, ...rest } = value;
-    if (entries.has(value.id)) problems.add(where, 'The id comes twice among the images.');
-    if (typeof file_name !== 'string' || file_name === '') {
-      problems.add(where, 'file_name is missing.');
-      continue;
-    }
-    const found = find(file_name);
-    const known = typeof found === 'string' ? undefined : found;
-    if (found === 'missing' && missing === 'refuse') {
-      problems.add(where, `The image ${file_name} is not here. Add it first.`, 'missing-image');
-    }
-    if (found === 'ambiguous') problems.add(where, `Several images here could be ${file_name}.`);
-    const other = known && taken.get(known);
-    if (other !== undefined) problems.add(where, `${file_name} and ${other} are both the image ${known?.name} here.`);
-    if (known) taken.set(known, file_name);
-    const complaint = sizeComplaint({ width, height }, known?.size);
+  const annotations = list('annotations');
+  const categories = readCategories(listOf(data.categories), annotations, context, problems);
+  const splitOfFile = splitOfName(file.slice(folderOf(file).length)) ?? splitOfFolders(file);
+  const images = readImages(list('images'), { from: folderOf(file), split: splitOfFile }, context, problems);
+  if (context.question) return NOTHING;
+  const people = readAnnotations(annotations, images, categories, problems);
+  const all = [...images.values()];
+  for (const { where, known, declared, key, unsound } of all) {
+    const there = people.get(key)?.people ?? [];
+    const places = there.flatMap(({ labels }) => labels.filter(({ visibility }) => visibility > 0));
+    const complaint = sizeComplaint(declared, known?.size, places);
     if (complaint) problems.add(where, complaint);
-    entries.set(value.id, { id: value.id, known, foreign: { id, ...rest }, own: isFields(own) ? own : undefined });
+    if (complaint) unsound.add('size');
   }
-  return entries;
+  const shared = fileFields(data, categories);
+  return {
+    ...NOTHING,
+    images: all.flatMap((entry) => toImage(entry, people.get(entry.key) ?? NOBODY, shared, splitOfFile)),
+    problems: problems.list,
+    total: all.length,
+  };
 }
 
-/** The people of each image, by the image's id in the file. */
+interface OnImage {
+  readonly people: PersonEntry[];
+  readonly others: OtherAnnotation[];
+}
+
+const NOBODY: OnImage = { people: [], others: [] };
+
+/** What is on each image, by the image's key. An annotation with a problem makes its image unsound. */
 function readAnnotations(
   values: readonly unknown[],
-  images: ReadonlyMap<number, Entry>,
-  categories: ReadonlyMap<number, Category>,
+  images: ReadonlyMap<string, Entry>,
+  categories: ReadonlyMap<string, Category>,
   problems: Problems,
-): Map<number, PersonEntry[]> {
-  const people = new Map<number, PersonEntry[]>();
-  const ids = new Set<number>();
+): Map<string, OnImage> {
+  const found = new Map<string, OnImage>();
+  const ids = new Set<string>();
+  const scores = hasScores(values);
   for (const [i, value] of values.entries()) {
     const where = isFields(value) && isId(value.id) ? `annotation ${value.id}` : `annotation entry ${i + 1}`;
     if (!isFields(value)) {
       problems.add(where, `An annotation is an object; here it is ${shown(value)}.`);
       continue;
     }
-    if (!isId(value.id)) problems.add(where, `The id has to be a whole number; here it is ${shown(value.id)}.`);
-    else if (ids.has(value.id)) problems.add(where, 'The id comes twice among the annotations.');
-    else ids.add(value.id);
-    const imageId = value.image_id;
-    if (!isId(imageId) || !images.has(imageId)) {
-      problems.add(`${where}, image_id`, `No image of the file has the id ${shown(imageId)}.`);
+    const before = problems.list.length;
+    if (isId(value.id) && ids.has(String(value.id))) problems.add(where, 'The id comes twice among the annotations.');
+    else if (isId(value.id)) ids.add(String(value.id));
+    else if (value.id !== undefined && value.id !== null) {
+      problems.add(where, `The id has to be a whole number or a text; here it is ${shown(value.id)}.`);
     }
-    const category = isId(value.category_id) ? categories.get(value.category_id) : undefined;
+    const image = isId(value.image_id) ? images.get(String(value.image_id)) : undefined;
+    if (!image) problems.add(`${where}, image_id`, `No image of the file has the id ${shown(value.image_id)}.`);
+    const category = categories.size === 0 ? undefined : categories.get(String(value.category_id));
     if (!category) problems.add(`${where}, category_id`, `No category of the file has the id ${shown(value.category_id)}.`);
-    else if (!category.order) problems.add(where, `Its category, ${category.name}, has no joints, so there is nothing to label.`);
-    const person = readPerson(value, category?.order, where, problems);
-    if (!person || !isId(imageId)) continue;
-    const others = people.get(imageId);
-    if (others) others.push(person);
-    else people.set(imageId, [person]);
+    const on = found.get(image?.key ?? '') ?? { people: [], others: [] };
+    if (category && !category.table) on.others.push({ category: category.name, fields: otherFields(value) });
+    else if (category?.table) {
+      const person = readPerson(value, { ...category, table: category.table }, { where, scores }, problems);
+      if (person) on.people.push(person);
+    }
+    if (image) found.set(image.key, on);
+    if (image && problems.list.length > before) image.unsound.add(where);
   }
-  return people;
+  return found;
 }
 
-function fileFields(data: Fields, categories: readonly Category[]): FileFields | undefined {
-  const category = categories.find((one) => one.order)?.foreign;
+const otherFields = ({ image_id: _i, category_id: _c, ...fields }: Fields): Fields => fields;
+
+function fileFields(data: Fields, categories: ReadonlyMap<string, Category>): FileFields {
   const { coordinates: _c, year: _y, date_created: _d, ...info } = isFields(data.info) ? data.info : {};
-  const licenses = Array.isArray(data.licenses) ? data.licenses : [];
-  return { info, licenses, ...(category && { category }) };
+  const kept = [...categories.values()].map(({ name, table, fields }) => ({ name, joints: table !== undefined, fields }));
+  return { info, licenses: listOf(data.licenses), categories: kept };
 }
 
-function toImage(entry: Entry, people: readonly PersonEntry[], shared: FileFields | undefined): ImportedImage[] {
-  if (!entry.known) return [];
+function toImage(entry: Entry, { people, others }: OnImage, file: FileFields, splitOfFile: Split | undefined): ImportedImage[] {
+  if (!entry.known || entry.unsound.size > 0) return [];
   const { own } = entry;
   const given = people.map((person) => person.id);
   const unique = given.every((id, i) => id !== undefined && given.indexOf(id) === i);
   const subjects = people.map((person, i): Subject => ({ ...person, id: (unique ? person.id : undefined) ?? i + 1 }));
-  const next = Math.max(1, ...subjects.map((subject) => subject.id + 1), isId(own?.next_subject) ? own.next_subject : 1);
+  const highest = subjects.reduce((high, { id }) => Math.max(high, id), 0);
+  const nextId = Math.max(highest + 1, isNumberId(own?.next_subject) ? own.next_subject : 1);
+  const split = isSplit(own?.split) ? own.split : splitOfFile;
   return [
     {
       id: entry.known.id,
-      document: { subjects, nextId: next },
+      document: { subjects, nextId },
       verdict: isVerdict(own?.verdict) ? own.verdict : 'open',
       edited: own?.edited === true,
-      foreign: { ...entry.foreign, [FILE_FIELDS]: shared },
+      foreign: withProvenance(entry.fields, {
+        fileName: entry.fileName,
+        file,
+        ...(split && { split }),
+        ...(others.length > 0 && { others }),
+      }),
     },
   ];
 }
 
+const isSplit = (value: unknown): value is Split => value === 'train' || value === 'val' || value === 'test';
 const isVerdict = (value: unknown): value is Verdict => value === 'open' || value === 'accepted' || value === 'flagged';

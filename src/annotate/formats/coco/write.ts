@@ -1,12 +1,14 @@
 import { COCO_COUNT, EDGES, JOINT_COUNT, JOINTS, jointIndex } from '../../../pose/skeleton';
 import type { Foreign, Label, Subject } from '../../document';
-import { COORDINATES, labelled, type SizedImage } from '../notes';
+import { type Categories, categoriesOf } from '../categories';
+import { COORDINATES, labelled } from '../notes';
+import type { PlacedImage } from '../placed';
+import { entryFields, type FileFields, provenanceOf } from '../provenance';
+import { chooseIds, type Id } from './ids';
 
 /** How many joints a file has: COCO's own 17, or ours with neck and head_top. */
 export type JointCount = 17 | 19;
 
-/** Where an imported image entry keeps the fields of the file that it came in. */
-export const FILE_FIELDS = 'imported_file';
 /** The field of ours in images and annotations: what COCO has no field for. Other readers pass over it. */
 export const OWN_FIELD = 'posecade';
 
@@ -23,40 +25,40 @@ export function cocoKeypoints(labels: readonly Label[], joints: JointCount): num
 }
 
 /**
- * A COCO key-point file of all images whose size is images. With 19 joints it holds the whole session (drafts, verdicts, own ids) and is
- * read back without loss; with 17, neck and head_top and all that COCO has no field for are left out.
+ * A COCO key-point file. With 19 joints it holds the whole session (drafts, verdicts, own ids) and is read back without loss; with 17,
+ * neck and head_top and all that COCO has no field for are left out.
  */
-export function cocoFile(images: readonly SizedImage[], joints: JointCount, created: Date): object {
-  const files = images.flatMap((image) => (image.foreign?.[FILE_FIELDS] as FileFields | undefined) ?? []);
-  const category = files.find((file) => file.category)?.category;
-  const categoryId = typeof category?.id === 'number' ? category.id : 1;
+export function cocoFile(images: readonly PlacedImage[], joints: JointCount, created: Date): object {
+  const files = [...new Set(images.flatMap((image) => provenanceOf(image).file ?? []))];
+  const categories = categoriesOf(images);
+  const categoryIds = idsByName(categories);
   const imageIds = chooseIds(images.map((image) => image.foreign?.id));
-  const pairs = images.flatMap((image, i) => image.document.subjects.map((subject) => ({ subject, imageId: imageIds[i] ?? 0 })));
-  const ids = chooseIds(pairs.map(({ subject }) => subject.foreign?.id));
+  const annotations = images.flatMap((image, i) => annotationsOf(image, imageIds[i] ?? 0, categories, joints));
+  const ids = chooseIds(annotations.map(({ fields }) => fields.id));
   return {
-    info: { ...ownInfo(joints, created), ...files.find((file) => file.info)?.info, coordinates: COORDINATES },
+    info: { ...ownInfo(joints, created), ...mergedInfo(files), coordinates: COORDINATES },
     licenses: distinct(files.flatMap((file) => file.licenses ?? [])),
     images: images.map((image, i) => imageEntry(image, imageIds[i] ?? 0, joints)),
-    annotations: pairs.map(({ subject, imageId }, i) => annotationEntry(subject, ids[i] ?? 0, imageId, categoryId, joints)),
-    categories: [
-      {
-        supercategory: 'person',
-        ...category,
-        id: categoryId,
-        name: typeof category?.name === 'string' ? category.name : 'person',
-        keypoints: JOINTS.slice(0, joints),
-        skeleton: cocoSkeleton(joints),
-      },
-    ],
+    annotations: annotations.map(({ category, fields }, i) => ({
+      ...fields,
+      id: ids[i],
+      category_id: categoryIds.get(category),
+    })),
+    categories: categories.list.map(({ name, joints: hasJoints, fields }) => ({
+      ...fields,
+      id: categoryIds.get(name),
+      name,
+      ...(hasJoints && { keypoints: JOINTS.slice(0, joints), skeleton: cocoSkeleton(joints) }),
+    })),
   };
 }
 
-/** What an imported file says once for all of its images. */
-export interface FileFields {
-  readonly info?: Foreign;
-  readonly licenses?: readonly unknown[];
-  readonly category?: Foreign;
+function idsByName({ list }: Categories): ReadonlyMap<string, Id> {
+  const ids = chooseIds(list.map(({ fields }) => fields.id));
+  return new Map(list.map(({ name }, i) => [name, ids[i] ?? 0]));
 }
+
+const mergedInfo = (files: readonly FileFields[]): Foreign | undefined => files.find((file) => file.info)?.info;
 
 function ownInfo(joints: JointCount, created: Date): Foreign {
   return {
@@ -69,11 +71,11 @@ function ownInfo(joints: JointCount, created: Date): Foreign {
   };
 }
 
-function imageEntry(image: SizedImage, id: number, joints: JointCount): object {
-  const { [FILE_FIELDS]: _file, ...fields } = image.foreign ?? {};
-  const own = { verdict: image.verdict, edited: image.edited, next_subject: image.document.nextId };
+function imageEntry(image: PlacedImage, id: Id, joints: JointCount): object {
+  const { split } = provenanceOf(image);
+  const own = { verdict: image.verdict, edited: image.edited, next_subject: image.document.nextId, split };
   return {
-    ...fields,
+    ...entryFields(image),
     id,
     file_name: image.name,
     width: image.size.width,
@@ -82,37 +84,32 @@ function imageEntry(image: SizedImage, id: number, joints: JointCount): object {
   };
 }
 
-function annotationEntry(subject: Subject, id: number, imageId: number, categoryId: number, joints: JointCount): object {
+/** The image's annotations but for their ids: its people, then what an import kept of other categories. */
+function annotationsOf(image: PlacedImage, imageId: Id, { nameOf }: Categories, joints: JointCount) {
+  const people = image.document.subjects.map((subject) => ({
+    category: nameOf(subject),
+    fields: personEntry(subject, imageId, joints),
+  }));
+  const others = (provenanceOf(image).others ?? []).map(({ category, fields }) => ({
+    category,
+    fields: { iscrowd: 0, ...fields, image_id: imageId } as Foreign,
+  }));
+  return [...people, ...others];
+}
+
+function personEntry(subject: Subject, imageId: Id, joints: JointCount): Foreign {
   const { box, labels, prediction, foreign } = subject;
   const own = { subject: subject.id, prediction: prediction?.flatMap(({ x, y, score }) => [x, y, score]) };
   return {
     area: box.width * box.height,
     iscrowd: 0,
     ...foreign,
-    id,
     image_id: imageId,
-    category_id: categoryId,
     bbox: [box.x, box.y, box.width, box.height],
     num_keypoints: labels.slice(0, joints).filter(labelled).length,
     keypoints: cocoKeypoints(labels, joints),
     ...(joints === JOINT_COUNT && { [OWN_FIELD]: own }),
   };
-}
-
-/** Keeps the ids that are given and not yet taken; the others are counted on from the highest. */
-function chooseIds(wanted: readonly unknown[]): number[] {
-  const taken = new Set<number>();
-  const kept = wanted.map((id) => {
-    if (typeof id !== 'number' || taken.has(id)) return undefined;
-    taken.add(id);
-    return id;
-  });
-  let last = wanted.reduce<number>((high, id) => (typeof id === 'number' ? Math.max(high, id) : high), 0);
-  return kept.map((id) => {
-    if (id !== undefined) return id;
-    last += 1;
-    return last;
-  });
 }
 
 /** Each licence once, as far as it reads the same. */

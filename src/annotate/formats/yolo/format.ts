@@ -1,7 +1,7 @@
 import type { JointCount } from '../coco/write';
 import type { Format } from '../format';
-import { readYoloFiles } from './read';
-import { labelPath, yoloLabels, yoloYaml } from './write';
+import { YOLO_READER } from './read';
+import { labelPath, yoloClasses, yoloLabels, yoloYaml } from './write';
 
 const yolo = (joints: JointCount, hint: string): Format => ({
   id: `yolo-${joints}`,
@@ -9,11 +9,13 @@ const yolo = (joints: JointCount, hint: string): Format => ({
   hint,
   extension: 'zip',
   mime: 'application/zip',
+  splits: true,
   *write(images) {
-    yield { path: 'data.yaml', text: yoloYaml(joints) };
-    for (const image of images) yield { path: labelPath(image.name), text: yoloLabels(image, joints) };
+    const classes = yoloClasses(images);
+    yield { path: 'data.yaml', text: yoloYaml(new Set(images.map(({ split }) => split)), classes, joints) };
+    for (const image of images) yield { path: labelPath(image.path), text: yoloLabels(image, classes, joints) };
   },
-  read: readYoloFiles,
+  read: YOLO_READER,
 });
 
 export const YOLO_17 = yolo(17, 'A zip of data.yaml and a label file for each image, to train on; without drafts and verdicts.');

@@ -1,35 +1,21 @@
 import { Document, visit } from 'yaml';
-import type { Box } from '../../../pose/roi';
+import type { Box, Size } from '../../../pose/roi';
 import { JOINTS, MIRROR } from '../../../pose/skeleton';
-import type { Label, Subject } from '../../document';
+import { type Label, noLabels } from '../../document';
+import { type Categories, categoriesOf } from '../categories';
 import type { JointCount } from '../coco/write';
-import { withoutEnding } from '../match';
-import { labelled, type SizedImage } from '../notes';
-import { type Decimal, decimal, dividedBy, half, minus, plus, shortest, times, toNumber, writeDecimal } from './decimal';
+import { boxOf } from '../fields';
+import { labelled, peopleOf } from '../notes';
+import { withoutEnding } from '../paths';
+import type { PlacedImage } from '../placed';
+import { provenanceOf } from '../provenance';
+import type { Split } from '../split';
+import { type Decimal, decimal, dividedBy, half, plus, shortest, writeDecimal } from './decimal';
+import { startFromShares, toShare } from './share';
 
 /** Where the images and labels of a YOLO data set lie; a label's path is its image's with the other folder and ending. */
 export const IMAGES = 'images/';
 export const LABELS = 'labels/';
-
-/** A pixel coordinate as a share of the image's width or height, so that `fromShare` gives exactly it. */
-export function toShare(value: number, side: number): Decimal {
-  const exact = decimal(value);
-  return shortest(
-    value,
-    (places) => dividedBy(exact, BigInt(side), places),
-    (share) => fromShare(share, side),
-  );
-}
-
-/** Shares are multiplied exactly and rounded once. */
-export function fromShare(share: Decimal, side: number): number {
-  return toNumber(times(share, BigInt(side)));
-}
-
-/** Start of a box's side from the shares of its centre and its length. */
-export function startFromShares(centre: Decimal, length: Decimal, side: number): number {
-  return toNumber(times(minus(centre, half(length)), BigInt(side)));
-}
 
 /** Centre and length of one side of a box. */
 function centred(start: number, length: number, side: number): [Decimal, Decimal] {
@@ -43,46 +29,66 @@ function centred(start: number, length: number, side: number): [Decimal, Decimal
   return [centre, share];
 }
 
-function boxFields({ x, y, width, height }: Box, size: { width: number; height: number }): Decimal[] {
+function boxFields({ x, y, width, height }: Box, size: Size): Decimal[] {
   const [cx, w] = centred(x, width, size.width);
   const [cy, h] = centred(y, height, size.height);
   return [cx, cy, w, h];
 }
 
-function labelFields(label: Label, size: { width: number; height: number }): string[] {
+function labelFields(label: Label, size: Size): string[] {
   if (!labelled(label)) return ['0', '0', '0'];
   return [writeDecimal(toShare(label.x, size.width)), writeDecimal(toShare(label.y, size.height)), String(label.visibility)];
 }
 
 /** One person's line: class, the box's centre and size, and [x, y, v] of each joint, all as shares of the image. */
-export function yoloLine({ box, labels }: Subject, image: SizedImage, joints: JointCount): string {
-  const fields = labels.slice(0, joints).flatMap((label) => labelFields(label, image.size));
-  return ['0', ...boxFields(box, image.size).map(writeDecimal), ...fields].join(' ');
+export function yoloLine(number: number, box: Box, labels: readonly Label[], size: Size): string {
+  return [String(number), ...boxFields(box, size).map(writeDecimal), ...labels.flatMap((label) => labelFields(label, size))].join(
+    ' ',
+  );
 }
 
-/** An image's label file: a line for each person, empty if there is nobody. */
-export function yoloLabels(image: SizedImage, joints: JointCount): string {
-  return image.document.subjects.map((subject) => `${yoloLine(subject, image, joints)}\n`).join('');
+/** An image's label file: a line for each person, empty if there is nobody. Crowds are left out: a trainer would take them for a person. */
+export function yoloLabels(image: PlacedImage, classes: Categories, joints: JointCount): string {
+  const number = (name: string) => classes.list.findIndex((one) => one.name === name);
+  const people = peopleOf(image.document).map((subject) =>
+    yoloLine(number(classes.nameOf(subject)), subject.box, subject.labels.slice(0, joints), image.size),
+  );
+  const others = (provenanceOf(image).others ?? []).flatMap(({ category, fields }) => {
+    const box = boxOf(fields.bbox);
+    return box && number(category) >= 0 ? [yoloLine(number(category), box, noLabels().slice(0, joints), image.size)] : [];
+  });
+  return [...people, ...others].map((line) => `${line}\n`).join('');
 }
 
-/** The path of an image's label file. */
-export const labelPath = (name: string): string => `${LABELS}${withoutEnding(name)}.txt`;
+/** The classes of a data set: categories with joints. Others' boxes are nothing that a trainer of poses could read. */
+export function yoloClasses(images: readonly PlacedImage[]): Categories {
+  const { list, nameOf } = categoriesOf(images);
+  return { list: list.filter(({ joints }) => joints), nameOf };
+}
 
-/** data.yaml of the data set. Training needs a validation set of its own: both name the same images until somebody parts them. */
-export function yoloYaml(joints: JointCount): string {
+/** The path of an image's label file, as Ultralytics finds it: the last `/images/` of the image's path becomes `/labels/`. */
+export const labelPath = (path: string): string => `${LABELS}${withoutEnding(path)}.txt`;
+
+/** data.yaml of the data set. Without validation images the training images stand in for them: trainers insist on some. */
+export function yoloYaml(splits: ReadonlySet<Split | undefined>, classes: Categories, joints: JointCount): string {
+  const folder = (...wanted: readonly Split[]) => {
+    const split = wanted.find((one) => splits.has(one));
+    return `${IMAGES}${split ?? ''}`.replace(/\/$/, '');
+  };
+  const names = classes.list.map(({ name }, i) => [i, name] as const);
   const data = new Document({
-    path: '.',
-    train: IMAGES.slice(0, -1),
-    val: IMAGES.slice(0, -1),
+    train: folder('train', 'val', 'test'),
+    val: folder('val', 'train', 'test'),
+    ...(splits.has('test') && { test: folder('test') }),
     kpt_shape: [joints, 3],
     flip_idx: MIRROR.slice(0, joints),
-    names: { 0: 'person' },
-    kpt_names: { 0: JOINTS.slice(0, joints) },
+    names: new Map(names), // keys stay numbers: '0' in quotes is another key to some readers
+    kpt_names: new Map(names.map(([i]) => [i, JOINTS.slice(0, joints)])),
   });
   visit(data, {
     Seq: (_, list) => {
       list.flow = true; // on one line, as everybody writes it
     },
   });
-  return `# People with ${joints} joints, exported by posecade. Shares of the image's width and height after EXIF orientation, pixel-edge.\n${data.toString({ lineWidth: 0 })}`;
+  return `# People with ${joints} joints, exported by posecade. Shares of the image's width and height after EXIF orientation, pixel-edge.\n${data.toString({ lineWidth: 0, aliasDuplicateObjects: false })}`;
 }

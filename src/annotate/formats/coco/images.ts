@@ -1,0 +1,71 @@
+import type { Foreign } from '../../document';
+import type { ReadContext } from '../context';
+import { type Fields, isFields } from '../fields';
+import type { KnownImage, Reference } from '../match';
+import { MissingImages } from '../missing';
+import type { Problems } from '../problem';
+import { type Id, isId } from './ids';
+import { OWN_FIELD } from './write';
+
+export interface Entry {
+  readonly id: Id;
+  /** The id as text: some files have it as a number here and as a text there. */
+  readonly key: string;
+  readonly where: string;
+  readonly fileName: string;
+  readonly declared: { readonly width: unknown; readonly height: unknown };
+  /** undefined if the file's image is not here. */
+  readonly known: KnownImage | undefined;
+  readonly fields: Foreign;
+  readonly own: Fields | undefined;
+  /** Where there are problems with it. */
+  readonly unsound: Set<string>;
+}
+
+/** The images of a file by their keys. */
+export function readImages(
+  values: readonly unknown[],
+  start: Omit<Reference, 'path'>,
+  context: ReadContext,
+  problems: Problems,
+): Map<string, Entry> {
+  const entries = new Map<string, Entry>();
+  const taken = new Map<KnownImage, Entry>();
+  const missing = new MissingImages(problems);
+  for (const [i, value] of values.entries()) {
+    const where = isFields(value) && isId(value.id) ? `image ${value.id}` : `image entry ${i + 1}`;
+    if (!isFields(value) || !isId(value.id)) {
+      problems.add(where, 'An image needs a whole number or a text as its id.');
+      continue;
+    }
+    const { id, file_name, width, height, [OWN_FIELD]: own, ...rest } = value;
+    const before = problems.list.length;
+    if (entries.has(String(id))) problems.add(where, 'The id comes twice among the images.');
+    if (typeof file_name !== 'string' || file_name === '') {
+      problems.add(where, 'file_name is missing.');
+      continue;
+    }
+    const found = context.find({ ...start, path: file_name });
+    const known = typeof found === 'string' ? undefined : found;
+    if (found === 'missing' || found === 'elsewhere') missing.add(where, file_name, found);
+    if (found === 'ambiguous') problems.add(where, `Several images here could be ${file_name}.`);
+    const other = known && taken.get(known);
+    if (other) problems.add(where, `${file_name} and ${other.fileName} are both the image ${known.name} here.`);
+    other?.unsound.add(where);
+    const entry: Entry = {
+      id: value.id,
+      key: String(id),
+      where,
+      fileName: file_name,
+      declared: { width, height },
+      known,
+      fields: { id, ...rest },
+      own: isFields(own) ? own : undefined,
+      unsound: new Set(problems.list.length > before ? [where] : []),
+    };
+    if (known) taken.set(known, entry);
+    entries.set(entry.key, entry);
+  }
+  missing.tell(values.length);
+  return entries;
+}

@@ -1,0 +1,38 @@
+import type { JointAnswers, JointQuestion, JointTable } from './joint-table';
+import { type FileJoints, isQuestion, jointTable } from './joint-table';
+import { type KnownImage, type Match, matcher, type Reference } from './match';
+
+/** What the user has said of files like these. */
+export interface ReadOptions {
+  /** What a file's joints are. */
+  readonly joints: JointAnswers;
+  /** Images are found by the file's name alone, though they are in another folder. */
+  readonly byName: boolean;
+}
+
+/** What a reader knows beside its files. */
+export class ReadContext {
+  readonly images: readonly KnownImage[];
+  readonly #answers: JointAnswers;
+  /** Finds an image by the path that a label file calls it by. */
+  readonly find: (reference: Reference) => Match;
+  /** The same, by a path without the ending. */
+  readonly findEndless: (reference: Reference) => Match;
+  /** The first question that came up. */
+  question: JointQuestion | undefined;
+
+  constructor(images: readonly KnownImage[], { joints, byName }: ReadOptions) {
+    this.images = images;
+    this.#answers = joints;
+    this.find = matcher(images, { byName });
+    this.findEndless = matcher(images, { byName, endless: true });
+  }
+
+  /** What a file's joints are here; undefined if only the user can tell, who is then asked. */
+  joints(file: FileJoints): JointTable | undefined {
+    const table = jointTable(file, this.#answers);
+    if (!isQuestion(table)) return table;
+    this.question ??= table;
+    return undefined;
+  }
+}

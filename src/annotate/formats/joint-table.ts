@@ -1,0 +1,102 @@
+import { COCO_COUNT, JOINT_COUNT } from '../../pose/skeleton';
+import { imagePoint } from '../../pose/space';
+import { type Foreign, type Label, noLabels } from '../document';
+import { guessJoint, jointName, numbersOf } from './joint-names';
+
+/** What becomes of a file's joint: one of JOINTS by its number, a field of its own that an export gives back, or nothing. */
+export type JointTarget = number | 'keep' | 'drop';
+
+/** For each joint of a file, in the file's order, what it is here. */
+export type JointTable = readonly JointTarget[];
+
+/** Joints of a file that only the user can tell. */
+export interface JointQuestion {
+  /** Files with the same joints have the same key, so that one answer does for all of them. */
+  readonly key: string;
+  readonly file: string;
+  /** As the file calls them; numbers from 1 where it does not. */
+  readonly names: readonly string[];
+  /** The file says nothing of what they are. */
+  readonly nameless: boolean;
+  readonly guess: JointTable;
+}
+
+/** The user's answers so far, by the questions' keys. */
+export type JointAnswers = Readonly<Record<string, JointTable>>;
+
+/** What a file says of its joints: names, or how many there are. */
+export interface FileJoints {
+  readonly file: string;
+  readonly names: readonly unknown[] | undefined;
+  readonly count: number;
+}
+
+/** Larger than any skeleton that is in use (133 with hands and face). */
+export const MOST_JOINTS = 500;
+
+/** Which joints a file has, or the question. */
+export function jointTable({ file, names, count }: FileJoints, answers: JointAnswers): JointTable | JointQuestion {
+  const given = names?.map(String) ?? Array.from({ length: count }, (_, i) => String(i + 1));
+  const numbers = numbersOf(given);
+  const guesses = given.map(guessJoint);
+  const joints = guesses.map(({ joint }) => joint);
+  const distinct = joints.every((joint, i) => joint !== undefined && joints.indexOf(joint) === i);
+  if (!numbers && distinct && guesses.every(({ sure }) => sure)) return joints.map((joint) => joint ?? 'drop');
+  const key = names ? `names:${given.join('|')}` : `count:${count}`;
+  const answer = answers[key];
+  if (answer && isTable(answer, given.length)) return answer;
+  return { key, file, names: given, nameless: numbers !== undefined, guess: numbers ? byNumber(numbers) : byName(joints) };
+}
+
+export const isQuestion = (table: JointTable | JointQuestion): table is JointQuestion => !Array.isArray(table);
+
+/** A stored answer may be damaged, or of an older version. */
+function isTable(value: unknown, length: number): value is JointTable {
+  const isTarget = (one: unknown) =>
+    one === 'keep' || one === 'drop' || (Number.isInteger(one) && Number(one) >= 0 && Number(one) < JOINT_COUNT);
+  return Array.isArray(value) && value.length === length && value.every(isTarget);
+}
+
+/** COCO's order for as many joints as COCO has or more, and ours for as many as we have. */
+function byNumber(numbers: readonly number[]): JointTable {
+  const known = numbers.length === JOINT_COUNT ? JOINT_COUNT : COCO_COUNT;
+  return numbers.map((number) => (numbers.length >= COCO_COUNT && number < known ? number : 'keep'));
+}
+
+/** Each joint once. */
+function byName(joints: readonly (number | undefined)[]): JointTable {
+  return joints.map((joint, i) => (joint === undefined || joints.indexOf(joint) < i ? 'keep' : joint));
+}
+
+/** Where a file says that a joint is. */
+export interface JointPlace {
+  readonly x: number;
+  readonly y: number;
+  /** COCO's visibility; anything but 1 and 2 is no label. */
+  readonly v: number;
+}
+
+/** 19 labels from a file's joints; those that the file does not have stay without a label. */
+export function labelsByTable(table: JointTable, places: readonly JointPlace[]): Label[] {
+  const labels = noLabels();
+  table.forEach((target, i) => {
+    const place = places[i];
+    if (typeof target !== 'number' || !place || (place.v !== 1 && place.v !== 2)) return;
+    labels[target] = { ...imagePoint(place.x, place.y), visibility: place.v };
+  });
+  return labels;
+}
+
+/** The field of a person's foreign fields with the joints that are none of ours, [x, y, v] by name. */
+const EXTRA = 'extra_keypoints';
+
+export function extraJoints(table: JointTable, names: readonly unknown[] | undefined, places: readonly JointPlace[]): Foreign {
+  const extra = table.flatMap((target, i) => {
+    const place = places[i];
+    return target === 'keep' && place ? [[String(names?.[i] ?? i + 1), [place.x, place.y, place.v]] as const] : [];
+  });
+  return extra.length > 0 ? { [EXTRA]: Object.fromEntries(extra) } : {};
+}
+
+/** The table in words, for a note: 'LEye is left_eye'. */
+export const targetName = (target: JointTarget): string => (typeof target === 'number' ? jointName(target) : target);

@@ -1,0 +1,55 @@
+import type { ImageDocument } from '../document';
+import { type Imported, type ImportedImage, NOTHING, type Problem } from './problem';
+
+/**
+ * What several label files say. Labels of one image that read the same in two files are taken once; where one file has nobody on it, the
+ * other is believed; where they differ, the image is left out.
+ */
+export function merged(
+  parts: readonly { readonly path: string; readonly imported: Imported }[],
+  passedOver: readonly string[] = [],
+): Imported {
+  const taken = new Map<number, { image: ImportedImage; path: string }>();
+  const problems: Problem[] = [];
+  const again = new Map<string, number>();
+  const contradicted = new Set<number>();
+  let total = 0;
+  for (const { path, imported } of parts) {
+    for (const problem of imported.problems) problems.push(problem);
+    total += imported.total;
+    for (const image of imported.images) {
+      const other = taken.get(image.id);
+      if (!other) {
+        taken.set(image.id, { image, path });
+        continue;
+      }
+      total -= 1; // one image
+      const [same, empty] = [alike(image.document, other.image.document), image.document.subjects.length === 0];
+      if (same || empty || other.image.document.subjects.length === 0) {
+        const pair = `${other.path} and ${path}`;
+        again.set(pair, (again.get(pair) ?? 0) + 1);
+        if (!same && !empty) taken.set(image.id, { image, path });
+      } else {
+        const what = `It labels an image that ${other.path} labels, too, and not in the same way.`;
+        problems.push({ file: path, where: nameOf(image), what, kind: 'broken' });
+        contradicted.add(image.id);
+      }
+    }
+  }
+  const notes = [...again].map(
+    ([pair, count]) => `${pair} label ${count === 1 ? 'the same image' : `${count} of the same images`}.`,
+  );
+  return {
+    ...NOTHING,
+    images: [...taken.values()].flatMap(({ image }) => (contradicted.has(image.id) ? [] : [image])),
+    problems,
+    total,
+    notes: [...new Set([...parts.flatMap(({ imported }) => imported.notes), ...notes])],
+    passedOver: [...parts.flatMap(({ imported }) => imported.passedOver), ...passedOver],
+  };
+}
+
+const nameOf = ({ foreign }: ImportedImage) => (foreign?.id === undefined ? '' : `image ${String(foreign.id)}`);
+
+const alike = (a: ImageDocument, b: ImageDocument) => JSON.stringify(plain(a)) === JSON.stringify(plain(b));
+const plain = ({ subjects }: ImageDocument) => subjects.map(({ box, labels, category }) => ({ box, labels, category }));

@@ -1,0 +1,48 @@
+import type { Problems } from './problem';
+
+/** As many as anybody reads one by one. */
+const FEW = 20;
+
+/** Collects the images of one file that are not here; many are summed up in one line. */
+export class MissingImages {
+  readonly #problems: Problems;
+  readonly #found: {
+    readonly where: string;
+    readonly name: string;
+    readonly kind: 'missing' | 'elsewhere';
+    readonly file: string;
+  }[] = [];
+
+  constructor(problems: Problems) {
+    this.#problems = problems;
+  }
+
+  /** file: the one that names the image, if that is not the one with all the others. */
+  add(where: string, name: string, kind: 'missing' | 'elsewhere', file = this.#problems.file): void {
+    this.#found.push({ where, name, kind, file });
+  }
+
+  /** total: how many images the file is about. */
+  tell(total: number): void {
+    for (const kind of ['missing', 'elsewhere'] as const) {
+      const those = this.#found.filter((one) => one.kind === kind);
+      const [first] = those;
+      const problem = kind === 'missing' ? 'missing-image' : 'elsewhere';
+      if (first && those.length > FEW) {
+        const what =
+          kind === 'missing'
+            ? `${those.length} of its ${total} images are not here, the first of them ${first.name}.`
+            : `${those.length} of its ${total} images are not here; others of the same names are, but in other folders. The first of them is ${first.name}.`;
+        this.#problems.list.push({ file: this.#problems.file, where: '', what, kind: problem, images: those.length });
+      } else {
+        for (const { where, name, file } of those) {
+          const what =
+            kind === 'missing'
+              ? `The image ${name} is not here. Add it first.`
+              : `The image ${name} is not here. One of the same name is, but in another folder.`;
+          this.#problems.list.push({ file, where, what, kind: problem });
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/** Last part of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+/** A path without its last part and the slash before it. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** The folders of a path, from the outermost. */
+export function foldersOf(path: string): string[] {
+  return path.split('/').slice(0, -1);
+}
+
+/** A path without the ending of its file name: 'a/b.c.jpg' -> 'a/b.c'. */
+export function withoutEnding(path: string): string {
+  const dot = path.lastIndexOf('.');
+  return dot > path.lastIndexOf('/') + 1 ? path.slice(0, dot) : path;
+}
+
+/** Folders that say nothing of what is in them, in small letters. */
+export const isPlainFolder = (name: string): boolean =>
+  /^(images?|imgs?|jpegimages|photos?|pictures?|pics|frames?|rgb|data|datasets?|media|uploads?|files|raw|default|labels?|annotations?)$/.test(
+    name,
+  );

@@ -1,0 +1,59 @@
+import type { SizedImage } from './notes';
+import { withoutEnding } from './paths';
+import { provenanceOf } from './provenance';
+import { type Split, splitOfFolder, splitsOf } from './split';
+
+/** An image as an export has it. `name` is what the export's files call it. */
+export type PlacedImage = SizedImage & {
+  readonly split: Split | undefined;
+  /**
+   * Where it lies in the export's folder of images: unique even without its ending, as YOLO's label files are called by it. No folder in
+   * it is called `images`: Ultralytics looks for labels where the last `/images/` of the image's path becomes `/labels/`.
+   */
+  readonly path: string;
+};
+
+/** The images of an export in their places. validation: the share of validation images, 0..1. packed: the export has the images' files. */
+export function placed(images: readonly SizedImage[], validation: number, packed: boolean): PlacedImage[] {
+  const splits = splitsOf(images, validation);
+  const inner = withoutRoot(images.map(({ name }, i) => partsOf(name, splits[i])));
+  const taken = new Set<string>();
+  const names = images.map((image) => provenanceOf(image).fileName ?? image.name);
+  const uses = new Map<string, number>();
+  const key = (i: number) => `${splits[i]}:${names[i]}`;
+  for (const i of images.keys()) uses.set(key(i), (uses.get(key(i)) ?? 0) + 1);
+  return images.map((image, i) => {
+    const split = splits[i];
+    const path = unique(`${split ? `${split}/` : ''}${inner[i]?.join('/') || 'image'}`, taken);
+    const ownName = uses.get(key(i)) === 1 ? (names[i] ?? image.name) : image.name;
+    return { ...image, split, path, name: packed ? path : ownName };
+  });
+}
+
+/** A path's parts inside any folder, without those that say only what the export's own folders say. */
+function partsOf(name: string, split: Split | undefined): string[] {
+  const parts = name.split(/[/\\]/).filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part));
+  return parts.filter((part, i) => {
+    if (i === parts.length - 1) return true;
+    return part.toLowerCase() !== 'images' && (split === undefined || splitOfFolder(part) !== split);
+  });
+}
+
+/** Without the folders that all of them are in. */
+function withoutRoot(paths: readonly (readonly string[])[]): string[][] {
+  const [first = []] = paths;
+  let depth = 0;
+  while (paths.every((path) => path.length > depth + 1 && path[depth] === first[depth])) depth += 1;
+  return paths.map((path) => path.slice(paths.length > 0 ? depth : 0));
+}
+
+/** The path with something added to its stem if another has the same: of a.jpg and a.png the second becomes a-png.png. */
+function unique(path: string, taken: Set<string>): string {
+  const key = (stem: string) => stem.normalize('NFC').toLowerCase(); // some file systems see no difference
+  let stem = withoutEnding(path);
+  const ending = path.slice(stem.length);
+  if (taken.has(key(stem))) stem += `-${ending.slice(1)}`;
+  while (taken.has(key(stem))) stem += '-2';
+  taken.add(key(stem));
+  return stem + ending;
+}

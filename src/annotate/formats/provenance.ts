@@ -1,0 +1,53 @@
+import type { AnnotatedImage, Foreign } from '../document';
+import type { Split } from './split';
+
+/** What an import keeps of an image beside its people, so that an export can give it back. */
+export interface Provenance {
+  /** As the label file spelt it. */
+  readonly fileName?: string;
+  /** Said by the data set in another way than with the image's folder. */
+  readonly split?: Split;
+  /** Annotations of the image that are not people. */
+  readonly others?: readonly OtherAnnotation[];
+  /** What the label file said once for all of its images. */
+  readonly file?: FileFields;
+}
+
+export interface OtherAnnotation {
+  /** The name of its category. */
+  readonly category: string;
+  /** As in a COCO file: bbox and whatever else it has. */
+  readonly fields: Foreign;
+}
+
+export interface FileFields {
+  readonly info?: Foreign;
+  readonly licenses?: readonly unknown[];
+  readonly categories: readonly ImportedCategory[];
+}
+
+/** A category of COCO or a class of YOLO. */
+export interface ImportedCategory {
+  readonly name: string;
+  /** Its annotations have joints, so they are people here. */
+  readonly joints: boolean;
+  /** All other fields, its id among them. */
+  readonly fields: Foreign;
+}
+
+/** The field of an image's foreign fields that holds its provenance; no export writes it. */
+const FIELD = 'posecade_provenance';
+
+export function withProvenance(foreign: Foreign, provenance: Provenance): Foreign {
+  return { ...foreign, [FIELD]: provenance };
+}
+
+export function provenanceOf(image: Pick<AnnotatedImage, 'foreign'>): Provenance {
+  return (image.foreign?.[FIELD] as Provenance | undefined) ?? {};
+}
+
+/** The foreign fields of the image's own entry in its file. */
+export function entryFields(image: Pick<AnnotatedImage, 'foreign'>): Foreign {
+  const { [FIELD]: _, ...fields } = image.foreign ?? {};
+  return fields;
+}

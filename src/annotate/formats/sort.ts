@@ -1,0 +1,35 @@
+import { parse, YAMLParseError } from 'yaml';
+import { parseJson } from './fields';
+import type { TextFile } from './format';
+import { type Problem, Problems } from './problem';
+
+/** A file that was given, as far as its kind of text is understood. */
+export type LabelFile = TextFile &
+  (
+    | { readonly kind: 'json' | 'yaml'; readonly data: unknown }
+    | { readonly kind: 'xml' | 'text' }
+    /** It is of a kind that it does not keep to. */
+    | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
+  );
+
+/** Understands a file by its ending. */
+export function labelFile({ path, text }: TextFile): LabelFile {
+  const problems = new Problems(path);
+  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
+  if (ending === 'xml') return { path, text, kind: 'xml' };
+  if (ending !== 'json' && ending !== 'yaml' && ending !== 'yml') return { path, text, kind: 'text' };
+  const data = ending === 'json' ? parseJson(text, problems) : parseYaml(text, problems);
+  if (problems.list.length > 0) return { path, text, kind: 'broken', problems: problems.list };
+  return { path, text, kind: ending === 'json' ? 'json' : 'yaml', data };
+}
+
+function parseYaml(text: string, problems: Problems): unknown {
+  try {
+    return parse(text.replace(/^\uFEFF/, ''), { logLevel: 'error' });
+  } catch (error) {
+    const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
+    const what = error instanceof RangeError ? 'It is nested too deeply for a file of labels.' : 'This is not YAML.';
+    problems.add(line === undefined ? '' : `line ${line}`, what);
+    return undefined;
+  }
+}

@@ -1,0 +1,82 @@
+import { COCO_COUNT, JOINT_COUNT, MIRROR } from '../../../pose/skeleton';
+import type { ReadContext } from '../context';
+import { type Fields, isFields, shown } from '../fields';
+import { type JointTable, MOST_JOINTS } from '../joint-table';
+import type { Problems } from '../problem';
+
+/** What the lines of a data set's label files mean. */
+export interface Shape {
+  /** What each joint of a line is. */
+  readonly table: JointTable;
+  readonly jointNames: readonly unknown[] | undefined;
+  /** Numbers for each joint: x, y and perhaps visibility or score. */
+  readonly dims: 2 | 3;
+  /** The name of each class, by its number; undefined if the data set names none. */
+  readonly classes: ReadonlyMap<number, string> | undefined;
+}
+
+/** How many joints a line has, and how many numbers each. */
+export type LineShape = Pick<Shape, 'dims'> & { readonly count: number };
+
+/** Reads data.yaml; undefined with problems, or with a question for the user. `notes` gets what was understood in another way. */
+export function readShape(
+  data: unknown,
+  inferred: LineShape | undefined,
+  context: ReadContext,
+  problems: Problems,
+  notes: string[],
+): Shape | undefined {
+  const fields = isFields(data) ? data : {};
+  const line = lineShape(fields, inferred, problems);
+  if (!line) return undefined;
+  const { count, dims } = line;
+  const names = jointNames(fields);
+  if (names && names.length !== count) {
+    problems.add('kpt_names', `There are ${names.length} names for ${count} joints.`);
+    return undefined;
+  }
+  const usual = !names && fields.kpt_shape !== undefined && (count === COCO_COUNT || count === JOINT_COUNT);
+  const order: JointTable = Array.from({ length: count }, (_, i) => i);
+  const table = usual && checkFlip(fields.flip_idx, order, notes) ? order : context.joints({ file: problems.file, names, count });
+  if (table && names) checkFlip(fields.flip_idx, table, notes);
+  return table && { table, jointNames: names, dims, classes: classNames(fields.names) };
+}
+
+function lineShape({ kpt_shape }: Fields, inferred: LineShape | undefined, problems: Problems): LineShape | undefined {
+  if (kpt_shape === undefined && inferred) return inferred;
+  const [count, dims] = Array.isArray(kpt_shape) ? (kpt_shape as unknown[]) : [];
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MOST_JOINTS || (dims !== 2 && dims !== 3)) {
+    return void problems.add('kpt_shape', `It has to be [joints, 2 or 3]; here it is ${shown(kpt_shape)}.`);
+  }
+  return { count, dims };
+}
+
+/** Ultralytics has a list of them for each class; they are the same for all. */
+function jointNames({ kpt_names }: Fields): readonly unknown[] | undefined {
+  if (Array.isArray(kpt_names)) return kpt_names;
+  const [first] = isFields(kpt_names) ? (Object.values(kpt_names) as unknown[]) : [];
+  return Array.isArray(first) ? first : undefined;
+}
+
+function classNames(names: unknown): ReadonlyMap<number, string> | undefined {
+  const entries = isFields(names) || Array.isArray(names) ? Object.entries(names) : [];
+  return entries.length > 0 ? new Map(entries.map(([number, name]) => [Number(number), String(name)])) : undefined;
+}
+
+/**
+ * flip_idx says which joints change places in a mirrored image, the same as the joints' names; if it does not, and there are no names, the
+ * joints may be in another order than we think. Does it fit? One that exchanges nothing is a common mistake and says nothing.
+ */
+function checkFlip(flip: unknown, table: JointTable, notes: string[]): boolean {
+  if (flip === undefined || flip === null) return true;
+  const expected = table.map((target) => (typeof target === 'number' ? table.indexOf(MIRROR[target] ?? target) : -1));
+  const given = JSON.stringify(Array.isArray(flip) ? flip.slice(0, MOST_JOINTS) : null);
+  if (expected.includes(-1) || given === JSON.stringify(expected)) return true;
+  const identity = given === JSON.stringify(table.map((_, i) => i));
+  if (identity)
+    notes.push(
+      'flip_idx exchanges no left and right joints; the joints are understood by their order. Training would suffer from it.',
+    );
+  else notes.push('flip_idx does not fit the joints; it would confuse left and right in training.');
+  return identity;
+}
