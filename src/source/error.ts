@@ -23,6 +23,7 @@ export type SourceErrorCode =
   | 'zip-damaged'
   | 'zip-locked' // with a password, or packed in a way that browsers do not know
   | 'no-labels' // a file that was to hold labels holds none
+  | 'labels-too-large'
   | 'labels-without-images' // labels for images, none of which is here
   | 'sample-unreachable'
   // getUserMedia's refusals, by the names of its errors

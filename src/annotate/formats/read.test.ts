@@ -1,53 +1,79 @@
 import { expect, test } from 'vitest';
+import { JOINTS } from '../../pose/skeleton';
 import { cocoFile } from './coco/write';
 import { exampleSession } from './example';
-import { labelFiles } from './names';
 import { readLabels } from './read';
-
-const chosen = (...paths: string[]) => labelFiles(paths.map((path) => ({ path }))).map(({ path }) => path);
-
-test('which files are labels', () => {
-  expect(chosen('a/coco-19.json', 'a/coco-17.json', 'a/mpii.json', 'a/data.yaml', 'a/labels/x.txt')).toEqual(['a/coco-19.json']);
-  expect(chosen('train.json', 'val.json', 'data.yaml')).toEqual(['train.json', 'val.json']);
-  expect(chosen('data.yaml', 'labels/x.txt', 'README.txt', 'classes.txt', 'notes.pdf')).toEqual(['data.yaml', 'labels/x.txt']);
-  expect(chosen('posecade-coco-19.json', 'posecade-mpii.json')).toEqual(['posecade-coco-19.json']);
-  expect(chosen('x.txt', 'mpii.json')).toEqual([]);
-});
+import { inPlace, soundly, UNASKED } from './testing';
 
 const session = exampleSession(6, 5);
-const coco = (path: string, from: number, to: number) => ({
+const coco = (path: string, from: number, to: number, joints: 17 | 19 = 19) => ({
   path,
-  text: JSON.stringify(cocoFile(session.slice(from, to), 19, new Date(0))),
+  text: JSON.stringify(cocoFile(inPlace(session.slice(from, to)), joints, new Date(0))),
+});
+const text = (path: string, content = '') => ({ path, text: content });
+const LINE = `0 .5 .5 .5 .5 ${JOINTS.slice(0, 17)
+  .map(() => '.5 .5 2')
+  .join(' ')}`;
+const YAML = 'kpt_shape: [17, 3]\nnames: [person]';
+
+test('of our own export the COCO-19 file says everything', () => {
+  const files = [
+    coco('a/coco-17.json', 0, 6, 17),
+    coco('a/coco-19.json', 0, 6),
+    text('a/data.yaml', YAML),
+    text('a/README.txt', 'x'),
+  ];
+  const read = soundly(readLabels(files, session, UNASKED));
+  expect(read.images).toHaveLength(6);
+  expect(read.images[1]?.document).toEqual({ ...session[1]?.document, subjects: expect.any(Array) });
+  expect(read.passedOver.toSorted()).toEqual(['a/README.txt', 'a/coco-17.json', 'a/data.yaml']);
+});
+
+test('what holds no labels is passed over by name', () => {
+  const other = [
+    text('README.txt', 'Joints of people'),
+    text('classes.txt', 'person'),
+    text('train.txt', 'data/images/train/image-1.jpg'),
+    text('hyp.yaml', 'lr0: 0.01'),
+    text('captions.json', '{"images": [], "annotations": [{"id": 1, "image_id": 1, "caption": "A person."}]}'),
+    text('readme.xml', '<html/>'),
+  ];
+  const read = soundly(readLabels([text('data.yaml', YAML), text('labels/image-1.txt', LINE), ...other], session, UNASKED));
+  expect(read.images.map(({ id }) => id)).toEqual([101]);
+  expect(read.passedOver).toEqual(other.map(({ path }) => path));
+  expect(readLabels(other.slice(0, 4), session, UNASKED)).toBeUndefined();
 });
 
 test('several COCO files are read together', () => {
-  const result = readLabels([coco('a.json', 0, 3), coco('b.json', 3, 6)], session, 'refuse');
-  expect(result?.ok && result.images.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
+  const result = soundly(readLabels([coco('a.json', 0, 3), coco('b.json', 3, 6)], session, UNASKED));
+  expect(result.images.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
 });
 
-test('several files that label one image, and several with problems, are told of', () => {
-  const twice = readLabels([coco('a.json', 0, 3), coco('b.json', 2, 6)], session, 'refuse');
-  expect(twice && !twice.ok && twice.problems).toMatchObject([
-    { file: 'b.json', what: 'It labels an image that a.json labels, too.' },
-  ]);
-  const both = readLabels(
-    ['a.json', 'b.json'].map((path) => ({ path, text: '' })),
-    session,
-    'refuse',
-  );
-  expect(both && !both.ok && both.problems.map(({ file }) => file)).toEqual(['a.json', 'b.json']);
+test('several files that label one image: the same labels are taken once, others are left out', () => {
+  const twice = soundly(readLabels([coco('a.json', 0, 3), coco('b.json', 2, 6)], session, UNASKED));
+  expect(twice).toMatchObject({ total: 6, notes: ['a.json and b.json label the same image.'] });
+  expect(twice.images).toHaveLength(6);
+  const moved = JSON.parse(coco('b.json', 2, 6).text) as { annotations: { bbox: number[] }[] };
+  for (const { bbox } of moved.annotations) bbox[0] = 1;
+  const differing = readLabels([coco('a.json', 0, 3), text('b.json', JSON.stringify(moved))], session, UNASKED);
+  expect(differing).toMatchObject({
+    total: 6,
+    problems: [{ file: 'b.json', what: 'It labels an image that a.json labels, too, and not in the same way.' }],
+  });
+  expect(differing?.images.map(({ id }) => id)).toEqual([100, 101, 103, 104, 105]);
+});
+
+test('one broken file does not keep the others out', () => {
+  const result = readLabels([coco('a.json', 0, 3), text('b.json', '{"annotations": [')], session, UNASKED);
+  expect(result?.problems.map(({ file }) => file)).toEqual(['b.json']);
+  expect(result?.images).toHaveLength(3);
+  const both = readLabels([text('a.json'), text('b.json')], session, UNASKED);
+  expect(both?.problems.map(({ file }) => file)).toEqual(['a.json', 'b.json']);
 });
 
 test('YOLO without label files, and two data sets', () => {
-  const complaint = (...paths: string[]) => {
-    const result = readLabels(
-      paths.map((path) => ({ path, text: '' })),
-      session,
-      'refuse',
-    );
-    return result && !result.ok && result.problems[0]?.what;
-  };
-  expect(complaint('data.yaml')).toContain('no label files');
-  expect(complaint('a/data.yaml', 'b/data.yaml')).toContain('one data set at a time');
-  expect(readLabels([], session, 'refuse')).toBeUndefined();
+  const complaint = (...files: { path: string; text: string }[]) => readLabels(files, session, UNASKED)?.problems[0]?.what;
+  expect(complaint(text('data.yaml', YAML))).toContain('no label files');
+  expect(complaint(text('a/data.yaml', YAML), text('b/data.yaml', YAML.replace('17', '5')))).toContain('one data set at a time');
+  expect(readLabels([], session, UNASKED)).toBeUndefined();
 });

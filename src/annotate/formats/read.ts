@@ -16,18 +16,16 @@ export function readLabels(
 ): Imported | undefined {
   const files = given.map(labelFile);
   const context = new ReadContext(images, options);
+  const unread = files.flatMap((file) => (file.kind === 'broken' ? file.problems : []));
   for (const reader of READERS) {
     const own = files.filter((file) => reader.takes(file));
     if (own.length === 0) continue;
     const beside = files.filter((file) => !own.includes(file));
     const read = reader.read(own, context, beside);
     if (context.question) return { ...NOTHING, question: context.question };
-    const unread = beside
-      .filter(({ kind }) => kind === 'broken')
-      .flatMap((file) => (file.kind === 'broken' ? file.problems : []));
+    if (read.total === 0 && read.problems.length === 0) continue;
     const passedOver = beside.filter(({ kind }) => kind !== 'broken').map(({ path }) => path);
     return { ...read, problems: [...read.problems, ...unread], passedOver: [...read.passedOver, ...passedOver] };
   }
-  const problems = files.flatMap((file) => (file.kind === 'broken' ? file.problems : []));
-  return problems.length > 0 ? { ...NOTHING, problems } : undefined;
+  return unread.length > 0 ? { ...NOTHING, problems: unread } : undefined;
 }

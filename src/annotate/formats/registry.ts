@@ -1,4 +1,5 @@
 import { COCO_17, COCO_19 } from './coco/format';
+import { COCO_WITHOUT_JOINTS } from './coco/read';
 import { RESULTS_READER } from './coco/results';
 import { CSV_LONG, CSV_WIDE } from './csv';
 import { everything } from './everything';
@@ -15,7 +16,7 @@ export const FORMATS: readonly Format[] = [...SINGLE, everything(SINGLE.filter((
 export const FIRST_FORMAT = COCO_17;
 
 /** Formats that are read, but not written. */
-const READ_ONLY: readonly Reader[] = [RESULTS_READER];
+const READ_ONLY: readonly Reader[] = [RESULTS_READER, COCO_WITHOUT_JOINTS];
 
 /** Everything that reads labels. Where several know some of the files, the first one reads. */
 export const READERS: readonly Reader[] = [...new Set([...SINGLE.flatMap(({ read }) => read ?? []), ...READ_ONLY])];

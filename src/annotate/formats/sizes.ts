@@ -34,3 +34,10 @@ export function sizeComplaint(
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null && value !== 0;
+
+/** Width and height are exchanged. */
+export const isTurned = ({ width, height }: { width: unknown; height: unknown }, actual: Size | undefined): boolean =>
+  actual !== undefined && actual.width !== actual.height && width === actual.height && height === actual.width;
+
+export const turnedNote = (images: number) =>
+  `The file has width and height exchanged for ${images === 1 ? 'one image' : `${images} images`}; the labels fit the images as they are shown.`;

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { type Finding, findingKey } from '../../annotate/check';
 import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
-import type { Imported } from '../../annotate/formats/problem';
+import { type Imported, NOTHING } from '../../annotate/formats/problem';
 import { StoreError } from '../../database/error';
 import { type Keeper, openKeeper } from '../../database/keeper';
 import { EngineError } from '../../engine/error';
@@ -460,7 +460,8 @@ it('takes nothing from nothing', async () => {
 });
 
 const LABELS: Imported = {
-  ok: true,
+  ...NOTHING,
+  total: 1,
   images: [
     {
       id: 1,
@@ -488,7 +489,7 @@ it('takes labels for the images that are there', async () => {
 });
 
 it('corrects the size that an import measured once the image is decoded', async () => {
-  readsAs = { ok: true, images: LABELS.ok ? LABELS.images.map((image) => ({ ...image, id: -1 })) : [] };
+  readsAs = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, id: -1 })) };
   const measureImage = async () => ({ width: 320, height: 240 });
   const annotate = createAnnotate(app, engine, 'samples/', { ...ports, measureImage });
   await annotate.openFiles(files('a.jpg', 'labels.json'));
@@ -548,7 +549,7 @@ it('drafts the last image again where a stop came while the engine was still sta
 it('labels with problems change nothing until the user wants them all the same', async () => {
   const annotate = await opened('a.jpg');
   const before = state(annotate).images;
-  readsAs = { ok: false, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  readsAs = { ...NOTHING, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
   await annotate.openFiles([...files('labels.json'), ...files('new.jpg')]);
   expect(state(annotate).problems).toHaveLength(1);
   expect(state(annotate).images).toBe(before);
@@ -564,9 +565,9 @@ it('labels with problems change nothing until the user wants them all the same',
 it('holds drafts against a truth, which is not taken', async () => {
   const annotate = await opened('a.jpg');
   const { document } = state(annotate).images[0] ?? {};
-  const [image] = LABELS.ok ? LABELS.images : [];
+  const [image] = LABELS.images;
   if (!image || !document) throw new Error('no image');
-  readsAs = { ok: true, images: [{ ...image, document }] };
+  readsAs = { ...NOTHING, images: [{ ...image, document }] };
   await annotate.compare(files('truth.json'));
   expect(state(annotate).compared).toMatchObject({ truth: 'truth.json', result: { total: { people: 1, oks: 1 }, missed: 0 } });
   expect(state(annotate).images[0]?.document).toBe(document);
@@ -583,7 +584,7 @@ it('takes the images beside a zip that is damaged, and tells of the zip', async 
 });
 
 it('passes over JSON that is of no labels, and adds the images', async () => {
-  readsAs = { ok: false, problems: [{ file: 'a.jpg.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  readsAs = { ...NOTHING, problems: [{ file: 'a.jpg.json', where: '', what: 'It is broken.', kind: 'broken' }] };
   const annotate = await opened('a.jpg', 'a.jpg.json');
   expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
   await annotate.openFiles(files('posecade-mpii.json'));
@@ -593,7 +594,7 @@ it('passes over JSON that is of no labels, and adds the images', async () => {
 });
 
 it('adds images without their labels where those are broken, if the user wants it so', async () => {
-  readsAs = { ok: false, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  readsAs = { ...NOTHING, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'labels.json'));
   expect(state(annotate)).toMatchObject({ phase: 'none', problemsOf: 'labels-of-images' });
@@ -605,7 +606,7 @@ it('adds images without their labels where those are broken, if the user wants i
 });
 
 it('labels without any of their images are refused with what to do', async () => {
-  readsAs = { ok: true, images: [] };
+  readsAs = { ...NOTHING, images: [] };
   const annotate = start();
   await annotate.openFiles(files('labels.json'));
   expect(app.getState().notice?.code).toBe('labels-without-images');
@@ -726,7 +727,7 @@ it('accepts nothing that was not drafted yet, and says so', async () => {
 
 it('puts no draft where labels came while it was on its way, though they have nobody', async () => {
   const { annotate, go } = await drafting();
-  readsAs = { ok: true, images: [{ id: 1, document: EMPTY_DOCUMENT, verdict: 'open', edited: false, foreign: undefined }] };
+  readsAs = { ...NOTHING, images: [{ id: 1, document: EMPTY_DOCUMENT, verdict: 'open', edited: false, foreign: undefined }] };
   await annotate.openFiles(files('labels.json'));
   expect(standing(annotate)).toEqual(['done']);
   go();

@@ -1,3 +1,4 @@
+import type { JointTable } from '../../annotate/formats/joint-table';
 import { StoreError } from '../../database/error';
 import type { Keeper } from '../../database/keeper';
 import { readDropped, readFiles } from '../../source/gather';
@@ -26,10 +27,14 @@ export interface Annotate {
   openFiles(files: readonly File[]): Promise<void>;
   /** Goes on where labels have problems: what the user was told would be left out or replaced is. */
   importAnyway(): Promise<void>;
+  /** Goes on where labels name images in other folders: the names alone decide. */
+  importByName(): Promise<void>;
+  /** Says what the joints of labels are that are to be imported. */
+  answerJoints(table: JointTable): Promise<void>;
   /** Holds the session's drafts against the labels of a file, which are not taken into the session. */
   compare(files: readonly File[]): Promise<void>;
-  /** Closes the list of problems, or the comparison. */
-  dismiss(what: 'problems' | 'compared'): void;
+  /** Closes the list of problems, the question for joints, or the comparison. */
+  dismiss(what: 'problems' | 'question' | 'compared'): void;
   /** A session of the photographs that ship with the app. */
   openSamples(): Promise<void>;
   /** Goes on with a session that was kept. */
@@ -133,9 +138,11 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     },
     openDropped: (dropped) => attempt(() => intake.open(readDropped(dropped))),
     openFiles: (files) => attempt(() => intake.open(Promise.resolve(readFiles(files)))),
-    importAnyway: () => attempt(intake.takeAnyway),
+    importAnyway: () => attempt(() => intake.takeAnyway({ anyway: true })),
+    importByName: () => attempt(() => intake.takeAnyway({ byName: true })),
+    answerJoints: (table) => attempt(() => intake.answer(table)),
     compare: (files) => attempt(() => intake.compare(files)),
-    dismiss: (what) => store.setState(what === 'problems' ? { problems: [] } : { compared: undefined }),
+    dismiss: (what) => store.setState(what === 'problems' ? { problems: [] } : { [what]: undefined }),
     openSamples: () =>
       fromWelcome(async () => {
         const { signal } = new AbortController();

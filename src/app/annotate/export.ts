@@ -7,6 +7,8 @@ export interface ExportChoice {
   readonly format: Format;
   /** The files of the images, too. */
   readonly withImages: boolean;
+  /** How many of the images are for validation, 0..1, where none came as such. */
+  readonly validation: number;
   readonly images: readonly AnnotatedImage[];
 }
 
@@ -25,20 +27,23 @@ export interface ExportParts {
   readonly now: Date;
 }
 
-/** One text file, or a zip of several. Rejects with the signal's reason, or with an ExportError. */
+/** One text file, or a zip of several (an export with its images, or one in training and validation files). Rejects with the signal's reason, or with an ExportError. */
 export async function makeExport(
   signal: AbortSignal,
   choice: ExportChoice,
   { file, onProgress, now }: ExportParts,
 ): Promise<Exported> {
-  const { format, withImages, images } = choice;
+  const { format, withImages, validation, images } = choice;
   const { id, extension, mime } = format;
-  const entries = exportEntries(images, format, withImages, now);
+  const made = () => exportEntries(images, format, { withImages, validation, created: now });
   if (extension !== 'zip' && !withImages) {
-    const texts = [...entries].map((entry) => ('text' in entry ? entry.text : ''));
-    return { name: `posecade-${id}.${extension}`, blob: new Blob(texts, { type: mime }), missing: [] };
+    const [entry, another] = made();
+    if (!another) {
+      const text = entry && 'text' in entry ? entry.text : '';
+      return { name: `posecade-${id}.${extension}`, blob: new Blob([text], { type: mime }), missing: [] };
+    }
   }
   const total = images.length * ((withImages ? 1 : 0) + (extension === 'zip' ? 1 : 0));
-  const { blob, missing } = await pack(signal, entries, { file, onProgress: (done) => onProgress(done, Math.max(total, done)) });
+  const { blob, missing } = await pack(signal, made(), { file, onProgress: (done) => onProgress(done, Math.max(total, done)) });
   return { name: `posecade-${id}.zip`, blob, missing };
 }

@@ -20,7 +20,7 @@ const ports = {
   readLabelFiles: async (
     _: AbortSignal,
     given: readonly Given[],
-    ...rest: [Parameters<typeof readLabels>[1], 'refuse' | 'skip']
+    ...rest: [Parameters<typeof readLabels>[1], Parameters<typeof readLabels>[2]]
   ) => {
     const files = await Promise.all(given.map(async ({ name, read }) => ({ path: name, text: await (await read()).text() })));
     return readLabels(files, ...rest);
@@ -28,21 +28,22 @@ const ports = {
 };
 
 const given = (name: string, text = 'pixels'): Given => ({ name, read: async () => new Blob([text]) });
-const labels = [...exportEntries(session, COCO_19, false, new Date(0))].map((entry) =>
+const labels = [...exportEntries(session, COCO_19, { withImages: false, validation: 0, created: new Date(0) })].map((entry) =>
   given(entry.path, 'text' in entry ? entry.text : ''),
 );
 const file = async () => new Blob();
+const options = { joints: {}, byName: false };
 
 it('labels alone are for the images of the session', async () => {
-  const plan = await planImport(signal, { labels, images: [], session, file, anyway: false }, ports);
-  expect(plan.ok && plan.take.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
-  expect(plan.ok && plan.add).toEqual([]);
+  const plan = await planImport(signal, { labels, images: [], session, file, options, anyway: false }, ports);
+  expect(plan.kind === 'ready' && plan.take.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
+  expect(plan.kind === 'ready' && plan.add).toEqual([]);
 });
 
 it('labels with their images make new images, also beside a session that has some of the same names', async () => {
   const images = session.map(({ name }) => given(name));
-  const plan = await planImport(signal, { labels, images, session: session.slice(0, 2), file, anyway: false }, ports);
-  if (!plan.ok) throw new Error(JSON.stringify(plan.problems));
+  const plan = await planImport(signal, { labels, images, session: session.slice(0, 2), file, options, anyway: false }, ports);
+  if (plan.kind !== 'ready') throw new Error(JSON.stringify(plan));
   expect(plan.take).toEqual([]);
   expect(plan.add.map(({ name, size, verdict, document }) => [name, size, verdict, document?.subjects.length])).toEqual(
     session.map(({ name, size, verdict, document }) => [name, size, verdict, document.subjects.length]),
@@ -52,29 +53,29 @@ it('labels with their images make new images, also beside a session that has som
 it('images of the session that were never opened are measured', async () => {
   const unopened = session.map((image, i) => (i === 1 ? { ...image, size: undefined } : image));
   ports.measureImage.mockClear();
-  const plan = await planImport(signal, { labels, images: [], session: unopened, file, anyway: false }, ports);
-  expect(plan.ok && plan.take[1]?.size).toEqual(session[1]?.size); // else the export would leave it out
+  const plan = await planImport(signal, { labels, images: [], session: unopened, file, options, anyway: false }, ports);
+  expect(plan.kind === 'ready' && plan.take[1]?.size).toEqual(session[1]?.size); // else the export would leave it out
   expect(ports.measureImage).toHaveBeenCalledOnce();
 });
 
 it('labels that a hand has set are not replaced without a word', async () => {
   const edited = session.map((image, i) => ({ ...image, edited: i === 2 }));
-  const request = { labels, images: [], session: edited, file };
+  const request = { labels, images: [], session: edited, file, options };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);
-  expect(!plan.ok && plan.problems).toMatchObject([{ where: session[2]?.name, kind: 'edited-image' }]);
-  expect((await planImport(signal, { ...request, anyway: true }, ports)).ok).toBe(true);
+  expect(plan.kind === 'problems' && plan.problems).toMatchObject([{ where: session[2]?.name, kind: 'edited-image' }]);
+  expect((await planImport(signal, { ...request, anyway: true }, ports)).kind).toBe('ready');
 });
 
 it('what is missing and what would be replaced are told together', async () => {
   const edited = session.slice(1).map((image, i) => ({ ...image, edited: i === 2 }));
-  const plan = await planImport(signal, { labels, images: [], session: edited, file, anyway: false }, ports);
-  expect(!plan.ok && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'edited-image']);
+  const plan = await planImport(signal, { labels, images: [], session: edited, file, options, anyway: false }, ports);
+  expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'edited-image']);
 });
 
 it('images that are not here are a problem, unless the user wants to go on without them', async () => {
-  const request = { labels, images: [], session: session.slice(1), file };
+  const request = { labels, images: [], session: session.slice(1), file, options };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);
-  expect(!plan.ok && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image']);
+  expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image']);
   const without = await planImport(signal, { ...request, anyway: true }, ports);
-  expect(without.ok && without.take).toHaveLength(4);
+  expect(without.kind === 'ready' && without.take).toHaveLength(4);
 });

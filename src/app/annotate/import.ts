@@ -1,5 +1,8 @@
 import type { AnnotatedImage } from '../../annotate/document';
-import { baseName, type KnownImage } from '../../annotate/formats/match';
+import type { ReadOptions } from '../../annotate/formats/context';
+import type { JointQuestion } from '../../annotate/formats/joint-table';
+import type { KnownImage } from '../../annotate/formats/match';
+import { baseName } from '../../annotate/formats/paths';
 import type { ImportedImage, Problem } from '../../annotate/formats/problem';
 import type { Size } from '../../pose/roi';
 import type { Given } from '../../source/gather';
@@ -14,6 +17,7 @@ export interface ImportRequest {
   readonly session: readonly AnnotatedImage[];
   /** The file of an image of the session. */
   readonly file: (id: number) => Promise<Blob>;
+  readonly options: ReadOptions;
   /** The user was told what would be left out and replaced, and wants it so. */
   readonly anyway: boolean;
 }
@@ -23,19 +27,28 @@ export type TakenImage = ImportedImage & { readonly size?: Size };
 
 /** What an import comes to, before anything is changed. */
 export type ImportPlan =
+  /** None of the files holds labels. */
+  | { readonly kind: 'no-labels' }
+  /** Only the user can tell what the joints are. */
+  | { readonly kind: 'question'; readonly question: JointQuestion }
+  /** The user should know this first. sound: the images whose labels could be taken, of all that the files speak of. */
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly sound: number; readonly total: number }
   | {
-      readonly ok: true;
+      readonly kind: 'ready';
       /** Images that came, with their labels if there are any. */
       readonly add: readonly NewImage[];
       /** New labels for images of the session. */
       readonly take: readonly TakenImage[];
-    }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+      /** What was understood in a way that the user should know of; sentences. */
+      readonly notes: readonly string[];
+      /** Paths of files that hold no labels. */
+      readonly passedOver: readonly string[];
+    };
 
 /** Reads everything and checks it against the images. Rejects with a SourceError where a label file cannot be read. */
 export async function planImport(
   signal: AbortSignal,
-  { labels, images, session, file, anyway }: ImportRequest,
+  { labels, images, session, file, options, anyway }: ImportRequest,
   ports: Pick<Ports, 'measureImage' | 'readLabelFiles'>,
 ): Promise<ImportPlan> {
   const measure = async (name: string, read: () => Promise<Blob>) => {
@@ -50,33 +63,27 @@ export async function planImport(
   for (const { name, read } of images) came.push({ id: -1 - came.length, name, size: await measure(name, read) });
   const names = new Set(images.map(({ name }) => baseName(name)));
   const there: KnownImage[] = [];
-  for (const { id, name, size } of session) {
-    if (!names.has(baseName(name))) there.push({ id, name, size: size ?? (await measure(name, () => file(id))) });
+  for (const { id, name, size, foreign } of session) {
+    if (names.has(baseName(name))) continue;
+    there.push({ id, name, size: size ?? (await measure(name, () => file(id))), fileId: foreign?.id });
   }
-  const known = [...came, ...there];
-  const strict = await ports.readLabelFiles(signal, labels, known, 'refuse');
-  if (!strict) return { ok: true, add: images, take: [] };
-  const missing = strict.ok ? [] : strict.problems;
-  if (missing.some(({ kind }) => kind === 'broken')) return { ok: false, problems: missing };
-  const read = strict.ok ? strict : await ports.readLabelFiles(signal, labels, known, 'skip');
-  if (!read?.ok) return { ok: false, problems: missing };
-  const sizeOf = new Map(there.map(({ id, size }) => [id, size]));
-  const take = read.images
-    .filter(({ id }) => id >= 0)
-    .map((image): TakenImage => {
-      const size = sizeOf.get(image.id);
-      return size ? { ...image, size } : image;
-    });
-  const edited = session.filter((image) => image.edited && take.some(({ id }) => id === image.id));
-  const problems = [...missing, ...edited.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
-  if (problems.length > 0 && !anyway) return { ok: false, problems };
+  const read = await ports.readLabelFiles(signal, labels, [...came, ...there], options);
+  if (!read) return { kind: 'no-labels' };
+  if (read.question) return { kind: 'question', question: read.question };
+  const edited = session.filter((image) => image.edited && read.images.some(({ id }) => id === image.id));
+  const problems = [...read.problems, ...edited.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
+  if (problems.length > 0 && !anyway) return { kind: 'problems', problems, sound: read.images.length, total: read.total };
   const byId = new Map(read.images.map((image) => [image.id, image]));
   const add = images.map((given, i): NewImage => {
     const { id, size } = came[i] ?? {};
     const { id: _, ...fields } = byId.get(id ?? 0) ?? {};
     return { ...given, ...fields, ...(size && { size }) };
   });
-  return { ok: true, add, take };
+  const take = there.flatMap(({ id, size }): TakenImage[] => {
+    const image = byId.get(id);
+    return image ? [{ ...image, ...(size && { size }) }] : [];
+  });
+  return { kind: 'ready', add, take, notes: read.notes, passedOver: read.passedOver };
 }
 
 const wouldReplace = ({ name }: AnnotatedImage, file: string): Problem => ({

@@ -1,4 +1,5 @@
 import { evaluate } from '../../annotate/evaluate';
+import type { JointQuestion, JointTable } from '../../annotate/formats/joint-table';
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
 import { report } from '../shell/report';
@@ -6,10 +7,27 @@ import type { AppStore } from '../shell/store';
 import { asideSentence, count } from '../shell/summary';
 import { imageOf } from './images';
 import { planImport } from './import';
+import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong, seemLabels } from './labels';
 import type { Ports } from './ports';
 import type { Session } from './session';
 import type { SessionStore } from './state';
+import { importSentence } from './words';
+
+/** What the user has said of labels with problems. */
+export interface Choice {
+  /** What is sound is to be taken, and labels that were set by hand are to be replaced. */
+  readonly anyway: boolean;
+  /** Images are to be found by their names alone, whatever folders they are in. */
+  readonly byName: boolean;
+}
+
+const NO_CHOICE: Choice = { anyway: false, byName: false };
+
+/** Files that may hold labels, with the images that came with them and all other files. */
+interface WithLabels extends Pick<Gathered, 'images' | 'others'> {
+  readonly labels: readonly Given[];
+}
 
 /** What is given to the screen: images, labels, or both. Everything here rejects with a SourceError, or a StoreError. */
 export interface Intake {
@@ -17,8 +35,10 @@ export interface Intake {
   take(gathered: Pick<Gathered, 'images' | 'others'>): Promise<void>;
   /** Looks through what was given, takes what can be opened, and tells the first thing that cannot. */
   open(files: Promise<readonly Brought[]>): Promise<void>;
-  /** Takes the labels all the same whose problems are shown. */
-  takeAnyway(): Promise<void>;
+  /** Goes on where problems are shown: takes what is sound all the same, or finds images by their names alone. */
+  takeAnyway(how: Partial<Choice>): Promise<void>;
+  /** Goes on where the user was asked for the joints of a file. */
+  answer(table: JointTable): Promise<void>;
   /** Reads a truth for the images of the session, and holds the drafts against it. */
   compare(files: readonly File[]): Promise<void>;
 }
@@ -35,11 +55,12 @@ export interface IntakeParts {
 }
 
 export function createIntake({ store, app, ports, session, begin, say }: IntakeParts): Intake {
-  let refused = async (): Promise<void> => undefined;
+  /** Goes on where the user was asked something. */
+  let resume = async (_: Partial<Choice>): Promise<void> => undefined;
 
   async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     const labels = await labelsAmong(others);
-    if (labels.length > 0) return takeLabels(labels, images, others.length - labels.length, false);
+    if (labels.length > 0) return takeLabels({ labels, images, others }, NO_CHOICE);
     if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
     const into = session() ?? (await begin());
     into.add(images);
@@ -47,7 +68,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   }
 
   /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
-  async function takeLabels(labels: readonly Given[], images: readonly Given[], aside: number, anyway: boolean): Promise<void> {
+  async function takeLabels(brought: WithLabels, choice: Choice): Promise<void> {
+    const { labels, images, others } = brought;
     app.setState({ notice: undefined });
     say('Reading the labels…');
     const into = session();
@@ -59,14 +81,17 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
         images,
         session: before,
         file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
-        anyway,
+        options: { joints: recallJoints(), byName: choice.byName },
+        anyway: choice.anyway,
       },
       ports,
     );
-    if (!plan.ok) {
-      const without = plan.problems.some(({ kind }) => kind === 'broken');
-      store.setState({ problems: plan.problems, problemsOf: images.length > 0 ? 'labels-of-images' : 'labels' });
-      refused = () => (without ? take({ images, others: [] }) : takeLabels(labels, images, aside, true));
+    if (plan.kind === 'no-labels') return takeUnlabelled(brought);
+    resume = (more) => takeLabels(brought, { ...choice, ...more });
+    if (plan.kind === 'question') return ask(plan.question);
+    if (plan.kind === 'problems') {
+      const { problems, sound, total } = plan;
+      store.setState({ problems, sound, total, problemsOf: images.length > 0 ? 'labels-of-images' : 'labels' });
       say('The labels were not imported.');
       return;
     }
@@ -75,12 +100,26 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       const image = imageOf(store.getState(), id);
       return image?.edited && image.document !== imageOf({ images: before }, id)?.document;
     });
-    if (handMeanwhile) return takeLabels(labels, images, aside, false);
+    if (handMeanwhile) return takeLabels(brought, { ...choice, anyway: false });
     const target = into ?? (await begin());
     if (plan.add.length > 0) target.add(plan.add);
     target.take(plan.take);
     const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
-    say(`Labels of ${count(labelled, 'image')} imported. ${asideSentence(aside)}`.trim());
+    const unread = others.filter((other) => !labels.includes(other)).map(({ name }) => name);
+    say(importSentence(labelled, plan.notes, [...plan.passedOver, ...unread]));
+  }
+
+  /** None of the files is of labels. */
+  async function takeUnlabelled({ images, others }: WithLabels): Promise<void> {
+    if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
+    const into = session() ?? (await begin());
+    into.add(images);
+    say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
+  }
+
+  function ask(question: JointQuestion): void {
+    store.setState({ question });
+    say('The labels were not imported yet: say which joints they have.');
   }
 
   /** Reads a truth for the images of the session. */
@@ -89,16 +128,25 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (unread[0]) throw unread[0];
     const labels = await labelsAmong(others);
     if (labels.length === 0) throw new SourceError('no-labels');
+    return compareWith(labels, NO_CHOICE);
+  }
+
+  async function compareWith(labels: readonly Given[], choice: Choice): Promise<void> {
     app.setState({ notice: undefined });
     say('Reading the labels…');
     const { images } = store.getState();
-    const read = await ports.readLabelFiles(new AbortController().signal, labels, images, 'skip');
-    if (read && !read.ok) {
-      store.setState({ problems: read.problems, problemsOf: 'truth' });
+    const options = { joints: recallJoints(), byName: choice.byName };
+    const read = await ports.readLabelFiles(new AbortController().signal, labels, images, options);
+    if (!read) throw new SourceError('no-labels');
+    resume = (more) => compareWith(labels, { ...choice, ...more });
+    if (read.question) return ask(read.question);
+    const problems = read.problems.filter(({ kind }) => kind !== 'missing-image'); // a truth may be of many more images
+    if (problems.length > 0 && !choice.anyway) {
+      store.setState({ problems, sound: read.images.length, total: read.total, problemsOf: 'truth' });
       say('The labels could not be compared.');
       return;
     }
-    store.setState({ compared: { truth: labels[0]?.name ?? '', result: evaluate(images, read?.images ?? []) } });
+    store.setState({ compared: { truth: labels[0]?.name ?? '', result: evaluate(images, read.images) } });
     say('');
   }
 
@@ -115,9 +163,15 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     take,
     open,
     compare,
-    takeAnyway: async () => {
+    takeAnyway: async (how) => {
       store.setState({ problems: [] });
-      await refused();
+      await resume(how);
+    },
+    answer: async (table) => {
+      const { question } = store.getState();
+      store.setState({ question: undefined });
+      if (question) rememberJoints({ ...recallJoints(), [question.key]: table });
+      await resume({});
     },
   };
 }

@@ -1,18 +1,19 @@
+import type { ReadOptions } from '../../annotate/formats/context';
 import type { TextFile } from '../../annotate/formats/format';
 import type { KnownImage } from '../../annotate/formats/match';
-import type { Imported, MissingImages } from '../../annotate/formats/problem';
+import type { Imported } from '../../annotate/formats/problem';
 import { readLabels } from '../../annotate/formats/read';
 
 /** Reads labels off the page's thread: a file of a hundred megabytes takes seconds. One message in, one out. */
 export interface LabelRequest {
   readonly files: readonly TextFile[];
   readonly images: readonly KnownImage[];
-  readonly missing: MissingImages;
+  readonly options: ReadOptions;
 }
 
 export type LabelReply = Imported | undefined;
 
-addEventListener('message', ({ data: { files, images, missing } }: MessageEvent<LabelRequest>) => {
-  const reply: LabelReply = readLabels(files, images, missing);
+addEventListener('message', ({ data: { files, images, options } }: MessageEvent<LabelRequest>) => {
+  const reply: LabelReply = readLabels(files, images, options);
   postMessage(reply);
 });

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { AnnotatedImage } from '../../annotate/document';
 import type { Evaluation } from '../../annotate/evaluate';
+import type { JointQuestion } from '../../annotate/formats/joint-table';
 import type { Problem } from '../../annotate/formats/problem';
 import type { KeptSession } from '../../database/keeper';
 import type { Frame } from '../../engine/protocol';
@@ -49,8 +50,13 @@ export interface SessionState {
   readonly saving: Saving;
   /** What is wrong with labels that were to be imported, until the user has dealt with it. Nothing of them was taken. */
   readonly problems: readonly Problem[];
+  /** How many images have sound labels, of all that the files with the problems speak of. */
+  readonly sound: number;
+  readonly total: number;
   /** What the problems are in. */
   readonly problemsOf: 'labels' | 'labels-of-images' | 'truth';
+  /** What the user has to say of the joints of labels that are to be imported. */
+  readonly question: JointQuestion | undefined;
   /** The keys of findings that the user has looked at and found to be right. */
   readonly right: ReadonlySet<string>;
   /** The drafts held against a truth. */
@@ -79,6 +85,9 @@ export const NO_SESSION: SessionState = {
   drafting: true,
   saving: { state: 'saved' },
   problems: [],
+  sound: 0,
+  total: 0,
+  question: undefined,
   problemsOf: 'labels',
   right: new Set(),
   compared: undefined,

@@ -1,4 +1,4 @@
-import { count, megabytes } from '../shell/summary';
+import { asideSentence, count, megabytes } from '../shell/summary';
 import type { Exported } from './export';
 import type { Standing } from './list';
 import type { Filter, Sort } from './state';
@@ -44,4 +44,14 @@ export function ago(then: number, now: number): string {
 export function exportSentence({ name, blob, missing }: Exported): string {
   const saved = `${name} saved (${megabytes(blob.size)}).`;
   return missing.length === 0 ? saved : `${saved} Without the files of ${count(missing.length, 'image')} that could not be read.`;
+}
+
+/** As many files as a sentence can name. */
+const NAMED = 4;
+
+/** What came of an import. notes: sentences. passedOver: paths of files that hold no labels. */
+export function importSentence(images: number, notes: readonly string[], passedOver: readonly string[]): string {
+  const more = passedOver.length > NAMED ? ` and ${passedOver.length - NAMED} more` : '';
+  const aside = asideSentence(passedOver.length, `: ${passedOver.slice(0, NAMED).join(', ')}${more}`);
+  return [`Labels of ${count(images, 'image')} imported.`, ...notes, aside].join(' ').trim();
 }

@@ -107,7 +107,11 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   'no-labels': entry(
     'There are no labels in that file that can be read here.',
-    'Choose a COCO file (.json), or a zip of a YOLO-pose data set. MPII and CSV files can only be exported.',
+    'Choose COCO, Label Studio or MPII JSON, XML from CVAT, or a zip of a YOLO-pose data set. CSV files can only be exported.',
+  ),
+  'labels-too-large': entry(
+    'The label files are larger than 500 MB each or 1.5 GB together, which is more than a browser can read.',
+    'Drop a part of them.',
   ),
   'labels-without-images': entry(
     'The labels are for images that are not here.',

@@ -3,6 +3,7 @@ import { Announcement } from '../shell/Announcement';
 import { AnnotateWelcome } from './AnnotateWelcome';
 import { useAnnotate, useSessionState } from './context';
 import { ImportReport } from './ImportReport';
+import { JointsDialog } from './JointsDialog';
 import { Workspace } from './Workspace';
 
 /** The screen for many images: first a place to drop them, then the list, the image in the middle and its joints. */
@@ -12,6 +13,9 @@ export function AnnotateScreen() {
 
   const problems = useSessionState((state) => state.problems);
   const problemsOf = useSessionState((state) => state.problemsOf);
+  const sound = useSessionState((state) => state.sound);
+  const total = useSessionState((state) => state.total);
+  const question = useSessionState((state) => state.question);
 
   useEffect(() => void annotate.enter(), [annotate]);
 
@@ -23,8 +27,19 @@ export function AnnotateScreen() {
         <ImportReport
           problems={problems}
           of={problemsOf}
+          sound={sound}
+          total={total}
           onAnyway={() => void annotate.importAnyway()}
+          onByName={() => void annotate.importByName()}
           onClose={() => annotate.dismiss('problems')}
+        />
+      )}
+      {question && (
+        <JointsDialog
+          key={question.key}
+          question={question}
+          onAnswer={(table) => void annotate.answerJoints(table)}
+          onClose={() => annotate.dismiss('question')}
         />
       )}
     </div>

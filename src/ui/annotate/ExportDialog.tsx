@@ -12,11 +12,15 @@ interface Props {
   onClose(): void;
 }
 
+/** Per cent. */
+const MOST_VALIDATION = 90;
+
 /** Asks what to export of a session, and saves it. */
 export function ExportDialog({ images, onExport, onClose }: Props) {
   const [format, setFormat] = useState(FIRST_FORMAT);
   const [acceptedOnly, setAcceptedOnly] = useState(false);
   const [withImages, setWithImages] = useState(false);
+  const [percent, setPercent] = useState(0);
   const [progress, setProgress] = useState<{ done: number; total: number }>();
   const [said, setSaid] = useState('');
   const running = useRef<AbortController>(undefined);
@@ -34,7 +38,7 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
     setProgress({ done: 0, total: 0 });
     try {
       const report = (done: number, total: number) => setProgress({ done, total });
-      setSaid(await onExport(stop.signal, { format, withImages, images: chosen }, report));
+      setSaid(await onExport(stop.signal, { format, withImages, validation: percent / 100, images: chosen }, report));
     } catch {
       setSaid('Stopped; nothing was saved.');
     }
@@ -65,7 +69,26 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
           <input type="checkbox" checked={withImages} onChange={({ target }) => setWithImages(target.checked)} />
           Pack the images with it{format.extension === 'zip' ? '' : ', as a zip'}
         </label>
+        {format.splits && (
+          <label>
+            Validation share
+            <input
+              type="number"
+              min={0}
+              max={MOST_VALIDATION}
+              value={percent}
+              onChange={({ target }) => setPercent(Math.min(MOST_VALIDATION, Math.max(0, Math.round(target.valueAsNumber || 0))))}
+            />
+            %
+          </label>
+        )}
       </div>
+      {format.splits && (
+        <p className="hint">
+          Validation images go into a part of their own, whole folders and videos together. Images that came in as training and
+          validation images stay so.
+        </p>
+      )}
       <p className="hint">
         Coordinates are pixels of the original files after EXIF orientation.
         {unopened > 0 && ` ${count(unopened, 'image')} not opened so far, and left out.`}

@@ -7,8 +7,13 @@ import { save } from '../shell/save';
 interface Props {
   readonly problems: readonly Problem[];
   readonly of: SessionState['problemsOf'];
-  /** Imports without the images that are not here and over labels that a hand has set; of broken labels, the images that came with them. */
+  /** How many images have sound labels, of all that the files speak of. */
+  readonly sound: number;
+  readonly total: number;
+  /** Takes what is sound, over labels that a hand has set, and images that came without theirs. */
   onAnyway(): void;
+  /** Finds images by their names alone. */
+  onByName(): void;
   onClose(): void;
 }
 
@@ -17,20 +22,22 @@ const SHOWN = 200;
 
 const line = ({ file, where, what }: Problem) => [file, where, what].filter((part) => part !== '').join(': ');
 
-/** Everything that is wrong with files that were to be imported or compared; nothing of them was. */
-export function ImportReport({ problems, of, onAnyway, onClose }: Props) {
-  const number = (kind: Problem['kind']) => problems.filter((problem) => problem.kind === kind).length;
-  const [broken, missing, edited] = [number('broken'), number('missing-image'), number('edited-image')];
+/** Everything that is wrong with files that were to be imported or compared, and what can be done all the same. */
+export function ImportReport({ problems, of, sound, total, onAnyway, onByName, onClose }: Props) {
+  const number = (kind: Problem['kind']) =>
+    problems.reduce((sum, problem) => sum + (problem.kind === kind ? (problem.images ?? 1) : 0), 0);
+  const [broken, missing, elsewhere, edited] = (['broken', 'missing-image', 'elsewhere', 'edited-image'] as const).map(number);
+  const notHere = (missing ?? 0) + (elsewhere ?? 0);
+  const truth = of === 'truth';
   const files = [...new Set(problems.slice(0, SHOWN).map(({ file }) => file))];
   const download = () => save('import-problems.txt', new Blob([`${problems.map(line).join('\n')}\n`], { type: 'text/plain' }));
   return (
-    <Dialog title={of === 'truth' ? 'These labels were not compared' : 'These labels were not imported'} onClose={onClose}>
+    <Dialog title={truth ? 'These labels were not compared' : 'These labels were not imported'} onClose={onClose}>
       <p>
-        {broken > 0
-          ? `${count(broken, 'thing is', 'things are')} wrong with them. Nothing was changed: mend the files and ${of === 'truth' ? 'choose' : 'drop'} them again.`
-          : 'Nothing was changed.'}
-        {missing > 0 && ` ${count(missing, 'image')} that they are for ${missing === 1 ? 'is' : 'are'} not here.`}
-        {edited > 0 && ` They would replace labels set by hand, on ${count(edited, 'image')}.`}
+        Nothing was changed.
+        {broken ? ` ${count(broken, 'thing is', 'things are')} wrong with the labels.` : ''}
+        {notHere > 0 && ` ${count(notHere, 'image')} that they are for ${notHere === 1 ? 'is' : 'are'} not here.`}
+        {edited ? ` They would replace labels set by hand, on ${count(edited, 'image')}.` : ''}
       </p>
       <div className="problems">
         {files.map((file) => (
@@ -56,14 +63,21 @@ export function ImportReport({ problems, of, onAnyway, onClose }: Props) {
         <button type="button" onClick={download}>
           Save the list
         </button>
-        {broken > 0 && of === 'labels-of-images' && (
+        {elsewhere ? (
+          <button type="button" onClick={onByName}>
+            Match by file name alone
+          </button>
+        ) : undefined}
+        {sound === 0 && of === 'labels-of-images' && (
           <button type="button" onClick={onAnyway}>
             Add the images without labels
           </button>
         )}
-        {broken === 0 && (
+        {sound > 0 && (
           <button type="button" className="primary" onClick={onAnyway}>
-            {missing > 0 ? `Import without ${count(missing, 'image')}` : 'Replace them'}
+            {sound === total && edited
+              ? 'Replace them'
+              : `${truth ? 'Compare' : 'Import'} what is sound (${sound} of ${count(total, 'image')})`}
           </button>
         )}
       </div>

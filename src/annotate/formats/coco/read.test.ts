@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
 import { JOINTS } from '../../../pose/skeleton';
+import { type Imported, NOTHING } from '../problem';
+import { readLabels } from '../read';
+import { labelFile } from '../sort';
+import { contextOf, UNASKED } from '../testing';
 import { readCoco } from './read';
 
 const IMAGES = [
@@ -19,24 +23,26 @@ const file = (change: { image?: object; annotation?: object; category?: object; 
     ...change.top,
   });
 
-const read = (text: string, missing: 'refuse' | 'skip' = 'refuse') => readCoco('x.json', text, IMAGES, missing);
-
-function complaints(text: string): string[] {
-  const result = read(text);
-  return result.ok ? [] : result.problems.map(({ where, what }) => `${where}: ${what}`);
+function read(text: string): Imported {
+  const parsed = labelFile({ path: 'x.json', text });
+  return parsed.kind === 'json'
+    ? readCoco('x.json', parsed.data, contextOf(IMAGES))
+    : (readLabels([parsed], IMAGES, UNASKED) ?? NOTHING);
 }
+
+const complaints = (text: string): string[] => read(text).problems.map(({ where, what }) => `${where}: ${what}`);
 
 test('a sound file is read', () => {
   const result = read(file());
-  expect(result.ok && result.images.map(({ id }) => id)).toEqual([1]);
-  expect(result.ok && result.images[0]?.document.subjects[0]?.labels[16]).toEqual({ x: 26, y: 36, visibility: 2 });
-  expect(result.ok && result.images[0]?.document.subjects[0]?.labels[18]?.visibility).toBe(0);
+  expect(result.images.map(({ id }) => id)).toEqual([1]);
+  expect(result.images[0]?.document.subjects[0]?.labels[16]).toEqual({ x: 26, y: 36, visibility: 2 });
+  expect(result.images[0]?.document.subjects[0]?.labels[18]?.visibility).toBe(0);
 });
 
 test('joints are matched by name, whatever their order and spelling', () => {
   const keypoints = { num_keypoints: 2, keypoints: [1, 2, 2, 3, 4, 1, 0, 0, 0] };
   const result = read(file({ category: { keypoints: ['Left-Ankle', 'top head', 'nose'] }, annotation: keypoints }));
-  const labels = result.ok ? result.images[0]?.document.subjects[0]?.labels : undefined;
+  const labels = result.images[0]?.document.subjects[0]?.labels;
   expect(labels?.[15]).toEqual({ x: 1, y: 2, visibility: 2 });
   expect(labels?.[18]).toEqual({ x: 3, y: 4, visibility: 1 });
   expect(labels?.filter(({ visibility }) => visibility > 0)).toHaveLength(2);
@@ -48,7 +54,7 @@ test.each<[string, string, RegExp]>([
   ['NaN', `{"images": [],\n"annotations": ["NaN", NaN]}`, /^line 2: NaN is not a number/],
   ['no object', '[1]', /JSON object/],
   ['no list', file({ top: { annotations: 3 } }), /^annotations: .*list.*here it is 3/],
-  ['no image id', file({ image: { id: 'five' }, top: { annotations: [] } }), /^image entry 1: /],
+  ['no image id', file({ image: { id: 5.5 }, top: { annotations: [] } }), /^image entry 1: /],
   ['unknown image', file({ image: { file_name: 'c.jpg' } }), /^image 5: The image c.jpg is not here/],
   ['other size', file({ image: { width: 320, height: 240 } }), /^image 5: .*320 x 240.*640 x 480.*another copy/],
   ['exchanged sides', file({ image: { width: 480, height: 640 } }), /^image 5: .*EXIF orientation/],
@@ -59,7 +65,6 @@ test.each<[string, string, RegExp]>([
   ['no id', file({ annotation: { id: 1.5 } }), /^annotation entry 1: The id/],
   ['unknown image id', file({ annotation: { image_id: 6 } }), /^annotation 9, image_id: .*6/],
   ['unknown category', file({ annotation: { category_id: 6 } }), /^annotation 9, category_id: .*6/],
-  ['no joints', file({ category: { keypoints: [] } }), /^annotation 9: .*person, has no joints/],
   [
     'too few numbers',
     file({ annotation: { keypoints: [1, 2, 2] } }),
@@ -76,19 +81,18 @@ test.each<[string, string, RegExp]>([
     file({ annotation: { keypoints: KEYPOINTS.with(5, 3) } }),
     /^annotation 9, keypoints, number 6: .*0, 1 or 2; here it is 3/,
   ],
-  ['bad count', file({ annotation: { num_keypoints: 16 } }), /^annotation 9, num_keypoints: .*16, but 17/],
-  [
-    'unknown joint',
-    file({ category: { keypoints: [...JOINTS.slice(0, 16), 'tail'] } }),
-    /^category 1, keypoints: The joint "tail"/,
-  ],
-  [
-    'joint twice',
-    file({ category: { keypoints: [...JOINTS.slice(0, 16), 'nose'] } }),
-    /^category 1, keypoints: The joint "nose" comes twice/,
-  ],
 ])('%s', (_name, text, expected) => {
   expect(complaints(text)).toEqual([expect.stringMatching(expected)]);
+});
+
+test.each([
+  ['no names', { keypoints: [] }, true],
+  ['an unknown joint', { keypoints: [...JOINTS.slice(0, 16), 'tail'] }, false],
+  ['a joint twice', { keypoints: [...JOINTS.slice(0, 16), 'nose'] }, false],
+])('%s: the user is asked', (_name, category, nameless) => {
+  const { question, images } = readLabels([{ path: 'x.json', text: file({ category }) }], IMAGES, UNASKED) ?? NOTHING;
+  expect(images).toEqual([]);
+  expect(question).toMatchObject({ nameless, guess: [...JOINTS.slice(0, 16).keys(), nameless ? 16 : 'keep'] });
 });
 
 test('ids that come twice, and two entries for one image', () => {
@@ -111,17 +115,17 @@ test('every problem is told, not only the first', () => {
   expect(complaints(text)).toHaveLength(4);
 });
 
-test('images that are not here can be left out if the user says so', () => {
+test('images that are not here do not keep the others out', () => {
   const sound = JSON.parse(file()) as { images: object[] };
   const text = JSON.stringify({ ...sound, images: [...sound.images, { id: 6, file_name: 'c.jpg', width: 1, height: 1 }] });
-  expect(read(text).ok).toBe(false);
-  const result = read(text, 'skip');
-  expect(result.ok && result.images.map(({ id }) => id)).toEqual([1]);
+  const result = read(text);
+  expect(result.problems.map(({ kind }) => kind)).toEqual(['missing-image']);
+  expect(result.images.map(({ id }) => id)).toEqual([1]);
 });
 
 test('a file of a ten thousand people is read in one go', () => {
   const { annotations } = JSON.parse(file()) as { annotations: object[] };
   const many = Array.from({ length: 10_000 }, (_, id) => ({ ...annotations[0], id }));
   const result = read(file({ top: { annotations: many } }));
-  expect(result.ok && result.images[0]?.document.subjects).toHaveLength(10_000);
+  expect(result.images[0]?.document.subjects).toHaveLength(10_000);
 });

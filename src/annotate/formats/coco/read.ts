@@ -6,7 +6,7 @@ import { merged } from '../merge';
 import { folderOf } from '../paths';
 import { type Imported, type ImportedImage, NOTHING, Problems } from '../problem';
 import { type FileFields, type OtherAnnotation, withProvenance } from '../provenance';
-import { sizeComplaint } from '../sizes';
+import { isTurned, sizeComplaint, turnedNote } from '../sizes';
 import type { LabelFile } from '../sort';
 import { type Split, splitOfFolders, splitOfName } from '../split';
 import { type Category, readCategories } from './categories';
@@ -18,22 +18,6 @@ type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
 const isCoco = (file: LabelFile): file is JsonFile => file.kind === 'json' && isFields(file.data) && 'annotations' in file.data;
 
-/** Reads COCO key-point files, with any of our joints in any order. Files without joints (instances, captions) are passed over. */
-export const COCO_READER: Reader = {
-  takes: isCoco,
-  read(given, context) {
-    const files = given.filter(isCoco);
-    const ours = files.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path)); // of our own exports it says everything
-    const withJoints = files.filter(({ data }) => hasJoints(data));
-    const read = ours.length > 0 ? ours : withJoints.length > 0 ? withJoints : files;
-    const passedOver = files.filter((file) => !read.includes(file)).map(({ path }) => path);
-    return merged(
-      read.map((file) => ({ path: file.path, imported: readCoco(file.path, file.data, context) })),
-      passedOver,
-    );
-  },
-};
-
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function hasJoints(data: unknown): boolean {
@@ -41,6 +25,33 @@ function hasJoints(data: unknown): boolean {
   const has = (value: unknown) => isFields(value) && Array.isArray(value.keypoints) && value.keypoints.length > 0;
   return listOf(data.annotations).some(has) || listOf(data.categories).some(has);
 }
+
+/** Reads COCO key-point files, with any of our joints in any order. */
+export const COCO_READER: Reader = {
+  takes: (file) => isCoco(file) && hasJoints(file.data),
+  read(given, context) {
+    const files = given.filter(isCoco);
+    const ours = files.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path)); // of our own exports it says everything
+    const read = ours.length > 0 ? ours : files;
+    const passedOver = files.filter((file) => !read.includes(file)).map(({ path }) => path);
+    const parts = read.map((file) => ({ path: file.path, imported: readCoco(file.path, file.data, context) }));
+    return context.question ? NOTHING : merged(parts, passedOver);
+  },
+};
+
+/** Tells of COCO's files of boxes, masks or captions, which have no joints. They are passed over where others have some. */
+export const COCO_WITHOUT_JOINTS: Reader = {
+  takes: isCoco,
+  read: (files) => ({
+    ...NOTHING,
+    problems: files.map(({ path }) => ({
+      file: path,
+      where: '',
+      what: 'There are no key points in it, neither in its annotations nor in its categories.',
+      kind: 'broken',
+    })),
+  }),
+};
 
 /** Ids and fields that mean nothing here are kept in `foreign`. */
 export function readCoco(file: string, data: unknown, context: ReadContext): Imported {
@@ -60,12 +71,15 @@ export function readCoco(file: string, data: unknown, context: ReadContext): Imp
   if (context.question) return NOTHING;
   const people = readAnnotations(annotations, images, categories, problems);
   const all = [...images.values()];
+  let turned = 0;
   for (const { where, known, declared, key, unsound } of all) {
     const there = people.get(key)?.people ?? [];
     const places = there.flatMap(({ labels }) => labels.filter(({ visibility }) => visibility > 0));
     const complaint = sizeComplaint(declared, known?.size, places);
-    if (complaint) problems.add(where, complaint);
-    if (complaint) unsound.add('size');
+    if (complaint) {
+      problems.add(where, complaint);
+      unsound.add('size');
+    } else if (isTurned(declared, known?.size)) turned += 1;
   }
   const shared = fileFields(data, categories);
   return {
@@ -73,6 +87,7 @@ export function readCoco(file: string, data: unknown, context: ReadContext): Imp
     images: all.flatMap((entry) => toImage(entry, people.get(entry.key) ?? NOBODY, shared, splitOfFile)),
     problems: problems.list,
     total: all.length,
+    notes: turned > 0 ? [turnedNote(turned)] : [],
   };
 }
 

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { imagePoint } from '../../../pose/space';
 import type { AnnotatedImage } from '../../document';
 import { exampleSession, labelsOf } from '../example';
-import { sized } from '../notes';
 import type { ImportedImage } from '../problem';
+import { contextOf, inPlace, soundly } from '../testing';
 import { readCoco } from './read';
 import { cocoFile, cocoSkeleton, OWN_FIELD } from './write';
 
@@ -18,12 +18,10 @@ interface File {
 }
 
 const exported = (images: readonly AnnotatedImage[], joints: 17 | 19): File =>
-  JSON.parse(JSON.stringify(cocoFile(sized(images), joints, CREATED))) as File;
+  JSON.parse(JSON.stringify(cocoFile(inPlace(images), joints, CREATED))) as File;
 
 function imported(file: object, images: readonly AnnotatedImage[]): readonly ImportedImage[] {
-  const result = readCoco('labels.json', JSON.stringify(file), images, 'refuse');
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
-  return result.images;
+  return soundly(readCoco('labels.json', file, contextOf(images))).images;
 }
 
 /** The session with what was imported, as the app puts it there. */

@@ -22,11 +22,11 @@ export const fieldsOf = (line: string): string[] => line.trim().split(/\s+/);
 
 export const linesOf = (text: string): string[] => text.replace(/^\uFEFF/, '').split('\n');
 
-/** Whether a text is of label lines: the first one begins with a class and has numbers behind it. */
+/** Whether a text is of label lines: the first one begins with a class and a number. */
 export function looksLikeLabels(text: string): boolean {
   const [first] = linesOf(text).filter((line) => line.trim() !== '');
   const fields = fieldsOf(first ?? '');
-  return fields.length >= 3 && /^-?\d+(\.0*)?$/.test(fields[0] ?? '') && fields.slice(1, 3).every((field) => parseDecimal(field));
+  return fields.length >= 2 && /^-?\d+(\.0*)?$/.test(fields[0] ?? '') && parseDecimal(fields[1] ?? '') !== undefined;
 }
 
 /** Shapes that are in use come before others that would have as many numbers. */

@@ -26,10 +26,9 @@ const isLabelText = (file: LabelFile): boolean =>
  * image without a label file is left as it is.
  */
 export const YOLO_READER: Reader = {
-  takes: (file) => isDataYaml(file) || (isLabelText(file) && file.text.trim() !== ''),
+  takes: (file) => isDataYaml(file) || isLabelText(file),
   read(given, context, beside) {
-    const all = [...given, ...beside];
-    const labels = all.filter(isLabelText);
+    const labels = given.filter(isLabelText);
     const yamls = given.filter(isDataYaml);
     const withShape = yamls.filter(({ data }) => isFields(data) && 'kpt_shape' in data);
     const [yaml, ...others] = withShape.length > 0 ? withShape : yamls;
@@ -39,6 +38,9 @@ export const YOLO_READER: Reader = {
       problems: [{ file, where: '', what, kind: 'broken' }],
     });
     if (differing) return broken(differing.path, 'There are several data.yaml. Drop one data set at a time.');
+    const unread = beside.find(({ kind, path }) => kind === 'broken' && /\.ya?ml$/i.test(path));
+    if (!yaml && unread) return NOTHING; // what is wrong with it is told
+    if (!yaml && labels.every(({ text }) => text.trim() === '')) return NOTHING; // empty notes
     if (labels.length === 0) return broken(yaml?.path ?? '', 'There are no label files (.txt) with it.');
     return readYolo(yaml, labels, beside, context);
   },

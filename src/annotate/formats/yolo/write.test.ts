@@ -2,17 +2,17 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { AnnotatedImage } from '../../document';
 import { exampleSession, labelsOf } from '../example';
-import { sized } from '../notes';
-import { readYolo } from './read';
-import { fromShare, labelPath, toShare, yoloLabels, yoloYaml } from './write';
+import type { Format } from '../format';
+import { readLabels } from '../read';
+import { inPlace, soundly, UNASKED } from '../testing';
+import { YOLO_17, YOLO_19 } from './format';
+import { fromShare, toShare } from './share';
 
-const files = (images: readonly AnnotatedImage[], joints: 17 | 19) =>
-  sized(images).map((image) => ({ path: labelPath(image.name), text: yoloLabels(image, joints) }));
+const files = (images: readonly AnnotatedImage[], format: Format) => [...format.write(inPlace(images), new Date(0))];
 
 test('with 19 joints boxes and labels come back exactly', () => {
   const session = exampleSession(40, 7);
-  const result = readYolo({ path: 'data.yaml', text: yoloYaml(19) }, files(session, 19), session, 'refuse');
-  if (!result.ok) throw new Error(JSON.stringify(result.problems));
+  const result = soundly(readLabels(files(session, YOLO_19), session, UNASKED));
   expect(result.images.map(({ id, document }) => [id, labelsOf(document)])).toEqual(
     session.map(({ id, document }) => [id, labelsOf(document)]),
   );
@@ -20,10 +20,10 @@ test('with 19 joints boxes and labels come back exactly', () => {
 
 test('with 17 joints all but neck and head_top comes back', () => {
   const session = exampleSession(8, 8);
-  const result = readYolo({ path: 'data.yaml', text: yoloYaml(17) }, files(session, 17), session, 'refuse');
+  const result = soundly(readLabels(files(session, YOLO_17), session, UNASKED));
   const cut = (images: readonly Pick<AnnotatedImage, 'document'>[]) =>
     images.map(({ document }) => labelsOf(document).map(({ box, labels }) => [box, labels.slice(0, 17)]));
-  expect(result.ok && cut(result.images)).toEqual(cut(session));
+  expect(cut(result.images)).toEqual(cut(session));
 });
 
 test('places on the border and far outside come back, too', () => {
@@ -33,7 +33,7 @@ test('places on the border and far outside come back, too', () => {
 });
 
 test('data.yaml says what training needs', () => {
-  const yaml = yoloYaml(17);
+  const [{ text: yaml } = { text: '' }] = files(exampleSession(2, 8), YOLO_17);
   expect(parse(yaml)).toMatchObject({
     train: 'images',
     kpt_shape: [17, 3],
@@ -44,12 +44,13 @@ test('data.yaml says what training needs', () => {
 });
 
 test('an image without people has an empty file, and a joint without a label is 0 0 0', () => {
-  const [nobody, one] = sized(exampleSession(2, 9));
-  if (!nobody || !one) throw new Error('no images');
-  expect(yoloLabels(nobody, 19)).toBe('');
-  const fields = yoloLabels(one, 19).trim().split(' ');
+  const session = exampleSession(2, 9);
+  const [, one] = session;
+  const [, nobody, somebody] = files(session, YOLO_19).map(({ text }) => text);
+  expect(nobody).toBe('');
+  const fields = somebody?.trim().split(' ') ?? [];
   expect(fields).toHaveLength(5 + 57);
-  one.document.subjects[0]?.labels.forEach((label, i) => {
+  one?.document.subjects[0]?.labels.forEach((label, i) => {
     if (label.visibility === 0) expect(fields.slice(5 + 3 * i, 8 + 3 * i)).toEqual(['0', '0', '0']);
   });
 });

@@ -76,19 +76,22 @@ export function yoloYaml(splits: ReadonlySet<Split | undefined>, classes: Catego
     return `${IMAGES}${split ?? ''}`.replace(/\/$/, '');
   };
   const names = classes.list.map(({ name }, i) => [i, name] as const);
-  const data = new Document({
-    train: folder('train', 'val', 'test'),
-    val: folder('val', 'train', 'test'),
-    ...(splits.has('test') && { test: folder('test') }),
-    kpt_shape: [joints, 3],
-    flip_idx: MIRROR.slice(0, joints),
-    names: new Map(names), // keys stay numbers: '0' in quotes is another key to some readers
-    kpt_names: new Map(names.map(([i]) => [i, JOINTS.slice(0, joints)])),
-  });
+  const data = new Document(
+    {
+      train: folder('train', 'val', 'test'),
+      val: folder('val', 'train', 'test'),
+      ...(splits.has('test') && { test: folder('test') }),
+      kpt_shape: [joints, 3],
+      flip_idx: MIRROR.slice(0, joints),
+      names: new Map(names), // keys stay numbers: '0' in quotes is another key to some readers
+      kpt_names: new Map(names.map(([i]) => [i, JOINTS.slice(0, joints)])),
+    },
+    { aliasDuplicateObjects: false },
+  );
   visit(data, {
     Seq: (_, list) => {
       list.flow = true; // on one line, as everybody writes it
     },
   });
-  return `# People with ${joints} joints, exported by posecade. Shares of the image's width and height after EXIF orientation, pixel-edge.\n${data.toString({ lineWidth: 0, aliasDuplicateObjects: false })}`;
+  return `# People with ${joints} joints, exported by posecade. Shares of the image's width and height after EXIF orientation, pixel-edge.\n${data.toString({ lineWidth: 0 })}`;
 }

@@ -1,0 +1,81 @@
+import { useState } from 'react';
+import type { JointQuestion, JointTable, JointTarget } from '../../annotate/formats/joint-table';
+import { COCO_COUNT, JOINTS, jointLabel } from '../../pose/skeleton';
+import { Dialog } from '../shell/Dialog';
+
+interface Props {
+  readonly question: JointQuestion;
+  onAnswer(table: JointTable): void;
+  onClose(): void;
+}
+
+const OTHERS = [
+  ['keep', 'Keep as an extra field'],
+  ['drop', 'Leave out'],
+] as const;
+
+/** What a select element's value stands for. */
+const targetOf = (value: string): JointTarget => (value === 'keep' || value === 'drop' ? value : Number(value));
+
+/** Asks which joints a file has: its own names beside ours, filled in as far as they can be guessed. */
+export function JointsDialog({ question, onAnswer, onClose }: Props) {
+  const { file, names, nameless, guess } = question;
+  const [table, setTable] = useState(guess);
+  const twice = table.filter((target, i) => typeof target === 'number' && table.indexOf(target) < i);
+  const chosen = table.filter((target) => typeof target === 'number').length;
+  return (
+    <Dialog title="Which joints are these?" onClose={onClose}>
+      <p>
+        {nameless
+          ? `${file} has ${names.length} joints and does not name them. ${names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : ''} If it is another order, left and right or whole limbs will be wrong: look at a person after the import.`
+          : `${file} has joints that are called differently here.`}{' '}
+        Your answer holds for every file with the same joints.
+      </p>
+      <div className="joint-table">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">In the file</th>
+              <th scope="col">Here</th>
+            </tr>
+          </thead>
+          <tbody>
+            {names.map((name, i) => (
+              <tr key={i}>
+                <th scope="row">{name}</th>
+                <td>
+                  <select
+                    aria-label={`Joint ${name}`}
+                    value={String(table[i])}
+                    onChange={({ target }) => setTable(table.with(i, targetOf(target.value)))}
+                  >
+                    {JOINTS.map((_, joint) => (
+                      <option key={joint} value={joint}>
+                        {jointLabel(joint)}
+                      </option>
+                    ))}
+                    {OTHERS.map(([value, label]) => (
+                      <option key={value} value={value}>
+                        {label}
+                      </option>
+                    ))}
+                  </select>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <div className="dialog-foot">
+        <p aria-live="polite">
+          {twice.length > 0
+            ? `${jointLabel(Number(twice[0]))} is chosen twice.`
+            : `${chosen} of ${names.length} joints are used as labels.`}
+        </p>
+        <button type="button" className="primary" disabled={twice.length > 0 || chosen === 0} onClick={() => onAnswer(table)}>
+          Import
+        </button>
+      </div>
+    </Dialog>
+  );
+}
