@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { AnnotatedImage } from '../document';
 import { exampleSession, labelsOf } from './example';
 import { exportEntries } from './export';
-import type { TextFile } from './format';
+import type { TextFile } from './label-file';
 import { readLabels } from './read';
 import { FORMATS } from './registry';
 import { inPlace, soundly, UNASKED } from './testing';

@@ -1,13 +1,7 @@
 import type { ReadContext } from './context';
+import type { LabelFile, TextFile } from './label-file';
 import type { PlacedImage } from './placed';
 import type { Imported } from './problem';
-import type { LabelFile } from './sort';
-
-/** A text file with its path in the folder or zip that it is in. */
-export interface TextFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** What reads the label files of a format. */
 export interface Reader {

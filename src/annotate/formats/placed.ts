@@ -1,7 +1,8 @@
+import { splitsOf } from './assign-splits';
 import type { SizedImage } from './notes';
 import { withoutEnding } from './paths';
 import { provenanceOf } from './provenance';
-import { type Split, splitOfFolder, splitsOf } from './split';
+import { type Split, splitOfFolder } from './split';
 
 /** An image as an export has it. `name` is what the export's files call it. */
 export type PlacedImage = SizedImage & {

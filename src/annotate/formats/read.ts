@@ -1,9 +1,9 @@
 import { ReadContext, type ReadOptions } from './context';
-import type { TextFile } from './format';
+import type { TextFile } from './label-file';
+import { labelFile } from './label-file';
 import type { KnownImage } from './match';
 import { type Imported, NOTHING } from './problem';
 import { READERS } from './registry';
-import { labelFile } from './sort';
 
 /**
  * Reads the labels among these files; undefined if there are none. The first reader that knows some of them reads them, and the rest is

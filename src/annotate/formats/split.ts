@@ -1,6 +1,4 @@
-import type { AnnotatedImage } from '../document';
-import { baseName, foldersOf, isPlainFolder } from './paths';
-import { provenanceOf } from './provenance';
+import { foldersOf, isPlainFolder } from './paths';
 
 /** The part of a data set that an image belongs to. */
 export type Split = 'train' | 'val' | 'test';
@@ -41,52 +39,4 @@ export function splitOfFolders(path: string): Split | undefined {
   return foldersOf(path)
     .map(splitOfFolder)
     .findLast((split) => split !== undefined);
-}
-
-/** FNV-1a, 0..1. */
-function hash(text: string): number {
-  let value = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text)) value = Math.imul(value ^ byte, 0x01000193);
-  value = Math.imul(value ^ (value >>> 16), 0x45d9f3b); // FNV's high bits hardly change with the last letters
-  return ((value ^ (value >>> 16)) >>> 0) / 2 ** 32;
-}
-
-const VIDEO_FRAME = /^(.*?)[-_. ]*(?:\.(?:mp4|mov|m4v|avi|mkv|webm)|frame)[-_. ]*\d+$/i;
-
-/** Images that have to stay together: those of a folder, and the frames of a video. `names` without endings. */
-function groups(names: readonly string[]): string[] {
-  const folders = names.map((name) => name.slice(0, name.lastIndexOf('/') + 1));
-  const oneFolder = new Set(folders).size === 1;
-  return names.map((name, i) => {
-    const video = VIDEO_FRAME.exec(baseName(name))?.[1];
-    if (video !== undefined) return `${folders[i]}${video}`;
-    return oneFolder || folders[i] === '' ? name : (folders[i] ?? name);
-  });
-}
-
-/**
- * The split of each image for an export; undefined throughout if nothing is to be parted.
- *
- * Splits that came in with the images go out again. Where no validation images came, `share` (0..1) of the training images, and of those
- * that belong to nothing, become validation images: by a hash of the name, so that more images change nothing for those that are there,
- * and by whole folders and videos, whose images are too much alike to train on some and validate on others.
- */
-export function splitsOf(images: readonly Pick<AnnotatedImage, 'name' | 'foreign'>[], share: number): (Split | undefined)[] {
-  const came = images.map((image) => provenanceOf(image).split ?? splitOfFolders(image.name));
-  if (share <= 0 || came.includes('val')) {
-    return came.some((split) => split !== undefined) ? came.map((split) => split ?? 'train') : came;
-  }
-  const onlyTest = came.every((split) => split === 'test'); // more likely a folder's chance name
-  const free = came.flatMap((split, i) => (onlyTest || split !== 'test' ? [i] : []));
-  const names = groups(free.map((i) => (images[i]?.name ?? '').replace(/\.[^./]*$/, '')));
-  const hashes = new Map(names.map((name) => [name, hash(name)]));
-  const ordered = [...hashes].sort(([, a], [, b]) => a - b);
-  const below = ordered.filter(([, value]) => value < share).length;
-  const count = ordered.length > 1 ? Math.min(ordered.length - 1, Math.max(1, below)) : 0; // both have some
-  const validation = new Set(ordered.slice(0, count).map(([name]) => name));
-  const splits: (Split | undefined)[] = [...came];
-  free.forEach((image, i) => {
-    splits[image] = validation.has(names[i] ?? '') ? 'val' : 'train';
-  });
-  return splits;
 }

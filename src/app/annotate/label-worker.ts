@@ -1,5 +1,5 @@
 import type { ReadOptions } from '../../annotate/formats/context';
-import type { TextFile } from '../../annotate/formats/format';
+import type { TextFile } from '../../annotate/formats/label-file';
 import type { KnownImage } from '../../annotate/formats/match';
 import type { Imported } from '../../annotate/formats/problem';
 import { readLabels } from '../../annotate/formats/read';

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { JOINTS } from '../../../pose/skeleton';
+import { labelFile } from '../label-file';
 import { type Imported, NOTHING } from '../problem';
 import { readLabels } from '../read';
-import { labelFile } from '../sort';
 import { contextOf, UNASKED } from '../testing';
 import { readCoco } from './read';
 

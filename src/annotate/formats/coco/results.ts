@@ -3,12 +3,12 @@ import { EMPTY_DOCUMENT, withSubject } from '../../document';
 import type { ReadContext } from '../context';
 import { isFields, shown } from '../fields';
 import type { Reader } from '../format';
+import type { LabelFile } from '../label-file';
 import type { KnownImage } from '../match';
 import { merged } from '../merge';
 import { MissingImages } from '../missing';
 import { baseName, withoutEnding } from '../paths';
 import { type Imported, type ImportedImage, NOTHING, Problems } from '../problem';
-import type { LabelFile } from '../sort';
 import { isId } from './ids';
 import { hasScores, readPerson } from './person';
 

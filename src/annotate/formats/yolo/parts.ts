@@ -1,7 +1,7 @@
 import type { ReadContext } from '../context';
 import { isFields } from '../fields';
+import type { LabelFile } from '../label-file';
 import { folderOf } from '../paths';
-import type { LabelFile } from '../sort';
 import type { Split } from '../split';
 import { linesOf } from './lines';
 

@@ -1,7 +1,12 @@
 import { parse, YAMLParseError } from 'yaml';
 import { parseJson } from './fields';
-import type { TextFile } from './format';
 import { type Problem, Problems } from './problem';
+
+/** A text file with its path in the folder or zip that it is in. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** A file that was given, as far as its kind of text is understood. */
 export type LabelFile = TextFile &
