@@ -1,23 +1,23 @@
-/** Why work could not be kept. app/report.ts has the sentence and the next step for each. */
-export type StoreErrorCode =
+/** Why work could not be saved. app/report.ts has the sentence and the next step for each. */
+export type DatabaseErrorCode =
   | 'storage-full'
   | 'storage-blocked' // there is no database here, or it cannot be opened
   | 'storage-failed' // it was there, and refused
   | 'session-elsewhere'; // another tab has it open
 
-export class StoreError extends Error {
-  readonly code: StoreErrorCode;
+export class DatabaseError extends Error {
+  readonly code: DatabaseErrorCode;
 
-  constructor(code: StoreErrorCode, options?: ErrorOptions) {
+  constructor(code: DatabaseErrorCode, options?: ErrorOptions) {
     super(code, options);
-    this.name = 'StoreError';
+    this.name = 'DatabaseError';
     this.code = code;
   }
 }
 
-/** What a database's failure means; a StoreError is that already. */
-export function storeError(cause: unknown, otherwise: StoreErrorCode = 'storage-failed'): StoreError {
-  if (cause instanceof StoreError) return cause;
+/** What a database's failure means; a DatabaseError is that already. */
+export function databaseError(cause: unknown, otherwise: DatabaseErrorCode = 'storage-failed'): DatabaseError {
+  if (cause instanceof DatabaseError) return cause;
   const full = cause instanceof Error && cause.name === 'QuotaExceededError';
-  return new StoreError(full ? 'storage-full' : otherwise, { cause });
+  return new DatabaseError(full ? 'storage-full' : otherwise, { cause });
 }

@@ -41,7 +41,7 @@ describe('the check', () => {
     ['src/app/live/x.ts', "export { people } from '../photo/people';", 'src/app/photo'],
     ['src/app/live/x.ts', "export * from '../photo/people';", 'src/app/photo'],
     ['src/ui/photo/x.tsx', 'const later = await import(`../annotate/Editor`);', 'src/ui/annotate'],
-    ['src/ui/photo/x.tsx', "type Keeper = import('../../database/keeper').Keeper;", 'src/database'],
+    ['src/ui/photo/x.tsx', "type Saved = import('../../database/session-database').SessionDatabase;", 'src/database'],
     ['src/app/photo/x.ts', "new Worker(new URL('../../engine/worker.ts', import.meta.url));", 'src/engine/worker'],
     ['src/app/photo/x.ts', "import Made from '../../engine/worker?worker';", 'src/engine/worker'],
     ['src/engine/client.ts', "import { Runtime } from './worker/runtime';", 'src/engine/worker'],

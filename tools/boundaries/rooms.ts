@@ -69,6 +69,15 @@ export const ROOMS: Rooms = {
 
   // Never shipped.
   'src/testing': ['src/engine/protocol', 'src/pose'],
+  'src/app/annotate/testing': [
+    ...SCREEN_STATE,
+    'src/app/annotate',
+    'src/annotate',
+    'src/database',
+    'src/testing',
+    'fake-indexeddb',
+    'vitest',
+  ],
   cli: ['src/model', 'src/pose', 'bench', 'e2e', 'fast-png', 'node:*', 'playwright', 'vite', '@tensorflow/*'],
   bench: ['src/model', 'src/model/model-info', 'node:*', 'vite', '@tensorflow/*'],
   tools: ['src/model', 'node:*', 'vite', '@tensorflow/*'],

@@ -1,6 +1,7 @@
 import type { JointTable } from '../../annotate/formats/joint-table';
-import { StoreError } from '../../database/error';
-import type { Keeper } from '../../database/keeper';
+import { createSerialQueue } from '../../async/serial-queue';
+import { DatabaseError } from '../../database/error';
+import type { SessionDatabase } from '../../database/session-database';
 import { readDropped, readFiles } from '../../source/gather';
 import type { Dropped } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
@@ -8,6 +9,7 @@ import { report } from '../shell/report';
 import { enterScreen, sayOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { count } from '../shell/summary';
+import { verdictOf } from './image-record';
 import { createIntake } from './intake';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
@@ -55,18 +57,18 @@ const UNSAVED =
 export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
   const store = createSessionStore();
   const show = createShow();
-  let opened: Promise<Keeper> | undefined;
+  let opened: Promise<SessionDatabase> | undefined;
   let session: Session | undefined;
   let release = () => {};
-  let turn: Promise<void> = Promise.resolve();
+  const queue = createSerialQueue(); // what opens, fills or closes a session never meets another one half-way
 
   /** Where there was no database a moment ago, there may be one now. */
-  function keeper(): Promise<Keeper> {
+  function database(): Promise<SessionDatabase> {
     const forget = () => {
       opened = undefined;
     };
     if (!opened) {
-      opened = ports.openKeeper(forget);
+      opened = ports.openSessionDatabase(forget);
       opened.catch(forget);
     }
     return opened;
@@ -74,14 +76,8 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   const say = (message: string) => sayOn(app, 'annotate', message);
 
-  /** One after the other: what opens, fills or closes a session never meets another one half-way. action: never rejects. */
-  function queued(action: () => Promise<void>): Promise<void> {
-    turn = turn.then(action);
-    return turn;
-  }
-
   function attempt(action: () => Promise<void>): Promise<void> {
-    return queued(async () => {
+    return queue.run(async () => {
       app.setState({ notice: undefined });
       try {
         await action();
@@ -97,8 +93,8 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   async function offer(): Promise<void> {
     try {
-      const [sessions, claimed] = [await (await keeper()).sessions(), await ports.claimedSessions()];
-      store.setState({ offered: sessions.map((kept) => ({ ...kept, elsewhere: claimed.has(kept.id) })) });
+      const [sessions, claimed] = [await (await database()).sessions(), await ports.claimedSessions()];
+      store.setState({ offered: sessions.map((stored) => ({ ...stored, elsewhere: claimed.has(stored.id) })) });
     } catch (error) {
       console.info('posecade:', error); // there is nothing to go on with; a new session tells that it is not kept
     }
@@ -108,7 +104,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     const id = newSessionId();
     release = (await ports.claimSession(id)) ?? (() => {});
     void ports.askToPersist();
-    session = createSession({ store, app, engine, ports, keeper, id, kept: [], keptFiles: new Set(), show });
+    session = createSession({ store, app, engine, ports, database, id, stored: [], storedFiles: new Set(), show });
     return session;
   }
 
@@ -157,33 +153,33 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       fromWelcome(async () => {
         store.setState({ phase: 'opening' });
         try {
-          const kept = await keeper();
+          const saved = await database();
           const claim = await ports.claimSession(id);
-          if (!claim) throw new StoreError('session-elsewhere');
+          if (!claim) throw new DatabaseError('session-elsewhere');
           release = claim;
-          const [images, files] = await Promise.all([kept.images(id), kept.fileIds(id)]);
-          session = createSession({ store, app, engine, ports, keeper, id, kept: images, keptFiles: files, show });
+          const [images, files] = await Promise.all([saved.images(id), saved.fileIds(id)]);
+          session = createSession({ store, app, engine, ports, database, id, stored: images, storedFiles: files, show });
         } catch (error) {
           store.setState({ phase: 'none' });
           release();
           release = () => {};
           throw error;
         }
-        const first = store.getState().images.find(({ verdict }) => verdict !== 'accepted') ?? store.getState().images[0];
+        const first = store.getState().images.find((record) => verdictOf(record) !== 'accepted') ?? store.getState().images[0];
         if (first) session.show(first.id);
         say(`${count(store.getState().images.length, 'image')}, as you left them.`);
       }),
     discard: (id) =>
       attempt(async () => {
         const free = await ports.claimSession(id);
-        if (!free) throw new StoreError('session-elsewhere');
+        if (!free) throw new DatabaseError('session-elsewhere');
         try {
-          await (await keeper()).discard(id);
+          await (await database()).delete(id);
         } finally {
           free();
         }
         await offer();
       }),
-    leave: () => queued(leave),
+    leave: () => queue.run(leave),
   };
 }

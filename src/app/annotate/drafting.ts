@@ -1,74 +1,139 @@
 import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
-import type { Engine } from '../shell/engine';
+import { EngineError } from '../../engine/error';
+import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import { count } from '../shell/summary';
-import { createDrafts, type Drafts } from './drafts';
 import type { FramePool } from './frames';
-import type { Ledger } from './ledger';
+import {
+  awaitsDraft,
+  draftStarted,
+  draftStopped,
+  type ImageRecord,
+  isDrafting,
+  isQueued,
+  withDraft,
+  withFailure,
+} from './image-record';
+import type { Infer } from './inference';
 import { countsOf } from './list';
-import type { Middle } from './middle';
-import { workOf } from './state';
+import type { SessionImages } from './session-images';
 
 /** The drafts of one session. */
-export interface Drafting extends Pick<Drafts, 'look' | 'run'> {
-  /** Goes on with the drafts, or stops them. */
+export interface Drafting {
+  /** Goes on with the drafts, or stops them; an image whose draft is under way is queued again. */
   set(on: boolean): void;
   close(): void;
 }
 
 export interface DraftingParts {
   readonly app: AppStore;
-  readonly engine: Engine;
-  readonly ledger: Ledger;
+  readonly images: SessionImages;
   readonly frames: FramePool;
-  readonly propose: Middle['propose'];
+  readonly infer: Infer;
+  /** Calls the action at once, or when the gesture under way on the image has ended: it may still become an edit. */
+  readonly whenIdle: (id: number, action: () => void) => void;
   say(message: string): void;
 }
 
-/** Which image is drafted next and what becomes of its draft; an engine that goes down stops the drafts, and goes on with them once it is up. */
-export function createDrafting({ app, engine, ledger, frames, propose, say }: DraftingParts): Drafting {
+const isEngineDown = (app: AppStore) => ['failed', 'unsupported'].includes(app.getState().engine.state);
+
+/** Waits until the camera is off: its frames come first, and each draft between them would be seen as a pause. */
+function cameraOff(app: AppStore, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const off = () => !app.getState().streaming;
+    if (off()) return resolve();
+    const stop = app.subscribe(() => {
+      if (!off()) return;
+      stop();
+      resolve();
+    });
+    signal.addEventListener('abort', () => {
+      stop();
+      reject(signal.reason);
+    });
+  });
+}
+
+/**
+ * Drafts whatever is queued, one image after the other, the current one first. An engine that goes down stops it, until the engine is ready
+ * again.
+ */
+export function createDrafting({ app, images, frames, infer, whenIdle, say }: DraftingParts): Drafting {
+  let run: AbortController | undefined;
   let down = false; // the engine stopped the drafts, not the user
 
-  const drafts = createDrafts({
-    app,
-    engine,
-    next: () => {
-      const { images, work, current, drafting } = ledger.state;
-      const waits = (id: number) => workOf(work, id).state === 'waiting';
-      if (!drafting) return undefined;
-      return current !== undefined && waits(current) ? current : images.find(({ id }) => waits(id))?.id;
-    },
-    use: (id, action) => frames.use(id, action),
-    take: (id, frame, { people }) => {
-      if (workOf(ledger.state.work, id).state !== 'drafting') return; // labels came meanwhile
-      const poses = people.map(({ pose }) => pose);
-      propose(id, draftDocument(poses, frame, DRAFT_THRESHOLD));
-      ledger.setWork(id, { state: 'done' });
-    },
-    // how a draft ended is of no account where labels came meanwhile
-    setState: (id, state) => {
-      if (ledger.isUndrafted(id)) ledger.setWork(id, { state });
-    },
-    fail: (id, error) => {
-      if (ledger.isUndrafted(id)) ledger.fail(id, error);
-    },
-    onDown: () => {
-      down = true;
-      ledger.set({ drafting: false });
-    },
-    onDone: () => {
-      const { failed, waiting } = countsOf(ledger.state);
-      if (waiting > 0) return; // the engine went down
-      say(failed > 0 ? `All done but ${count(failed, 'image')}, which could not be drafted.` : 'All images are drafted.');
-    },
-  });
-
-  function set(drafting: boolean): void {
-    ledger.set({ drafting });
-    if (drafting) void drafts.run();
-    else drafts.stop();
+  function next(): ImageRecord | undefined {
+    const { images: all, current, drafting } = images.state;
+    if (!drafting || images.closed) return undefined;
+    const shown = images.find(current);
+    return shown && isQueued(shown) ? shown : all.find(isQueued);
   }
 
+  async function draft(id: number, signal: AbortSignal): Promise<void> {
+    images.update(id, draftStarted);
+    try {
+      await frames.use(id, async (frame) => {
+        await cameraOff(app, signal);
+        const { people } = await infer(signal, { frame, regions: 'search', maps: 'none' });
+        const poses = people.map(({ pose }) => pose);
+        const document = draftDocument(poses, frame, DRAFT_THRESHOLD);
+        await new Promise<void>((resolve) =>
+          whenIdle(id, () => {
+            if (!signal.aborted) images.update(id, (record) => withDraft(record, document));
+            resolve();
+          }),
+        );
+      });
+    } catch (error) {
+      if (signal.aborted) return; // it is queued again, or is drafted anew by now
+      console.info('posecade:', error);
+      if (error instanceof EngineError && isEngineDown(app)) {
+        images.update(id, draftStopped);
+        down = true;
+        images.set({ drafting: false });
+      } else images.update(id, (record) => (awaitsDraft(record) ? withFailure(record, report(error)) : record)); // else labels came meanwhile
+    }
+  }
+
+  function sayDone(): void {
+    const { failed, waiting } = countsOf(images.state.images);
+    if (waiting > 0) return; // the engine went down
+    say(failed > 0 ? `All images are drafted, except ${count(failed, 'image')} that failed.` : 'All images are drafted.');
+  }
+
+  async function work(signal: AbortSignal): Promise<void> {
+    await Promise.resolve(); // after the change that queued an image is complete
+    let drafted = 0;
+    for (let record = next(); record && !signal.aborted; record = next()) {
+      await draft(record.id, signal);
+      drafted += 1;
+    }
+    if (drafted > 0 && !signal.aborted) sayDone();
+  }
+
+  function start(): void {
+    if (run || !next()) return;
+    const mine = new AbortController();
+    run = mine;
+    void work(mine.signal).finally(() => {
+      if (run !== mine) return;
+      run = undefined;
+      start(); // what was queued at the last moment
+    });
+  }
+
+  function stop(): void {
+    run?.abort();
+    run = undefined;
+    for (const { id } of images.state.images.filter(isDrafting)) images.update(id, draftStopped);
+  }
+
+  function set(drafting: boolean): void {
+    images.set({ drafting });
+    if (!drafting) stop();
+  }
+
+  images.subscribe(start);
   const stopListening = app.subscribe(({ engine: { state } }) => {
     if (!down || state !== 'ready') return;
     down = false;
@@ -76,12 +141,10 @@ export function createDrafting({ app, engine, ledger, frames, propose, say }: Dr
   });
 
   return {
-    look: drafts.look,
-    run: drafts.run,
     set,
     close: () => {
       stopListening();
-      drafts.stop();
+      stop();
     },
   };
 }

@@ -2,24 +2,15 @@ import { subjectOf } from '../../annotate/edit';
 import { moveView, viewOfBox } from '../../annotate/view';
 import { fitView } from '../../draw/viewport';
 import type { Size } from '../../pose/roi';
-import { type ViewPoint, viewPoint } from '../../pose/space';
-import type { EditorState } from './editor';
+import { viewPoint } from '../../pose/space';
+import type { EditorState, ViewEvent } from './editor-state';
 
-/** What only moves the view: also while a gesture is under way. */
-export type ViewEvent =
-  /** Zooms at a point of the canvas; without one, at its middle. */
-  | { readonly type: 'zoom'; readonly factor: number; readonly at?: ViewPoint }
-  | { readonly type: 'resize'; readonly canvas: Size }
-  | { readonly type: 'fit' }
-  /** Shows the chosen person. */
-  | { readonly type: 'fitPerson' };
-
-type Seen = Partial<Pick<EditorState, 'view' | 'canvas' | 'fitted' | 'said'>>;
+type ViewChange = Partial<Pick<EditorState, 'view' | 'canvas' | 'fitted' | 'said'>>;
 
 const middle = (canvas: Size) => viewPoint(canvas.width / 2, canvas.height / 2);
 
 /** What a view event changes of the state. image: its size in image pixels. */
-export function seen(event: ViewEvent, state: EditorState, image: Size): Seen {
+export function changeView(event: ViewEvent, state: EditorState, image: Size): ViewChange {
   const { view, canvas } = state;
   switch (event.type) {
     case 'resize': {

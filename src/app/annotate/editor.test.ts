@@ -1,12 +1,14 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ImageDocument } from '../../annotate/document';
 import { labelOf, subjectOf } from '../../annotate/edit';
+import { historyOf } from '../../annotate/history';
 import { documentOf, IMAGE, row } from '../../annotate/testing';
 import { EngineError } from '../../engine/error';
 import type { PersonResult } from '../../engine/protocol';
 import { imagePoint, imageToView, type Roi, viewPoint } from '../../pose/space';
 import { fakePerson } from '../../testing/fake-client';
-import { createEditor, type EditorDeps, type EditorEvent } from './editor';
+import { createEditor, type EditorParts } from './editor';
+import type { EditorEvent } from './editor-state';
 import { createShow } from './show';
 
 beforeEach(() => {
@@ -18,18 +20,25 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** An editor on an image of 400 x 300 that is shown twice as large; what it gave to be kept; and the looks it waits for. */
-function open(document: ImageDocument = documentOf(row(50, 100)), deps: Partial<EditorDeps> = {}) {
-  const kept: ImageDocument[] = [];
-  const looks: { roi: Roi; signal: AbortSignal; answer: (result: PersonResult) => void; fail: (error: unknown) => void }[] = [];
+/** An editor on an image of 400 x 300 that is shown twice as large; what it gave to be saved; and the passes it waits for. */
+function open(document: ImageDocument = documentOf(row(50, 100)), parts: Partial<EditorParts> = {}) {
+  const edits: ImageDocument[] = [];
+  let history = historyOf(document);
+  const passes: { roi: Roi; signal: AbortSignal; answer: (result: PersonResult) => void; fail: (error: unknown) => void }[] = [];
   const show = createShow();
-  const editor = createEditor(document, IMAGE, {
-    look: (signal, roi) => new Promise((answer, fail) => looks.push({ roi, signal, answer, fail })),
-    previous: () => undefined,
-    threshold: 0.2,
+  const editor = createEditor({
+    labels: {
+      get: () => history,
+      set: (changed) => {
+        history = changed;
+        edits.push(changed.present);
+      },
+    },
+    size: IMAGE,
     show,
-    onChange: (changed) => kept.push(changed),
-    ...deps,
+    infer: (signal, roi) => new Promise((answer, fail) => passes.push({ roi, signal, answer, fail })),
+    previous: () => undefined,
+    ...parts,
   });
   editor.dispatch({ type: 'resize', canvas: { width: 800, height: 600 } });
   const state = editor.store.getState;
@@ -43,8 +52,13 @@ function open(document: ImageDocument = documentOf(row(50, 100)), deps: Partial<
   const settle = () => vi.advanceTimersByTimeAsync(0);
   return {
     editor,
-    kept,
-    looks,
+    edits,
+    passes,
+    /** Something else replaces the labels, as an import does. */
+    replace: (by: ImageDocument) => {
+      history = historyOf(by);
+      editor.follow();
+    },
     show,
     state,
     send,
@@ -61,32 +75,32 @@ function open(document: ImageDocument = documentOf(row(50, 100)), deps: Partial<
 }
 
 it('drags, undoes, redoes: keeps after each, and shows the drag meanwhile', () => {
-  const { kept, state, send, down, move, up } = open();
+  const { edits, state, send, down, move, up } = open();
   const before = state().document;
   down(50, 100);
   move(80, 120);
   expect(labelOf(state().document, 1, 0)).toMatchObject({ x: 80, y: 120 });
-  expect(kept).toEqual([]); // not in the middle of a gesture
+  expect(edits).toEqual([]); // not in the middle of a gesture
   up(90, 130);
   expect(state().said).toBe('Nose moved.');
   send({ type: 'undo' });
   expect([state().document, state().said]).toEqual([before, 'Undone: nose moved.']);
   send({ type: 'redo' });
   expect(labelOf(state().document, 1, 0)).toMatchObject({ x: 90, y: 130 });
-  expect(kept).toHaveLength(3);
+  expect(edits).toHaveLength(3);
   send({ type: 'redo' });
   expect(state().said).toBe('Nothing to redo.');
-  expect(kept).toHaveLength(3);
+  expect(edits).toHaveLength(3);
 });
 
 it('a command in the middle of a drag gives the drag up first', () => {
-  const { state, send, down, move, up, kept } = open();
+  const { state, send, down, move, up, edits } = open();
   down(50, 100);
   move(200, 200);
   send({ type: 'swapAll' });
   up(200, 200);
   expect(labelOf(state().document, 1, 0)).toMatchObject({ x: 50, y: 100 });
-  expect(kept).toHaveLength(1);
+  expect(edits).toHaveLength(1);
   send({ type: 'undo' });
   expect(state().document).toEqual(documentOf(row(50, 100)));
 });
@@ -105,16 +119,16 @@ it('nudges that follow each other are one step back, later ones and those of ano
 });
 
 it('adds a person from a box: at once, then drafted by the cascade, both one step back', async () => {
-  const { state, send, drag, looks, kept, settle } = open();
+  const { state, send, drag, passes, edits, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
   expect(state().choice).toEqual({ subject: 2, joint: undefined });
-  expect(kept.at(-1)?.subjects).toHaveLength(2); // already safe
-  expect([state().looking, state().said]).toEqual([1, 'Person added. The cascade is looking…']);
-  expect(looks[0]?.roi).toEqual({ cx: 150, cy: 150, side: 250 });
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  expect(edits.at(-1)?.subjects).toHaveLength(2); // already safe
+  expect([state().passes, state().said]).toEqual([1, 'Person added. Finding the joints…']);
+  expect(passes[0]?.roi).toEqual({ cx: 150, cy: 150, side: 212.5 });
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
-  expect([state().looking, state().said]).toEqual([0, 'Person drafted: 18 of 19 joints.']);
+  expect([state().passes, state().said]).toEqual([0, 'Person drafted: 18 of 19 joints.']);
   expect(subjectOf(state().document, 2)?.box).toEqual({ x: 100, y: 50, width: 100, height: 200 });
   send({ type: 'undo' });
   expect(state().document.subjects).toHaveLength(1);
@@ -123,14 +137,14 @@ it('adds a person from a box: at once, then drafted by the cascade, both one ste
 });
 
 it('a draft neither touches what was placed by hand meanwhile, nor a drag under way', async () => {
-  const { state, send, drag, down, move, up, looks, settle } = open();
+  const { state, send, drag, down, move, up, passes, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
   send({ type: 'choose', subject: 2, joint: 0 }, { type: 'place' });
   drag(160, 60, 160, 60);
   down(50, 100);
   move(60, 110);
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
   expect(subjectOf(state().document, 2)?.prediction).toBeUndefined(); // waits for the hand
   send({ type: 'cancel' });
@@ -141,74 +155,74 @@ it('a draft neither touches what was placed by hand meanwhile, nor a drag under 
 });
 
 it('a person who was taken back before the draft came stays away', async () => {
-  const { state, send, drag, looks, settle } = open();
+  const { state, send, drag, passes, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
   send({ type: 'undo' });
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
   expect(state().document.subjects).toHaveLength(1);
 });
 
 it('the draft of a person who was taken back does not land on the one drawn next', async () => {
-  const { state, send, drag, looks, settle } = open();
+  const { state, send, drag, passes, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
   send({ type: 'undo' }, { type: 'add' });
   drag(250, 50, 350, 250);
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
   expect(subjectOf(state().document, 3)).toMatchObject({ prediction: undefined });
-  looks[1]?.answer(fakePerson(looks[1].roi, 'all'));
+  passes[1]?.answer(fakePerson(passes[1].roi, 'all'));
   await settle();
   const drawn = subjectOf(state().document, 3);
   expect(drawn?.prediction).toHaveLength(19);
   expect(drawn?.labels.filter(({ visibility, x }) => visibility > 0 && (x < 225 || x > 375))).toEqual([]);
 });
 
-it('a look that fails is told, and the person stays to be placed by hand', async () => {
-  const { state, send, drag, looks, settle } = open();
+it('a pass that fails is reported, and the person stays to be placed by hand', async () => {
+  const { state, send, drag, passes, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
-  looks[0]?.fail(new EngineError({ code: 'estimate-failed', detail: '' }));
+  passes[0]?.fail(new EngineError({ code: 'estimate-failed', detail: '' }));
   await settle();
   expect(state().said).toMatch(/The network failed.*by hand/);
   expect(state().document.subjects).toHaveLength(2);
-  expect(state().looking).toBe(0);
+  expect(state().passes).toBe(0);
 });
 
 it('drafts a person again in the box as it is now', async () => {
-  const { state, send, looks, settle } = open();
+  const { state, send, passes, settle } = open();
   send({ type: 'redraft' });
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
   expect(labelOf(state().document, 1, 0)).not.toEqual(labelOf(documentOf(row(50, 100)), 1, 0));
   send({ type: 'undo' });
   expect(state().document).toEqual(documentOf(row(50, 100)));
 });
 
-it('looks for heat-maps only where they are shown, once a person', async () => {
-  const { send, show, looks, settle, state } = open(documentOf(row(50, 100), row(50, 200)));
+it('infers heat-maps only where they are shown, once a person', async () => {
+  const { send, show, passes, settle, state } = open(documentOf(row(50, 100), row(50, 200)));
   send({ type: 'stepPerson', by: 1 }, { type: 'stepPerson', by: 1 });
-  expect(looks).toHaveLength(0);
+  expect(passes).toHaveLength(0);
   show.setState({ heat: true });
-  expect(looks).toHaveLength(1);
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  expect(passes).toHaveLength(1);
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
   send({ type: 'stepJoint', by: 1 });
-  expect(looks).toHaveLength(1);
+  expect(passes).toHaveLength(1);
   send({ type: 'stepPerson', by: 1 });
-  expect(looks).toHaveLength(2);
-  expect(state().looks.size).toBe(1);
+  expect(passes).toHaveLength(2);
+  expect(state().results.size).toBe(1);
 });
 
-it('looks at the person whose joint is pointed at, where heat-maps are shown', () => {
-  const { send, show, looks, state } = open(documentOf(row(50, 100), row(50, 200)));
+it('infers the heat-maps of the person whose joint is pointed at, where heat-maps are shown', () => {
+  const { send, show, passes, state } = open(documentOf(row(50, 100), row(50, 200)));
   show.setState({ heat: true });
-  expect(looks).toHaveLength(1); // the chosen person
+  expect(passes).toHaveLength(1); // the chosen person
   const at = { subject: 2, joint: 4 };
   send({ type: 'point', at }, { type: 'point', at: { ...at } });
-  expect([state().pointed, looks.length]).toEqual([at, 2]);
+  expect([state().pointed, passes.length]).toEqual([at, 2]);
   send({ type: 'point', at: undefined });
   expect([state().pointed, state().choice]).toEqual([undefined, { subject: 1, joint: undefined }]);
 });
@@ -232,53 +246,53 @@ it('a chosen joint that an undo takes away is no longer chosen', () => {
 });
 
 it('takes a document from elsewhere and forgets the history', () => {
-  const { editor, state, send, kept } = open();
+  const { replace, state, send, edits } = open();
   send({ type: 'swapAll' });
-  editor.take(documentOf(row(7, 7)));
+  replace(documentOf(row(7, 7)));
   send({ type: 'undo' });
   expect(state().document).toEqual(documentOf(row(7, 7)));
-  expect(kept).toHaveLength(1);
+  expect(edits).toHaveLength(1);
 });
 
 it('takes a document without the drafts that were being made for the people before', async () => {
-  const { editor, state, send, down, move, looks, kept, settle } = open(documentOf(row(50, 100), row(50, 200)));
+  const { replace, state, send, down, move, passes, edits, settle } = open(documentOf(row(50, 100), row(50, 200)));
   send({ type: 'redraft' }, { type: 'stepPerson', by: 1 }, { type: 'redraft' });
   down(50, 100);
   move(60, 110);
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle(); // waits for the hand
   const imported = documentOf(row(7, 7), row(7, 70));
-  editor.take(imported);
-  looks[1]?.answer(fakePerson(looks[1].roi, 'all'));
+  replace(imported);
+  passes[1]?.answer(fakePerson(passes[1].roi, 'all'));
   await settle();
-  expect([state().document, kept, state().looks.size]).toEqual([imported, [], 0]);
+  expect([state().document, edits, state().results.size]).toEqual([imported, [], 0]);
 });
 
-it('still drafts a person who was just drawn when its image is left, but wants no maps', async () => {
-  const { editor, state, send, drag, show, looks, kept, settle } = open();
+it('still drafts a person who was just drawn when its image is left, but infers no maps', async () => {
+  const { editor, state, send, drag, show, passes, edits, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
   editor.setShown(false);
   show.setState({ heat: true });
-  expect(looks).toHaveLength(1);
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  expect(passes).toHaveLength(1);
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
-  expect(subjectOf(kept.at(-1) ?? documentOf(), 2)?.prediction).toHaveLength(19);
-  expect([state().looks.size, state().looking]).toEqual([0, 0]);
+  expect(subjectOf(edits.at(-1) ?? documentOf(), 2)?.prediction).toHaveLength(19);
+  expect([state().results.size, state().passes]).toEqual([0, 0]);
   editor.setShown(true);
   expect(state()).toMatchObject({ choice: { subject: 1 }, fitted: true, said: '' });
   send({ type: 'undo' });
   expect(state().document.subjects).toHaveLength(1);
 });
 
-it('gives up its looks when it is disposed of', async () => {
-  const { editor, send, drag, looks, kept, settle } = open();
+it('gives up its passes when it is disposed of', async () => {
+  const { editor, send, drag, passes, edits, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
-  const before = kept.length;
+  const before = edits.length;
   editor.dispose();
-  expect(looks[0]?.signal.aborted).toBe(true);
-  looks[0]?.answer(fakePerson(looks[0].roi, 'all'));
+  expect(passes[0]?.signal.aborted).toBe(true);
+  passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
-  expect(kept).toHaveLength(before);
+  expect(edits).toHaveLength(before);
 });

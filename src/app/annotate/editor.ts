@@ -1,60 +1,33 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Command, describeJoint, perform } from '../../annotate/command';
 import { type ImageDocument, labelsFromPose, withNextId } from '../../annotate/document';
+import { DRAFT_THRESHOLD } from '../../annotate/draft';
 import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
 import { advance, type GestureEvent } from '../../annotate/gesture';
-import { cancel, type Gesture, IDLE, isResting, type Step } from '../../annotate/gesture-state';
-import { amend, commit, type History, historyOf, redo, redoable, undo, undoable } from '../../annotate/history';
+import { cancel, IDLE, isResting, type Step } from '../../annotate/gesture-state';
+import { amend, commit, type History, redo, redoable, undo, undoable } from '../../annotate/history';
 import type { Choice } from '../../annotate/hit-test';
-import { fitView } from '../../draw/viewport';
-import type { PersonResult } from '../../engine/protocol';
 import type { Box, Size } from '../../pose/roi';
-import type { Roi, View } from '../../pose/space';
-import { seen, type ViewEvent } from './editor-view';
-import { createLooks } from './looks';
+import { type EditorEvent, type EditorState, firstChoice, freshEditor, freshVisit, type ViewEvent } from './editor-state';
+import { changeView } from './editor-view';
+import { createPersonPasses, type InferPerson } from './person-passes';
 import type { ShowStore } from './show';
 
-export interface EditorState {
-  readonly history: History<ImageDocument>;
-  /** As it is drawn: with what a gesture under way does to it. */
-  readonly document: ImageDocument;
-  readonly choice: Choice;
-  /** The joint under a pointer that rests: its heat-maps are shown before the chosen one's. */
-  readonly pointed: Choice | undefined;
-  readonly gesture: Gesture;
-  readonly view: View;
-  /** CSS pixels; nothing is drawn before it is known. */
-  readonly canvas: Size;
-  /** The whole image is shown, and stays so when the canvas changes. */
-  readonly fitted: boolean;
-  /** What the cascade said of people in this visit, by their ids: the maps. */
-  readonly looks: ReadonlyMap<number, PersonResult>;
-  /** How many looks are under way. */
-  readonly looking: number;
-  /** What happened last, in a sentence. */
-  readonly said: string;
+/** The labels that an editor works on, with their history: they are the image record's. */
+export interface EditedLabels {
+  get(): History<ImageDocument>;
+  /** Called after every edit, undo and redo; not while a gesture is under way. */
+  set(history: History<ImageDocument>): void;
 }
 
-export type EditorEvent =
-  | GestureEvent
-  | Command
-  | ViewEvent
-  | { readonly type: 'point'; readonly at: Choice | undefined }
-  | { readonly type: 'undo' }
-  | { readonly type: 'redo' }
-  /** Asks the cascade again, in the chosen person's box. */
-  | { readonly type: 'redraft' };
-
-export interface EditorDeps {
-  /** One look of the cascade at a square of the image, with all maps. Rejects with what `report` explains. */
-  readonly look: (signal: AbortSignal, roi: Roi) => Promise<PersonResult>;
-  /** The image before this one. */
-  readonly previous: () => ImageDocument | undefined;
-  /** From which score on a draft's joint is labelled. */
-  readonly threshold: number;
+export interface EditorParts {
+  readonly labels: EditedLabels;
+  /** Image pixels. */
+  readonly size: Size;
   readonly show: ShowStore;
-  /** Called after every edit, undo and redo; not while a gesture is under way. */
-  readonly onChange: (document: ImageDocument) => void;
+  readonly infer: InferPerson;
+  /** The labels of the image before this one. */
+  readonly previous: () => ImageDocument | undefined;
 }
 
 /** Edits one open image. */
@@ -64,69 +37,91 @@ export interface Editor {
   /** Image pixels. */
   readonly size: Size;
   dispatch(event: EditorEvent): void;
-  /** Shows a document that comes from elsewhere (a draft that was still being made), and forgets the history. */
-  take(document: ImageDocument): void;
+  /** Shows the labels where something else than this editor replaced them: a draft, an import. Drafts for the people before are given up. */
+  follow(): void;
   /**
-   * Whether its image is the one in the middle. One that is left gives up the gesture under way, but the people that were just drawn are
-   * still drafted, and it keeps its history; one that is shown again begins with the whole image.
+   * Whether its image is the current one. One that is left cancels the gesture under way, but the people that were just drawn are still
+   * drafted; one that is shown again begins with the whole image.
    */
   setShown(shown: boolean): void;
-  /** Gives up the gesture and the looks under way. */
+  /** Cancels the gesture and the passes under way. */
   dispose(): void;
 }
 
 /** Nudges of one joint that follow each other as fast as this are one step back. Milliseconds. */
 const ONE_NUDGE = 600;
 
-const first = (document: ImageDocument): Choice => ({ subject: document.subjects[0]?.id, joint: undefined });
+/** The choice without what is no longer there. */
+const validChoice = ({ subject, joint }: Choice, document: ImageDocument): Choice =>
+  subjectOf(document, subject) ? { subject, joint } : firstChoice(document);
 
-export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps): Editor {
+const sentence = (label: string) => `${label.charAt(0).toUpperCase()}${label.slice(1)}.`;
+
+export function createEditor({ labels, size, show, infer, previous }: EditorParts): Editor {
+  let known = labels.get(); // to tell this editor's edits from labels that come from elsewhere
   let waiting: (() => void)[] = []; // what came while a gesture was under way
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
 
-  const atFirst = (document: ImageDocument) => ({
-    choice: first(document),
-    pointed: undefined,
-    view: fitView(size, size),
-    canvas: { width: 0, height: 0 },
-    fitted: true,
-    said: '',
-  });
-  const store = createStore<EditorState>(() => ({
-    history: historyOf(opened),
-    document: opened,
-    gesture: IDLE,
-    looks: new Map(),
-    looking: 0,
-    ...atFirst(opened),
-  }));
+  const store = createStore<EditorState>(() => freshEditor(known.present, size));
   const now = store.getState;
-  const looks = createLooks(store, deps);
-  const stopListening = deps.show.subscribe(looks.want);
+  const passes = createPersonPasses(store, show, infer);
+  const stopListening = show.subscribe(passes.wantMaps);
   const say = (said: string) => store.setState({ said });
 
-  /** The choice without what is no longer there. */
-  function valid({ subject, joint }: Choice, document: ImageDocument): Choice {
-    return subjectOf(document, subject) ? { subject, joint } : first(document);
-  }
-
   function put(history: History<ImageDocument>): void {
-    const changed = history.present !== now().history.present;
     const document = history.present;
-    store.setState({ history, document, choice: valid(now().choice, document) });
-    if (changed) deps.onChange(document);
+    if (document !== labels.get().present) {
+      known = history;
+      labels.set(history);
+    }
+    store.setState({ document, choice: validChoice(now().choice, document) });
   }
 
+  function whenResting(action: () => void): void {
+    if (isResting(now().gesture)) action();
+    else waiting.push(action);
+  }
+
+  /**
+   * Labels a person by the network: one that was just added where there is no label yet, another one anew. If nothing was done since
+   * `added`, that and this are one step back.
+   */
+  async function draft(id: number, box: Box, added?: ImageDocument): Promise<void> {
+    const result = await passes.run(id, box);
+    if (!result) return;
+    whenResting(() => {
+      const history = labels.get();
+      const proposed = labelsFromPose(result.pose, DRAFT_THRESHOLD);
+      const drafted = withChanged(history.present, id, (subject) => ({
+        ...subject,
+        labels: subject.labels.map((label, joint) => (added && label.visibility > 0 ? label : (proposed[joint] ?? label))),
+        prediction: result.pose,
+      }));
+      if (drafted === history.present) return; // deleted or undone meanwhile
+      put(history.present === added ? amend(history, drafted) : commit(history, drafted, 'person drafted'));
+      say(`Person drafted: ${proposed.filter(({ visibility }) => visibility > 0).length} of ${proposed.length} joints.`);
+    });
+  }
+
+  function add(box: Box): void {
+    const { document, id } = addSubject(labels.get().present, box);
+    put(commit(labels.get(), document, 'person added'));
+    store.setState({ choice: { subject: id, joint: undefined } });
+    say('Person added. Finding the joints…');
+    void draft(id, box, document);
+  }
+
+  /** What a step of a gesture does; its end is an edit. */
   function apply({ gesture, document, view, choice, commit: label, box }: Step): void {
     store.setState({ gesture, ...(document && { document }), ...(view && { view, fitted: false }), ...(choice && { choice }) });
     if (label) {
-      put(commit(now().history, now().document, label));
-      say(`${label.charAt(0).toUpperCase()}${label.slice(1)}.`);
+      put(commit(labels.get(), now().document, label));
+      say(sentence(label));
     } else if (choice?.subject !== undefined && choice.joint !== undefined) {
       say(describeJoint(now().document, choice.subject, choice.joint));
     }
     if (box) add(box);
-    else if (choice) looks.want();
+    else if (choice) passes.wantMaps();
     if (isResting(now().gesture)) {
       const later = waiting;
       waiting = [];
@@ -134,44 +129,10 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
     }
   }
 
-  /** At once, or after the gesture under way: that one goes back to the document before it when it is given up. */
-  function whenResting(action: () => void): void {
-    if (isResting(now().gesture)) action();
-    else waiting.push(action);
-  }
-
-  /**
-   * Labels a person by the cascade: one that was just added where there is no label yet, another one anew. If nothing was done since
-   * `added`, that and this are one step back.
-   */
-  async function draft(id: number, box: Box, added?: ImageDocument): Promise<void> {
-    const result = await looks.look(id, box);
-    if (!result) return;
-    whenResting(() => {
-      const { history } = now();
-      const labels = labelsFromPose(result.pose, deps.threshold);
-      const drafted = withChanged(history.present, id, (subject) => ({
-        ...subject,
-        labels: subject.labels.map((label, joint) => (added && label.visibility > 0 ? label : (labels[joint] ?? label))),
-        prediction: result.pose,
-      }));
-      if (drafted === history.present) return; // deleted or undone meanwhile
-      put(history.present === added ? amend(history, drafted) : commit(history, drafted, 'person drafted'));
-      say(`Person drafted: ${labels.filter(({ visibility }) => visibility > 0).length} of ${labels.length} joints.`);
-    });
-  }
-
-  function add(box: Box): void {
-    const { document, id } = addSubject(now().history.present, box);
-    put(commit(now().history, document, 'person added'));
-    store.setState({ choice: { subject: id, joint: undefined } });
-    say('Person added. The cascade is looking…');
-    void draft(id, box, document);
-  }
-
   function command(event: Command): void {
-    const { history, choice, gesture } = now();
-    const context = { history, choice, gesture, image: size, previous: deps.previous(), threshold: deps.threshold };
+    const { choice, gesture } = now();
+    const history = labels.get();
+    const context = { history, choice, gesture, image: size, previous: previous(), threshold: DRAFT_THRESHOLD };
     const outcome = perform(event, context);
     store.setState({ gesture: outcome.gesture ?? IDLE });
     if (outcome.edit) {
@@ -181,13 +142,13 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
       put(goesOn ? amend(history, document) : commit(history, document, label));
       nudge = nudges ? { joint: choice.joint, gave: document, until: performance.now() + ONE_NUDGE } : undefined;
     }
-    if (outcome.choice) store.setState({ choice: valid(outcome.choice, now().document) });
+    if (outcome.choice) store.setState({ choice: validChoice(outcome.choice, now().document) });
     say(outcome.said);
-    looks.want();
+    passes.wantMaps();
   }
 
   function stepBack(by: 'undo' | 'redo'): void {
-    const { history } = now();
+    const history = labels.get();
     const label = by === 'undo' ? undoable(history) : redoable(history);
     nudge = undefined;
     const there = by === 'undo' ? undo(history) : redo(history);
@@ -197,14 +158,14 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
 
   function redraft(): void {
     const subject = subjectOf(now().document, now().choice.subject);
-    say(subject ? 'The cascade is looking…' : 'Choose a person first.');
+    say(subject ? 'Finding the joints…' : 'Choose a person first.');
     if (subject) void draft(subject.id, subject.box);
   }
 
   function handle(event: GestureEvent): void {
     const { gesture, document, choice, view, canvas } = now();
-    const { boxes } = deps.show.getState();
-    if (event.type === 'cancel' && gesture.kind !== 'idle') say('Given up: nothing was changed.');
+    const { boxes } = show.getState();
+    if (event.type === 'cancel' && gesture.kind !== 'idle') say('Cancelled. Nothing was changed.');
     const step = advance(gesture, event, { document, view, choice, boxes, image: size, canvas });
     if (step.gesture !== gesture || step.document) apply(step); // a pointer that only passes by changes nothing
   }
@@ -213,10 +174,10 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
     const { pointed } = now();
     if (pointed?.subject === at?.subject && pointed?.joint === at?.joint) return;
     store.setState({ pointed: at });
-    looks.want();
+    passes.wantMaps();
   }
 
-  /** A command ends what the hand was doing. */
+  /** A command cancels the gesture under way. */
   function obey(event: Exclude<EditorEvent, GestureEvent | ViewEvent | { readonly type: 'point' }>): void {
     if (!isResting(now().gesture)) apply(cancel(now().gesture));
     if (event.type === 'undo' || event.type === 'redo') stepBack(event.type);
@@ -236,7 +197,7 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
       case 'zoom':
       case 'fit':
       case 'fitPerson':
-        store.setState(seen(event, now(), size));
+        store.setState(changeView(event, now(), size));
         break;
       case 'point':
         point(event.at);
@@ -248,24 +209,26 @@ export function createEditor(opened: ImageDocument, size: Size, deps: EditorDeps
 
   return {
     store,
-    show: deps.show,
+    show,
     size,
     dispatch,
-    take: (document) => {
+    follow: () => {
+      if (labels.get() === known) return;
+      known = labels.get();
       waiting = []; // drafts of people who are gone
       apply(cancel(now().gesture));
-      looks.forget();
-      store.setState({ history: historyOf(document), document, choice: valid(now().choice, document) });
+      passes.cancel();
+      store.setState({ document: known.present, choice: validChoice(now().choice, known.present) });
     },
     setShown: (shown) => {
-      looks.setShown(shown);
-      if (shown) store.setState(atFirst(now().document));
+      passes.setShown(shown);
+      if (shown) store.setState(freshVisit(now().document, size));
       else apply(cancel(now().gesture));
     },
     dispose: () => {
       waiting = [];
       apply(cancel(now().gesture));
-      looks.forget();
+      passes.cancel();
       stopListening();
     },
   };

@@ -7,8 +7,8 @@ interface Entry {
 }
 
 /**
- * The decoded images of a session. Only those that are kept (the one in the middle, the one that comes next) and those in use stay in
- * memory; every other bitmap is closed.
+ * The decoded images of a session. Only those that are kept (the current one and the next) and those in use stay in memory; every other
+ * bitmap is closed.
  */
 export class FramePool {
   private readonly decode: (signal: AbortSignal, id: number) => Promise<Frame>;
@@ -43,7 +43,7 @@ export class FramePool {
     const stop = new AbortController();
     const entry: Entry = { frame: this.decode(stop.signal, id), stop, users: 0 };
     this.entries.set(id, entry);
-    entry.frame.catch(() => this.forget(id, entry)); // told to whoever uses it; the next try decodes anew
+    entry.frame.catch(() => this.forget(id, entry)); // reported to whoever uses it; the next try decodes anew
     return entry;
   }
 

@@ -6,7 +6,7 @@ import { baseName } from '../../annotate/formats/paths';
 import type { ImportedImage, Problem } from '../../annotate/formats/problem';
 import type { Size } from '../../pose/roi';
 import type { Given } from '../../source/gather';
-import type { NewImage } from './images';
+import type { NewImage } from './new-images';
 import type { Ports } from './ports';
 
 /** What was given to be imported: labels, perhaps with their images, into a session that perhaps has them already. */
@@ -23,7 +23,7 @@ export interface ImportRequest {
 }
 
 /** New labels for an image of the session, with its size, which was measured if it was not known. */
-export type TakenImage = ImportedImage & { readonly size?: Size };
+export type ImportedLabels = ImportedImage & { readonly size?: Size };
 
 /** What an import comes to, before anything is changed. */
 export type ImportPlan =
@@ -38,7 +38,7 @@ export type ImportPlan =
       /** Images that came, with their labels if there are any. */
       readonly add: readonly NewImage[];
       /** New labels for images of the session. */
-      readonly take: readonly TakenImage[];
+      readonly take: readonly ImportedLabels[];
       /** What was understood in a way that the user should know of; sentences. */
       readonly notes: readonly string[];
       /** Paths of files that hold no labels. */
@@ -79,7 +79,7 @@ export async function planImport(
     const { id: _, ...fields } = byId.get(id ?? 0) ?? {};
     return { ...given, ...fields, ...(size && { size }) };
   });
-  const take = there.flatMap(({ id, size }): TakenImage[] => {
+  const take = there.flatMap(({ id, size }): ImportedLabels[] => {
     const image = byId.get(id);
     return image ? [{ ...image, ...(size && { size }) }] : [];
   });

@@ -5,13 +5,13 @@ import { type Brought, type Gathered, type Given, gather, readFiles } from '../.
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import { asideSentence, count } from '../shell/summary';
-import { imageOf } from './images';
+import { annotatedImage, documentOf, isEdited } from './image-record';
 import { planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong, seemLabels } from './labels';
 import type { Ports } from './ports';
 import type { Session } from './session';
-import type { SessionStore } from './state';
+import { imageOf, type SessionStore } from './state';
 import { importSentence } from './words';
 
 /** What the user has said of labels with problems. */
@@ -29,7 +29,7 @@ interface WithLabels extends Pick<Gathered, 'images' | 'others'> {
   readonly labels: readonly Given[];
 }
 
-/** What is given to the screen: images, labels, or both. Everything here rejects with a SourceError, or a StoreError. */
+/** What is given to the screen: images, labels, or both. Everything here rejects with a SourceError, or a DatabaseError. */
 export interface Intake {
   /** Takes images, and the labels among the other files, into the open session or a new one. */
   take(gathered: Pick<Gathered, 'images' | 'others'>): Promise<void>;
@@ -79,7 +79,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       {
         labels,
         images,
-        session: before,
+        session: before.map(annotatedImage),
         file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
         options: { joints: recallJoints(), byName: choice.byName },
         anyway: choice.anyway,
@@ -97,13 +97,13 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     }
     if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
     const handMeanwhile = plan.take.some(({ id }) => {
-      const image = imageOf(store.getState(), id);
-      return image?.edited && image.document !== imageOf({ images: before }, id)?.document;
+      const [record, earlier] = [imageOf(store.getState(), id), imageOf({ images: before }, id)];
+      return record && isEdited(record) && (!earlier || documentOf(record) !== documentOf(earlier));
     });
     if (handMeanwhile) return takeLabels(brought, { ...choice, anyway: false });
     const target = into ?? (await begin());
     if (plan.add.length > 0) target.add(plan.add);
-    target.take(plan.take);
+    target.importLabels(plan.take);
     const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
     const unread = others.filter((other) => !labels.includes(other)).map(({ name }) => name);
     say(importSentence(labelled, plan.notes, [...plan.passedOver, ...unread]));
@@ -134,7 +134,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   async function compareWith(labels: readonly Given[], choice: Choice): Promise<void> {
     app.setState({ notice: undefined });
     say('Reading the labels…');
-    const { images } = store.getState();
+    const images = store.getState().images.map(annotatedImage);
     const options = { joints: recallJoints(), byName: choice.byName };
     const read = await ports.readLabelFiles(new AbortController().signal, labels, images, options);
     if (!read) throw new SourceError('no-labels');

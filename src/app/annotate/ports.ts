@@ -1,5 +1,5 @@
 import { claimedSessions, claimSession } from '../../database/claim';
-import { askToPersist, openKeeper } from '../../database/keeper';
+import { askToPersist, openSessionDatabase } from '../../database/session-database';
 import { decodeImage, measureImage } from '../../source/decode';
 import { fetchSample, listSamples } from '../../source/samples';
 import { makeThumbnail } from '../../source/thumbnail';
@@ -7,7 +7,7 @@ import { readLabelFiles } from './labels';
 
 /** What the annotator needs of the browser; tests give their own. */
 export interface Ports {
-  readonly openKeeper: typeof openKeeper;
+  readonly openSessionDatabase: typeof openSessionDatabase;
   readonly claimSession: typeof claimSession;
   readonly claimedSessions: typeof claimedSessions;
   readonly askToPersist: typeof askToPersist;
@@ -22,7 +22,7 @@ export interface Ports {
 }
 
 export const BROWSER: Ports = {
-  openKeeper,
+  openSessionDatabase,
   claimSession,
   claimedSessions,
   askToPersist,

@@ -1,173 +1,171 @@
-import { type StoreError, storeError } from '../../database/error';
-import type { Keeper, KeptImage } from '../../database/keeper';
-import { report } from '../shell/report';
-import type { Saving } from './state';
+import { type DatabaseError, databaseError } from '../../database/error';
+import type { SessionDatabase } from '../../database/session-database';
+import { SourceError } from '../../source/error';
+import { type Notice, report } from '../shell/report';
+import { type ImageFile, type ImageRecord, savesAlike, storedImage, withFailure, withFile } from './image-record';
+import type { SessionImages } from './session-images';
 
 /** Changes of one moment are written together. Milliseconds. */
 const TOGETHER_MS = 20;
 
 export interface SaverParts {
-  /** Rejects with a StoreError where nothing can be kept; another time it may be another one. */
-  readonly keeper: () => Promise<Keeper>;
+  readonly images: SessionImages;
+  /** Rejects with a DatabaseError where nothing can be saved; asked anew each time, for a database may be lost, or be there later. */
+  readonly database: () => Promise<SessionDatabase>;
+  /** Id of the session. */
   readonly session: string;
-  /** The image as it is now; undefined once it was removed. */
-  readonly read: (id: number) => KeptImage | undefined;
-  readonly count: () => number;
-  readonly onChange: (saving: Saving) => void;
-  /** The file of an image could not be read when it was to be kept. */
-  readonly onUnreadable: (id: number) => void;
+  /** Saving has begun to fail. */
+  readonly onFailure: (notice: Notice) => void;
 }
 
-/**
- * Writes what has changed, behind the user's back: documents a moment after the last change, and the files one at a time beside it. What
- * could not be written stays here; documents are tried again with the next change, files when asked to.
- */
-export class Saver {
-  private readonly parts: SaverParts;
-  private readonly changed = new Set<number>();
-  private readonly files = new Map<number, () => Promise<Blob>>();
-  private readonly unreadable = new Map<number, () => Promise<Blob>>(); // files that could not be read when they were to be kept
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private documents: Promise<void> | undefined;
-  private copying: Promise<void> | undefined;
-  private failure: StoreError | undefined;
-
-  constructor(parts: SaverParts) {
-    this.parts = parts;
-  }
-
-  /** An image has changed, was added or removed. */
-  mark(...ids: readonly number[]): void {
-    for (const id of ids) this.changed.add(id);
-    this.tell();
-    this.timer ??= setTimeout(() => void this.flush(), TOGETHER_MS);
-  }
-
-  /** A file that came with an image; it is let go once it is kept. */
-  addFile(id: number, read: () => Promise<Blob>): void {
-    this.unreadable.delete(id);
-    this.files.set(id, read);
-  }
-
-  /** The file as it was given, as long as it is not kept. */
-  pendingFile(id: number): Promise<Blob> | undefined {
-    return (this.files.get(id) ?? this.unreadable.get(id))?.();
-  }
-
-  /** Its file could not be read when it was to be kept. */
-  isUnreadable(id: number): boolean {
-    return this.unreadable.has(id);
-  }
-
-  /** Tries again to keep a file that could not be read. */
-  retryFile(id: number): void {
-    const read = this.unreadable.get(id);
-    if (!read) return;
-    this.addFile(id, read);
-    this.mark();
-  }
-
-  dropFile(id: number): void {
-    this.files.delete(id);
-    this.unreadable.delete(id);
-  }
-
-  /** Writes the documents now, and then goes on with the files. Never rejects: onChange tells of failures. */
-  async flush(): Promise<void> {
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.documents ??= this.attempt((keeper) => this.writeDocuments(keeper)).finally(() => {
-      this.documents = undefined;
-    });
-    await this.documents;
-    this.copy();
-  }
-
+export interface Saver {
+  /** The file of an image, saved or not. Rejects with a SourceError or a DatabaseError. */
+  file(id: number): Promise<Blob>;
+  /** Writes the documents now, and then goes on with the files. Never rejects: the store's `saving` tells of failures. */
+  flush(): Promise<void>;
   /** Tries again what failed. */
-  async again(): Promise<void> {
-    this.failure = undefined;
-    await this.flush();
-  }
-
-  /** Tries to write all that is not kept, the files as well, and waits for it. Never rejects; atRisk tells whether something is left. */
-  async settle(): Promise<void> {
-    await this.again();
-    while (this.copying) {
-      await this.copying;
-      await this.flush();
-    }
-  }
-
+  again(): Promise<void>;
+  /** Tries to write all that is not saved, the files as well, and waits for it. Never rejects; atRisk tells whether something is left. */
+  settle(): Promise<void>;
   /** Closing the tab now would lose something: a flush is not enough. */
-  get atRisk(): boolean {
-    return this.failure !== undefined || this.files.size > 0;
-  }
+  readonly atRisk: boolean;
+}
 
-  private copy(): void {
-    if (this.copying || this.failure || this.files.size === 0) return;
-    this.copying = this.attempt((keeper) => this.writeFiles(keeper)).finally(() => {
-      this.copying = undefined;
-      this.copy(); // what was added at the last moment
-    });
-  }
+const isPending = ({ file }: ImageRecord) => file.kind === 'pending';
 
-  private async attempt(action: (keeper: Keeper) => Promise<void>): Promise<void> {
-    try {
-      await action(await this.parts.keeper());
-    } catch (error) {
-      this.failure = storeError(error);
+/**
+ * Saves the images of a session as they change: the documents a moment after the last change, and the files one at a time beside them.
+ * What could not be written is tried again with the next change (documents) or when asked to (files).
+ */
+export function createSaver({ images, database, session, onFailure }: SaverParts): Saver {
+  const changed = new Set<number>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let writing: Promise<void> | undefined;
+  let copying: Promise<void> | undefined;
+  let failure: DatabaseError | undefined;
+
+  const nextFile = () => (images.closed ? undefined : images.state.images.find(isPending));
+
+  function tell(): void {
+    const { saving } = images.state;
+    if (!failure) {
+      const state = changed.size > 0 || nextFile() ? 'saving' : 'saved';
+      if (saving.state !== state) images.set({ saving: { state } });
+      return;
     }
-    this.tell();
+    const notice: Notice = { ...report(failure), again };
+    images.set({ saving: { state: 'unsaved', notice } });
+    if (saving.state !== 'unsaved' && !images.closed) onFailure(notice);
   }
 
-  private async writeDocuments(keeper: Keeper): Promise<void> {
-    while (this.changed.size > 0) {
-      const ids = [...this.changed];
-      this.changed.clear();
-      const images = ids.map((id) => [id, this.parts.read(id)] as const);
-      const session = { id: this.parts.session, saved: Date.now(), count: this.parts.count() };
+  async function attempt(action: (database: SessionDatabase) => Promise<void>): Promise<void> {
+    try {
+      await action(await database());
+    } catch (error) {
+      failure = databaseError(error);
+    }
+    tell();
+  }
+
+  async function writeDocuments(to: SessionDatabase): Promise<void> {
+    while (changed.size > 0) {
+      const ids = [...changed];
+      changed.clear();
+      const all = images.state.images; // also while the session closes
+      const there = new Map(all.map((record) => [record.id, record]));
+      const written = ids.flatMap((id) => there.get(id) ?? []).map(storedImage);
+      const removed = ids.filter((id) => !there.has(id));
       try {
-        await keeper.write(
-          session,
-          images.flatMap(([, kept]) => kept ?? []),
-          images.flatMap(([id, kept]) => (kept ? [] : id)),
-        );
+        await to.write({ id: session, saved: Date.now(), count: all.length }, written, removed);
       } catch (error) {
-        for (const id of ids) this.changed.add(id);
+        for (const id of ids) changed.add(id);
         throw error;
       }
     }
-    if (this.files.size === 0) this.failure = undefined;
+    if (!nextFile()) failure = undefined;
   }
 
-  private async writeFiles(keeper: Keeper): Promise<void> {
-    for (let next = this.nextFile(); next && !this.failure; next = this.nextFile()) {
-      const [id, read] = next;
-      const file = await read().catch(() => undefined);
-      const readable = await file
-        ?.slice(0, 1)
-        .arrayBuffer()
-        .catch(() => undefined);
-      if (this.files.get(id) !== read) continue; // removed, or given anew, meanwhile
-      if (file && readable) await keeper.putFile(this.parts.session, id, file);
-      else {
-        this.unreadable.set(id, read);
-        this.parts.onUnreadable(id);
-      }
-      this.files.delete(id);
+  async function writeFile(to: SessionDatabase, id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
+    const blob = await file.read().catch(() => undefined);
+    const readable = await blob
+      ?.slice(0, 1)
+      .arrayBuffer()
+      .catch(() => undefined);
+    const isSame = () => images.find(id)?.file === file; // else it was removed, or given anew, meanwhile
+    if (!isSame()) return;
+    if (blob && readable) {
+      await to.putFile(session, id, blob);
+      if (isSame()) images.update(id, (record) => withFile(record, { kind: 'saved' }));
+    } else {
+      const notice = report(new SourceError('unreadable'));
+      images.update(id, (record) => withFailure(withFile(record, { ...file, kind: 'unreadable' }), notice));
     }
   }
 
-  private nextFile() {
-    return this.files.entries().next().value;
+  async function writeFiles(to: SessionDatabase): Promise<void> {
+    for (let next = nextFile(); next && !failure; next = nextFile()) {
+      if (next.file.kind === 'pending') await writeFile(to, next.id, next.file);
+    }
   }
 
-  private tell(): void {
-    const { failure } = this;
-    this.parts.onChange(
-      failure
-        ? { state: 'unsaved', notice: { ...report(failure), again: () => this.again() } }
-        : { state: this.changed.size > 0 || this.files.size > 0 ? 'saving' : 'saved' },
-    );
+  function copy(): void {
+    if (copying || failure || !nextFile()) return;
+    copying = attempt(writeFiles).finally(() => {
+      copying = undefined;
+      copy(); // what was added at the last moment
+    });
   }
+
+  async function flush(): Promise<void> {
+    clearTimeout(timer);
+    timer = undefined;
+    writing ??= attempt(writeDocuments).finally(() => {
+      writing = undefined;
+    });
+    await writing;
+    copy();
+  }
+
+  async function again(): Promise<void> {
+    failure = undefined;
+    await flush();
+  }
+
+  images.subscribe((state, before) => {
+    if (state.images === before.images) return;
+    const was = new Map(before.images.map((record) => [record.id, record]));
+    let files = false;
+    for (const record of state.images) {
+      const old = was.get(record.id);
+      was.delete(record.id);
+      if (record === old) continue;
+      if (!old || !savesAlike(old, record)) changed.add(record.id);
+      files ||= isPending(record) && record.file !== old?.file;
+    }
+    for (const id of was.keys()) changed.add(id); // removed
+    if (changed.size === 0 && !files) return;
+    tell();
+    timer ??= setTimeout(() => void flush(), TOGETHER_MS);
+  });
+
+  return {
+    file: async (id) => {
+      const file = images.find(id)?.file;
+      const blob = file && 'read' in file ? await file.read() : await (await database()).file(session, id);
+      if (!blob) throw new SourceError('image-missing');
+      return blob;
+    },
+    flush,
+    again,
+    settle: async () => {
+      await again();
+      while (copying) {
+        await copying;
+        await flush();
+      }
+    },
+    get atRisk() {
+      return failure !== undefined || nextFile() !== undefined;
+    },
+  };
 }

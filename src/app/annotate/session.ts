@@ -1,46 +1,54 @@
-import { type Finding, findingKey, keysOfImage } from '../../annotate/check';
+import { type Finding, findingKey } from '../../annotate/check';
 import type { Verdict } from '../../annotate/document';
-import type { Keeper, KeptImage } from '../../database/keeper';
-import { SourceError } from '../../source/error';
+import type { SessionDatabase, StoredImage } from '../../database/session-database';
 import type { Engine } from '../shell/engine';
 import { sayOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
+import { createCurrentImage } from './current-image';
 import { createDrafting } from './drafting';
 import { FramePool } from './frames';
-import { imageOf, type NewImage } from './images';
-import type { TakenImage } from './import';
-import { stateOfKept } from './kept';
-import { createLedger } from './ledger';
+import {
+  awaitsDraft,
+  type ImageRecord,
+  recordOfStored,
+  retried,
+  withApproval,
+  withImport,
+  withSize,
+  withVerdict,
+} from './image-record';
+import type { ImportedLabels } from './import';
+import { createInference } from './inference';
 import { neighbour } from './list';
-import { createMiddle } from './middle';
+import { type NewImage, withNewImages } from './new-images';
 import type { Ports } from './ports';
-import { createRoster } from './roster';
-import { Saver } from './saver';
+import { createSaver } from './saver';
+import { createSessionImages } from './session-images';
 import type { ShowStore } from './show';
-import { type Filter, isDrafted, NO_SESSION, type SessionStore, type Sort, workOf } from './state';
-import { Thumbnails } from './thumbnails';
+import { type Filter, NO_SESSION, type SessionStore, type Sort } from './state';
+import { createThumbnails } from './thumbnails';
 
 /** One open session. Nothing here throws but where it says so: failures end up with the image, or in the notice. */
 export interface Session {
   /** Adds images behind those that are there; each is drafted in its turn. */
   add(images: readonly NewImage[]): void;
-  /** Brings an image into the middle. */
+  /** Makes an image the current one. */
   show(id: number): void;
-  /** The image before (-1) or after (1) the one in the middle, in the list as it is filtered and sorted. */
+  /** The image before (-1) or after (1) the current one, in the list as it is filtered and sorted. */
   step(by: 1 | -1): void;
-  /** Takes imported labels in place of those that the images have. */
-  take(labels: readonly TakenImage[]): void;
+  /** Replaces the labels that images have by imported ones. */
+  importLabels(labels: readonly ImportedLabels[]): void;
   judge(id: number, verdict: Verdict): void;
   acceptAndNext(): void;
   remove(id: number): void;
-  /** The label check need not show this one again. */
+  /** The label check need not show this finding again. */
   approve(finding: Finding): void;
   list(change: { filter?: Filter; sort?: Sort }): void;
   /** Tries again the images that failed: one, or all. */
   retry(id?: number): void;
   setDrafting(drafting: boolean): void;
   thumbnail(signal: AbortSignal, id: number): Promise<Blob | undefined>;
-  /** The file of an image. Rejects with a SourceError or a StoreError. */
+  /** The file of an image. Rejects with a SourceError or a DatabaseError. */
   file(id: number): Promise<Blob>;
   /** Tries again to save what could not be saved. */
   saveAgain(): Promise<void>;
@@ -59,126 +67,122 @@ export interface SessionParts {
   readonly app: AppStore;
   readonly engine: Engine;
   readonly ports: Ports;
-  /** Where the session is kept; asked anew each time, for a database may be lost, or be there later. */
-  readonly keeper: () => Promise<Keeper>;
+  /** Asked anew each time, for a database may be lost, or be there later. */
+  readonly database: () => Promise<SessionDatabase>;
   readonly id: string;
-  /** Of a session that is gone on with. */
-  readonly kept: readonly KeptImage[];
-  readonly keptFiles: ReadonlySet<number>;
+  /** Of a session that is resumed: its images, and the ids of those whose files were saved. */
+  readonly stored: readonly StoredImage[];
+  readonly storedFiles: ReadonlySet<number>;
   readonly show: ShowStore;
 }
 
 export function createSession(parts: SessionParts): Session {
-  const { store, app, engine, ports, keeper, id: session, kept, keptFiles } = parts;
+  const { store, app, engine, ports, database, id: session, stored, storedFiles, show: shown } = parts;
   const say = (message: string) => sayOn(app, 'annotate', message);
-  const ledger = createLedger(store, (id) => saver.mark(id));
 
-  async function file(id: number): Promise<Blob> {
-    const blob = (await saver.pendingFile(id)) ?? (await (await keeper()).file(session, id));
-    if (!blob) throw new SourceError('image-missing');
-    return blob;
-  }
-
-  const saver = new Saver({
-    keeper,
-    session,
-    read: (id) => {
-      const { work, right } = ledger.state;
-      const image = imageOf(ledger.state, id); // also while it closes: what is not there is forgotten
-      return image && { image, drafted: isDrafted(workOf(work, id)), right: keysOfImage(right, id) };
-    },
-    count: () => ledger.state.images.length,
-    onChange: (saving) => {
-      if (ledger.closed) return;
-      const before = ledger.state.saving;
-      ledger.set({ saving });
-      if (saving.state === 'unsaved' && before.state !== 'unsaved') app.setState({ notice: saving.notice });
-    },
-    onUnreadable: (id) => ledger.fail(id, new SourceError('unreadable')),
+  store.setState({
+    ...NO_SESSION,
+    phase: 'open',
+    images: stored.map((one) => recordOfStored(one, storedFiles.has(one.image.id))),
   });
+  let nextId = Math.max(0, ...stored.map(({ image }) => image.id)) + 1;
 
+  const images = createSessionImages(store);
+  const saver = createSaver({ images, database, session, onFailure: (notice) => app.setState({ notice }) });
   const frames = new FramePool(async (signal, id) => {
-    const frame = await ports.decodeImage(signal, await file(id)); // without its name: what fails is shown beside it
-    const { width, height } = frame;
-    const image = ledger.find(id);
-    // an import may have measured another one
-    if (image && (image.size?.width !== width || image.size.height !== height)) ledger.change(id, { size: { width, height } });
+    const frame = await ports.decodeImage(signal, await saver.file(id)); // without its name: what fails is shown beside it
+    images.update(id, (record) => withSize(record, frame));
     return frame;
   });
-
-  const thumbnails = new Thumbnails({
-    kept: async (id) => (await keeper()).thumbnail(session, id),
-    make: (id) => frames.use(id, ({ bitmap }) => ports.makeThumbnail(bitmap)),
-    keep: (id, thumbnail) => {
-      if (!ledger.find(id)) return; // it is deleted, or may be
-      keeper()
-        .then((kept) => kept.putThumbnail(session, id, thumbnail))
-        .catch(() => undefined); // it can be made again
-    },
-  });
-
-  const drafting = createDrafting({ app, engine, ledger, frames, propose: (...draft) => middle.propose(...draft), say });
-  const middle = createMiddle({ ledger, frames, look: drafting.look, show: parts.show, say });
-
-  function show(id: number): void {
-    middle.show(id);
-    void drafting.run(); // that image first
-  }
+  const thumbnails = createThumbnails({ images, frames, database, session, makeThumbnail: ports.makeThumbnail });
+  const infer = createInference(engine);
+  const current = createCurrentImage({ images, frames, infer, show: shown, say });
+  const drafting = createDrafting({ app, images, frames, infer, whenIdle: current.whenIdle, say });
 
   function step(by: 1 | -1): void {
-    const next = neighbour(ledger.state, ledger.state.current, by);
-    if (next === undefined) say(by > 0 ? 'That was the last image of the list.' : 'That is the first image of the list.');
-    else show(next);
+    const next = neighbour(images.state, images.state.current, by);
+    if (next === undefined) say(by > 0 ? 'This is the last image in the list.' : 'This is the first image in the list.');
+    else current.show(next);
   }
 
   function acceptAndNext(): void {
-    const { current } = ledger.state;
-    if (current === undefined) return;
-    if (ledger.isUndrafted(current)) {
-      say('It is not drafted yet: wait for the draft, or label it by hand, then accept it.');
+    const record = images.find(images.state.current);
+    if (!record) return;
+    if (awaitsDraft(record)) {
+      say('This image has no draft yet. Wait for the draft or label it by hand, then accept it.');
       return;
     }
-    if (ledger.find(current)?.size === undefined) {
-      say('That image could not be opened, so there is nothing to accept. Remove it, or add its file again.');
+    if (record.size === undefined) {
+      say('This image could not be opened, so there is nothing to accept. Remove it, or add its file again.');
       return;
     }
-    const next = neighbour(ledger.state, current, 1);
-    ledger.change(current, { verdict: 'accepted' });
-    if (next === undefined) say('Accepted. That was the last image of the list.');
-    else show(next);
+    const next = neighbour(images.state, record.id, 1);
+    images.update(record.id, (now) => withVerdict(now, 'accepted'));
+    if (next === undefined) say('Accepted. This was the last image in the list.');
+    else current.show(next);
   }
 
-  const { state, missing, nextId } = stateOfKept(kept, keptFiles);
-  ledger.set(state);
-  const roster = createRoster({ ledger, saver, middle, missing, nextId, run: () => void drafting.run(), show, say });
+  function retry(id?: number): void {
+    images.set({
+      images: images.state.images.map((record) => (id === undefined || id === record.id ? retried(record) : record)),
+    });
+    current.again();
+  }
+
+  function add(given: readonly NewImage[]): void {
+    const { images: all, added, filesReturned } = withNewImages(images.state.images, given, nextId);
+    nextId += added.length;
+    images.set({ images: all });
+    if (filesReturned) current.again();
+    if (images.state.current === undefined && added[0]) current.show(added[0].id);
+  }
+
+  function remove(id: number): void {
+    const { state } = images;
+    const after = neighbour(state, id, 1) ?? neighbour(state, id, -1);
+    const name = images.find(id)?.name ?? '';
+    images.set({ images: state.images.filter((record) => record.id !== id) });
+    if (state.current === id) {
+      current.clear();
+      if (after !== undefined) current.show(after);
+    }
+    say(`${name} removed.`);
+  }
 
   return {
-    ...roster,
-    show,
+    add,
     step,
     acceptAndNext,
-    file,
-    setDrafting: drafting.set,
-    judge: (id, verdict) => ledger.change(id, { verdict }),
-    approve: (finding) => {
-      ledger.set({ right: new Set(ledger.state.right).add(findingKey(finding)) });
-      saver.mark(finding.image);
+    retry,
+    remove,
+    show: current.show,
+    importLabels: (labels) => {
+      const byId = new Map(labels.map((one) => [one.id, one]));
+      const relabel = (record: ImageRecord) => {
+        const imported = byId.get(record.id);
+        return imported ? withImport(record, imported) : record;
+      };
+      images.set({ images: images.state.images.map(relabel) });
     },
+    judge: (id, verdict) => images.update(id, (record) => withVerdict(record, verdict)),
+    approve: (finding) => images.update(finding.image, (record) => withApproval(record, findingKey(finding))),
     list: (by) => {
-      ledger.set(by);
-      middle.keepNear();
+      images.set(by);
+      current.keepNear();
     },
-    thumbnail: (signal, id) => thumbnails.get(signal, id),
-    saveAgain: () => saver.again(),
-    flush: () => saver.flush(),
+    setDrafting: drafting.set,
+    thumbnail: thumbnails.get,
+    file: saver.file,
+    saveAgain: saver.again,
+    flush: saver.flush,
     get atRisk() {
       return saver.atRisk;
     },
-    settle: () => saver.settle(),
+    settle: saver.settle,
     close: async () => {
       drafting.close();
-      middle.close();
-      ledger.close();
+      current.close();
+      images.close();
       await saver.flush();
       store.setState({ ...NO_SESSION, offered: store.getState().offered });
     },

@@ -1,23 +1,17 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { AnnotatedImage } from '../../annotate/document';
 import type { Evaluation } from '../../annotate/evaluate';
 import type { JointQuestion } from '../../annotate/formats/joint-table';
 import type { Problem } from '../../annotate/formats/problem';
-import type { KeptSession } from '../../database/keeper';
+import type { StoredSession } from '../../database/session-database';
 import type { Frame } from '../../engine/protocol';
 import type { Notice } from '../shell/report';
 import type { Editor } from './editor';
-
-/** What the network has to do with an image. done: it has looked, or needs not (an import, a hand's work). */
-export type Work =
-  | { readonly state: 'waiting' | 'drafting' | 'done' }
-  /** The file could not be opened, or the network failed on it. drafted: it was done before. */
-  | { readonly state: 'failed'; readonly notice: Notice; readonly drafted: boolean };
+import type { ImageRecord } from './image-record';
 
 export type Filter = 'all' | 'unfinished' | 'flagged' | 'accepted' | 'failed';
 export type Sort = 'given' | 'name' | 'worst';
 
-/** The image in the middle of the screen, decoded, and what edits it. */
+/** The current image, decoded, and what edits it. */
 export interface OpenImage {
   readonly id: number;
   readonly editor: Editor;
@@ -25,7 +19,7 @@ export interface OpenImage {
 }
 
 /** A session that the welcome offers. */
-export interface OfferedSession extends KeptSession {
+export interface OfferedSession extends StoredSession {
   /** Another tab has it open. */
   readonly elsewhere: boolean;
 }
@@ -38,9 +32,8 @@ export interface SessionState {
   readonly phase: 'none' | 'opening' | 'open';
   readonly offered: readonly OfferedSession[];
   /** In the order given; ids rise. */
-  readonly images: readonly AnnotatedImage[];
-  readonly work: ReadonlyMap<number, Work>;
-  /** Which image is in the middle; it may not be decoded yet. */
+  readonly images: readonly ImageRecord[];
+  /** Id of the current image, the one on the screen; it may not be decoded yet. */
   readonly current: number | undefined;
   readonly opened: OpenImage | undefined;
   readonly filter: Filter;
@@ -57,8 +50,6 @@ export interface SessionState {
   readonly problemsOf: 'labels' | 'labels-of-images' | 'truth';
   /** What the user has to say of the joints of labels that are to be imported. */
   readonly question: JointQuestion | undefined;
-  /** The keys of findings that the user has looked at and found to be right. */
-  readonly right: ReadonlySet<string>;
   /** The drafts held against a truth. */
   readonly compared: Compared | undefined;
 }
@@ -71,13 +62,10 @@ export interface Compared {
 
 export type SessionStore = StoreApi<SessionState>;
 
-const WAITING: Work = { state: 'waiting' };
-
 export const NO_SESSION: SessionState = {
   phase: 'none',
   offered: [],
   images: [],
-  work: new Map(),
   current: undefined,
   opened: undefined,
   filter: 'all',
@@ -89,7 +77,6 @@ export const NO_SESSION: SessionState = {
   total: 0,
   question: undefined,
   problemsOf: 'labels',
-  right: new Set(),
   compared: undefined,
 };
 
@@ -97,9 +84,9 @@ export function createSessionStore(): SessionStore {
   return createStore<SessionState>(() => NO_SESSION);
 }
 
-export function workOf(work: ReadonlyMap<number, Work>, id: number): Work {
-  return work.get(id) ?? WAITING;
+export function imageOf({ images }: Pick<SessionState, 'images'>, id: number | undefined): ImageRecord | undefined {
+  return images.find((record) => record.id === id);
 }
 
-/** The network has looked at it, or needs not. */
-export const isDrafted = (work: Work): boolean => work.state === 'done' || (work.state === 'failed' && work.drafted);
+/** The record of the current image. */
+export const currentImage = (state: SessionState): ImageRecord | undefined => imageOf(state, state.current);

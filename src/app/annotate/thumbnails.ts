@@ -1,41 +1,53 @@
+import { createSerialQueue } from '../../async/serial-queue';
+import type { SessionDatabase } from '../../database/session-database';
+import type { FramePool } from './frames';
+import type { Ports } from './ports';
+import type { SessionImages } from './session-images';
+
 export interface ThumbnailParts {
-  /** One that was made in an earlier session. */
-  kept(id: number): Promise<Blob | undefined>;
-  /** Decodes the image for it. Rejects where it cannot. */
-  make(id: number): Promise<Blob>;
-  keep(id: number, thumbnail: Blob): void;
+  readonly images: SessionImages;
+  readonly frames: FramePool;
+  readonly database: () => Promise<SessionDatabase>;
+  /** Id of the session. */
+  readonly session: string;
+  readonly makeThumbnail: Ports['makeThumbnail'];
 }
 
-/** The list's small pictures: a few kilobytes each, so all that were made stay. Missing ones are made one after the other. */
-export class Thumbnails {
-  private readonly parts: ThumbnailParts;
-  private readonly made = new Map<number, Blob>();
-  private queue: Promise<unknown> = Promise.resolve();
+export interface Thumbnails {
+  /** undefined: the image cannot be opened, or the signal was aborted before its turn. */
+  get(signal: AbortSignal, id: number): Promise<Blob | undefined>;
+}
 
-  constructor(parts: ThumbnailParts) {
-    this.parts = parts;
+/**
+ * The small images of the list. They have a few kilobytes each, so all that were made stay in memory until their image is removed; missing
+ * ones are made one after the other.
+ */
+export function createThumbnails({ images, frames, database, session, makeThumbnail }: ThumbnailParts): Thumbnails {
+  const known = new Map<number, Blob>();
+  const queue = createSerialQueue();
+
+  async function saved(id: number): Promise<Blob | undefined> {
+    return (await database()).thumbnail(session, id);
   }
 
-  /** undefined: the image cannot be opened, or nobody waits any more. */
-  get(signal: AbortSignal, id: number): Promise<Blob | undefined> {
-    const ready = this.made.get(id);
-    if (ready) return Promise.resolve(ready);
-    const answer = this.queue.then(() => (signal.aborted ? undefined : this.find(id)));
-    this.queue = answer;
-    return answer;
+  async function save(id: number, thumbnail: Blob): Promise<void> {
+    await (await database()).putThumbnail(session, id, thumbnail);
   }
 
-  private async find(id: number): Promise<Blob | undefined> {
-    const ready = this.made.get(id) ?? (await this.parts.kept(id).catch(() => undefined));
-    if (ready) {
-      this.made.set(id, ready);
-      return ready;
-    }
-    const made = await this.parts.make(id).catch(() => undefined); // told of where it is drafted or opened
-    if (made) {
-      this.made.set(id, made);
-      this.parts.keep(id, made);
-    }
+  async function find(id: number): Promise<Blob | undefined> {
+    const ready = known.get(id) ?? (await saved(id).catch(() => undefined));
+    const made = ready ?? (await frames.use(id, ({ bitmap }) => makeThumbnail(bitmap)).catch(() => undefined)); // reported where it is drafted or opened
+    if (!made || !images.find(id)) return made; // its session may be deleted by now
+    known.set(id, made);
+    if (!ready) save(id, made).catch(() => undefined); // it can be made again
     return made;
   }
+
+  images.subscribe((state, before) => {
+    if (state.images.length < before.images.length) for (const id of known.keys()) if (!images.find(id)) known.delete(id);
+  });
+
+  return {
+    get: async (signal, id) => known.get(id) ?? queue.run(async () => (signal.aborted ? undefined : find(id))),
+  };
 }

@@ -1,15 +1,15 @@
 import { asideSentence, count, megabytes } from '../shell/summary';
 import type { Exported } from './export';
-import type { Standing } from './list';
+import type { ImageStatus } from './image-record';
 import type { Filter, Sort } from './state';
 
-export const STANDING_WORD: Readonly<Record<Standing, string>> = {
+export const STATUS_WORD: Readonly<Record<ImageStatus['kind'], string>> = {
   failed: 'failed',
   flagged: 'flagged',
   accepted: 'accepted',
   edited: 'edited',
   drafting: 'drafting…',
-  waiting: 'waiting',
+  queued: 'queued',
   drafted: 'drafted',
 };
 

@@ -1,10 +1,10 @@
-import { StoreError, type StoreErrorCode } from '../../database/error';
+import { DatabaseError, type DatabaseErrorCode } from '../../database/error';
 import { EngineError } from '../../engine/error';
 import type { EngineErrorCode } from '../../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../../source/error';
 import { ExportError, type ExportErrorCode } from './export-error';
 
-export type ErrorCode = EngineErrorCode | SourceErrorCode | StoreErrorCode | ExportErrorCode | 'unexpected';
+export type ErrorCode = EngineErrorCode | SourceErrorCode | DatabaseErrorCode | ExportErrorCode | 'unexpected';
 
 /** retry: the same thing may work a second time. reload: only a fresh page can help. */
 export type Remedy = 'none' | 'retry' | 'reload';
@@ -189,7 +189,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
 /** Turns anything thrown into what the page shows. Not for aborts: those are no failures. */
 export function report(error: unknown): Notice {
   const known =
-    error instanceof EngineError || error instanceof SourceError || error instanceof StoreError || error instanceof ExportError;
+    error instanceof EngineError ||
+    error instanceof SourceError ||
+    error instanceof DatabaseError ||
+    error instanceof ExportError;
   const code = known ? error.code : 'unexpected';
   const { sentence, next, remedy } = ENTRIES[code];
   const file = error instanceof SourceError && error.file ? `${error.file}: ` : '';

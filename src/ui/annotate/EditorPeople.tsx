@@ -1,6 +1,7 @@
 import { labelledCount } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
-import { isDrafted, workOf } from '../../app/annotate/state';
+import { awaitsDraft } from '../../app/annotate/image-record';
+import { currentImage } from '../../app/annotate/state';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import { useSessionState } from './context';
 import { Tool } from './Tool';
@@ -11,7 +12,10 @@ export function EditorPeople({ editor }: { editor: Editor }) {
   const subjects = useEditor(editor, (state) => state.document.subjects);
   const chosen = useEditor(editor, (state) => state.choice.subject);
   const noJoint = useEditor(editor, (state) => state.choice.joint === undefined);
-  const waiting = useSessionState(({ work, current }) => current !== undefined && !isDrafted(workOf(work, current)));
+  const waiting = useSessionState((state) => {
+    const image = currentImage(state);
+    return image !== undefined && awaitsDraft(image);
+  });
   const nobody = chosen === undefined;
   return (
     <section className="card" aria-labelledby="editor-people">

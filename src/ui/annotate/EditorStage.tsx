@@ -3,8 +3,8 @@ import type { Editor } from '../../app/annotate/editor';
 import { count } from '../../app/shell/summary';
 import type { Frame } from '../../engine/protocol';
 import { useApp } from '../shell/context';
-import { controlEditor } from './control';
-import { paintEditor } from './painter';
+import { controlEditor } from './editor-control';
+import { paintEditor } from './editor-painter';
 import { useEditor } from './useEditor';
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
 export function EditorStage({ editor, frame, stage }: Props) {
   const { store } = useApp();
   const people = useEditor(editor, (state) => state.document.subjects.length);
-  const looking = useEditor(editor, (state) => state.looking > 0);
+  const busy = useEditor(editor, (state) => state.passes > 0);
   const photo = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
 
@@ -45,11 +45,11 @@ export function EditorStage({ editor, frame, stage }: Props) {
       tabIndex={0}
       aria-label={`Image with the joints of ${count(people, 'person', 'people')}`}
       aria-describedby="editor-keys"
-      aria-busy={looking}
+      aria-busy={busy}
     >
       <canvas ref={photo} className="layer" />
       <canvas ref={overlay} className="layer" data-testid="editor-overlay" />
-      {looking && <div className="scan" aria-hidden="true" />}
+      {busy && <div className="scan" aria-hidden="true" />}
     </div>
   );
 }

@@ -1,21 +1,22 @@
 import { redoable, undoable } from '../../annotate/history';
 import type { Editor } from '../../app/annotate/editor';
+import { currentImage } from '../../app/annotate/state';
+import { useSessionState } from './context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
 /** What is wanted all the time: steps back and forward, a new person, the view. */
 export function EditorToolbar({ editor }: { editor: Editor }) {
-  const canUndo = useEditor(editor, (state) => undoable(state.history) !== undefined);
-  const canRedo = useEditor(editor, (state) => redoable(state.history) !== undefined);
+  const history = useSessionState((state) => currentImage(state)?.history);
   const adding = useEditor(editor, (state) => state.gesture.kind === 'adding' || state.gesture.kind === 'boxing');
   const nobody = useEditor(editor, (state) => state.choice.subject === undefined);
   const scale = useEditor(editor, (state) => state.view.scale);
   return (
     <section className="tools" aria-label="Steps and view">
-      <Tool editor={editor} action="annotate.undo" event={{ type: 'undo' }} off={!canUndo}>
+      <Tool editor={editor} action="annotate.undo" event={{ type: 'undo' }} off={!history || !undoable(history)}>
         Undo
       </Tool>
-      <Tool editor={editor} action="annotate.redo" event={{ type: 'redo' }} off={!canRedo}>
+      <Tool editor={editor} action="annotate.redo" event={{ type: 'redo' }} off={!history || !redoable(history)}>
         Redo
       </Tool>
       <Tool editor={editor} action="annotate.add" event={adding ? { type: 'cancel' } : { type: 'add' }} pressed={adding}>

@@ -1,14 +1,15 @@
-import { imageOf } from '../../app/annotate/images';
+import { verdictOf } from '../../app/annotate/image-record';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
+import { currentImage } from '../../app/annotate/state';
 import { useShortcuts } from '../shell/useShortcuts';
 import { useAnnotate, useSessionState } from './context';
 
 /** What can be done with the image in the middle as a whole. */
 export function ImageBar() {
   const annotate = useAnnotate();
-  const image = useSessionState((state) => imageOf(state, state.current));
+  const image = useSessionState(currentImage);
   const session = annotate.session();
-  const flag = () => image && session?.judge(image.id, image.verdict === 'flagged' ? 'open' : 'flagged');
+  const flag = () => image && session?.judge(image.id, verdictOf(image) === 'flagged' ? 'open' : 'flagged');
   useShortcuts(ANNOTATE_SHORTCUTS, {
     'annotate.accept': () => session?.acceptAndNext(),
     'annotate.next': () => session?.step(1),
@@ -16,7 +17,8 @@ export function ImageBar() {
     'annotate.flag': flag,
   });
   if (!image || !session) return null;
-  const { id, name, verdict, size } = image;
+  const { id, name, size } = image;
+  const verdict = verdictOf(image);
   const remove = () => {
     if (window.confirm(`Remove ${name} from the session, with its labels?`)) session.remove(id);
   };

@@ -1,7 +1,6 @@
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { listed } from '../../app/annotate/list';
-import { workOf } from '../../app/annotate/state';
 import { FILTER_WORD } from '../../app/annotate/words';
 import { useAnnotate, useSessionState } from './context';
 import { ImageRow } from './ImageRow';
@@ -28,11 +27,10 @@ export function ImageList() {
   const narrow = useNarrow();
   const scroller = useRef<HTMLDivElement>(null);
   const images = useSessionState((state) => state.images);
-  const work = useSessionState((state) => state.work);
   const filter = useSessionState((state) => state.filter);
   const sort = useSessionState((state) => state.sort);
   const current = useSessionState((state) => state.current);
-  const shown = useMemo(() => listed({ images, work, filter, sort }), [images, work, filter, sort]);
+  const shown = useMemo(() => listed({ images, filter, sort }), [images, filter, sort]);
   const at = shown.findIndex(({ id }) => id === current);
 
   const virtual = useVirtualizer({
@@ -83,8 +81,8 @@ export function ImageList() {
       )}
       <ul aria-label="Images" onKeyDown={key} style={{ [narrow ? 'width' : 'height']: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ key: id, index, start }) => {
-          const image = shown[index];
-          if (!image) return null;
+          const record = shown[index];
+          if (!record) return null;
           return (
             <li
               key={id}
@@ -93,12 +91,7 @@ export function ImageList() {
               aria-posinset={index + 1}
               style={{ transform: narrow ? `translateX(${start}px)` : `translateY(${start}px)` }}
             >
-              <ImageRow
-                image={image}
-                work={workOf(work, image.id)}
-                current={index === at}
-                focusable={index === at || (at < 0 && index === 0)}
-              />
+              <ImageRow record={record} current={index === at} focusable={index === at || (at < 0 && index === 0)} />
             </li>
           );
         })}

@@ -1,8 +1,6 @@
 import { memo, useEffect, useState } from 'react';
-import type { AnnotatedImage } from '../../annotate/document';
-import { standingOf } from '../../app/annotate/list';
-import type { Work } from '../../app/annotate/state';
-import { STANDING_WORD } from '../../app/annotate/words';
+import type { ImageRecord } from '../../app/annotate/image-record';
+import { STATUS_WORD } from '../../app/annotate/words';
 import { useAnnotate } from './context';
 
 /** The address of an image's small picture, as long as the component shows it. */
@@ -28,44 +26,42 @@ function useThumbnail(id: number, failed: boolean): string | undefined {
 }
 
 interface Props {
-  readonly image: AnnotatedImage;
-  readonly work: Work;
+  readonly record: ImageRecord;
   readonly current: boolean;
   readonly focusable: boolean;
 }
 
 /** One image of the list: its small picture, name, and how it stands. */
-export const ImageRow = memo(function ImageRow({ image, work, current, focusable }: Props) {
+export const ImageRow = memo(function ImageRow({ record: { id, name, status }, current, focusable }: Props) {
   const annotate = useAnnotate();
-  const standing = standingOf(image, work);
-  const address = useThumbnail(image.id, work.state === 'failed');
-  const folder = image.name.lastIndexOf('/') + 1;
+  const address = useThumbnail(id, status.kind === 'failed');
+  const folder = name.lastIndexOf('/') + 1;
   return (
     <>
       <button
         type="button"
         className="image-row"
-        data-standing={standing}
+        data-status={status.kind}
         aria-current={current || undefined}
         tabIndex={focusable ? 0 : -1}
-        title={image.name}
-        onClick={() => annotate.session()?.show(image.id)}
+        title={name}
+        onClick={() => annotate.session()?.show(id)}
       >
         <span className="thumb">{address && <img src={address} alt="" />}</span>
         <span className="image-text">
-          <span className="image-name">{image.name.slice(folder)}</span>
-          <span className="standing" data-standing={standing}>
-            {work.state === 'failed' ? work.notice.sentence : STANDING_WORD[standing]}
+          <span className="image-name">{name.slice(folder)}</span>
+          <span className="status" data-status={status.kind}>
+            {status.kind === 'failed' ? status.notice.sentence : STATUS_WORD[status.kind]}
           </span>
         </span>
       </button>
-      {work.state === 'failed' && work.notice.remedy !== 'none' && (
+      {status.kind === 'failed' && status.notice.remedy !== 'none' && (
         <button
           type="button"
           className="image-retry"
-          aria-label={`Try ${image.name} again`}
+          aria-label={`Try ${name} again`}
           tabIndex={focusable ? 0 : -1}
-          onClick={() => annotate.session()?.retry(image.id)}
+          onClick={() => annotate.session()?.retry(id)}
         >
           ↻
         </button>

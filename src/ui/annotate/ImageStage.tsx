@@ -1,21 +1,20 @@
-import { imageOf } from '../../app/annotate/images';
-import { workOf } from '../../app/annotate/state';
+import { currentImage } from '../../app/annotate/state';
 import { useAnnotate, useSessionState } from './context';
 import { AnnotateEditor } from './Editor';
 
 /** The image in the middle, or why it is not there. */
 export function ImageStage() {
   const annotate = useAnnotate();
-  const image = useSessionState((state) => imageOf(state, state.current));
+  const image = useSessionState(currentImage);
   const opened = useSessionState((state) => state.opened);
-  const work = useSessionState((state) => (state.current === undefined ? undefined : workOf(state.work, state.current)));
   if (!image) return <p className="hint annotate-empty">No image is open. Choose one from the list.</p>;
-  const failed = work?.state === 'failed' && (
-    <div className="notice" data-code={work.notice.code}>
+  const { status } = image;
+  const failed = status.kind === 'failed' && (
+    <div className="notice" data-code={status.notice.code}>
       <p>
-        <strong>{work.notice.sentence}</strong> {work.notice.next}
+        <strong>{status.notice.sentence}</strong> {status.notice.next}
       </p>
-      {work.notice.remedy !== 'none' && (
+      {status.notice.remedy !== 'none' && (
         <button type="button" onClick={() => annotate.session()?.retry(image.id)}>
           Try again
         </button>

@@ -25,8 +25,7 @@ function SavingLine() {
 export function SessionBar({ reviewing, onReview }: { reviewing: boolean; onReview: (reviewing: boolean) => void }) {
   const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
-  const work = useSessionState((state) => state.work);
-  const { all, accepted, flagged } = useMemo(() => countsOf({ images, work }), [images, work]);
+  const { all, accepted, flagged } = useMemo(() => countsOf(images), [images]);
   return (
     <section className="session-bar" aria-label="Session">
       <h2>{count(all, 'image')}</h2>

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useState } from 'react';
 import type { ExportChoice } from '../../app/annotate/export';
+import { annotatedImage } from '../../app/annotate/image-record';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { exportSentence } from '../../app/annotate/words';
 import { report } from '../../app/shell/report';
@@ -7,7 +8,7 @@ import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
 import { CompareDialog } from './CompareDialog';
 import { useAnnotate, useSessionState } from './context';
-import { Evaluation } from './Evaluation';
+import { EvaluationDialog } from './EvaluationDialog';
 
 /** Loaded when it is opened: it brings every format, and what writes zips and YAML. */
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog')).ExportDialog }));
@@ -58,7 +59,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
       </button>
       {exporting && (
         <Suspense>
-          <ExportDialog images={images} onExport={onExport} onClose={() => setExporting(false)} />
+          <ExportDialog images={images.map(annotatedImage)} onExport={onExport} onClose={() => setExporting(false)} />
         </Suspense>
       )}
       {comparing && (
@@ -71,7 +72,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
         />
       )}
       {compared && (
-        <Evaluation
+        <EvaluationDialog
           result={compared.result}
           truth={compared.truth}
           onShow={(id) => {

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
-import type { Editor, EditorEvent } from '../../app/annotate/editor';
+import type { Editor } from '../../app/annotate/editor';
+import type { EditorEvent } from '../../app/annotate/editor-state';
 import { ANNOTATE_SHORTCUTS, type AnnotateShortcutId } from '../../app/annotate/shortcuts';
 import { keysOf } from '../../app/shell/key-bindings';
 import { useApp } from '../shell/context';

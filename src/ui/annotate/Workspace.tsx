@@ -2,8 +2,8 @@ import { useState } from 'react';
 import { ImageBar } from './ImageBar';
 import { ImageList } from './ImageList';
 import { ImageStage } from './ImageStage';
-import { QueueHead } from './QueueHead';
-import { Review } from './Review';
+import { LabelCheck } from './LabelCheck';
+import { ListHead } from './ListHead';
 import { SessionBar } from './SessionBar';
 
 /** An open session: the list beside the image in the middle, and what can be done with it and with all of them. */
@@ -14,11 +14,11 @@ export function Workspace() {
       <SessionBar reviewing={reviewing} onReview={setReviewing} />
       <div className="annotate">
         <section className="queue" aria-label="Images of the session">
-          <QueueHead />
+          <ListHead />
           <ImageList />
         </section>
         <section className="annotate-main" aria-label="Image">
-          {reviewing && <Review onClose={() => setReviewing(false)} />}
+          {reviewing && <LabelCheck onClose={() => setReviewing(false)} />}
           <ImageBar />
           <ImageStage />
         </section>

@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
-import type { Editor, EditorState } from '../../app/annotate/editor';
+import type { Editor } from '../../app/annotate/editor';
+import type { EditorState } from '../../app/annotate/editor-state';
 import type { Show } from '../../app/annotate/show';
 
 /** A part of the editor's state; renders again only when that part changes. */

@@ -1,5 +1,6 @@
 import { type RefObject, useRef } from 'react';
-import type { Editor, EditorEvent } from '../../app/annotate/editor';
+import type { Editor } from '../../app/annotate/editor';
+import type { EditorEvent } from '../../app/annotate/editor-state';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import type { Show } from '../../app/annotate/show';
 import { JOINT_COUNT } from '../../pose/skeleton';

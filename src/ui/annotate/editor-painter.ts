@@ -6,7 +6,7 @@ import { paintLoupe } from '../../draw/loupe';
 import { type Picture, paintPicture } from '../../draw/paint';
 import { prepareCanvas } from '../../draw/viewport';
 import type { Frame } from '../../engine/protocol';
-import { annotationScene } from './scene';
+import { annotationScene } from './editor-scene';
 
 export interface Canvases {
   readonly photo: HTMLCanvasElement;

@@ -1,5 +1,5 @@
 import { drawnBox } from '../../annotate/gesture';
-import type { EditorState } from '../../app/annotate/editor';
+import type { EditorState } from '../../app/annotate/editor-state';
 import type { Show } from '../../app/annotate/show';
 import type { AnnotationScene } from '../../draw/annotation';
 import { heatOf } from '../../draw/heat';
@@ -9,17 +9,17 @@ import { roiBox } from '../../pose/roi';
 import { cropToImage } from '../../pose/space';
 
 /** The coarse map of the joint pointed at, or chosen, over its crop, and its fine map over the piece that it was found in. */
-function heatOfJoint({ pointed, choice, looks }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {
+function heatOfJoint({ pointed, choice, results }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {
   const { subject, joint } = pointed ?? choice;
-  const look = subject === undefined ? undefined : looks.get(subject);
-  if (!look?.coarseMaps || joint === undefined || !model) return [];
-  const coarse = { heat: heatOf(look.coarseMaps, [joint]), box: roiBox(look.roi) };
-  const origin = look.fineOrigins?.[joint];
+  const result = subject === undefined ? undefined : results.get(subject);
+  if (!result?.coarseMaps || joint === undefined || !model) return [];
+  const coarse = { heat: heatOf(result.coarseMaps, [joint]), box: roiBox(result.roi) };
+  const origin = result.fineOrigins?.[joint];
   const fine = model.stages?.fine;
-  if (!look.fineMaps || !origin || !fine) return [coarse];
-  const side = (fine.size * fine.stride * look.roi.side) / model.input;
-  const { x, y } = cropToImage(origin, look.roi, model.input);
-  return [coarse, { heat: heatOf(look.fineMaps, [joint]), box: { x, y, width: side, height: side } }];
+  if (!result.fineMaps || !origin || !fine) return [coarse];
+  const side = (fine.size * fine.stride * result.roi.side) / model.input;
+  const { x, y } = cropToImage(origin, result.roi, model.input);
+  return [coarse, { heat: heatOf(result.fineMaps, [joint]), box: { x, y, width: side, height: side } }];
 }
 
 /** What lies over the image, from the editor's state. */

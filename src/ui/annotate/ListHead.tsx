@@ -28,9 +28,8 @@ function Choice<T extends string>({ label, words, value, onChange }: ChoiceProps
 function Progress() {
   const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
-  const work = useSessionState((state) => state.work);
   const drafting = useSessionState((state) => state.drafting);
-  const { all, waiting, worthARetry } = useMemo(() => countsOf({ images, work }), [images, work]);
+  const { all, waiting, worthARetry } = useMemo(() => countsOf(images), [images]);
   const session = annotate.session();
   return (
     <>
@@ -53,7 +52,7 @@ function Progress() {
 }
 
 /** What stands above the list: how far the drafts are, and what is listed in which order. */
-export function QueueHead() {
+export function ListHead() {
   const annotate = useAnnotate();
   const filter = useSessionState((state) => state.filter);
   const sort = useSessionState((state) => state.sort);

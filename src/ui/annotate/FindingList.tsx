@@ -11,7 +11,7 @@ interface Props {
   /** Shows the image with the person and the first joint chosen. */
   onShow(finding: Finding): void;
   /** Takes it off the list for good. */
-  onRight(finding: Finding): void;
+  onApprove(finding: Finding): void;
   onClose(): void;
 }
 
@@ -36,7 +36,7 @@ function focusNeighbour(button: HTMLElement): void {
 }
 
 /** What the label check found, worst first; each leads to its place, and goes when it is mended or said to be right. */
-export function ReviewList({ findings, images, onShow, onRight, onClose }: Props) {
+export function FindingList({ findings, images, onShow, onApprove, onClose }: Props) {
   const [shown, setShown] = useState<string>();
   const at = findings.findIndex((finding) => findingKey(finding) === shown);
   const show = (finding: Finding | undefined) => {
@@ -85,7 +85,7 @@ export function ReviewList({ findings, images, onShow, onRight, onClose }: Props
                   aria-label={`It is right: ${nameOf(finding)}: ${finding.what}`}
                   onClick={({ currentTarget }) => {
                     focusNeighbour(currentTarget);
-                    onRight(finding);
+                    onApprove(finding);
                     if (key === shown) show(findings[at + 1]);
                   }}
                 >

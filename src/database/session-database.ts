@@ -1,41 +1,50 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import type { AnnotatedImage } from '../annotate/document';
-import { storeError } from './error';
+import { databaseError } from './error';
 
 /** A session as the welcome offers it. */
-export interface KeptSession {
+export interface StoredSession {
   readonly id: string;
-  /** When something of it was last kept, milliseconds since 1970. */
+  /** When something of it was last saved, milliseconds since 1970. */
   readonly saved: number;
   /** How many images it has. */
   readonly count: number;
 }
 
 /** One image of a session, without its pixels. */
-export interface KeptImage {
+export interface StoredImage {
   readonly image: AnnotatedImage;
-  /** The network has looked at it, or needs not. */
+  /** The network has drafted it, or need not. */
   readonly drafted: boolean;
-  /** The keys of its findings that the user has looked at and found to be right; sessions kept by older versions lack them. */
-  readonly right?: readonly string[];
+  /** The keys of the findings of the label check that the user has approved. */
+  readonly approved: readonly string[];
 }
 
-/** Where sessions outlive the tab. Every call rejects with a StoreError. */
-export interface Keeper {
+/** As it is in the database. Sessions saved by the first versions have the approved keys under another name, or not at all. */
+type DatabaseRow = Omit<StoredImage, 'approved'> & { readonly approved?: readonly string[]; readonly right?: readonly string[] };
+
+const storedImageOf = ({ image, drafted, approved, right }: DatabaseRow): StoredImage => ({
+  image,
+  drafted,
+  approved: approved ?? right ?? [],
+});
+
+/** Annotation sessions in the browser's IndexedDB, where they outlive the tab. Every call rejects with a DatabaseError. */
+export interface SessionDatabase {
   /** Newest first. */
-  sessions(): Promise<readonly KeptSession[]>;
+  sessions(): Promise<readonly StoredSession[]>;
   /** In the order of their ids. */
-  images(session: string): Promise<readonly KeptImage[]>;
-  /** The ids of the images whose files are kept. */
+  images(session: string): Promise<readonly StoredImage[]>;
+  /** The ids of the images whose files are saved. */
   fileIds(session: string): Promise<ReadonlySet<number>>;
   file(session: string, image: number): Promise<Blob | undefined>;
   thumbnail(session: string, image: number): Promise<Blob | undefined>;
   /** All or nothing. */
-  write(session: KeptSession, changed: readonly KeptImage[], removed: readonly number[]): Promise<void>;
+  write(session: StoredSession, changed: readonly StoredImage[], removed: readonly number[]): Promise<void>;
   putFile(session: string, image: number, file: Blob): Promise<void>;
   putThumbnail(session: string, image: number, thumbnail: Blob): Promise<void>;
-  /** Forgets a session with all that belongs to it. */
-  discard(session: string): Promise<void>;
+  /** Deletes a session with all that belongs to it. */
+  delete(session: string): Promise<void>;
   close(): void;
 }
 
@@ -45,8 +54,8 @@ const VERSION = 1;
 type ImageKey = [session: string, image: number];
 
 interface Schema extends DBSchema {
-  sessions: { key: string; value: KeptSession };
-  images: { key: ImageKey; value: KeptImage };
+  sessions: { key: string; value: StoredSession };
+  images: { key: ImageKey; value: DatabaseRow };
   files: { key: ImageKey; value: Blob };
   thumbnails: { key: ImageKey; value: Blob };
 }
@@ -61,7 +70,7 @@ async function guarded<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
-    throw storeError(error);
+    throw databaseError(error);
   }
 }
 
@@ -76,7 +85,7 @@ async function atomically(
 ): Promise<void> {
   const tx = db.transaction([...names], 'readwrite');
   const done = tx.done;
-  done.catch(() => undefined); // told below, if a request has not failed first
+  done.catch(() => undefined); // thrown below, unless a request failed first
   try {
     const asked = requests((name) => tx.objectStore(name));
     tx.commit(); // at once: a page that is being left does not live to see the answers
@@ -87,11 +96,11 @@ async function atomically(
   }
 }
 
-function keeperOf(db: IDBPDatabase<Schema>): Keeper {
+function sessionDatabase(db: IDBPDatabase<Schema>): SessionDatabase {
   return {
     sessions: () =>
       guarded(async () => (await db.getAll('sessions')).filter(({ count }) => count > 0).sort((a, b) => b.saved - a.saved)),
-    images: (session) => guarded(() => db.getAll('images', allOf(session))),
+    images: (session) => guarded(async () => (await db.getAll('images', allOf(session))).map(storedImageOf)),
     fileIds: (session) => guarded(async () => new Set((await db.getAllKeys('files', allOf(session))).map(([, id]) => id))),
     file: (session, image) => guarded(() => db.get('files', [session, image])),
     thumbnail: (session, image) => guarded(() => db.get('thumbnails', [session, image])),
@@ -107,11 +116,11 @@ function keeperOf(db: IDBPDatabase<Schema>): Keeper {
       guarded(() =>
         atomically(db, removed.length > 0 ? ALL : ['sessions', 'images'], (store) => [
           store('sessions').put(session, session.id),
-          ...changed.map((kept) => store('images').put(kept, [session.id, kept.image.id])),
+          ...changed.map((stored) => store('images').put(stored, [session.id, stored.image.id])),
           ...removed.flatMap((id) => BY_IMAGE.map((name) => store(name).delete([session.id, id]))),
         ]),
       ),
-    discard: (session) =>
+    delete: (session) =>
       guarded(() =>
         atomically(db, ALL, (store) => [
           store('sessions').delete(session),
@@ -123,12 +132,12 @@ function keeperOf(db: IDBPDatabase<Schema>): Keeper {
 }
 
 /**
- * Opens the database of this origin. Rejects with a StoreError where there is none, as in some private windows. onLost: the browser has
- * closed it, and every call rejects from now on; a new one may open.
+ * Opens the database of this origin. Rejects with a DatabaseError where there is none, as in some private windows. onLost is called when the
+ * browser closes it: every call rejects from then on, but opening it anew may succeed.
  */
-export async function openKeeper(onLost: () => void = () => {}): Promise<Keeper> {
+export async function openSessionDatabase(onLost: () => void = () => {}): Promise<SessionDatabase> {
   try {
-    return keeperOf(
+    return sessionDatabase(
       await openDB<Schema>(NAME, VERSION, {
         upgrade: (db) => {
           for (const name of ALL) db.createObjectStore(name);
@@ -137,11 +146,11 @@ export async function openKeeper(onLost: () => void = () => {}): Promise<Keeper>
       }),
     );
   } catch (error) {
-    throw storeError(error, 'storage-blocked');
+    throw databaseError(error, 'storage-blocked');
   }
 }
 
-/** Asks the browser not to clear what is kept when the disk runs low; it may refuse. */
+/** Asks the browser not to delete saved sessions when the disk runs low; it may refuse. */
 export async function askToPersist(): Promise<void> {
   await navigator.storage?.persist?.().catch(() => false);
 }

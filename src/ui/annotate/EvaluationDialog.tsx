@@ -1,11 +1,11 @@
-import type { Evaluation as Result } from '../../annotate/evaluate';
+import type { Evaluation } from '../../annotate/evaluate';
 import { PCK_AT, type Score } from '../../annotate/score';
 import { count } from '../../app/shell/summary';
 import { jointLabel } from '../../pose/skeleton';
 import { Dialog } from '../shell/Dialog';
 
 interface Props {
-  readonly result: Result;
+  readonly result: Evaluation;
   /** Name of the file with the truth. */
   readonly truth: string;
   onShow(image: number): void;
@@ -40,7 +40,7 @@ function Figures({ score: { ar, oks, pck, headPck, ece } }: { readonly score: Sc
 const HEAD = ['OKS', ...PCK_AT.map((t) => `@${String(t).slice(1)}`)];
 
 /** How well the drafts find a truth: in all, joint by joint, image by image. Percent. */
-export function Evaluation({ result: { total, joints, images, missed, invented }, truth, onShow, onClose }: Props) {
+export function EvaluationDialog({ result: { total, joints, images, missed, invented }, truth, onShow, onClose }: Props) {
   return (
     <Dialog title="Drafts against the truth" wide onClose={onClose}>
       <p>

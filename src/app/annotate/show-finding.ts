@@ -3,7 +3,7 @@ import type { Annotate } from './annotate';
 import type { SessionState } from './state';
 
 /** Shows what a finding is about: its image, and in it the person and the first of the joints. */
-export function lead({ store, session }: Annotate, { image, subject, joints }: Finding): void {
+export function showFinding({ store, session }: Annotate, { image, subject, joints }: Finding): void {
   const choose = ({ opened }: SessionState) => {
     if (opened?.id !== image) return false;
     opened.editor.dispatch({ type: 'choose', subject, joint: joints[0] });

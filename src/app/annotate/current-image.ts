@@ -1,0 +1,142 @@
+import { isResting } from '../../annotate/gesture-state';
+import { EngineError } from '../../engine/error';
+import type { Frame } from '../../engine/protocol';
+import { report } from '../shell/report';
+import { createEditor, type Editor } from './editor';
+import type { FramePool } from './frames';
+import { documentOf, type ImageRecord, verdictOf, withEdit, withFailure, withVerdict } from './image-record';
+import type { Infer } from './inference';
+import { neighbour } from './list';
+import type { SessionImages } from './session-images';
+import type { ShowStore } from './show';
+
+/** The image on the screen, and the editors of all that were there: one that was left may still draft somebody. */
+export interface CurrentImage {
+  /** Makes an image the current one. */
+  show(id: number): void;
+  /** Opens the current image where that failed before. */
+  again(): void;
+  /** No image is the current one. */
+  clear(): void;
+  /** The current image and the one after it in the list stay decoded. */
+  keepNear(): void;
+  /** Calls the action at once, or when the gesture under way on the image has ended. */
+  whenIdle(id: number, action: () => void): void;
+  close(): void;
+}
+
+export interface CurrentImageParts {
+  readonly images: SessionImages;
+  readonly frames: FramePool;
+  readonly infer: Infer;
+  readonly show: ShowStore;
+  say(message: string): void;
+}
+
+export function createCurrentImage({ images, frames, infer, show, say }: CurrentImageParts): CurrentImage {
+  const editors = new Map<number, Editor>();
+
+  images.subscribe((state, before) => {
+    if (state.images === before.images) return;
+    for (const [id, editor] of editors) {
+      if (images.find(id)) editor.follow();
+      else {
+        editor.dispose();
+        editors.delete(id);
+      }
+    }
+  });
+
+  function keepNear(): void {
+    const { current } = images.state;
+    const next = images.find(neighbour(images.state, current, 1));
+    frames.keep(...[current, next?.id].filter((id) => id !== undefined));
+    if (next && next.status.kind !== 'failed') {
+      frames.use(next.id, () => undefined).catch(() => undefined); // reported when it is shown
+    }
+  }
+
+  /** What a late draft put into an image that was left is not what was accepted there. */
+  function reopen(record: ImageRecord): ImageRecord {
+    if (images.state.opened?.id === record.id || verdictOf(record) !== 'accepted') return record;
+    say(`A person in ${record.name} was drafted after you accepted the image. Please check it again.`);
+    return withVerdict(record, 'open');
+  }
+
+  function editorFor(record: ImageRecord, { width, height }: Frame): Editor {
+    const { id } = record;
+    const known = editors.get(id);
+    if (known) {
+      known.setShown(true);
+      return known;
+    }
+    const editor = createEditor({
+      labels: {
+        get: () => (images.find(id) ?? record).history,
+        set: (history) => images.update(id, (now) => reopen(withEdit(now, history))),
+      },
+      size: { width, height },
+      show,
+      infer: async (signal, roi) => {
+        const regions = [{ roi, refine: false }];
+        const { people } = await frames.use(id, (frame) => infer(signal, { frame, regions, maps: 'all' }));
+        if (!people[0]) throw new EngineError({ code: 'estimate-failed', detail: 'no result for the box' });
+        return people[0];
+      },
+      previous: () => {
+        const before = images.find(neighbour(images.state, id, -1));
+        return before && documentOf(before);
+      },
+    });
+    editors.set(id, editor);
+    return editor;
+  }
+
+  async function open(id: number): Promise<void> {
+    try {
+      await frames.use(id, (frame) => {
+        const { current, opened } = images.state;
+        const record = images.find(id);
+        if (record && current === id && !opened) images.set({ opened: { id, frame, editor: editorFor(record, frame) } });
+      });
+      if (!images.closed && images.state.current === id) keepNear();
+    } catch (error) {
+      if (images.closed || images.state.current !== id) return;
+      console.info('posecade:', error);
+      images.update(id, (record) => withFailure(record, report(error)));
+    }
+  }
+
+  function put(current: number | undefined): void {
+    images.state.opened?.editor.setShown(false);
+    images.set({ current, opened: undefined });
+    frames.keep(...(current === undefined ? [] : [current]));
+  }
+
+  return {
+    show: (id) => {
+      if (id === images.state.current || !images.find(id)) return;
+      put(id);
+      void open(id);
+    },
+    again: () => {
+      const { current, opened } = images.state;
+      if (current !== undefined && !opened) void open(current);
+    },
+    clear: () => put(undefined),
+    keepNear,
+    whenIdle: (id, action) => {
+      const store = editors.get(id)?.store;
+      if (!store || isResting(store.getState().gesture)) return action();
+      const stop = store.subscribe(({ gesture }) => {
+        if (!isResting(gesture)) return;
+        stop();
+        action();
+      });
+    },
+    close: () => {
+      put(undefined);
+      for (const editor of editors.values()) editor.dispose();
+    },
+  };
+}

@@ -1,0 +1,210 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { EMPTY_DOCUMENT } from '../../annotate/document';
+import { NOTHING } from '../../annotate/formats/problem';
+import { EngineError } from '../../engine/error';
+import { viewPoint } from '../../pose/space';
+import { FAKE_READY } from '../../testing/fake-client';
+import { retry } from '../shell/retry';
+import type { Annotate } from './annotate';
+import { engine, files, images, opened, resetWorld, settled, start, state, statuses, world } from './testing';
+
+beforeEach(resetWorld);
+
+/** A session of one image whose draft is on its way until the returned function is called. */
+async function drafting(): Promise<{ annotate: Annotate; go: () => void }> {
+  let go = () => {};
+  world.hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(statuses(annotate)).toEqual(['drafting']));
+  return { annotate, go };
+}
+
+it('drafts what is given, one after the other, the image in the middle first', async () => {
+  let go = () => {};
+  world.hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  const order: number[] = [];
+  annotate.store.subscribe(({ images: now }) => {
+    for (const { id, status } of now) if (status.kind === 'drafting' && order.at(-1) !== id) order.push(id);
+  });
+  await annotate.openFiles(files('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg'));
+  expect(world.app.getState().message).toBe('4 images added.');
+  expect(state(annotate)).toMatchObject({ phase: 'open', current: 1 });
+  await vi.waitFor(() => expect(statuses(annotate)).toEqual(['drafting', 'queued', 'queued', 'queued']));
+  annotate.session()?.show(3);
+  go();
+  await settled(annotate);
+  expect(order).toEqual([1, 3, 2, 4]);
+  expect(world.asked).toHaveLength(4);
+  const image = images(annotate)[0];
+  expect(image?.size).toEqual({ width: 640, height: 480 });
+  expect(image?.document.subjects[0]?.prediction).toHaveLength(19);
+  expect(image?.document.subjects[0]?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(18);
+  expect(image).toMatchObject({ edited: false, verdict: 'open' });
+});
+
+it('drafts after a return what was not drafted before, and nothing twice', async () => {
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'b.jpg'));
+  annotate.session()?.setDrafting(false);
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+  expect(statuses(annotate)).toEqual(['queued', 'queued']);
+  await annotate.leave();
+  expect(state(annotate)).toMatchObject({ phase: 'none', offered: [{ count: 2 }] });
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  await settled(annotate);
+  const passes = world.asked.length;
+  await annotate.leave();
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  await settled(annotate);
+  expect(world.asked).toHaveLength(passes);
+});
+
+it('never overwrites what a hand did while the draft was on its way', async () => {
+  let go = () => {};
+  world.hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(world.asked).toHaveLength(1));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
+  editor?.dispatch({ type: 'add' });
+  const pointer = { pointer: 1, touch: false, pans: false };
+  editor?.dispatch({ type: 'down', at: viewPoint(300, 100), ...pointer });
+  editor?.dispatch({ type: 'move', at: viewPoint(400, 300), ...pointer });
+  editor?.dispatch({ type: 'up', at: viewPoint(400, 300), ...pointer });
+  go();
+  await settled(annotate);
+  expect(images(annotate)[0]?.edited).toBe(true);
+  expect(images(annotate)[0]?.document.subjects.map(({ box }) => box)).toEqual([{ x: 300, y: 100, width: 100, height: 200 }]);
+});
+
+it('gives a draft to the editor that is open already', async () => {
+  let go = () => {};
+  world.hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  expect(state(annotate).opened?.editor.store.getState().document.subjects).toHaveLength(0);
+  go();
+  await settled(annotate);
+  expect(state(annotate).opened?.editor.store.getState().document).toBe(images(annotate)[0]?.document);
+});
+
+it('puts no draft where labels came while it was on its way, though they have nobody', async () => {
+  const { annotate, go } = await drafting();
+  world.readsAs = {
+    ...NOTHING,
+    images: [{ id: 1, document: EMPTY_DOCUMENT, verdict: 'open', edited: false, foreign: undefined }],
+  };
+  await annotate.openFiles(files('labels.json'));
+  expect(statuses(annotate)).toEqual(['drafted']);
+  go();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(images(annotate)[0]?.document.subjects).toEqual([]);
+  expect(statuses(annotate)).toEqual(['drafted']);
+});
+
+it('accepts nothing that was not drafted yet, and says so', async () => {
+  const { annotate, go } = await drafting();
+  annotate.session()?.acceptAndNext();
+  expect(images(annotate)[0]?.verdict).toBe('open');
+  expect(world.app.getState().message).toMatch(/^This image has no draft yet/);
+  go();
+  await settled(annotate);
+  annotate.session()?.acceptAndNext();
+  expect(images(annotate)[0]?.verdict).toBe('accepted');
+});
+
+it('tells of a bad file where it is, goes on with the others, and tries it again when asked to', async () => {
+  const annotate = await opened('a.jpg', 'bad.jpg', 'c.jpg');
+  expect(statuses(annotate)).toEqual(['drafted', 'failed', 'drafted']);
+  expect(state(annotate).images[1]?.status).toMatchObject({ notice: { code: 'not-an-image' } });
+  expect(world.app.getState().message).toBe('All images are drafted, except 1 image that failed.');
+  expect(world.app.getState().notice).toBeUndefined();
+  annotate.session()?.retry(2);
+  await settled(annotate);
+  expect(statuses(annotate)).toEqual(['drafted', 'failed', 'drafted']);
+});
+
+it('a network that fails on one image is one image that failed', async () => {
+  world.fail = () => (world.asked.length === 2 ? new EngineError({ code: 'estimate-failed', detail: '' }) : undefined);
+  const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
+  expect(statuses(annotate)).toEqual(['drafted', 'failed', 'drafted']);
+  world.fail = () => undefined;
+  annotate.session()?.retry();
+  await settled(annotate);
+  expect(statuses(annotate)).toEqual(['drafted', 'drafted', 'drafted']);
+});
+
+it('waits while the engine is down, and goes on once it is up again', async () => {
+  const failure = { code: 'device-lost', detail: '' } as const;
+  world.fail = () => {
+    if (world.asked.length !== 2) return undefined;
+    world.app.setState({ engine: { state: 'failed', failure } });
+    return new EngineError(failure);
+  };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'b.jpg', 'c.jpg'));
+  await vi.waitFor(() => expect(state(annotate).drafting).toBe(false));
+  expect(statuses(annotate)).toEqual(['drafted', 'queued', 'queued']);
+  expect(world.app.getState().message).not.toContain('All');
+  await retry(world.app, engine);
+  expect(engine.restart).toHaveBeenCalled();
+  world.fail = () => undefined;
+  world.app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  await settled(annotate);
+  expect(statuses(annotate)).toEqual(['drafted', 'drafted', 'drafted']);
+});
+
+it('rests while the camera is on', async () => {
+  world.app.setState({ streaming: true });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(world.asked).toHaveLength(0);
+  world.app.setState({ streaming: false });
+  await settled(annotate);
+  expect(world.asked).toHaveLength(1);
+});
+
+it('drafts the last image again where a stop came while the engine was still starting', async () => {
+  let begin = () => {};
+  world.hold = new Promise((resolve) => {
+    begin = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(statuses(annotate)).toEqual(['drafting']));
+  annotate.session()?.setDrafting(false);
+  expect(statuses(annotate)).toEqual(['queued']);
+  annotate.session()?.setDrafting(true);
+  begin();
+  await vi.waitFor(() => expect(statuses(annotate)).toEqual(['drafted']));
+});
+
+it('drafts the same whatever the other screens are set to hide', async () => {
+  world.app.setState({ threshold: 0.9 });
+  const annotate = await opened('a.jpg');
+  const [person] = images(annotate)[0]?.document.subjects ?? [];
+  expect(person?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(18);
+});
+
+it('looks into the boxes that a hand draws', async () => {
+  const annotate = await opened('a.jpg');
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'redraft' });
+  await vi.waitFor(() => expect(editor?.store.getState().results.size).toBe(1));
+  expect(world.asked.at(-1)).toMatchObject({ regions: [{ refine: false }], maps: 'all', transfer: false });
+});

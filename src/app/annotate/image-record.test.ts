@@ -1,0 +1,151 @@
+import { expect, it } from 'vitest';
+import { EMPTY_DOCUMENT } from '../../annotate/document';
+import { commit, historyOf, undoable } from '../../annotate/history';
+import { documentOf as documentWith, row } from '../../annotate/testing';
+import { SourceError } from '../../source/error';
+import { report } from '../shell/report';
+import {
+  annotatedImage,
+  awaitsDraft,
+  documentOf,
+  draftStarted,
+  draftStopped,
+  type ImageRecord,
+  isDrafted,
+  newRecord,
+  recordOfStored,
+  retried,
+  savesAlike,
+  storedImage,
+  withApproval,
+  withDraft,
+  withEdit,
+  withFailure,
+  withFile,
+  withImport,
+  withSize,
+  withVerdict,
+} from './image-record';
+
+const read = async () => new Blob(['pixels']);
+const ONE = documentWith(row(50, 100));
+const OTHER = documentWith(row(10, 10), row(10, 60));
+const BROKEN = report(new SourceError('unreadable'));
+
+const queued = newRecord(1, 'a.jpg', read, {});
+const drafting = draftStarted(queued);
+const drafted = withDraft(drafting, ONE);
+const edited = withEdit(drafted, commit(drafted.history, OTHER, 'person added'));
+const status = (record: ImageRecord) => record.status;
+const judged = ({ status }: ImageRecord) => (status.kind === 'failed' ? status.before : status);
+
+it('goes from the queue over a draft and an edit to a verdict', () => {
+  expect([queued, drafting, drafted, edited].map(({ status }) => status.kind)).toEqual([
+    'queued',
+    'drafting',
+    'drafted',
+    'edited',
+  ]);
+  expect([queued, drafting, drafted, edited].map(awaitsDraft)).toEqual([true, true, false, false]);
+  expect(status(withVerdict(edited, 'accepted'))).toEqual({ kind: 'accepted', edited: true });
+  expect(status(withVerdict(drafted, 'accepted'))).toEqual({ kind: 'accepted', edited: false });
+});
+
+it('takes a draft without a step that could be undone, and an edit with one', () => {
+  expect(documentOf(drafted)).toBe(ONE);
+  expect(undoable(drafted.history)).toBeUndefined();
+  expect(undoable(edited.history)).toBe('person added');
+});
+
+it('a draft never overwrites labels that came while it was made', () => {
+  const byHand = withEdit(drafting, historyOf(OTHER));
+  const byFile = withImport(drafting, { document: EMPTY_DOCUMENT, verdict: 'open', edited: false, foreign: undefined });
+  const lost = withFailure(drafting, BROKEN);
+  for (const record of [byHand, byFile, lost, queued, drafted]) expect(withDraft(record, ONE)).toBe(record);
+});
+
+it('a draft that is given up waits again; one that is not under way is left alone', () => {
+  expect(status(draftStopped(drafting))).toEqual({ kind: 'queued' });
+  for (const record of [drafted, edited, withFailure(drafting, BROKEN)]) expect(draftStopped(record)).toBe(record);
+  expect(draftStarted(edited)).toBe(edited);
+});
+
+it('a flag stays while the image is drafted and edited, and goes without a trace', () => {
+  const flagged = withVerdict(queued, 'flagged');
+  expect(awaitsDraft(flagged)).toBe(true);
+  const stages = [flagged, draftStarted(flagged), withDraft(draftStarted(flagged), ONE), withEdit(flagged, historyOf(ONE))];
+  expect(stages.map(status)).toEqual(
+    ['queued', 'drafting', 'drafted', 'edited'].map((progress) => ({ kind: 'flagged', progress })),
+  );
+  expect(stages.map((record) => withVerdict(record, 'open').status.kind)).toEqual(['queued', 'drafting', 'drafted', 'edited']);
+});
+
+it('an accepted image that is edited stays accepted, and remembers the edit', () => {
+  const changed = withEdit(withVerdict(drafted, 'accepted'), historyOf(OTHER));
+  expect(status(changed)).toEqual({ kind: 'accepted', edited: true });
+  expect(status(withVerdict(changed, 'open'))).toEqual({ kind: 'edited' });
+});
+
+it('a failure keeps what was before it, also when that changes, and gives it back on another try', () => {
+  for (const [before, after] of [
+    [drafting, { kind: 'queued' }],
+    [edited, { kind: 'edited' }],
+    [withVerdict(edited, 'flagged'), { kind: 'flagged', progress: 'edited' }],
+  ] as const) {
+    const failed = withFailure(before, BROKEN);
+    expect(status(failed)).toEqual({ kind: 'failed', notice: BROKEN, before: after });
+    expect(awaitsDraft(failed)).toBe(false);
+    expect(status(retried(failed))).toEqual(after);
+    expect(withFailure(failed, BROKEN)).toEqual(failed);
+  }
+  const failed = withFailure(drafting, BROKEN);
+  const labelled = withVerdict(withEdit(failed, historyOf(ONE)), 'accepted');
+  expect(labelled.status.kind).toBe('failed');
+  expect(judged(labelled)).toEqual({ kind: 'accepted', edited: true });
+});
+
+it('another try reads an unreadable file again, and leaves the images alone that did not fail', () => {
+  const unreadable = withFailure(withFile(edited, { kind: 'unreadable', read }), BROKEN);
+  expect(retried(unreadable).file).toEqual({ kind: 'pending', read });
+  expect(retried(edited)).toBe(edited);
+});
+
+it('an import replaces labels, verdict and what was approved', () => {
+  const labels = { document: OTHER, verdict: 'accepted', edited: true, foreign: { id: 7 } } as const;
+  const imported = withImport(withApproval(edited, '1 1 limb 4'), labels);
+  expect(annotatedImage(imported)).toMatchObject({ ...labels, size: undefined });
+  expect(imported.approved.size).toBe(0);
+  expect(undoable(imported.history)).toBeUndefined();
+  expect(judged(withImport(withFailure(queued, BROKEN), labels))).toEqual({ kind: 'accepted', edited: true });
+});
+
+it('saves and reads everything but the steps and the failure', () => {
+  const records = [queued, drafting, drafted, edited, withVerdict(queued, 'flagged'), withVerdict(edited, 'accepted')];
+  for (const record of records.map((one) => withSize(withApproval(one, '1 1 limb 4'), { width: 4, height: 3 }))) {
+    const again = recordOfStored(storedImage(record), true);
+    expect(storedImage(again)).toEqual(storedImage(record));
+    expect(again.status).toEqual(draftStopped(record).status);
+    expect(again.file).toEqual({ kind: 'saved' });
+  }
+});
+
+it('an image without its file has failed, and is what it was once the file is back', () => {
+  const missing = recordOfStored(storedImage(withVerdict(edited, 'accepted')), false);
+  expect(missing).toMatchObject({ status: { kind: 'failed', notice: { code: 'image-missing' } }, file: { kind: 'missing' } });
+  expect(status(retried(missing))).toEqual({ kind: 'accepted', edited: true });
+});
+
+it('is saved again only when something changed that is saved', () => {
+  expect(savesAlike(queued, drafting)).toBe(true);
+  expect(savesAlike(edited, withFailure(edited, BROKEN))).toBe(true);
+  expect(savesAlike(edited, withFile(edited, { kind: 'saved' }))).toBe(true);
+  const changes = [
+    withVerdict(edited, 'flagged'),
+    withEdit(edited, historyOf(ONE)),
+    withSize(edited, { width: 1, height: 1 }),
+    withApproval(edited, '1 1 limb 4'),
+  ];
+  for (const changed of changes) expect(savesAlike(edited, changed)).toBe(false);
+  expect(isDrafted(drafting)).toBe(false);
+  expect(savesAlike(drafting, withDraft(drafting, EMPTY_DOCUMENT))).toBe(false);
+});

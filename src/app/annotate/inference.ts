@@ -1,0 +1,21 @@
+import { createSerialQueue } from '../../async/serial-queue';
+import type { EstimateRequest, EstimateResult } from '../../engine/protocol';
+import type { Engine } from '../shell/engine';
+
+/** Finds people for labels. Rejects as the engine does, or with the signal's reason. */
+export type Infer = (signal: AbortSignal, request: Omit<EstimateRequest, 'flipTest' | 'transfer'>) => Promise<EstimateResult>;
+
+/**
+ * Inference for labels, one request after the other, so that a person whom the user boxes waits for one draft at most. With a flip test: nobody
+ * waits for the next frame, and a joint that is right need not be dragged.
+ */
+export function createInference(engine: Engine): Infer {
+  const queue = createSerialQueue();
+  return (signal, request) =>
+    queue.run(async () => {
+      const client = await engine.client();
+      signal.throwIfAborted();
+      // not transferred: the engine needs the frame again if it loses its device meanwhile
+      return client.estimate(signal, { ...request, flipTest: true, transfer: false });
+    });
+}

@@ -1,0 +1,135 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
+import { type Imported, NOTHING } from '../../annotate/formats/problem';
+import { files, images, opened, resetWorld, settled, start, state, world } from './testing';
+
+beforeEach(resetWorld);
+
+const LABELS: Imported = {
+  ...NOTHING,
+  total: 1,
+  images: [
+    {
+      id: 1,
+      document: withSubject(EMPTY_DOCUMENT, {
+        box: { x: 1, y: 2, width: 3, height: 4 },
+        labels: [],
+        prediction: undefined,
+        foreign: undefined,
+      }).document,
+      verdict: 'accepted',
+      edited: false,
+      foreign: { id: 77 },
+    },
+  ],
+};
+
+it('takes nothing from nothing', async () => {
+  const annotate = start();
+  await annotate.openFiles(files('notes.txt'));
+  expect(world.app.getState().notice?.code).toBe('nothing-given');
+  expect(state(annotate).phase).toBe('none');
+});
+
+it('takes labels for the images that are there', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('labels.json'));
+  expect(images(annotate)[0]).toMatchObject({ verdict: 'accepted', foreign: { id: 77 }, document: { nextId: 2 } });
+  expect(images(annotate)).toHaveLength(2);
+  expect(world.app.getState().message).toBe('Labels of 1 image imported.');
+  expect(state(annotate).opened?.editor.store.getState().document).toBe(images(annotate)[0]?.document);
+});
+
+it('corrects the size that an import measured once the image is decoded', async () => {
+  world.readsAs = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, id: -1 })) };
+  const measureImage = async () => ({ width: 320, height: 240 });
+  const annotate = start({ measureImage });
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  expect(images(annotate)[0]?.size).toEqual({ width: 640, height: 480 });
+  await settled(annotate);
+});
+
+it('labels with problems change nothing until the user wants them all the same', async () => {
+  const annotate = await opened('a.jpg');
+  const before = state(annotate).images;
+  world.readsAs = { ...NOTHING, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  await annotate.openFiles([...files('labels.json'), ...files('new.jpg')]);
+  expect(state(annotate).problems).toHaveLength(1);
+  expect(state(annotate).images).toBe(before);
+  state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).problems).toMatchObject([{ kind: 'edited-image', where: 'a.jpg' }]);
+  expect(images(annotate)[0]?.verdict).toBe('open');
+  await annotate.importAnyway();
+  expect(state(annotate).problems).toEqual([]);
+  expect(images(annotate)).toMatchObject([{ verdict: 'accepted' }]);
+});
+
+it('asks again before an import replaces what a hand did while it was being read', async () => {
+  const annotate = await opened('a.jpg');
+  world.reading = async () => {
+    world.reading = async () => LABELS;
+    state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+    return LABELS;
+  };
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).problems).toMatchObject([{ kind: 'edited-image', where: 'a.jpg' }]);
+  expect(images(annotate)[0]).toMatchObject({ edited: true, verdict: 'open' });
+  await annotate.importAnyway();
+  expect(images(annotate)[0]?.verdict).toBe('accepted');
+});
+
+it('holds drafts against a truth, which is not taken', async () => {
+  const annotate = await opened('a.jpg');
+  const { document } = images(annotate)[0] ?? {};
+  const [image] = LABELS.images;
+  if (!image || !document) throw new Error('no image');
+  world.readsAs = { ...NOTHING, images: [{ ...image, document }] };
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared).toMatchObject({ truth: 'truth.json', result: { total: { people: 1, oks: 1 }, missed: 0 } });
+  expect(images(annotate)[0]?.document).toBe(document);
+  await annotate.compare(files('truth.png'));
+  expect(world.app.getState().notice?.code).toBe('no-labels');
+});
+
+it('takes the images beside a zip that is damaged, and tells of the zip', async () => {
+  const annotate = await opened('a.jpg', 'all.zip', 'b.jpg');
+  expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  expect(world.app.getState().notice).toMatchObject({ code: 'zip-damaged', sentence: expect.stringContaining('all.zip') });
+  await annotate.openFiles(files('all.zip'));
+  expect(images(annotate)).toHaveLength(2);
+});
+
+it('passes over JSON that is of no labels, and adds the images', async () => {
+  world.readsAs = { ...NOTHING, problems: [{ file: 'a.jpg.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  const annotate = await opened('a.jpg', 'a.jpg.json');
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
+  await annotate.openFiles(files('posecade-mpii.json'));
+  expect(world.app.getState().notice?.code).toBe('no-labels');
+  await annotate.openFiles(files('joints-long.csv'));
+  expect(world.app.getState().notice?.code).toBe('no-labels');
+});
+
+it('adds images without their labels where those are broken, if the user wants it so', async () => {
+  world.readsAs = { ...NOTHING, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  expect(state(annotate)).toMatchObject({ phase: 'none', problemsOf: 'labels-of-images' });
+  await annotate.importAnyway();
+  expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate)).toMatchObject({ problemsOf: 'truth', compared: undefined });
+  await settled(annotate);
+});
+
+it('labels without any of their images are refused with what to do', async () => {
+  world.readsAs = { ...NOTHING, images: [] };
+  const annotate = start();
+  await annotate.openFiles(files('labels.json'));
+  expect(world.app.getState().notice?.code).toBe('labels-without-images');
+  expect(state(annotate).phase).toBe('none');
+});

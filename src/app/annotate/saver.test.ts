@@ -1,0 +1,229 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { DatabaseError } from '../../database/error';
+import { openSessionDatabase, type SessionDatabase } from '../../database/session-database';
+import { SourceError } from '../../source/error';
+import { retry } from '../shell/retry';
+import { engine, files, images, opened, resetWorld, settled, start, state, statuses, world } from './testing';
+
+beforeEach(resetWorld);
+
+it('keeps everything, and goes on with it after a crash', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const session = annotate.session();
+  state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+  const swapped = images(annotate)[0]?.document;
+  session?.judge(2, 'flagged');
+  await session?.flush();
+  world.claimed.clear(); // the tab is gone without a word
+
+  const again = start();
+  await again.enter();
+  expect(state(again).offered).toMatchObject([{ count: 2, elsewhere: false }]);
+  await again.resume(state(again).offered[0]?.id ?? '');
+  expect(images(again)).toMatchObject([
+    { name: 'a.jpg', edited: true, document: swapped },
+    { name: 'b.jpg', verdict: 'flagged', edited: false },
+  ]);
+  expect(statuses(again)).toEqual(['edited', 'flagged']);
+  expect(await (await again.session()?.file(1))?.text()).toBe('a.jpg');
+  await again.openFiles(files('c.jpg'));
+  expect(images(again).map(({ id }) => id)).toEqual([1, 2, 3]);
+});
+
+it('goes on in memory where nothing can be kept, and says so once', async () => {
+  world.openDatabase = async () => {
+    throw new DatabaseError('storage-blocked');
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  expect(state(annotate).saving).toMatchObject({ state: 'unsaved', notice: { code: 'storage-blocked' } });
+  expect(world.app.getState().notice?.code).toBe('storage-blocked');
+  expect(annotate.session()?.atRisk).toBe(true);
+  world.app.setState({ notice: undefined });
+  annotate.session()?.judge(1, 'accepted');
+  await annotate.session()?.flush();
+  expect(world.app.getState().notice).toBeUndefined();
+  expect(await (await annotate.session()?.file(2))?.text()).toBe('b.jpg');
+});
+
+it('says that the disk is full, keeps the labels that fit, and saves the files when there is room again', async () => {
+  let full = true;
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      putFile: (...args) => (full ? Promise.reject(new DatabaseError('storage-full')) : database.putFile(...args)),
+    };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  expect(world.app.getState().notice?.code).toBe('storage-full');
+  annotate.session()?.judge(1, 'accepted');
+  await annotate.session()?.flush();
+  const id = (await (await openSessionDatabase()).sessions())[0]?.id ?? '';
+  expect((await (await openSessionDatabase()).images(id))[0]?.image.verdict).toBe('accepted');
+  full = false;
+  await retry(world.app, engine);
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+  expect(annotate.session()?.atRisk).toBe(false);
+  expect((await (await openSessionDatabase()).fileIds(id)).size).toBe(2);
+});
+
+it('labels whose images were not kept wait for them', async () => {
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return { ...database, putFile: () => Promise.reject(new DatabaseError('storage-full')) };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  annotate.session()?.judge(1, 'accepted');
+  await annotate.session()?.flush();
+  world.claimed.clear();
+
+  world.openDatabase = openSessionDatabase;
+  const again = start();
+  await again.enter();
+  await again.resume(state(again).offered[0]?.id ?? '');
+  await settled(again);
+  expect(statuses(again)).toEqual(['failed', 'failed']);
+  expect(state(again).images[0]?.status).toMatchObject({ notice: { code: 'image-missing' } });
+  await again.openFiles(files('a.jpg', 'new.jpg'));
+  await settled(again);
+  expect(images(again).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg', 'new.jpg']);
+  expect(images(again)[0]).toMatchObject({ verdict: 'accepted' });
+  expect(statuses(again)).toEqual(['accepted', 'failed', 'drafted']);
+});
+
+it('says when a file that is drafted could not be kept, for then the tab must not be closed', async () => {
+  const [file] = files('a.jpg');
+  if (!file) throw new Error('no file');
+  file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob;
+  const annotate = start();
+  await annotate.openFiles([file]);
+  await vi.waitFor(() =>
+    expect(state(annotate).images[0]?.status).toMatchObject({ kind: 'failed', notice: { code: 'unreadable' } }),
+  );
+});
+
+/** A database that keeps labels and refuses files. */
+const withoutFiles = async (): Promise<SessionDatabase> => ({
+  ...(await openSessionDatabase()),
+  putFile: () => Promise.reject(new DatabaseError('storage-full')),
+});
+
+it('asks before it closes a session that could not be saved, and stays if told to', async () => {
+  world.openDatabase = withoutFiles;
+  const annotate = await opened('a.jpg');
+  world.confirm.mockReturnValue(false);
+  await annotate.leave();
+  expect(world.confirm).toHaveBeenCalledOnce();
+  expect(state(annotate)).toMatchObject({ phase: 'open', images: [{ name: 'a.jpg' }] });
+  expect(annotate.session()?.atRisk).toBe(true);
+  expect(world.claimed.size).toBe(1);
+  world.confirm.mockReturnValue(true);
+  await annotate.leave();
+  expect(state(annotate).phase).toBe('none');
+  expect(world.claimed.size).toBe(0);
+});
+
+it('closes a session once its files are copied, not before', async () => {
+  let go = () => {};
+  const copied = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return { ...database, putFile: (...args) => copied.then(() => database.putFile(...args)) };
+  };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'b.jpg'));
+  const id = [...world.claimed][0] ?? '';
+  const left = annotate.leave();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(annotate.session()?.atRisk).toBe(true); // so closing the tab is asked about
+  expect(world.claimed.has(id)).toBe(true);
+  go();
+  await left;
+  expect(world.confirm).not.toHaveBeenCalled();
+  expect(world.claimed.size).toBe(0);
+  expect((await (await openSessionDatabase()).fileIds(id)).size).toBe(2);
+});
+
+it('saves again through a new connection once the database was lost', async () => {
+  let lose = () => {};
+  let lost = false;
+  world.openDatabase = async (onLost) => {
+    world.openDatabase = openSessionDatabase;
+    lose = () => {
+      lost = true;
+      onLost?.();
+    };
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      write: (...args) => (lost ? Promise.reject(new DatabaseError('storage-failed')) : database.write(...args)),
+    };
+  };
+  const annotate = await opened('a.jpg');
+  lose();
+  annotate.session()?.judge(1, 'flagged');
+  await annotate.session()?.saveAgain();
+  expect(state(annotate).saving.state).toBe('saved');
+  expect((await (await openSessionDatabase()).images([...world.claimed][0] ?? ''))[0]?.image.verdict).toBe('flagged');
+});
+
+it('saves again where nothing could be kept when the session began', async () => {
+  world.openDatabase = () => Promise.reject(new DatabaseError('storage-blocked'));
+  const annotate = await opened('a.jpg');
+  expect(state(annotate).saving.state).toBe('unsaved');
+  world.openDatabase = openSessionDatabase;
+  await annotate.session()?.saveAgain();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+  expect((await (await openSessionDatabase()).fileIds([...world.claimed][0] ?? '')).size).toBe(1);
+});
+
+it('tries again to go on with a session that the database did not give', async () => {
+  const annotate = await opened('a.jpg');
+  await annotate.leave();
+  const database = await openSessionDatabase();
+  const again = start();
+  let refuses = true;
+  const images: SessionDatabase['images'] = (id) =>
+    refuses ? Promise.reject(new DatabaseError('storage-failed')) : database.images(id);
+  world.openDatabase = async () => ({ ...database, images });
+  await again.enter();
+  await again.resume(state(again).offered[0]?.id ?? '');
+  expect(world.app.getState().notice?.code).toBe('storage-failed');
+  refuses = false;
+  await retry(world.app, engine);
+  expect(state(again)).toMatchObject({ phase: 'open', images: [{ name: 'a.jpg' }] });
+});
+
+it('reads a file again that could not be read while it was copied, or takes it when it is added anew', async () => {
+  let there = false;
+  const [first, second] = files('a.jpg', 'b.jpg');
+  if (!first || !second) throw new Error('no files');
+  const gone = (file: File) => {
+    const { text, slice } = file;
+    file.text = () => (there ? text.call(file) : Promise.reject(new SourceError('unreadable')));
+    file.slice = (...args) => {
+      const part = slice.apply(file, args);
+      if (!there) part.arrayBuffer = () => Promise.reject(new DOMException('gone', 'NotFoundError'));
+      return part;
+    };
+    return file;
+  };
+  const annotate = start();
+  await annotate.openFiles([gone(first), gone(second)]);
+  await settled(annotate);
+  expect(state(annotate).images[0]?.status).toMatchObject({ notice: { code: 'unreadable' } });
+  annotate.session()?.retry(1);
+  await settled(annotate);
+  expect(state(annotate).images[0]?.status).toMatchObject({ notice: { code: 'unreadable' } });
+  await annotate.openFiles(files('b.jpg'));
+  await settled(annotate);
+  expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
+  there = true;
+  annotate.session()?.retry(1);
+  await settled(annotate);
+  expect(statuses(annotate)).toEqual(['drafted', 'drafted']);
+  expect((await (await openSessionDatabase()).fileIds([...world.claimed][0] ?? '')).size).toBe(2);
+});

@@ -1,0 +1,182 @@
+import 'fake-indexeddb/auto';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { type Finding, findingKey } from '../../annotate/check';
+import { EMPTY_DOCUMENT } from '../../annotate/document';
+import { openSessionDatabase } from '../../database/session-database';
+import { viewPoint } from '../../pose/space';
+import { showFinding } from './show-finding';
+import { approved, files, images, opened, resetWorld, settled, start, state, world } from './testing';
+
+beforeEach(resetWorld);
+
+it('does not open a session that another tab has', async () => {
+  const annotate = await opened('a.jpg');
+  await annotate.session()?.flush();
+  const second = start();
+  await second.enter();
+  expect(state(second).offered).toMatchObject([{ elsewhere: true }]);
+  await second.resume(state(second).offered[0]?.id ?? '');
+  expect(world.app.getState().notice?.code).toBe('session-elsewhere');
+  expect(state(second).phase).toBe('none');
+});
+
+it('forgets a session for good', async () => {
+  const annotate = await opened('a.jpg');
+  await annotate.leave();
+  await annotate.discard(state(annotate).offered[0]?.id ?? '');
+  expect(state(annotate).offered).toEqual([]);
+});
+
+it('does not delete a session that another tab has open', async () => {
+  const annotate = await opened('a.jpg');
+  const second = start();
+  await second.enter();
+  const id = state(second).offered[0]?.id ?? '';
+  await second.discard(id);
+  expect(world.app.getState().notice?.code).toBe('session-elsewhere');
+  expect(await (await openSessionDatabase()).sessions()).toHaveLength(1);
+  await annotate.leave();
+  await second.discard(id);
+  expect(await (await openSessionDatabase()).sessions()).toHaveLength(0);
+  expect(world.claimed.size).toBe(0);
+});
+
+it('opens one session, however often it is clicked', async () => {
+  const texts = { name: '', title: '', author: '', licence: '', licenceUrl: '', source: '', alt: '', changes: '' };
+  world.samples = [{ file: 'yoga.jpg', ...texts, width: 4, height: 3 }];
+  const annotate = start();
+  await Promise.all([annotate.openSamples(), annotate.openSamples()]);
+  expect(images(annotate)).toHaveLength(1);
+  expect(world.claimed.size).toBe(1);
+  await annotate.leave();
+  const id = state(annotate).offered[0]?.id ?? '';
+  await Promise.all([annotate.resume(id), annotate.resume(id)]);
+  expect(world.app.getState().notice).toBeUndefined();
+  expect(images(annotate)).toHaveLength(1);
+  await settled(annotate); // else its draft is asked for in the next test
+});
+
+it('a closed session leaves the next one alone', async () => {
+  let go = () => {};
+  world.decoded = new Promise((resolve) => {
+    go = resolve;
+  });
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  annotate.session()?.setDrafting(false);
+  await annotate.leave();
+  world.decoded = new Promise(() => {});
+  await annotate.openFiles(files('b.jpg'));
+  go(); // the first session's picture comes
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(state(annotate)).toMatchObject({ images: [{ id: 1, name: 'b.jpg', size: undefined }], opened: undefined });
+});
+
+it('clears what another screen said, and says nothing on another', async () => {
+  world.app.setState({ message: 'The camera is off.' });
+  const annotate = start();
+  await annotate.enter();
+  expect(world.app.getState()).toMatchObject({ screen: 'annotate', message: '' });
+  await annotate.openFiles(files('a.jpg'));
+  await settled(annotate);
+  expect(world.app.getState().message).toBe('All images are drafted.');
+  world.app.setState({ screen: 'photo', message: '' });
+  await annotate.openFiles(files('b.jpg'));
+  await settled(annotate);
+  expect(world.app.getState().message).toBe('');
+});
+
+it('gives files of one name names of their own', async () => {
+  const annotate = await opened('a.jpg', 'a.jpg', 'a.jpg');
+  expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'a (2).jpg', 'a (3).jpg']);
+});
+
+it('accepts and goes to the next of the list, and says where it ends', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
+  const session = annotate.session();
+  session?.list({ filter: 'unfinished' });
+  session?.acceptAndNext();
+  expect(state(annotate)).toMatchObject({ current: 2 });
+  session?.judge(3, 'accepted');
+  session?.acceptAndNext();
+  expect(state(annotate).current).toBe(2);
+  expect(images(annotate).every(({ verdict }) => verdict === 'accepted')).toBe(true);
+  expect(world.app.getState().message).toBe('Accepted. This was the last image in the list.');
+});
+
+it('removes an image for good, and shows the next', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  annotate.session()?.remove(1);
+  expect(state(annotate)).toMatchObject({ current: 2, images: [{ name: 'b.jpg' }] });
+  await annotate.leave();
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  expect(images(annotate).map(({ name }) => name)).toEqual(['b.jpg']);
+});
+
+it('takes what the editor made, and brings its steps back on the next visit', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const session = annotate.session();
+  const editor = () => state(annotate).opened?.editor;
+  const drafted = images(annotate)[0]?.document;
+  editor()?.dispatch({ type: 'swapAll' });
+  const swapped = images(annotate)[0];
+  expect(swapped?.edited).toBe(true);
+  expect(swapped?.document).not.toEqual(drafted);
+  session?.show(2);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(2));
+  session?.show(1);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  editor()?.dispatch({ type: 'undo' });
+  expect(images(annotate)[0]?.document).toEqual(drafted);
+});
+
+it('drafts somebody who was drawn in an image that was left, and that image is then no longer accepted', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const editor = state(annotate).opened?.editor;
+  const before = images(annotate)[0]?.document.subjects.length ?? 0;
+  let go = () => {};
+  world.hold = new Promise((resolve) => {
+    go = resolve;
+  });
+  editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
+  editor?.dispatch({ type: 'add' });
+  editor?.dispatch({ type: 'down', pointer: 1, at: viewPoint(100, 100), touch: false, pans: false });
+  editor?.dispatch({ type: 'move', pointer: 1, at: viewPoint(200, 300) });
+  editor?.dispatch({ type: 'up', pointer: 1, at: viewPoint(200, 300) });
+  annotate.session()?.acceptAndNext();
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(2));
+  expect(images(annotate)[0]).toMatchObject({ verdict: 'accepted' });
+  go();
+  await vi.waitFor(() => expect(images(annotate)[0]?.document.subjects.at(-1)?.prediction).toHaveLength(19));
+  expect(images(annotate)[0]).toMatchObject({ verdict: 'open', edited: true });
+  expect(images(annotate)[0]?.document.subjects).toHaveLength(before + 1);
+  expect(world.app.getState().message).toContain('a.jpg was drafted after');
+  annotate.session()?.show(1);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  state(annotate).opened?.editor.dispatch({ type: 'undo' });
+  expect(images(annotate)[0]?.document.subjects).toHaveLength(before);
+});
+
+it('leads to what a finding is about, also where its image has to be opened first', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const chosen = () => state(annotate).opened?.editor.store.getState().choice;
+  for (const image of [2, 1, 1]) {
+    showFinding(annotate, { image, subject: 1, joints: [4 + image], kind: 'limb', what: '', severity: 1 });
+    await vi.waitFor(() => expect([state(annotate).opened?.id, chosen()]).toEqual([image, { subject: 1, joint: 4 + image }]));
+  }
+});
+
+it('remembers which findings are right, also when it is gone on with', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const finding: Finding = { image: 1, subject: 1, joints: [4], kind: 'limb', what: '', severity: 1 };
+  annotate.session()?.approve(finding);
+  annotate.session()?.approve({ ...finding, image: 2, what: 'Another sentence.' });
+  expect(approved(annotate)).toEqual(new Set([finding, { ...finding, image: 2 }].map(findingKey)));
+  await annotate.leave();
+  expect(approved(annotate).size).toBe(0);
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  expect(approved(annotate)).toEqual(new Set([finding, { ...finding, image: 2 }].map(findingKey)));
+  const { document } = images(annotate)[1] ?? { document: EMPTY_DOCUMENT };
+  annotate.session()?.importLabels([{ id: 2, document, verdict: 'open', edited: false, foreign: undefined }]);
+  expect(approved(annotate)).toEqual(new Set([findingKey(finding)])); // person 1 of image 2 is somebody else now
+});

@@ -1,0 +1,98 @@
+import 'fake-indexeddb/auto';
+import { forceCloseDatabase, IDBFactory } from 'fake-indexeddb';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { EMPTY_DOCUMENT } from '../annotate/document';
+import { DatabaseError } from './error';
+import { openSessionDatabase, type StoredImage } from './session-database';
+
+const stored = (id: number): StoredImage => ({
+  image: {
+    id,
+    name: `${id}.jpg`,
+    size: { width: 4, height: 3 },
+    document: EMPTY_DOCUMENT,
+    verdict: 'open',
+    edited: false,
+    foreign: undefined,
+  },
+  drafted: false,
+  approved: [],
+});
+const session = (id: string, saved = 1, count = 1) => ({ id, saved, count });
+
+beforeEach(() => vi.stubGlobal('indexedDB', new IDBFactory()));
+
+it('gives back what was written, also after it was closed', async () => {
+  const first = await openSessionDatabase();
+  await first.write(session('a', 5, 2), [stored(2), stored(1)], []);
+  await first.putFile('a', 1, new Blob(['pixels']));
+  await first.putThumbnail('a', 1, new Blob(['small']));
+  first.close();
+  const again = await openSessionDatabase();
+  expect(await again.sessions()).toEqual([session('a', 5, 2)]);
+  expect(await again.images('a')).toEqual([stored(1), stored(2)]);
+  expect(await again.fileIds('a')).toEqual(new Set([1]));
+  expect(await (await again.file('a', 1))?.text()).toBe('pixels');
+  expect(await (await again.thumbnail('a', 1))?.text()).toBe('small');
+  expect(await again.file('a', 2)).toBeUndefined();
+});
+
+it('reads what the first versions saved', async () => {
+  const database = await openSessionDatabase();
+  const { approved: _, ...first } = stored(1);
+  const older = [first, { ...stored(2), approved: undefined, right: ['2 1 limb 4'] }] as unknown as StoredImage[];
+  await database.write(session('a'), older, []);
+  expect((await database.images('a')).map(({ approved }) => approved)).toEqual([[], ['2 1 limb 4']]);
+});
+
+it('lists the newest session first, and none without images', async () => {
+  const database = await openSessionDatabase();
+  for (const one of [session('old', 1), session('new', 2), session('none', 3, 0)]) await database.write(one, [], []);
+  expect((await database.sessions()).map(({ id }) => id)).toEqual(['new', 'old']);
+});
+
+it('removes one image, or a whole session, and nothing of another', async () => {
+  const database = await openSessionDatabase();
+  for (const id of ['a', 'ab']) {
+    await database.write(session(id), [stored(1), stored(2)], []);
+    await database.putFile(id, 1, new Blob(['x']));
+  }
+  await database.write(session('a'), [], [1]);
+  expect(await database.images('a')).toEqual([stored(2)]);
+  expect(await database.fileIds('a')).toEqual(new Set());
+  await database.delete('a');
+  expect(await database.images('a')).toEqual([]);
+  expect((await database.sessions()).map(({ id }) => id)).toEqual(['ab']);
+  expect(await database.images('ab')).toHaveLength(2);
+  expect(await database.fileIds('ab')).toEqual(new Set([1]));
+});
+
+it('tells when the browser has closed the database', async () => {
+  const lost = vi.fn();
+  const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
+  const database = await openSessionDatabase(lost);
+  await database.write(session('a'), [stored(1)], []);
+  const connection = transaction.mock.contexts[0];
+  transaction.mockRestore();
+  expect(lost).not.toHaveBeenCalled();
+  forceCloseDatabase(connection as unknown as typeof IDBDatabase); // its types ask for the class, its code for the database
+  await vi.waitFor(() => expect(lost).toHaveBeenCalledOnce());
+  await expect(database.sessions()).rejects.toMatchObject({ code: 'storage-failed' });
+  expect(await (await openSessionDatabase()).sessions()).toHaveLength(1);
+});
+
+it('tells a full disk and a database that cannot be opened from each other', async () => {
+  const database = await openSessionDatabase();
+  const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('no room', 'QuotaExceededError');
+  });
+  await expect(database.write(session('a'), [stored(1)], [])).rejects.toMatchObject({ code: 'storage-full' });
+  await expect(database.putFile('a', 1, new Blob())).rejects.toMatchObject({ code: 'storage-full' });
+  put.mockRestore();
+  vi.stubGlobal('indexedDB', {
+    open: () => {
+      throw new DOMException('private', 'SecurityError');
+    },
+  });
+  await expect(openSessionDatabase()).rejects.toEqual(new DatabaseError('storage-blocked'));
+});
