@@ -26,9 +26,41 @@ export type {
   Status,
   Step,
 } from './engine/protocol';
-export * from './pose/heatmap';
-export * from './pose/pose';
-export * from './pose/roi';
-export * from './pose/skeleton';
-export * from './pose/space';
+export { coarsePosition, finePosition, type Peak, peak, presence } from './pose/heatmap';
+export { type Keypoint, mapPose, type Pose, poseScore, toCocoKeypoints } from './pose/pose';
+export { type Box, boxFromPose, roiBox, type Size } from './pose/roi';
+export {
+  EDGES,
+  JOINT_COUNT,
+  JOINTS,
+  type JointMapping,
+  type JointName,
+  jointIndex,
+  jointLabel,
+  MIRROR,
+  type Side,
+  sideOf,
+  TO_COCO17,
+  TO_LSP14,
+  TO_MPII16,
+} from './pose/skeleton';
+export {
+  type CellPoint,
+  type CropPoint,
+  cellPoint,
+  cellToCrop,
+  cropPoint,
+  cropToCell,
+  cropToImage,
+  type ImagePoint,
+  imagePoint,
+  imageToCrop,
+  imageToView,
+  type Point,
+  type Roi,
+  type View,
+  type ViewPoint,
+  viewPoint,
+  viewToImage,
+} from './pose/space';
 export { SourceError, type SourceErrorCode } from './source/error';

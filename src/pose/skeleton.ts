@@ -81,13 +81,13 @@ export const EDGES: readonly (readonly [number, number])[] = EDGE_NAMES.map(([a,
  * How another data set's joints are made from ours: each entry lists the joints whose mean it is (one: a plain pick).
  * MPII's pelvis is the middle of the hips and its thorax the middle of the shoulders.
  */
-type Mapping = readonly (readonly number[])[];
+export type JointMapping = readonly (readonly number[])[];
 
-const mapping = (...rows: readonly (readonly JointName[])[]): Mapping => rows.map((names) => names.map(jointIndex));
+const mapping = (...rows: readonly (readonly JointName[])[]): JointMapping => rows.map((names) => names.map(jointIndex));
 
-export const TO_COCO17: Mapping = mapping(...JOINTS.slice(0, COCO_COUNT).map((name) => [name]));
+export const TO_COCO17: JointMapping = mapping(...JOINTS.slice(0, COCO_COUNT).map((name) => [name]));
 
-export const TO_MPII16: Mapping = mapping(
+export const TO_MPII16: JointMapping = mapping(
   ['right_ankle'],
   ['right_knee'],
   ['right_hip'],
@@ -106,7 +106,7 @@ export const TO_MPII16: Mapping = mapping(
   ['left_wrist'],
 );
 
-export const TO_LSP14: Mapping = mapping(
+export const TO_LSP14: JointMapping = mapping(
   ['right_ankle'],
   ['right_knee'],
   ['right_hip'],

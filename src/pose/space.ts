@@ -7,7 +7,8 @@
  */
 declare const space: unique symbol;
 
-interface Point<Name extends string> {
+/** A point, and the space that it counts in: the name is known to the compiler alone. */
+export interface Point<Name extends string> {
   readonly x: number;
   readonly y: number;
   readonly [space]: Name;
