@@ -12,6 +12,7 @@ export {
 } from './embed/pose-estimator';
 export { EngineError } from './engine/error';
 export type { FoundPose } from './engine/follower';
+export { MODELS, type ModelName } from './engine/models';
 export type {
   Backend,
   EngineErrorCode,

@@ -6,6 +6,7 @@ import { report } from './app/shell/report';
 import { retry } from './app/shell/retry';
 import { createAppStore } from './app/shell/store';
 import { createEstimator } from './engine/client';
+import { modelFolder, modelNamed } from './engine/models';
 import type { InitParams } from './engine/protocol';
 import { SCREENS } from './screens';
 import { App } from './ui/shell/App';
@@ -14,17 +15,22 @@ import { AppProvider } from './ui/shell/context';
 import { createScreens } from './ui/shell/screens';
 import './ui/styles/index.css';
 
+const asked = new URLSearchParams(window.location.search);
+
 /** ?backend=wasm or ?backend=webgpu asks for one; anything else leaves the choice to the engine. */
 function backendFromAddress(): InitParams['backend'] {
-  const asked = new URLSearchParams(window.location.search).get('backend');
-  return asked === 'webgpu' || asked === 'wasm' ? asked : 'auto';
+  const backend = asked.get('backend');
+  return backend === 'webgpu' || backend === 'wasm' ? backend : 'auto';
 }
+
+/** ?model=NAME asks for other weights than the default. */
+const modelFromAddress = () => folder(modelFolder(modelNamed(asked.get('model'))));
 
 const folder = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, document.baseURI).href;
 
 const store = createAppStore();
 const samplesUrl = folder('samples/');
-const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: folder('models/cascade/') });
+const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: modelFromAddress() });
 const screens = createScreens(SCREENS, { store, engine, samplesUrl });
 const keyBindings = createKeyBindings(
   () => window.localStorage,

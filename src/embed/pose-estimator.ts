@@ -1,5 +1,6 @@
 /** The engine for other people's pages: images in, poses out. */
 import { createEstimator } from '../engine/client';
+import { MODELS, type ModelName, modelFolder } from '../engine/models';
 import type { Backend, EstimateResult, MapDetail, Status } from '../engine/protocol';
 import { type Box, roiFromBox } from '../pose/roi';
 import { type FollowedFrame, type FollowOptions, follow } from './follow';
@@ -10,7 +11,9 @@ export interface PoseEstimatorOptions {
   readonly signal?: AbortSignal | undefined;
   /** auto, the default: WebGPU, or WebAssembly where it does not run. */
   readonly backend?: Backend | 'auto' | undefined;
-  /** Address of the folder with contract.json and the weights, of the page's own if relative. Default: models/cascade/ beside this module. */
+  /** Which of the weights that ship beside this module. Default: the first of MODELS. */
+  readonly model?: ModelName | undefined;
+  /** In place of `model`: address of the folder with contract.json and the weights, of the page's own if relative. */
   readonly modelUrl?: string | URL | undefined;
   /** Called on every change: bytes that are loaded, shaders that are compiled, which backend runs, a device that was lost. */
   readonly onStatus?: ((status: Status) => void) | undefined;
@@ -49,7 +52,7 @@ export interface PoseEstimator {
 }
 
 // Not in the form new URL(..., import.meta.url), which bundlers take for a file to bundle: this is a folder.
-const OWN_MODEL = `${import.meta.url.replace(/[^/]*$/, '')}models/cascade/`;
+const OWN_FOLDER = import.meta.url.replace(/[^/]*$/, '');
 
 /** With the slash that a folder's address ends with. */
 const folderOf = (url: string | URL) => new URL(`${url}`.replace(/\/?$/, '/'), document.baseURI).href;
@@ -61,7 +64,8 @@ const folderOf = (url: string | URL) => new URL(`${url}`.replace(/\/?$/, '/'), d
 export async function createPoseEstimator({
   signal = new AbortController().signal,
   backend = 'auto',
-  modelUrl = OWN_MODEL,
+  model = MODELS[0],
+  modelUrl = OWN_FOLDER + modelFolder(model),
   onStatus = () => undefined,
   onUncapturedError = (message) => console.error(`posecade, GPU: ${message}`),
 }: PoseEstimatorOptions = {}): Promise<PoseEstimator> {

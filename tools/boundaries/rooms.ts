@@ -21,6 +21,7 @@ export const ROOMS: Rooms = {
   'src/engine/protocol': ['src/model/model-info', 'src/pose'],
   'src/engine/error': ['src/engine/protocol'],
   'src/engine/newest': [],
+  'src/engine/models': [],
   'src/engine/follower': ['src/engine/protocol', 'src/pose'],
   'src/engine': [...PROTOCOL, 'src/async', 'url:src/engine/worker'],
   'src/engine/worker': [...PROTOCOL, 'src/model', 'src/pose'],
@@ -54,6 +55,7 @@ export const ROOMS: Rooms = {
   ],
   'src/main': [
     'src/engine',
+    'src/engine/models',
     'src/engine/protocol',
     'src/app/shell',
     'src/screens',
@@ -64,8 +66,17 @@ export const ROOMS: Rooms = {
   ],
 
   // The library.
-  'src/embed': [...PROTOCOL, 'src/engine', 'src/engine/follower', 'src/engine/newest', 'src/draw', 'src/pose', 'src/source'],
-  'src/index': [...PROTOCOL, 'src/engine/follower', 'src/embed', 'src/draw', 'src/pose', 'src/source'],
+  'src/embed': [
+    ...PROTOCOL,
+    'src/engine',
+    'src/engine/models',
+    'src/engine/follower',
+    'src/engine/newest',
+    'src/draw',
+    'src/pose',
+    'src/source',
+  ],
+  'src/index': [...PROTOCOL, 'src/engine/models', 'src/engine/follower', 'src/embed', 'src/draw', 'src/pose', 'src/source'],
 
   // Never shipped.
   'src/testing': ['src/engine/protocol', 'src/pose'],

@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 
 /** What goes beside the built modules, and where it comes from. */
 const BESIDE = [
-  ['public/models/cascade', 'models/cascade'],
+  ['public/models', 'models'],
   ['examples/embed', 'example'],
   ['docs/embed.md', 'README.md'],
   ['LICENSE', 'LICENSE'],
