@@ -15,7 +15,7 @@ test.describe.configure({ mode: 'serial' });
 test('starts, and says what runs and why', async ({ engine }) => {
   await engine.evaluate(() => harness.start('wasm'));
   const last = (await engine.evaluate(() => harness.statuses)).at(-1);
-  expect(last).toMatchObject({ state: 'ready', ready: { backend: 'wasm', why: 'it was asked for', model: { input: size } } });
+  expect(last).toMatchObject({ state: 'ready', ready: { backend: 'wasm', why: 'as requested', model: { input: size } } });
 });
 
 test('answers with the golden joints, and with maps when they are asked for', async ({ engine }) => {

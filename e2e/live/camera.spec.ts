@@ -8,11 +8,11 @@ import { expect } from '../support/test';
 
 /** Every getUserMedia error by name, what is reported, and a word of its sentence. */
 const REFUSALS = [
-  ['NotAllowedError', 'camera-refused', 'not allowed'],
+  ['NotAllowedError', 'camera-refused', 'denied'],
   ['NotFoundError', 'camera-none', 'No camera was found'],
-  ['NotReadableError', 'camera-busy', 'gives no picture'],
-  ['OverconstrainedError', 'camera-unfit', 'not there any more'],
-  ['SecurityError', 'camera-forbidden', 'switched off'],
+  ['NotReadableError', 'camera-busy', 'delivers no video'],
+  ['OverconstrainedError', 'camera-unfit', 'no longer connected'],
+  ['SecurityError', 'camera-forbidden', 'disabled'],
   ['AbortError', 'camera-aborted', 'could not be started'],
   ['TypeError', 'camera-insecure', 'secure connection'],
 ] as const;
@@ -88,7 +88,7 @@ test('the camera starts at a click, says how fast it goes, and is released on le
   await expect(numbers).toContainText(/Latency\s*[\d.]+ m?s/);
   await expect(numbers).toContainText(/Dropped frames\s*\d+ of \d+/);
   expect(await covered(photo)).toBeLessThan(0.3);
-  await page.getByLabel('Heat maps').check();
+  await page.getByLabel('Heat-maps').check();
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.4);
   await expect(page.getByRole('combobox', { name: 'Camera' })).toBeVisible();
   const waiting = page.waitForEvent('download');

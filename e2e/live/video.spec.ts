@@ -81,8 +81,8 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.005);
   await expect(page.locator('.video-controls output')).toHaveText(/^0:0[12]\.\d\d \/ 0:0[2-9]\.\d\d$/);
 
-  // Heat maps of a frame at rest come when they are asked for.
-  await page.getByLabel('Heat maps').check();
+  // Heat-maps of a frame at rest come when they are asked for.
+  await page.getByLabel('Heat-maps').check();
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.3);
 
   // It ends where the file ends, and plays from the beginning again.

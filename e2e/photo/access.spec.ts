@@ -14,7 +14,7 @@ for (const scheme of ['light', 'dark'] as const) {
       await expectNoViolations(page);
       await photo.openSample('Two people');
       await photo.expectFound();
-      await page.getByRole('button', { name: 'Show every step' }).click();
+      await page.getByRole('button', { name: 'Show all steps' }).click();
       await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible();
       await expectNoViolations(page);
       await photo.paste();
@@ -52,7 +52,7 @@ test('without JavaScript the page says what is missing', async ({ browser, baseU
   await page.goto(baseURL ?? '');
   const sentence = page.locator('noscript p'); // getByText looks into no <noscript>
   await expect(sentence).toBeVisible();
-  expect(await sentence.textContent()).toContain('switched off here');
+  expect(await sentence.textContent()).toContain('JavaScript is disabled');
   await expect(page.getByText('is loading')).toBeHidden();
   await context.close();
 });

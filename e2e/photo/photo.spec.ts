@@ -116,13 +116,13 @@ test('the overlay shows what is asked for', async ({ photo, page }) => {
 test('the cascade can be looked into, joint by joint', async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Astronaut');
-  await page.getByRole('button', { name: 'Show every step' }).click();
-  for (const title of ['Three scales', 'Coarse map', 'Fine crops', 'Fine map', 'The correction']) {
+  await page.getByRole('button', { name: 'Show all steps' }).click();
+  for (const title of ['Three scales', 'Coarse map', 'Fine crops', 'Fine map', 'Refinement']) {
     await expect(page.getByRole('heading', { name: title })).toBeVisible();
   }
   await page.getByRole('combobox', { name: 'Joint' }).selectOption('nose');
   await expect(page.getByRole('img', { name: 'Fine heat-map of the nose' })).toBeVisible();
-  await expect(page.getByRole('img', { name: /Correction of the nose: [\d.]+ px/ })).toBeVisible();
+  await expect(page.getByRole('img', { name: /Refinement of the nose: [\d.]+ px/ })).toBeVisible();
 });
 
 test('the pose can be downloaded as JSON, for COCO and in full', async ({ photo }) => {

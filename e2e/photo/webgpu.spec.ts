@@ -32,6 +32,6 @@ test('a photograph on WebGPU shows its skeleton and its maps', async ({ photo, p
   await photo.drop(jpegFile(sample('astronaut.jpg')));
   await photo.expectFound();
   await expect(photo.live).toContainText(/\d+ of 19 joints in .* on WebGPU/);
-  await page.getByRole('button', { name: 'Show every step' }).click();
+  await page.getByRole('button', { name: 'Show all steps' }).click();
   await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible({ timeout: LONG });
 });

@@ -66,6 +66,6 @@ test.describe('when WebAssembly does not start either', () => {
     await page.route('**/*.wasm', (route) => route.abort());
     await page.goto('./');
     await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'no-backend');
-    await expect(photo.engine).toContainText('Cannot run here');
+    await expect(photo.engine).toContainText('Not supported');
   });
 });

@@ -15,7 +15,7 @@ test('tour', async ({ photo, page }, { project }) => {
   await photo.openSample('Astronaut');
   await page.getByText('all joints', { exact: true }).click();
   await page.getByLabel('Refinement offsets').check();
-  await page.getByRole('button', { name: 'Show every step' }).click();
+  await page.getByRole('button', { name: 'Show all steps' }).click();
   await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible();
   await photo.idle();
   await shoot('3-inside');

@@ -1,21 +1,21 @@
 import type { Box } from '../pose/roi';
 import { strokeOutlined } from './outline';
-import type { Picture } from './paint';
+import type { DrawnImage } from './paint';
 import { CREAM, css, HALO, type Rgb } from './palette';
 
-/** Panels of the cascade are squares of `side` CSS pixels that show a square `area` of the picture (image pixels). */
+/** Panels of the cascade are squares of `side` CSS pixels that show a square `area` of the image (image pixels). */
 export interface Panel {
   readonly area: Box;
   readonly side: number;
 }
 
-/** Draws a square area of the picture over the whole panel; black outside the picture, as the network sees it. */
-export function paintArea(ctx: CanvasRenderingContext2D, picture: Picture, { area, side }: Panel): void {
+/** Draws a square area of the image over the whole panel; black outside the image, as the network sees it. */
+export function paintArea(ctx: CanvasRenderingContext2D, image: DrawnImage, { area, side }: Panel): void {
   const scale = side / area.width;
   ctx.fillStyle = '#000';
   ctx.fillRect(0, 0, side, side);
   ctx.imageSmoothingQuality = 'high';
-  ctx.drawImage(picture.source, -area.x * scale, -area.y * scale, picture.width * scale, picture.height * scale);
+  ctx.drawImage(image.source, -area.x * scale, -area.y * scale, image.width * scale, image.height * scale);
 }
 
 /** Lays a coloured heat-map over the panel, each cell a plain square. */

@@ -1,7 +1,7 @@
 import type { Size } from '../pose/roi';
 import { type ImagePoint, imageToView, type View, type ViewPoint } from '../pose/space';
 import { strokeCross, strokeOutlined } from './outline';
-import type { Picture } from './paint';
+import type { DrawnImage } from './paint';
 import { CREAM, HALO } from './palette';
 
 /** CSS pixels. */
@@ -21,7 +21,7 @@ function middle(hand: ViewPoint, canvas: Size) {
 /** Paints what is round a point of the image, enlarged, near the hand that covers it. */
 export function paintLoupe(
   ctx: CanvasRenderingContext2D,
-  picture: Picture,
+  image: DrawnImage,
   point: ImagePoint,
   hand: ViewPoint,
   view: View,
@@ -38,7 +38,7 @@ export function paintLoupe(
   ctx.save();
   ctx.clip();
   ctx.imageSmoothingEnabled = false;
-  ctx.drawImage(picture.source, x - near.x, y - near.y, picture.width * scale, picture.height * scale);
+  ctx.drawImage(image.source, x - near.x, y - near.y, image.width * scale, image.height * scale);
   strokeCross(ctx, x, y, 1, RADIUS);
   ctx.restore();
   strokeOutlined(ctx, 2, CREAM, () => ctx.arc(x, y, RADIUS, 0, 2 * Math.PI));

@@ -1,6 +1,6 @@
 import { CREAM, HALO } from './palette';
 
-/** Strokes a path twice, dark and wide below, coloured above, so that it shows on any photograph. width in CSS pixels. */
+/** Strokes a path twice, dark and wide below, coloured above, so that it shows on any image. width in CSS pixels. */
 export function strokeOutlined(ctx: CanvasRenderingContext2D, width: number, colour: string, trace: () => void): void {
   for (const [line, style] of [
     [width + 2, HALO],
@@ -14,7 +14,7 @@ export function strokeOutlined(ctx: CanvasRenderingContext2D, width: number, col
   }
 }
 
-/** A cross round a point that leaves the point itself free; its arms reach out to `reach`. CSS pixels. */
+/** A cross around a point that leaves the point itself free; its arms reach out to `reach`. CSS pixels. */
 export function strokeCross(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, reach: number): void {
   strokeOutlined(ctx, width, CREAM, () => {
     for (const [dx, dy] of [

@@ -5,8 +5,8 @@ import { strokeCross } from './outline';
 import { CREAM, HALO } from './palette';
 import { drawOffsets, drawSkeleton, jointRadius, type SkeletonStyle } from './skeleton';
 
-/** A picture to draw: its pixels, and its size in image pixels (the bitmap itself may be smaller). */
-export interface Picture extends Size {
+/** An image to draw: its pixels, and its size in image pixels (the bitmap itself may be smaller). */
+export interface DrawnImage extends Size {
   readonly source: CanvasImageSource;
 }
 
@@ -21,7 +21,7 @@ export interface ScenePerson {
   readonly heat: CanvasImageSource | undefined;
 }
 
-/** All that lies over the photograph. Points and boxes in image pixels. */
+/** All that lies over the image. Points and boxes in image pixels. */
 export interface Scene {
   readonly view: View;
   readonly people: readonly ScenePerson[];
@@ -31,11 +31,11 @@ export interface Scene {
   readonly chosenJoint: number | undefined;
   /** The box being drawn. */
   readonly draft: Box | undefined;
-  /** The keyboard's cross. */
+  /** The keyboard's crosshair. */
   readonly cursor: ImagePoint | undefined;
 }
 
-/** Below heat-maps, so that pale photographs do not drown their colours. */
+/** Under heat-maps, so that a pale image does not drown their colours. */
 export const VEIL = 'rgba(10, 14, 22, 0.35)';
 
 /** Outlines a box of image pixels. dash: CSS pixels. */
@@ -88,20 +88,20 @@ function drawCursor(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): 
   strokeCross(ctx, x, y, 1.5, 16);
 }
 
-/** Paints the photograph itself. The context is in CSS pixels. */
-export function paintPicture(ctx: CanvasRenderingContext2D, picture: Picture, view: View): void {
+/** Paints the image itself. The context is in CSS pixels. */
+export function paintImage(ctx: CanvasRenderingContext2D, image: DrawnImage, view: View): void {
   ctx.save();
   ctx.imageSmoothingQuality = 'high';
   ctx.translate(view.left, view.top);
   if (view.mirrored) {
-    ctx.translate(picture.width * view.scale, 0);
+    ctx.translate(image.width * view.scale, 0);
     ctx.scale(-1, 1);
   }
-  ctx.drawImage(picture.source, 0, 0, picture.width * view.scale, picture.height * view.scale);
+  ctx.drawImage(image.source, 0, 0, image.width * view.scale, image.height * view.scale);
   ctx.restore();
 }
 
-/** Paints everything that lies over the photograph. The context is cleared and in CSS pixels. */
+/** Paints everything that lies over the image. The context is cleared and in CSS pixels. */
 export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const { view } = scene;
   drawVeil(ctx, scene.people, view);

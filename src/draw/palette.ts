@@ -3,14 +3,14 @@ import { type Side, sideOf } from '../pose/skeleton';
 /** Red, green, blue, 0..255. */
 export type Rgb = readonly [number, number, number];
 
-/** The two hues stay apart for every common kind of colour blindness; both stand out on photographs. The person's own left and right. */
+/** The two hues stay apart for every common kind of colour blindness, and both stand out on photos. The person's own left and right. */
 export const SIDE_RGB: Readonly<Record<Side, Rgb>> = {
   left: [64, 190, 255],
   right: [255, 146, 56],
   middle: [247, 243, 232],
 };
 
-/** Drawn round everything, so that no colour of the photograph hides it. */
+/** Drawn around everything, so that no colour of the image hides it. */
 export const HALO = 'rgba(10, 14, 22, 0.72)';
 
 export function css([r, g, b]: Rgb, alpha = 1): string {

@@ -7,7 +7,7 @@ import { boneRgb, css, HALO, jointRgb } from './palette';
 export interface SkeletonStyle {
   /** Joints that score less are left out. */
   readonly threshold: number;
-  /** 1 for the person looked at, less for the others. */
+  /** 1 for the selected person, less for the others. */
   readonly opacity: number;
   /** Radius of a sure joint, CSS pixels. */
   readonly radius: number;

@@ -13,7 +13,7 @@ export interface StartedBackend {
 }
 
 /** Makes `wanted` tfjs's backend, or WASM where WebGPU does not run. Rejects if that does not start either. */
-export async function startBackend(wanted: Backend | 'auto', why = 'it was asked for'): Promise<StartedBackend> {
+export async function startBackend(wanted: Backend | 'auto', why = 'as requested'): Promise<StartedBackend> {
   if (wanted === 'wasm') return wasm(why);
   const adapter = await findAdapter();
   if (typeof adapter === 'string') return wasm(adapter);
@@ -21,7 +21,7 @@ export async function startBackend(wanted: Backend | 'auto', why = 'it was asked
     return {
       name: 'webgpu',
       gpu: await startWebGpu(adapter),
-      why: wanted === 'auto' ? 'the browser has it' : 'it was asked for',
+      why: wanted === 'auto' ? 'available in this browser' : 'as requested',
     };
   } catch (error) {
     return wasm(`the WebGPU adapter gives no device (${error instanceof Error ? error.message : error})`);

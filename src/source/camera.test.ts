@@ -45,7 +45,7 @@ it('asks for one camera, for the one of last time, or for a side', async () => {
   expect(await asked({ by: 'facing', facing: 'environment' })).toMatchObject({ facingMode: { ideal: 'environment' } });
 });
 
-it('asks for a height of the picture, and takes what comes', async () => {
+it('asks for a height, and takes what comes', async () => {
   const { getUserMedia } = stubCamera({ width: 640, height: 480 });
   const camera = await openCamera(signal(), { by: 'exact', id: 'a' }, events, 1080);
   expect(getUserMedia.mock.lastCall?.[0].video).toMatchObject({ width: { ideal: 1920 }, height: { ideal: 1080 } });

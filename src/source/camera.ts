@@ -9,7 +9,7 @@ export interface CameraInfo {
 /** user: towards the person who holds the device. */
 export type Facing = 'user' | 'environment';
 
-/** A camera that runs; whoever opened it stops it. */
+/** A camera that is on; whoever opened it stops it. */
 export interface Camera {
   readonly stream: MediaStream;
   readonly id: string;
@@ -29,7 +29,7 @@ export type Wanted =
   | { readonly by: 'preferred'; readonly id: string | undefined }
   | { readonly by: 'facing'; readonly facing: Facing };
 
-/** What happens to a camera that runs. */
+/** Events of a camera that is on. */
 export interface CameraEvents {
   onEnded(): void;
   onMute(): void;
@@ -46,14 +46,14 @@ const BY_NAME: Readonly<Record<string, SourceErrorCode>> = {
   TypeError: 'camera-insecure',
 };
 
-/** What getUserMedia's rejection means; anything else is thrown on as it is. */
+/** What a rejection of getUserMedia means; anything else is passed on as it is. */
 export function cameraError(error: unknown): unknown {
   const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
   const code = BY_NAME[name];
   return code ? new SourceError(code, '', { cause: error }) : error;
 }
 
-/** Heights of the picture that can be asked for, pixels. The network needs no more than the least; the others are for looking at. */
+/** Heights that can be asked for, pixels. The network needs no more than the smallest; the others look better. */
 export const LINES = [480, 720, 1080] as const;
 
 export type Lines = (typeof LINES)[number];
@@ -70,7 +70,7 @@ function constraintsFor(wanted: Wanted, lines: Lines): MediaTrackConstraints {
 const facingOf = (mode: string | undefined): Facing | undefined => (mode === 'user' || mode === 'environment' ? mode : undefined);
 
 /**
- * Asks for the camera; the browser may ask the user first. lines: the height of the picture that is wanted; what comes may be another.
+ * Asks for the camera; the browser may ask the user first. lines: the height to ask for; the camera may deliver another.
  * Throws a SourceError, or signal.reason.
  */
 export async function openCamera(signal: AbortSignal, wanted: Wanted, events: CameraEvents, lines: Lines): Promise<Camera> {
@@ -94,12 +94,12 @@ export async function openCamera(signal: AbortSignal, wanted: Wanted, events: Ca
   track.addEventListener('ended', () => events.onEnded(), listening);
   track.addEventListener('mute', () => events.onMute(), listening);
   track.addEventListener('unmute', () => events.onUnmute(), listening);
-  if (track.muted) events.onMute(); // a closed shutter, say: of that no event will tell
+  if (track.muted) events.onMute(); // a closed shutter, say, which causes no event
   const { deviceId = '', facingMode, width = 640, height = 480 } = track.getSettings();
   return { stream, id: deviceId, label: track.label, facing: facingOf(facingMode), width, height, stop };
 }
 
-/** The cameras that the browser tells of: all, once one of them was allowed. */
+/** The cameras that the browser lists: all of them, once one was allowed. */
 export async function listCameras(): Promise<CameraInfo[]> {
   const devices: MediaDevices | undefined = navigator.mediaDevices;
   const all = devices ? await devices.enumerateDevices() : [];

@@ -5,9 +5,9 @@ import { HEADER_BYTES, headerSize, uprightSize } from './header';
 import { readBytes } from './read';
 import { type FileKind, fileKind } from './sniff';
 
-/** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger photograph is reduced while it is decoded. */
+/** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger image is reduced while it is decoded. */
 const MAX_BITMAP_PIXELS = 2 ** 24;
-/** Past this a decoder's own copy of the picture takes more memory than a tab may have. */
+/** Past this a decoder's own copy of the image takes more memory than a tab may have. */
 const MAX_IMAGE_PIXELS = 300e6;
 
 const REFUSED: Record<FileKind, SourceErrorCode> = {
@@ -41,7 +41,7 @@ async function sizeOf(blob: Blob, claimed: Size | undefined): Promise<Size> {
 }
 
 /**
- * Decodes a still picture upright (EXIF orientation applied). The frame's width and height are the file's own; its bitmap may be smaller.
+ * Decodes a still image upright (EXIF orientation applied). The frame's width and height are the file's own; its bitmap may be smaller.
  * The caller closes the bitmap. Throws a SourceError, or signal.reason.
  */
 export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Frame> {
@@ -77,7 +77,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   return { bitmap, width, height, time: 0, mirrored: false };
 }
 
-/** The size of a picture after EXIF orientation, without decoding its pixels. Throws a SourceError, or signal.reason. */
+/** The size of an image after EXIF orientation, without decoding its pixels. Throws a SourceError, or signal.reason. */
 export async function measureImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Size> {
   signal.throwIfAborted();
   const head = await headOf(blob, name);

@@ -1,4 +1,4 @@
-/** Why a file or a camera gave no picture. app/report.ts has the sentence and the next step for each. */
+/** Why a file or a camera gave no image. app/shell/report.ts has the sentence and the next step for each. */
 export type SourceErrorCode =
   | 'nothing-given' // a drop or paste without any file in it
   | 'folder'
@@ -15,7 +15,7 @@ export type SourceErrorCode =
   | 'video-unsupported'
   | 'video-without-picture'
   | 'video-damaged'
-  // a picture
+  // an image
   | 'damaged-image'
   | 'too-large'
   | 'unreadable' // gone, moved or changed since it was given
@@ -34,10 +34,10 @@ export type SourceErrorCode =
   | 'camera-forbidden' // SecurityError
   | 'camera-aborted' // AbortError
   | 'camera-insecure' // TypeError, or no media devices at all
-  // a canvas that is filmed
+  // a recording of a canvas
   | 'recorder-none' // no MediaRecorder, or none for video
   | 'recording-empty'
-  // what happens to a camera that runs
+  // events of a camera that is on
   | 'camera-ended'
   | 'camera-muted';
 

@@ -10,7 +10,7 @@ export interface Given {
   read(): Promise<Blob>;
 }
 
-/** What was dropped, pasted or chosen, before it is looked into. */
+/** What was dropped, pasted or chosen, before it is opened. */
 export interface Brought extends Given {
   /** undefined: it is a file or a folder that could not be read. */
   readonly file: File | undefined;
@@ -91,7 +91,7 @@ export async function readDropped(dropped: Dropped): Promise<readonly Brought[]>
   return (await Promise.all(lists)).flat();
 }
 
-/** What a file or folder dialogue gave, under the paths it tells. */
+/** What a file or folder dialog gave, under the paths it tells. */
 export function readFiles(files: readonly File[]): readonly Brought[] {
   return files.map((file) => brought(file, file.webkitRelativePath || file.name));
 }

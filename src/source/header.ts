@@ -21,7 +21,7 @@ function jpegSize(view: DataView): Size | undefined {
 }
 
 /**
- * The size that a PNG or JPEG claims, before EXIF orientation; undefined for other formats and broken heads. Browsers refuse pictures far
+ * The size that a PNG or JPEG claims, before EXIF orientation; undefined for other formats and broken heads. Browsers refuse images far
  * beyond their memory without a word, so the size must be known without them.
  */
 export function headerSize(bytes: Uint8Array): Size | undefined {

@@ -1,16 +1,16 @@
 import { LINES, type Lines } from './camera';
 
-/** What the live screen was told last time. */
+/** Settings of the Live screen that are kept from visit to visit. */
 export interface Remembered {
   readonly camera?: string | undefined;
   readonly lines?: Lines | undefined;
-  /** Whether cameras are shown as mirrors. */
+  /** Whether cameras are mirrored. */
   readonly mirror?: boolean | undefined;
 }
 
 const KEY = 'posecade.live';
 
-/** Anything that is not as it should be is left out. */
+/** Leaves out whatever is not valid. */
 export function recall(): Remembered {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
@@ -22,7 +22,7 @@ export function recall(): Remembered {
       mirror: typeof mirror === 'boolean' ? mirror : undefined,
     };
   } catch {
-    return {}; // storage is switched off, or holds something else
+    return {}; // storage is blocked, or holds something else
   }
 }
 
@@ -30,6 +30,6 @@ export function remember(change: Remembered): void {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...recall(), ...change }));
   } catch {
-    // storage is switched off or full: the choice holds until the page is left
+    // storage is blocked or full: the choice holds until the page is left
   }
 }

@@ -1,6 +1,6 @@
-/** What is taken until frames have been seen; seconds. */
+/** Assumed until frames were seen; seconds. */
 const USUAL = 1 / 30;
-/** A gap that is smaller is a rounding, one that is greater a pause. Seconds. */
+/** A smaller gap is a rounding error, a greater one a pause. Seconds. */
 const SMALLEST = 0.004;
 const GREATEST = 0.5;
 

@@ -83,7 +83,7 @@ it('plays at once; only the first frame, and one after a seek, stand alone', () 
   expect(lastMoment()).toEqual({ position: 0.25, fresh: true });
 });
 
-it('looks at the frame it rests at on its own', async () => {
+it('gives the frame of a paused video on its own', async () => {
   player.toggle();
   await Promise.resolve();
   expect(events.onFrame).toHaveBeenLastCalledWith(7, { position: 0.1, fresh: true });
@@ -110,7 +110,7 @@ it('steps one frame on, also over a gap, and one back, and stays within the file
   expect(video.currentTime).toBe(0);
 });
 
-it('does not pile up steps while a frame is being looked for', () => {
+it('does not pile up steps while seeking a frame', () => {
   player.step(-1);
   const wanted = video.currentTime;
   player.step(-1);

@@ -1,16 +1,16 @@
 import { SourceError } from './error';
 
-/** What was filmed, as a file. */
+/** A finished recording, as a file. */
 export interface Recorded {
   readonly blob: Blob;
   readonly extension: 'mp4' | 'webm';
 }
 
-/** A canvas that is being filmed. */
+/** A recording in progress. */
 export interface Recording {
   /** Ends it. */
   stop(): void;
-  /** What was filmed, once it has ended, by stop() or by itself. Rejects with a SourceError if that is nothing. */
+  /** The file, once the recording has ended, by stop() or by itself. Rejects with a SourceError if it is empty. */
   readonly done: Promise<Recorded>;
 }
 
@@ -24,15 +24,15 @@ const TYPES = [
 ] as const;
 
 const FRAMES_PER_SECOND = 30;
-/** How often what was filmed so far is taken out of the encoder. Milliseconds. */
+/** How often the encoder hands over its bytes. Milliseconds. */
 const SLICE_MS = 1000;
-/** Bits a second: for each pixel, and at least. Thin lines want more than browsers give by themselves. */
+/** Bits a second: for each pixel, and at least. Thin lines need more than browsers choose by themselves. */
 const BITS_PER_PIXEL = 5;
 const LEAST_BITS = 2_500_000;
 
 /**
- * Films a canvas whenever it is painted, without sound. onBytes: about once a second, how many bytes there are. Throws a SourceError where
- * the browser cannot do it.
+ * Records a canvas whenever it is painted, without sound. onBytes: called about once a second with the number of bytes so far. Throws a
+ * SourceError where the browser cannot do it.
  */
 export function recordCanvas(canvas: HTMLCanvasElement, onBytes: (total: number) => void): Recording {
   const mimeType = typeof MediaRecorder === 'undefined' ? undefined : TYPES.find((type) => MediaRecorder.isTypeSupported(type));

@@ -1,6 +1,6 @@
 import { SourceError } from './error';
 
-/** A photograph that ships with the app; its credit is shown with it. */
+/** A photo that ships with the app; its credit is shown with it. */
 export interface Sample {
   readonly file: string;
   /** Short; the title is the author's. */
@@ -12,9 +12,9 @@ export interface Sample {
   readonly source: string;
   readonly width: number;
   readonly height: number;
-  /** What is to be seen, for those who do not see it. */
+  /** A description, for those who cannot see it. */
   readonly alt: string;
-  /** What was done to the original. */
+  /** How it differs from the original. */
   readonly changes: string;
 }
 

@@ -1,7 +1,7 @@
 /** What a file is by its first bytes; its name and its MIME type are only claims. */
 export type FileKind = 'empty' | 'raster' | 'heic' | 'tiff' | 'raw' | 'svg' | 'pdf' | 'video' | 'unknown';
 
-/** How much of the file is looked at. */
+/** How much of the file is read. Bytes. */
 export const SNIFF_BYTES = 512;
 
 const HEIF_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'];

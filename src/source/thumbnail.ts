@@ -1,7 +1,7 @@
 /** Longer side; twice what the list shows, for dense screens. Pixels. */
 const SIDE = 176;
 
-/** A small JPEG of a picture. */
+/** A small JPEG of an image. */
 export async function makeThumbnail(bitmap: ImageBitmap): Promise<Blob> {
   const scale = Math.min(1, SIDE / Math.max(bitmap.width, bitmap.height));
   const canvas = new OffscreenCanvas(

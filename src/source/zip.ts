@@ -22,7 +22,7 @@ const LONGEST_COMMENT = 0xffff;
 const ELSEWHERE = 0xffffffff;
 const [STORED, DEFLATED] = [0, 8];
 const ENCRYPTED = 1;
-/** A photograph larger than this is none that a browser could open. Bytes. */
+/** No browser could open an image file larger than this. Bytes. */
 const MAX_ENTRY = 2 ** 30;
 
 const viewOf = async (blob: Blob, from: number, bytes: number) =>

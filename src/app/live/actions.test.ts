@@ -83,7 +83,7 @@ const engine: Engine = {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-/** The camera gives a frame; it is looked at if nothing else is. */
+/** The camera gives a frame; it is processed if no other is. */
 async function frame(time: number): Promise<void> {
   clock = time;
   playing?.onFrame(time);
@@ -126,7 +126,7 @@ it('opens the camera, searches the whole frame first, then follows', async () =>
   expect(asked[1]?.regions).toMatchObject([{ refine: false }]);
 });
 
-it('has one frame in flight; of those that come meanwhile only the newest is looked at, and no bitmap waits', async () => {
+it('has one frame in flight; of those that come meanwhile only the newest is processed, and no bitmap waits', async () => {
   await started();
   await frame(0);
   for (const time of [33, 66, 99]) await frame(time);
@@ -234,7 +234,7 @@ it('says that the camera sends nothing until it does', async () => {
   expect(state().notice).toBeUndefined();
 });
 
-it('changes cameras, remembers the choice, and mirrors all but those that look away', async () => {
+it('changes cameras, remembers the choice, and mirrors all but those that face away', async () => {
   await started();
   const change = live.chooseCamera('b');
   expect(state().live.phase).toBe('changing'); // the screen stays as it is
@@ -264,7 +264,7 @@ it('asks for the resolution that was chosen, again where a camera is on, and rem
   expect(wanted).toHaveLength(2);
 });
 
-it('remembers whether cameras are mirrors, but for those that look away', async () => {
+it('remembers whether cameras are mirrors, but for those that face away', async () => {
   await started();
   live.set({ mirrored: false });
   expect(remembered.mirror).toBe(false);
@@ -346,7 +346,7 @@ it('goes on after a lost device that was started again, and stops with what does
   expect(engine.restart).toHaveBeenCalledOnce();
 });
 
-it('asks for maps only when they are shown, and waits for a look at a photograph', async () => {
+it('asks for maps only when they are shown, and waits while a photo is searched', async () => {
   await started();
   app.setState({ work: 'estimating' });
   await frame(0);

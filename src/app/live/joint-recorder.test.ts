@@ -69,7 +69,7 @@ it('gives frames of a file the time that they have in it', async () => {
   expect(saved[0]?.name).toMatch(/^a\.b joints /);
 });
 
-it('ends when the pictures are others, and keeps what there is', async () => {
+it('ends when the source changes, and keeps what there is', async () => {
   recorder.toggle();
   found(0);
   setLive({ width: 1280, height: 720 });

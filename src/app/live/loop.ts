@@ -24,21 +24,21 @@ export interface LoopParts {
   fail(error: unknown): void;
 }
 
-/** Says that there is another frame. captured: milliseconds; moment: in a video file, where. */
+/** Called for each frame. captured: milliseconds; moment: where in a video file. */
 export type OnFrame = (captured: number, moment?: Moment) => void;
 
 interface Waiting {
   readonly captured: number;
   /** Seconds; of a video file. */
   readonly position: number | undefined;
-  /** It may be the last: a video at rest gives no others. */
+  /** It may be the last: a paused video gives no others. */
   readonly alone: boolean;
 }
 
-/** A gap that is shorter is somebody who turns away. Milliseconds. */
+/** In a shorter gap the person has only turned away. Milliseconds. */
 const NOBODY_MS = 1000;
 
-/** A frame that stands alone and was lost is tried again after this time. Milliseconds. */
+/** A frame that stands alone and was dropped is tried again after this time. Milliseconds. */
 const AGAIN_MS = 200;
 
 /**
@@ -48,7 +48,7 @@ const AGAIN_MS = 200;
 export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   const { app, store, engine, source, meter, video } = parts;
   let follower = new Follower();
-  let fresh = false; // what is known of earlier frames is to be forgotten before the next look
+  let fresh = false; // what is known of earlier frames does not hold for the next
   const frames = new Newest<Waiting>();
   let seen: number | undefined; // when somebody was seen last, or the first frame came
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
@@ -119,7 +119,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         if (!waiting || signal.aborted) continue;
         if (fresh) follower = new Follower();
         fresh = false;
-        // A look at a photograph is not done yet: the engine does one at a time, and that one was asked for.
+        // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
         const free = app.getState().work !== 'estimating';
         if (free && (await estimate(client, waiting))) continue;
         meter.drop();

@@ -1,29 +1,29 @@
 import type { EstimateResult, Step } from '../../engine/protocol';
 
-/** What the panel of the live screen says. Milliseconds; over the last seconds. */
+/** The numbers of the performance panel, over the last seconds. Times in milliseconds. */
 export interface LiveStats {
   readonly framesPerSecond: number;
   /** From capture to drawing; undefined until something was drawn. */
   readonly latency: { readonly median: number; readonly p95: number } | undefined;
-  /** Mean of each stage. */
+  /** Mean of each step. */
   readonly timings: EstimateResult['timings'];
-  /** Frames of the camera that were not looked at since it was started, and all of them. */
+  /** Frames since the start that did not go through the network, and all of them. */
   readonly dropped: number;
   readonly frames: number;
-  /** The last half minute, one sample every STATS_MS, the newest last. */
+  /** The last half minute, one point every STATS_MS, the newest last. */
   readonly history: readonly HistoryPoint[];
 }
 
-/** How it went at one moment. */
+/** The speed at one moment. */
 export interface HistoryPoint {
   readonly framesPerSecond: number;
   /** Median, milliseconds. */
   readonly latency: number | undefined;
 }
 
-/** How often the numbers are to be read. Milliseconds. */
+/** How often to read the numbers. Milliseconds. */
 export const STATS_MS = 500;
-/** How many samples the history has. */
+/** How many points the history has. */
 export const HISTORY = 60;
 
 const WINDOW_MS = 3000;

@@ -1,5 +1,5 @@
 /**
- * The joints of many frames, to be taken away as JSON or CSV. Coordinates: pixels of the source, unmirrored, pixel-edge (the centre of the
+ * The joints of many frames, saved as JSON or CSV. Coordinates: pixels of the source, unmirrored, pixel-edge (the centre of the
  * first pixel is 0.5). Joints are as they were drawn: smoothed by the setting of that moment.
  */
 import { csvField } from '../../annotate/formats/csv';

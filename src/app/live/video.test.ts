@@ -89,13 +89,13 @@ it('follows from frame to frame, and searches anew where a frame stands alone', 
   expect(asked.map(({ regions }) => regions === 'find')).toEqual([true, false]);
   expect(state().live.people).toMatchObject([{ time: 43, position: 0.033 }]);
   playing?.events.onFrame(99, { position: 2, fresh: true });
-  expect(state().live.people).toEqual([]); // its joints do not belong on this picture
+  expect(state().live.people).toEqual([]); // its joints do not belong on this frame
   await settled();
   expect(asked.at(-1)?.regions).toBe('find');
   expect(state().live.people).toMatchObject([{ position: 2 }]);
 });
 
-it('looks again at a frame at rest when what is shown of it changes', () => {
+it('repeats the frame of a paused video when what is shown of it changes', () => {
   live.set({ heat: true });
   expect(player.repeatFrame).toHaveBeenCalledOnce();
   playing?.events.onChange({ position: 0, playing: true, loop: false });
@@ -103,7 +103,7 @@ it('looks again at a frame at rest when what is shown of it changes', () => {
   expect(player.repeatFrame).toHaveBeenCalledOnce();
 });
 
-it('tries a frame at rest again that could not be looked at: no other would come', async () => {
+it('tries the frame of a paused video again after it was dropped: no other would come', async () => {
   app.setState({ work: 'estimating' });
   await frame(10, 1, true);
   expect(asked).toHaveLength(0);
@@ -112,7 +112,7 @@ it('tries a frame at rest again that could not be looked at: no other would come
   expect(asked.map(({ regions }) => regions)).toEqual(['find']);
 });
 
-it('pauses while the page is hidden, and goes on only if it played', () => {
+it('pauses while the page is hidden, and resumes only if it played', () => {
   live.setHidden(true);
   live.setHidden(false);
   expect(player.toggle).not.toHaveBeenCalled();
@@ -143,7 +143,7 @@ it('keeps what plays when another file cannot be opened', async () => {
   expect([closed, playing?.signal.aborted]).toEqual([[], false]);
 });
 
-it('says that a video broke off, and opens the same one again', async () => {
+it('says that a video is damaged, and opens the same one again', async () => {
   playing?.events.onFailed(new SourceError('video-damaged', 'a.webm'));
   expect(state()).toMatchObject({ live: { phase: 'off', video: undefined }, notice: { code: 'video-damaged' } });
   await retry(app, engine);

@@ -59,14 +59,14 @@ function start(from = source): PhotoActions {
 const state = () => ({ ...app.getState(), ...actions.store.getState() });
 const box = (x: number) => ({ kind: 'box', box: { x, y: 100, width: 100, height: 200 } }) as const;
 
-it('opens a photograph and searches it for people', async () => {
+it('opens a photo and searches it for people', async () => {
   await start().openFiles([file]);
   expect(asked).toMatchObject([{ regions: 'search', maps: 'none', transfer: false }]);
   expect(state()).toMatchObject({ work: 'none', photo: { name: 'a.jpg' }, people: [{ origin: { kind: 'found' } }] });
   expect(state().message).toBe('18 of 19 joints in 33 ms on WebAssembly.');
 });
 
-it('poses every box, also those drawn while another is being looked at', async () => {
+it('detects in every box, also those drawn during another pass', async () => {
   const photo = start();
   await photo.openFiles([file]);
   await Promise.all([photo.detect(box(0)), photo.detect(box(200)), photo.detect(box(400))]);
@@ -95,13 +95,13 @@ it('keeps the chosen person when another is removed', async () => {
   expect(state().chosenPerson).toBe(first?.id);
 });
 
-it('is at work until all of it is done: a bad file does not hide a look', async () => {
+it('is at work until all of it is done: a bad file does not hide a pass', async () => {
   const photo = start();
   await photo.openFiles([file]);
-  const look = photo.detect(box(0));
+  const detection = photo.detect(box(0));
   await photo.openDropped([]);
   expect(state().work).toBe('estimating');
-  await look;
+  await detection;
   expect(state().work).toBe('none');
 });
 
@@ -114,7 +114,7 @@ it('fetches maps only when the page shows them, and only those that lack', async
   expect(asked.map(({ maps }) => maps)).toEqual(['none', 'all']);
 });
 
-it('closes the bitmap that another photograph replaces, and drops looks at it', async () => {
+it('closes the bitmap that another photo replaces, and drops passes over it', async () => {
   const photo = start();
   await photo.openFiles([file]);
   const late = photo.detect(box(0));
@@ -124,16 +124,16 @@ it('closes the bitmap that another photograph replaces, and drops looks at it', 
   expect(state().people).toMatchObject([{ origin: { kind: 'found' } }]);
 });
 
-it('keeps looking while a bad file is refused', async () => {
+it('keeps detecting while a bad file is refused', async () => {
   const photo = start();
   await photo.openFiles([file]);
-  const look = photo.detect(box(0));
+  const detection = photo.detect(box(0));
   await photo.openDropped([]);
-  await look;
+  await detection;
   expect(state().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
 });
 
-it('reports a bad file and keeps the photograph that is open', async () => {
+it('reports a bad file and keeps the photo that is open', async () => {
   const photo = start();
   await photo.openFiles([file]);
   undecodable = new SourceError('heic', 'b.heic');
@@ -143,7 +143,7 @@ it('reports a bad file and keeps the photograph that is open', async () => {
   expect(state().notice).toMatchObject({ code: 'nothing-given' });
 });
 
-it('lists the samples when its screen is shown, and tells no other screen where it cannot', async () => {
+it('lists the samples when its screen is shown, and says nothing on another screen when it cannot', async () => {
   app.setState({ screen: 'live', message: 'The camera is off.', notice: report(new SourceError('camera-none')) });
   const offline = { ...source, listSamples: () => Promise.reject(new SourceError('sample-unreachable')) };
   const photo = start(offline);

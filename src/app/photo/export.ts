@@ -6,7 +6,7 @@ import { COCO_COUNT, JOINTS } from '../../pose/skeleton';
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 
 /**
- * The poses as an object for JSON. Coordinates: pixels of the photograph after EXIF orientation, pixel-edge (the centre of the first
+ * The poses as an object for JSON. Coordinates: pixels of the photo after EXIF orientation, pixel-edge (the centre of the first
  * pixel is 0.5). keypoints: all 19 with their scores; coco_keypoints: COCO's flat 17 x (x, y, v), below the threshold unlabelled.
  */
 export function poseDocument(name: string, image: Size, poses: readonly Pose[], threshold: number, model: ModelInfo | undefined) {

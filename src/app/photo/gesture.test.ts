@@ -43,7 +43,7 @@ it('never draws a box when the press may not', () => {
   expect(far.commands).toEqual([{ kind: 'point', at: { x: 0, y: 0 } }]);
 });
 
-it('aims from the middle with the arrow keys and stays in the picture', () => {
+it('aims from the middle with the arrow keys and stays in the photo', () => {
   expect(play(step(1, 0)).gesture).toMatchObject({ kind: 'aiming', at: { x: 51, y: 40 } });
   expect(play(step(900, 900)).gesture).toMatchObject({ at: { x: 100, y: 80 } });
 });

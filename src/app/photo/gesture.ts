@@ -2,12 +2,12 @@ import { boxBetween } from '../../annotate/box';
 import { type Box, clampPoint } from '../../pose/roi';
 import { type ImagePoint, imagePoint } from '../../pose/space';
 
-/** What a hand or the keyboard is doing on the photograph. Points in image pixels. */
+/** What the pointer or the keyboard is doing on the photo. Points in image pixels. */
 export type Gesture =
   | { readonly kind: 'idle' }
   | { readonly kind: 'pressing'; readonly from: ImagePoint }
   | { readonly kind: 'boxing'; readonly from: ImagePoint; readonly to: ImagePoint }
-  /** The keyboard's cross; with a corner set, it stretches a box. */
+  /** The keyboard's crosshair; with a corner set, it stretches a box. */
   | { readonly kind: 'aiming'; readonly at: ImagePoint; readonly corner: ImagePoint | undefined };
 
 export type GestureEvent =

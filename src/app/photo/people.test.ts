@@ -13,12 +13,12 @@ const boxed = (id: number, cx: number): Person => ({
   result: at(cx),
 });
 
-it('looks exactly into a drawn box, without a second look', () => {
+it('takes a drawn box exactly, without refinement', () => {
   const region = regionFor({ kind: 'box', box: { x: 100, y: 100, width: 80, height: 200 } }, [found], image);
-  expect(region).toEqual({ roi: { cx: 140, cy: 200, side: 250 }, refine: false });
+  expect(region).toEqual({ roi: { cx: 140, cy: 200, side: 212.5 }, refine: false });
 });
 
-it('looks round a click as widely as the nearest known person is large, then once more', () => {
+it('takes a crop around a click, as large as the nearest known person, and refines it', () => {
   const click = { kind: 'point', at: imagePoint(700, 300) } as const;
   expect(regionFor(click, [], image)).toEqual({ roi: { cx: 700, cy: 300, side: 500 }, refine: true });
   expect(regionFor(click, [found], image).roi.side).toBe(200);

@@ -4,7 +4,7 @@ import { type Box, boxFromPose, overlap, roiAround, roiFromBox, type Size } from
 import { EDGES } from '../../pose/skeleton';
 import type { ImagePoint } from '../../pose/space';
 
-/** How the app came to look there: by itself, at a click, or in a box that the user drew. */
+/** How a person was detected: by the app itself, at a click, or in a box that the user drew. */
 export type Origin =
   | { readonly kind: 'found' }
   | { readonly kind: 'point'; readonly at: ImagePoint }
@@ -16,12 +16,12 @@ export interface Person {
   readonly result: PersonResult;
 }
 
-/** Share of the frame's longer side that a click looks at first, when nobody found yet tells how large people are here. */
+/** Side of the first crop around a click, as a share of the frame's longer side, while nobody found tells how large people are. */
 const CLICK_SHARE = 0.5;
-/** People found by two looks count as one when their boxes overlap this much (intersection over union). */
+/** People found by two passes count as one when their boxes overlap this much (intersection over union). */
 const SAME_PERSON = 0.5;
 
-/** Where to look for an origin: a drawn box as it is; round a click, then once more at what is there, people being about as large as those known. */
+/** The region for an origin: a drawn box as it is; around a click, as large as the nearest known person, refined by what is found there. */
 export function regionFor(origin: Exclude<Origin, { kind: 'found' }>, known: readonly Person[], image: Size): Region {
   if (origin.kind === 'box') return { roi: roiFromBox(origin.box), refine: false };
   const longer = Math.max(image.width, image.height);
@@ -40,7 +40,7 @@ function samePerson(a: Person, b: Person, threshold: number): boolean {
   return one !== undefined && two !== undefined && overlap(one, two) > SAME_PERSON;
 }
 
-/** Whether a drawn box has a person's middle in it. */
+/** Whether a drawn box contains a person's centre. */
 function boxHolds({ origin }: Person, other: Person, threshold: number): boolean {
   const box = boxFromPose(other.result.pose, threshold);
   if (origin.kind !== 'box' || !box) return false;
@@ -49,8 +49,8 @@ function boxHolds({ origin }: Person, other: Person, threshold: number): boolean
 }
 
 /**
- * The list after one more look. It replaces whoever was found or clicked there: the same person, or whoever has their middle in the box
- * that was drawn. Boxes stay until they are removed.
+ * The list with one more person, who replaces whoever was found or clicked there: the same person, or whoever has their centre in the
+ * drawn box. People in boxes stay until they are removed.
  */
 export function withPerson(people: readonly Person[], added: Person, threshold: number): readonly Person[] {
   const there = (person: Person) => samePerson(person, added, threshold) || boxHolds(added, person, threshold);
@@ -58,10 +58,10 @@ export function withPerson(people: readonly Person[], added: Person, threshold: 
   return [...people.filter((person) => !replaced(person)), added];
 }
 
-/** A clicked look's joints that lie this close to the same joint of somebody known are that person's. Share of the crop's side. */
+/** Joints of a click that lie this close to the same joint of a known person are that person's. Share of the crop's side. */
 const SAME_JOINT = 0.06;
 
-/** What a click found: somebody new or seen better; somebody known, and no better; or nobody. */
+/** What a click found: somebody new or better detected ('better'), a known person and no better, or nobody. */
 export function judgeClick(people: readonly Person[], added: Person, threshold: number): 'better' | 'nobody' | Person {
   const sure = ({ result }: Person) => result.pose.filter(({ score }) => score >= threshold).length;
   const known = people.find((person) => samePerson(person, added, threshold));
@@ -78,7 +78,7 @@ export function judgeClick(people: readonly Person[], added: Person, threshold: 
   return isSomebody(own) ? 'better' : 'nobody';
 }
 
-/** Takes the maps of a repeated look, and leaves the joints as they were. */
+/** Takes the maps of a repeated pass, and leaves the joints as they were. */
 export function withMaps(people: readonly Person[], id: number, fresh: PersonResult): readonly Person[] {
   return people.map((person) => {
     if (person.id !== id) return person;
@@ -114,7 +114,7 @@ export function jointAt(people: readonly Person[], at: ImagePoint, reach: number
     .sort((a, b) => a.far - b.far)[0];
 }
 
-/** How far from a bone a body still reaches, as a share of the crop's side. */
+/** How far from a bone the body reaches, as a share of the crop's side. */
 const BODY = 0.08;
 
 /** Distance of a point from the line between two others. */

@@ -9,7 +9,7 @@ export interface OpenPhoto {
   readonly id: number;
   readonly name: string;
   readonly frame: Frame;
-  /** Set for a photograph that ships with the app. */
+  /** Set for a photo that ships with the app. */
   readonly sample: Sample | undefined;
   /** How many other files came with it and were ignored. */
   readonly others: number;

@@ -6,12 +6,12 @@ import type { AppStore } from './store';
 export interface Engine {
   /** The client, once it is ready. Rejects with what kept it from starting. */
   client(): Promise<EstimatorClient>;
-  /** Drops what there is and starts anew. */
+  /** Drops the engine and starts another. */
   restart(): void;
   dispose(): Promise<void>;
 }
 
-/** Starts the engine and keeps the store's `engine` at its status. */
+/** Starts the engine and keeps its status in the store. */
 export function startEngine(store: AppStore, create: CreateEstimator, params: InitParams): Engine {
   let stop = new AbortController();
   let client = launch();

@@ -1,7 +1,7 @@
 import type { Engine } from './engine';
 import type { AppStore } from './store';
 
-/** Does again what the notice is about; an engine that is down is started first. */
+/** Repeats what the notice is about; starts the engine first if it is down. */
 export async function retry(store: AppStore, engine: Engine): Promise<void> {
   const { engine: status, notice } = store.getState();
   store.setState({ notice: undefined });

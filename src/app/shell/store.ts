@@ -11,7 +11,7 @@ export interface State {
   readonly engine: Status;
   /** The name of the screen that is shown (src/screens.ts). */
   readonly screen: string;
-  /** The photographs that ship with the app. */
+  /** The photos that ship with the app. */
   readonly samples: readonly Sample[];
   /** Joints that score less are not drawn; 0..1. */
   readonly threshold: number;

@@ -3,7 +3,7 @@ import type { Editor } from '../../app/annotate/editor';
 import type { AppStore } from '../../app/shell/store';
 import { paintAnnotation } from '../../draw/annotation';
 import { paintLoupe } from '../../draw/loupe';
-import { type Picture, paintPicture } from '../../draw/paint';
+import { type DrawnImage, paintImage } from '../../draw/paint';
 import { prepareCanvas } from '../../draw/viewport';
 import type { Frame } from '../../engine/protocol';
 import { annotationScene } from './editor-scene';
@@ -19,7 +19,7 @@ const SQUARES = 6;
 /** Paints the image and what lies over it on the next animation frame after a change. Returns what ends it. */
 export function paintEditor(canvases: Canvases, editor: Editor, frame: Frame, app: AppStore): () => void {
   const { bitmap, width, height } = frame;
-  const picture: Picture = { source: bitmap, width, height };
+  const image: DrawnImage = { source: bitmap, width, height };
   let scheduled = 0;
   let painted = '';
 
@@ -30,7 +30,7 @@ export function paintEditor(canvases: Canvases, editor: Editor, frame: Frame, ap
     painted = key;
     const ctx = prepareCanvas(canvases.photo, canvas, ratio);
     ctx.imageSmoothingEnabled = (view.scale * width) / bitmap.width < SQUARES;
-    paintPicture(ctx, picture, view);
+    paintImage(ctx, image, view);
   }
 
   function repaint(): void {
@@ -44,7 +44,7 @@ export function paintEditor(canvases: Canvases, editor: Editor, frame: Frame, ap
     paintAnnotation(ctx, annotationScene(state, editor.show.getState(), 'ready' in engine ? engine.ready.model : undefined));
     if (gesture.kind !== 'dragging' || !gesture.moved) return;
     const held = labelOf(document, gesture.subject, gesture.joint);
-    if (held) paintLoupe(ctx, picture, held, gesture.at, view, canvas);
+    if (held) paintLoupe(ctx, image, held, gesture.at, view, canvas);
   }
 
   const schedule = () => {

@@ -114,27 +114,31 @@ export function LiveToolbar() {
       </button>
       <CameraChoice />
       <SizeChoice />
-      <PickVideo>{isVideo ? 'Open another video' : 'Open a video'}</PickVideo>
-      <label className="check">
-        <input type="checkbox" checked={mirrored} onChange={({ target }) => live.set({ mirrored: target.checked })} />
-        Mirror
-      </label>
-      <label className="check">
-        <input type="checkbox" checked={heat} onChange={({ target }) => live.set({ heat: target.checked })} />
-        Heat maps
-      </label>
-      <TrailChoice />
-      <Slider
-        label="Smoothing"
-        text={smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}
-        value={smoothing}
-        max={1}
-        step={0.1}
-        onChange={(value) => live.set({ smoothing: value })}
-      />
-      <Threshold />
-      <SideLegend />
+      <PickVideo>{isVideo ? 'Open another video' : 'Open video'}</PickVideo>
       <CopyLink />
+      <div className="toolbar-row">
+        <label className="check">
+          <input type="checkbox" checked={mirrored} onChange={({ target }) => live.set({ mirrored: target.checked })} />
+          Mirror
+        </label>
+        <label className="check">
+          <input type="checkbox" checked={heat} onChange={({ target }) => live.set({ heat: target.checked })} />
+          Heat-maps
+        </label>
+        <TrailChoice />
+        <SideLegend />
+      </div>
+      <div className="toolbar-row">
+        <Slider
+          label="Smoothing"
+          text={smoothing === 0 ? 'off' : `${Math.round(smoothing * 100)}%`}
+          value={smoothing}
+          max={1}
+          step={0.1}
+          onChange={(value) => live.set({ smoothing: value })}
+        />
+        <Threshold />
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { Trails } from '../../app/live/settings';
 import type { LiveState } from '../../app/live/state';
 import type { AppStore } from '../../app/shell/store';
 import { heatOf } from '../../draw/heat';
-import { paint, paintPicture, type Scene } from '../../draw/paint';
+import { paint, paintImage, type Scene } from '../../draw/paint';
 import { jointRadius } from '../../draw/skeleton';
 import { drawTrail } from '../../draw/trail';
 import { fitView, prepareCanvas } from '../../draw/viewport';
@@ -86,7 +86,7 @@ export function compose(video: HTMLVideoElement, canvas: HTMLCanvasElement, stat
   const size = { width: canvas.width, height: canvas.height };
   const context = prepareCanvas(canvas, size, 1);
   const view = fitView({ width, height }, size, mirrored);
-  paintPicture(context, { source: video, width, height }, view);
+  paintImage(context, { source: video, width, height }, view);
   paintOver(context, state, threshold, view);
 }
 

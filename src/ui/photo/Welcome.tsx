@@ -2,30 +2,30 @@ import { PickPhoto } from './PickPhoto';
 import { Samples } from './Samples';
 
 const STEPS: readonly (readonly [string, string])[] = [
+  ['Coarse maps', 'The image goes through convolutions at three scales. Their sum tells roughly where each joint is.'],
   [
-    'Look coarsely',
-    'The picture at three scales goes through one bank of convolutions each. Their sum says roughly where every joint is.',
+    'Crops around the peaks',
+    'From features that are already computed, a small crop is taken around each of the 19 coarse peaks.',
   ],
-  ['Crop round the peaks', 'From the features that are already there, a small piece is cut round each of the 19 coarse peaks.'],
-  ['Look again', 'A small network, the same for all joints, finds the place within each piece, finer than one cell of the map.'],
+  ['Fine maps', 'A small network, shared by all joints, finds the position within each crop, finer than one cell of the map.'],
 ];
 
-/** What is there before a photograph is. */
+/** Shown until a photo is open. */
 export function Welcome() {
   return (
     <div className="welcome">
       <section className="drop" aria-labelledby="drop-title">
-        <h2 id="drop-title">Find the joints of a person in a photograph</h2>
-        <p>A coarse-to-fine heat-map cascade, running on your own machine. Every step of it can be looked at.</p>
+        <h2 id="drop-title">Find people’s joints in a photo</h2>
+        <p>A coarse-to-fine heat-map cascade that runs on your own machine, and shows you every step.</p>
         <PickPhoto className="primary">Choose a photo</PickPhoto>
         <p className="hint fine-only">or drop one anywhere on this page, or paste it with Ctrl+V</p>
       </section>
       <section aria-labelledby="samples-title">
-        <h2 id="samples-title">Or start with a sample</h2>
+        <h2 id="samples-title">Or try a sample</h2>
         <Samples />
       </section>
       <section aria-labelledby="how-title">
-        <h2 id="how-title">How the network looks</h2>
+        <h2 id="how-title">How it works</h2>
         <ol className="steps">
           {STEPS.map(([title, text]) => (
             <li key={title}>

@@ -5,7 +5,7 @@ interface Failed {
   readonly notice?: Notice;
 }
 
-/** What stays of the page when drawing it fails: a sentence and a way out, instead of nothing. */
+/** What is shown when rendering fails: a sentence and a way out, instead of nothing. */
 export class Boundary extends Component<{ children: ReactNode }, Failed> {
   override state: Failed = {};
 

@@ -11,7 +11,7 @@ interface Props {
   onClose(): void;
 }
 
-/** A dialogue over the page. It takes the focus when it appears, and gives it back when it is closed. */
+/** A dialog over the page. It takes the focus when it appears, and gives it back when it is closed. */
 export function Dialog({ title, children, wide = false, said, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();

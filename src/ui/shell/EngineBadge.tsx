@@ -31,7 +31,7 @@ function badgeOf(status: Status): Badge {
     case 'running':
       return { tone: 'busy', text: BACKEND_NAME[status.ready.backend], detail: 'working' };
     case 'unsupported':
-      return { tone: 'bad', text: 'Cannot run here' };
+      return { tone: 'bad', text: 'Not supported' };
     case 'failed':
       return { tone: 'bad', text: 'Engine stopped' };
   }

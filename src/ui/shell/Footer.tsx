@@ -1,17 +1,17 @@
 import { useAppState } from './context';
 
-/** The privacy line, and the credits of the sample photographs. */
+/** The privacy line, and the credits of the sample photos. */
 export function Footer() {
   const samples = useAppState((state) => state.samples);
   return (
     <footer className="footer">
       <p>
-        <strong>Nothing leaves this machine.</strong> Photographs are opened and analysed in this tab; once loaded, the page works
+        <strong>Nothing leaves this machine.</strong> Photos and videos are processed in this tab. Once loaded, the page works
         offline. <a href="licences.txt">Licences</a>
       </p>
       {samples.length > 0 && (
         <details>
-          <summary>Credits of the sample photographs</summary>
+          <summary>Credits for the sample photos</summary>
           <ul>
             {samples.map(({ file, title, author, licence, licenceUrl, source, changes }) => (
               <li key={file}>

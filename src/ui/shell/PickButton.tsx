@@ -3,14 +3,14 @@ import { useEffect, useRef } from 'react';
 interface Props {
   readonly children: string;
   readonly className?: string;
-  /** Kinds of files that the dialogue offers, as in an input's accept. */
+  /** Kinds of files that the dialog offers, as in an input's accept. */
   readonly accept: string;
   /** How much can be chosen at a time. */
   readonly many?: 'one' | 'several' | 'folder';
   onPick(files: readonly File[]): void;
 }
 
-/** Opens the file dialogue. */
+/** Opens the file dialog. */
 export function PickButton({ children, className, accept, many = 'one', onPick }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {

@@ -11,7 +11,7 @@ interface SliderProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A range with its name before it and its value in words. */
+/** A slider with its name before it and its value in words. */
 export function Slider({ label, text, value, max, step, onChange }: SliderProps) {
   const slider = useId(); // a label without it would name the words
   return (

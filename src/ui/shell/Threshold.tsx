@@ -1,7 +1,7 @@
 import { useApp, useAppState } from './context';
 import { Slider } from './Slider';
 
-/** From which score on a joint is drawn. */
+/** The score from which a joint is drawn. */
 export function Threshold() {
   const { store } = useApp();
   const threshold = useAppState((state) => state.threshold);

@@ -11,7 +11,7 @@ export interface AppParts {
   readonly keyBindings: KeyBindings;
   /** Address of the samples' folder, with a closing slash. */
   readonly samplesUrl: string;
-  /** Does again what the notice is about. */
+  /** Repeats what the notice is about. */
   retry(): Promise<void>;
 }
 

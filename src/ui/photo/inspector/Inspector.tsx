@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import { JOINTS, jointLabel } from '../../../pose/skeleton';
 import { useAppState } from '../../shell/context';
 import { useChosenPerson, usePhoto, usePhotoState } from '../context';
-import { pictureOf } from '../viewer/scene';
+import { imageOf } from '../viewer/scene';
 import { JointMaps } from './JointMaps';
 import { traceJoint } from './joint-trace';
 import { CoarseStep, FineStep, OffsetStep, PiecesStep, PyramidStep } from './Steps';
@@ -32,9 +32,9 @@ function Panels() {
   const person = useChosenPerson();
   const joint = usePhotoState((state) => state.chosenJoint);
   const engine = useAppState((state) => state.engine);
-  const picture = pictureOf(store.getState());
-  if (!person || !picture || !('ready' in engine)) return <p className="hint">Nobody is selected.</p>;
-  const trace = traceJoint(picture, engine.ready.model, person, joint);
+  const image = imageOf(store.getState());
+  if (!person || !image || !('ready' in engine)) return <p className="hint">Nobody is selected.</p>;
+  const trace = traceJoint(image, engine.ready.model, person, joint);
   if (!trace) return <p className="hint">Fetching the maps…</p>;
   return (
     <>
@@ -63,7 +63,7 @@ function Panels() {
   );
 }
 
-/** "Inside the cascade": how one joint came to be where it is. Maps are fetched only while it is open. */
+/** "Inside the cascade": how one joint came to be where it is. Fetches maps only while it is open. */
 export function Inspector() {
   const photo = usePhoto();
   const open = usePhotoState((state) => state.inspecting);
@@ -78,7 +78,7 @@ export function Inspector() {
       <div className="inspector-head">
         <h2 id="inspector-title">Inside the cascade</h2>
         <button type="button" aria-expanded={open} onClick={() => photo.setInspecting(!open)}>
-          {open ? 'Close' : 'Show every step'}
+          {open ? 'Close' : 'Show all steps'}
         </button>
       </div>
       {open && <Panels />}

@@ -18,7 +18,7 @@ export function JointMaps({ trace }: { trace: JointTrace }) {
             <PanelCanvas
               side={SIDE}
               paint={(ctx) => {
-                paintArea(ctx, trace.picture, { area: trace.crop, side: SIDE });
+                paintArea(ctx, trace.image, { area: trace.crop, side: SIDE });
                 paintCells(ctx, heatOf(trace.coarseMaps, [joint]), SIDE);
               }}
             />

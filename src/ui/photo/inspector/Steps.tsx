@@ -25,20 +25,20 @@ function scaled([x, y]: readonly [number, number]): readonly [number, number] {
 }
 
 export function PyramidStep({ trace }: { trace: JointTrace }) {
-  const { picture, crop, stages } = trace;
+  const { image, crop, stages } = trace;
   return (
     <Step
       number={1}
       title="Three scales"
-      text={`The crop at ${stages.pyramid.join(', ')} px. One bank of convolutions looks at each; the coarser ones see more of the body at once.`}
+      text={`The crop at ${stages.pyramid.join(', ')} px. One bank of convolutions runs on each. The coarser scales see more of the body at once.`}
     >
       <div className="pyramid">
         {stages.pyramid.map((side, level) => (
           <PanelCanvas
             key={side}
             side={side}
-            {...(level === 0 ? { label: 'The crop that the network sees, at its three scales' } : {})}
-            paint={(ctx) => paintArea(ctx, picture, { area: crop, side })}
+            {...(level === 0 ? { label: 'The input of the network at its three scales' } : {})}
+            paint={(ctx) => paintArea(ctx, image, { area: crop, side })}
           />
         ))}
       </div>
@@ -47,7 +47,7 @@ export function PyramidStep({ trace }: { trace: JointTrace }) {
 }
 
 export function CoarseStep({ trace }: { trace: JointTrace }) {
-  const { picture, crop, stages, joint, peak, presence } = trace;
+  const { image, crop, stages, joint, peak, presence } = trace;
   const { size, stride } = stages.coarse;
   const cell = { x: peak.column / size, y: peak.row / size, width: 1 / size, height: 1 / size };
   const sure = `${Math.round(presence * 100)}%`;
@@ -55,13 +55,13 @@ export function CoarseStep({ trace }: { trace: JointTrace }) {
     <Step
       number={2}
       title="Coarse map"
-      text={`${size} × ${size} cells of ${stride} px. It gives ${sure} to the ${jointLabel(joint)} being in the picture; the strongest cell is column ${peak.column + 1}, row ${peak.row + 1}.`}
+      text={`${size} × ${size} cells of ${stride} px. The ${jointLabel(joint)} is in the image with a probability of ${sure}. The peak is in column ${peak.column + 1}, row ${peak.row + 1}.`}
     >
       <PanelCanvas
         side={SIDE}
         label={`Coarse heat-map of the ${jointLabel(joint)}`}
         paint={(ctx) => {
-          paintArea(ctx, picture, { area: crop, side: SIDE });
+          paintArea(ctx, image, { area: crop, side: SIDE });
           paintCells(ctx, heatOf(trace.coarseMaps, [joint]), SIDE);
           paintSquare(ctx, SIDE, cell, [247, 243, 232], 1.5);
         }}
@@ -71,19 +71,19 @@ export function CoarseStep({ trace }: { trace: JointTrace }) {
 }
 
 export function PiecesStep({ trace }: { trace: JointTrace }) {
-  const { picture, crop, stages, joint, pieces } = trace;
+  const { image, crop, stages, joint, pieces } = trace;
   const side = stages.fine.size * stages.fine.stride;
   return (
     <Step
       number={3}
       title="Fine crops"
-      text={`Round each of the ${pieces.length} peaks, ${side} × ${side} px are cut from the features of the early layers, not from the picture: nothing is computed twice.`}
+      text={`Around each of the ${pieces.length} peaks, ${side} × ${side} px are cropped from the features of the early layers rather than from the image, so nothing is computed twice.`}
     >
       <PanelCanvas
         side={SIDE}
-        label={`The pieces round all coarse peaks; that of the ${jointLabel(joint)} stands out`}
+        label={`The crops around all coarse peaks; that of the ${jointLabel(joint)} stands out`}
         paint={(ctx) => {
-          paintArea(ctx, picture, { area: crop, side: SIDE });
+          paintArea(ctx, image, { area: crop, side: SIDE });
           ctx.globalAlpha = 0.55;
           for (const [j, piece] of pieces.entries()) paintSquare(ctx, SIDE, boxWithin(piece, crop), jointRgb(j), 1);
           ctx.globalAlpha = 1;
@@ -96,7 +96,7 @@ export function PiecesStep({ trace }: { trace: JointTrace }) {
 }
 
 export function FineStep({ trace }: { trace: JointTrace }) {
-  const { picture, stages, joint, fineMaps, refined } = trace;
+  const { image, stages, joint, fineMaps, refined } = trace;
   const area = trace.pieces[joint];
   if (!area) return null;
   const { size, stride } = stages.fine;
@@ -104,13 +104,13 @@ export function FineStep({ trace }: { trace: JointTrace }) {
     <Step
       number={4}
       title="Fine map"
-      text={`${size} × ${size} cells of ${stride} px, by convolutions that all joints share and one last layer of the joint's own. The joint is at the map's mean, between the cells.`}
+      text={`${size} × ${size} cells of ${stride} px, from convolutions that all joints share and one last layer per joint. The joint is at the mean of the map, between its cells.`}
     >
       <PanelCanvas
         side={SIDE}
         label={`Fine heat-map of the ${jointLabel(joint)}`}
         paint={(ctx) => {
-          paintArea(ctx, picture, { area, side: SIDE });
+          paintArea(ctx, image, { area, side: SIDE });
           paintCells(ctx, heatOf(fineMaps, [joint]), SIDE);
           paintDot(ctx, ...scaled(within(refined, area)), jointRgb(joint));
         }}
@@ -120,7 +120,7 @@ export function FineStep({ trace }: { trace: JointTrace }) {
 }
 
 export function OffsetStep({ trace }: { trace: JointTrace }) {
-  const { picture, joint, coarse, refined } = trace;
+  const { image, joint, coarse, refined } = trace;
   const area = trace.pieces[joint];
   if (!area) return null;
   const [dx, dy] = [refined.x - coarse.x, refined.y - coarse.y];
@@ -128,14 +128,14 @@ export function OffsetStep({ trace }: { trace: JointTrace }) {
   return (
     <Step
       number={5}
-      title="The correction"
-      text={`From the best that the coarse map can say (ring) to the refined place (dot): ${words}, in pixels of the photograph.`}
+      title="Refinement"
+      text={`From the position in the coarse map (ring) to the refined one (dot): ${words}, in pixels of the photo.`}
     >
       <PanelCanvas
         side={SIDE}
-        label={`Correction of the ${jointLabel(joint)}: ${words}`}
+        label={`Refinement of the ${jointLabel(joint)}: ${words}`}
         paint={(ctx) => {
-          paintArea(ctx, picture, { area, side: SIDE });
+          paintArea(ctx, image, { area, side: SIDE });
           paintRing(ctx, ...scaled(within(coarse, area)));
           paintDot(ctx, ...scaled(within(refined, area)), jointRgb(joint));
           paintArrow(ctx, scaled(within(coarse, area)), scaled(within(refined, area)));

@@ -1,5 +1,5 @@
 import type { Person } from '../../../app/photo/people';
-import type { Picture } from '../../../draw/paint';
+import type { DrawnImage } from '../../../draw/paint';
 import type { ModelInfo, Stages } from '../../../engine/protocol';
 import { type Peak, peak, presence } from '../../../pose/heatmap';
 import { type Box, roiBox } from '../../../pose/roi';
@@ -7,7 +7,7 @@ import { cropToImage, type ImagePoint } from '../../../pose/space';
 
 /** Everything that the panels show of one joint. Boxes and points in image pixels. */
 export interface JointTrace {
-  readonly picture: Picture;
+  readonly image: DrawnImage;
   readonly stages: Stages;
   readonly person: Person;
   readonly joint: number;
@@ -39,7 +39,7 @@ export function boxWithin(box: Box, area: Box): Box {
 }
 
 /** How one joint came to be where it is; undefined while its maps are not there, or if the model has none. */
-export function traceJoint(picture: Picture, model: ModelInfo, person: Person, joint: number): JointTrace | undefined {
+export function traceJoint(image: DrawnImage, model: ModelInfo, person: Person, joint: number): JointTrace | undefined {
   const { roi, coarseMaps, fineMaps, fineOrigins, coarse, pose } = person.result;
   const [from, to] = [coarse[joint], pose[joint]];
   const { stages, input } = model;
@@ -49,7 +49,7 @@ export function traceJoint(picture: Picture, model: ModelInfo, person: Person, j
   const side = (stages.fine.size * stages.fine.stride * roi.side) / input;
   const pieces = fineOrigins.map((origin) => ({ ...cropToImage(origin, roi, input), width: side, height: side }));
   return {
-    picture,
+    image,
     stages,
     person,
     joint,

@@ -2,11 +2,11 @@ import type { PhotoActions } from '../../../app/photo/actions';
 import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '../../../app/photo/gesture';
 import { jointAt, personAt } from '../../../app/photo/people';
 import type { AppStore } from '../../../app/shell/store';
-import { paint, paintPicture } from '../../../draw/paint';
+import { paint, paintImage } from '../../../draw/paint';
 import { fitView, prepareCanvas } from '../../../draw/viewport';
 import { clampPoint, type Size } from '../../../pose/roi';
 import { type View, viewPoint, viewToImage } from '../../../pose/space';
-import { pictureOf, sceneOf } from './scene';
+import { imageOf, sceneOf } from './scene';
 
 /** How far a press may stray and still be a click, and how near a joint it must be to choose it. CSS pixels. */
 const SLOP = 6;
@@ -51,11 +51,11 @@ export function controlViewer(
 
   function repaint(): void {
     const state = store.getState();
-    const [picture, view] = [pictureOf(state), viewNow()];
-    if (!picture || !view) return;
+    const [image, view] = [imageOf(state), viewNow()];
+    if (!image || !view) return;
     const ratio = window.devicePixelRatio;
     const key = [state.photo?.id, size.width, size.height, ratio].join();
-    if (key !== painted) paintPicture(prepareCanvas(canvases.photo, size, ratio), picture, view);
+    if (key !== painted) paintImage(prepareCanvas(canvases.photo, size, ratio), image, view);
     painted = key;
     paint(prepareCanvas(canvases.overlay, size, ratio), sceneOf(state, app.getState().threshold, gesture, view));
   }

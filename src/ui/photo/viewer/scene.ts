@@ -2,12 +2,12 @@ import { draftOf, type Gesture } from '../../../app/photo/gesture';
 import type { Person } from '../../../app/photo/people';
 import type { PhotoState } from '../../../app/photo/state';
 import { heatOf } from '../../../draw/heat';
-import type { Picture, Scene } from '../../../draw/paint';
+import type { DrawnImage, Scene } from '../../../draw/paint';
 import { ALL_JOINTS } from '../../../pose/skeleton';
 import type { View } from '../../../pose/space';
 
 /** The open photo as something to draw; undefined if there is none, or it is closed. */
-export function pictureOf({ photo }: PhotoState): Picture | undefined {
+export function imageOf({ photo }: PhotoState): DrawnImage | undefined {
   if (!photo || photo.frame.bitmap.width === 0) return undefined; // a closed bitmap has no width
   const { bitmap, width, height } = photo.frame;
   return { source: bitmap, width, height };
