@@ -1,7 +1,7 @@
 """Fits the score of a joint to the probability that it lies within 0.1 torso of the truth.
     ./fast calibrate.py --weights runs/main/checkpoint.pt --cache cache
 On the people that training holds out (data.HELD_OUT): each in a jittered box, as wide as the app takes it, and in crops that cut joints off (an absent joint
-is a miss, so its score goes to nought). Writes state/confidence.json and prints the expected calibration error before and after."""
+is a miss, so its score goes to zero). Writes state/confidence.json and prints the expected calibration error before and after."""
 import argparse
 import functools
 import json
@@ -49,7 +49,7 @@ def views(store):
 def main(a):
     torch.set_num_threads(1)
     network = Cascade().eval()
-    load_average(a.weights, network)
+    load_average(a.weights, network.to(a.device))
     crops, points, status, torso = views(Store(a.cache))
     out = run_all(network, crops)
     near = np.linalg.norm(out['fine'] - points, axis=2) < REACH * torso[:, None]
@@ -67,5 +67,6 @@ if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--weights', required=True)
     parser.add_argument('--cache', default='cache')
+    parser.add_argument('--device', default='cpu', help='cpu or cuda')
     parser.add_argument('--out', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'state', 'confidence.json'))
     main(parser.parse_args())

@@ -1,6 +1,7 @@
 """Every stage in order, from packs to what the browser loads: one stage of training more, averaged with where it started.
     python3 pipeline.py --data DATA --work work                          from nothing to 3 million samples
     python3 pipeline.py --data DATA --work work --state state/state.npz --samples 300000 --rate 1.2e-3
+    ... --device cuda --processes 14 --batch 512 --rate 4e-3               on a GPU
 Each stage is the command that README.md names; its line is printed before it runs. WORK holds the cache, the validation crops and the run. A
 pipeline that was stopped goes on with --first STAGE; training goes on where its last checkpoint is."""
 import argparse
@@ -10,6 +11,7 @@ import subprocess
 import sys
 
 from posecade.state import samples_seen
+from train import BATCH, PROCESSES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(HERE)
@@ -21,6 +23,7 @@ def stages(a):
     crops = {name: os.path.join(a.work, 'val', name) for name in ('box', 'jitter')}
     confidence = os.path.join(a.state_out, 'confidence.json')
     start = ['--state', a.state, '--warm', '0', '--dropout', '0'] if a.state else []
+    device = ['--device', a.device]
     total = a.samples + (samples_seen(a.state) if a.state else 0)
     ends = ([a.state] if a.state else []) + [os.path.join(run, 'checkpoint.pt')]
     return {
@@ -28,10 +31,10 @@ def stages(a):
         'crops': [[sys.executable, '-m', 'evaluation.crops', a.data, crops['box']],
                   [sys.executable, '-m', 'evaluation.crops', a.data, crops['jitter'], '--jitter']],
         'train': [['./fast', 'train.py', '--cache', cache, '--run', run, '--samples', str(total), '--cool', str(a.cool or a.samples),
-                   '--rate', str(a.rate), *start]],
+                   '--rate', str(a.rate), '--processes', str(a.processes), '--batch', str(a.batch), *device, *start]],
         'average': [['./fast', 'average.py', *ends, '--out', mean]],
-        'calibrate': [['./fast', 'calibrate.py', '--weights', mean, '--cache', cache, '--out', confidence]],
-        'evaluate': [['./fast', 'evaluate.py', '--weights', mean, '--confidence', confidence, '--out', scores, *crops.values()]],
+        'calibrate': [['./fast', 'calibrate.py', '--weights', mean, '--cache', cache, '--out', confidence, *device]],
+        'evaluate': [['./fast', 'evaluate.py', '--weights', mean, '--confidence', confidence, '--out', scores, *device, *crops.values()]],
         'export': [['./fast', 'export.py', '--weights', mean, '--scores', scores, '--state', a.state_out, '--out', a.model_out,
                     '--golden', a.golden_out]],
     }
@@ -57,6 +60,9 @@ def parse(words=None):
     parser.add_argument('--samples', type=int, default=3_000_000, help='to train with, from there on')
     parser.add_argument('--cool', type=int, help='last samples, over which the rate falls; all of them, if not given')
     parser.add_argument('--rate', type=float, default=2e-3)
+    parser.add_argument('--device', default='cpu', help='cpu or cuda')
+    parser.add_argument('--processes', type=int, default=PROCESSES, help='as train.py has it')
+    parser.add_argument('--batch', type=int, default=BATCH, help='as train.py has it')
     parser.add_argument('--first', choices=('prepare', 'crops', 'train', 'average', 'calibrate', 'evaluate', 'export'), default='prepare')
     parser.add_argument('--state-out', type=path, default=os.path.join(HERE, 'state'))
     parser.add_argument('--model-out', type=path, default=os.path.join(PROJECT, 'public', 'models', 'cascade'))

@@ -1,15 +1,16 @@
 """Trains the cascade; can be stopped and started again at any time.
     ./fast train.py --cache cache --run runs/main --samples 3000000
+    python3 train.py --cache cache --run runs/main --samples 6000000 --device cuda --processes 14 --batch 512 --rate 4e-3
 Coarse maps alone for the first --warm samples, then jointly with the fine stage. Every few minutes writes RUN/checkpoint.pt
 (weights, moving average, optimiser, sample count); every few thousand samples a line to RUN/log.tsv. Starts from
 RUN/checkpoint.pt if it is there, else from --state (training/state: averaged weights, and how many samples they have seen), else
 from nothing.
     kill $(cat RUN/pid)    stops it after the step, with a checkpoint
 
-One process a core, each with its own batch, gradients averaged: operations need not wait for one another across cores, which
-is quicker than two threads an operation, and far quicker where another job takes a part of one core."""
+On a CPU, one process a core, each with its own batch, gradients averaged: operations need not wait for one another across cores, which
+is faster than two threads an operation, and far faster where another job takes a part of one core. On a GPU (--device cuda) one process
+trains, and --processes others cut and augment the crops."""
 import argparse
-import math
 import multiprocessing
 import os
 import signal
@@ -20,26 +21,28 @@ import numpy as np
 import torch
 
 from posecade.data import Store, empty_batch, fill
+from posecade.feed import Feed
 from posecade.loss import losses
 from posecade.model import Cascade, pyramid_bfloat16
 from posecade.muon import Muon
 from posecade.skeleton import COUNT
 from posecade.state import Average, load_state, samples_seen
 
-BATCH = 16  # of each process
+BATCH = 16  # of each process, unless --batch says otherwise
 PROCESSES = 2
 DECAY = 0.02  # weight decay
-REPORT = 200  # steps a line of the log
+HORIZON = 64_000  # samples that the average of weights reaches back
+REPORT = 6_400  # samples a line of the log
 SAVE = 240  # seconds
 
 
 class Exchange:
     """Averages gradients across processes through shared memory. Two buffers in turn, so one barrier a step is enough."""
 
-    def __init__(self, parameters):
+    def __init__(self, parameters, processes=PROCESSES):
         size = sum(p.numel() for p in parameters)
-        self.rows = torch.zeros(2, PROCESSES, size).share_memory_()
-        self.barrier = multiprocessing.Barrier(PROCESSES)
+        self.rows = torch.zeros(2, processes, size).share_memory_()
+        self.barrier = multiprocessing.Barrier(processes)
         self.turn = 0
 
     def average(self, parameters, rank):
@@ -81,62 +84,113 @@ def save(path, **state):
     os.replace(path + '.new', path)
 
 
+class Run:
+    """A network in training: one step after another, the log, and checkpoints."""
+
+    def __init__(self, a, network, together):
+        """together: samples a step, of all processes."""
+        self.a, self.network, self.together = a, network, together
+        self.checkpoint = os.path.join(a.run, 'checkpoint.pt')
+        self.parameters = list(network.parameters())
+        self.steppers, self.average = optimisers(network, a), Average(network, 1 - together / HORIZON)
+        self.seen = self.start = samples_seen(a.state) if a.state else 0
+        if os.path.exists(self.checkpoint):
+            self._resume(torch.load(self.checkpoint, map_location=self.parameters[0].device))
+        self.stopped = False
+        self.sums, self.count, self.since, self.saved_at = {}, 0, time.time(), time.time()
+
+    def _resume(self, saved):
+        self.network.load_state_dict(saved['network'])
+        self.average.load_state_dict(saved['average'])
+        for stepper, state in zip(self.steppers, saved['optimisers']):
+            stepper.load_state_dict(state)
+        self.seen, self.start = saved['seen'], saved['start']
+
+    def stop(self, *_):
+        """A signal's handler: the step that is under way is the last."""
+        self.stopped = True
+
+    def goes_on(self):
+        return self.seen < self.a.samples and not self.stopped
+
+    def step(self, pixels, points, status, share=lambda parameters: None):
+        """One batch, on the network's device. share: called with the parameters between gradients and update. Returns the losses by name."""
+        total, parts = losses(self.network, pyramid_bfloat16(pixels), points, status, self.seen >= self.a.warm)
+        self.network.zero_grad(set_to_none=True)
+        total.backward()
+        share(self.parameters)
+        torch.nn.utils.clip_grad_norm_(self.parameters, 5.0)
+        for stepper in self.steppers:
+            for group in stepper.param_groups:
+                group['lr'] = rate(self.seen, self.start, self.a)
+            stepper.step()
+        self.seen += self.together
+        return parts
+
+    def record(self, parts):
+        """After a step of the process that keeps the log: average, log, checkpoint."""
+        self.average.update(self.network)
+        self.count += 1
+        for key, value in parts.items():
+            self.sums[key] = self.sums.get(key, 0) + value.detach()
+        if self.count * self.together >= REPORT:
+            self._log()
+        if time.time() - self.saved_at > SAVE or not self.goes_on():
+            self.save()
+
+    def _log(self):
+        figures = ' '.join(f'{key} {float(value) / self.count:.4f}' for key, value in self.sums.items())
+        speed = self.count * self.together / (time.time() - self.since)
+        line = f'{self.seen}\t{figures}\trate {rate(self.seen, self.start, self.a):.5f}\timages/s {speed:.0f}'
+        print(line, flush=True)
+        with open(os.path.join(self.a.run, 'log.tsv'), 'a') as log:
+            log.write(line + '\n')
+        self.sums, self.count, self.since = {}, 0, time.time()
+
+    def save(self):
+        save(self.checkpoint, network=self.network.state_dict(), average=self.average.state_dict(),
+             optimisers=[stepper.state_dict() for stepper in self.steppers], seen=self.seen, start=self.start)
+        self.saved_at = time.time()
+
+
 def work(rank, a, exchange, network):
+    """One of the processes that train on a CPU."""
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    checkpoint = os.path.join(a.run, 'checkpoint.pt')
-    steppers = optimisers(network, a)
-    average = Average(network)
-    seen = start = samples_seen(a.state) if a.state else 0
-    if os.path.exists(checkpoint):
-        saved = torch.load(checkpoint)
-        network.load_state_dict(saved['network'])
-        average.load_state_dict(saved['average'])
-        for stepper, state in zip(steppers, saved['optimisers']):
-            stepper.load_state_dict(state)
-        seen, start = saved['seen'], saved['start']
-    store = Store(a.cache)
-    weights = store.weights()
-    rng = np.random.default_rng([a.seed, rank, seen])
-    torch.manual_seed(rank + seen)
-    parameters = list(network.parameters())
-    pixels, points, status = batch = empty_batch(BATCH)
-    stop = []
+    run, store = Run(a, network, a.batch * a.processes), Store(a.cache)
+    weights, rng = store.weights(), np.random.default_rng([a.seed, rank, run.seen])
+    torch.manual_seed(rank + run.seen)
+    batch = empty_batch(a.batch)
     if rank == 0:
-        signal.signal(signal.SIGTERM, lambda *_: stop.append(True))
-    sums, count, since, saved_at = {}, 0, time.time(), time.time()
-    while seen < a.samples:
-        fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, *strengths(seen, a))
-        total, parts = losses(network, pyramid_bfloat16(torch.from_numpy(pixels)), torch.from_numpy(points),
-                              torch.from_numpy(status), seen >= a.warm)
-        network.zero_grad(set_to_none=True)
-        total.backward()
-        exchange.average(parameters, rank)
-        torch.nn.utils.clip_grad_norm_(parameters, 5.0)
-        for stepper in steppers:
-            for group in stepper.param_groups:
-                group['lr'] = rate(seen, start, a)
-            stepper.step()
-        seen, count = seen + BATCH * PROCESSES, count + 1
-        if rank:
-            continue
-        average.update(network)
-        for key, value in parts.items():
-            sums[key] = sums.get(key, 0) + float(value.detach())
-        if count == REPORT:
-            figures = ' '.join(f'{key} {value / count:.4f}' for key, value in sums.items())
-            speed = count * BATCH * PROCESSES / (time.time() - since)
-            line = f'{seen}\t{figures}\trate {rate(seen, start, a):.5f}\timages/s {speed:.0f}'
-            print(line, flush=True)
-            with open(os.path.join(a.run, 'log.tsv'), 'a') as log:
-                log.write(line + '\n')
-            sums, count, since = {}, 0, time.time()
-        if stop or time.time() - saved_at > SAVE or seen >= a.samples:
-            save(checkpoint, network=network.state_dict(), average=average.state_dict(), 
-                 optimisers=[stepper.state_dict() for stepper in steppers], seen=seen, start=start)
-            saved_at = time.time()
-        if stop:
-            return
+        signal.signal(signal.SIGTERM, run.stop)
+    while run.goes_on():
+        fill(rng, store, rng.choice(len(weights), a.batch, p=weights), *batch, *strengths(run.seen, a))
+        parts = run.step(*map(torch.from_numpy, batch), share=lambda parameters: exchange.average(parameters, rank))
+        if rank == 0:
+            run.record(parts)
+
+
+def train_on_cpu(a, network):
+    exchange = Exchange(list(network.parameters()), a.processes)
+    for rank in range(1, a.processes):
+        multiprocessing.Process(target=work, args=(rank, a, exchange, network), daemon=True).start()
+    work(0, a, exchange, network)
+
+
+def train_on_gpu(a, network):
+    """One process trains on a.device; the crops come from a.processes others and lie in shared memory."""
+    known = next((path for path in (os.path.join(a.run, 'checkpoint.pt'), a.state) if path and os.path.exists(path)), None)
+    seen = samples_seen(known) if known else 0
+    feed = Feed(a.cache, a.batch, a.processes, [a.seed, seen], strengths(seen, a))
+    try:
+        torch.backends.cudnn.benchmark = True
+        run = Run(a, network.to(a.device), a.batch)
+        signal.signal(signal.SIGTERM, run.stop)
+        while run.goes_on():
+            feed.strengths(*strengths(run.seen, a))
+            run.record(run.step(*(part.to(a.device) for part in feed.take())))
+    finally:
+        feed.close()
 
 
 def main(a):
@@ -146,16 +200,12 @@ def main(a):
     network = Cascade(dropout=a.dropout).to(memory_format=torch.channels_last)
     if a.state:
         print('not taken over:', load_state(a.state, network))
-    exchange = Exchange(list(network.parameters()))
-    others = [multiprocessing.Process(target=work, args=(rank, a, exchange, network), daemon=True) for rank in range(1, PROCESSES)]
-    for other in others:
-        other.start()
     with open(os.path.join(a.run, 'pid'), 'w') as file:
         file.write(str(os.getpid()))
-    work(0, a, exchange, network)
+    (train_on_cpu if a.device == 'cpu' else train_on_gpu)(a, network)
 
 
-if __name__ == '__main__':
+def parse(words=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--cache', default='cache')
     parser.add_argument('--run', default='runs/main')
@@ -165,5 +215,12 @@ if __name__ == '__main__':
     parser.add_argument('--warm', type=int, default=30_000, help='samples of the coarse stage alone')
     parser.add_argument('--rate', type=float, default=2e-3)
     parser.add_argument('--dropout', type=float, default=0.1)
+    parser.add_argument('--device', default='cpu', help='cpu or cuda')
+    parser.add_argument('--processes', type=int, default=PROCESSES, help='that train (cpu) or cut crops (cuda)')
+    parser.add_argument('--batch', type=int, default=BATCH, help='of each process that trains')
     parser.add_argument('--seed', type=int, default=1)
-    main(parser.parse_args())
+    return parser.parse_args(words)
+
+
+if __name__ == '__main__':
+    main(parse())

@@ -1,7 +1,7 @@
 """Heat-map encoding and decoding, the one definition of both. Positions are in cells, pixel-edge: the centre of cell i is i + 0.5.
 
 A map is a distribution over its cells (spatial softmax). A coarse map has one outcome more, "absent", whose logit is fixed at 0,
-so its cells sum to the probability that the joint is in the picture.
+so its cells sum to the probability that the joint is in the crop.
 """
 import torch
 from torch.nn import functional as F
@@ -12,7 +12,7 @@ WINDOW = 5  # cells on a side of the window that the coarse position is averaged
 
 def encode(points, size):
     """points [..., 2] in cells -> Gaussian targets [..., size, size] that sum to 1."""
-    centres = torch.arange(size, dtype=torch.float32) + 0.5
+    centres = torch.arange(size, dtype=torch.float32, device=points.device) + 0.5
     weight = torch.exp(-(centres - points[..., None]) ** 2 / (2 * SIGMA ** 2)) + 1e-12
     weight = weight / weight.sum(-1, keepdim=True)
     return weight[..., 1, :, None] * weight[..., 0, None, :]
@@ -36,7 +36,7 @@ def window_mass(probabilities, peak):
     n, joints, size, _ = probabilities.shape
     half = WINDOW // 2
     padded = F.pad(probabilities, (half,) * 4).flatten(2)
-    step = torch.arange(WINDOW)
+    step = torch.arange(WINDOW, device=peak.device)
     index = (peak[..., 1, None, None] + step[:, None]) * (size + 2 * half) + peak[..., 0, None, None] + step
     return padded.gather(2, index.flatten(2)).view(n, joints, WINDOW, WINDOW)
 
@@ -44,7 +44,7 @@ def window_mass(probabilities, peak):
 def coarse_position(probabilities, peak):
     """Mean of the cell centres over the window, weighted by probability: [N, J, 2] in cells."""
     mass = window_mass(probabilities, peak)
-    step = torch.arange(WINDOW, dtype=torch.float32) - WINDOW // 2 + 0.5
+    step = torch.arange(WINDOW, dtype=torch.float32, device=peak.device) - WINDOW // 2 + 0.5
     total = mass.sum((2, 3)).clamp(min=1e-12)
     offset = torch.stack([(mass.sum(2) * step).sum(2) / total, (mass.sum(3) * step).sum(2) / total], -1)
     return peak + offset
@@ -52,5 +52,5 @@ def coarse_position(probabilities, peak):
 
 def fine_position(probabilities):
     """Expectation of the cell centres over the whole map: [N, J, 2] in cells of the fine map."""
-    centres = torch.arange(probabilities.shape[-1], dtype=torch.float32) + 0.5
+    centres = torch.arange(probabilities.shape[-1], dtype=torch.float32, device=probabilities.device) + 0.5
     return torch.stack([(probabilities.sum(2) * centres).sum(2), (probabilities.sum(3) * centres).sum(2)], -1)

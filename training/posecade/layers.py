@@ -1,10 +1,16 @@
 """Convolution, batch norm and upsampling as they are trained here: activations in bfloat16 (the matrix units of a recent CPU
-take nothing wider), weights, statistics and gradients of weights in float32. Outside training everything is plain float32."""
+take nothing wider), weights, statistics and gradients of weights in float32. On a CPU bfloat16 goes through our own kernels, on a GPU
+through PyTorch's operations. Outside training everything is plain float32."""
 import torch
 from torch import nn
 from torch.nn import functional as F
 
 from .kernels import call, lay
+
+
+def own(x):
+    """Whether our kernels take x."""
+    return x.dtype == torch.bfloat16 and x.device.type == 'cpu'
 
 
 class Conv(nn.Conv2d):
@@ -62,7 +68,7 @@ class _NormRelu(torch.autograd.Function):
 
 
 class BatchNormRelu(nn.Module):
-    """Batch norm, plus a residual where one is given, then ReLU. zero: the scale starts at nought, so that a residual block
+    """Batch norm, plus a residual where one is given, then ReLU. zero: the scale starts at zero, so that a residual block
     starts as identity."""
 
     def __init__(self, width, zero=False):
@@ -73,7 +79,7 @@ class BatchNormRelu(nn.Module):
 
     def forward(self, x, residual=None):
         norm = self.norm
-        if not (self.training and x.dtype == torch.bfloat16):
+        if not (self.training and own(x)):
             y = norm(x)
             return torch.relu(y if residual is None else y + residual)
         y, mean, variance = _NormRelu.apply(x, norm.weight, norm.bias, residual, norm.eps)
@@ -103,7 +109,7 @@ class _UpAdd(torch.autograd.Function):
 
 def up_add(big, small):
     """big + small, small brought to twice its size by nearest neighbour (exact in every framework)."""
-    if big.dtype == torch.bfloat16:
+    if own(big):
         return _UpAdd.apply(big, small)
     return big + F.interpolate(small, scale_factor=2, mode='nearest')
 
@@ -132,15 +138,15 @@ class _Crops(torch.autograd.Function):
 def gather(features, corners, size):
     """Crops of size x size cells, one a joint, zeros outside: [N, C, H, H] and corners [N, J, 2] (column, row; they reach at most
     size // 2 cells out of the features) -> [N * J, C, size, size]."""
-    if features.dtype == torch.bfloat16:
+    if own(features):
         return _Crops.apply(features, corners, size)
     n, c, h, w = features.shape
     pad = size // 2
     padded = F.pad(features, (pad, pad, pad, pad)).permute(0, 2, 3, 1).reshape(n * (h + 2 * pad) * (w + 2 * pad), c)
-    step = torch.arange(size)
+    step = torch.arange(size, device=features.device)
     columns = corners[..., 0, None] + pad + step
     rows = corners[..., 1, None] + pad + step
-    image = torch.arange(n).view(n, 1, 1, 1) * (h + 2 * pad)
+    image = torch.arange(n, device=features.device).view(n, 1, 1, 1) * (h + 2 * pad)
     index = (image + rows[..., :, None]) * (w + 2 * pad) + columns[..., None, :]
     return padded.index_select(0, index.reshape(-1)).view(-1, size, size, c).permute(0, 3, 1, 2)
 
@@ -164,4 +170,4 @@ class _Dots(torch.autograd.Function):
 
 def own_dots(x, weight):
     """Each joint's own 1x1: x [N, J, P, C], weight [J, C] -> [N, J, P] in float32."""
-    return _Dots.apply(x, weight) if x.dtype == torch.bfloat16 else torch.matmul(x, weight[..., None]).squeeze(-1)
+    return _Dots.apply(x, weight) if own(x) else torch.matmul(x, weight.to(x.dtype)[..., None]).squeeze(-1).float()

@@ -1,9 +1,9 @@
 """The cascade's network. Shapes are NCHW; coordinates are pixel-edge (cell i of stride s has its centre at (i + 0.5) * s).
 
-A picture of 192 px goes through an image pyramid (192, 96, 48), one bank of convolutions a level, each to an eighth of its
+A crop of 192 px goes through an image pyramid (192, 96, 48), one bank of convolutions a level, each to an eighth of its
 level's size; the banks are brought to 24 x 24 cells and summed (paper, section 1). First maps are read there; they and the
 sum go through a context path down to 6 x 6 cells (it sees the whole person), and the coarse maps are read after it.
-The fine stage looks again at crops of the shared features around each coarse peak (paper, section 2).
+The fine stage sees crops of the shared features around each coarse peak (paper, section 2).
 """
 import torch
 from torch import nn
@@ -82,7 +82,7 @@ class Context(nn.Module):
 
 
 class Coarse(nn.Module):
-    """Picture -> first maps, coarse maps (logits), and the features that the fine stage crops."""
+    """Crop -> first maps, coarse maps (logits), and the features that the fine stage crops."""
 
     def __init__(self, width=96, dropout=0.1):
         super().__init__()
@@ -147,8 +147,8 @@ class Fine(nn.Module):
 
 
 def evidence(maps, cells):
-    """What each joint's coarse logits [N, 19, 24, 24] say in its crop: their height above (peak - REACH), nought below and outside
-    the picture, brought bilinearly to the fine map's cells: [N * 19, 1, 10, 10]. No gradient: the coarse maps answer to E1 alone."""
+    """What each joint's coarse logits [N, 19, 24, 24] say in its crop: their height above (peak - REACH), zero below and outside
+    the crop, brought bilinearly to the fine map's cells: [N * 19, 1, 10, 10]. No gradient: the coarse maps answer to E1 alone."""
     flat = maps.detach().reshape(-1, 1, COARSE, COARSE)
     height = torch.relu(flat - flat.amax((2, 3), keepdim=True) + REACH)
     crops = gather(height, cells.reshape(-1, 1, 2) - CROP // 2, CROP)
@@ -174,7 +174,9 @@ _VALUES = (torch.arange(256) / 255 - MEAN) / STD
 
 
 def pyramid_bfloat16(pixels):
-    """The same for training, by a kernel of our own: ten times as quick."""
+    """The same for training, in bfloat16 and channels last; on a CPU by a kernel of our own, ten times as fast."""
+    if pixels.device.type != 'cpu':
+        return [level.to(torch.bfloat16, memory_format=torch.channels_last) for level in pyramid(pixels)]
     n, size = pixels.shape[:2]
     levels = [torch.empty(n, size >> k, size >> k, 3, dtype=torch.bfloat16) for k in range(3)]
     call('pyramid', pixels, n, size, _VALUES, *levels)

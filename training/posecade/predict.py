@@ -32,20 +32,22 @@ def middle(crop, share):
 
 
 def run(network, pixels):
-    """uint8 [N, 192, 192, 3] -> dict of torch tensors; positions in pixels of the 192 px crop.
+    """uint8 [N, 192, 192, 3], on the network's device -> dict of torch tensors on the CPU; positions in pixels of the 192 px crop.
     coarse, fine [N, 19, 2]; mass, sharp [N, 19]: what the score is made of (see confidence.py); maps [N, 19, 24, 24]
     probabilities; fine_maps [N, 19, 10, 10] probabilities; cells [N, 19, 2] coarse peaks, column and row."""
+    device = next(network.parameters()).device
     with torch.no_grad():
-        out = network.coarse(pyramid(torch.from_numpy(np.ascontiguousarray(pixels))))
+        out = network.coarse(pyramid(torch.from_numpy(np.ascontiguousarray(pixels)).to(device)))
         maps = coarse_probabilities(out['maps'])
         cells = coarse_peak(maps)
         logits = network.fine(out['early'], out['late'], out['maps'], cells)
         fine_maps = F.softmax(network.fine.sharpness * logits.flatten(2), 2).view_as(logits)
-        return dict(
+        results = dict(
             maps=maps, cells=cells, fine_maps=fine_maps, first=coarse_probabilities(out['first']),
             coarse=coarse_position(maps, cells) * STRIDE,
             fine=(cells - CROP // 2) * STRIDE + fine_position(fine_maps) * FINE_STRIDE,
             mass=window_mass(maps, cells).sum((2, 3)), sharp=fine_maps.flatten(2).amax(2))
+    return {key: value.cpu() for key, value in results.items()}
 
 
 def run_all(network, crops, share=1.0, batch=32):

@@ -1,11 +1,12 @@
 """The network: codec, kernels against PyTorch's operations, losses, folding."""
 import unittest
+from unittest import mock
 
 import context  # noqa: F401
 import numpy as np
 import torch
 
-from posecade import codec, loss, model
+from posecade import codec, layers, loss, model
 from posecade.fold import fold
 from posecade.layers import BatchNormRelu, gather, own_dots, up_add
 from posecade.predict import middle, run, run_all, shrink
@@ -30,6 +31,21 @@ class Codec(unittest.TestCase):
 
 
 class Network(unittest.TestCase):
+    def test_a_gpu_s_operations_train_as_our_kernels_do(self):
+        pixels = torch.randint(0, 256, (4, 192, 192, 3), dtype=torch.uint8, generator=torch.Generator().manual_seed(6))
+        points, status = torch.rand(4, 19, 2, generator=torch.Generator().manual_seed(7)) * 192, torch.ones(4, 19)
+        totals, gradients = [], []
+        for own in (layers.own, lambda _: False):
+            torch.manual_seed(8)
+            network = model.Cascade(dropout=0).to(memory_format=torch.channels_last)
+            with mock.patch.object(layers, 'own', own):
+                total, _ = loss.losses(network, model.pyramid_bfloat16(pixels), points, status, True)
+                total.backward()
+            totals.append(float(total))
+            gradients.append(torch.cat([p.grad.flatten() for p in network.parameters() if p.grad is not None]))
+        self.assertLess(abs(totals[0] - totals[1]), 0.02 * totals[0])
+        self.assertGreater(float(torch.cosine_similarity(*gradients, dim=0)), 0.95)
+
     def test_kernels_agree_with_pytorch(self):
         torch.manual_seed(0)
         norm = BatchNormRelu(24)

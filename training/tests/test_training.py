@@ -6,7 +6,10 @@ import unittest
 import context  # noqa: F401
 import numpy as np
 import torch
+from made_up import make_labels, make_pack
 
+import prepare
+import train
 from posecade import confidence, model
 from posecade.metrics import calibration_error
 from posecade.muon import Muon, orthogonal
@@ -70,3 +73,41 @@ class Scores(unittest.TestCase):
             self.assertEqual(samples_seen(path), 640_000)
             kept = other.coarse.maps.weight
             self.assertLess(float((kept - network.coarse.maps.weight).abs().max()), 1e-3)
+
+
+class Train(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        for pack in prepare.PACKS:
+            make_pack(cls.folder.name, pack, images=2)
+        for name in prepare.TAUGHT.values():
+            make_labels(cls.at(name))
+        prepare.main(cls.folder.name, cls.at('cache'), cls.folder.name)
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.folder.cleanup()
+
+    @classmethod
+    def at(cls, *names):
+        return os.path.join(cls.folder.name, *names)
+
+    def arguments(self, run, samples):
+        os.makedirs(self.at(run), exist_ok=True)
+        return train.parse(['--cache', self.at('cache'), '--run', self.at(run), '--samples', str(samples), '--warm', '0', '--batch', '2',
+                            '--processes', '1'])
+
+    def test_what_a_gpu_does_goes_on_from_its_checkpoint(self):
+        for samples in (4, 8):
+            train.train_on_gpu(self.arguments('run', samples), model.Cascade())  # on the CPU, but by the GPU's way
+            saved = torch.load(self.at('run', 'checkpoint.pt'))
+            self.assertEqual((saved['seen'], saved['start']), (samples, 0))
+        self.assertEqual(samples_seen(self.at('run', 'checkpoint.pt')), 8)
+
+    def test_a_stop_leaves_a_checkpoint(self):
+        run = train.Run(self.arguments('stopped', 1000), model.Cascade(), 2)
+        run.stop()
+        self.assertFalse(run.goes_on())
+        run.record({})
+        self.assertTrue(os.path.exists(self.at('stopped', 'checkpoint.pt')))
