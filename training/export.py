@@ -40,11 +40,11 @@ def golden_inputs(samples):
     """uint8 [N, 192, 192, 3] windows of the sample photographs that ship with the app."""
     crops = []
     for name in sorted(n for n in os.listdir(samples) if n.endswith('.jpg'))[:2]:
-        picture = Image.open(os.path.join(samples, name)).convert('RGB')
-        short = min(picture.size)
+        photo = Image.open(os.path.join(samples, name)).convert('RGB')
+        short = min(photo.size)
         for left, top, side in WINDOWS[:2 if crops else 3]:
             box = (int(left * short), int(top * short), int((left + side) * short), int((top + side) * short))
-            square = picture.crop(box).resize((2 * INPUT, 2 * INPUT), Image.BICUBIC)
+            square = photo.crop(box).resize((2 * INPUT, 2 * INPUT), Image.BICUBIC)
             crops.append(shrink(np.asarray(square)))
     return np.stack(crops)
 

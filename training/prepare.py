@@ -18,7 +18,7 @@ LABELS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'labels')
 
 def status_of(joints, pack):
     """Per joint: 0 says nothing (masked), 1 labelled, 2 absent. In COCO a joint without a label, on a person with 8 or more
-    labels, is outside the picture or hidden beyond guessing; elsewhere a missing label says nothing."""
+    labels, is outside the image or hidden beyond guessing; elsewhere a missing label says nothing."""
     status = (joints[:, 2] > 0).astype(np.uint8)
     if pack.startswith('coco') and status.sum() >= LABELLED_ENOUGH:
         status[:COCO_COUNT][status[:COCO_COUNT] == 0] = 2

@@ -19,12 +19,12 @@ of what ships, for the same scoring.
 ## Data
 Trained on about 27,000 people: a part of COCO train2017 (annotations CC BY 4.0, photographs under their owners' licences), Leeds Sports Pose Extended
 (S. Johnson, M. Everingham, CVPR 2011; research use; labels by Mechanical Turk, noisy), studio and shop photographs, and photographs labelled by a
-teacher (MoveNet Thunder, Google, Apache-2.0) where the picture and its mirror image agree. None of the photographs is part of this project.
+teacher (MoveNet Thunder, Google, Apache-2.0) where the image and its mirror image agree. None of the photographs is part of this project.
 
 ## Limits: where it fails, and for whom
 - One person a crop. In a crowd, or where two people overlap, it may mix their limbs.
 - Left and right are swapped more often from behind, upside down, and in crossed limbs.
-- Small people (under about 60 px in the picture) and strong blur: joints are guesses, and the scores say so.
+- Small people (under about 60 px in the image) and strong blur: joints are guesses, and the scores say so.
 - Unusual clothing that hides the body (robes, wide skirts), costumes and wheelchairs are rare in the data.
 - The photographs come mostly from Flickr and Western sports and fashion; no check was made of how accuracy differs by age, skin colour or body shape. Do not use it where a wrong joint may harm somebody.
 - The score of a joint is fitted to be the probability that it lies within a tenth of the torso's length of the truth, on people held out of training.

@@ -25,12 +25,13 @@ class Store:
             setattr(self, key, table[key])
         self.leads = leads(self.image, np.maximum(self.box[:, 2], self.box[:, 3]))
 
-    def picture(self, person):
+    def read(self, person):
+        """The image that a person is in: uint8 [H, W, 3]."""
         offset, height, width = self.images[self.image[person]]
         return self.pixels[offset:offset + height * width * 3].reshape(height, width, 3)
 
     def weights(self):
-        """Chance of each person to be drawn: the pack's share, then by labels and size; nought for the held out and the tiny."""
+        """Chance of each person to be drawn: the pack's share, then by labels and size; zero for the held out and the tiny."""
         side = np.maximum(self.box[:, 2], self.box[:, 3])
         labels = (self.status == 1).sum(1)
         weight = np.clip(side / 110, 0, 1) ** 2 * np.clip(labels / 10, 0, 1)
@@ -44,7 +45,7 @@ class Store:
 
 
 def leads(image, side):
-    """Who is alone in the picture or LEAD times as large as anybody else labelled in it: whom one means by the whole picture."""
+    """Who is alone in the image or LEAD times as large as anybody else labelled in it: whom one means by the whole image."""
     order = np.lexsort((-side, image))
     first = np.r_[True, np.diff(image[order]) > 0]
     next_side = np.r_[np.where(np.diff(image[order]) == 0, side[order][1:], 0), 0]
@@ -60,7 +61,7 @@ def box_region(rng, store, person, margin=MARGIN):
 
 
 def region(rng, store, person, margin=MARGIN):
-    """The same; or the whole picture; or the upper body alone."""
+    """The same; or the whole image; or the upper body alone."""
     w, h = store.box[person][2:]
     joints, status = store.joints[person], store.status[person]
     draw = rng.random()
@@ -81,7 +82,7 @@ def region(rng, store, person, margin=MARGIN):
 
 
 def placement(rng, store, person, strength, rough, region):
-    """2 x 3 matrix from pixels of the picture to pixels of the crop, and whether it mirrors."""
+    """2 x 3 matrix from pixels of the image to pixels of the crop, and whether it mirrors."""
     cx, cy, side = region(rng, store, person)
     side *= np.exp(rng.uniform(np.log(0.75), np.log(1.35)) * rough)
     cx, cy = (cx, cy) + rng.uniform(-0.12, 0.12, 2) * rough * side
@@ -101,19 +102,19 @@ def placement(rng, store, person, strength, rough, region):
     return np.column_stack([matrix, INPUT / 2 - matrix @ (cx, cy)]), mirror
 
 
-def warp(rng, picture, matrix, size=INPUT):
-    """A crop of size x size px, resampled as users' pictures are: linear or cubic, shrunk with or (as often) without regard to aliasing."""
+def warp(rng, image, matrix, size=INPUT):
+    """A crop of size x size px, resampled as users' images are: linear or cubic, shrunk with or (as often) without regard to aliasing."""
     scale = np.sqrt(abs(np.linalg.det(matrix[:, :2])))
     if scale < 0.75 and rng.random() < 0.7:
         shrink = max(scale * 1.1, 0.1)
-        small = max(1, round(picture.shape[1] * shrink)), max(1, round(picture.shape[0] * shrink))
-        ratio = np.array([picture.shape[1] / small[0], picture.shape[0] / small[1]])
-        picture = cv2.resize(picture, small, interpolation=cv2.INTER_AREA)
+        small = max(1, round(image.shape[1] * shrink)), max(1, round(image.shape[0] * shrink))
+        ratio = np.array([image.shape[1] / small[0], image.shape[0] / small[1]])
+        image = cv2.resize(image, small, interpolation=cv2.INTER_AREA)
         matrix = np.column_stack([matrix[:, :2] * ratio, matrix[:, 2]])
     centred = matrix.copy()  # OpenCV counts from pixel centres
     centred[:, 2] += matrix[:, :2] @ (0.5, 0.5) - 0.5
     how = cv2.INTER_LINEAR if rng.random() < 0.6 else cv2.INTER_CUBIC
-    return cv2.warpAffine(picture, centred, (size, size), flags=how, borderMode=cv2.BORDER_CONSTANT)
+    return cv2.warpAffine(image, centred, (size, size), flags=how, borderMode=cv2.BORDER_CONSTANT)
 
 
 def recolour(rng, crop, strength):
@@ -122,7 +123,7 @@ def recolour(rng, crop, strength):
     saturation = np.exp(rng.normal(0, 0.35) * strength) if rng.random() > 0.06 else 0.0
     matrix = matrix @ (saturation * np.eye(3) + (1 - saturation) * np.array([[0.3, 0.59, 0.11]] * 3))
     offset = rng.normal(0, 14, 1) * strength + rng.normal(0, 4, 3) * strength
-    inside = cv2.bitwise_not(cv2.inRange(crop, (0, 0, 0), (0, 0, 0)))  # outside the picture stays black
+    inside = cv2.bitwise_not(cv2.inRange(crop, (0, 0, 0), (0, 0, 0)))  # outside the image stays black
     crop = cv2.transform(crop, np.column_stack([matrix, offset]))
     return cv2.bitwise_and(crop, crop, mask=inside)
 
@@ -153,30 +154,30 @@ def occlude(rng, crop, strength):
         target = crop[max(y, 0):y + h, max(x, 0):x + w]
         if rng.random() < 0.5:
             target[:] = rng.integers(0, 256, 3)
-        else:  # a piece of the picture from elsewhere
+        else:  # a piece of the image from elsewhere
             sy, sx = rng.integers(0, side - target.shape[0] + 1), rng.integers(0, side - target.shape[1] + 1)
             target[:] = crop[sy:sy + target.shape[0], sx:sx + target.shape[1]].copy()
 
 
-def beyond(joints, picture, mirror):
-    """Which joints lie outside the picture itself: a guess of whoever labelled them, and nothing to be seen. As in the crop, mirrored."""
-    height, width = picture.shape[:2]
+def beyond(joints, image, mirror):
+    """Which joints lie outside the image itself: a guess of whoever labelled them, and nothing to be seen. As in the crop, mirrored."""
+    height, width = image.shape[:2]
     outside = (joints < 0).any(1) | (joints >= (width, height)).any(1)
     return outside[MIRROR] if mirror else outside
 
 
 def sample(rng, store, person, strength=1.0, rough=None, region=region):
     """One crop: uint8 [192, 192, 3], joints [19, 2] in crop pixels, status [19]. strength 0..1 weakens the augmentation, rough (else
-    as strong) how far the crop's centre and side stray; region says what part of the picture is meant."""
-    picture = store.picture(person)
+    as strong) how far the crop's centre and side stray; region says what part of the image is meant."""
+    image = store.read(person)
     matrix, mirror = placement(rng, store, person, strength, strength if rough is None else rough, region)
     points = store.joints[person] @ matrix[:, :2].T + matrix[:, 2]
     status = store.status[person].copy()
     if mirror:
         points, status = points[MIRROR], status[MIRROR]
-    away = (points < 0).any(1) | (points >= INPUT).any(1) | beyond(store.joints[person], picture, mirror)
+    away = (points < 0).any(1) | (points >= INPUT).any(1) | beyond(store.joints[person], image, mirror)
     status[(status == 1) & away] = 2
-    crop = warp(rng, picture, matrix)
+    crop = warp(rng, image, matrix)
     crop = degrade(rng, recolour(rng, crop, strength), strength)
     crop = np.ascontiguousarray(crop)
     occlude(rng, crop, strength)

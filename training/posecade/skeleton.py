@@ -13,4 +13,4 @@ UPPER_BODY = tuple(range(0, 11)) + (17, 18)
 
 _PAIRS = {name: name.replace('left', '*').replace('right', 'left').replace('*', 'right') for name in JOINTS}
 MIRROR = np.array([JOINTS.index(_PAIRS[name]) for name in JOINTS])
-"""MIRROR[j]: the joint that takes j's place in the mirrored picture."""
+"""MIRROR[j]: the joint that takes j's place in the mirror image."""

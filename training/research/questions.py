@@ -3,7 +3,7 @@ of samples, at a rate that falls to nothing; one process, so that several varian
     ./fast -m research.questions shared --state state/state.npz --cache cache val/box
 Prints the variant's row for each folder (made by crops.py), and of its coarse maps alone.
     shared      the fine stage from scratch, on features of the coarse network, which is frozen (paper, section 2)
-    image       the same on crops of the picture, with convolutions of its own before: 69 MMAC a person more
+    image       the same on crops of the image, with convolutions of its own before: 69 MMAC a person more
     joint       the fine stage from scratch on shared features, and the coarse network goes on learning with it
     dropout     everything goes on from the weights, with SpatialDropout of --dropout (paper, section 1)"""
 import argparse
@@ -24,15 +24,15 @@ BATCH = 16
 REPORT = 200  # steps a line
 
 
-class PictureToo(Coarse):
-    """Hands on the picture's two finer levels in place of features."""
+class ImageToo(Coarse):
+    """Hands on the image's two finer levels in place of features."""
 
     def forward(self, levels):
         return {**super().forward(levels), 'early': levels[0], 'late': levels[1]}
 
 
-class PictureFine(Fine):
-    """The fine stage on crops of the picture (40 px, and 20 px of the level at half size): the early layers' kind of convolutions
+class ImageFine(Fine):
+    """The fine stage on crops of the image (40 px, and 20 px of the level at half size): the early layers' kind of convolutions
     again, for every joint."""
 
     def __init__(self):
@@ -40,9 +40,9 @@ class PictureFine(Fine):
         self.near = torch.nn.Sequential(Unit(3, 32, 3, 2), Unit(32, 48, 3, 2), Residual(48, 24))
         self.rough = torch.nn.Sequential(Unit(3, 32, 3, 2), Unit(32, 96, 3, 2))
 
-    def features(self, picture, half, cells):
+    def features(self, image, half, cells):
         corners = (cells - CROP // 2) * STRIDE
-        return self.near(gather(picture, corners, CROP * STRIDE)), self.rough(gather(half, corners // 2, CROP * STRIDE // 2))
+        return self.near(gather(image, corners, CROP * STRIDE)), self.rough(gather(half, corners // 2, CROP * STRIDE // 2))
 
 
 def build(variant, state, dropout):
@@ -54,7 +54,7 @@ def build(variant, state, dropout):
         network.fine.load_state_dict(scratch)
     if variant == 'image':
         coarse = network.coarse
-        network.coarse, network.fine = PictureToo(dropout=dropout), PictureFine()
+        network.coarse, network.fine = ImageToo(dropout=dropout), ImageFine()
         network.coarse.load_state_dict(coarse.state_dict())
     if variant in ('shared', 'image'):
         network.coarse.requires_grad_(False)

@@ -29,11 +29,11 @@ class Data(unittest.TestCase):
     def test_a_missing_label_is_absent_in_coco_and_says_nothing_elsewhere(self):
         self.assertEqual([int(s[16]) for s in self.store.status], [2, 0, 0, 0])
 
-    def test_joints_follow_the_picture_through_every_augmentation(self):
+    def test_joints_follow_the_image_through_every_augmentation(self):
         rng = np.random.default_rng(0)
         for _ in range(60):
             matrix, _ = data.placement(rng, self.store, 1, 1.0, 1.0, data.region)
-            crop = data.warp(rng, self.store.picture(1), matrix)
+            crop = data.warp(rng, self.store.read(1), matrix)
             for x, y in self.store.joints[1] @ matrix[:, :2].T + matrix[:, 2]:
                 if 4 < x < model.INPUT - 4 and 4 < y < model.INPUT - 4:
                     self.assertGreater(crop[int(y), int(x)].max(), 150)
@@ -53,13 +53,13 @@ class Data(unittest.TestCase):
             seen += int((away & (status == 2)).sum())
         self.assertGreater(seen, 0)
 
-    def test_a_joint_beyond_the_picture_is_absent(self):
+    def test_a_joint_beyond_the_image_is_absent(self):
         joints = np.array([[-1, 5], [159, 179], [160, 5], [3, 180.0]] + [[9, 9]] * 15)
-        picture = self.store.picture(0)
-        self.assertEqual(data.beyond(joints, picture, False)[:4].tolist(), [True, False, True, True])
-        self.assertEqual(data.beyond(joints, picture, True).tolist(), data.beyond(joints, picture, False)[skeleton.MIRROR].tolist())
+        image = self.store.read(0)
+        self.assertEqual(data.beyond(joints, image, False)[:4].tolist(), [True, False, True, True])
+        self.assertEqual(data.beyond(joints, image, True).tolist(), data.beyond(joints, image, False)[skeleton.MIRROR].tolist())
 
-    def test_whoever_is_much_the_largest_leads_the_picture(self):
+    def test_whoever_is_much_the_largest_leads_the_image(self):
         image, side = np.array([0, 0, 1, 2, 2]), np.array([50, 100, 30, 100, 90])
         self.assertEqual(data.leads(image, side).tolist(), [False, True, True, False, False])
 
