@@ -1,11 +1,42 @@
-/** How large the app may be, gzipped. A change that breaks a budget makes something lazy, or gives its reason with the new number. */
-import { expect, it, vi } from 'vitest';
-import { buildApp, firstPageBytes } from './measure';
+/** How large the app and the library may be, gzipped. A change that breaks a budget makes something lazy, or gives its reason with the new number. */
+import { readFileSync, statSync } from 'node:fs';
+import { beforeAll, expect, it, vi } from 'vitest';
+import { MODELS, modelFolder } from '../../src/engine/models';
+import { buildFiles, bytesOf, firstPageBytes, type Output } from './measure';
 
-it('the first page loads at most 110 kB of JavaScript, besides the worker', { timeout: 300_000 }, async () => {
+const BUILD = { timeout: 300_000 };
+let app: Output;
+
+beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production'); // else React's development build is measured
-  const bytes = firstPageBytes(await buildApp(), 'src/ui/photo/screen.tsx');
-  console.info(`first page: ${(bytes / 1000).toFixed(1)} kB of JavaScript, gzipped`);
-  expect(bytes).toBeGreaterThan(50_000); // else something was not counted
-  expect(bytes).toBeLessThanOrEqual(110_000);
+  app = await buildFiles();
+}, BUILD.timeout);
+
+/** Expects that something takes at most so many bytes, and nearly half of them: else something was not counted. */
+function expectWithin(what: string, bytes: number, budget: number): void {
+  console.info(`${what}: ${(bytes / 1000).toFixed(1)} of ${budget / 1000} kB`);
+  expect(bytes).toBeGreaterThan(0.45 * budget);
+  expect(bytes).toBeLessThanOrEqual(budget);
+}
+
+it('the first page loads at most 110 kB of JavaScript, besides the worker', () => {
+  expectWithin('first page', firstPageBytes(app, 'src/ui/photo/screen.tsx'), 110_000);
+});
+
+it('the worker has at most 100 kB of JavaScript', () => {
+  expectWithin('worker', bytesOf(app, /^assets\/(worker|rolldown-runtime)-.*\.js$/), 100_000);
+});
+
+it('a browser without WebGPU loads at most 185 kB more', () => {
+  expectWithin('WebAssembly', bytesOf(app, /^assets\/wasm-.*\.js$|^assets\/tfjs-backend-wasm-simd-.*\.wasm$/), 185_000);
+});
+
+it.each(MODELS.slice(0, 1))('the default weights, %s, have at most 4 MB, as they are', (name) => {
+  const folder = `public/${modelFolder(name)}`;
+  const { weights } = JSON.parse(readFileSync(`${folder}contract.json`, 'utf8'));
+  expectWithin('weights', statSync(folder + weights.file).size, 4_000_000);
+});
+
+it('the library adds at most 10 kB of JavaScript to a page, besides the worker', BUILD, async () => {
+  expectWithin('library', bytesOf(await buildFiles('tools/library/vite.config.ts'), /^posecade\.js$/), 10_000);
 });

@@ -3,9 +3,11 @@ import { build, type Rolldown } from 'vite';
 
 type Chunk = Rolldown.OutputChunk;
 
-/** What a build would write, without writing it. */
-export async function buildApp(): Promise<Rolldown.RolldownOutput['output']> {
-  const result = await build({ logLevel: 'error', build: { write: false } });
+export type Output = Rolldown.RolldownOutput['output'];
+
+/** What a build of the app, or of another configuration, would write, without writing it. */
+export async function buildFiles(configFile = 'vite.config.ts'): Promise<Output> {
+  const result = await build({ configFile, logLevel: 'error', build: { write: false } });
   if (!('output' in result)) throw new Error('the build gave no output');
   return result.output;
 }
@@ -22,10 +24,17 @@ function withImports(chunk: Chunk, chunks: ReadonlyMap<string, Chunk>, seen = ne
 }
 
 /** Gzipped bytes of the JavaScript that a first visit runs on the page's own thread: the entry and one screen. */
-export function firstPageBytes(output: Rolldown.RolldownOutput['output'], screen: string): number {
+export function firstPageBytes(output: Output, screen: string): number {
   const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])));
   const roots = [...chunks.values()].filter(({ isEntry, facadeModuleId }) => isEntry || facadeModuleId?.endsWith(screen));
   if (roots.length !== 2) throw new Error(`the build has ${roots.length} of the entry and ${screen}`);
   const needed = new Set(roots.flatMap((chunk) => [...withImports(chunk, chunks)]));
   return [...needed].reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+}
+
+/** Gzipped bytes of the files whose names fit. Throws an Error if none does. */
+export function bytesOf(output: Output, name: RegExp): number {
+  const files = output.filter(({ fileName }) => name.test(fileName));
+  if (files.length === 0) throw new Error(`the build has no file like ${name}`);
+  return files.reduce((sum, file) => sum + gzipSync(file.type === 'chunk' ? file.code : file.source).length, 0);
 }
