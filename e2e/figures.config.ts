@@ -1,15 +1,21 @@
-/** npm run figures: long runs of the Live screen, and measurements, with printed figures. `npm run figures -- soak` picks one. */
+/**
+ * npm run figures: long runs and measurements, with printed figures. `npm run figures -- soak` picks one; annotate-load is a session of
+ * 1,000 images behind a made-up engine (IMAGES=200 asks for fewer).
+ */
 import { defineConfig } from 'playwright/test';
 import base from './playwright.config';
-
-const [wasm, webgpu] = base.projects ?? [];
+import { build, plain, webgpu } from './support/projects';
 
 export default defineConfig({
   ...base,
-  testMatch: 'figures/{soak,smoothing}.ts',
-  retries: 0,
+  timeout: 1_800_000,
   projects: [
-    { name: 'wasm', use: { ...wasm?.use } },
-    { name: 'webgpu', use: { ...webgpu?.use } },
+    build('app'),
+    build('fake'),
+    build('engine'),
+    { name: 'wasm', testMatch: 'figures/soak.ts', ...plain('app') },
+    { ...webgpu('app'), name: 'webgpu', testMatch: 'figures/soak.ts' },
+    { name: 'engine-wasm', testMatch: 'figures/smoothing.ts', ...plain('engine') },
+    { name: 'fake', testMatch: 'figures/annotate-load.ts', ...plain('fake') },
   ],
 });

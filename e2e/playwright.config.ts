@@ -1,39 +1,34 @@
+/**
+ * Specs lie in a folder a screen. Their names say which engine they run on: `.wasm.spec.ts` and `.webgpu.spec.ts` the network on that
+ * backend; the others a made-up engine, because the network is not their subject. Tests tagged @journey are those of `npm test`;
+ * `npm run test:all` runs every one.
+ */
 import { defineConfig } from 'playwright/test';
-import { PORT as ENGINE_PORT, LIBRARY_PORT, APP_PORT as PORT } from './engine/port';
-import { findChromium, QUIET, SWIFTSHADER } from './support/chromium';
+import { build, plain, webgpu } from './support/projects';
 
-/** WebAssembly is what most tests run on: also where there is a GPU. */
-const NO_WEBGPU = ['--disable-blink-features=WebGPU'];
-
-const launch = (args: readonly string[]) => ({ launchOptions: { executablePath: findChromium(), args: [...QUIET, ...args] } });
-
-/** Builds a page, after what it is made of, and serves it. */
-const serve = (config: string, port: number, before = 'true') => ({
-  command: `${before} && npx vite build ${config} && npx vite preview ${config} --port ${port} --strictPort`,
-  cwd: '..',
-  url: `http://localhost:${port}/`,
-  reuseExistingServer: false,
-  timeout: 300_000,
-});
+const SCREENS = '{photo,live,annotate,shell}';
 
 export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
+  globalSetup: './support/serve.ts',
   workers: 1, // the machine's cores belong to the one page under test
   // Long enough for a slow machine; what passes does not wait.
   timeout: 240_000,
   expect: { timeout: 60_000 },
   forbidOnly: process.env.CI !== undefined,
-  retries: process.env.CI === undefined ? 0 : 1, // a camera in real time on a busy machine; what needed it is reported as flaky
   reporter: [['list']],
-  use: { baseURL: `http://localhost:${PORT}/`, viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure' },
-  webServer: [
-    serve('', PORT),
-    serve('--config e2e/engine/vite.config.ts', ENGINE_PORT),
-    serve('--config e2e/embed/vite.config.ts', LIBRARY_PORT, 'npm run build:library && npx tsc -p e2e/embed'),
-  ],
+  use: { viewport: { width: 1280, height: 800 } },
   projects: [
-    { name: 'wasm', testIgnore: '**/webgpu.spec.ts', use: launch(NO_WEBGPU) },
-    { name: 'webgpu', testMatch: '**/webgpu.spec.ts', timeout: 900_000, use: launch(SWIFTSHADER) },
+    build('app'),
+    build('fake'),
+    build('engine'),
+    build('embed'),
+    { name: 'fake', testMatch: `${SCREENS}/*.spec.ts`, testIgnore: '**/*.{wasm,webgpu}.spec.ts', ...plain('fake') },
+    { name: 'wasm', testMatch: `${SCREENS}/*.wasm.spec.ts`, ...plain('app') },
+    { name: 'webgpu', testMatch: `${SCREENS}/*.webgpu.spec.ts`, ...webgpu('app') },
+    { name: 'engine-wasm', testMatch: 'engine/*.wasm.spec.ts', ...plain('engine') },
+    { name: 'engine-webgpu', testMatch: 'engine/*.webgpu.spec.ts', ...webgpu('engine') },
+    { name: 'embed', testMatch: 'embed/*.spec.ts', ...plain('embed') },
   ],
 });

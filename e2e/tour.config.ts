@@ -1,18 +1,23 @@
 /** npm run tour: takes the README's picture, and pictures of every screen to look at. */
-import { defineConfig, devices } from 'playwright/test';
+import { defineConfig, devices, type Project } from 'playwright/test';
 import base from './playwright.config';
+import { build, plain } from './support/projects';
 
-const [wasm] = base.projects ?? [];
 const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, deviceScaleFactor: 2 };
+
+const tour = (name: string, use: Project['use']): Project => {
+  const app = plain('app');
+  return { ...app, name, testMatch: 'tour/*.ts', use: { ...app.use, ...use } };
+};
 
 export default defineConfig({
   ...base,
-  testMatch: 'tour/*.ts',
   outputDir: '../tour/.playwright', // not where a test run tidies up
   projects: [
-    { name: 'desktop-light', use: { ...wasm?.use, colorScheme: 'light' } },
-    { name: 'desktop-dark', use: { ...wasm?.use, colorScheme: 'dark' } },
-    { name: 'phone-light', use: { ...wasm?.use, ...phone, colorScheme: 'light' } },
-    { name: 'phone-dark', use: { ...wasm?.use, ...phone, colorScheme: 'dark' } },
+    build('app'),
+    tour('desktop-light', { colorScheme: 'light' }),
+    tour('desktop-dark', { colorScheme: 'dark' }),
+    tour('phone-light', { ...phone, colorScheme: 'light' }),
+    tour('phone-dark', { ...phone, colorScheme: 'dark' }),
   ],
 });

@@ -24,7 +24,7 @@ async function open(photo: PhotoPage, page: Page): Promise<EditorPage> {
   return editor;
 }
 
-test('a joint is dragged, taken back, done again; Escape gives a drag up', async ({ photo, page }) => {
+test('a joint is dragged, taken back, done again; Escape gives a drag up', { tag: '@journey' }, async ({ photo, page }) => {
   const editor = await open(photo, page);
   const wrist = await editor.joint(LEFT_WRIST);
   const from = await editor.fitted(wrist.x, wrist.y);
@@ -196,7 +196,7 @@ test('what is drawn can be chosen, heat-maps of the joint included', async ({ ph
   expect(new Set(seen).size).toBe(seen.length);
 });
 
-test('everything is done by the keyboard, and axe finds nothing', async ({ photo, page }) => {
+test('everything is done by the keyboard, and axe finds nothing', { tag: '@journey' }, async ({ photo, page }) => {
   const editor = await open(photo, page);
   await expectNoViolations(page);
   await editor.stage.focus();

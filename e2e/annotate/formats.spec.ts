@@ -59,7 +59,7 @@ async function session(annotate: AnnotatePage, ...files: Given[]): Promise<void>
   await annotate.drafted();
 }
 
-test('every format is saved, and COCO-19 and YOLO-19 come back equal', async ({ photo, page }) => {
+test('every format is saved, and COCO-19 and YOLO-19 come back equal', { tag: '@journey' }, async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   const pictures = await annotate.pictures(3);

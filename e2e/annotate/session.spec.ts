@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { AnnotatePage } from '../support/annotate-page';
-import { expectNoViolations } from '../support/axe';
+import { expectAccessible } from '../support/axe';
 import { EditorPage } from '../support/editor-page';
 import { given, jpegFile } from '../support/files';
 import { LONG, PhotoPage } from '../support/photo-page';
@@ -14,7 +14,11 @@ const bad = jpegFile(Buffer.from('This is no picture at all.'), 'broken.jpg');
 const SIZE = { width: 450, height: 360 };
 const LEFT_WRIST = 10;
 
-test('twenty images: corrected, accepted, and all is there after the page was closed', async ({ photo, page, context }) => {
+test('twenty images: corrected, accepted, and all is there after the page was closed', { tag: '@journey' }, async ({
+  photo,
+  page,
+  context,
+}) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   const pictures = await annotate.pictures(20);
@@ -205,29 +209,20 @@ test('bitmaps and object addresses stay few, however many images are gone throug
   await expect(async () => expect(await alive()).toEqual({ bitmaps: 5, addresses: 0 })).toPass();
 });
 
-for (const viewport of [
-  { width: 1280, height: 800 },
-  { width: 360, height: 740 },
-]) {
-  test(`axe finds nothing, and nothing runs over the edge: ${viewport.width} px`, async ({ photo, page }) => {
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.setViewportSize(viewport);
-    const annotate = new AnnotatePage(photo.page);
-    await annotate.open();
-    await expectNoViolations(page);
-    await annotate.drop(...(await annotate.pictures(3)), bad);
-    await annotate.drafted();
-    await expectNoViolations(page);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(wide).toBeLessThanOrEqual(viewport.width);
-    await annotate.choose('broken.jpg');
-    await expectNoViolations(page);
-    await annotate.saved();
-    await page.getByRole('button', { name: 'Close session' }).click();
-    await expect(page.getByRole('button', { name: /^Continue/ })).toBeVisible();
-    await expectNoViolations(page);
-  });
-}
+test('axe finds nothing, and nothing runs over the edge', { tag: '@journey' }, async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await expectAccessible(page);
+  await annotate.drop(...(await annotate.pictures(3)), bad);
+  await annotate.drafted();
+  await expectAccessible(page);
+  await annotate.choose('broken.jpg');
+  await expectAccessible(page);
+  await annotate.saved();
+  await page.getByRole('button', { name: 'Close session' }).click();
+  await expect(page.getByRole('button', { name: /^Continue/ })).toBeVisible();
+  await expectAccessible(page);
+});
 
 test('the samples are a trial, and a session can be deleted', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);

@@ -1,13 +1,11 @@
 /** The library as others use it: built, then taken by a page without a bundler (the example) and by one with (consumer.ts). */
 import type { Page } from 'playwright/test';
-import { LIBRARY_PORT } from '../engine/port';
 import { test as cameraTest } from '../support/camera';
 import { given, sample } from '../support/files';
 import { test as base, expect } from '../support/test';
 import type { Calls } from './consumer';
 
-const HOME = `http://localhost:${LIBRARY_PORT}`;
-const PICTURE = '/picture.jpg';
+const PICTURE = 'picture.jpg';
 
 /** A page of the site, which also has the four dancers; what it says on the console fails the test. */
 async function open(page: Page, path: string): Promise<() => void> {
@@ -16,8 +14,8 @@ async function open(page: Page, path: string): Promise<() => void> {
   page.on('console', (message) => {
     if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
   });
-  await page.route(`**${PICTURE}`, (route) => route.fulfill({ contentType: 'image/jpeg', body: sample('dancers.jpg') }));
-  await page.goto(`${HOME}${path}`);
+  await page.route(`**/${PICTURE}`, (route) => route.fulfill({ contentType: 'image/jpeg', body: sample('dancers.jpg') }));
+  await page.goto(path);
   return () => expect(complaints).toEqual([]);
 }
 
@@ -31,7 +29,7 @@ const call = <Name extends keyof Calls>(page: Page, name: Name, ...given: Parame
   ) as Promise<Awaited<ReturnType<Calls[Name]>>>;
 
 base('a bundled page has poses of pictures and video, and clear refusals', async ({ page }) => {
-  const expectQuiet = await open(page, '/');
+  const expectQuiet = await open(page, './');
 
   const { size, backend, all, one, maps } = await call(page, 'noses', PICTURE);
   expect({ size, backend, maps }).toEqual({ size: [1260, 520], backend: 'wasm', maps: [19 * 24 * 24, 19 * 10 * 10] });
@@ -57,8 +55,8 @@ base('a bundled page has poses of pictures and video, and clear refusals', async
   expect(await call(page, 'dispose')).toContain('AbortError');
 });
 
-base('the example without a bundler shows what it finds in a photograph', async ({ page }) => {
-  const expectQuiet = await open(page, '/example/');
+base('the example without a bundler shows what it finds in a photograph', { tag: '@journey' }, async ({ page }) => {
+  const expectQuiet = await open(page, './example/');
   await expect(page.getByRole('status')).toHaveText('Ready.');
   await page.getByLabel('A photograph').setInputFiles(given('dancers.jpg', 'image/jpeg', sample('dancers.jpg')));
   await expect(page.getByRole('status')).toHaveText('4 found, by wasm.');
@@ -71,7 +69,7 @@ base('the example without a bundler shows what it finds in a photograph', async 
 });
 
 cameraTest('the example follows somebody before the camera, and lets go of it', async ({ page }) => {
-  const expectQuiet = await open(page, '/example/');
+  const expectQuiet = await open(page, './example/');
   const button = page.getByRole('button', { name: 'Camera' });
   await button.click();
   await expect(page.getByRole('status')).toHaveText('Following.');

@@ -1,13 +1,13 @@
 import { test as base, expect, type Page } from 'playwright/test';
+import { addressOf } from '../support/sites';
 import type {} from './main';
-import { PORT } from './port';
 
 /** The engine's own page, opened once a worker; every console warning or error fails the test that made it. */
 export const test = base.extend<{ quiet: undefined }, { engine: Page }>({
   engine: [
     async ({ browser }, use) => {
       const page = await browser.newPage();
-      await page.goto(`http://localhost:${PORT}/`);
+      await page.goto(addressOf('engine'));
       await use(page);
       await page.close();
     },

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decode } from 'fast-png';
 import type { Page } from 'playwright/test';
-import { expectNoViolations } from '../support/axe';
+import { expectAccessible } from '../support/axe';
 import { HEIGHT, test, WIDTH } from '../support/camera';
 import type { PhotoPage } from '../support/photo-page';
 import { expect } from '../support/test';
@@ -79,7 +79,10 @@ async function start({ page }: PhotoPage): Promise<void> {
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second');
 }
 
-test('the camera starts at a click, says how fast it goes, and is released on leaving', async ({ photo, page }) => {
+test('the camera starts at a click, says how fast it goes, and is released on leaving', { tag: '@journey' }, async ({
+  photo,
+  page,
+}) => {
   await openLive(photo);
   await expect(screen(page, 'Live')).toHaveAttribute('aria-current', 'page');
   await start(photo);
@@ -149,25 +152,14 @@ test('a camera that is unplugged, or sends nothing, is told of', async ({ photo,
   await expect(stopButton(page)).toBeVisible();
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const viewport of [
-    { width: 1280, height: 800 },
-    { width: 360, height: 740 },
-  ]) {
-    test(`axe finds nothing, and nothing runs over the edge: ${colorScheme}, ${viewport.width} px`, async ({ photo, page }) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize(viewport);
-      await openLive(photo);
-      await expectNoViolations(page);
-      await refuse(page, 'NotAllowedError');
-      await startButton(page).click();
-      await expect(photo.live.locator('.notice')).toBeVisible();
-      await expectNoViolations(page);
-      await refuse(page, undefined);
-      await start(photo);
-      await expectNoViolations(page);
-      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
-      expect(wide).toBeLessThanOrEqual(viewport.width);
-    });
-  }
-}
+test('axe finds nothing, and nothing runs over the edge', async ({ photo, page }) => {
+  await openLive(photo);
+  await expectAccessible(page);
+  await refuse(page, 'NotAllowedError');
+  await startButton(page).click();
+  await expect(photo.live.locator('.notice')).toBeVisible();
+  await expectAccessible(page);
+  await refuse(page, undefined);
+  await start(photo);
+  await expectAccessible(page);
+});

@@ -38,7 +38,7 @@ async function expectStillWorks(photo: PhotoPage): Promise<void> {
   await expect(photo.live.locator('.notice')).toHaveCount(0);
 }
 
-test('every kind of bad file gets its own sentence, and the page goes on', async ({ photo }) => {
+test('every kind of bad file gets its own sentence, and the page goes on', { tag: '@journey' }, async ({ photo }) => {
   await photo.open();
   for (const [what, file, code] of CASES) {
     await test.step(what, async () => {

@@ -1,27 +1,7 @@
 import { jpegFile, sample, withOrientation } from '../support/files';
 import { expect, test } from '../support/test';
 
-test('a sample photograph gets 19 joints, times and an engine that says why', async ({ photo, page }) => {
-  await photo.open();
-  await photo.openSample('Two people');
-  await photo.expectFound();
-  const joints = await photo.joints();
-  expect(joints).toHaveLength(19);
-  for (const { x, y, score } of joints) {
-    expect(score).toBeGreaterThanOrEqual(0);
-    expect(score).toBeLessThanOrEqual(1);
-    expect(Number.isFinite(x + y)).toBe(true);
-  }
-  await expect(photo.live).toContainText(/\d+ of 19 joints in .* on WebAssembly/);
-  await expect(page.getByRole('columnheader', { name: 'Offset' })).toBeHidden();
-  await page.getByText('Details', { exact: true }).click();
-  await expect(page.getByRole('columnheader', { name: 'Offset' })).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Inference time' })).toContainText('Total');
-  await expect(page.getByRole('region', { name: 'Engine' })).toContainText(/WebAssembly: \w+/);
-  await expect(page.getByText('may miss small or half-hidden people')).toBeVisible();
-});
-
-test('a photograph can be chosen, dropped and pasted', async ({ photo }) => {
+test('a photograph can be chosen, dropped and pasted', { tag: '@journey' }, async ({ photo }) => {
   await photo.open();
   await photo.choose(jpegFile(sample('astronaut.jpg'), 'chosen.jpg'));
   await photo.expectFound();
@@ -53,38 +33,7 @@ test('EXIF orientation is honoured: a turned copy gives a turned photograph', as
   expect(green[0]).toBeLessThan(80);
 });
 
-test('a photograph of 50 megapixels works, in its own coordinates', async ({ photo }) => {
-  await photo.open();
-  await photo.choose(jpegFile(await photo.jpeg(8660, 5774)));
-  await photo.idle();
-  await photo.dragBox(0.5, 0.2, 0.9, 0.9);
-  await photo.expectPeople(1);
-  const joints = await photo.joints();
-  expect(Math.max(...joints.map(({ x }) => x))).toBeGreaterThan(4330);
-});
-
-test('a click poses a person, boxes pose several, and each can be removed', async ({ photo, page }) => {
-  await photo.open();
-  await photo.openSample('Two people');
-  expect(await photo.expectFound()).toBe(2); // each of them, by itself
-  const remove = page.getByRole('button', { name: /^Remove person/ });
-  await remove.first().click();
-  await remove.first().click();
-  await photo.expectPeople(0);
-  await photo.clickAt(0.7, 0.3);
-  await expect(page.getByRole('button', { name: /^Person 1 clicked/ })).toBeVisible();
-  await photo.dragBox(0.18, 0.08, 0.5, 0.97);
-  await photo.expectPeople(2);
-  await page.getByRole('button', { name: 'Remove person 1' }).click();
-  await photo.expectPeople(1);
-  await photo.dragBox(0.55, 0.05, 0.82, 0.97);
-  await photo.expectPeople(2);
-  await expect(page.getByRole('button', { name: /^Person 2 in your box/ })).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('button', { name: 'Clear clicks and boxes' }).click();
-  expect(await photo.expectFound()).toBe(2);
-});
-
-test('a person can be boxed with the keyboard alone', async ({ photo, page }) => {
+test('a person can be boxed with the keyboard alone', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
   await photo.stage.focus();
@@ -113,7 +62,7 @@ test('the overlay shows what is asked for', async ({ photo, page }) => {
   expect(new Set(seen).size).toBe(seen.length);
 });
 
-test('the cascade can be looked into, joint by joint', async ({ photo, page }) => {
+test('the cascade can be looked into, joint by joint', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Astronaut');
   await page.getByRole('button', { name: 'Show all steps' }).click();
@@ -125,7 +74,7 @@ test('the cascade can be looked into, joint by joint', async ({ photo, page }) =
   await expect(page.getByRole('img', { name: /Refinement of the nose: [\d.]+ px/ })).toBeVisible();
 });
 
-test('the pose can be downloaded as JSON, for COCO and in full', async ({ photo }) => {
+test('the pose can be downloaded as JSON, for COCO and in full', { tag: '@journey' }, async ({ photo }) => {
   await photo.open();
   await photo.openSample('Astronaut');
   await photo.expectFound();

@@ -7,7 +7,7 @@ test.use({ ...phone, viewport: { width: 390, height: 844 } });
 /** Of the photograph's 900 pixels. */
 const HALF = 450;
 
-test('a finger taps a person, scrolls the page, and draws a box once told to', async ({ photo, page }) => {
+test('a finger taps a person, scrolls the page, and draws a box once told to', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
   expect(await photo.expectFound()).toBe(2);

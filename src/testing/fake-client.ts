@@ -7,11 +7,12 @@ import type {
   ModelInfo,
   PersonResult,
   Ready,
+  Region,
   Stages,
 } from '../engine/protocol';
 import { encode } from '../pose/heatmap';
 import { keypoint, type Pose } from '../pose/pose';
-import { roiFromPose, wholeFrameRoi } from '../pose/roi';
+import { roiFromPose, type Size, wholeFrameRoi } from '../pose/roi';
 
 import { type CropPoint, cropPoint, cropToCell, cropToImage, type Roi } from '../pose/space';
 
@@ -93,6 +94,13 @@ export function fakeEstimate({ frame, regions, maps: detail }: EstimateRequest):
   return { people, timings: { crop: 1, upload: 2, network: 30, total: 33 }, backend: 'wasm' };
 }
 
+/** Two people side by side, whom a search finds in a wide image. */
+function two({ width, height }: Size): Region[] {
+  const side = Math.max(width / 2, height);
+  return [0.25, 0.75].map((share) => ({ roi: { cx: share * width, cy: height / 2, side }, refine: true }));
+}
+
+/** The engine of a page that is built with `--mode fake`. */
 export const createEstimator: CreateEstimator = async (signal, { onStatus }) => {
   onStatus({ state: 'loading', loaded: 1_000_000, total: FAKE_MODEL.bytes });
   await new Promise((resolve) => setTimeout(resolve, 5));
@@ -106,7 +114,11 @@ export const createEstimator: CreateEstimator = async (signal, { onStatus }) => 
       await new Promise((resolve) => setTimeout(resolve, 5));
       onStatus({ state: 'ready', ready: FAKE_READY });
       abort.throwIfAborted();
-      return fakeEstimate(request);
+      const { frame, regions } = request;
+      const wide = regions === 'search' && frame.width >= 1.2 * frame.height;
+      const answer = fakeEstimate(wide ? { ...request, regions: two(frame) } : request);
+      if (request.transfer) frame.bitmap.close(); // it would have gone to the worker
+      return answer;
     },
     dispose: async () => undefined,
   };

@@ -5,7 +5,10 @@ import { compare, drawings, expectWithin, record, stillJoints } from './follow';
 
 const ALL: readonly Move[] = ['still', 'slow', 'fast', 'zoom'];
 
-test('joints are drawn where the person is, while the picture stands still, moves and grows', async ({ photo, page }) => {
+test('joints are drawn where the person is, while the picture stands still, moves and grows', { tag: '@journey' }, async ({
+  photo,
+  page,
+}) => {
   await record(page);
   await photo.open();
   const truth = await stillJoints(photo);

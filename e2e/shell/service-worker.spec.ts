@@ -1,16 +1,5 @@
 import { expect, test } from '../support/test';
 
-test('once loaded, the page works without a network', async ({ photo, page, context }) => {
-  await photo.open();
-  await page.evaluate(() => navigator.serviceWorker.ready);
-  await context.setOffline(true);
-  await page.reload();
-  await photo.ready();
-  await photo.openSample('Astronaut');
-  await photo.expectFound();
-  await expect(photo.live).toContainText('joints in');
-});
-
 test('a sample photograph in a tab of its own is that photograph, not the page', async ({ photo, page }) => {
   await photo.open();
   await page.evaluate(() => navigator.serviceWorker.ready);

@@ -1,0 +1,30 @@
+import { test } from '../support/camera';
+import { expect } from '../support/test';
+import { samples, watchEngine } from './held';
+
+test('a hidden page rests, and goes on when it is shown', async ({ photo, page }) => {
+  await page.goto('./#live');
+  await photo.ready();
+  const worker = await watchEngine(page);
+  const looked = async () => (await samples(worker)).length;
+  const hide = (hidden: boolean) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { configurable: true, value });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+  /** The camera goes on: waits for so many of its frames. */
+  const pass = (frames: number) =>
+    page.evaluate(async (count) => {
+      const video = document.querySelector('video');
+      for (let i = 0; i < count; i += 1) await new Promise((resolve) => video?.requestVideoFrameCallback(resolve));
+    }, frames);
+  await page.getByRole('button', { name: 'Start camera' }).click();
+  await expect.poll(looked).toBeGreaterThan(2);
+  await hide(true);
+  await pass(5); // the frame that was being looked at is done
+  const resting = await looked();
+  await pass(20);
+  expect(await looked()).toBe(resting);
+  await hide(false);
+  await expect.poll(looked).toBeGreaterThan(resting + 2);
+});

@@ -1,0 +1,52 @@
+import type { Page } from 'playwright/test';
+import type { seriesDocument } from '../../src/app/live/series';
+import { downloaded } from '../support/download';
+import { expect } from '../support/test';
+import { frameShown, HEIGHT, LONG, leftOf, SCALE, test, WIDTH } from '../support/video';
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+test('joints of a video are recorded frame by frame, in its pixels, as JSON and as CSV', async ({ photo, page, films }) => {
+  await photo.open();
+  await photo.openSample('Astronaut');
+  await photo.expectFound();
+  const { people } = await photo.download();
+  const truth = people[0]?.keypoints ?? [];
+  await photo.drop(films.film);
+  await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
+  if (await button(page, 'Pause').isVisible()) await button(page, 'Pause').click();
+  await button(page, 'Record joints').click();
+  const frames: number[] = [];
+  for (let i = 1; i <= 4; i += 1) {
+    await button(page, 'Previous frame').click();
+    await expect(button(page, i === 1 ? /· 1 frame$/ : new RegExp(`· ${i} frames$`))).toBeVisible({ timeout: LONG });
+    frames.unshift(await frameShown(page));
+  }
+  await button(page, /^Stop recording · 4 frames$/).click();
+  const json = await downloaded(page, () => button(page, 'Save JSON').click());
+  const csv = await downloaded(page, () => button(page, 'Save CSV').click());
+  expect(json.name).toMatch(/^moving joints .*\.json$/);
+
+  const document: ReturnType<typeof seriesDocument> = JSON.parse(json.bytes.toString());
+  expect(document.source).toEqual({ name: 'moving.webm', width: WIDTH, height: HEIGHT });
+  const [header = '', ...rows] = csv.bytes.toString().trimEnd().split('\r\n');
+  expect(header.split(',').slice(0, 6)).toEqual(['source', 'time_s', 'score', 'nose_x', 'nose_y', 'nose_score']);
+  expect(rows.map((row) => row.split(',').slice(1).map(Number))).toEqual(
+    document.frames.map(({ time, score, keypoints }) => [time, score, ...keypoints]),
+  );
+
+  // The joints that the photograph has, where each frame shows it.
+  const times = document.frames.map(({ time }) => time);
+  expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  expect(frames.every((frame, i) => i === 0 || frame > (frames[i - 1] ?? 0))).toBe(true);
+  const sure = truth.flatMap((joint, index) => (joint.score >= 0.6 ? [{ ...joint, index }] : []));
+  expect(sure.length).toBeGreaterThan(3);
+  for (const [i, { keypoints }] of document.frames.entries()) {
+    const left = leftOf(frames[i] ?? 0);
+    const off = sure.map(({ x, y, index }) =>
+      Math.hypot((keypoints[3 * index] ?? 0) - left - x * SCALE, (keypoints[3 * index + 1] ?? 0) - y * SCALE),
+    );
+    off.sort((a, b) => a - b);
+    expect(off[Math.floor(off.length / 2)]).toBeLessThan(10);
+  }
+});

@@ -1,0 +1,12 @@
+import { expect, test } from '../support/test';
+
+test('once loaded, the page works without a network', { tag: '@journey' }, async ({ photo, page, context }) => {
+  await photo.open();
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await context.setOffline(true);
+  await page.reload();
+  await photo.ready();
+  await photo.openSample('Astronaut');
+  await photo.expectFound();
+  await expect(photo.live).toContainText('joints in');
+});

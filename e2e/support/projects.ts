@@ -1,0 +1,17 @@
+import type { Project } from 'playwright/test';
+import { findChromium, QUIET, SWIFTSHADER } from './chromium';
+import { addressOf, type Site } from './sites';
+
+/** Builds a site once, before the first test that opens it; not at all if none is chosen. */
+export const build = (site: Site): Project => ({ name: `build ${site}`, testMatch: `build/${site}.ts`, timeout: 600_000 });
+
+const on = (site: Site, args: readonly string[]): Project => ({
+  dependencies: [`build ${site}`],
+  use: { baseURL: addressOf(site), launchOptions: { executablePath: findChromium(), args: [...QUIET, ...args] } },
+});
+
+/** Tests of a site without WebGPU, also where there is a GPU: what most of them run on. */
+export const plain = (site: Site): Project => on(site, ['--disable-blink-features=WebGPU']);
+
+/** Tests of a site on real WebGPU, on the processor: shaders take minutes there on a slow machine. */
+export const webgpu = (site: Site): Project => ({ timeout: 900_000, ...on(site, SWIFTSHADER) });
