@@ -8,6 +8,9 @@ const notices = licences();
 /** The licences stand in a file of their own, so the code need not repeat them: TensorFlow.js has one in each of its files. */
 const output = { comments: { legal: false } };
 
+/** Tests that put mocks in the place of whole modules, each file with modules of its own. */
+const MOCKING = 'src/engine/worker/*.test.ts';
+
 export default defineConfig(({ mode }) => ({
   base: './',
   plugins: [react(), notices.page, offline()],
@@ -16,9 +19,23 @@ export default defineConfig(({ mode }) => ({
   worker: { format: 'es', plugins: notices.worker, rolldownOptions: { output } },
   build: { target: 'es2023', outDir: mode === 'fake' ? 'dist-fake' : 'dist', rolldownOptions: { output } },
   test: {
-    include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'tools/**/*.test.ts'],
     environment: 'node',
+    pool: 'threads',
     testTimeout: 60_000, // the network runs in some, on slow machines, too
     hookTimeout: 60_000,
+    unstubGlobals: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'tools/**/*.test.ts'],
+          exclude: [MOCKING],
+          // Modules are loaded once for all files of a thread: loading is most of the time. So a test takes back what it changes.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: 'mocking', include: [MOCKING] } },
+    ],
   },
 }));

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { wholeFrameRoi } from '../../pose/roi';
 import { fakePerson } from '../../testing/fake-client';
 import { type AppStore, createAppStore } from '../shell/store';
@@ -24,6 +24,8 @@ async function savedJson(): Promise<ReturnType<typeof seriesDocument>> {
   recorder.save('json');
   return JSON.parse((await saved.at(-1)?.content.text()) ?? '');
 }
+
+afterEach(() => vi.useRealTimers());
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });

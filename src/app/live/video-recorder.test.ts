@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { SourceError } from '../../source/error';
 import type { Recorded } from '../../source/recorder';
 import { type AppStore, createAppStore } from '../shell/store';
@@ -43,6 +43,8 @@ async function ended(size = 2_000_000): Promise<void> {
   settle.resolve({ blob: { size } as Blob, extension: 'mp4' });
   await settled();
 }
+
+afterEach(() => vi.useRealTimers());
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
