@@ -11,8 +11,11 @@ interface Package {
   readonly license: string;
 }
 
-/** Licences whose text packages leave out because it is always the same. */
-const STANDARD_TEXTS: Readonly<Record<string, URL>> = { 'Apache-2.0': new URL('./Apache-2.0.txt', import.meta.url) };
+/** Licences whose text some packages leave out. */
+const STANDARD_TEXTS: Readonly<Record<string, URL>> = {
+  'Apache-2.0': new URL('./Apache-2.0.txt', import.meta.url),
+  ISC: new URL('./ISC.txt', import.meta.url),
+};
 
 /** The folder of the package that a module or an asset comes from; undefined: it is ours. */
 function packageOf(path: string): string | undefined {

@@ -2,6 +2,7 @@ import { poseScore } from '../../pose/pose';
 import { TO_MPII16 } from '../../pose/skeleton';
 import type { Label } from '../document';
 import type { Format } from './format';
+import { MPII_READER } from './mpii-read';
 import { labelled, peopleOf, type SizedImage } from './notes';
 
 /** MPII's scale is the person's height in units of this many pixels. */
@@ -47,4 +48,5 @@ export const MPII: Format = {
   *write(images) {
     yield { path: 'mpii.json', text: JSON.stringify(mpiiFile(images)) };
   },
+  read: MPII_READER,
 };

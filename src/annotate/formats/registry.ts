@@ -2,8 +2,10 @@ import { COCO_17, COCO_19 } from './coco/format';
 import { COCO_WITHOUT_JOINTS } from './coco/read';
 import { RESULTS_READER } from './coco/results';
 import { CSV_LONG, CSV_WIDE } from './csv';
+import { CVAT_READER } from './cvat';
 import { everything } from './everything';
 import type { Format, Reader } from './format';
+import { LABEL_STUDIO_READER } from './label-studio';
 import { MPII } from './mpii';
 import { YOLO_17, YOLO_19 } from './yolo/format';
 
@@ -16,7 +18,7 @@ export const FORMATS: readonly Format[] = [...SINGLE, everything(SINGLE.filter((
 export const FIRST_FORMAT = COCO_17;
 
 /** Formats that are read, but not written. */
-const READ_ONLY: readonly Reader[] = [RESULTS_READER, COCO_WITHOUT_JOINTS];
+const READ_ONLY: readonly Reader[] = [CVAT_READER, LABEL_STUDIO_READER, RESULTS_READER, COCO_WITHOUT_JOINTS];
 
 /** Everything that reads labels. Where several know some of the files, the first one reads. */
 export const READERS: readonly Reader[] = [...new Set([...SINGLE.flatMap(({ read }) => read ?? []), ...READ_ONLY])];

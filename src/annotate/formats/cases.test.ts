@@ -1,0 +1,443 @@
+import { expect, test } from 'vitest';
+import { JOINTS } from '../../pose/skeleton';
+import type { ReadOptions } from './context';
+import type { KnownImage } from './match';
+import { type Imported, NOTHING } from './problem';
+import { entryFields, provenanceOf } from './provenance';
+import { readLabels } from './read';
+import { soundly, UNASKED } from './testing';
+
+/**
+ * Label files as tools and people really write them. Each test has a small file of our own with the trait of a public one; the tool or the
+ * report that it was seen in stands beside it.
+ */
+
+const SIZE = { width: 160, height: 120 };
+const NAMES = JOINTS.slice(0, 17);
+const images = (...names: string[]): KnownImage[] => names.map((name, i) => ({ id: i + 1, name, size: SIZE }));
+
+/** One person whose joints lie within (40, 10) to (120, 118). */
+const PLACES = NAMES.map((_, i) => [44 + 4 * i, 14 + 6 * i] as const);
+const KEYPOINTS = PLACES.flatMap(([x, y]) => [x, y, 2]);
+const ANNOTATION = { id: 1, image_id: 1, category_id: 1, bbox: [40, 10, 80, 108], area: 8640, iscrowd: 0, keypoints: KEYPOINTS };
+const CATEGORY = { id: 1, name: 'person', keypoints: NAMES };
+
+interface Coco {
+  images: object[];
+  annotations: object[];
+  categories: object[];
+}
+
+const coco = (change: Partial<Coco> = {}): Coco => ({
+  images: [{ id: 1, file_name: 'a.png', ...SIZE }],
+  annotations: [ANNOTATION],
+  categories: [CATEGORY],
+  ...change,
+});
+const json = (value: unknown, path = 'labels.json') => ({ path, text: JSON.stringify(value) });
+
+const YAML = 'kpt_shape: [17, 3]\nnames:\n  0: person\n';
+const yolo = (v: string | ((joint: number) => string) = '2', number = 0) => {
+  const joints = PLACES.map(([x, y], i) => `${x / SIZE.width} ${y / SIZE.height} ${typeof v === 'string' ? v : v(i)}`);
+  return [number, 0.5, 0.533333, 0.5, 0.9, ...joints].join(' ').replace(/ +/g, ' ').trim();
+};
+const file = (path: string, text: string) => ({ path, text });
+const dataYaml = (text = YAML, path = 'data.yaml') => file(path, text);
+
+type Files = readonly { path: string; text: string }[];
+const read = (files: Files, known = images('a.png'), options: ReadOptions = UNASKED): Imported =>
+  readLabels(files, known, options) ?? NOTHING;
+const sound = (files: Files, known = images('a.png')): Imported => soundly(read(files, known));
+const people = ({ images: [image] }: Imported) => image?.document.subjects ?? [];
+const labelled = (result: Imported, person = 0) =>
+  people(result)[person]?.labels.filter(({ visibility }) => visibility > 0).length;
+
+test('CVAT, Ultralytics YOLO Pose: train.txt is a list of images', () => {
+  const files = [
+    dataYaml(`path: .\ntrain: train.txt\n${YAML}`),
+    file('train.txt', 'data/images/train/a.png\n'),
+    file('labels/train/a.txt', yolo()),
+  ];
+  const result = sound(files, images('images/train/a.png'));
+  expect([labelled(result), result.passedOver]).toEqual([17, ['train.txt']]);
+  expect(provenanceOf(result.images[0] ?? { foreign: undefined }).split).toBe('train');
+});
+
+test('Roboflow: the same names in train and valid are different images, each with its own labels', () => {
+  const files = [
+    dataYaml(`train: ../train/images\nval: ../valid/images\n${YAML}`, 'set/data.yaml'),
+    file('set/train/labels/0001.txt', yolo()),
+    file('set/valid/labels/0001.txt', `${yolo()}\n${yolo('1')}`),
+  ];
+  const result = sound(files, images('set/train/images/0001.png', 'set/valid/images/0001.png'));
+  expect(result.images.map(({ id, document }) => [id, document.subjects.length])).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
+  expect(result.images.map((image) => provenanceOf(image).split)).toEqual(['train', 'val']);
+});
+
+test('Roboflow, COCO: each split has its own file beside images of the same names', () => {
+  const files = [json(coco(), 'set/train/_annotations.coco.json'), json(coco(), 'set/valid/_annotations.coco.json')];
+  const result = sound(files, images('set/train/a.png', 'set/valid/a.png'));
+  expect(result.images.map((image) => [image.id, provenanceOf(image).split])).toEqual([
+    [1, 'train'],
+    [2, 'val'],
+  ]);
+});
+
+test('an annotation without key points is a person without labels (jsbroks/coco-annotator)', () => {
+  const { keypoints: _, ...bare } = ANNOTATION;
+  const result = sound([json(coco({ annotations: [ANNOTATION, { ...bare, id: 2, segmentation: [[1, 2, 3, 4, 5, 6]] }] }))]);
+  expect([people(result).length, labelled(result, 0), labelled(result, 1)]).toEqual([2, 17, 0]);
+});
+
+test('annotations of categories without joints are passed over and kept (cvat#7501)', () => {
+  const bicycle = { id: 2, image_id: 1, category_id: 2, bbox: [5, 60, 50, 40], area: 2000 };
+  const result = sound([json(coco({ annotations: [ANNOTATION, bicycle], categories: [CATEGORY, { id: 2, name: 'bicycle' }] }))]);
+  expect(people(result)).toHaveLength(1);
+  expect(provenanceOf(result.images[0] ?? { foreign: undefined }).others).toMatchObject([
+    { category: 'bicycle', fields: { id: 2, bbox: [5, 60, 50, 40] } },
+  ]);
+});
+
+test('two categories of people are told apart (datumaro, hub#721)', () => {
+  const categories = [
+    { ...CATEGORY, name: 'player' },
+    { ...CATEGORY, id: 2, name: 'referee' },
+  ];
+  const result = sound([json(coco({ annotations: [ANNOTATION, { ...ANNOTATION, id: 2, category_id: 2 }], categories }))]);
+  expect(people(result).map(({ category }) => category)).toEqual(['player', 'referee']);
+});
+
+test('flip_idx that exchanges nothing is imported with a word (ultralytics#21827)', () => {
+  const result = sound([dataYaml(`${YAML}flip_idx: ${JSON.stringify([...NAMES.keys()])}`), file('labels/a.txt', yolo())]);
+  expect(labelled(result)).toBe(17);
+  expect(result.notes).toEqual([expect.stringContaining('flip_idx')]);
+});
+
+test('classes that are actions are kept', () => {
+  const yaml = dataYaml("kpt_shape: [17, 3]\nnames: ['climbing', 'walking']");
+  const result = sound([yaml, file('labels/a.txt', `${yolo('2', 0)}\n${yolo('2', 1)}`)]);
+  expect(people(result).map(({ category }) => category)).toEqual(['climbing', 'walking']);
+});
+
+test.each([
+  ['save_txt', ''],
+  ['save_conf', ' 0.912'],
+  ['a track', ' 7'],
+  ['save_conf and a track', ' 0.912 7'],
+])('predictions of Ultralytics become drafts with their scores: %s (ultralytics#9983, #20832)', (_name, behind) => {
+  const line = `${yolo((joint) => String(0.99 - joint * 0.05))}${behind}`;
+  for (const files of [[dataYaml(), file('labels/a.txt', line)]]) {
+    const [person] = people(sound(files));
+    expect(person?.prediction?.slice(0, 3).map(({ score }) => score)).toEqual([0.99, 0.94, 0.89]);
+    expect(person?.prediction?.[0]).toMatchObject({ x: 44, y: 14 });
+    expect(person?.labels[0]).toEqual({ x: 44, y: 14, visibility: 2 });
+    expect(person?.labels[16]?.visibility).toBe(0); // its score is 0.19
+    const foreign = person?.foreign ?? {};
+    expect([foreign.score, foreign.track_id]).toEqual([
+      behind.includes('0.912') ? 0.912 : undefined,
+      behind.endsWith('7') ? 7 : undefined,
+    ]);
+  }
+});
+
+test("label files without data.yaml: the joints are asked for, in COCO's order (X-AnyLabeling#847)", () => {
+  const files = [file('labels/a.txt', yolo()), file('classes.txt', 'person')];
+  const { question } = read(files);
+  expect(question).toMatchObject({ nameless: true, guess: [...NAMES.keys()] });
+  const answered = read(files, images('a.png'), { ...UNASKED, joints: { [question?.key ?? '']: [...NAMES.keys()] } });
+  expect([labelled(soundly(answered)), answered.passedOver]).toEqual([17, ['classes.txt']]);
+});
+
+test('num_keypoints may be wrong or missing: it is counted afresh (CrowdPose#16, Halpe-FullBody#10)', () => {
+  expect(labelled(sound([json(coco({ annotations: [{ ...ANNOTATION, num_keypoints: 3 }] }))]))).toBe(17);
+});
+
+test('width and height may be missing (PoseTrack18)', () => {
+  const path = 'images/val/seq/000000.png';
+  expect(labelled(sound([json(coco({ images: [{ id: 1, file_name: path }] }))], images(path)))).toBe(17);
+});
+
+test("a category that names no joints: 51 numbers are asked for in COCO's order", () => {
+  const files = [json(coco({ categories: [{ id: 1, name: 'person' }] }))];
+  const { question } = read(files);
+  expect(question).toMatchObject({ nameless: true, names: NAMES.map((_, i) => String(i + 1)), guess: [...NAMES.keys()] });
+  const joints = { [question?.key ?? '']: [...NAMES.keys()] };
+  expect(labelled(soundly(read(files, images('a.png'), { ...UNASKED, joints })))).toBe(17);
+});
+
+test.each([
+  ['numbers from 1 (cvat#5285)', (i: number) => String(i + 1)],
+  ['numbers from 0', (i: number) => String(i)],
+  ['numbered points', (i: number) => `point_${i + 1}`],
+])('joints that are called by %s are asked for', (_name, nameOf) => {
+  const { question } = read([json(coco({ categories: [{ ...CATEGORY, keypoints: NAMES.map((_, i) => nameOf(i)) }] }))]);
+  expect(question).toMatchObject({ nameless: true, guess: [...NAMES.keys()] });
+});
+
+test("extra joints and others' names are asked for, guessed by their names, and kept as a field", () => {
+  const category = { ...CATEGORY, keypoints: ['Head', 'pelvis', 'LWrist'] };
+  const files = [
+    json(coco({ categories: [category], annotations: [{ ...ANNOTATION, keypoints: [1, 2, 2, 3, 4, 1, 5, 6, 2] }] })),
+  ];
+  const { question } = read(files);
+  expect(question?.guess).toEqual([JOINTS.indexOf('head_top'), 'keep', JOINTS.indexOf('left_wrist')]);
+  const [person] = people(read(files, images('a.png'), { ...UNASKED, joints: { [question?.key ?? '']: question?.guess ?? [] } }));
+  expect(person?.foreign?.extra_keypoints).toEqual({ pelvis: [3, 4, 1] });
+  expect(person?.labels[JOINTS.indexOf('left_wrist')]).toMatchObject({ x: 5, y: 6 });
+});
+
+test('ids of 64 bits and ids that are text are kept as text', () => {
+  const text = JSON.stringify(coco())
+    .replaceAll('"image_id":1', '"image_id":900100000000001234')
+    .replace('"id":1,"file', '"id":900100000000001234,"file');
+  expect(text.match(/900100000000001234/g)).toHaveLength(2);
+  const result = sound([file('labels.json', text)]);
+  expect([labelled(result), result.images[0]?.foreign?.id]).toEqual([17, '900100000000001234']);
+  const named = coco({ images: [{ id: 'one', file_name: 'a.png' }], annotations: [{ ...ANNOTATION, image_id: 'one' }] });
+  expect(labelled(sound([json(named)]))).toBe(17);
+});
+
+test.each<[string, string, string]>([
+  ['letters that macOS takes apart', 'Ko\u0308ln.png', 'Köln.png'],
+  ['an address', 'https://example.org/data/my%20photo.png?size=large', 'my photo.png'],
+  ['%20', 'my%20photo%201.png', 'my photo 1.png'],
+  ["Label Studio's local files", '/data/local-files/?d=set/my%20photo.png', 'my photo.png'],
+  ["Label Studio's uploads, with their mark", '/data/upload/1/cb0618f6-shot.png', 'shot.png'],
+  ['an ending in small letters', 'IMG_1.png', 'IMG_1.PNG'],
+  ['a path of Windows', 'C:\\Users\\me\\set\\a.png', 'a.png'],
+  [
+    'a path of Windows out of its folder (label-studio#7294)',
+    '..\\..\\label-studio\\media\\upload\\4\\cb0618f6-shot.png',
+    'images/cb0618f6-shot.png',
+  ],
+  ['a path from the root', '/home/me/set/images/a.png', 'photos/a.png'],
+])('names with %s are found', (_what, path, name) => {
+  expect(labelled(sound([json(coco({ images: [{ id: 1, file_name: path, ...SIZE }] }))], images(name, 'other.png')))).toBe(17);
+});
+
+test('of IMG_1.PNG and IMG_1.png each name finds its own', () => {
+  const result = sound([json(coco({ images: [{ id: 1, file_name: 'IMG_1.png', ...SIZE }] }))], images('IMG_1.PNG', 'IMG_1.png'));
+  expect(result.images.map(({ id }) => id)).toEqual([2]);
+});
+
+test('of several yaml files the one with kpt_shape is read', () => {
+  const result = sound([
+    file('hyp.yaml', 'lr0: 0.01\n'),
+    dataYaml(),
+    file('labels/a.txt', yolo()),
+    file('args.yaml', 'names: x'),
+  ]);
+  expect([labelled(result), result.passedOver]).toEqual([17, ['hyp.yaml']]);
+});
+
+test('byte order marks, CRLF and tabs', () => {
+  const bom = '\uFEFF';
+  expect(
+    labelled(
+      sound([dataYaml(bom + YAML.replaceAll('\n', '\r\n')), file('labels/a.txt', `${bom}${yolo().replaceAll(' ', '\t')}\r\n`)]),
+    ),
+  ).toBe(17);
+  expect(labelled(sound([file('labels.json', bom + JSON.stringify(coco()))]))).toBe(17);
+});
+
+test('an empty label file says that there is nobody; an image without one is left as it is', () => {
+  const result = sound([dataYaml(), file('labels/a.txt', yolo()), file('labels/b.txt', '')], images('a.png', 'b.png', 'c.png'));
+  expect(result.images.map(({ id, document }) => [id, document.subjects.length])).toEqual([
+    [1, 1],
+    [2, 0],
+  ]);
+});
+
+test('two numbers a joint, a path of Windows, names as a list', () => {
+  const yaml = dataYaml('path: C:\\Users\\me\\set\nkpt_shape: [17, 2]\nnames: [person]');
+  expect(labelled(sound([yaml, file('labels/a.txt', yolo(''))]))).toBe(17);
+});
+
+test('NaN is refused with its place, also in a file of one line (fiftyone#3309)', () => {
+  const result = read([file('labels.json', JSON.stringify(coco()).replace('44,14,2', 'NaN,NaN,0'))]);
+  expect(result.problems[0]).toMatchObject({
+    where: expect.stringMatching(/^line 1, character \d+$/),
+    what: expect.stringContaining('NaN'),
+  });
+});
+
+test('places outside of the image are kept', () => {
+  const keypoints = KEYPOINTS.with(0, -5.5).with(1, -3);
+  expect(people(sound([json(coco({ annotations: [{ ...ANNOTATION, keypoints }] }))]))[0]?.labels[0]).toMatchObject({
+    x: -5.5,
+    y: -3,
+  });
+});
+
+test('a crowd with its mask is kept as such', () => {
+  const crowd = {
+    ...ANNOTATION,
+    id: 2,
+    iscrowd: 1,
+    keypoints: Array(51).fill(0),
+    segmentation: { size: [120, 160], counts: [1, 2] },
+  };
+  const [, person] = people(sound([json(coco({ annotations: [ANNOTATION, crowd] }))]));
+  expect(person?.foreign).toMatchObject({ iscrowd: 1, segmentation: { counts: [1, 2] } });
+});
+
+test("COCO's folder of annotations: instances and captions are passed over", () => {
+  const { keypoints: _, ...box } = ANNOTATION;
+  const files = [
+    json(
+      { ...coco(), annotations: [{ id: 1, image_id: 1, caption: 'A person.' }], categories: undefined },
+      'annotations/captions_val.json',
+    ),
+    json(coco({ annotations: [box], categories: [{ id: 1, name: 'person' }] }), 'annotations/instances_val.json'),
+    json(coco(), 'annotations/person_keypoints_val.json'),
+  ];
+  const result = sound(files);
+  expect([labelled(result), result.passedOver]).toEqual([
+    17,
+    ['annotations/captions_val.json', 'annotations/instances_val.json'],
+  ]);
+  expect(read(files.slice(0, 2)).problems.map(({ what }) => what)).toEqual(
+    Array(2).fill(expect.stringContaining('no key points')),
+  );
+});
+
+test('whole numbers may be written as floats (mmpose#1743)', () => {
+  expect(
+    labelled(sound([file('labels.json', JSON.stringify(coco()).replaceAll(',2,', ',2.0,').replaceAll('"id":1,', '"id":1.0,'))])),
+  ).toBe(17);
+});
+
+test('COCO with scores for visibilities: drafts', () => {
+  const keypoints = PLACES.flatMap(([x, y], i) => [x, y, i === 0 ? 0.1 : 0.87]);
+  const [person] = people(sound([json(coco({ annotations: [{ ...ANNOTATION, keypoints }] }))]));
+  expect(person?.prediction?.slice(0, 2).map(({ score }) => score)).toEqual([0.1, 0.87]);
+  expect(person?.labels.slice(0, 2).map(({ visibility }) => visibility)).toEqual([0, 2]);
+});
+
+test("COCO's list of results: drafts, of the image that the number means", () => {
+  const result = (image_id: number) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
+  const [person] = people(sound([json([result(1)], 'results.json')]));
+  expect([person?.prediction?.[0]?.score, person?.labels[0]?.visibility]).toEqual([0.9, 2]);
+  expect(sound([json([result(139)])], images('000000000139.jpg', '000000000140.jpg')).images.map(({ id }) => id)).toEqual([1]);
+  const listed = { images: [{ id: 7, file_name: 'b.png' }] };
+  expect(sound([json([result(7)]), json(listed, 'images.json')], images('a.png', 'b.png')).images.map(({ id }) => id)).toEqual([
+    2,
+  ]);
+  const before = images('a.png', 'b.png').map((image) => ({ ...image, fileId: image.id + 40 }));
+  expect(sound([json([result(42)])], before).images.map(({ id }) => id)).toEqual([2]);
+  expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([{ kind: 'missing-image' }]);
+});
+
+test("no box: the joints' own; null is as good as missing", () => {
+  const { bbox: _b, area: _a, ...bare } = ANNOTATION;
+  const boxes = [bare, { ...ANNOTATION, bbox: null, area: null }].map(
+    (annotation) => people(sound([json(coco({ annotations: [annotation] }))]))[0]?.box,
+  );
+  expect(boxes).toEqual(Array(2).fill({ x: 44, y: 14, width: 64, height: 96 }));
+});
+
+test.each([
+  [
+    'LEye',
+    (name: string) =>
+      name.replace(/^(l|r)\w+_(\w)/, (_, side: string, first: string) => side.toUpperCase() + first.toUpperCase()),
+  ],
+  ['leftEye', (name: string) => name.replace(/_(\w)/, (_, first: string) => first.toUpperCase())],
+  ['left-eye', (name: string) => name.replace('_', '-')],
+  ['l_eye', (name: string) => name.replace(/^(l|r)\w+_/, '$1_')],
+  ['Eye (Left)', (name: string) => name.replace(/^(\w+)_(\w+)$/, '$2 ($1)')],
+  ['leye', (name: string) => name.replace(/^(l|r)\w+_/, '$1')],
+  ['EYE.L', (name: string) => name.replace(/^(l|r)\w+_(\w+)$/, '$2.$1').toUpperCase()],
+])('joints spelt like %s are understood without a question', (_example, spell) => {
+  expect(labelled(sound([json(coco({ categories: [{ ...CATEGORY, keypoints: NAMES.map(spell) }] }))]))).toBe(17);
+});
+
+test("right before left: the sides are the names', and v = 0 with a place is no label (CVAT)", () => {
+  const mirrored = NAMES.map((name) => name.replace(/^(left|right)/, (side) => (side === 'left' ? 'right' : 'left')));
+  const [person] = people(
+    sound([
+      json(
+        coco({
+          categories: [{ ...CATEGORY, keypoints: mirrored }],
+          annotations: [{ ...ANNOTATION, keypoints: KEYPOINTS.with(2, 0) }],
+        }),
+      ),
+    ]),
+  );
+  expect(person?.labels[0]?.visibility).toBe(0);
+  expect(person?.labels[JOINTS.indexOf('right_eye')]).toMatchObject({ x: 48, y: 20 });
+});
+
+test('the size of the stored image with upright labels is taken, with a word (label-studio#6608)', () => {
+  const [upright] = images('a.png').map((image) => ({ ...image, size: { width: 683, height: 1024 } }));
+  const at = (y: number) =>
+    json(
+      coco({
+        images: [{ id: 1, file_name: 'a.png', width: 1024, height: 683 }],
+        annotations: [{ ...ANNOTATION, keypoints: KEYPOINTS.with(1, y) }],
+      }),
+    );
+  const result = soundly(read([at(973)], upright ? [upright] : []));
+  expect([labelled(result), result.notes.length]).toEqual([17, 1]);
+  expect(read([at(100)], upright ? [upright] : []).problems).toMatchObject([
+    { what: expect.stringContaining('EXIF orientation') },
+  ]);
+});
+
+test.each<[string, Files, string]>([
+  ['YOLO', [dataYaml(), file('labels/val/0001.txt', yolo())], 'images/train/0001.png'],
+  ['COCO', [json(coco({ images: [{ id: 1, file_name: 'valid/0001.png', ...SIZE }] }))], 'train/0001.png'],
+  ["COCO by the file's own name", [json(coco(), 'annotations/person_keypoints_val2017.json')], 'train2017/a.png'],
+  ['another camera', [json(coco({ images: [{ id: 1, file_name: 'cam1/0001.png', ...SIZE }] }))], 'cam2/0001.png'],
+])('labels of another folder are not put on an image of the same name: %s', (_name, files, name) => {
+  const result = read(files, images(name));
+  expect(result).toMatchObject({ images: [], total: 1, problems: [{ kind: 'elsewhere' }] });
+  expect(read(files, images(name), { ...UNASKED, byName: true }).images).toHaveLength(1);
+});
+
+test('a line with a box alone is refused by its number, and the other images are sound', () => {
+  const files = [dataYaml(), file('labels/a.txt', `${yolo()}\n0 0.5 0.5 0.1 0.1`), file('labels/b.txt', yolo())];
+  const result = read(files, images('a.png', 'b.png'));
+  expect(result.problems).toMatchObject([{ file: 'labels/a.txt', where: 'line 2' }]);
+  expect([result.images.map(({ id }) => id), result.total]).toEqual([[2], 2]);
+});
+
+test('two files of one image: the same labels are taken once, with a word; different ones are told of', () => {
+  const both = coco({
+    images: [
+      { id: 1, file_name: 'a.png', ...SIZE },
+      { id: 2, file_name: 'b.png', ...SIZE },
+    ],
+  });
+  const result = read([json(both, 'all.json'), json(coco(), 'train.json')]);
+  expect(result).toMatchObject({
+    total: 2,
+    notes: ['all.json and train.json label the same image.'],
+    problems: [{ kind: 'missing-image' }],
+  });
+  expect(result.images).toHaveLength(1);
+  const moved = coco({ annotations: [{ ...ANNOTATION, bbox: [1, 1, 2, 2] }] });
+  const differing = read([json(both, 'all.json'), json(moved, 'train.json')]);
+  expect(differing.images).toEqual([]);
+  expect(differing.problems.map(({ what }) => what).join()).toContain('all.json');
+});
+
+test("the file name and the entry's own fields are kept", () => {
+  const [image] = sound(
+    [
+      json(
+        coco({
+          images: [{ id: 9, file_name: 'a.png', license: 3, coco_url: 'x' }],
+          annotations: [{ ...ANNOTATION, image_id: 9, track_id: 5 }],
+        }),
+        'photos/labels.json',
+      ),
+    ],
+    images('photos/a.png'),
+  ).images;
+  expect(image && [provenanceOf(image).fileName, entryFields(image)]).toEqual(['a.png', { id: 9, license: 3, coco_url: 'x' }]);
+  expect(image?.document.subjects[0]?.foreign?.track_id).toBe(5);
+});

@@ -1,0 +1,135 @@
+import { SaxesParser } from 'saxes';
+import { assembled, type FoundImage, type FoundPerson } from './assemble';
+import type { Reader } from './format';
+import type { JointPlace } from './joint-table';
+import { merged } from './merge';
+import { NOTHING, type Problem } from './problem';
+import { splitOfName } from './split';
+
+/**
+ * Reads "CVAT for images 1.1" and "CVAT for video 1.1" (docs.cvat.ai, "XML annotation format"): skeletons and lists of points are people.
+ * Boxes and other shapes are passed over.
+ */
+export const CVAT_READER: Reader = {
+  takes: ({ kind, text }) => kind === 'xml' && /<annotations[\s>]/.test(text.slice(0, 10_000)),
+  read(files, context) {
+    const parts = files.map(({ path, text }) => {
+      try {
+        return { path, imported: assembled(path, imagesIn(text), context) };
+      } catch (error) {
+        const what = `This is not XML: ${error instanceof Error ? error.message : 'it breaks off'}.`;
+        const problem: Problem = { file: path, where: '', what, kind: 'broken' };
+        return { path, imported: { ...NOTHING, problems: [problem] } };
+      }
+    });
+    return context.question ? NOTHING : merged(parts);
+  },
+};
+
+type Attributes = Readonly<Record<string, string>>;
+
+/** One skeleton in one frame, or a shape of points. */
+interface Shape {
+  readonly category: string;
+  readonly outside: boolean;
+  readonly joints: Map<string, JointPlace>;
+}
+
+/** Everything of interest, in the order of the file. Throws an Error where the text is not XML. */
+function imagesIn(text: string): FoundImage[] {
+  const images: FoundImage[] = [];
+  const frames = new Map<number, FoundPerson[]>();
+  let size: Attributes = {};
+  let image: { attributes: Attributes; people: FoundPerson[] } | undefined;
+  let track: Attributes | undefined;
+  let skeleton: Shape | undefined;
+  const path: string[] = [];
+  const sizeText: Record<string, string> = {};
+
+  const add = (shape: Shape, frame: string | undefined) => {
+    if (shape.outside) return;
+    const person: FoundPerson = { category: shape.category, joints: shape.joints, box: undefined, ...trackId(track) };
+    if (image) image.people.push(person);
+    else if (frame !== undefined) {
+      const number = Number(frame);
+      const people = frames.get(number);
+      if (people) people.push(person);
+      else frames.set(number, [person]);
+    }
+  };
+
+  const parser = new SaxesParser();
+  parser.on('error', (error) => {
+    throw error;
+  });
+  parser.on('text', (content) => {
+    const [element = '', outer] = [path.at(-1), path.at(-2)];
+    if (outer === 'original_size') sizeText[element] = content.trim();
+  });
+  parser.on('opentag', ({ name, attributes }) => {
+    path.push(name);
+    if (name === 'image') image = { attributes, people: [] };
+    else if (name === 'track') track = attributes;
+    else if (name === 'skeleton') {
+      skeleton = {
+        category: attributes.label ?? track?.label ?? 'person',
+        outside: attributes.outside === '1',
+        joints: new Map(),
+      };
+      if (track) frameOf.set(skeleton, attributes.frame ?? '');
+    } else if (name === 'points') {
+      const places = placesOf(attributes);
+      if (skeleton) {
+        const [place] = places;
+        if (place && attributes.label !== undefined) skeleton.joints.set(attributes.label, place);
+      } else if (image || attributes.frame !== undefined) {
+        const joints = new Map(places.map((place, i) => [String(i + 1), place]));
+        const category = attributes.label ?? track?.label ?? 'person';
+        if (joints.size > 1) add({ category, outside: attributes.outside === '1', joints }, attributes.frame);
+      }
+    }
+  });
+  const frameOf = new Map<Shape, string>();
+  parser.on('closetag', ({ name }) => {
+    path.pop();
+    if (name === 'original_size') size = { ...sizeText };
+    if (name === 'skeleton' && skeleton) {
+      add(skeleton, frameOf.get(skeleton));
+      skeleton = undefined;
+    } else if (name === 'track') track = undefined;
+    else if (name === 'image' && image) {
+      const { attributes, people } = image;
+      images.push({
+        where: `image ${attributes.id ?? ''}`.trim(),
+        path: attributes.name ?? '',
+        declared: { width: number(attributes.width), height: number(attributes.height) },
+        split: splitOfName(attributes.subset ?? ''),
+        people,
+      });
+      image = undefined;
+    }
+  });
+  parser.write(text.replace(/^\uFEFF/, '')).close();
+  for (const [frame, people] of frames) {
+    images.push({
+      where: `frame ${frame}`,
+      path: `frame_${String(frame).padStart(6, '0')}.PNG`, // as CVAT names the frames of a video
+      declared: { width: number(size.width), height: number(size.height) },
+      people,
+    });
+  }
+  return images;
+}
+
+const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+
+const trackId = (track: Attributes | undefined) => (track?.id === undefined ? {} : { foreign: { track_id: Number(track.id) } });
+
+/** 'x,y;x,y': hidden where it is occluded, no label where it is outside. */
+function placesOf({ points = '', occluded, outside }: Attributes): JointPlace[] {
+  const v = outside === '1' ? 0 : occluded === '1' ? 1 : 2;
+  return points.split(';').flatMap((pair) => {
+    const [x = Number.NaN, y = Number.NaN] = pair.split(',').map(Number);
+    return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y, v }] : [];
+  });
+}

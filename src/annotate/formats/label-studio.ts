@@ -1,0 +1,121 @@
+import type { Box } from '../../pose/roi';
+import { assembled, type FoundImage, type FoundPerson } from './assemble';
+import { type Fields, isFields, isFiniteNumber } from './fields';
+import type { Reader } from './format';
+import type { JointPlace } from './joint-table';
+import type { LabelFile } from './label-file';
+import { merged } from './merge';
+import { NOTHING } from './problem';
+
+type TaskFile = Extract<LabelFile, { kind: 'json' | 'yaml' }> & { readonly data: readonly unknown[] };
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const isTask = (value: unknown): value is Fields => isFields(value) && isFields(value.data) && resultsOf(value).length > 0;
+const isTasks = (file: LabelFile): file is TaskFile =>
+  file.kind === 'json' && Array.isArray(file.data) && file.data.some((task) => isTask(task) && resultsOf(task).some(isKeypoint));
+
+/**
+ * Reads Label Studio's JSON export (labelstud.io, "Raw JSON format"). Key points are per cent of the image. Joints belong to the rectangle
+ * that is their parent, that a relation joins them to, or else that they lie in; without rectangles an image has one person.
+ */
+export const LABEL_STUDIO_READER: Reader = {
+  takes: isTasks,
+  read(files, context) {
+    const parts = files.filter(isTasks).map(({ path, data }) => {
+      const tasks = data.filter(isTask).map((task, i) => imageOf(task, i));
+      return { path, imported: assembled(path, tasks, context, { percent: true }) };
+    });
+    return context.question ? NOTHING : merged(parts);
+  },
+};
+
+/** The results of what somebody annotated last, or else of what a model predicted. */
+function resultsOf(task: Fields): readonly unknown[] {
+  const annotated = [...listOf(task.annotations), ...listOf(task.completions)].filter(
+    (one): one is Fields => isFields(one) && one.was_cancelled !== true,
+  );
+  const source = annotated.at(-1) ?? listOf(task.predictions).filter(isFields).at(-1);
+  return listOf(source?.result);
+}
+
+const isPredicted = (task: Fields): boolean => listOf(task.annotations).length + listOf(task.completions).length === 0;
+
+interface Keypoint extends Fields {
+  readonly value: Fields & { readonly x: number; readonly y: number; readonly keypointlabels: readonly unknown[] };
+}
+interface Rectangle extends Fields {
+  readonly value: Fields & { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+const hasPlace = (value: unknown): value is Fields & { readonly x: number; readonly y: number } =>
+  isFields(value) && isFiniteNumber(value.x) && isFiniteNumber(value.y);
+const isKeypoint = (result: unknown): result is Keypoint =>
+  isFields(result) && hasPlace(result.value) && Array.isArray(result.value.keypointlabels);
+const isRectangle = (result: unknown): result is Rectangle =>
+  isFields(result) && hasPlace(result.value) && isFiniteNumber(result.value.width) && Array.isArray(result.value.rectanglelabels);
+
+function imageOf(task: Fields, index: number): FoundImage {
+  const results = resultsOf(task);
+  const [first] = results.filter(isFields);
+  const data = isFields(task.data) ? task.data : {};
+  const path = [data.image, ...Object.values(data), task.file_upload].find((value) => typeof value === 'string' && value !== '');
+  const { people, complaint } = peopleOf(results, isPredicted(task));
+  return {
+    where: `task ${String(task.id ?? index + 1)}`,
+    path: String(path ?? ''),
+    declared: { width: first?.original_width, height: first?.original_height },
+    people,
+    ...(complaint !== undefined && { complaint }),
+  };
+}
+
+function peopleOf(results: readonly unknown[], scores: boolean): { people: FoundPerson[]; complaint?: string } {
+  const rectangles = results.filter(isRectangle);
+  const owners = ownersByRelation(results);
+  const groups = new Map<Rectangle | undefined, Map<string, JointPlace>>(rectangles.map((one) => [one, new Map()]));
+  for (const keypoint of results.filter(isKeypoint)) {
+    const { value } = keypoint;
+    const parent = keypoint.parentID ?? owners.get(String(keypoint.id));
+    const owner = rectangles.find(({ id }) => parent !== undefined && id === parent) ?? smallestRound(value, rectangles);
+    const name = String(value.keypointlabels[0] ?? '');
+    const joints = groups.get(owner) ?? new Map<string, JointPlace>();
+    if (joints.has(name)) {
+      return { people: [], complaint: `The joint ${name} comes twice, and nothing says which person it belongs to.` };
+    }
+    const score = isFiniteNumber(keypoint.score) ? keypoint.score : 1;
+    joints.set(name, { x: value.x, y: value.y, v: scores ? score : 2 });
+    groups.set(owner, joints);
+  }
+  const people = [...groups].map(([owner, joints]): FoundPerson => {
+    const box: Box | undefined = owner && {
+      x: owner.value.x,
+      y: owner.value.y,
+      width: owner.value.width,
+      height: owner.value.height,
+    };
+    const category = owner ? String(listOf(owner.value.rectanglelabels)[0] ?? 'person') : 'person';
+    return { category: category.toLowerCase() === 'person' ? 'person' : category, joints, box, scores };
+  });
+  return { people: people.filter(({ joints }) => joints.size > 0 || people.length === 1) };
+}
+
+/** Key points that a relation joins to something: the other end, by the key point's id. */
+function ownersByRelation(results: readonly unknown[]): ReadonlyMap<string, unknown> {
+  const relations = results.filter(isFields).filter(({ type }) => type === 'relation');
+  return new Map(
+    relations.flatMap(({ from_id, to_id }) => [
+      [String(from_id), to_id],
+      [String(to_id), from_id],
+    ]),
+  );
+}
+
+/** The smallest rectangle that a point lies in. */
+function smallestRound(
+  point: { readonly x: number; readonly y: number },
+  rectangles: readonly Rectangle[],
+): Rectangle | undefined {
+  return rectangles
+    .filter(({ value: { x, y, width, height } }) => point.x >= x && point.y >= y && point.x <= x + width && point.y <= y + height)
+    .toSorted((a, b) => a.value.width * a.value.height - b.value.width * b.value.height)[0];
+}

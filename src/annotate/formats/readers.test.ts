@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { JOINTS } from '../../pose/skeleton';
+import { exampleSession } from './example';
+import type { KnownImage } from './match';
+import { MPII } from './mpii';
+import { type Imported, NOTHING } from './problem';
+import { provenanceOf } from './provenance';
+import { readLabels } from './read';
+import { inPlace, soundly, UNASKED } from './testing';
+
+const IMAGES: KnownImage[] = [
+  { id: 1, name: 'a.png', size: { width: 200, height: 100 } },
+  { id: 2, name: 'frame_000003.png', size: { width: 200, height: 100 } },
+];
+const read = (path: string, text: string): Imported => readLabels([{ path, text }], IMAGES, UNASKED) ?? NOTHING;
+const people = ({ images: [image] }: Imported) => image?.document.subjects ?? [];
+const label = (result: Imported, name: (typeof JOINTS)[number], person = 0) =>
+  people(result)[person]?.labels[JOINTS.indexOf(name)];
+
+const POINTS = `
+  <points label="nose" outside="0" occluded="0" points="10.5,20.25"></points>
+  <points label="LWrist" outside="0" occluded="1" points="30,40"/>
+  <points label="left_ankle" outside="1" occluded="0" points="1,1"/>`;
+
+test('CVAT for images: skeletons are people; outside is no label, occluded is hidden', () => {
+  const result = soundly(
+    read(
+      'annotations.xml',
+      `<?xml version="1.0" encoding="utf-8"?>
+<annotations><version>1.1</version>
+<image id="0" name="train/a.png" subset="val" width="200" height="100">
+  <skeleton label="referee" source="manual" z_order="0">${POINTS}</skeleton>
+  <box label="ball" xtl="1" ytl="2" xbr="3" ybr="4"/>
+</image></annotations>`,
+    ),
+  );
+  expect(label(result, 'nose')).toEqual({ x: 10.5, y: 20.25, visibility: 2 });
+  expect(label(result, 'left_wrist')).toEqual({ x: 30, y: 40, visibility: 1 });
+  expect(label(result, 'left_ankle')?.visibility).toBe(0);
+  expect(people(result)).toMatchObject([{ category: 'referee', box: { x: 10.5, y: 20.25, width: 19.5, height: 19.75 } }]);
+  expect(result.images.map((image) => provenanceOf(image).split)).toEqual(['val']);
+});
+
+test('CVAT for video: a track has a skeleton in each frame, and its id is kept', () => {
+  const result = soundly(
+    read(
+      'annotations.xml',
+      `<annotations><meta><original_size><width>200</width><height>100</height></original_size></meta>
+<track id="4" label="person"><skeleton frame="3" keyframe="1">${POINTS}</skeleton><skeleton frame="9" outside="1">${POINTS}</skeleton></track>
+</annotations>`,
+    ),
+  );
+  expect(result.images.map(({ id }) => id)).toEqual([2]);
+  expect(people(result)[0]?.foreign).toEqual({ track_id: 4 });
+});
+
+test('CVAT: points by number are asked for, and broken XML is told of', () => {
+  const points = Array.from({ length: 17 }, (_, i) => `${i},${i}`).join(';');
+  const text = `<annotations><image id="0" name="a.png" width="200" height="100"><points label="person" points="${points}"/></image></annotations>`;
+  expect(read('annotations.xml', text).question).toMatchObject({ nameless: true, guess: [...Array(17).keys()] });
+  expect(read('annotations.xml', '<annotations><image name="a.png"').problems[0]?.what).toContain('not XML');
+});
+
+const keypoint = (id: string, name: string, x: number, y: number, more: object = {}) => ({
+  id,
+  type: 'keypointlabels',
+  original_width: 200,
+  original_height: 100,
+  value: { x, y, width: 0.5, keypointlabels: [name] },
+  ...more,
+});
+const rectangle = (id: string, x: number, y: number, width: number, height: number) => ({
+  id,
+  type: 'rectanglelabels',
+  value: { x, y, width, height, rectanglelabels: ['Person'] },
+});
+const tasks = (result: object[], more: object = {}) =>
+  JSON.stringify([{ id: 1, data: { image: '/data/upload/1/0a1b2c3d-a.png' }, annotations: [{ result }], ...more }]);
+
+test('Label Studio: per cent become pixels; joints belong to the rectangle round them, their parent or their relation', () => {
+  const result = soundly(
+    read(
+      'project.json',
+      tasks([
+        rectangle('r1', 0, 0, 40, 100),
+        rectangle('r2', 50, 0, 50, 100),
+        keypoint('k1', 'Nose', 10, 50),
+        keypoint('k2', 'Nose', 60, 50),
+        keypoint('k3', 'Left Wrist', 90, 90, { parentID: 'r1' }),
+        keypoint('k4', 'Right Wrist', 45, 10),
+        { type: 'relation', from_id: 'k4', to_id: 'r2', direction: 'right' },
+      ]),
+    ),
+  );
+  expect(people(result).map(({ box }) => box)).toEqual([
+    { x: 0, y: 0, width: 80, height: 100 },
+    { x: 100, y: 0, width: 100, height: 100 },
+  ]);
+  expect(label(result, 'nose', 0)).toEqual({ x: 20, y: 50, visibility: 2 });
+  expect(label(result, 'left_wrist', 0)).toEqual({ x: 180, y: 90, visibility: 2 });
+  expect(label(result, 'right_wrist', 1)).toEqual({ x: 90, y: 10, visibility: 2 });
+});
+
+test('Label Studio: one person without a rectangle; two of them are refused; predictions are drafts', () => {
+  expect(people(soundly(read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'left_eye', 2, 2)]))))).toHaveLength(1);
+  const twice = read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'nose', 2, 2)]));
+  expect(twice.problems[0]?.what).toContain('comes twice');
+  const predicted = { annotations: [], predictions: [{ result: [keypoint('a', 'nose', 1, 1, { score: 0.75 })] }] };
+  expect(people(soundly(read('x.json', tasks([], predicted))))[0]?.prediction?.[0]?.score).toBe(0.75);
+});
+
+test('MPII: our own export comes back, but for what it leaves out', () => {
+  const session = exampleSession(6, 2);
+  const [text = { path: '', text: '' }] = [...MPII.write(inPlace(session), new Date(0))];
+  const result = soundly(readLabels([text], session, UNASKED));
+  const wrists = (images: readonly { id: number; document: { subjects: readonly { labels: readonly object[] }[] } }[]) =>
+    images.flatMap(({ id, document }) => document.subjects.map(({ labels }) => [id, labels[JOINTS.indexOf('left_wrist')]]));
+  const all = wrists(session).map(([id, one]) => [
+    id,
+    { ...(one as object), visibility: (one as { visibility: number }).visibility && 2 },
+  ]);
+  const inside = (entry: unknown[]) => {
+    const { x, y } = entry[1] as { x: number; y: number };
+    return x >= 0 && y >= 0;
+  };
+  expect(wrists(result.images).filter(inside)).toEqual(expect.arrayContaining(all.filter(inside)));
+});
