@@ -43,7 +43,8 @@ function withLongNumbersAsText(text: string): string {
   return text.replace(TEXT_OR_LONG_NUMBER, (token) => (isExact(token) ? token : `"${token}"`));
 }
 
-function depthOf(text: string): number {
+/** How deep brackets are nested, apart from those in double quotes. */
+export function depthOf(text: string): number {
   let [depth, deepest, inText] = [0, 0, false];
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);

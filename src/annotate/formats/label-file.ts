@@ -1,5 +1,5 @@
 import { parse, YAMLParseError } from 'yaml';
-import { parseJson } from './fields';
+import { depthOf, parseJson } from './fields';
 import { type Problem, Problems } from './problem';
 
 /** A text file with its path in the folder or zip that it is in. */
@@ -28,12 +28,21 @@ export function labelFile({ path, text }: TextFile): LabelFile {
   return { path, text, kind: ending === 'json' ? 'json' : 'yaml', data };
 }
 
-function parseYaml(text: string, problems: Problems): unknown {
+/** data.yaml needs three levels. The library takes a minute for a thousand times as many. */
+const DEEPEST_YAML = 100;
+const DEEP_LISTS = new RegExp(`(?:[-?:] ){${DEEPEST_YAML}}|^ {${2 * DEEPEST_YAML},}[^ ]`, 'm');
+
+function parseYaml(given: string, problems: Problems): unknown {
+  const text = given.replace(/^\uFEFF/, '');
+  if (depthOf(text) > DEEPEST_YAML || DEEP_LISTS.test(text)) {
+    problems.add('', `It is nested more than ${DEEPEST_YAML} levels deep, which no data.yaml is.`);
+    return undefined;
+  }
   try {
-    return parse(text.replace(/^\uFEFF/, ''), { logLevel: 'error' });
+    return parse(text, { logLevel: 'error' });
   } catch (error) {
     const line = error instanceof YAMLParseError ? error.linePos?.[0].line : undefined;
-    const what = error instanceof RangeError ? 'It is nested too deeply for a file of labels.' : 'This is not YAML.';
+    const what = error instanceof ReferenceError ? 'It repeats parts of itself too often.' : 'This is not YAML.';
     problems.add(line === undefined ? '' : `line ${line}`, what);
     return undefined;
   }
