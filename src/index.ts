@@ -11,7 +11,7 @@ export {
   type PoseEstimatorOptions,
 } from './embed/pose-estimator';
 export { EngineError } from './engine/error';
-export type { FoundPose } from './engine/follower';
+export type { FollowedPerson } from './engine/follower';
 export { MODELS, type ModelName } from './engine/models';
 export type {
   Backend,

@@ -70,11 +70,13 @@ test('tests by flipping: a picture and its mirror image have mirrored answers', 
 });
 
 test('finds the person in a photograph, and nobody in an empty picture', async ({ engine }) => {
-  const found = await engine.evaluate(() => harness.estimate({ source: 'samples/astronaut.jpg', regions: 'find', maps: 'none' }));
+  const found = await engine.evaluate(() =>
+    harness.estimate({ source: 'samples/astronaut.jpg', regions: { rois: [], detect: true }, maps: 'none' }),
+  );
   expect(found.people).toHaveLength(1);
   const nobody = await engine.evaluate(() => {
     const grey = Array.from({ length: 64 * 64 * 3 }, () => 128);
-    return harness.estimate({ source: grey, regions: 'find', maps: 'none' });
+    return harness.estimate({ source: grey, regions: { rois: [], detect: true }, maps: 'none' });
   });
   expect(nobody.people).toEqual([]);
 });

@@ -108,8 +108,8 @@ const own = {
       const regions = follower.regions(time, size);
       const request = { frame, regions, maps: 'none', flipTest: false, transfer: true } as const;
       const { people } = await client.estimate(AbortSignal.timeout(LONG), request);
-      follower.take(people[0], time, size, 0);
-      found.push(people[0] && { roi: people[0].roi, pose: people[0].pose });
+      const [person] = follower.take(people, time, size, { smoothing: 0, alone: i === 0 });
+      found.push(person && { roi: person.roi, pose: person.pose });
     }
     return found;
   },

@@ -1,5 +1,5 @@
 import { EngineError } from '../engine/error';
-import { Follower, type FoundPose } from '../engine/follower';
+import { type FollowedPerson, Follower } from '../engine/follower';
 import { Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
@@ -14,8 +14,8 @@ export interface FollowOptions {
 }
 
 export interface FollowedFrame {
-  /** Who is there: nobody, or the one person who is followed. */
-  readonly people: readonly FoundPose[];
+  /** Everybody who is there, in the order of their ids. */
+  readonly people: readonly FollowedPerson[];
   /** Size of the frame, pixels. */
   readonly width: number;
   readonly height: number;
@@ -30,7 +30,7 @@ const isPassing = (error: unknown, failed: () => boolean) =>
   error instanceof EngineError && error.code === 'device-lost' && !failed();
 
 /**
- * Follows a person through the frames that the video shows, until the signal or the loop's end: one frame at a time and then the newest; a
+ * Follows everybody through the frames that the video shows, until the signal or the loop's end: one frame at a time and then the newest; a
  * paused video gives none. failed: whether the engine is down for good.
  * Throws an EngineError, or the browser's error where the frame's pixels cannot be had.
  */
@@ -53,8 +53,7 @@ export async function* follow(
         const size = { width: frame.width, height: frame.height };
         const regions = follower.regions(time, size);
         const result = await client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: true });
-        const found = follower.take(result.people[0], time, size, smoothing);
-        yield { people: found ? [found] : [], ...size, time };
+        yield { people: follower.take(result.people, time, size, { smoothing }), ...size, time };
       } catch (error) {
         if (!signal.aborted && !isPassing(error, failed)) throw error;
       }

@@ -5,49 +5,81 @@ import { Follower } from './follower';
 import type { PersonResult } from './protocol';
 
 const IMAGE = { width: 640, height: 480 };
-const LEFT: Roi = { cx: 200, cy: 240, side: 300 };
-const RIGHT: Roi = { cx: 440, cy: 240, side: 300 };
+const LEFT: Roi = { cx: 180, cy: 240, side: 300 };
+const RIGHT: Roi = { cx: 460, cy: 240, side: 300 };
 
 /** The figure in a crop, all its joints of one score. */
-function person(roi: Roi, score: number): PersonResult {
+function person(roi: Roi, score = 0.9): PersonResult {
   const found = fakePerson(roi, 'none');
   return { ...found, pose: found.pose.map((joint) => ({ ...joint, score })) };
 }
 
-/** One frame: what was looked at, and where the nose is shown. */
-function frame(follower: Follower, time: number, found: PersonResult | undefined) {
+/** One frame: where it looks, and who is shown. */
+function frame(follower: Follower, time: number, found: readonly PersonResult[], smoothing = 0) {
   const regions = follower.regions(time, IMAGE);
-  return { regions, shown: follower.take(found, time, IMAGE, 0) };
+  return { ...regions, shown: follower.take(found, time, IMAGE, { smoothing }) };
 }
 
-it('searches the whole frame once a second while it is in doubt, and takes what is surer', () => {
+it('detects until somebody is shown, then follows the crop and detects now and then', () => {
   const follower = new Follower();
-  expect(frame(follower, 0, person(LEFT, 0.5)).regions).toBe('find');
-  expect(frame(follower, 500, person(LEFT, 0.5)).regions).not.toBe('find');
-  const search = frame(follower, 1000, person(RIGHT, 0.9));
-  expect(search.regions).toBe('find');
-  expect(search.shown).toMatchObject({ time: 1000, roi: RIGHT });
-  expect(frame(follower, 3000, person(RIGHT, 0.9)).regions).not.toBe('find'); // sure now
+  expect(frame(follower, 0, [person(LEFT)])).toEqual({ rois: [], detect: true, shown: [] }); // one frame is not enough
+  expect(frame(follower, 33, [person(LEFT)])).toMatchObject({ rois: [expect.anything()], detect: true, shown: [{ id: 1 }] });
+  const detects = Array.from({ length: 35 }, (_, i) => frame(follower, 66 + i * 33, [person(LEFT)]).detect);
+  expect(detects.filter(Boolean)).toHaveLength(2); // twice a second
 });
 
-it('stays with the person when the search finds nobody surer', () => {
-  const follower = new Follower();
-  const before = frame(follower, 0, person(LEFT, 0.5)).shown;
-  for (const [time, found] of [
-    [1000, person(RIGHT, 0.4)],
-    [2000, undefined],
-  ] as const) {
-    const search = frame(follower, time, found);
-    expect(search.regions).toBe('find');
-    expect(search.shown).toEqual({ ...before, time });
-  }
-  const next = frame(follower, 2033, person(LEFT, 0.5));
-  expect(next.regions).toMatchObject([{ roi: { cx: expect.closeTo(200, -2) } }]);
+it('shows a person at once in a frame that stands alone', () => {
+  const shown = new Follower().take([person(LEFT)], 0, IMAGE, { smoothing: 0, alone: true });
+  expect(shown).toMatchObject([{ id: 1, roi: LEFT }]);
 });
 
-it('gives up a person who is gone', () => {
+it('shows everybody, each under an id of their own, whatever the order they are found in', () => {
   const follower = new Follower();
-  frame(follower, 0, person(LEFT, 0.9));
-  expect(frame(follower, 33, person(LEFT, 0.1)).regions).not.toBe('find');
-  expect(frame(follower, 66, undefined)).toEqual({ regions: 'find', shown: undefined });
+  frame(follower, 0, [person(LEFT), person(RIGHT)]);
+  const ids = [33, 66, 99].map((time, i) => {
+    const found = [person(LEFT), person(RIGHT)];
+    return frame(follower, time, i % 2 === 0 ? found : found.reverse()).shown.map(({ id, roi }) => [id, roi.cx]);
+  });
+  expect(ids).toEqual(Array(3).fill([[1, LEFT.cx], [2, RIGHT.cx]])); // biome-ignore format: pairs
+});
+
+it('shows a person once who was found in two crops', () => {
+  const follower = new Follower();
+  const aside = { ...LEFT, cx: LEFT.cx + 4 };
+  frame(follower, 0, [person(LEFT)]);
+  expect(frame(follower, 33, [person(LEFT, 0.7), person(aside, 0.8)]).shown).toMatchObject([{ id: 1, roi: aside }]);
+});
+
+it('detects more often while somebody is doubtful', () => {
+  const follower = new Follower();
+  frame(follower, 0, [person(LEFT, 0.5)]);
+  frame(follower, 33, [person(LEFT, 0.5)]);
+  const detects = Array.from({ length: 30 }, (_, i) => frame(follower, 66 + i * 33, [person(LEFT, 0.5)]).detect);
+  expect(detects.filter(Boolean)).toHaveLength(3);
+});
+
+it('puts nobody else in the place of somebody who is lost, and knows them again', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)]);
+  const without = frame(follower, 66, [person(RIGHT)]);
+  expect(without.shown.map(({ id }) => id)).toEqual([2]);
+  expect(frame(follower, 99, [person(RIGHT)]).detect).toBe(true); // looks for them
+  expect(frame(follower, 132, [person(RIGHT), person(LEFT)]).shown.map(({ id }) => id)).toEqual([1, 2]);
+});
+
+it('shows nobody where confidence is low', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
+  expect(frame(follower, 66, [person(LEFT, 0.1)]).shown).toEqual([]);
+});
+
+it('smooths each person by themselves', () => {
+  const follower = new Follower();
+  const moved = { ...RIGHT, cx: RIGHT.cx + 10 };
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)], 0.8);
+  const [left, right] = frame(follower, 66, [person(LEFT), person(moved)], 0.8).shown;
+  expect(left?.pose[0]?.x).toBeCloseTo(person(LEFT).pose[0]?.x ?? 0);
+  const nose = right?.pose[0]?.x ?? 0;
+  expect(nose).toBeGreaterThan(person(RIGHT).pose[0]?.x ?? 0);
+  expect(nose).toBeLessThan(person(moved).pose[0]?.x ?? 0);
 });

@@ -2,11 +2,15 @@ import type { Pose } from '../pose/pose';
 import type { Size } from '../pose/roi';
 import { type SmoothState, smoothingOf, smoothPose } from '../pose/smooth';
 import type { Roi } from '../pose/space';
-import { expectedRoi, follow, isDoubtful, sureness, type Track } from '../pose/track';
-import type { PersonResult, Region } from './protocol';
+import { withoutDoubles, withoutNeighboursJoints } from '../pose/suppression';
+import { isConfident, isDoubtful, sureness } from '../pose/track';
+import { EMPTY_SCENE, expectedRois, isAnybodyLost, observe, peopleInView, type Scene, type TrackedPerson } from '../pose/tracker';
+import type { PersonResult, TrackedRegions } from './protocol';
 
-/** What was found in a frame of a moving picture. */
-export interface FoundPose {
+/** Somebody in one frame of a video. */
+export interface FollowedPerson {
+  /** Stays theirs from frame to frame, also through a second out of sight; never given to anybody else. From 1. */
+  readonly id: number;
   /** When the frame was taken, milliseconds. */
   readonly time: number;
   /** Smoothed; image pixels. */
@@ -16,46 +20,66 @@ export interface FoundPose {
   readonly coarseMaps: Float32Array | undefined;
 }
 
-/** How long a doubtful pose is followed before the whole frame is searched again. */
-const SEARCH_MS = 1000;
+/** How often others are looked for while everybody who is known is well in view. Milliseconds. */
+const DETECT_MS = 500;
+/** Somebody doubtful may have slipped out of their crop: how often the whole frame is looked at then. Milliseconds. */
+const DOUBT_MS = 300;
 
-/** Where to look in the next frame, and what to show of it. One for each run of a camera. */
+export interface TakeOptions {
+  /** 0..1; 0: the joints are as they were found. */
+  readonly smoothing: number;
+  /** The frame stands alone (a paused video): a person is shown without a second frame. */
+  readonly alone?: boolean;
+}
+
+/** Everybody through the frames of a video: where to look next, and who is who. One for each run of a camera. */
 export class Follower {
-  private track: Track | undefined;
-  private smooth: SmoothState | undefined;
-  private shown: FoundPose | undefined;
-  /** When the whole frame was searched last, milliseconds. */
-  private searched = Number.NEGATIVE_INFINITY;
+  private scene: Scene = EMPTY_SCENE;
+  private readonly smoothed = new Map<number, SmoothState>();
+  /** When the whole frame was looked at last, milliseconds. */
+  private detected = Number.NEGATIVE_INFINITY;
 
   /** What to look at in a frame taken at `time`, milliseconds. */
-  regions(time: number, image: Size): readonly Region[] | 'find' {
-    // A crop that has slipped off the person finds something in it all the same, and would stay where it is.
-    const slipped = this.track && isDoubtful(this.track.pose) && time - this.searched >= SEARCH_MS;
-    if (this.track && !slipped) return [{ roi: expectedRoi(this.track, time, image), refine: false }];
-    this.searched = time;
-    return 'find';
+  regions(time: number, image: Size): TrackedRegions {
+    const rois = expectedRois(this.scene, time, image);
+    const detect = time - this.detected >= this.patience();
+    if (detect) this.detected = time;
+    return { rois, detect };
   }
 
-  /** Takes in what was found in that frame; smoothing 0..1. undefined: nobody. */
-  take(person: PersonResult | undefined, time: number, image: Size, smoothing: number): FoundPose | undefined {
-    if (this.track && this.searched === time && sureness(person?.pose ?? []) <= sureness(this.track.pose)) {
-      return this.shown && { ...this.shown, time }; // searched in doubt, and found nothing better
-    }
-    this.shown = this.next(person, time, image, smoothing);
-    return this.shown;
+  /** How long to wait with the next look at the whole frame. Milliseconds. */
+  private patience(): number {
+    const inView = peopleInView(this.scene);
+    const unclear = this.scene.people.some(({ confirmed }) => !confirmed) || isAnybodyLost(this.scene);
+    if (inView.length === 0 || unclear) return 0;
+    return inView.some(({ track }) => isDoubtful(track.pose)) ? DOUBT_MS : DETECT_MS;
   }
 
-  private next(person: PersonResult | undefined, time: number, image: Size, smoothing: number): FoundPose | undefined {
+  /** Takes in what was found in that frame. Returns who is shown, by id. */
+  take(found: readonly PersonResult[], time: number, image: Size, { smoothing, alone = false }: TakeOptions): FollowedPerson[] {
+    const people = withoutDoubles(
+      found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: sureness(person.pose) })),
+    );
+    const poses = withoutNeighboursJoints(people.map(({ pose }) => pose));
+    const observations = people.map((person, i) => ({ ...person, pose: poses[i] ?? person.pose }));
+    this.scene = observe(this.scene, observations, time, image, alone);
+    for (const id of this.smoothed.keys()) if (!this.scene.people.some((person) => person.id === id)) this.smoothed.delete(id);
+    return peopleInView(this.scene).map((person) => {
+      const { id, track, roi } = person;
+      const coarseMaps = observations.find(({ pose }) => pose === track.pose)?.coarseMaps;
+      return { id, time, pose: this.smooth(person, roi.side, time, smoothing), roi, coarseMaps };
+    });
+  }
+
+  /** side: of the crop that the pose was found in, image pixels. */
+  private smooth({ id, track: { pose } }: TrackedPerson, side: number, time: number, smoothing: number): Pose {
     const options = smoothingOf(smoothing);
-    if (!person || !options) this.smooth = undefined;
-    if (!person) {
-      this.track = undefined;
-      return undefined;
+    if (!options) {
+      this.smoothed.delete(id);
+      return pose;
     }
-    const smoothed = options && smoothPose(this.smooth, person.pose, person.roi.side, time, options);
-    this.smooth = smoothed?.state;
-    const pose = smoothed?.pose ?? person.pose;
-    this.track = follow(this.track, pose, person.roi, time, image);
-    return { time, pose, roi: person.roi, coarseMaps: person.coarseMaps };
+    const smoothed = smoothPose(this.smoothed.get(id), pose, side, time, options);
+    this.smoothed.set(id, smoothed.state);
+    return smoothed.pose;
   }
 }

@@ -60,11 +60,19 @@ export interface Region {
   readonly refine: boolean;
 }
 
+/** A frame of a video in which people are known already. */
+export interface TrackedRegions {
+  /** Where they are expected: one person each. */
+  readonly rois: readonly Roi[];
+  /** Whether to look for whoever else is there, too. */
+  readonly detect: boolean;
+}
+
 /**
- * Where to look. Regions: one person each. 'find': the one person who stands out, by few looks, for a moving picture (pose/find.ts).
- * 'search': everybody who is found by looking at parts, too, for a still one (pose/search.ts).
+ * Where to look. Regions: one person each. TrackedRegions: those who are known, and perhaps others, for a video. 'search': everybody who is
+ * found by looking at parts, too, for a still image (pose/search.ts).
  */
-export type Regions = readonly Region[] | 'find' | 'search';
+export type Regions = readonly Region[] | TrackedRegions | 'search';
 
 export interface EstimateParams {
   readonly frame: Frame;
@@ -96,7 +104,7 @@ export interface PersonResult {
 export type Step = 'crop' | 'upload' | 'network' | 'total';
 
 export interface EstimateResult {
-  /** In the order of the regions; 'find' gives one person, 'search' several, the surest first; both none if nobody is there. */
+  /** In the order of the regions, then whoever was detected; 'search': the surest first. */
   readonly people: readonly PersonResult[];
   /** Milliseconds, summed over all looks. */
   readonly timings: Readonly<Record<Step, number>>;

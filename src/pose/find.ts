@@ -1,7 +1,7 @@
 /**
- * Where to look. The network knows a person in a square of their own. In a moving picture without a box it looks at the whole and, in an
- * oblong one, at squares along it, where people are larger; then once more at the box round what it found in the most telling of them.
- * (A still picture has time for search.ts.)
+ * Where to look. The network knows a person in a square of their own. In a video frame without a box it is run on the whole and, in an
+ * oblong one, on squares along it, where people are larger; then once more on the box around what it found in the most telling of them.
+ * (A still image has time for search.ts.)
  */
 import { type Pose, poseScore } from './pose';
 import { roiFromPose, type Size, wholeFrameRoi } from './roi';
@@ -40,16 +40,15 @@ export function firstRois(image: Size): Roi[] {
 }
 
 /**
- * The person in a picture without a box, as the second look has them; undefined if nobody is there. look: answers in the order of the
- * squares; what it saw is returned only if it is the `last` look. Rejects as it does.
+ * The crop for the person who stands out in an image without a box; undefined if nobody does. pass: the person in each crop, in order.
+ * Rejects as it does.
  */
-export async function find<T extends Present>(
-  look: (rois: readonly Roi[], last: boolean) => Promise<readonly T[]>,
+export async function findRoi(
+  pass: (rois: readonly Roi[]) => Promise<readonly Present[]>,
   image: Size,
-): Promise<T | undefined> {
-  const [whole, ...parts] = await look(firstRois(image), false);
+): Promise<Roi | undefined> {
+  const [whole, ...parts] = await pass(firstRois(image));
   if (!whole) return undefined;
   const best = parts.reduce((most, part) => (poseScore(part.presence) > poseScore(most.presence) ? part : most), whole);
-  const roi = nextRoi(best, image);
-  return roi && (await look([roi], true))[0];
+  return nextRoi(best, image);
 }

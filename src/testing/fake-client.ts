@@ -84,10 +84,18 @@ export function fakePerson(roi: Roi, detail: MapDetail): PersonResult {
   return { roi, pose: place(0), coarse: place(4), ...maps(points, detail) };
 }
 
+/** Where the fake engine finds somebody: in each region; in a frame that is searched, in the whole of it. */
+function regionsIn({ frame, regions }: EstimateRequest): readonly Region[] {
+  if (regions === 'search') return [{ roi: wholeFrameRoi(frame), refine: true }];
+  if (!('rois' in regions)) return regions;
+  const known = regions.rois.map((roi) => ({ roi, refine: false }));
+  return known.length > 0 || !regions.detect ? known : [{ roi: wholeFrameRoi(frame), refine: true }];
+}
+
 /** What the fake engine answers: the figure in each region. */
-export function fakeEstimate({ frame, regions, maps: detail }: EstimateRequest): EstimateResult {
-  const looks = typeof regions === 'string' ? [{ roi: wholeFrameRoi(frame), refine: true }] : regions;
-  const people = looks.map(({ roi, refine }) => {
+export function fakeEstimate(request: EstimateRequest): EstimateResult {
+  const { frame, maps: detail } = request;
+  const people = regionsIn(request).map(({ roi, refine }) => {
     const first = fakePerson(roi, detail);
     return refine ? fakePerson(roiFromPose(first.pose, frame, 0.2) ?? roi, detail) : first;
   });

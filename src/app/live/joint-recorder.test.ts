@@ -18,7 +18,7 @@ let saved: { name: string; content: Blob }[];
 
 const setLive = (change: Partial<LiveState>) => store.setState(change);
 const found = (time: number, position?: number) =>
-  store.setState({ people: [{ time, position, pose, roi, coarseMaps: undefined, trail: [] }] });
+  store.setState({ people: [{ id: 1, time, position, pose, roi, coarseMaps: undefined, trail: [] }] });
 
 async function savedJson(): Promise<ReturnType<typeof seriesDocument>> {
   recorder.save('json');

@@ -1,5 +1,5 @@
 import { EngineError } from '../../engine/error';
-import { Follower } from '../../engine/follower';
+import { type FollowedPerson, Follower } from '../../engine/follower';
 import { Newest } from '../../engine/newest';
 import type { EstimateResult, EstimatorClient } from '../../engine/protocol';
 import { extendTrail } from '../../pose/trail';
@@ -93,15 +93,18 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     meter.pass(now, timings);
     const due = now - told >= STATS_MS;
     if (due) told = now;
-    const found = follower.take(people[0], captured, { width, height }, before.smoothing);
-    if (found) seen = captured;
+    const found = follower.take(people, captured, { width, height }, { smoothing: before.smoothing, alone });
+    if (found.length > 0) seen = captured;
     seen ??= captured;
-    const nobody = !found && (alone || captured - seen >= NOBODY_MS);
+    const nobody = found.length === 0 && (alone || captured - seen >= NOBODY_MS);
     const stats: Partial<LiveState> = due ? { stats: meter.read(now) } : {};
-    const trail =
-      found && before.trails !== 'off' ? extendTrail(before.people[0]?.trail ?? [], { time: captured, pose: found.pose }) : [];
-    const shown = found && !fresh ? [{ ...found, position, trail }] : NOBODY; // else another image may be on the screen by now
-    store.setState({ phase: 'running', width, height, nobody, people: shown, ...stats });
+    const trailOf = ({ id, pose }: FollowedPerson) => {
+      const trail = before.people.find((person) => person.id === id)?.trail ?? [];
+      return before.trails === 'off' ? [] : extendTrail(trail, { time: captured, pose });
+    };
+    const shown = found.map((person) => ({ ...person, position, trail: trailOf(person) }));
+    const isCurrent = shown.length > 0 && !fresh; // else another image may be on the screen by now
+    store.setState({ phase: 'running', width, height, nobody, people: isCurrent ? shown : NOBODY, ...stats });
   }
 
   async function tryAgain(waiting: Waiting): Promise<void> {

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { FoundPose } from '../../engine/follower';
+import type { FollowedPerson } from '../../engine/follower';
 import type { TrailPoint } from '../../pose/trail';
 import type { CameraInfo, Facing, Lines } from '../../source/camera';
 import type { Playback } from '../../source/player';
@@ -20,7 +20,7 @@ export interface VideoState extends Playback {
 export type LivePhase = 'off' | 'asking' | 'changing' | 'starting' | 'running';
 
 /** A person in the newest frame. */
-export interface LivePerson extends FoundPose {
+export interface LivePerson extends FollowedPerson {
   /** Where in the video file the frame is, seconds; undefined: it came from a camera. */
   readonly position: number | undefined;
   /** Where the joints were lately, this frame included; empty if no trails are drawn. */

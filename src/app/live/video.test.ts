@@ -86,12 +86,12 @@ it('opens a video in place of a camera, unmirrored, and says so', () => {
 it('follows from frame to frame, and searches anew where a frame stands alone', async () => {
   await frame(10, 0, true);
   await frame(43, 0.033, false);
-  expect(asked.map(({ regions }) => regions === 'find')).toEqual([true, false]);
+  expect(asked.map(({ regions }) => regions)).toMatchObject([{ rois: [] }, { rois: [expect.anything()] }]);
   expect(state().live.people).toMatchObject([{ time: 43, position: 0.033 }]);
   playing?.events.onFrame(99, { position: 2, fresh: true });
   expect(state().live.people).toEqual([]); // its joints do not belong on this frame
   await settled();
-  expect(asked.at(-1)?.regions).toBe('find');
+  expect(asked.at(-1)?.regions).toEqual({ rois: [], detect: true });
   expect(state().live.people).toMatchObject([{ position: 2 }]);
 });
 
@@ -109,7 +109,7 @@ it('tries the frame of a paused video again after it was dropped: no other would
   expect(asked).toHaveLength(0);
   app.setState({ work: 'none' });
   await vi.waitFor(() => expect(state().live.people).toMatchObject([{ position: 1 }]));
-  expect(asked.map(({ regions }) => regions)).toEqual(['find']);
+  expect(asked.map(({ regions }) => regions)).toEqual([{ rois: [], detect: true }]);
 });
 
 it('pauses while the page is hidden, and resumes only if it played', () => {

@@ -42,6 +42,8 @@ const model = {
   },
 } satisfies Pick<PoseModel, 'info' | 'run'>;
 
+const detect = { rois: [], detect: true };
+
 const ask = (regions: EstimateParams['regions'], maps: EstimateParams['maps'], flipTest = false) =>
   estimate(never, model as unknown as PoseModel, cutter as unknown as Cutter, { frame, regions, maps, flipTest });
 
@@ -55,7 +57,7 @@ beforeEach(() => {
 });
 
 it('reads maps back in the last pass only', async () => {
-  const { people } = await ask('find', 'all');
+  const { people } = await ask(detect, 'all');
   expect(runs).toEqual([
     [4, 'none'],
     [1, 'all'],
@@ -73,11 +75,26 @@ it('makes a second pass where a region is to be refined, and has maps of every r
   expect(people.map((person) => person.roi === roi)).toEqual([true, false, true]);
 });
 
+it('runs the crops of those who are known and of whoever is detected beside them in one batch', async () => {
+  const aside = { cx: roi.cx + 2 * roi.side, cy: roi.cy, side: roi.side };
+  const { people } = await ask({ rois: [aside], detect: true }, 'coarse');
+  expect(runs).toEqual([
+    [4, 'none'],
+    [2, 'coarse'],
+  ]);
+  expect(people[0]?.roi).toBe(aside);
+  runs.length = 0;
+  const known = people[1]?.roi ?? roi;
+  expect((await ask({ rois: [known], detect: true }, 'none')).people.map((person) => person.roi)).toEqual([known]); // the same person
+  expect((await ask({ rois: [known, aside], detect: false }, 'none')).people).toHaveLength(2);
+  expect(runs.at(-1)).toEqual([2, 'none']);
+});
+
 it('takes the region itself where nobody was found in it', async () => {
   presence = 0;
   const { people } = await ask([refined], 'all');
   expect(people).toMatchObject([{ roi, coarseMaps: expect.anything() }]);
-  expect(await ask('find', 'all')).toMatchObject({ people: [] });
+  expect(await ask(detect, 'all')).toMatchObject({ people: [] });
 });
 
 it('runs the crops of the last pass mirrored, too, and gives what both passes say', async () => {
@@ -93,7 +110,7 @@ it('runs the crops of the last pass mirrored, too, and gives what both passes sa
   const [tested] = (await ask([whole], 'none', true)).people;
   const pose = plain?.pose ?? [];
   expect(tested?.pose).toEqual(agreed(pose, unmirrored(pose, roi), roi)); // the made-up model answers the same in the mirror
-  expect((await ask('find', 'none', true)).people).toHaveLength(1);
+  expect((await ask(detect, 'none', true)).people).toHaveLength(1);
 });
 
 it('runs large crowds in batches', async () => {

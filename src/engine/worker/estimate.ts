@@ -1,11 +1,22 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
 import { pixelsOf } from '../../model/start';
-import { find, nextRoi } from '../../pose/find';
+import { findRoi, nextRoi } from '../../pose/find';
 import { agreed, unmirrored } from '../../pose/flip';
 import { isSomebody } from '../../pose/pose';
+import { roiOverlap } from '../../pose/roi';
 import { searchOn } from '../../pose/search';
 import type { Roi } from '../../pose/space';
-import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Region, Regions, Step } from '../protocol';
+import type {
+  EstimateParams,
+  EstimateResult,
+  Frame,
+  MapDetail,
+  PersonResult,
+  Region,
+  Regions,
+  Step,
+  TrackedRegions,
+} from '../protocol';
 import type { Cutter } from './cut';
 import { type FoundPerson, toPerson } from './person';
 
@@ -52,9 +63,18 @@ type Pass = (rois: readonly Roi[], last: boolean) => Promise<FoundPerson[]>;
 
 async function peopleIn(pass: Pass, regions: Regions, frame: Frame): Promise<FoundPerson[]> {
   if (regions === 'search') return searchOn(pass, frame);
-  if (regions !== 'find') return peopleAt(pass, regions, frame);
-  const found = await find(pass, frame);
-  return found && isSomebody(found.pose) ? [found] : [];
+  return 'rois' in regions ? trackedPeople(pass, regions, frame) : peopleAt(pass, regions, frame);
+}
+
+/** Two crops that overlap more (intersection over union) show the same person. */
+const SAME_CROP = 0.5;
+
+/** In the order of the crops; then whoever else was detected, if anybody is there. */
+async function trackedPeople(pass: Pass, { rois, detect }: TrackedRegions, frame: Frame): Promise<FoundPerson[]> {
+  const detected = detect ? await findRoi((crops) => pass(crops, false), frame) : undefined;
+  const others = detected && rois.every((roi) => roiOverlap(roi, detected) <= SAME_CROP) ? [detected] : [];
+  const people = await pass([...rois, ...others], true);
+  return people.filter(({ pose }, i) => i < rois.length || isSomebody(pose));
 }
 
 /** In the order of the regions; where a region is to be refined and somebody is found, as the second pass has them. */
