@@ -46,7 +46,7 @@ test('a joint is dragged, taken back, done again; Escape gives a drag up', { tag
   await page.mouse.down();
   await page.mouse.move(to.x + 60, to.y - 60, { steps: 3 });
   await page.keyboard.press('Escape');
-  await expect(editor.said).toHaveText('Given up: nothing was changed.');
+  await expect(editor.said).toHaveText('Cancelled. Nothing was changed.');
   await page.mouse.move(to.x + 90, to.y);
   await page.mouse.up();
   expect(await editor.joint(LEFT_WRIST)).toEqual(moved);
@@ -90,10 +90,10 @@ test('left and right are swapped for a joint and for a person, mirrored, and res
   await expect(editor.said).toHaveText('Left side mirrored onto the other.');
   expect(await editor.joint(RIGHT_WRIST)).not.toEqual(right);
   await page.keyboard.press('r');
-  await expect(editor.said).toHaveText('Right wrist back to the draft.');
+  await expect(editor.said).toHaveText('Right wrist reset to the draft.');
   expect(await editor.joint(RIGHT_WRIST)).toEqual(right);
   await page.keyboard.press('Shift+r');
-  await expect(editor.said).toHaveText('All joints back to the draft.');
+  await expect(editor.said).toHaveText('All joints reset to the draft.');
 });
 
 test('a joint without a label is placed from the list, and by the keyboard alone', async ({ photo, page }) => {
@@ -102,7 +102,7 @@ test('a joint without a label is placed from the list, and by the keyboard alone
   await page.keyboard.press('Delete');
   await expect(editor.said).toHaveText('Left elbow not labelled.');
   await page.getByRole('button', { name: /^left elbow: not labelled/ }).click();
-  await expect(editor.said).toHaveText('Click where the left elbow is. Escape gives up.');
+  await expect(editor.said).toHaveText('Click where the left elbow is. Press Escape to cancel.');
   const at = await editor.fitted(100, 100);
   await page.mouse.click(at.x, at.y);
   await expect(editor.said).toHaveText('Left elbow placed.');
@@ -111,7 +111,7 @@ test('a joint without a label is placed from the list, and by the keyboard alone
   await page.keyboard.press('Delete');
   await page.keyboard.press('i');
   await page.keyboard.press('Escape');
-  await expect(editor.said).toHaveText('Given up: nothing was changed.');
+  await expect(editor.said).toHaveText('Cancelled. Nothing was changed.');
   await page.keyboard.press('i');
   await page.keyboard.press('i');
   await expect(editor.said).toHaveText('Left elbow placed.');
@@ -212,7 +212,7 @@ test('everything is done by the keyboard, and axe finds nothing', { tag: '@journ
   await expect(editor.stage).not.toBeFocused();
   await editor.stage.focus();
   await page.keyboard.press('?');
-  await expect(page.getByRole('dialog', { name: 'Keys of this screen' })).toContainText('Swap left and right');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Swap left and right');
   await page.keyboard.press('x'); // no shortcut while a dialogue is open
   await page.keyboard.press('Escape');
   await expect(editor.stage).toBeFocused();

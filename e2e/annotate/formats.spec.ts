@@ -105,7 +105,7 @@ test('labels with mistakes are told of one by one, and leave the session as it w
   const { keypoints } = broken.annotations[0] ?? { keypoints: [] };
   keypoints[labelledIn(keypoints)] = 7;
   await annotate.drop(given('broken.json', 'application/json', Buffer.from(JSON.stringify(broken))));
-  const dialog = page.getByRole('dialog', { name: 'These labels were not imported' });
+  const dialog = page.getByRole('dialog', { name: 'Labels not imported' });
   await expect(dialog.getByRole('listitem')).toHaveCount(3);
   await expect(dialog).toContainText('another copy of the image');
   await expect(dialog).toContainText('elsewhere.jpg is not here');
@@ -132,15 +132,15 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await expect(check.locator('[aria-current]')).toContainText('Outside the image');
   await expect(annotate.current).toContainText('picture-1.jpg');
   await expectNoViolations(page);
-  await check.getByRole('button', { name: 'It is right: picture-1.jpg' }).first().click();
+  await check.getByRole('button', { name: 'Mark as correct: picture-1.jpg' }).first().click();
   await expect(check.getByText('Outside the image')).toHaveCount(0);
 
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Compare' }).click();
-  await page.getByRole('button', { name: 'Choose the labels' }).click();
+  await page.getByRole('button', { name: 'Choose labels' }).click();
   await (await choosing).setFiles([{ ...file, mimeType: 'application/json' }]);
-  const dialog = page.getByRole('dialog', { name: 'Drafts against the truth' });
-  await expect(dialog).toContainText('of posecade-coco-19.json, in 3 images');
+  const dialog = page.getByRole('dialog', { name: 'Drafts compared with labels' });
+  await expect(dialog).toContainText(/posecade-coco-19\.json: \d+ (person|people) in 3 images/);
   await expect(dialog.getByRole('row', { name: /left elbow/ })).toBeVisible();
   await expectNoViolations(page);
   await dialog.getByRole('button', { name: 'picture-2.jpg' }).click();

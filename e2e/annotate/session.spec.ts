@@ -27,18 +27,18 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
   await annotate.drafted();
   await expect(annotate.row('picture-1.jpg')).toContainText('drafted');
 
-  await page.getByLabel('Which images').selectOption('Failed');
+  await page.getByLabel('Filter').selectOption('Failed');
   await expect(annotate.rows).toHaveCount(1);
   await expect(annotate.row('broken.jpg')).toContainText('not a picture');
   await annotate.choose('broken.jpg');
   await expect(page.locator('.notice')).toContainText('not a picture');
-  await expect(page.getByRole('button', { name: /^Try / })).toHaveCount(0); // it would be no picture another time either
-  await page.getByLabel('Which images').selectOption('All');
+  await expect(page.getByRole('button', { name: /^(Retry|Try) / })).toHaveCount(0); // it would be no picture another time either
+  await page.getByLabel('Filter').selectOption('All');
 
   await annotate.choose('picture-3.jpg');
   const editor = new EditorPage(page, SIZE);
   await expect(editor.people().first()).toHaveAttribute('aria-pressed', 'true');
-  await page.getByLabel('Which images').blur();
+  await page.getByLabel('Filter').blur();
   const wrist = await editor.joint(LEFT_WRIST);
   await editor.drag(await editor.fitted(wrist.x, wrist.y), await editor.onScreen(wrist.x + 25, wrist.y - 15));
   await expect(editor.said).toHaveText('Left wrist moved.');
@@ -61,7 +61,7 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
   const again = new AnnotatePage(fresh);
   await again.open();
   await expect(fresh.getByText(/Saved (just now|\d+ minutes? ago)\./)).toBeVisible();
-  await fresh.getByRole('button', { name: 'Continue your session of 21 images' }).click();
+  await fresh.getByRole('button', { name: 'Resume session of 21 images' }).click();
   await again.choose('picture-4.jpg');
   await expect(again.current).toContainText('flagged');
   await again.choose('picture-3.jpg');
@@ -70,7 +70,7 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
   await expect(corrected.people().first()).toHaveAttribute('aria-pressed', 'true');
   expect(await corrected.joint(LEFT_WRIST)).toEqual(moved);
   await fresh.keyboard.press('r');
-  await expect(corrected.said).toHaveText('Left wrist back to the draft.');
+  await expect(corrected.said).toHaveText('Left wrist reset to the draft.');
   expect(await corrected.joint(LEFT_WRIST)).toEqual(wrist);
 });
 
@@ -83,7 +83,7 @@ test('an edit of the last moment survives a reload', async ({ photo, page }) => 
   await page.keyboard.press('Shift+x');
   await page.reload();
   await photo.ready();
-  await page.getByRole('button', { name: /^Continue your session of 1 image, saved/ }).click();
+  await page.getByRole('button', { name: /^Resume session of 1 image, saved/ }).click();
   await expect(annotate.current).toContainText('edited');
 });
 
@@ -123,13 +123,13 @@ test('a full disk is told, work goes on, and is saved when there is room', async
   await annotate.open();
   await annotate.drop(...(await annotate.pictures(2)));
   await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'storage-full');
-  await expect(annotate.live).toContainText('Export now');
+  await expect(annotate.live).toContainText(/export now/i);
   await expect(annotate.saving).toContainText('Not saved');
   await annotate.drafted();
   await page.keyboard.press('a');
   await expect(annotate.row('picture-1.jpg')).toContainText('accepted');
   await page.evaluate(() => Object.assign(window, { diskFull: false }));
-  await page.getByRole('button', { name: 'Save again' }).click();
+  await page.getByRole('button', { name: 'Retry', exact: true }).click();
   await annotate.saved();
 });
 
@@ -141,8 +141,8 @@ test('a second tab is told that the session is open elsewhere', async ({ photo, 
   const second = await context.newPage();
   const other = new AnnotatePage(second);
   await other.open();
-  await expect(second.getByText('It is open in another tab.')).toBeVisible();
-  await second.getByRole('button', { name: /^Continue/ }).click();
+  await expect(second.getByText('Open in another tab.')).toBeVisible();
+  await second.getByRole('button', { name: /^Resume session/ }).click();
   await expect(other.live.locator('.notice')).toHaveAttribute('data-code', 'session-elsewhere');
   await second.close();
 });
@@ -161,9 +161,9 @@ test('the list is walked with the keyboard, and the focus stays in it', async ({
   await expect(annotate.row('picture-1.jpg').first()).toBeFocused();
   await page.keyboard.press('PageDown');
   await expect(annotate.current).toBeFocused();
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByText('without a draft')).toBeVisible();
-  await page.getByRole('button', { name: 'Draft', exact: true }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('not drafted')).toBeVisible();
+  await page.getByRole('button', { name: 'Resume', exact: true }).click();
   await expect(page.getByText(/^Drafting: \d+ of 30$/)).toBeVisible();
 });
 
@@ -198,7 +198,7 @@ test('bitmaps and object addresses stay few, however many images are gone throug
   await annotate.drop(...(await annotate.pictures(30)));
   for (let i = 0; i < 29; i += 1) await page.keyboard.press('PageDown'); // while drafts are being made
   await expect(annotate.current).toContainText('picture-30.jpg');
-  await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
   await annotate.saved();
   await expect(async () => {
     const { bitmaps, addresses } = await alive();
@@ -220,20 +220,20 @@ test('axe finds nothing, and nothing runs over the edge', { tag: '@journey' }, a
   await expectAccessible(page);
   await annotate.saved();
   await page.getByRole('button', { name: 'Close session' }).click();
-  await expect(page.getByRole('button', { name: /^Continue/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Resume session/ })).toBeVisible();
   await expectAccessible(page);
 });
 
 test('the samples are a trial, and a session can be deleted', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  await page.getByRole('button', { name: 'Try it with the sample photographs' }).click();
+  await page.getByRole('button', { name: 'Try the sample photos' }).click();
   await expect(annotate.row('astronaut.jpg')).toBeVisible();
   await annotate.drafted();
   await annotate.saved();
   await page.getByRole('button', { name: 'Close session' }).click();
   page.on('dialog', (dialog) => void dialog.accept());
-  await page.getByRole('button', { name: /^Delete your session/ }).click();
-  await expect(page.getByRole('button', { name: /^Continue/ })).toHaveCount(0, { timeout: LONG });
+  await page.getByRole('button', { name: /^Delete session/ }).click();
+  await expect(page.getByRole('button', { name: /^Resume session/ })).toHaveCount(0, { timeout: LONG });
   await expect(new PhotoPage(page).live.locator('.notice')).toHaveCount(0);
 });

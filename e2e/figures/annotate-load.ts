@@ -57,11 +57,11 @@ test(`${COUNT} images`, async ({ photo, page }) => {
     say('rows in the page', String(await annotate.rows.count()));
     expect(await annotate.rows.count()).toBeLessThan(60);
     await page.getByRole('button', { name: 'Close session' }).click();
-    await expect(page.getByRole('button', { name: /^Continue/ })).toBeVisible({ timeout: LONG });
+    await expect(page.getByRole('button', { name: /^Resume session/ })).toBeVisible({ timeout: LONG });
     const returned = performance.now();
-    await page.getByRole('button', { name: /^Continue/ }).click();
+    await page.getByRole('button', { name: /^Resume session/ }).click();
     await expect(page.getByRole('application')).toBeVisible({ timeout: LONG });
-    say('from "Continue" until the image can be edited', seconds(returned));
+    say('from "Resume" until the image can be edited', seconds(returned));
   } finally {
     rmSync(folder, { recursive: true });
   }

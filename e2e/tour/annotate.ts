@@ -20,7 +20,7 @@ test('annotate tour', async ({ photo, page }, { project }) => {
   await annotate.saved();
   await shoot('2-session');
   await shoot('2-session-whole', true);
-  await page.getByLabel('Which images').selectOption('Failed');
+  await page.getByLabel('Filter').selectOption('Failed');
   await annotate.choose('broken-photograph.jpg');
   await shoot('3-failed');
   await page.getByRole('button', { name: 'Close session' }).click();

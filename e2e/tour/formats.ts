@@ -43,7 +43,7 @@ test('annotate formats tour', async ({ photo, page }, { project }) => {
   await shoot('4-check');
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Compare' }).click();
-  await page.getByRole('button', { name: 'Choose the labels' }).click();
+  await page.getByRole('button', { name: 'Choose labels' }).click();
   await (await choosing).setFiles([{ name: 'truth.json', mimeType: 'application/json', buffer: Buffer.from(text) }]);
   await page.getByRole('dialog').waitFor();
   await shoot('5-compare');

@@ -88,7 +88,7 @@ it('copies the people of the previous image and chooses the first of them', () =
 });
 
 it.each<[Command, string]>([
-  [{ type: 'swap' }, 'left wrist and its twin swapped'],
+  [{ type: 'swap' }, 'left wrist and its counterpart swapped'],
   [{ type: 'swapAll' }, 'left and right swapped'],
   [{ type: 'mirror' }, 'left side mirrored onto the other'],
 ])('%o makes one mark', (command, label) => {
@@ -105,15 +105,15 @@ const undrafted = { ...document, subjects: document.subjects.map((one) => ({ ...
 const no = { subject: 1, joint: undefined };
 
 it.each<[string, Command, CommandContext, RegExp]>([
-  ['a joint, with none chosen', { type: 'swap' }, { ...context(document), choice: no }, /Choose a joint first/],
-  ['a person, with nobody there', { type: 'swapAll' }, context(EMPTY_DOCUMENT), /Choose a person first/],
-  ['the next person, with nobody there', { type: 'stepPerson', by: 1 }, context(EMPTY_DOCUMENT), /nobody/],
-  ['swapping the nose', { type: 'swap' }, context(document, NOSE), /no twin/],
-  ['mirroring from the middle', { type: 'mirror' }, context(document, NOSE), /Choose a joint of the side/],
+  ['a joint, with none chosen', { type: 'swap' }, { ...context(document), choice: no }, /Select a joint first/],
+  ['a person, with nobody there', { type: 'swapAll' }, context(EMPTY_DOCUMENT), /Select a person first/],
+  ['the next person, with nobody there', { type: 'stepPerson', by: 1 }, context(EMPTY_DOCUMENT), /no people/],
+  ['swapping the nose', { type: 'swap' }, context(document, NOSE), /no counterpart/],
+  ['mirroring from the middle', { type: 'mirror' }, context(document, NOSE), /Select a joint of the side/],
   ['moving what has no label', { type: 'nudge', dx: 1, dy: 0 }, context(setVisibility(document, 1, WRIST, 0)), /no label yet/],
   ['a draft that is not there', { type: 'reset' }, context(undrafted), /no draft/],
   ['all of a draft that is not there', { type: 'resetAll' }, context(undrafted), /no draft/],
-  ['copying from nowhere', { type: 'copy' }, context(document), /nobody in the previous image/],
+  ['copying from nowhere', { type: 'copy' }, context(document), /no people in the previous image/],
 ])('says why it cannot do %s, and does nothing', (_, command, given, why) => {
   const { said, edit, choice } = perform(command, given);
   expect(said).toMatch(why);

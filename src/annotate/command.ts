@@ -51,8 +51,8 @@ export interface Outcome {
   readonly edit?: { readonly document: ImageDocument; readonly label: string };
 }
 
-const NO_PERSON: Outcome = { said: 'Choose a person first, or draw a box round a new one.' };
-const NO_JOINT: Outcome = { said: 'Choose a joint first: click it, or type its number.' };
+const NO_PERSON: Outcome = { said: 'Select a person first, or draw a box around a new one.' };
+const NO_JOINT: Outcome = { said: 'Select a joint first: click it or type its number.' };
 export const VISIBILITY_WORDS = ['not labelled', 'hidden', 'visible'] as const;
 
 const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
@@ -79,7 +79,7 @@ function stepPerson(document: ImageDocument, subject: number | undefined, by: 1 
   const now = subjects.findIndex(({ id }) => id === subject);
   const next = (now < 0 ? 0 : now + by + subjects.length) % Math.max(1, subjects.length);
   const chosen = subjects[next];
-  if (!chosen) return { said: 'There is nobody in this image yet: draw a box round a person.' };
+  if (!chosen) return { said: 'There are no people in this image yet. Draw a box around a person.' };
   return { said: `Person ${next + 1} of ${subjects.length}.`, choice: { subject: chosen.id, joint: undefined } };
 }
 
@@ -105,33 +105,33 @@ function visibility(context: CommandContext, subject: Subject, joint: number, to
           next,
         )
       : setVisibility(document, subject.id, joint, next);
-  return edited(document, after, `${jointLabel(joint)} ${VISIBILITY_WORDS[next]}`, 'It is so already.');
+  return edited(document, after, `${jointLabel(joint)} ${VISIBILITY_WORDS[next]}`, 'No change.');
 }
 
-/** Waits for a click; told again, puts the joint where it is likely. */
+/** Waits for a click. Asked a second time, puts the joint where it is likely. */
 function place(context: CommandContext, subject: Subject, joint: number): Outcome {
   const document = context.history.present;
   if (context.gesture.kind !== 'placing') {
     const gesture: Resting = { kind: 'placing', subject: subject.id, joint };
-    return { said: `Click where the ${jointLabel(joint)} is. Escape gives up.`, gesture };
+    return { said: `Click where the ${jointLabel(joint)} is. Press Escape to cancel.`, gesture };
   }
   const after = placeJoint(document, subject.id, joint, placeFor(context, subject, joint), context.image);
-  return { ...edited(document, after, `${jointLabel(joint)} placed`, 'It is there already.'), gesture: IDLE };
+  return { ...edited(document, after, `${jointLabel(joint)} placed`, 'No change.'), gesture: IDLE };
 }
 
 function mirror(context: CommandContext, subject: Subject, joint: number | undefined): Outcome {
   const side = joint === undefined ? 'middle' : sideOf(joint);
-  if (side === 'middle') return { said: 'Choose a joint of the side that is right; it is mirrored onto the other.' };
+  if (side === 'middle') return { said: 'Select a joint of the side to mirror onto the other.' };
   const document = context.history.present;
   const after = mirrorSide(document, subject.id, side, context.image);
-  return edited(document, after, `${side} side mirrored onto the other`, 'The other side is its mirror image already.');
+  return edited(document, after, `${side} side mirrored onto the other`, 'No change.');
 }
 
 function copy({ history, previous, image }: CommandContext): Outcome {
-  if (!previous || previous.subjects.length === 0) return { said: 'There is nobody in the previous image to copy.' };
+  if (!previous || previous.subjects.length === 0) return { said: 'There are no people in the previous image to copy.' };
   const document = copySubjects(history.present, previous, image);
   const first = document.subjects[history.present.subjects.length];
-  const outcome = edited(history.present, document, 'people of the previous image copied', '');
+  const outcome = edited(history.present, document, 'people copied from the previous image', '');
   return first ? { ...outcome, choice: { subject: first.id, joint: undefined } } : outcome;
 }
 
@@ -145,7 +145,7 @@ function onJoint(command: Command, context: CommandContext, subject: Subject, jo
       if (!label || label.visibility === 0) return { said: `The ${name} has no label yet. Place it first.` };
       const to = imagePoint(label.x + command.dx, label.y + command.dy);
       const after = moveJoint(document, subject.id, joint, to, context.image);
-      const outcome = edited(document, after, `${name} moved`, 'It is at the edge of the image.');
+      const outcome = edited(document, after, `${name} moved`, 'The joint is at the edge of the image.');
       return outcome.edit ? { ...outcome, said: describeJoint(after, subject.id, joint) } : outcome;
     }
     case 'visibility':
@@ -153,16 +153,21 @@ function onJoint(command: Command, context: CommandContext, subject: Subject, jo
     case 'place':
       return place(context, subject, joint);
     case 'reset':
-      if (!subject.prediction) return { said: 'This person has no draft to go back to.' };
+      if (!subject.prediction) return { said: 'This person has no draft.' };
       return edited(
         document,
         resetJoints(document, subject.id, [joint], context.threshold),
-        `${name} back to the draft`,
-        'It is as in the draft.',
+        `${name} reset to the draft`,
+        'No change.',
       );
     case 'swap':
-      if (MIRROR[joint] === joint) return { said: `The ${name} has no twin on the other side.` };
-      return edited(document, swapJoint(document, subject.id, joint), `${name} and its twin swapped`, 'Neither is labelled.');
+      if (MIRROR[joint] === joint) return { said: `The ${name} has no counterpart on the other side.` };
+      return edited(
+        document,
+        swapJoint(document, subject.id, joint),
+        `${name} and its counterpart swapped`,
+        'Neither joint is labelled.',
+      );
     default:
       return { said: '' };
   }
@@ -172,7 +177,8 @@ function onJoint(command: Command, context: CommandContext, subject: Subject, jo
 export function perform(command: Command, context: CommandContext): Outcome {
   const { history, choice } = context;
   const document = history.present;
-  if (command.type === 'add') return { said: 'Drag a box round the person. Escape gives up.', gesture: { kind: 'adding' } };
+  if (command.type === 'add')
+    return { said: 'Drag a box around the person. Press Escape to cancel.', gesture: { kind: 'adding' } };
   if (command.type === 'copy') return copy(context);
   if (command.type === 'stepPerson') return stepPerson(document, choice.subject, command.by);
   if (command.type === 'choose') {
@@ -187,16 +193,21 @@ export function perform(command: Command, context: CommandContext): Outcome {
     case 'stepJoint':
       return stepJoint(document, subject, choice.joint, command.by);
     case 'swapAll':
-      return edited(document, swapSides(document, subject.id), 'left and right swapped', 'No joint with a twin is labelled.');
+      return edited(
+        document,
+        swapSides(document, subject.id),
+        'left and right swapped',
+        'No joint with a counterpart is labelled.',
+      );
     case 'mirror':
       return mirror(context, subject, choice.joint);
     case 'resetAll':
-      if (!subject.prediction) return { said: 'This person has no draft to go back to.' };
+      if (!subject.prediction) return { said: 'This person has no draft.' };
       return edited(
         document,
         resetJoints(document, subject.id, ALL_JOINTS, context.threshold),
-        'all joints back to the draft',
-        'All joints are as in the draft.',
+        'all joints reset to the draft',
+        'No change.',
       );
     case 'delete': {
       const after = deleteSubject(document, subject.id);

@@ -83,12 +83,12 @@ function remarkLength(joints: readonly [number, number], length: Maybe, usual: U
   if (far < LONG && far > -SHORT) return [];
   const times = Math.exp(Math.abs(length - usual.middle)).toFixed(1);
   const bone = `From ${jointLabel(joints[0])} to ${jointLabel(joints[1])}`;
-  const what = `${bone} it is ${times} times ${far > 0 ? 'longer' : 'shorter'} than on the others of this session.`;
+  const what = `${bone}: ${times} times ${far > 0 ? 'longer' : 'shorter'} than usual in this session.`;
   return [{ kind: 'limb', severity: far > 0 ? 2 : 1, joints, what }];
 }
 
 function remarkAngle(joints: readonly [number, number, number], degrees: Maybe, usual: Usual): Remark[] {
   if (degrees === undefined || !usual || Math.abs(degrees - usual.middle) < BENT * usual.deviation) return [];
-  const what = `The angle at the ${jointLabel(joints[1])}, between ${jointLabel(joints[0])} and ${jointLabel(joints[2])}, is ${Math.round(degrees)} degrees; usual here is ${Math.round(usual.middle)}.`;
+  const what = `The angle at the ${jointLabel(joints[1])}, between ${jointLabel(joints[0])} and ${jointLabel(joints[2])}, is ${Math.round(degrees)} degrees; usual in this session: ${Math.round(usual.middle)}.`;
   return [{ kind: 'angle', severity: 1, joints, what }];
 }

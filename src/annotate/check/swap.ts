@@ -31,7 +31,7 @@ export function checkSwaps({ subject }: Case): Remark[] {
         kind: 'swap',
         severity: 3,
         joints: against.flatMap(({ exchanged }) => exchanged.flatMap(bothSides)),
-        what: `Left and right look exchanged (${words}): the other way round, the labels fit the draft.`,
+        what: `Left and right may be swapped (${words}): swapped, the labels match the draft.`,
       },
     ];
   }
@@ -63,7 +63,7 @@ function crossed(subject: Subject): Remark[] {
       const bones = distance(a, c) + distance(b, d);
       const exchanged = distance(b, c) + distance(a, d);
       if (exchanged >= BETTER * bones || distance(a, b) < APART * side(subject)) return [];
-      const what = `The bones to the ${wordOf(joint)} cross: left and right may be exchanged there.`;
+      const what = `The bones to the ${wordOf(joint)} cross: left and right may be swapped.`;
       return [{ kind: 'swap', severity: 2, joints: bothSides(joint), what }];
     }),
   );
@@ -91,6 +91,6 @@ function twisted(subject: Subject): Remark[] {
       lengths.reduce((a, b) => a * b, 1),
     );
   if (cosine > -0.7 || Math.min(...lengths) < APART * side(subject)) return [];
-  const what = 'Shoulders and hips face opposite ways: left and right may be exchanged in one of them.';
+  const what = 'Shoulders and hips face opposite ways: left and right may be swapped in one pair.';
   return [{ kind: 'swap', severity: 2, joints: [...bothSides(shoulder), ...bothSides(hip)], what }];
 }

@@ -21,27 +21,27 @@ export interface Annotate {
   readonly store: SessionStore;
   /** The session that is open. */
   session(): Session | undefined;
-  /** The screen is shown: what was said on another is cleared; without a session, those are offered that can be gone on with. */
+  /** The screen is shown: messages of other screens are cleared; without an open session, saved ones are offered. */
   enter(): Promise<void>;
   /** Takes what a drop or a paste brought, into the open session or a new one. */
   openDropped(dropped: Dropped): Promise<void>;
   /** Takes what a file or folder dialogue gave. */
   openFiles(files: readonly File[]): Promise<void>;
-  /** Goes on where labels have problems: what the user was told would be left out or replaced is. */
+  /** Imports labels in spite of their problems: what the user was told would be left out or replaced is. */
   importAnyway(): Promise<void>;
-  /** Goes on where labels name images in other folders: the names alone decide. */
+  /** Imports labels that name images in other folders: file names alone decide. */
   importByName(): Promise<void>;
-  /** Says what the joints of labels are that are to be imported. */
+  /** Answers which joints the labels to be imported have. */
   answerJoints(table: JointTable): Promise<void>;
-  /** Holds the session's drafts against the labels of a file, which are not taken into the session. */
+  /** Compares the session's drafts with the labels of a file, which are not taken into the session. */
   compare(files: readonly File[]): Promise<void>;
   /** Closes the list of problems, the question for joints, or the comparison. */
   dismiss(what: 'problems' | 'question' | 'compared'): void;
-  /** A session of the photographs that ship with the app. */
+  /** A session of the photos that ship with the app. */
   openSamples(): Promise<void>;
-  /** Goes on with a session that was kept. */
+  /** Opens a saved session. */
   resume(session: string): Promise<void>;
-  /** Forgets a session that was kept. */
+  /** Deletes a saved session. */
   discard(session: string): Promise<void>;
   /** Saves what is left, files as well, then goes back to the welcome; asks first if something cannot be saved. */
   leave(): Promise<void>;
@@ -51,7 +51,7 @@ export interface Annotate {
 const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2, 8)}`;
 
 const UNSAVED =
-  'Not all of this session could be saved. If you close it now, what is not saved is lost for good; you can still export it. Close it all the same?';
+  'Part of this session could not be saved and will be lost if you close it now. You can still export it. Close anyway?';
 
 /** The annotate screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
 export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
@@ -96,7 +96,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       const [sessions, claimed] = [await (await database()).sessions(), await ports.claimedSessions()];
       store.setState({ offered: sessions.map((stored) => ({ ...stored, elsewhere: claimed.has(stored.id) })) });
     } catch (error) {
-      console.info('posecade:', error); // there is nothing to go on with; a new session tells that it is not kept
+      console.info('posecade:', error); // there is nothing to resume; a new session reports that it cannot be saved
     }
   }
 
@@ -110,12 +110,12 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   const intake = createIntake({ store, app, ports, session: () => session, begin, say });
 
-  /** The session stays open, and this tab's, until all of it is kept or the user gives up what is not. */
+  /** The session stays open, and this tab's, until all of it is saved or the user gives up what is not. */
   async function leave(): Promise<void> {
     if (!session) return;
-    say('Saving the last of it…');
+    say('Saving…');
     await session.settle();
-    if (session.atRisk && !ports.confirm(UNSAVED)) return say('The session stays open.');
+    if (session.atRisk && !ports.confirm(UNSAVED)) return say('The session is still open.');
     await session.close();
     session = undefined;
     release();
@@ -167,7 +167,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         }
         const first = store.getState().images.find((record) => verdictOf(record) !== 'accepted') ?? store.getState().images[0];
         if (first) session.show(first.id);
-        say(`${count(store.getState().images.length, 'image')}, as you left them.`);
+        say(`Session resumed: ${count(store.getState().images.length, 'image')}.`);
       }),
     discard: (id) =>
       attempt(async () => {

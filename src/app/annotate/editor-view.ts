@@ -25,7 +25,7 @@ export function changeView(event: ViewEvent, state: EditorState, image: Size): V
       return { view: fitView(image, canvas), fitted: true };
     case 'fitPerson': {
       const subject = subjectOf(state.document, state.choice.subject);
-      if (!subject) return { said: 'Choose a person first.' };
+      if (!subject) return { said: 'Select a person first.' };
       return { view: viewOfBox(subject.box, image, canvas), fitted: false };
     }
   }

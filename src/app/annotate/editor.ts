@@ -158,7 +158,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
 
   function redraft(): void {
     const subject = subjectOf(now().document, now().choice.subject);
-    say(subject ? 'Finding the joints…' : 'Choose a person first.');
+    say(subject ? 'Finding the joints…' : 'Select a person first.');
     if (subject) void draft(subject.id, subject.box);
   }
 

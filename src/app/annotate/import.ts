@@ -89,6 +89,6 @@ export async function planImport(
 const wouldReplace = ({ name }: AnnotatedImage, file: string): Problem => ({
   file,
   where: name,
-  what: 'It has labels here that were set by hand; the import would replace them.',
+  what: 'The import would replace manual edits of this image.',
   kind: 'edited-image',
 });

@@ -33,13 +33,13 @@ interface WithLabels extends Pick<Gathered, 'images' | 'others'> {
 export interface Intake {
   /** Takes images, and the labels among the other files, into the open session or a new one. */
   take(gathered: Pick<Gathered, 'images' | 'others'>): Promise<void>;
-  /** Looks through what was given, takes what can be opened, and tells the first thing that cannot. */
+  /** Opens what was given, takes what can be opened, and reports the first thing that cannot. */
   open(files: Promise<readonly Brought[]>): Promise<void>;
-  /** Goes on where problems are shown: takes what is sound all the same, or finds images by their names alone. */
+  /** Continues where problems are shown: takes what is sound all the same, or finds images by their file names alone. */
   takeAnyway(how: Partial<Choice>): Promise<void>;
-  /** Goes on where the user was asked for the joints of a file. */
+  /** Continues where the user was asked for the joints of a file. */
   answer(table: JointTable): Promise<void>;
-  /** Reads a truth for the images of the session, and holds the drafts against it. */
+  /** Reads trusted labels for the images of the session, and compares the drafts with them. */
   compare(files: readonly File[]): Promise<void>;
 }
 
@@ -92,7 +92,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (plan.kind === 'problems') {
       const { problems, sound, total } = plan;
       store.setState({ problems, sound, total, problemsOf: images.length > 0 ? 'labels-of-images' : 'labels' });
-      say('The labels were not imported.');
+      say('No labels were imported.');
       return;
     }
     if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
@@ -119,10 +119,10 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
 
   function ask(question: JointQuestion): void {
     store.setState({ question });
-    say('The labels were not imported yet: say which joints they have.');
+    say('No labels were imported yet. First say which joints they have.');
   }
 
-  /** Reads a truth for the images of the session. */
+  /** Reads trusted labels for the images of the session, and compares the drafts with them. */
   async function compare(files: readonly File[]): Promise<void> {
     const { others, refused: unread } = await gather(readFiles(files));
     if (unread[0]) throw unread[0];
@@ -151,7 +151,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   }
 
   async function open(files: Promise<readonly Brought[]>): Promise<void> {
-    say('Looking through the files…');
+    say('Reading the files…');
     const gathered = await gather(await files);
     const [refusal] = gathered.refused;
     if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;

@@ -48,14 +48,14 @@ export interface SessionState {
   readonly total: number;
   /** What the problems are in. */
   readonly problemsOf: 'labels' | 'labels-of-images' | 'truth';
-  /** What the user has to say of the joints of labels that are to be imported. */
+  /** What the user has to answer about the joints of labels that are to be imported. */
   readonly question: JointQuestion | undefined;
-  /** The drafts held against a truth. */
+  /** The drafts compared with trusted labels. */
   readonly compared: Compared | undefined;
 }
 
 export interface Compared {
-  /** Name of the file with the truth. */
+  /** Name of the file with the trusted labels. */
   readonly truth: string;
   readonly result: Evaluation;
 }

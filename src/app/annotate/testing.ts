@@ -105,7 +105,7 @@ export const approved = (annotate: Annotate) => new Set(state(annotate).images.f
 export const statuses = (annotate: Annotate) => state(annotate).images.map(({ status }) => status.kind);
 
 /** For a machine that is busy. Milliseconds. */
-const PATIENCE = { timeout: 4000 };
+const PATIENCE = { timeout: 20_000 };
 
 /** Waits until nothing is to be drafted or saved any more. */
 export async function settled(annotate: Annotate): Promise<void> {

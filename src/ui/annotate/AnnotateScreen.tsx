@@ -6,11 +6,10 @@ import { ImportReport } from './ImportReport';
 import { JointsDialog } from './JointsDialog';
 import { Workspace } from './Workspace';
 
-/** The screen for many images: first a place to drop them, then the list, the image in the middle and its joints. */
+/** The screen for many images: first a place to drop them, then the list, the current image and its joints. */
 export function AnnotateScreen() {
   const annotate = useAnnotate();
   const open = useSessionState(({ phase }) => phase === 'open');
-
   const problems = useSessionState((state) => state.problems);
   const problemsOf = useSessionState((state) => state.problemsOf);
   const sound = useSessionState((state) => state.sound);
@@ -20,7 +19,7 @@ export function AnnotateScreen() {
   useEffect(() => void annotate.enter(), [annotate]);
 
   return (
-    <div className="screen">
+    <div className="screen" data-session={open || undefined}>
       <Announcement />
       {open ? <Workspace /> : <AnnotateWelcome />}
       {problems.length > 0 && (

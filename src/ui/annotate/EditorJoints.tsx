@@ -5,7 +5,7 @@ import { JOINTS, jointLabel, sideOf } from '../../pose/skeleton';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
-/** Every joint of the chosen person: its number, its label (placed from here where it has none), and how sure the draft was. */
+/** Every joint of the chosen person: its number, its label (place it from here if it has none), and the draft's confidence. */
 export function EditorJoints({ editor }: { editor: Editor }) {
   const subject = useEditor(editor, (state) => subjectOf(state.document, state.choice.subject));
   const chosen = useEditor(editor, (state) => state.choice.joint);
@@ -25,7 +25,7 @@ export function EditorJoints({ editor }: { editor: Editor }) {
           Place
         </Tool>
         <Tool editor={editor} action="annotate.swap" event={{ type: 'swap' }} off={none}>
-          Swap with twin
+          Swap left/right
         </Tool>
         <Tool editor={editor} action="annotate.reset" event={{ type: 'reset' }} off={none}>
           Reset
@@ -37,7 +37,7 @@ export function EditorJoints({ editor }: { editor: Editor }) {
             <th scope="col">Joint</th>
             <th scope="col">Label</th>
             <th scope="col">
-              <abbr title="How sure the cascade was of its draft">Draft</abbr>
+              <abbr title="Confidence of the draft">Draft</abbr>
             </th>
           </tr>
         </thead>
@@ -59,7 +59,7 @@ export function EditorJoints({ editor }: { editor: Editor }) {
                     type="button"
                     className="visibility"
                     data-visibility={visibility}
-                    aria-label={`${jointLabel(joint)}: ${VISIBILITY_WORDS[visibility]}. ${visibility === 0 ? 'Place it' : 'Change'}`}
+                    aria-label={`${jointLabel(joint)}: ${VISIBILITY_WORDS[visibility]}. ${visibility === 0 ? 'Place it' : 'Change it'}`}
                     aria-pressed={placing === joint}
                     onClick={() => change(joint, visibility === 0)}
                   >

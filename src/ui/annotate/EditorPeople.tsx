@@ -7,7 +7,7 @@ import { useSessionState } from './context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
-/** Who is in the image, and what can be done to the whole of the chosen person. */
+/** The people in the image, and what can be done to the chosen person as a whole. */
 export function EditorPeople({ editor }: { editor: Editor }) {
   const subjects = useEditor(editor, (state) => state.document.subjects);
   const chosen = useEditor(editor, (state) => state.choice.subject);
@@ -22,7 +22,7 @@ export function EditorPeople({ editor }: { editor: Editor }) {
       <h2 id="editor-people">People</h2>
       {subjects.length === 0 && (
         <p className="hint">
-          {waiting ? 'The network has not looked yet…' : 'Nobody yet: press “Add person” and drag a box round one.'}
+          {waiting ? 'Waiting for the draft…' : 'Nobody was found. Press “Add person” and drag a box around a person.'}
         </p>
       )}
       <ul className="people">

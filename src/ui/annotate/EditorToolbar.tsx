@@ -5,14 +5,14 @@ import { useSessionState } from './context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
-/** What is wanted all the time: steps back and forward, a new person, the view. */
+/** The tools that are always at hand: undo and redo, a new person, the view. */
 export function EditorToolbar({ editor }: { editor: Editor }) {
   const history = useSessionState((state) => currentImage(state)?.history);
   const adding = useEditor(editor, (state) => state.gesture.kind === 'adding' || state.gesture.kind === 'boxing');
   const nobody = useEditor(editor, (state) => state.choice.subject === undefined);
   const scale = useEditor(editor, (state) => state.view.scale);
   return (
-    <section className="tools" aria-label="Steps and view">
+    <section className="tools" aria-label="Edit and view">
       <Tool editor={editor} action="annotate.undo" event={{ type: 'undo' }} off={!history || !undoable(history)}>
         Undo
       </Tool>
@@ -23,13 +23,13 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
         Add person
       </Tool>
       <div className="tools-view">
-        <Tool editor={editor} action="annotate.zoomOut" event={{ type: 'zoom', factor: 0.8 }} name="Farther">
+        <Tool editor={editor} action="annotate.zoomOut" event={{ type: 'zoom', factor: 0.8 }} name="Zoom out">
           −
         </Tool>
         <output className="zoom" aria-label="Zoom">
           {Math.round(scale * 100)}%
         </output>
-        <Tool editor={editor} action="annotate.zoomIn" event={{ type: 'zoom', factor: 1.25 }} name="Nearer">
+        <Tool editor={editor} action="annotate.zoomIn" event={{ type: 'zoom', factor: 1.25 }} name="Zoom in">
           +
         </Tool>
         <Tool editor={editor} action="annotate.fit" event={{ type: 'fit' }}>

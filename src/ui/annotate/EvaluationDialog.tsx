@@ -6,13 +6,13 @@ import { Dialog } from '../shell/Dialog';
 
 interface Props {
   readonly result: Evaluation;
-  /** Name of the file with the truth. */
+  /** Name of the file with the trusted labels. */
   readonly truth: string;
   onShow(image: number): void;
   onClose(): void;
 }
 
-/** The worst images; the rest is seldom looked at. */
+/** So many images are listed, the worst ones. */
 const SHOWN = 100;
 
 const percent = (value: number | undefined) => (value === undefined ? '–' : (100 * value).toFixed(1));
@@ -39,13 +39,13 @@ function Figures({ score: { ar, oks, pck, headPck, ece } }: { readonly score: Sc
 
 const HEAD = ['OKS', ...PCK_AT.map((t) => `@${String(t).slice(1)}`)];
 
-/** How well the drafts find a truth: in all, joint by joint, image by image. Percent. */
+/** How well the drafts match trusted labels: in all, by joint, by image. Percent. */
 export function EvaluationDialog({ result: { total, joints, images, missed, invented }, truth, onShow, onClose }: Props) {
   return (
-    <Dialog title="Drafts against the truth" wide onClose={onClose}>
+    <Dialog title="Drafts compared with labels" wide onClose={onClose}>
       <p>
-        {count(total.people, 'person', 'people')} of {truth}, in {count(images.length, 'image')}. {missed} without a draft,{' '}
-        {count(invented, 'draft')} of nobody. All figures in percent.
+        {truth}: {count(total.people, 'person', 'people')} in {count(images.length, 'image')}. {missed} missed by the drafts,{' '}
+        {count(invented, 'false detection')}. All figures in percent.
       </p>
       <Figures score={total} />
       <div className="evaluation-tables">
@@ -75,7 +75,7 @@ export function EvaluationDialog({ result: { total, joints, images, missed, inve
           </tbody>
         </table>
         <table className="joints">
-          <caption>OKS and PCK by image, the worst first{images.length > SHOWN && ` (${SHOWN} of ${images.length})`}</caption>
+          <caption>OKS and PCK by image, worst first{images.length > SHOWN && ` (${SHOWN} of ${images.length})`}</caption>
           <thead>
             <tr>
               <th scope="col">Image</th>
@@ -105,8 +105,8 @@ export function EvaluationDialog({ result: { total, joints, images, missed, inve
         </table>
       </div>
       <p className="hint">
-        OKS: COCO's sigmas, area 0.53 of the box. AR: mean over OKS .50:.05:.95 of the people above. PCK@t: limb joints within t
-        torso lengths. ECE: how far scores are from the share of joints within 0.1 torso.
+        OKS: COCO's sigmas, area 0.53 of the box. AR: mean share of people above OKS .50:.05:.95. PCK@t: limb joints within t
+        torso lengths. ECE: mean distance between confidence and the share of joints within 0.1 torso lengths.
       </p>
     </Dialog>
   );

@@ -17,15 +17,15 @@ interface Props {
 
 const KIND: Readonly<Record<FindingKind, string>> = {
   bare: 'No labels',
-  swap: 'Left and right',
+  swap: 'Left/right',
   outside: 'Outside',
   box: 'Box',
   limb: 'Limb',
   angle: 'Angle',
-  unsure: 'Unsure',
+  unsure: 'Low confidence',
 };
 
-/** As many as are listed at once; the next come when these are dealt with. */
+/** So many are listed at once; the next follow as these are dealt with. */
 const SHOWN = 100;
 
 /** The row of this button is about to go: the focus goes to the same button of the next row, or to the panel's last button. */
@@ -35,7 +35,7 @@ function focusNeighbour(button: HTMLElement): void {
   [...(neighbour?.querySelectorAll('button') ?? [])].findLast((other) => other !== button && !row?.contains(other))?.focus();
 }
 
-/** What the label check found, worst first; each leads to its place, and goes when it is mended or said to be right. */
+/** What the label check found, worst first. Each finding leads to its place, and goes when it is corrected or approved. */
 export function FindingList({ findings, images, onShow, onApprove, onClose }: Props) {
   const [shown, setShown] = useState<string>();
   const at = findings.findIndex((finding) => findingKey(finding) === shown);
@@ -57,15 +57,15 @@ export function FindingList({ findings, images, onShow, onApprove, onClose }: Pr
       <div className="review-head">
         <h2 id="review-title">Label check</h2>
         <p className="hint" aria-live="polite">
-          {findings.length === 0 ? 'Nothing looks wrong.' : `${count(findings.length, 'place')} to look at`}
+          {findings.length === 0 ? 'No problems found.' : `${count(findings.length, 'possible problem')}`}
         </p>
         <button type="button" aria-disabled={findings.length === 0 || undefined} onClick={back}>
-          Back
+          Previous
         </button>
         <button type="button" aria-disabled={findings.length === 0 || undefined} onClick={next}>
           Next
         </button>
-        <button type="button" className="quiet" aria-label="Close the label check" onClick={onClose}>
+        <button type="button" className="quiet" aria-label="Close label check" onClick={onClose}>
           ×
         </button>
       </div>
@@ -82,14 +82,14 @@ export function FindingList({ findings, images, onShow, onApprove, onClose }: Pr
                 </button>
                 <button
                   type="button"
-                  aria-label={`It is right: ${nameOf(finding)}: ${finding.what}`}
+                  aria-label={`Mark as correct: ${nameOf(finding)}: ${finding.what}`}
                   onClick={({ currentTarget }) => {
                     focusNeighbour(currentTarget);
                     onApprove(finding);
                     if (key === shown) show(findings[at + 1]);
                   }}
                 >
-                  It is right
+                  Mark as correct
                 </button>
               </li>
             );

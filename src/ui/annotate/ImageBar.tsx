@@ -4,7 +4,7 @@ import { currentImage } from '../../app/annotate/state';
 import { useShortcuts } from '../shell/useShortcuts';
 import { useAnnotate, useSessionState } from './context';
 
-/** What can be done with the image in the middle as a whole. */
+/** What can be done with the current image as a whole. */
 export function ImageBar() {
   const annotate = useAnnotate();
   const image = useSessionState(currentImage);
@@ -20,25 +20,25 @@ export function ImageBar() {
   const { id, name, size } = image;
   const verdict = verdictOf(image);
   const remove = () => {
-    if (window.confirm(`Remove ${name} from the session, with its labels?`)) session.remove(id);
+    if (window.confirm(`Remove ${name} and its labels from the session?`)) session.remove(id);
   };
   return (
     <div className="image-bar">
       <div className="image-bar-title">
-        <h2>{name}</h2>
-        {size && (
-          <span className="hint">
-            {size.width} × {size.height}
-          </span>
-        )}
-      </div>
-      <div className="row">
         <button type="button" aria-label="Previous image" onClick={() => session.step(-1)}>
           ←
         </button>
         <button type="button" aria-label="Next image" onClick={() => session.step(1)}>
           →
         </button>
+        <h2 title={name}>{name}</h2>
+        {size && (
+          <span className="hint">
+            {size.width} × {size.height}
+          </span>
+        )}
+      </div>
+      <div className="image-bar-tools">
         <button type="button" aria-pressed={verdict === 'flagged'} onClick={flag}>
           Flag
         </button>

@@ -21,7 +21,7 @@ const STEP: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** The session's images; only those in sight are in the page, and the one in the middle, so that the focus stays on it. */
+/** The session's images. Only those in sight are in the page, and the current one, so that the focus stays on it. */
 export function ImageList() {
   const annotate = useAnnotate();
   const narrow = useNarrow();
@@ -54,7 +54,7 @@ export function ImageList() {
     if (at < 0) return;
     if (followed.current !== current) virtual.scrollToIndex(at, { align: 'auto' }); // not where drafts only sort it elsewhere
     followed.current = current;
-    // The focus goes along where it was in the list: it is on the image that was in the middle before.
+    // The focus follows if it was in the list: it is on the image that was the current one before.
     if (!scroller.current?.contains(document.activeElement)) return;
     scroller.current.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true });
   }, [virtual, at, current]);
@@ -73,7 +73,7 @@ export function ImageList() {
     <div ref={scroller} className="image-list">
       {shown.length === 0 && (
         <div className="image-none">
-          <p className="hint">None is {FILTER_WORD[filter].toLowerCase()}.</p>
+          <p className="hint">No {FILTER_WORD[filter].toLowerCase()} images.</p>
           <button type="button" onClick={() => annotate.session()?.list({ filter: 'all' })}>
             Show all
           </button>

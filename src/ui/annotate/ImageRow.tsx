@@ -3,7 +3,7 @@ import type { ImageRecord } from '../../app/annotate/image-record';
 import { STATUS_WORD } from '../../app/annotate/words';
 import { useAnnotate } from './context';
 
-/** The address of an image's small picture, as long as the component shows it. */
+/** The address of an image's thumbnail, as long as the component shows it. */
 function useThumbnail(id: number, failed: boolean): string | undefined {
   const annotate = useAnnotate();
   const [address, setAddress] = useState<string>();
@@ -31,7 +31,7 @@ interface Props {
   readonly focusable: boolean;
 }
 
-/** One image of the list: its small picture, name, and how it stands. */
+/** One image of the list: its thumbnail, name and status. */
 export const ImageRow = memo(function ImageRow({ record: { id, name, status }, current, focusable }: Props) {
   const annotate = useAnnotate();
   const address = useThumbnail(id, status.kind === 'failed');
@@ -59,7 +59,7 @@ export const ImageRow = memo(function ImageRow({ record: { id, name, status }, c
         <button
           type="button"
           className="image-retry"
-          aria-label={`Try ${name} again`}
+          aria-label={`Retry ${name}`}
           tabIndex={focusable ? 0 : -1}
           onClick={() => annotate.session()?.retry(id)}
         >

@@ -2,12 +2,12 @@ import { currentImage } from '../../app/annotate/state';
 import { useAnnotate, useSessionState } from './context';
 import { AnnotateEditor } from './Editor';
 
-/** The image in the middle, or why it is not there. */
+/** The current image, or why it is not there. */
 export function ImageStage() {
   const annotate = useAnnotate();
   const image = useSessionState(currentImage);
   const opened = useSessionState((state) => state.opened);
-  if (!image) return <p className="hint annotate-empty">No image is open. Choose one from the list.</p>;
+  if (!image) return <p className="hint editor-main annotate-empty">No image is open. Choose one from the list.</p>;
   const { status } = image;
   const failed = status.kind === 'failed' && (
     <div className="notice" data-code={status.notice.code}>
@@ -21,11 +21,11 @@ export function ImageStage() {
       )}
     </div>
   );
-  if (opened?.id !== image.id) return failed || <p className="hint annotate-empty">Opening {image.name}…</p>;
+  if (opened?.id !== image.id)
+    return <div className="editor-main">{failed || <p className="hint annotate-empty">Opening {image.name}…</p>}</div>;
   return (
-    <>
+    <AnnotateEditor editor={opened.editor} frame={opened.frame}>
       {failed}
-      <AnnotateEditor editor={opened.editor} frame={opened.frame} />
-    </>
+    </AnnotateEditor>
   );
 }

@@ -10,7 +10,7 @@ interface Props {
   /** How many images have sound labels, of all that the files speak of. */
   readonly sound: number;
   readonly total: number;
-  /** Takes what is sound, over labels that a hand has set, and images that came without theirs. */
+  /** Takes what is sound, over manual edits, and images that came without labels. */
   onAnyway(): void;
   /** Finds images by their names alone. */
   onByName(): void;
@@ -32,12 +32,12 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
   const files = [...new Set(problems.slice(0, SHOWN).map(({ file }) => file))];
   const download = () => save('import-problems.txt', new Blob([`${problems.map(line).join('\n')}\n`], { type: 'text/plain' }));
   return (
-    <Dialog title={truth ? 'These labels were not compared' : 'These labels were not imported'} onClose={onClose}>
+    <Dialog title={truth ? 'Labels not compared' : 'Labels not imported'} onClose={onClose}>
       <p>
         Nothing was changed.
-        {broken ? ` ${count(broken, 'thing is', 'things are')} wrong with the labels.` : ''}
-        {notHere > 0 && ` ${count(notHere, 'image')} that they are for ${notHere === 1 ? 'is' : 'are'} not here.`}
-        {edited ? ` They would replace labels set by hand, on ${count(edited, 'image')}.` : ''}
+        {broken ? ` The labels have ${count(broken, 'error')}.` : ''}
+        {notHere > 0 && ` ${count(notHere, 'labelled image')} ${notHere === 1 ? 'is' : 'are'} not in this session.`}
+        {edited ? ` They would replace manual edits in ${count(edited, 'image')}.` : ''}
       </p>
       <div className="problems">
         {files.map((file) => (
@@ -56,16 +56,14 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
           </section>
         ))}
       </div>
-      {problems.length > SHOWN && (
-        <p className="hint">And {count(problems.length - SHOWN, 'more', 'more')}: save the list to see all.</p>
-      )}
+      {problems.length > SHOWN && <p className="hint">{problems.length - SHOWN} more. Save the list to see all of them.</p>}
       <div className="dialog-foot">
         <button type="button" onClick={download}>
-          Save the list
+          Save list
         </button>
         {elsewhere ? (
           <button type="button" onClick={onByName}>
-            Match by file name alone
+            Match by file name only
           </button>
         ) : undefined}
         {sound === 0 && of === 'labels-of-images' && (
@@ -76,8 +74,8 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
         {sound > 0 && (
           <button type="button" className="primary" onClick={onAnyway}>
             {sound === total && edited
-              ? 'Replace them'
-              : `${truth ? 'Compare' : 'Import'} what is sound (${sound} of ${count(total, 'image')})`}
+              ? 'Replace edits'
+              : `${truth ? 'Compare' : 'Import'} valid labels (${sound} of ${count(total, 'image')})`}
           </button>
         )}
       </div>

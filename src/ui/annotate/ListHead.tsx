@@ -24,7 +24,7 @@ function Choice<T extends string>({ label, words, value, onChange }: ChoiceProps
   );
 }
 
-/** How far the drafts are, and what can be done about it. */
+/** The progress of the drafts, with a button to pause them and one to retry what failed. */
 function Progress() {
   const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
@@ -35,23 +35,23 @@ function Progress() {
     <>
       {waiting > 0 && (
         <div className="draft-progress">
-          <span>{drafting ? `Drafting: ${all - waiting} of ${all}` : `${count(waiting, 'image')} without a draft`}</span>
+          <span>{drafting ? `Drafting: ${all - waiting} of ${all}` : `${count(waiting, 'image')} not drafted`}</span>
           <button type="button" onClick={() => session?.setDrafting(!drafting)}>
-            {drafting ? 'Stop' : 'Draft'}
+            {drafting ? 'Pause' : 'Resume'}
           </button>
           <progress aria-label="Drafts" max={all} value={all - waiting} />
         </div>
       )}
       {worthARetry > 0 && (
         <button type="button" onClick={() => session?.retry()}>
-          Try {count(worthARetry, 'failed image')} again
+          Retry {count(worthARetry, 'failed image')}
         </button>
       )}
     </>
   );
 }
 
-/** What stands above the list: how far the drafts are, and what is listed in which order. */
+/** Above the list: the progress of the drafts, the filter and the order. */
 export function ListHead() {
   const annotate = useAnnotate();
   const filter = useSessionState((state) => state.filter);
@@ -61,8 +61,8 @@ export function ListHead() {
     <div className="queue-head">
       <Progress />
       <div className="queue-choice">
-        <Choice label="Which images" words={FILTER_WORD} value={filter} onChange={(value) => list({ filter: value })} />
-        <Choice label="In which order" words={SORT_WORD} value={sort} onChange={(value) => list({ sort: value })} />
+        <Choice label="Filter" words={FILTER_WORD} value={filter} onChange={(value) => list({ filter: value })} />
+        <Choice label="Sort" words={SORT_WORD} value={sort} onChange={(value) => list({ sort: value })} />
       </div>
     </div>
   );

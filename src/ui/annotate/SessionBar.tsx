@@ -6,7 +6,7 @@ import { ACCEPT } from './accept';
 import { useAnnotate, useSessionState } from './context';
 import { SessionTools } from './SessionTools';
 
-/** Whether everything is kept; always in sight, for it decides whether the tab may be closed. */
+/** Whether everything is saved; always in sight, for it decides whether the tab may be closed. */
 function SavingLine() {
   const annotate = useAnnotate();
   const saving = useSessionState((state) => state.saving);
@@ -15,14 +15,14 @@ function SavingLine() {
     <span className="saving" data-unsaved>
       Not saved{' '}
       <button type="button" onClick={() => void annotate.session()?.saveAgain()}>
-        Save again
+        Retry
       </button>
     </span>
   );
 }
 
-/** How the session is, and what can be done with all of it. */
-export function SessionBar({ reviewing, onReview }: { reviewing: boolean; onReview: (reviewing: boolean) => void }) {
+/** The state of the session, and what can be done with all of it. */
+export function SessionBar({ checking, onCheck }: { checking: boolean; onCheck: (checking: boolean) => void }) {
   const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
   const { all, accepted, flagged } = useMemo(() => countsOf(images), [images]);
@@ -37,7 +37,7 @@ export function SessionBar({ reviewing, onReview }: { reviewing: boolean; onRevi
         <PickButton accept={ACCEPT} many="several" onPick={(files) => void annotate.openFiles(files)}>
           Add images
         </PickButton>
-        <SessionTools reviewing={reviewing} onReview={onReview} />
+        <SessionTools checking={checking} onCheck={onCheck} />
         <button type="button" onClick={() => void annotate.leave()}>
           Close session
         </button>

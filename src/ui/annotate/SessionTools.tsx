@@ -14,12 +14,12 @@ import { EvaluationDialog } from './EvaluationDialog';
 const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog')).ExportDialog }));
 
 interface Props {
-  readonly reviewing: boolean;
-  onReview(reviewing: boolean): void;
+  readonly checking: boolean;
+  onCheck(checking: boolean): void;
 }
 
-/** What can be done with a session's labels as a whole: take them away, check them, hold the drafts against a truth. */
-export function SessionTools({ reviewing, onReview }: Props) {
+/** What can be done with a session's labels as a whole: export them, check them, compare the drafts with trusted labels. */
+export function SessionTools({ checking, onCheck }: Props) {
   const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
   const compared = useSessionState((state) => state.compared);
@@ -43,7 +43,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
 
   useShortcuts(ANNOTATE_SHORTCUTS, {
     'annotate.export': () => setExporting(true),
-    'annotate.check': () => onReview(!reviewing),
+    'annotate.check': () => onCheck(!checking),
   });
 
   return (
@@ -51,7 +51,7 @@ export function SessionTools({ reviewing, onReview }: Props) {
       <button type="button" aria-haspopup="dialog" onClick={() => setExporting(true)}>
         Export
       </button>
-      <button type="button" aria-pressed={reviewing} onClick={() => onReview(!reviewing)}>
+      <button type="button" aria-pressed={checking} onClick={() => onCheck(!checking)}>
         Check
       </button>
       <button type="button" aria-haspopup="dialog" onClick={() => setComparing(true)}>

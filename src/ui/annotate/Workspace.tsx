@@ -6,21 +6,25 @@ import { LabelCheck } from './LabelCheck';
 import { ListHead } from './ListHead';
 import { SessionBar } from './SessionBar';
 
-/** An open session: the list beside the image in the middle, and what can be done with it and with all of them. */
+/** An open session: what can be done with all of it, the list of images, and the current image with its people and joints. */
 export function Workspace() {
-  const [reviewing, setReviewing] = useState(false);
+  const [checking, setChecking] = useState(false);
   return (
     <>
-      <SessionBar reviewing={reviewing} onReview={setReviewing} />
+      <SessionBar checking={checking} onCheck={setChecking} />
       <div className="annotate">
         <section className="queue" aria-label="Images of the session">
           <ListHead />
           <ImageList />
         </section>
         <section className="annotate-main" aria-label="Image">
-          {reviewing && <LabelCheck onClose={() => setReviewing(false)} />}
-          <ImageBar />
-          <ImageStage />
+          <div className="editor">
+            <div className="image-panel">
+              <ImageBar />
+              {checking && <LabelCheck onClose={() => setChecking(false)} />}
+            </div>
+            <ImageStage />
+          </div>
         </section>
       </div>
     </>

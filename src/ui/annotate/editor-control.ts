@@ -10,7 +10,7 @@ const PINCH = 0.01;
 /** Pixels in a line, for wheels that count lines. */
 const LINE = 20;
 
-/** Whether Space is held for the picture, and not pressed on a button or in a field. */
+/** Whether Space is held to pan, and not pressed on a button or in a field. */
 function isFreeSpace(event: KeyboardEvent): boolean {
   const { target } = event;
   return event.key === ' ' && !(target instanceof HTMLElement && target.closest('button, a, input, select, textarea, summary'));
@@ -55,7 +55,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     const pans = event.button === 1 || panKey;
     editor.dispatch({ type: 'down', pointer: event.pointerId, at: pointOf(event), touch, pans });
     stage.focus({ preventScroll: true });
-    event.preventDefault(); // no text is selected, no picture dragged, no autoscroll begun
+    event.preventDefault(); // no text is selected, no image dragged, no autoscroll begun
     showCursor(event);
   }
 
@@ -107,7 +107,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     panKey = false;
   };
   window.addEventListener('keyup', (event) => event.key === ' ' && freeSpace(), { signal });
-  window.addEventListener('blur', freeSpace, { signal }); // it may be let go of in another window
+  window.addEventListener('blur', freeSpace, { signal }); // it may be released in another window
 
   const observer = new ResizeObserver(() =>
     editor.dispatch({ type: 'resize', canvas: { width: overlay.clientWidth, height: overlay.clientHeight } }),
