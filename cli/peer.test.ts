@@ -5,7 +5,7 @@ import { predict } from './predictions';
 
 const SIZE = 16;
 
-/** A graph model that sees the same joints in every black picture: joint j at y = j / 20, x = 1 - j / 20, with score j / 17. */
+/** A graph model that finds the same joints in every black image: joint j at y = j / 20, x = 1 - j / 20, with score j / 17. */
 async function madeUpPeer(folder: string, joints: number): Promise<string> {
   const values = Array.from({ length: joints }, (_, j) => [j / 20, 1 - j / 20, j / 17]).flat();
   const shape = { shape: { dim: [1, 8, 8, 3].map((size) => ({ size: String(size) })) } };
@@ -41,7 +41,7 @@ async function predicted(joints: number): Promise<number[][][]> {
   return JSON.parse(await readFile(out, 'utf8'));
 }
 
-it("writes a peer's joints in crop pixels, and no score for those that it does not know", async () => {
+it("writes a peer's joints in crop pixels, and a score of 0 for those that it lacks", async () => {
   const people = await predicted(17);
   expect(people).toHaveLength(2);
   for (const joints of people) {
@@ -52,6 +52,6 @@ it("writes a peer's joints in crop pixels, and no score for those that it does n
   }
 });
 
-it('refuses a model that does not answer as MoveNet does', async () => {
+it('refuses a model whose answer has not the shape of a MoveNet answer', async () => {
   await expect(predicted(16)).rejects.toThrow('the peer does not answer with 17 joints');
 });

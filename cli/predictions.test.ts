@@ -83,7 +83,7 @@ it('says which file is too short', async () => {
   await expect(predicted).rejects.toThrow(`${folder}/crops.u8 is too short`);
 });
 
-it('finds people in whole pictures, in image pixels', async () => {
+it('finds people in whole images, in image pixels', async () => {
   const folder = await folderWith({ n: 1, files: ['0000.png'] });
   await writeFile(
     `${folder}/0000.png`,
@@ -99,9 +99,9 @@ it('finds people in whole pictures, in image pixels', async () => {
   }
 });
 
-it('says so when a picture is no PNG', async () => {
+it('rejects an image that is no PNG', async () => {
   const folder = await folderWith({ n: 1, files: ['0000.png'] });
-  await writeFile(`${folder}/0000.png`, 'not a picture');
+  await writeFile(`${folder}/0000.png`, 'not an image');
   await expect(
     predict({ kind: 'images', folder, out: `${folder}/out.json`, model, margin: 1, flipTest: false }),
   ).rejects.toThrow();

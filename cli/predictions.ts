@@ -17,7 +17,7 @@ export interface PredictOptions {
   readonly out: string;
   /** Folder of the model. */
   readonly model: string;
-  /** Whether each person's mirror image is looked at, too. */
+  /** A second pass on each person's mirror image. */
   readonly flipTest: boolean;
   /** A peer's graph model (cli/peer.ts), in that model's place. */
   readonly peer?: string;
@@ -40,7 +40,7 @@ const CROP_MARGIN = 1.25;
 /** Stands for a person who was not found: counts as all wrong. */
 const NOBODY: Pose = Array.from({ length: JOINT_COUNT }, () => keypoint(0, 0, 0));
 
-/** Writes a list [people][19][x, y, score] in pixels of the crop or picture; with a limit { index, people }. */
+/** Writes a list [people][19][x, y, score] in pixels of the crop or image; with a limit { index, people }. */
 export async function predict(options: PredictOptions): Promise<void> {
   const { folder, out, limit } = options;
   const truth = JSON.parse(await readFile(`${folder}/truth.json`, 'utf8')) as Truth;

@@ -1,4 +1,4 @@
-/** The golden files that training/export.py writes: what PyTorch makes of a few pictures with the weights as they ship. */
+/** The golden files that training/export.py writes: PyTorch's output for a few images with the shipped weights. */
 import { readFileSync } from 'node:fs';
 
 interface GoldenArray {

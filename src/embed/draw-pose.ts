@@ -6,13 +6,13 @@ import type { View } from '../pose/space';
 export interface DrawOptions {
   /** Joints that score less are left out, 0..1. Default: 0.2. */
   readonly threshold?: number | undefined;
-  /** Where the picture lies on the canvas (fitView). Default: a unit of the canvas is a pixel of the picture. */
+  /** Where the image lies on the canvas (fitView). Default: one canvas unit is one image pixel. */
   readonly view?: View | undefined;
 }
 
 const PIXELS: View = { scale: 1, left: 0, top: 0, mirrored: false, width: 0 };
 
-/** Draws a pose as the app does: the person's left and right in two hues, doubtful joints smaller and paler. */
+/** Draws a pose as the app does: the person's left and right in two hues, uncertain joints smaller and paler. */
 export function drawPose(
   context: CanvasRenderingContext2D,
   pose: Pose,

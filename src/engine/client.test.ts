@@ -93,7 +93,7 @@ const code = (promise: Promise<unknown>) =>
     (error: unknown) => (error instanceof EngineError ? error.code : error instanceof DOMException ? error.name : error),
   );
 
-it('tells its status from loading to ready', async () => {
+it('reports its status from loading to ready', async () => {
   const { worker, statuses, created } = setUp();
   worker().say({ type: 'loading', loaded: 5, total: 10 });
   worker().say({ type: 'compiling', done: 1, total: 2 });
@@ -149,7 +149,7 @@ it('runs one at a time, in the order of the calls', async () => {
   expect(given.map(({ closed }) => closed())).toEqual([0, 0, 0]); // the second is the worker's
 });
 
-it('takes the image that is given up from among those that wait, and no other', async () => {
+it('cancels one of the images that wait, and no other', async () => {
   const { worker, estimator } = await started();
   const controller = new AbortController();
   const given = request(true);
@@ -183,7 +183,7 @@ it('answers an abort at once, and tells the worker', async () => {
   expect(await next).toBe('answered');
 });
 
-it('passes a failure on and goes on', async () => {
+it('reports a failure and goes on', async () => {
   const { worker, estimator, states } = await started();
   const failed = code(estimator.estimate(never, request()));
   await turn();
@@ -192,7 +192,7 @@ it('passes a failure on and goes on', async () => {
   expect(states().at(-1)).toBe('ready');
 });
 
-it('fails the picture that cannot be sent, and goes on', async () => {
+it('fails the image that cannot be sent, and goes on', async () => {
   const { worker, estimator, states } = await started();
   vi.spyOn(worker(), 'postMessage').mockImplementationOnce(() => {
     throw new DOMException('the bitmap is closed', 'DataCloneError');
@@ -205,7 +205,7 @@ it('fails the picture that cannot be sent, and goes on', async () => {
   expect(await next).toBe('answered');
 });
 
-it('replaces a worker whose device is lost, and sends the picture again if it still has it', async () => {
+it('replaces a worker whose device is lost, and sends the image again if it still has it', async () => {
   const { workers, worker, estimator } = await started();
   const kept = code(estimator.estimate(never, request()));
   await turn();
@@ -218,7 +218,7 @@ it('replaces a worker whose device is lost, and sends the picture again if it st
   expect(await kept).toBe('answered');
 });
 
-it('replaces the worker again when it has been steady meanwhile, and not when it has not', async () => {
+it('replaces the worker again if it has been stable in between, and not otherwise', async () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   onTestFinished(() => clock.mockRestore());
   const { workers, worker, estimator, statuses } = await started();
@@ -273,14 +273,14 @@ it('fails with a crash of the worker', async () => {
   expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'worker-crashed' } });
 });
 
-it('says why when the worker ends just before a picture is sent', async () => {
+it('says why when the worker ends just before an image is sent', async () => {
   const { worker, estimator } = await started();
   const crashed = code(estimator.estimate(never, request()));
   worker().dispatchEvent(Object.assign(new Event('error'), { message: 'boom' }));
   expect(await crashed).toBe('worker-crashed');
 });
 
-it('waits for the new worker when the device is lost just before a picture is sent', async () => {
+it('waits for the new worker when the device is lost just before an image is sent', async () => {
   const { worker, estimator } = await started();
   const answer = code(estimator.estimate(never, request(true)));
   worker().say({ type: 'device-lost', reason: 'gone' });
@@ -301,7 +301,7 @@ it('is not created when the abort comes with the start', async () => {
   expect(worker().terminated).toBe(true);
 });
 
-it('passes on errors that reach no promise', async () => {
+it('forwards errors that no promise reports', async () => {
   const { worker, uncaptured } = await started();
   worker().say({ type: 'uncaptured-error', message: 'validation' });
   expect(uncaptured).toEqual(['validation']);

@@ -13,16 +13,16 @@ import type {
   Status,
 } from './protocol';
 
-/** A worker that frees nothing within this time is ended all the same. */
+/** A worker that has not freed its resources within this time is terminated anyway. */
 const DISPOSE_MS = 1000;
 
 export const createEstimator: CreateEstimator = (signal, options) =>
   Estimator.create(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), signal, options);
 
-/** How long a replaced worker must have run before its loss is taken for another mishap and not for the same one. */
-const STEADY_MS = 30_000;
+/** How long a replaced worker must have run before another loss counts as a new fault rather than the same one. */
+const STABLE_MS = 30_000;
 
-/** One worker, one image at a time. A worker whose device is lost is replaced once, and once more each time it has been steady. */
+/** One worker, one image at a time. A worker whose device is lost is replaced once, and once more each time it has been stable for a while. */
 export class Estimator implements EstimatorClient {
   private readonly createWorker: () => WorkerLike;
   private readonly options: EstimatorOptions;
@@ -33,7 +33,7 @@ export class Estimator implements EstimatorClient {
   private readyAt = 0;
   private disposed = false;
 
-  /** Rejects with an EngineError or with the signal's reason; then no worker is left. */
+  /** Rejects with an EngineError or the signal's reason; no worker is left in that case. */
   static async create(createWorker: () => WorkerLike, signal: AbortSignal, options: EstimatorOptions): Promise<Estimator> {
     signal.throwIfAborted();
     const estimator = new Estimator(createWorker, options);
@@ -56,7 +56,7 @@ export class Estimator implements EstimatorClient {
 
   estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
     const answer = this.queue.run(() => this.run(signal, request));
-    return untilAborted(signal, answer); // at once; the worker's own answer is only awaited before the next image
+    return untilAborted(signal, answer); // at once; only the next image waits for the worker's own answer
   }
 
   async dispose(): Promise<void> {
@@ -67,7 +67,7 @@ export class Estimator implements EstimatorClient {
     this.end(new DOMException('disposed', 'AbortError'));
   }
 
-  /** Whatever happens, a bitmap that was to move to the worker is closed in the end, here or there. */
+  /** A bitmap to be transferred is closed in any case: by the worker, or here if it is not sent. */
   private async run(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
     const { transfer, ...params } = request;
     let stop: () => unknown = () => undefined;
@@ -78,18 +78,18 @@ export class Estimator implements EstimatorClient {
       const ready = await this.whenStarted();
       const { link } = this;
       signal.throwIfAborted();
-      if (!link) return await this.run(signal, request); // ended a moment ago: rejects with why
+      if (!link) return await this.run(signal, request); // it has just ended: rejects with the reason
       this.tell({ state: 'running', ready });
       const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : []);
       stop = () => link.send('abort', { id }).answer.catch(() => undefined);
       const result = await answer.finally(() => {
         if (this.link === link) this.tell({ state: 'ready', ready });
       });
-      if (performance.now() - this.readyAt >= STEADY_MS) this.mayRestart = true;
+      if (performance.now() - this.readyAt >= STABLE_MS) this.mayRestart = true;
       return result;
     } catch (error) {
       if (transfer) params.frame.bitmap.close();
-      // On a new worker once more, if the image is still ours to send.
+      // Once more on the new worker, if the image was not transferred.
       const lost = error instanceof EngineError && error.code === 'device-lost';
       if (!lost || this.link === undefined || transfer || signal.aborted) throw error;
       return this.run(signal, request);
@@ -98,7 +98,7 @@ export class Estimator implements EstimatorClient {
     }
   }
 
-  /** What the latest start comes to: a start whose device is lost is followed by another, and one that ended meanwhile is none. */
+  /** The outcome of the latest start: one whose device was lost has been followed by another. */
   private async whenStarted(): Promise<Ready> {
     for (;;) {
       const { started } = this;
@@ -148,10 +148,10 @@ export class Estimator implements EstimatorClient {
     this.mayRestart = false;
     this.link?.close(error);
     this.started = this.start();
-    this.started.catch(() => undefined); // told by the status, and to whoever asks for the next image
+    this.started.catch(() => undefined); // reported by the status, and to whoever asks for the next image
   }
 
-  /** For good: every later call rejects with the error, too. */
+  /** Permanently: every later call rejects with the error, too. */
   private fail(error: EngineError): void {
     this.tell({
       state: error.code === 'no-backend' ? 'unsupported' : 'failed',

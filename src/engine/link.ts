@@ -1,7 +1,7 @@
 import { EngineError } from './error';
 import type { EventMessage, RequestMessage, Requests, RequestType, ResponseMessage } from './protocol';
 
-/** What a link uses of a Worker. */
+/** The part of a Worker that a link uses. */
 export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
 
 interface Pending {
@@ -11,13 +11,13 @@ interface Pending {
 
 export interface Sent<K extends RequestType> {
   readonly id: number;
-  /** Rejects with an EngineError, or with an AbortError if the worker gave the request up. */
+  /** Rejects with an EngineError, or an AbortError if the request was cancelled. */
   readonly answer: Promise<Requests[K]['result']>;
 }
 
 /**
- * One worker and its open requests. Owns the worker until close(); nothing is heard of it afterwards, and open requests reject with the
- * reason given there.
+ * One worker and its pending requests. Owns the worker until close(), which rejects pending requests with a reason; afterwards the worker's
+ * messages are ignored.
  */
 export class Link {
   private readonly worker: WorkerLike;
@@ -25,7 +25,7 @@ export class Link {
   private lastId = 0;
   private closed = false;
 
-  /** onCrash: the worker is gone, and no request will be answered any more. */
+  /** onCrash: the worker is gone and will answer no request. */
   constructor(worker: WorkerLike, onEvent: (event: EventMessage) => void, onCrash: (error: EngineError) => void) {
     this.worker = worker;
     const crash = (detail: string) => {
@@ -36,8 +36,8 @@ export class Link {
       if ('id' in data) this.settle(data);
       else onEvent(data);
     });
-    worker.addEventListener('error', ({ message }: ErrorEvent) => crash(message || 'the worker does not load'));
-    worker.addEventListener('messageerror', () => crash('a message could not be read'));
+    worker.addEventListener('error', ({ message }: ErrorEvent) => crash(message || 'the worker did not load'));
+    worker.addEventListener('messageerror', () => crash('a message could not be deserialised'));
   }
 
   send<K extends RequestType>(type: K, params: Requests[K]['params'], transfer: Transferable[] = []): Sent<K> {
@@ -66,7 +66,7 @@ export class Link {
     const request = this.pending.get(message.id);
     this.pending.delete(message.id);
     if (message.type === 'failed') request?.reject(new EngineError(message.failure));
-    else if (message.type === 'aborted') request?.reject(new DOMException('given up', 'AbortError'));
+    else if (message.type === 'aborted') request?.reject(new DOMException('cancelled', 'AbortError'));
     else request?.resolve(message.result);
   }
 }

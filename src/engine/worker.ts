@@ -1,4 +1,4 @@
-/** The worker's side of the thread boundary: one request, one answer; everything else that happens goes out as an event. */
+/** The worker's side of the thread boundary: one answer to each request; everything else is sent as an event. */
 import { ModelError } from '../model/error';
 import { EngineError } from './error';
 import type { EngineFailure, EventMessage, RequestMessage, ResponseMessage } from './protocol';
@@ -12,7 +12,7 @@ const post = (message: ResponseMessage | EventMessage, transfer: Transferable[] 
 function failureOf(error: unknown): EngineFailure {
   if (error instanceof EngineError || error instanceof ModelError) return { code: error.code, detail: error.message };
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  // What engines throw when an array or the WASM heap cannot grow.
+  // What browsers throw when an array or the WASM heap cannot grow.
   return { code: /out of memory|allocation failed/i.test(detail) ? 'out-of-memory' : 'estimate-failed', detail };
 }
 

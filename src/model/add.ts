@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 
-/** A kernel of our own, where the backend has one (webgpu-add.ts): one dispatch for what are up to three operations elsewhere. */
+/** Our own kernel, where the backend has one (webgpu-add.ts): one dispatch in place of up to three operations. */
 export const UP_ADD = 'PosecadeUpAdd';
 
 /** Of the kernel. */
@@ -14,7 +14,7 @@ export interface UpAddInputs {
 }
 
 /**
- * big + small, then ReLU if asked. small has the size of big, or half of it: then it is enlarged by nearest neighbour (exact on every
+ * big + small, then ReLU if asked. small has the size of big or half of it, and is then enlarged by nearest neighbour (exact on every
  * backend). Both [batch, y, x, channels], channels a multiple of 4.
  */
 export function upAdd(big: tf.Tensor4D, small: tf.Tensor4D, relu = false): tf.Tensor4D {

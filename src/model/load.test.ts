@@ -24,7 +24,7 @@ afterEach(() => {
   server?.close();
 });
 
-it('loads a contract, and its weights with the bytes that have come so far', async () => {
+it('loads a contract, and its weights with the number of bytes received so far', async () => {
   const folder = await serve((request, response) => {
     if (request.url === '/model/contract.json') response.end(JSON.stringify(model.json));
     else if (request.url !== '/model/weights.bin') response.writeHead(404).end();
@@ -42,19 +42,19 @@ it('loads a contract, and its weights with the bytes that have come so far', asy
 });
 
 it.each<[string, RequestListener, string]>([
-  ['is not there', (_, response) => response.writeHead(404).end(), 'weights-unreachable'],
+  ['is missing', (_, response) => response.writeHead(404).end(), 'weights-unreachable'],
   [
-    'breaks off',
+    'is cut off',
     (_, response) => response.writeHead(200, { 'content-length': 1000 }).write('x', () => response.destroy()),
     'weights-unreachable',
   ],
   ['is too long', (_, response) => response.end(Buffer.alloc(1001)), 'weights-damaged'],
-])('says so when the weights file %s', async (_, answer, code) => {
+])('reports it when the weights file %s', async (_, answer, code) => {
   const folder = await serve(answer);
   await expect(fetchWeights(never, folder, small, () => undefined)).rejects.toMatchObject({ name: 'ModelError', code });
 });
 
-it('says so when a server answers with its start page, or there is none', async () => {
+it('reports a server that answers with its start page, or no server', async () => {
   const folder = await serve((_, response) => response.end('<!doctype html>'));
   await expect(fetchContract(never, folder)).rejects.toMatchObject({ code: 'weights-unreachable' });
   await expect(fetchContract(never, 'http://127.0.0.1:1/')).rejects.toMatchObject({ code: 'weights-unreachable' });

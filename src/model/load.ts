@@ -1,7 +1,7 @@
 import { ModelError } from './error';
 import type { WeightsFile } from './weights';
 
-/** Bytes that have come, of all. */
+/** Bytes received, and in all. */
 export type OnProgress = (loaded: number, total: number) => void;
 
 async function get(signal: AbortSignal, url: URL): Promise<Response> {
@@ -22,12 +22,12 @@ export async function fetchContract(signal: AbortSignal, folder: string): Promis
   try {
     return JSON.parse(text);
   } catch (error) {
-    // A server that answers every address with its start page, most likely.
+    // Most likely a server that answers every address with its start page.
     throw new ModelError('weights-unreachable', `${url} is not JSON`, { cause: error });
   }
 }
 
-/** The bytes as they come, unchecked (PoseModelSpec.create checks them). Rejects with a ModelError, or with the signal's reason. */
+/** The bytes as received, unchecked (PoseModelSpec.create checks them). Rejects with a ModelError, or with the signal's reason. */
 export async function fetchWeights(
   signal: AbortSignal,
   folder: string,
@@ -51,7 +51,7 @@ export async function fetchWeights(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ModelError) throw error;
-    throw new ModelError('weights-unreachable', `${url} broke off after ${loaded} bytes: ${error}`, { cause: error });
+    throw new ModelError('weights-unreachable', `${url} was cut off after ${loaded} bytes: ${error}`, { cause: error });
   }
   return bytes.buffer.slice(0, loaded);
 }

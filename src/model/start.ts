@@ -6,7 +6,7 @@ import { findAdapter, startWebGpu, type WebGpu } from './webgpu';
 /** The backend that runs. */
 export interface StartedBackend {
   readonly name: Backend;
-  /** Why that and not another, as a clause. */
+  /** Why this one, as a clause. */
   readonly why: string;
   /** With webgpu only. */
   readonly gpu?: WebGpu;
@@ -24,7 +24,7 @@ export async function startBackend(wanted: Backend | 'auto', why = 'as requested
       why: wanted === 'auto' ? 'available in this browser' : 'as requested',
     };
   } catch (error) {
-    return wasm(`the WebGPU adapter gives no device (${error instanceof Error ? error.message : error})`);
+    return wasm(`the WebGPU adapter provides no device (${error instanceof Error ? error.message : error})`);
   }
 }
 
@@ -37,7 +37,7 @@ async function wasm(why: string): Promise<StartedBackend> {
 /** Crops of the first pass on an oblong image. */
 const FIRST_CROPS = 4;
 
-/** A blank crop through the model: everything that the first real one would have to wait for. Rejects if the answer is no number. */
+/** A blank crop through the model: does everything that the first real one would otherwise wait for. Rejects if the answer is not a number. */
 export async function warmUp(
   signal: AbortSignal,
   model: PoseModel,
@@ -61,13 +61,13 @@ export async function warmUp(
   const pixels = pixelsOf(blank, size);
   try {
     const [person] = await model.run(signal, pixels, 'none');
-    if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network answers with no number');
+    if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
   } finally {
     pixels.dispose();
   }
 }
 
-/** A sheet of squares, one below the other -> [squares, size, size, 3] bytes as int32, on the device; the caller's. */
+/** A sheet of crops, one below the other -> [crops, size, size, 3] bytes as int32, on the device; the caller disposes of it. */
 export function pixelsOf(sheet: OffscreenCanvas, size: number): tf.Tensor4D {
   return tf.tidy(() => tf.reshape(tf.browser.fromPixels(sheet as unknown as HTMLCanvasElement), [-1, size, size, 3]));
 }

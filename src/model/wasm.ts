@@ -1,4 +1,4 @@
-/** The WASM backend with its binaries served by ourselves: no CDN. Loaded only where WebGPU does not run. */
+/** The WASM backend with binaries from our own server, not a CDN. Loaded only where WebGPU does not run. */
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** Makes it tfjs's current backend. Rejects if the binary cannot be loaded. */
 export async function startWasm(): Promise<void> {
-  // Threads need cross-origin isolation, and gain nothing on few cores: so the threaded binary is not shipped, and its name not asked for.
+  // Threads need cross-origin isolation and gain nothing on few cores, so the threaded binary is not shipped and must not be requested.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plainUrl,

@@ -1,6 +1,6 @@
 /**
- * The WebGPU backend of TensorFlow.js on a device of our own: the one that the package makes for itself is never told of a loss or of
- * errors. Only the kernels that the cascade uses are registered, so that only they are bundled.
+ * The WebGPU backend of TensorFlow.js on a device of our own: the package does not report the loss or the
+ * errors of a device that it creates itself. Only the kernels that the cascade uses are registered, so that only they are bundled.
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base';
 import { addConfig } from '@tensorflow/tfjs-backend-webgpu/dist/kernels/Add';
@@ -48,7 +48,7 @@ const KERNELS = [
   upAddConfig,
 ];
 
-/** Limits that the kernels profit from; the device gets what the adapter has. */
+/** Limits that make the kernels faster; the device gets what the adapter has. */
 const LIMITS = [
   'maxComputeWorkgroupStorageSize',
   'maxComputeWorkgroupsPerDimension',
@@ -64,15 +64,15 @@ export interface WebGpu {
   compile(dryRun: () => void, onProgress: (done: number, total: number) => void): Promise<void>;
 }
 
-/** The adapter of this browser, or a clause that says why there is none. */
+/** This browser's adapter, or a clause that says why there is none. */
 export async function findAdapter(): Promise<GPUAdapter | string> {
   if (navigator.gpu === undefined) return isSecureContext ? 'the browser has no WebGPU' : 'WebGPU needs https';
-  // Fresh each time: requestDevice uses an adapter up.
+  // A new one each time: an adapter gives one device only.
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   return adapter ?? 'no WebGPU adapter';
 }
 
-/** Makes the device and tfjs's current backend on it. Rejects, and leaves no device, if the adapter gives none or tfjs does not start. */
+/** Makes the device and tfjs's current backend on it. Rejects, and leaves no device behind, if the adapter provides none or tfjs does not start. */
 export async function startWebGpu(adapter: GPUAdapter): Promise<WebGpu> {
   const device = await adapter.requestDevice({
     requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
@@ -104,7 +104,7 @@ async function compile(
       done += 1;
       onProgress(done, total);
     };
-    // A rejection reaches whoever waits for the pipeline itself.
+    // Whoever waits for the pipeline itself gets the rejection.
     pipeline.then(count, () => undefined);
     return pipeline;
   };

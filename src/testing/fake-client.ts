@@ -1,4 +1,4 @@
-/** An engine that looks at no pixels: tests drive the app with it. It never ships. */
+/** An engine that ignores the pixels: tests drive the app with it. It never ships. */
 import type {
   CreateEstimator,
   EstimateRequest,

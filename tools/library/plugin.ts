@@ -31,7 +31,7 @@ export function library(root: string): Plugin {
     closeBundle() {
       for (const [from, to] of BESIDE) cpSync(join(root, from), join(folder, to), { recursive: true });
       const { name, version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-      const description = "Finds people's joints in pictures and video, in the browser, on the user's own GPU";
+      const description = "Finds people's joints in images and video, in the browser, on the user's own GPU";
       const entry = { types: './types/index.d.ts', default: './posecade.js' };
       const about = { name, version, description, license, type: 'module', sideEffects: false, exports: { '.': entry } };
       writeFileSync(join(folder, 'package.json'), `${JSON.stringify(about, null, 2)}\n`);

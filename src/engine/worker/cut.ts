@@ -4,8 +4,8 @@ import type { Roi } from '../../pose/space';
 type Rect = [number, number, number, number];
 
 /**
- * Cuts squares out of a bitmap and resamples them to the network's input, one below the other on one canvas. Black outside the
- * picture. Owns its canvas.
+ * Cuts crops out of a bitmap and resamples them to the network's input, one below the other on one canvas. Black outside the
+ * image. Owns its canvas.
  */
 export class Cutter {
   private readonly size: number;
@@ -47,8 +47,8 @@ export class Cutter {
   }
 
   /**
-   * Halves the part until less than a factor of two is left: not every browser heeds imageSmoothingQuality, and without it a large
-   * photograph would be sampled at a few of its pixels only. Returns what to draw, and which rectangle of it.
+   * Halves the part until less than a factor of two is left: not every browser respects imageSmoothingQuality, and without it a large
+   * photograph would be sampled at only a few of its pixels. Returns what to draw, and which rectangle of it.
    */
   private reduce(bitmap: ImageBitmap, part: Rect, scale: number): [CanvasImageSource, ...Rect] {
     let source: CanvasImageSource = bitmap;
@@ -66,7 +66,7 @@ export class Cutter {
 
 function contextOf(canvas: OffscreenCanvas, willReadFrequently: boolean): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently });
-  if (!context) throw new Error('the browser gives no canvas to cut pictures with');
+  if (!context) throw new Error('no 2D canvas context');
   context.imageSmoothingQuality = 'high';
   return context;
 }

@@ -19,21 +19,21 @@ function setUp() {
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('forwards errors that reach no promise, and lets work go on', () => {
+it('forwards errors that no promise reports, and lets work go on', () => {
   const { events, health, say } = setUp();
   say(new Error('bad binding'));
   expect(events).toEqual([{ type: 'uncaptured-error', message: 'bad binding' }]);
   expect(() => health.check()).not.toThrow();
 });
 
-it('fails the work at hand, and no other, when memory runs out', () => {
+it('fails the current work, and no other, when memory runs out', () => {
   const { health, say } = setUp();
   say(new OutOfMemory('too much'));
   expect(() => health.check()).toThrow('out-of-memory');
   expect(() => health.check()).not.toThrow();
 });
 
-it('tells of a loss, and fails everything from then on', async () => {
+it('reports a loss, and fails everything from then on', async () => {
   const { events, health, lose } = setUp();
   lose('driver reset');
   await health.settle();

@@ -1,19 +1,19 @@
 import { EngineError } from '../error';
 import type { EngineFailure, EventMessage } from '../protocol';
 
-/** How long a loss of the device may take to be told after the first call that fails of it. */
+/** How long after the first failed call the loss of the device may be reported. */
 const SETTLE_MS = 200;
 
 export interface Health {
   /** Throws an EngineError if the device was lost or ran out of memory since the last check. */
   check(): void;
-  /** Waits until a loss would be known. */
+  /** Waits until a loss would have been reported. */
   settle(): Promise<void>;
-  /** What happens from now on is our own doing. */
+  /** From now on the device is destroyed on purpose: nothing is reported. */
   stop(): void;
 }
 
-/** Forwards what a GPU device says to nobody in particular: its loss, and errors that reach no promise. No device: always well. */
+/** Forwards what a GPU device reports outside any promise: its loss and uncaptured errors. Without a device nothing ever fails. */
 export function watch(device: GPUDevice | undefined, emit: (event: EventMessage) => void): Health {
   let failure: EngineFailure | undefined;
   let stopped = false;

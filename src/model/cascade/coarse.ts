@@ -1,5 +1,5 @@
 /**
- * The coarse stage: a picture through an image pyramid, one bank of convolutions a level, the banks brought to one resolution and
+ * The coarse stage: the crop through an image pyramid, one bank of convolutions a level, the banks brought to one resolution and
  * summed (paper, section 1), then a context path that sees the whole person.
  */
 import * as tf from '@tensorflow/tfjs-core';
@@ -11,7 +11,7 @@ import { halve } from './preprocess';
 export interface CoarseFeatures {
   /** Logits of the coarse maps [people, 24, 24, 19]. */
   readonly logits: tf.Tensor4D;
-  /** What the fine stage looks at again: stride 4 [people, 48, 48, channels] and stride 8 [people, 24, 24, channels]. */
+  /** What the fine stage crops from: stride 4 [people, 48, 48, channels] and stride 8 [people, 24, 24, channels]. */
   readonly early: tf.Tensor4D;
   readonly late: tf.Tensor4D;
 }
@@ -79,7 +79,7 @@ function context(weights: Weights, name: string): Layer {
   };
 }
 
-/** Takes its weights; the stage runs in a tidy of the caller's, on a normalised picture [people, 192, 192, 3]. */
+/** Takes its weights; the stage runs in a tidy of the caller's, on normalised crops [people, 192, 192, 3]. */
 export function coarseStage(weights: Weights): (image: tf.Tensor4D) => CoarseFeatures {
   const bank0 = bank(weights, 'coarse.bank0');
   const bank1 = bank(weights, 'coarse.bank1');
@@ -94,7 +94,7 @@ export function coarseStage(weights: Weights): (image: tf.Tensor4D) => CoarseFea
     const fine = bank0(image);
     const middle = bank1(half);
     const { late: rough } = bank2(halve(half));
-    const seen = around(through(upAdd(fine.late, upAdd(middle.late, rough))));
-    return { logits: maps(head(seen)), early: fine.early, late: tf.concat([middle.early, lateral(seen)], 3) };
+    const context = around(through(upAdd(fine.late, upAdd(middle.late, rough))));
+    return { logits: maps(head(context)), early: fine.early, late: tf.concat([middle.early, lateral(context)], 3) };
   };
 }

@@ -11,7 +11,7 @@ import { gatherSquares, squareTable } from './gather';
 export interface CoarseDecoded {
   /** Index of the largest cell [people * joints], int32. */
   readonly peaks: tf.Tensor1D;
-  /** Logits [people * joints, cells + 2]: the cells, "absent", and one for all that lies outside, whose probability is nought. */
+  /** Logits [people * joints, cells + 2]: the cells, "absent", and one for all that lies outside, whose probability is zero. */
   readonly scores: tf.Tensor2D;
   /** The largest of each map's cells [people * joints, 1]. */
   readonly top: tf.Tensor;

@@ -1,4 +1,4 @@
-/** The fine stage: looks again, at crops of the shared features round each coarse peak (paper, section 2). */
+/** The fine stage: works on crops of the shared features around each coarse peak (paper, section 2). */
 import * as tf from '@tensorflow/tfjs-core';
 import { upAdd } from '../add';
 import { conv, unit } from '../layers';
@@ -9,7 +9,7 @@ import type { CoarseDecoded } from './decode';
 import { gatherCrops, gatherSquares, squareTable, zeroRow } from './gather';
 
 export interface FineInput extends Pick<CoarseFeatures, 'early' | 'late'>, Pick<CoarseDecoded, 'scores' | 'top'> {
-  /** Which coarse cell to look round [people * joints], int32. */
+  /** The coarse cell to crop around [people * joints], int32. */
   readonly peaks: tf.Tensor1D;
 }
 
@@ -47,8 +47,8 @@ export function fineStage(weights: Weights, contract: Contract): FineStage {
 }
 
 /**
- * What each joint's coarse logits say in its crop: their height above (the map's largest - reach), nought below and outside the
- * picture, brought bilinearly to the fine map's cells: [people * joints, fine.cells ** 2].
+ * What each joint's coarse logits say in its crop: their height above (the map's largest - reach), zero below and outside the
+ * image, brought bilinearly to the fine map's cells: [people * joints, fine.cells ** 2].
  */
 function evidenceStage(
   weights: Weights,

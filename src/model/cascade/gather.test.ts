@@ -14,7 +14,7 @@ const valueAt = (person: number, y: number, x: number, channel: number, side: nu
   x < 0 || y < 0 || x >= side || y >= side ? 0 : ((person * side + y) * side + x) * 2 + channel + 1;
 
 describe.each([1, 2])('crops of features with %i cells per coarse cell', (per) => {
-  it('are read round the peak, person by person, with zeros outside the picture', () => {
+  it('are read round the peak, person by person, with zeros outside the image', () => {
     const shape = { grid: GRID, per, span: 5 };
     const [side, size, joints] = [GRID * per, 5 * per, [...CORNERS, MIDDLE]];
     const index = (i: number) => [

@@ -21,7 +21,7 @@ afterEach(() => {
   cascade.dispose();
 });
 
-it('keeps nothing of 50 pictures, with and without maps', { timeout: 60_000 }, async () => {
+it('keeps nothing of 50 images, with and without maps', { timeout: 60_000 }, async () => {
   await cascade.run(never, pixels, 'all');
   const before = tensors();
   for (let i = 0; i < 50; i += 1) await cascade.run(never, pixels, i % 5 === 0 ? 'all' : 'none');
