@@ -1,8 +1,8 @@
 """Writes what the browser loads, from averaged weights, and the golden files that hold the TypeScript cascade to it.
-    python3 export.py --weights runs/cool/checkpoint.pt [--scores scores.json]
+    python3 export.py --weights runs/cool/checkpoint.pt [--scores scores.json] [--groups groups.json]
 ../public/models/cascade gets weights.bin (float16), contract.json and MODEL_CARD.md; ../src/model/cascade/golden gets golden.bin (inputs as bytes,
 then float32 outputs) and golden.json, computed from the folded, rounded weights; state/state.npz is what training goes on from.
-scores.json is what evaluate.py --out wrote."""
+scores.json is what evaluate.py --out wrote, groups.json what evaluation.groups --out did."""
 import argparse
 import hashlib
 import json
@@ -71,7 +71,7 @@ def write_golden(network, confidence, samples, folder):
     return entries
 
 
-def read_scores(path):
+def read_table(path):
     if not path:
         return {}
     with open(path) as file:
@@ -99,10 +99,10 @@ def main(a):
         fine=dict(cells=FINE, stride=FINE_STRIDE, crop=CROP, reach=REACH),
         confidence=confidence,
         weights=dict(file='weights.bin', bytes=len(raw), sha256=digest, parameters=sum(t.numel() for t in tensors.values()), specs=specs),
-        scores=read_scores(a.scores))
+        scores=read_table(a.scores))
     with open(os.path.join(a.out, 'contract.json'), 'w') as file:
         json.dump(contract, file, indent=1)
-    write_card(contract, os.path.join(a.out, 'MODEL_CARD.md'))
+    write_card(contract, read_table(a.groups), os.path.join(a.out, 'MODEL_CARD.md'))
     entries = write_golden(network, confidence, a.samples, a.golden)
     with open(os.path.join(a.golden, 'golden.json'), 'w') as file:
         json.dump(dict(weights=digest, arrays=entries), file, indent=1)
@@ -118,5 +118,6 @@ if __name__ == '__main__':
     parser.add_argument('--out', default=os.path.join(project, 'public', 'models', 'cascade'))
     parser.add_argument('--golden', default=os.path.join(project, 'src', 'model', 'cascade', 'golden'))
     parser.add_argument('--state', default=os.path.join(here, 'state'))
-    parser.add_argument('--scores')
+    parser.add_argument('--scores', help='what evaluate.py wrote')
+    parser.add_argument('--groups', help='what evaluation.groups wrote')
     main(parser.parse_args())

@@ -19,7 +19,7 @@ PROJECT = os.path.dirname(HERE)
 
 def stages(a):
     """{stage: its commands}, in order; each command a list of words, to be run from this folder."""
-    cache, run, mean, scores = (os.path.join(a.work, name) for name in ('cache', 'run', 'mean.npz', 'scores.json'))
+    cache, run, mean, scores, groups = (os.path.join(a.work, name) for name in ('cache', 'run', 'mean.npz', 'scores.json', 'groups.json'))
     crops = {name: os.path.join(a.work, 'val', name) for name in ('box', 'jitter')}
     confidence = os.path.join(a.state_out, 'confidence.json')
     start = ['--state', a.state, '--warm', '0', '--dropout', '0'] if a.state else []
@@ -34,8 +34,9 @@ def stages(a):
                    '--rate', str(a.rate), '--processes', str(a.processes), '--batch', str(a.batch), *device, *start]],
         'average': [['./fast', 'average.py', *ends, '--out', mean]],
         'calibrate': [['./fast', 'calibrate.py', '--weights', mean, '--cache', cache, '--out', confidence, *device]],
-        'evaluate': [['./fast', 'evaluate.py', '--weights', mean, '--confidence', confidence, '--out', scores, *device, *crops.values()]],
-        'export': [['./fast', 'export.py', '--weights', mean, '--scores', scores, '--state', a.state_out, '--out', a.model_out,
+        'evaluate': [['./fast', 'evaluate.py', '--weights', mean, '--confidence', confidence, '--out', scores, *device, *crops.values()],
+                     [sys.executable, '-m', 'evaluation.groups', crops['box'], os.path.join(crops['box'], 'pred-torch-fine.json'), '--out', groups]],
+        'export': [['./fast', 'export.py', '--weights', mean, '--scores', scores, '--groups', groups, '--state', a.state_out, '--out', a.model_out,
                     '--golden', a.golden_out]],
     }
 

@@ -46,15 +46,12 @@ def main(data, out, labels=LABELS):
     with open(os.path.join(out, 'pixels.u8'), 'wb') as pixels:
         for number, name in enumerate(PACKS):
             with Pack(data, name) as pack:
-                people = {}
-                for person in pack.people:
-                    people.setdefault(person['image_id'], []).append(person)
                 for image, entry in pack.images.items():
-                    if image not in people:
+                    if not pack.people_in(image):
                         continue
                     array = np.asarray(pack.read(image))
                     pixels.write(array.tobytes())
-                    for person in people[image]:
+                    for person in pack.people_in(image):
                         joints = joints_of(person).astype(np.float32)
                         columns['id'].append(person['id'])
                         columns['image'].append(len(images))

@@ -38,7 +38,7 @@ def main(data, out, jitter=False, packs=PACKS):
                         side *= rng.uniform(*SCALE)
                     x0, y0 = cx - side / 2, cy - side / 2
                     pixels.write(np.asarray(cut(pack.read(person['image_id']), x0, y0, side)).tobytes())
-                    truth.add(name, person, [x0, y0, side / SIZE])
+                    truth.add(name, pack, person, [x0, y0, side / SIZE])
     print(truth.save(out), 'people')
 
 

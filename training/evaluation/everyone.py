@@ -34,13 +34,10 @@ def lay(data, out):
     truth = dict(files=[], people=[])
     for name in PACKS:
         with Pack(data, name) as pack:
-            people = {image: [] for image in pack.images}
-            for person in pack.people:
-                people[person['image_id']].append({key: person[key] for key in ('keypoints', 'bbox')})
             for image in pack.images:
                 truth['files'].append(f"{len(truth['files']):04d}.png")
                 pack.read(image).save(os.path.join(out, truth['files'][-1]))
-                truth['people'].append(people[image])
+                truth['people'].append([{key: person[key] for key in ('keypoints', 'bbox')} for person in pack.people_in(image)])
     with open(os.path.join(out, 'truth.json'), 'w') as file:
         json.dump(truth, file)
     print(len(truth['files']), 'images,', sum(map(len, truth['people'])), 'people')

@@ -4,7 +4,6 @@ Takes the images of coco-val and lspet-val with exactly one labelled person who 
 truth.json, whose crops are the images themselves."""
 import argparse
 import os
-from collections import Counter
 
 from evaluation.truth import PACKS, Truth, counts
 from posecade.packs import Pack
@@ -16,13 +15,12 @@ def main(data, out):
     files = truth.columns['files']
     for name in PACKS:
         with Pack(data, name) as pack:
-            people = Counter(person['image_id'] for person in pack.people)
             for person in filter(counts, pack.people):
-                if people[person['image_id']] > 1:
+                if len(pack.people_in(person['image_id'])) > 1:
                     continue
                 files.append(f'{len(files):04d}.png')
                 pack.read(person['image_id']).save(os.path.join(out, files[-1]))
-                truth.add(name, person, [0, 0, 1])
+                truth.add(name, pack, person, [0, 0, 1])
     print(truth.save(out), 'images')
 
 

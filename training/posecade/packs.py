@@ -18,6 +18,9 @@ class Pack:
             notes = json.load(file)
         self.images = {image['id']: image for image in notes['images']}
         self.people = notes['annotations']
+        self._in = {}
+        for person in self.people:
+            self._in.setdefault(person['image_id'], []).append(person)
         self._tar = tarfile.open(os.path.join(data, name + '.tar'))
 
     def __enter__(self):
@@ -25,6 +28,10 @@ class Pack:
 
     def __exit__(self, *_):
         self._tar.close()
+
+    def people_in(self, image):
+        """The annotations of an image id, in the file's order; none where the image has nobody."""
+        return self._in.get(image, [])
 
     def read(self, image):
         """The PIL image, RGB, of an image id. Raises KeyError where the pack lacks it."""

@@ -8,7 +8,7 @@ import context  # noqa: F401
 import numpy as np
 from made_up import joints, make_pack
 
-from evaluation import crops, everyone, images, same_people
+from evaluation import crops, everyone, groups, images, same_people
 from evaluation.score import score
 from evaluation.truth import load_truth
 
@@ -54,6 +54,31 @@ class Score(unittest.TestCase):
         self.assertEqual(score(self.truth, dict(index=[1], people=[wrong[1].tolist()]))['lspet PCK@0.1'], 0)
 
 
+class Groups(unittest.TestCase):
+    def test_people_are_told_apart_by_their_torsos(self):
+        def person(angle, width):
+            """Turned by an angle, shoulders so wide; the person's left is on the image's right in front view."""
+            turn = np.radians(angle)
+            rotation = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
+            joints = np.full((19, 3), 2.0)
+            for joint, place in ((5, (width, -100)), (6, (-width, -100)), (11, (width, 0)), (12, (-width, 0))):
+                joints[joint, :2] = rotation @ place
+            return joints.tolist()
+        truth = dict(bbox=[[0, 0, 50, 200]] * 5, cut=[True] + [False] * 4, overlap=[0, 0.5, 0, 0, 0],
+                     keypoints=[person(0, 30), person(10, -30), person(-20, 5), person(90, 30), person(170, 30)])
+        told = groups.groups(truth, np.array([100, 100, 100, 10, 100]))
+        wanted = {'upright, from the front': 0, 'upright, from behind': 1, 'upright, from the side': 2, 'lying or leaning far': 3,
+                  'upside down': 4, 'cut off by the edge of the image': 0, 'dark': 3}
+        for name, person in wanted.items():
+            self.assertEqual(np.flatnonzero(told[name]).tolist(), [person], name)
+        self.assertEqual(sum(told['medium']), 5)
+
+    def test_a_person_without_a_labelled_torso_is_in_no_pose(self):
+        keypoints = np.zeros((1, 19, 3)).tolist()
+        told = groups.groups(dict(bbox=[[0, 0, 50, 300]], cut=[False], overlap=[0], keypoints=keypoints), np.array([100]))
+        self.assertEqual([name for name, members in told.items() if members[0]], ['everybody', 'large (box of 256 px and more)'])
+
+
 class Sets(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -75,6 +100,7 @@ class Sets(unittest.TestCase):
             crops.main(self.data, self.at('box'), jitter)
             truth = load_truth(self.at('box'))
             self.assertEqual((truth['n'], truth['dataset'], truth['margin']), (3, [0, 0, 1], 1.25))
+            self.assertEqual((truth['cut'], truth['overlap']), ([False] * 3, [0] * 3))
             pixels = np.fromfile(self.at('box/crops.u8'), np.uint8).reshape(3, 256, 256, 3)
             for crop, (x0, y0, k) in zip(pixels, truth['crop']):
                 for x, y in (joints() - (x0, y0)) / k:

@@ -33,7 +33,8 @@ class Pipeline(unittest.TestCase):
             self.assertEqual(contract['weights']['sha256'], hashlib.sha256(weights).hexdigest())
             self.assertEqual(set(contract['scores']), {f'{crops} {stage}' for crops in ('box', 'jitter') for stage in ('coarse', 'fine')})
             with open(at('model', 'MODEL_CARD.md')) as file:
-                self.assertIn(contract['weights']['sha256'], file.read())
+                card = file.read()
+            self.assertIn(contract['weights']['sha256'], card)
             with open(at('golden', 'golden.json')) as file:
                 self.assertEqual(json.load(file)['weights'], contract['weights']['sha256'])
             self.assertEqual(int(np.load(at('state', 'state.npz'))['seen']), SAMPLES)
