@@ -14,7 +14,7 @@ export default defineConfig({
   globalSetup: './support/serve.ts',
   workers: 1, // the machine's cores belong to the one page under test
   // Long enough for a slow machine; what passes does not wait.
-  timeout: 240_000,
+  timeout: 600_000,
   expect: { timeout: 60_000 },
   forbidOnly: process.env.CI !== undefined,
   reporter: [['list']],

@@ -13,7 +13,7 @@ test('the keys of a screen are shown, changed, refused and put back', async ({ p
   const change = dialog.getByRole('button', { name: 'Change the key for: Skeleton on or off' });
   await change.click();
   await page.keyboard.press('h');
-  await expect(dialog.getByText(/H is the key for “Heat-maps/)).toBeVisible();
+  await expect(dialog.getByText(/H is already the key for “Heat-maps/)).toBeVisible();
   await page.keyboard.press('w');
   await expect(dialog.getByText('Skeleton on or off: changed.')).toBeVisible();
   await change.click();
