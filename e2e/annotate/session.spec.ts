@@ -29,9 +29,9 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
 
   await page.getByLabel('Filter').selectOption('Failed');
   await expect(annotate.rows).toHaveCount(1);
-  await expect(annotate.row('broken.jpg')).toContainText('not a picture');
+  await expect(annotate.row('broken.jpg')).toContainText('not an image');
   await annotate.choose('broken.jpg');
-  await expect(page.locator('.notice')).toContainText('not a picture');
+  await expect(page.locator('.notice')).toContainText('not an image');
   await expect(page.getByRole('button', { name: /^(Retry|Try) / })).toHaveCount(0); // it would be no picture another time either
   await page.getByLabel('Filter').selectOption('All');
 
