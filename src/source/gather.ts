@@ -6,6 +6,8 @@ import { readZip } from './zip';
 export interface Given {
   /** With the folders it came in, '/' between. */
   readonly name: string;
+  /** How many bytes it has at most, if it has to be unpacked to be read. */
+  readonly bytes?: number;
   /** Rejects with a SourceError. */
   read(): Promise<Blob>;
 }

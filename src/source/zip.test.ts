@@ -86,3 +86,12 @@ it('says so when one entry is damaged, and reads the others', async () => {
   await expect(entries[1]?.read()).rejects.toMatchObject({ code: 'zip-damaged' });
   expect(await (await entries[0]?.read())?.text()).toBe('stored');
 });
+
+it('stops inflating an entry that has more bytes than its header says', async () => {
+  const bomb = zipSync({ 'labels.json': [new Uint8Array(50_000_000), { level: 9 }] });
+  const view = new DataView(bomb.buffer, bomb.byteOffset, bomb.byteLength);
+  view.setUint32(view.getUint32(bomb.length - 22 + 16, true) + 24, 100, true);
+  const [entry] = await readZip(blob(bomb), 'a.zip');
+  expect(entry?.bytes).toBe(100);
+  await expect(entry?.read()).rejects.toMatchObject({ code: 'zip-damaged' });
+});

@@ -8,7 +8,9 @@ import { SourceError } from './error';
 export interface ZipEntry {
   /** With its folders, '/' between. */
   readonly name: string;
-  /** Inflates it. Rejects with a SourceError. */
+  /** How many bytes it has, by the zip's word. */
+  readonly bytes: number;
+  /** Inflates it. Rejects with a SourceError, also where it would have more. */
   read(): Promise<Blob>;
 }
 
@@ -96,7 +98,20 @@ async function inflate(zip: Blob, place: Place): Promise<Blob> {
   const start = offset + LOCAL_BYTES + head.getUint16(26, true) + head.getUint16(28, true);
   const data = zip.slice(start, start + packed);
   if (method === STORED) return data;
-  return new Response(data.stream().pipeThrough(new DecompressionStream('deflate-raw'))).blob();
+  const inflated = data.stream().pipeThrough(new DecompressionStream('deflate-raw')).pipeThrough(atMost(size));
+  return new Response(inflated).blob();
+}
+
+/** Passes bytes on and fails as soon as there are more than it was told: a zip that says less than it holds would fill the memory. */
+function atMost(size: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      if (bytes > size) controller.error(new RangeError(`more than the ${size} bytes that the zip says`));
+      else controller.enqueue(chunk);
+    },
+  });
 }
 
 /** The files in a zip, in its order. Rejects with a SourceError: what is no zip, or is cut short. name: for the error. */
@@ -131,6 +146,7 @@ export async function readZip(zip: Blob, name: string): Promise<ZipEntry[]> {
     .filter((place) => !place.name.endsWith('/'))
     .map((place) => ({
       name: place.name,
+      bytes: place.size,
       read: () =>
         inflate(zip, place).catch((error) => {
           throw error instanceof SourceError ? error : damaged(error);

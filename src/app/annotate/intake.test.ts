@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
 import { type Imported, NOTHING } from '../../annotate/formats/problem';
+import { recallJoints } from './joint-memory';
 import { files, images, opened, resetWorld, settled, start, state, world } from './testing';
 
 beforeEach(resetWorld);
@@ -132,4 +133,43 @@ it('labels without any of their images are refused with what to do', async () =>
   await annotate.openFiles(files('labels.json'));
   expect(world.app.getState().notice?.code).toBe('labels-without-images');
   expect(state(annotate).phase).toBe('none');
+});
+
+const QUESTION = { key: 'count:2', file: 'labels.json', names: ['1', '2'], nameless: true, guess: [0, 1] };
+
+it('asks which joints labels have, goes on with the answer, and remembers it', async () => {
+  const stored = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => stored.get(key) ?? null,
+    setItem: (key: string, value: string) => stored.set(key, value),
+  });
+  const annotate = await opened('a.jpg');
+  world.reading = async () => ('count:2' in recallJoints() ? LABELS : { ...NOTHING, question: QUESTION });
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate)).toMatchObject({ question: QUESTION, problems: [] });
+  expect(images(annotate)[0]?.verdict).toBe('open');
+  await annotate.answerJoints([1, 'drop']);
+  expect(state(annotate).question).toBeUndefined();
+  expect(images(annotate)[0]?.verdict).toBe('accepted');
+  expect(recallJoints()).toEqual({ 'count:2': [1, 'drop'] });
+  vi.unstubAllGlobals();
+});
+
+it('imports what is sound, says what it noticed, and leaves the rest as it was', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  world.readsAs = {
+    ...LABELS,
+    total: 2,
+    problems: [{ file: 'labels.json', where: 'image 2', what: 'It is broken.', kind: 'broken' }],
+    notes: ['Something was turned.'],
+    passedOver: ['hyp.yaml'],
+  };
+  await annotate.openFiles(files('labels.json', 'notes.pdf'));
+  expect(state(annotate)).toMatchObject({ sound: 1, total: 2, problemsOf: 'labels' });
+  await annotate.importAnyway();
+  expect(state(annotate).problems).toEqual([]);
+  expect(images(annotate).map(({ verdict }) => verdict)).toEqual(['accepted', 'open']);
+  expect(world.app.getState().message).toBe(
+    'Labels of 1 image imported. Something was turned. 2 other files ignored: hyp.yaml, notes.pdf.',
+  );
 });

@@ -60,11 +60,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
 
   async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     const labels = await labelsAmong(others);
-    if (labels.length > 0) return takeLabels({ labels, images, others }, NO_CHOICE);
-    if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
-    const into = session() ?? (await begin());
-    into.add(images);
-    say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
+    return labels.length > 0 ? takeLabels({ labels, images, others }, NO_CHOICE) : takeImages({ images, others });
   }
 
   /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
@@ -86,7 +82,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       },
       ports,
     );
-    if (plan.kind === 'no-labels') return takeUnlabelled(brought);
+    if (plan.kind === 'no-labels') return takeImages(brought);
     resume = (more) => takeLabels(brought, { ...choice, ...more });
     if (plan.kind === 'question') return ask(plan.question);
     if (plan.kind === 'problems') {
@@ -109,8 +105,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     say(importSentence(labelled, plan.notes, [...plan.passedOver, ...unread]));
   }
 
-  /** None of the files is of labels. */
-  async function takeUnlabelled({ images, others }: WithLabels): Promise<void> {
+  /** Takes images without labels; the other files are left aside. */
+  async function takeImages({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
     const into = session() ?? (await begin());
     into.add(images);

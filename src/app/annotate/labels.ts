@@ -13,18 +13,29 @@ const EARLY = 2 ** 20;
 /** The largest file of COCO's has 450 MB. A browser's texts end at 500 million letters. Bytes. */
 const LARGEST_FILE = 500_000_000;
 const LARGEST_SUM = 1_500_000_000;
+/** A label file of one image, or data.yaml, is never so large. Bytes. */
+const LARGEST_SMALL_FILE = 20_000_000;
 
-/** Folders are full of other JSON: some services put a file beside every photograph. Rejects with a SourceError. */
-async function isOtherJson({ name, read }: Given): Promise<boolean> {
-  if (!/\.json$/i.test(name)) return false;
-  return !LABEL_KEY.test(await readText((await read()).slice(0, EARLY), name));
+/** The file, unless it is too large for a browser, which is told before it is unpacked. */
+async function open({ name, bytes = 0, read }: Given): Promise<Blob> {
+  const blob = bytes > LARGEST_FILE ? undefined : await read();
+  if (!blob || blob.size > LARGEST_FILE) throw new SourceError('labels-too-large', name);
+  return blob;
 }
 
-/** The files among these that may hold labels. Rejects with a SourceError where one cannot be read. */
+/** Folders are full of other JSON: some services put a file beside every photograph. */
+const isLabelJson = async (given: Given) => LABEL_KEY.test(await readText((await open(given)).slice(0, EARLY), given.name));
+
+const isSmall = async (given: Given) => (given.bytes ?? (await given.read()).size) <= LARGEST_SMALL_FILE;
+
+/** The files among these that may hold labels. Rejects with a SourceError where one cannot be read or is too large. */
 export async function labelsAmong(others: readonly Given[]): Promise<readonly Given[]> {
   const found: Given[] = [];
   for (const given of others) {
-    if (/\.(json|ya?ml|txt|xml)$/i.test(given.name) && !(await isOtherJson(given))) found.push(given);
+    const { name } = given;
+    if (/\.json$/i.test(name)) {
+      if (await isLabelJson(given)) found.push(given);
+    } else if (/\.xml$/i.test(name) || (/\.(ya?ml|txt)$/i.test(name) && (await isSmall(given)))) found.push(given);
   }
   return found;
 }
@@ -44,12 +55,12 @@ export async function readLabelFiles(
 ): Promise<Imported | undefined> {
   const files: LabelRequest['files'][number][] = [];
   let sum = 0;
-  for (const { name, read } of given) {
-    const blob = await read();
+  for (const one of given) {
+    const blob = await open(one);
     signal.throwIfAborted();
     sum += blob.size;
-    if (blob.size > LARGEST_FILE || sum > LARGEST_SUM) throw new SourceError('labels-too-large', name);
-    files.push({ path: name, text: await readText(blob, name) });
+    if (sum > LARGEST_SUM) throw new SourceError('labels-too-large', one.name);
+    files.push({ path: one.name, text: await readText(blob, one.name) });
   }
   signal.throwIfAborted();
   const known = images.map(({ id, name, size, fileId }) => ({ id, name, size, fileId }));
