@@ -87,6 +87,7 @@ test('the camera starts at a click, says how fast it goes, and is released on le
   await expect(screen(page, 'Live')).toHaveAttribute('aria-current', 'page');
   await start(photo);
   await expect(stopButton(page)).toBeFocused();
+  await photo.expectInView(0.6);
   const numbers = page.getByRole('region', { name: 'Performance' });
   await expect(numbers).toContainText(/Latency\s*[\d.]+ m?s/);
   await expect(numbers).toContainText(/Dropped frames\s*\d+ of \d+/);

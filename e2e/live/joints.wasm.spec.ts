@@ -6,13 +6,13 @@ import { frameShown, HEIGHT, LONG, leftOf, SCALE, test, WIDTH } from '../support
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
 
-test('joints of a video are recorded frame by frame, in its pixels, as JSON and as CSV', async ({ photo, page, films }) => {
+test('joints of a video are recorded frame by frame, in its pixels, as JSON and as CSV', async ({ photo, page, videos }) => {
   await photo.open();
   await photo.openSample('Astronaut');
   await photo.expectFound();
   const { people } = await photo.download();
   const truth = people[0]?.keypoints ?? [];
-  await photo.drop(films.film);
+  await photo.drop(videos.moving);
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
   if (await button(page, 'Pause').isVisible()) await button(page, 'Pause').click();
   await button(page, 'Record joints').click();

@@ -43,7 +43,7 @@ async function startCamera({ page }: PhotoPage): Promise<void> {
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
 }
 
-test('what the camera shows is filmed with its joints, and saved when it is stopped or the camera ends', {
+test('what the camera shows is recorded with its joints, and saved when it is stopped or the camera ends', {
   tag: '@journey',
 }, async ({ photo, page }) => {
   await page.goto('./#live');

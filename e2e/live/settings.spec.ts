@@ -73,9 +73,9 @@ test('the camera’s screen is driven with keys, which ? lists', async ({ photo,
   await page.keyboard.press('r');
   await expect(page.getByRole('button', { name: /^Stop recording · 0:/ })).toBeVisible();
   await page.waitForTimeout(1500); // an encoder needs a frame or two
-  const film = page.waitForEvent('download');
+  const recording = page.waitForEvent('download');
   await page.keyboard.press('r');
-  expect((await film).suggestedFilename()).toMatch(/\.(mp4|webm)$/);
+  expect((await recording).suggestedFilename()).toMatch(/\.(mp4|webm)$/);
   await page.keyboard.press('f');
   await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
   await page.keyboard.press('f');

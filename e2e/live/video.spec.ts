@@ -50,10 +50,10 @@ async function seek(page: Page, share: number): Promise<void> {
 
 test('a video dropped on the photograph screen plays on Live, stops, steps, is sought in and closed', {
   tag: '@journey',
-}, async ({ photo, page, films }) => {
+}, async ({ photo, page, videos }) => {
   await countAddresses(page);
   await photo.open();
-  await photo.drop(films.film);
+  await photo.drop(videos.moving);
   await expect(page.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'page');
   await expect(photo.live).toContainText(`moving.webm opened, ${WIDTH} × ${HEIGHT} pixels.`);
   await expect(page.getByLabel('Mirror')).not.toBeChecked();
@@ -98,7 +98,11 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   expect(await addresses(page)).toBe(before - 1);
 });
 
-test('a file that is no video, or none that plays, is told of, and what plays goes on', async ({ photo, page, films }) => {
+test('a file that is no video, or one that does not play, is reported, and what plays goes on', async ({
+  photo,
+  page,
+  videos,
+}) => {
   await countAddresses(page);
   await page.goto('./#live');
   await photo.ready();
@@ -107,7 +111,7 @@ test('a file that is no video, or none that plays, is told of, and what plays go
     [given('notes.mp4', 'video/mp4', Buffer.from('Dear reader, this is no video.')), 'not-a-video'],
     [given('none.mp4', 'video/mp4', Buffer.alloc(0)), 'empty-file'],
     [given('head.mp4', 'video/mp4', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')), 'video-unsupported'],
-    [films.sound, 'video-without-picture'],
+    [videos.sound, 'video-without-picture'],
   ] as const;
   for (const [file, code] of cases) {
     await photo.drop(file);
@@ -116,17 +120,17 @@ test('a file that is no video, or none that plays, is told of, and what plays go
     await expect(notice).toContainText(/\. .+\./); // a sentence and a next step
   }
   expect(await addresses(page)).toBe(empty);
-  await page.locator('input[accept*=video]').setInputFiles(films.film);
+  await page.locator('input[accept*=video]').setInputFiles(videos.moving);
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
   await photo.drop(cases[0][0]);
   await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'not-a-video');
   await expect(button(page, 'Close video')).toBeVisible();
 });
 
-test('axe finds nothing, and nothing runs over the edge', async ({ photo, page, films }) => {
+test('axe finds nothing, and nothing runs over the edge', async ({ photo, page, videos }) => {
   await page.goto('./#live');
   await photo.ready();
-  await photo.drop(films.film);
+  await photo.drop(videos.moving);
   await page.getByLabel('Loop').check();
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
   await button(page, 'Pause').click();

@@ -43,6 +43,19 @@ test('a person can be boxed with the keyboard alone', { tag: '@journey' }, async
   await expect(page.getByRole('button', { name: /^Person \d in your box/ })).toBeVisible();
 });
 
+test('the photo is the largest thing on the screen, and a sample chosen at the foot of the page comes into view', async ({
+  photo,
+  page,
+}) => {
+  await photo.open();
+  await photo.openSample('Two people');
+  await photo.expectFound();
+  await photo.expectInView(0.6);
+  await page.getByRole('region', { name: 'Or try a sample' }).getByRole('button', { name: 'Astronaut' }).click();
+  await expect(photo.stage.getByRole('img', { name: /astronaut/i })).toBeVisible();
+  await photo.expectInView(0.6);
+});
+
 test('the overlay shows what is asked for', async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');

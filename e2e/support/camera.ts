@@ -11,7 +11,7 @@ export const HEIGHT = 480;
 /** Side of the sample photograph, pixels. */
 const PHOTOGRAPH = 512;
 
-/** What the photograph does in a part of the film. */
+/** What the photo does in a part of the video. */
 export type Move = 'still' | 'slow' | 'fast' | 'zoom';
 
 /** Where the photograph is in one frame: a point (x, y) of it is at (left + scale * x, top + scale * y), pixels. */
@@ -85,10 +85,10 @@ export const test = base.extend<object>({
     async ({ launchOptions }, use) => {
       const { executablePath, args = [] } = launchOptions;
       const folder = mkdtempSync(join(tmpdir(), 'posecade-'));
-      const film = join(folder, 'camera.mjpeg');
-      writeFileSync(film, Buffer.concat(await jpegs(executablePath, args)));
+      const file = join(folder, 'camera.mjpeg');
+      writeFileSync(file, Buffer.concat(await jpegs(executablePath, args)));
       const fake = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
-      await use({ ...launchOptions, args: [...args, ...fake, `--use-file-for-fake-video-capture=${film}`] });
+      await use({ ...launchOptions, args: [...args, ...fake, `--use-file-for-fake-video-capture=${file}`] });
       rmSync(folder, { recursive: true });
     },
     { scope: 'worker' },

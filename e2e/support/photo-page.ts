@@ -56,6 +56,18 @@ export class PhotoPage {
     await expect(this.stage).toHaveAttribute('aria-busy', 'false', { timeout: LONG });
   }
 
+  /** The viewer is in view as a whole, without scrolling, and has at least this share of the height under the header. */
+  async expectInView(share: number): Promise<void> {
+    const measure = () =>
+      this.overlay.evaluate((canvas) => {
+        const { top, bottom, height } = canvas.getBoundingClientRect();
+        const header = document.querySelector('header')?.offsetHeight ?? 0;
+        return { inView: top >= 0 && bottom <= window.innerHeight, share: height / (window.innerHeight - header) };
+      });
+    await expect.poll(async () => (await measure()).inView).toBe(true);
+    expect((await measure()).share).toBeGreaterThanOrEqual(share);
+  }
+
   async choose(...files: Given[]): Promise<void> {
     await this.page
       .locator('input[type=file]')

@@ -20,7 +20,7 @@ const BITS = 6;
 export const leftOf = (frame: number): number => 20 + 3 * frame;
 
 /** Recorded by the browser itself: WebM, VP9 (Chromium's VP8 drops most frames of such a canvas). sound: and no picture. */
-async function record(page: Page): Promise<{ film: string; sound: string }> {
+async function record(page: Page): Promise<{ moving: string; sound: string }> {
   return page.evaluate(
     async ({ base64, width, height, lefts, pace, bit, bits }) => {
       async function take(stream: MediaStream, mimeType: string, act: () => Promise<void>): Promise<string> {
@@ -45,7 +45,7 @@ async function record(page: Page): Promise<{ film: string; sound: string }> {
       if (!context) throw new Error('no canvas');
       const stream = canvas.captureStream(0);
       const [track] = stream.getVideoTracks();
-      const film = await take(stream, 'video/webm;codecs=vp9', async () => {
+      const moving = await take(stream, 'video/webm;codecs=vp9', async () => {
         for (const [frame, left] of lefts.entries()) {
           context.fillStyle = '#777';
           context.fillRect(0, 0, width, height);
@@ -62,7 +62,7 @@ async function record(page: Page): Promise<{ film: string; sound: string }> {
       const out = audio.createMediaStreamDestination();
       audio.createOscillator().connect(out);
       const sound = await take(out.stream, 'audio/webm', () => new Promise((resolve) => setTimeout(resolve, 300)));
-      return { film, sound };
+      return { moving, sound };
     },
     {
       base64: sample('astronaut.jpg').toString('base64'),
@@ -76,20 +76,20 @@ async function record(page: Page): Promise<{ film: string; sound: string }> {
   );
 }
 
-export interface Films {
-  readonly film: Given;
+export interface Videos {
+  readonly moving: Given;
   readonly sound: Given;
 }
 
 /** Tests that are given such a video. */
-export const test = base.extend<object, { films: Films }>({
-  films: [
+export const test = base.extend<object, { videos: Videos }>({
+  videos: [
     async ({ launchOptions }, use) => {
       const browser = await chromium.launch(launchOptions);
-      const { film, sound } = await record(await browser.newPage());
+      const { moving, sound } = await record(await browser.newPage());
       await browser.close();
       const file = (name: string, base64: string) => given(name, 'video/webm', Buffer.from(base64, 'base64'));
-      await use({ film: file('moving.webm', film), sound: file('sound.webm', sound) });
+      await use({ moving: file('moving.webm', moving), sound: file('sound.webm', sound) });
     },
     { scope: 'worker' },
   ],
