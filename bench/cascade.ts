@@ -13,7 +13,7 @@ globalThis.openSubject = async (url) => {
   const backend = await startBackend('webgpu');
   if (!backend.gpu) throw new Error(backend.why);
   const model = await spec.create(bytes);
-  await warmUp(signal, model, backend, () => undefined);
+  await warmUp(signal, { model }, backend, () => undefined);
   const side = model.info.input;
   const inputs = new Map<number, tf.Tensor4D>();
   const input = (people: number) => {

@@ -4,6 +4,8 @@
  *   npm run predict -- --crops DIR --out FILE [--limit N]    DIR/crops.u8, DIR/truth.json; in crop pixels
  *   npm run predict -- --images DIR --out FILE [--limit N]   whole images, DIR/truth.json names them; in image pixels
  *
+ *   npm run predict -- --everyone DIR --out FILE [--every N]  everybody in whole images, for training/evaluation/everyone.py
+ *
  * --flip-test: a second pass on each person's mirror image, as for the drafts of the Annotate screen.
  * --peer FILE.json: a peer's graph model in the cascade's place (cli/peer.ts says where MoveNet's are).
  * --margin M: side of the part of a crop that the model sees, over the longer side of the person's box; as in the app, if not given.
@@ -11,16 +13,20 @@
  */
 import { parseArgs } from 'node:util';
 import { MARGIN } from '../src/pose/roi';
+import { predictEveryone } from './everyone';
 import { predict } from './predictions';
 
 const USAGE =
-  'give --out FILE and one of --crops DIR, --images DIR; and if wanted --flip-test, --margin M, --limit N, and --model DIR or --peer FILE.json';
+  'give --out FILE and one of --crops DIR, --images DIR, --everyone DIR [--every N]; and if wanted --flip-test, --margin M, --limit N, and --model DIR or --peer FILE.json';
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       crops: { type: 'string' },
       images: { type: 'string' },
+      everyone: { type: 'string' },
+      every: { type: 'string', default: '1' },
+      detector: { type: 'string', default: 'public/models/detector' },
       out: { type: 'string' },
       'flip-test': { type: 'boolean', default: false },
       limit: { type: 'string' },
@@ -29,16 +35,18 @@ async function main(): Promise<void> {
       peer: { type: 'string' },
     },
   });
-  const { crops, images, out, model, peer } = values;
+  const { crops, images, everyone, out, model, detector, peer } = values;
   const limit = values.limit === undefined ? undefined : Number(values.limit);
+  const onProgress = (done: number, total: number) => {
+    if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
+  };
+  if (everyone && out)
+    return predictEveryone({ folder: everyone, out, model, detector, every: Number(values.every), onProgress });
   const folder = crops ?? images;
   const limited = limit === undefined || (Number.isInteger(limit) && limit >= 1);
   const flipTest = values['flip-test'];
   const margin = Number(values.margin);
   if (!folder || !out || (crops && images) || !limited || !(margin > 0)) throw new Error(USAGE);
-  const onProgress = (done: number, total: number) => {
-    if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
-  };
   const kind = crops ? 'crops' : 'images';
   const rest = { ...(limit === undefined ? {} : { limit }), ...(peer === undefined ? {} : { peer }) };
   await predict({ kind, folder, out, model, flipTest, margin, onProgress, ...rest });

@@ -109,7 +109,8 @@ async function predictCrops(
   return poses;
 }
 
-function rasterOf(png: Uint8Array): Raster {
+/** 8-bit PNG -> RGB. Throws where it is of another kind. */
+export function rasterOf(png: Uint8Array): Raster {
   const { width, height, channels, depth, data } = decode(png);
   if (depth !== 8 || channels < 3)
     throw new Error(`a PNG of ${channels} channels of ${depth} bits is not one that images.py writes`);

@@ -6,7 +6,7 @@ import { report } from './app/shell/report';
 import { retry } from './app/shell/retry';
 import { createAppStore } from './app/shell/store';
 import { createEstimator } from './engine/client';
-import { modelFolder, modelNamed } from './engine/models';
+import { DETECTOR_FOLDER, modelFolder, modelNamed } from './engine/models';
 import type { InitParams } from './engine/protocol';
 import { SCREENS } from './screens';
 import { App } from './ui/shell/App';
@@ -30,7 +30,11 @@ const folder = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, d
 
 const store = createAppStore();
 const samplesUrl = folder('samples/');
-const engine = startEngine(store, createEstimator, { backend: backendFromAddress(), modelUrl: modelFromAddress() });
+const engine = startEngine(store, createEstimator, {
+  backend: backendFromAddress(),
+  modelUrl: modelFromAddress(),
+  detectorUrl: folder(DETECTOR_FOLDER),
+});
 const screens = createScreens(SCREENS, { store, engine, samplesUrl });
 const keyBindings = createKeyBindings(
   () => window.localStorage,

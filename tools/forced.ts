@@ -3,7 +3,7 @@ import { coarseStage } from '../src/model/cascade/coarse';
 import type { Contract } from '../src/model/cascade/contract';
 import { coarseDecoder } from '../src/model/cascade/decode';
 import { fineStage } from '../src/model/cascade/fine';
-import { normalise } from '../src/model/cascade/preprocess';
+import { normalise } from '../src/model/preprocess';
 import { Weights } from '../src/model/weights';
 
 /**

@@ -66,6 +66,7 @@ const own = {
     client = await createEstimator(AbortSignal.timeout(LONG), {
       backend,
       modelUrl: new URL('models/cascade/', document.baseURI).href,
+      detectorUrl: new URL('models/detector/', document.baseURI).href,
       onStatus: (status) => own.statuses.push(status),
       onUncapturedError: (message) => own.uncaptured.push(message),
     });

@@ -1,6 +1,6 @@
 /** The engine for other people's pages: images in, poses out. */
 import { createEstimator } from '../engine/client';
-import { MODELS, type ModelName, modelFolder } from '../engine/models';
+import { DETECTOR_FOLDER, MODELS, type ModelName, modelFolder } from '../engine/models';
 import type { Backend, EstimateResult, MapDetail, Status } from '../engine/protocol';
 import { type Box, roiFromBox } from '../pose/roi';
 import { type FollowedFrame, type FollowOptions, follow } from './follow';
@@ -15,6 +15,8 @@ export interface PoseEstimatorOptions {
   readonly model?: ModelName | undefined;
   /** In place of `model`: address of the folder with contract.json and the weights, of the page's own if relative. */
   readonly modelUrl?: string | URL | undefined;
+  /** The same of the detector, which finds people in images without boxes. Default: models/detector/ beside this module. */
+  readonly detectorUrl?: string | URL | undefined;
   /** Called on every change: bytes that are loaded, shaders that are compiled, which backend runs, a device that was lost. */
   readonly onStatus?: ((status: Status) => void) | undefined;
   /** GPU errors that reached no promise. Default: the console has them. */
@@ -66,6 +68,7 @@ export async function createPoseEstimator({
   backend = 'auto',
   model = MODELS[0],
   modelUrl = OWN_FOLDER + modelFolder(model),
+  detectorUrl = OWN_FOLDER + DETECTOR_FOLDER,
   onStatus = () => undefined,
   onUncapturedError = (message) => console.error(`posecade, GPU: ${message}`),
 }: PoseEstimatorOptions = {}): Promise<PoseEstimator> {
@@ -73,6 +76,7 @@ export async function createPoseEstimator({
   const client = await createEstimator(signal, {
     backend,
     modelUrl: folderOf(modelUrl),
+    detectorUrl: folderOf(detectorUrl),
     onStatus: (status) => {
       failed = 'failure' in status;
       onStatus(status);
@@ -83,7 +87,7 @@ export async function createPoseEstimator({
     estimate: async (image, { signal: stop = new AbortController().signal, boxes, flipTest = false, maps = 'none' } = {}) => {
       const frame = await frameOf(stop, image);
       const { width, height, bitmap } = frame;
-      const regions = boxes?.map((box) => ({ roi: roiFromBox(box), refine: false })) ?? 'search';
+      const regions = boxes?.map((box) => ({ roi: roiFromBox(box), refine: false })) ?? 'everybody';
       try {
         // Not moved to the worker: where the device is lost meanwhile, the client sends it again.
         return { ...(await client.estimate(stop, { frame, regions, maps, flipTest, transfer: false })), width, height };

@@ -66,6 +66,7 @@ function setUp(signal = new AbortController().signal) {
   const created = Estimator.create(create, signal, {
     backend: 'auto',
     modelUrl: 'https://example.org/model/',
+    detectorUrl: 'https://example.org/detector/',
     onStatus: (status) => statuses.push(status),
     onUncapturedError: (message) => uncaptured.push(message),
   });

@@ -112,7 +112,7 @@ export class Estimator implements EstimatorClient {
   }
 
   private async start(): Promise<Ready> {
-    const { backend, modelUrl } = this.options;
+    const { backend, modelUrl, detectorUrl } = this.options;
     const link: Link = new Link(
       this.createWorker(),
       (event) => this.onEvent(event),
@@ -121,7 +121,7 @@ export class Estimator implements EstimatorClient {
     this.link = link;
     this.tell({ state: 'loading', loaded: 0, total: 0 });
     try {
-      const ready = await link.send('init', { backend, modelUrl }).answer;
+      const ready = await link.send('init', { backend, modelUrl, detectorUrl }).answer;
       this.readyAt = performance.now();
       this.tell({ state: 'ready', ready });
       return ready;

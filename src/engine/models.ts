@@ -13,3 +13,6 @@ export function modelNamed(name: string | null): ModelName {
 
 /** Its folder, relative to where the models lie beside the app or the library; with a closing slash. */
 export const modelFolder = (name: ModelName): string => `models/${name}/`;
+
+/** The detector's, likewise. */
+export const DETECTOR_FOLDER = 'models/detector/';

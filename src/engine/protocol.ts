@@ -70,9 +70,10 @@ export interface TrackedRegions {
 
 /**
  * Where to look. Regions: one person each. TrackedRegions: those who are known, and perhaps others, for a video. 'search': everybody who is
- * found by looking at parts, too, for a still image (pose/search.ts).
+ * found by looking at parts, too, for a still image (pose/search.ts). 'everybody': by the detector, in one pass over the whole image, and one
+ * for each (pose/everybody.ts).
  */
-export type Regions = readonly Region[] | TrackedRegions | 'search';
+export type Regions = readonly Region[] | TrackedRegions | 'search' | 'everybody';
 
 export interface EstimateParams {
   readonly frame: Frame;
@@ -88,6 +89,8 @@ export interface EstimateParams {
 export interface PersonResult {
   /** The crop of the last look, which the maps belong to. */
   readonly roi: Roi;
+  /** How likely somebody is there, 0..1: with 'everybody' by the detector and the joints, else by the joints alone. */
+  readonly score: number;
   /** Refined by the fine stage. */
   readonly pose: Pose;
   /** The same joints as the coarse maps alone have them, decoded to sub-cell precision. */
@@ -104,7 +107,7 @@ export interface PersonResult {
 export type Step = 'crop' | 'upload' | 'network' | 'total';
 
 export interface EstimateResult {
-  /** In the order of the regions, then whoever was detected; 'search': the surest first. */
+  /** In the order of the regions, then whoever was detected; 'search' and 'everybody': the surest first. */
   readonly people: readonly PersonResult[];
   /** Milliseconds, summed over all looks. */
   readonly timings: Readonly<Record<Step, number>>;
@@ -116,6 +119,8 @@ export interface InitParams {
   readonly backend: Backend | 'auto';
   /** Absolute address of the folder with contract.json and the weights, with a closing slash. */
   readonly modelUrl: string;
+  /** The same of the detector. */
+  readonly detectorUrl: string;
 }
 
 /** Every request with its answer. */

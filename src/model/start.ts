@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Detector } from './detector/detector';
 import type { Backend } from './model-info';
 import type { PoseModel } from './pose-model';
 import { findAdapter, startWebGpu, type WebGpu } from './webgpu';
@@ -37,10 +38,10 @@ async function wasm(why: string): Promise<StartedBackend> {
 /** Crops of the first pass on an oblong image. */
 const FIRST_CROPS = 4;
 
-/** A blank crop through the model: does everything that the first real one would otherwise wait for. Rejects if the answer is not a number. */
+/** A blank crop through each network: does everything that the first real one would otherwise wait for. Rejects if the answer is not a number. */
 export async function warmUp(
   signal: AbortSignal,
-  model: PoseModel,
+  { model, detector }: { readonly model: PoseModel; readonly detector?: Detector },
   { gpu }: StartedBackend,
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
@@ -54,6 +55,9 @@ export async function warmUp(
         // What finding takes: several crops without maps, then one with whatever maps the page shows.
         model.graph(tf.zeros([FIRST_CROPS, size, size, 3]), 'none'); // batches take other shaders here and there
         for (const maps of details) model.graph(pixelsOf(blank, size), maps);
+        if (!detector) return;
+        const { size: side } = detector.contract.input;
+        detector.graph(tf.zeros([1, side, side, 3]));
       });
     await gpu.compile(dryRun, onProgress);
     signal.throwIfAborted();

@@ -81,12 +81,12 @@ export function fakePerson(roi: Roi, detail: MapDetail): PersonResult {
       );
       return keypoint(x, y, scoreOf(joint));
     });
-  return { roi, pose: place(0), coarse: place(4), ...maps(points, detail) };
+  return { roi, score: 0.9, pose: place(0), coarse: place(4), ...maps(points, detail) };
 }
 
 /** Where the fake engine finds somebody: in each region; in a frame that is searched, in the whole of it. */
 function regionsIn({ frame, regions }: EstimateRequest): readonly Region[] {
-  if (regions === 'search') return [{ roi: wholeFrameRoi(frame), refine: true }];
+  if (typeof regions === 'string') return [{ roi: wholeFrameRoi(frame), refine: true }];
   if (!('rois' in regions)) return regions;
   const known = regions.rois.map((roi) => ({ roi, refine: false }));
   return known.length > 0 || !regions.detect ? known : [{ roi: wholeFrameRoi(frame), refine: true }];

@@ -10,20 +10,13 @@ import torch
 
 from posecade.detector.confidence import fit, probability
 from posecade.detector.data import HELD_OUT, Store
-from posecade.detector.decode import iou
+from posecade.detector.decode import covered, iou
 from posecade.detector.model import Detector
 from posecade.detector.predict import detect
 from posecade.metrics import calibration_error
 from posecade.state import load_average
 
-
-def inside(boxes, areas):
-    """Whether half of a box lies in one of the areas."""
-    if not len(areas):
-        return np.zeros(len(boxes), bool)
-    low, high = np.maximum(boxes[:, None, :2], areas[None, :, :2]), np.minimum(boxes[:, None, 2:], areas[None, :, 2:])
-    both = np.clip(high - low, 0, None).prod(2)
-    return (both / np.maximum((boxes[:, 2:] - boxes[:, :2]).prod(1), 1e-6)[:, None]).max(1) > 0.5
+FLOOR = -2.5  # logit of the boxes that count: of those below hardly any is right, and they are many
 
 
 def main(a):
@@ -34,11 +27,11 @@ def main(a):
     store = Store(a.cache)
     logits, hits = [], []
     for i in range(0, len(store.shape), HELD_OUT):
-        found, values = detect(network, np.ascontiguousarray(store.image(i)))
+        found, values = detect(network, np.ascontiguousarray(store.image(i)), FLOOR)
         boxes, person = store.boxes(i)
         known, unsure = boxes[person == 1], boxes[person == 0]
         hit = iou(found, known).max(1, initial=0) >= 0.5
-        counts = hit | ~inside(found, unsure)
+        counts = hit | (covered(found, unsure) < 0.5)
         logits += list(values[counts])
         hits += list(hit[counts])
     logits, hits = np.array(logits), np.array(hits, float)

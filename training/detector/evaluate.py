@@ -1,42 +1,37 @@
 """How many people the detector finds, and how often it finds somebody where nobody is.
-    ./fast -m detector.evaluate --packs DATA --weights runs/detector/checkpoint.pt [--out FILE]
-    ./fast -m detector.evaluate --packs DATA --boxes BOXES.json      another detector's boxes, the same figures
+    ./fast -m detector.evaluate --data DATA --weights runs/detector/checkpoint.pt [--out FILE]
+    ./fast -m detector.evaluate --data DATA --boxes BOXES.json      another detector's boxes, the same figures
 
 For several scores: of coco-val's people of 80 px (longer side of the box) and 8 joints the share that a box meets at IoU .5 and
 .75; the share of boxes of 80 px and more that meet nobody listed (many of them are people whom the pack does not list); the
 share of nobody-val's images in which somebody is found. BOXES.json: {pack: [per image [x0, y0, x1, y1, score], px of the
 pack's image]}. --out writes the detector's own in this form."""
 import argparse
-import io
 import json
-import os
-import tarfile
 
 import numpy as np
 import torch
-from PIL import Image
 
 from posecade.detector.confidence import load_confidence, probability
 from posecade.detector.decode import iou
 from posecade.detector.model import Detector
 from posecade.detector.predict import detect
+from posecade.packs import Pack, joints_of
+from posecade.skeleton import COCO_COUNT
 from posecade.state import load_average
 
 SCORES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7)
 LARGE, JOINTS = 80, 8
 
 
-def images(packs, pack):
-    """Image (uint8 [H, W, 3]) and annotations of each image of the pack."""
-    with open(os.path.join(packs, pack + '.json')) as file:
-        notes = json.load(file)
-    people = {}
-    for person in notes['annotations']:
-        people.setdefault(person['image_id'], []).append(person)
-    with tarfile.open(os.path.join(packs, pack + '.tar')) as tar:
-        for image in notes['images']:
-            pixels = np.asarray(Image.open(io.BytesIO(tar.extractfile(image['file_name']).read())).convert('RGB'))
-            yield pixels, people.get(image['id'], [])
+def images(data, name):
+    """Image (uint8 [H, W, 3]) and annotations of each image of a pack."""
+    with Pack(data, name) as pack:
+        people = {image: [] for image in pack.images}
+        for person in pack.people:
+            people[person['image_id']].append(person)
+        for image in pack.images:
+            yield np.asarray(pack.read(image)), people[image]
 
 
 def corners(annotation):
@@ -80,7 +75,7 @@ def predictions(a):
     found = {}
     for pack in ('coco-val', 'nobody-val'):
         found[pack] = []
-        for pixels, _ in images(a.packs, pack):
+        for pixels, _ in images(a.data, pack):
             boxes, logits = detect(network, pixels)
             found[pack].append(np.column_stack([boxes, probability(confidence, logits)]).tolist())
     return found
@@ -97,8 +92,8 @@ def main(a):
         with open(a.out, 'w') as file:
             json.dump(found, file)
     truth = []
-    for _, people in images(a.packs, 'coco-val'):
-        joints = [(np.array(p['keypoints'])[2::3][:17] > 0).sum() for p in people]
+    for _, people in images(a.data, 'coco-val'):
+        joints = [(joints_of(p)[:COCO_COUNT, 2] > 0).sum() for p in people]
         boxes = np.array([corners(p) for p in people]).reshape(-1, 4)
         truth.append((boxes, ((boxes[:, 2:] - boxes[:, :2]).max(1) >= LARGE) & (np.array(joints) >= JOINTS)))
     arrays = {pack: [np.array(b, float).reshape(-1, 5) for b in found[pack]] for pack in found}
@@ -111,7 +106,7 @@ def main(a):
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--packs', required=True)
+    parser.add_argument('--data', required=True)
     parser.add_argument('--weights', default='state/detector.npz')
     parser.add_argument('--confidence', default='state/detector-confidence.json')
     parser.add_argument('--boxes')

@@ -1,5 +1,5 @@
 """Writes the detector as it ships, and the golden files that the app's tests compare themselves with.
-    ./fast -m detector.evaluate --packs DATA --weights RUN/checkpoint.pt > RUN/table.md
+    ./fast -m detector.evaluate --data DATA --weights RUN/checkpoint.pt > RUN/table.md
     ./fast -m detector.export --weights RUN/checkpoint.pt --table RUN/table.md
 ../public/models/detector gets weights.bin (float16), contract.json and MODEL_CARD.md; ../src/model/detector/golden gets golden.bin
 (inputs as bytes, then float32 outputs) and golden.json, from the folded, rounded weights; state/detector.npz is what training goes

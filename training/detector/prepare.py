@@ -1,35 +1,35 @@
-"""Decodes photographs once into one memory map.   python3 -m detector.prepare --packs DATA --photos PHOTOS --out cache/detector
+"""Decodes photographs once into one memory map.   python3 -m detector.prepare --data DATA --photos PHOTOS --out cache/detector
 DATA holds the packs, PHOTOS a folder a source (SOURCES says which files of it); boxes in YOLO's text format lie in `labels` beside
 `images`. Writes OUT/pixels.u8 (images of at most 384 px on the longer side, end to end, RGB), OUT/squares.u8 (letterboxed from the
 top left to 320 px, for the teacher, which writes OUT/teacher.json) and OUT/images.npz. detector.label makes boxes of them.
 
 Whatever looks like an image of the validation packs is left out (a hash of 16 x 16 differences)."""
 import argparse
-import io
-import json
 import multiprocessing
 import os
-import tarfile
 
 import cv2
 import numpy as np
 
+from posecade.packs import Pack
+
 LONG, SQUARE = 384, 320
 PACKS = ('coco-train', 'teacher-train', 'studio-train', 'lspet-train')
 VALIDATION = ('coco-val', 'nobody-val')
-EVERY = {'teacher-train': 3, 'lspet-train': 9, 'sports': 4, 'cats-dogs': 2, 'apples': 8, 'objects': 4, 'flickr': 8}  # take every n-th image
-# A source is a folder of PHOTOS. The second: people are there, or nobody, or unknown (the teacher says who). The third: skip these.
+EVERY = {'teacher-train': 3, 'lspet-train': 9, 'sports': 4, 'cats-dogs': 2, 'flickr': 8, 'vehicles': 3}  # take every n-th image
+PEOPLE, NOBODY = 'people', 'nobody'
+# A source is a folder of PHOTOS: where its images are; and whether people are there, or nobody (animals and things).
 SOURCES = {
-    'sports': ('data', 'people'),
-    'cats-dogs': ('dataset', 'animals'),
-    'horses': ('data/horse2zebra', 'animals'),
-    'cows': ('dataset', 'animals'),
-    'apples': ('data/apple2orange', 'things'),
-    'objects': ('natural_images', 'things'),
-    'flickr': ('data/images', 'teacher'),
-    'brianhuster': ('train/images valid/images', 'people'),
+    'sports': ('data', PEOPLE),
+    'cats-dogs': ('dataset', NOBODY),
+    'cows': ('dataset', NOBODY),
+    'flickr': ('data/images', PEOPLE),
+    'brianhuster': ('train/images valid/images', PEOPLE),
+    'herd': ('dataset data test_dataset truck_train', NOBODY),
+    'zoo': ('dataset2', NOBODY),
+    'vehicles': ('dataset1', NOBODY),
 }
-SKIP = ('chess', 'formula1', 'motogp', 'natural_images/person', 'checkpoints')
+SKIP = ('chess', 'formula1', 'motogp', 'checkpoints')
 
 
 def fingerprint(image):
@@ -58,24 +58,22 @@ def letterbox(image, side=SQUARE):
 
 
 def decode(job):
-    raw = job[2]
-    if isinstance(raw, str):
-        with open(raw, 'rb') as file:
-            raw = file.read()
-    image = cv2.imdecode(np.frombuffer(raw, np.uint8), cv2.IMREAD_COLOR)
+    """Of a job (source, name, path or pixels): source, name, stored image, the teacher's square, fingerprint; None: unreadable, tiny or a strip."""
+    source, name, image = job
+    if isinstance(image, str):
+        image = cv2.imread(image, cv2.IMREAD_COLOR)
+        image = None if image is None else cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
     if image is None or min(image.shape[:2]) < 64 or max(image.shape[:2]) > 4 * min(image.shape[:2]):
         return None
-    image = fit(cv2.cvtColor(image, cv2.COLOR_BGR2RGB), LONG)
-    return job[0], job[1], image, letterbox(image), fingerprint(image)
+    image = fit(image, LONG)
+    return source, name, image, letterbox(image), fingerprint(image)
 
 
 def of_pack(data, pack):
-    """Jobs (source, name, bytes) of a pack."""
-    with open(os.path.join(data, pack + '.json')) as file:
-        images = json.load(file)['images']
-    with tarfile.open(os.path.join(data, pack + '.tar')) as tar:
-        for image in images[::EVERY.get(pack, 1)]:
-            yield pack, image['file_name'], tar.extractfile(image['file_name']).read()
+    """Jobs (source, name, uint8 [H, W, 3]) of a pack."""
+    with Pack(data, pack) as opened:
+        for image in list(opened.images)[::EVERY.get(pack, 1)]:
+            yield pack, opened.images[image]['file_name'], np.asarray(opened.read(image))
 
 
 def of_folder(photos, source):
@@ -94,12 +92,12 @@ def of_folder(photos, source):
 def main(a):
     os.makedirs(a.out, exist_ok=True)
     cv2.setNumThreads(1)
-    held = np.stack([d[4] for pack in VALIDATION for d in map(decode, of_pack(a.packs, pack)) if d])
+    held = np.stack([d[4] for pack in VALIDATION for d in map(decode, of_pack(a.data, pack)) if d])
     columns = {key: [] for key in ('source', 'name', 'shape')}
     offset, known, left_out = 0, set(), 0
     with open(os.path.join(a.out, 'pixels.u8'), 'wb') as pixels, open(os.path.join(a.out, 'squares.u8'), 'wb') as squares, \
             multiprocessing.Pool(2) as pool:
-        for stream in [of_pack(a.packs, p) for p in PACKS] + [of_folder(a.photos, s) for s in SOURCES]:
+        for stream in [of_pack(a.data, p) for p in PACKS] + [of_folder(a.photos, s) for s in SOURCES]:
             for done in pool.imap(decode, stream, chunksize=8):
                 if done is None:
                     continue
@@ -121,7 +119,7 @@ def main(a):
 
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--packs', required=True)
+    parser.add_argument('--data', required=True)
     parser.add_argument('--photos', required=True)
     parser.add_argument('--out', default='cache/detector')
     main(parser.parse_args())

@@ -7,7 +7,7 @@ import numpy as np
 import torch
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from detector import calibrate, evaluate, label, prepare  # noqa: E402
+from detector import evaluate, label, prepare  # noqa: E402
 from posecade.detector import confidence, data, decode, loss, model, predict  # noqa: E402
 from posecade.fold import fold_norms  # noqa: E402
 
@@ -160,19 +160,20 @@ class Figures(unittest.TestCase):
 
     def test_what_lies_in_doubtful_areas(self):
         boxes, areas = np.array([[0, 0, 10, 10], [20, 20, 30, 30]], float), np.array([[0, 0, 8, 8]], float)
-        self.assertEqual(list(calibrate.inside(boxes, areas)), [True, False])
+        np.testing.assert_allclose(decode.covered(boxes, areas), [0.64, 0])
+        np.testing.assert_allclose(decode.covered(boxes, areas[:0]), [0, 0])
 
 
 class Labels(unittest.TestCase):
     def test_the_teacher_completes_and_doubts(self):
         known = [np.array([0, 0, 10, 20.0])]
-        teacher = [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.6], [80, 0, 90, 20, 0.2], [95, 0, 99, 20, 0.05]]
+        teacher = [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.6], [80, 0, 90, 20, 0.25], [0, 0, 5, 18, 0.3], [95, 0, 99, 20, 0.05]]
         boxes, kinds = label.merge(known, teacher, 'coco-train')
         self.assertEqual(list(kinds), [1, 1, 0])
         np.testing.assert_allclose(boxes[0], known[0])
 
     def test_nobody_is_among_animals(self):
-        boxes, kinds = label.merge([], [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.3]], 'horses')
+        boxes, kinds = label.merge([], [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.5]], 'cows')
         self.assertEqual(list(kinds), [0])
 
     def test_the_same_photograph_has_the_same_fingerprint(self):

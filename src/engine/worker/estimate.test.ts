@@ -7,6 +7,7 @@ import { cropPoint } from '../../pose/space';
 import type { EstimateParams, Frame } from '../protocol';
 import type { Cutter } from './cut';
 import { estimate } from './estimate';
+import type { Finder } from './finder';
 
 vi.mock('../../model/start');
 
@@ -43,9 +44,21 @@ const model = {
 } satisfies Pick<PoseModel, 'info' | 'run'>;
 
 const detect = { rois: [], detect: true };
+const finder = {
+  detect: async () => [
+    { box: { x: 10, y: 20, width: 40, height: 100 }, score: 0.9 },
+    { box: { x: 300, y: 20, width: 40, height: 100 }, score: 0.8 },
+    { box: { x: 500, y: 20, width: 40, height: 100 }, score: 0.2 },
+  ],
+} satisfies Pick<Finder, 'detect'>;
 
 const ask = (regions: EstimateParams['regions'], maps: EstimateParams['maps'], flipTest = false) =>
-  estimate(never, model as unknown as PoseModel, cutter as unknown as Cutter, { frame, regions, maps, flipTest });
+  estimate(never, model as unknown as PoseModel, cutter as unknown as Cutter, finder as unknown as Finder, {
+    frame,
+    regions,
+    maps,
+    flipTest,
+  });
 
 beforeEach(() => {
   runs.length = 0;
@@ -116,4 +129,13 @@ it('runs the crops of the last pass mirrored, too, and gives what both passes sa
 it('runs large crowds in batches', async () => {
   expect((await ask(Array(20).fill(whole), 'none')).people).toHaveLength(20);
   expect(runs.map(([people]) => people)).toEqual([16, 4]);
+});
+
+it('takes one pass of a crop a box for everybody, and leaves out who is hardly there', async () => {
+  const { people } = await ask('everybody', 'coarse');
+  expect(runs).toEqual([[3, 'coarse']]);
+  expect(people.map(({ roi: { cx }, score, coarseMaps }) => [cx, score, coarseMaps !== undefined])).toEqual([
+    [30, 0.9, true],
+    [320, 0.8, true],
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
 import { pixelsOf } from '../../model/start';
+import { everybody } from '../../pose/everybody';
 import { findRoi, nextRoi } from '../../pose/find';
 import { agreed, unmirrored } from '../../pose/flip';
 import { isSomebody } from '../../pose/pose';
@@ -18,6 +19,7 @@ import type {
   TrackedRegions,
 } from '../protocol';
 import type { Cutter } from './cut';
+import type { Finder } from './finder';
 import { type FoundPerson, toPerson } from './person';
 
 /** Crops that go to the device at once: a sheet of more would pass the largest texture that every GPU has. */
@@ -28,6 +30,7 @@ export async function estimate(
   signal: AbortSignal,
   model: PoseModel,
   cutter: Cutter,
+  finder: Finder,
   { frame, regions, maps, flipTest }: EstimateParams,
 ): Promise<Omit<EstimateResult, 'backend'>> {
   const start = performance.now();
@@ -46,7 +49,11 @@ export async function estimate(
   };
 
   const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false });
-  const found = (await peopleIn(pass, regions, frame)).map(({ person }) => person);
+  const everyone = async () => {
+    const people = await everybody(await finder.detect(signal, frame, spent), (rois) => pass(rois, true));
+    return people.map(({ found: { person }, pose, score }) => ({ ...person, pose, score }));
+  };
+  const found = regions === 'everybody' ? await everyone() : (await peopleIn(pass, regions, frame)).map(({ person }) => person);
   const people = flipTest ? await flipTested(found, (rois) => run(rois, { maps: 'none', mirrored: true })) : found;
   return { people, timings: { ...spent, total: performance.now() - start } };
 }
@@ -61,7 +68,7 @@ interface PassOptions {
 /** The person in each crop, in order. Only the last pass reads maps back: those of an earlier one are dropped. */
 type Pass = (rois: readonly Roi[], last: boolean) => Promise<FoundPerson[]>;
 
-async function peopleIn(pass: Pass, regions: Regions, frame: Frame): Promise<FoundPerson[]> {
+async function peopleIn(pass: Pass, regions: Exclude<Regions, 'everybody'>, frame: Frame): Promise<FoundPerson[]> {
   if (regions === 'search') return searchOn(pass, frame);
   return 'rois' in regions ? trackedPeople(pass, regions, frame) : peopleAt(pass, regions, frame);
 }

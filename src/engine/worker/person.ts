@@ -1,5 +1,6 @@
 import { locate } from '../../model/pose';
 import type { PersonReading } from '../../model/pose-model';
+import { evidence } from '../../pose/everybody';
 import type { Sighting } from '../../pose/search';
 import type { Roi } from '../../pose/space';
 import type { PersonResult } from '../protocol';
@@ -12,5 +13,5 @@ export interface FoundPerson extends Sighting {
 /** What a model read in a crop -> a person in the image. input: side of the model's input, pixels. */
 export function toPerson({ joints, ...maps }: PersonReading, roi: Roi, input: number): FoundPerson {
   const { pose, coarse, presence } = locate(joints, roi, input);
-  return { pose, presence, person: { roi, pose, coarse, ...maps } };
+  return { pose, presence, person: { roi, score: evidence(pose), pose, coarse, ...maps } };
 }

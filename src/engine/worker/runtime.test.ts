@@ -1,34 +1,32 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import * as architectures from '../../model/architectures';
-import * as load from '../../model/load';
+import type { Detector } from '../../model/detector/detector';
 import type { ModelInfo } from '../../model/model-info';
 import type { PoseModel } from '../../model/pose-model';
 import * as start from '../../model/start';
 import type { EventMessage } from '../protocol';
+import * as networks from './networks';
 import { Runtime } from './runtime';
 
-vi.mock('../../model/architectures');
-vi.mock('../../model/load');
 vi.mock('../../model/start');
 vi.mock('./cut');
+vi.mock('./networks');
 
 const info: ModelInfo = { name: 'm', input: 192, stages: undefined, parameters: 1, gmac: 2, bytes: 1 };
-const weights = { file: 'weights.bin', bytes: 0, sha256: '', parameters: 1, specs: [] };
 const model = { info, graph: vi.fn(), run: vi.fn(), dispose: vi.fn() } satisfies PoseModel;
+const params = { backend: 'auto', modelUrl: 'x', detectorUrl: 'y' } as const;
 const never = new AbortController().signal;
 const gpu = { name: 'webgpu', why: 'the browser has it' } as const;
 const wasm = { name: 'wasm', why: 'because' } as const;
 
 function setUp(...backends: (start.StartedBackend | Error)[]) {
-  vi.mocked(load.fetchContract).mockResolvedValue({});
-  vi.mocked(architectures.readPoseModel).mockReturnValue({ weights, create: async () => model });
-  vi.mocked(load.fetchWeights).mockResolvedValue(new ArrayBuffer(0));
+  const detector = { contract: { input: { size: 256 } } } as unknown as Detector;
+  vi.mocked(networks.createNetworks).mockResolvedValue({ model, detector });
   for (const backend of backends) {
     if (backend instanceof Error) vi.mocked(start.startBackend).mockRejectedValueOnce(backend);
     else vi.mocked(start.startBackend).mockResolvedValueOnce(backend);
   }
   const events: EventMessage[] = [];
-  return { events, create: () => Runtime.create(never, { backend: 'auto', modelUrl: 'x' }, (event) => events.push(event)) };
+  return { events, create: () => Runtime.create(never, params, (event) => events.push(event)) };
 }
 
 afterEach(() => vi.resetAllMocks());
@@ -60,8 +58,8 @@ it('gives an aborted image up at once, without waiting to hear of a lost device'
   const timer = vi.spyOn(globalThis, 'setTimeout');
   const bitmap = { close: vi.fn() } as unknown as ImageBitmap;
   const frame = { bitmap, width: 4, height: 4, time: 0, mirrored: false };
-  const params = { frame, regions: [{ roi: { cx: 2, cy: 2, side: 4 }, refine: false }], maps: 'none', flipTest: false } as const;
-  await expect(runtime.estimate(AbortSignal.abort(), params)).rejects.toThrow('aborted');
+  const request = { frame, regions: [{ roi: { cx: 2, cy: 2, side: 4 }, refine: false }], maps: 'none', flipTest: false } as const;
+  await expect(runtime.estimate(AbortSignal.abort(), request)).rejects.toThrow('aborted');
   expect(timer).not.toHaveBeenCalled();
   expect(bitmap.close).toHaveBeenCalledOnce();
   timer.mockRestore();

@@ -1,80 +1,76 @@
-import { readPoseModel } from '../../model/architectures';
-import { fetchContract, fetchWeights } from '../../model/load';
-import type { PoseModel, PoseModelSpec } from '../../model/pose-model';
 import { type StartedBackend, startBackend, stopBackend, warmUp } from '../../model/start';
 import { EngineError } from '../error';
 import type { EstimateParams, EstimateResult, EventMessage, InitParams, Ready } from '../protocol';
 import { Cutter } from './cut';
 import { estimate } from './estimate';
+import { Finder } from './finder';
+import { createNetworks, disposeNetworks, fetchNetworks, type NetworkFiles, type Networks } from './networks';
 import { type Health, watch } from './watch';
 
 type Emit = (event: EventMessage) => void;
 
-/** The engine in its worker: one backend, one model, one image at a time. Owns all of it until dispose(). */
+/** The engine in its worker: one backend, its networks, one image at a time. Owns all of it until dispose(). */
 export class Runtime {
   readonly ready: Ready;
   private readonly backend: StartedBackend;
-  private readonly model: PoseModel;
+  private readonly networks: Networks;
   private readonly cutter: Cutter;
+  private readonly finder: Finder;
   private readonly health: Health;
 
   /** Rejects with an EngineError or a ModelError, or with the signal's reason; then nothing stays behind. */
   static async create(signal: AbortSignal, params: InitParams, emit: Emit): Promise<Runtime> {
-    const spec = readPoseModel(await fetchContract(signal, params.modelUrl));
-    const bytes = await fetchWeights(signal, params.modelUrl, spec.weights, (loaded, total) =>
-      emit({ type: 'loading', loaded, total }),
-    );
+    const files = await fetchNetworks(signal, params, (loaded, total) => emit({ type: 'loading', loaded, total }));
     const start = (backend: InitParams['backend'], why?: string) =>
       startBackend(backend, why).catch((error: unknown) => {
         throw new EngineError({ code: 'no-backend', detail: String(error) }, { cause: error });
       });
     const backend = await start(params.backend);
     try {
-      return await Runtime.open(signal, backend, spec, bytes, emit);
+      return await Runtime.open(signal, backend, files, emit);
     } catch (error) {
       if (!(error instanceof EngineError && error.code === 'compile-failed')) throw error;
-      return Runtime.open(signal, await start('wasm', 'the graphics driver does not run the shaders'), spec, bytes, emit);
+      return Runtime.open(signal, await start('wasm', 'the graphics driver does not run the shaders'), files, emit);
     }
   }
 
   /** Takes the backend over, also when it rejects. */
-  private static async open(
-    signal: AbortSignal,
-    backend: StartedBackend,
-    spec: PoseModelSpec,
-    bytes: ArrayBuffer,
-    emit: Emit,
-  ): Promise<Runtime> {
+  private static async open(signal: AbortSignal, backend: StartedBackend, files: NetworkFiles, emit: Emit): Promise<Runtime> {
     const health = watch(backend.gpu?.device, emit);
-    let model: PoseModel | undefined;
+    let networks: Networks | undefined;
     try {
-      model = await spec.create(bytes);
-      await warmUp(signal, model, backend, (done, total) => emit({ type: 'compiling', done, total })).catch((error: unknown) => {
-        signal.throwIfAborted();
-        const code = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';
-        throw new EngineError({ code, detail: String(error) }, { cause: error });
-      });
-      return new Runtime(backend, model, health);
+      networks = await createNetworks(files);
+      await warmUp(signal, networks, backend, (done, total) => emit({ type: 'compiling', done, total })).catch(
+        (error: unknown) => {
+          signal.throwIfAborted();
+          const code = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';
+          throw new EngineError({ code, detail: String(error) }, { cause: error });
+        },
+      );
+      return new Runtime(backend, networks, health);
     } catch (error) {
-      model?.dispose();
+      if (networks) disposeNetworks(networks);
       health.stop();
       stopBackend(backend);
       throw error;
     }
   }
 
-  private constructor(backend: StartedBackend, model: PoseModel, health: Health) {
+  private constructor(backend: StartedBackend, networks: Networks, health: Health) {
     this.backend = backend;
-    this.model = model;
+    this.networks = networks;
     this.health = health;
-    this.cutter = new Cutter(model.info.input, backend.name === 'wasm');
-    this.ready = { backend: backend.name, why: backend.why, model: model.info };
+    const { info } = networks.model;
+    const readBack = backend.name === 'wasm';
+    this.cutter = new Cutter(info.input, readBack);
+    this.finder = new Finder(networks.detector, readBack);
+    this.ready = { backend: backend.name, why: backend.why, model: info };
   }
 
   /** Closes the frame's bitmap in any case. Rejects with an EngineError, with the signal's reason, or with what a step threw. */
   async estimate(signal: AbortSignal, params: EstimateParams): Promise<EstimateResult> {
     try {
-      const result = await estimate(signal, this.model, this.cutter, params);
+      const result = await estimate(signal, this.networks.model, this.cutter, this.finder, params);
       this.health.check();
       return { ...result, backend: this.backend.name };
     } catch (error) {
@@ -89,7 +85,7 @@ export class Runtime {
 
   dispose(): void {
     this.health.stop();
-    this.model.dispose();
+    disposeNetworks(this.networks);
     stopBackend(this.backend);
   }
 }

@@ -1,12 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MapDetail, ModelInfo } from '../model-info';
 import type { Architecture, PersonReading, PoseModel } from '../pose-model';
+import { normalise } from '../preprocess';
 import { checkWeights, Weights } from '../weights';
 import { type CoarseFeatures, coarseStage } from './coarse';
 import { type Contract, checkContract, FORMAT } from './contract';
 import { coarseDecoder, fineDecoder, pack } from './decode';
 import { type FineStage, fineStage } from './fine';
-import { normalise } from './preprocess';
 import { unpack } from './unpack';
 
 /**

@@ -5,8 +5,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { upAdd } from '../add';
 import { conv, convolve, type Layer, residual, sequence, unit } from '../layers';
+import { halve } from '../preprocess';
 import type { Weights } from '../weights';
-import { halve } from './preprocess';
 
 export interface CoarseFeatures {
   /** Logits of the coarse maps [people, 24, 24, 19]. */

@@ -13,6 +13,13 @@ def iou(a, b):
     return both / np.maximum(area[0][:, None] + area[1][None] - both, 1e-9)
 
 
+def covered(boxes, areas):
+    """Part of each box [B, 4] that lies in whichever of the areas [A, 4] holds most of it: [B]."""
+    low, high = np.maximum(boxes[:, None, :2], areas[None, :, :2]), np.minimum(boxes[:, None, 2:], areas[None, :, 2:])
+    both = np.clip(high - low, 0, None).prod(2)
+    return (both / np.maximum((boxes[:, 2:] - boxes[:, :2]).prod(1), 1e-6)[:, None]).max(1, initial=0)
+
+
 def suppress(boxes, scores, overlap=OVERLAP):
     """Indices of the boxes that stay, best first."""
     order = list(np.argsort(-scores, kind='mergesort'))

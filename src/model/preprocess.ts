@@ -1,8 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Contract } from './contract';
 
-/** Pixels 0..255 [people, size, size, 3] -> normalised, the finest level of the pyramid. */
-export function normalise(pixels: tf.Tensor4D, { mean, std }: Contract['input']): tf.Tensor4D {
+/** A byte b goes in as (b / 255 - mean) / std. */
+export interface InputScale {
+  readonly mean: number;
+  readonly std: number;
+}
+
+/** Pixels 0..255 [batch, size, size, 3] -> normalised: of a pyramid the finest level. */
+export function normalise(pixels: tf.Tensor4D, { mean, std }: InputScale): tf.Tensor4D {
   return tf.add(tf.mul(tf.cast(pixels, 'float32'), 1 / (255 * std)), -mean / std);
 }
 

@@ -1,0 +1,39 @@
+import type { Detector } from '../../model/detector/detector';
+import { pixelsOf } from '../../model/start';
+import { type Detection, detectionInImage } from '../../pose/detection';
+import { LEAST_BOX } from '../../pose/everybody';
+import { wholeFrameRoi } from '../../pose/roi';
+import type { Frame, Step } from '../protocol';
+import { Cutter } from './cut';
+
+/** Finds the box of everybody in a frame, in one pass over the whole of it. The detector stays the caller's. */
+export class Finder {
+  private readonly detector: Detector;
+  private readonly cutter: Cutter;
+
+  /** readBack: as the Cutter's. */
+  constructor(detector: Detector, readBack: boolean) {
+    this.detector = detector;
+    this.cutter = new Cutter(detector.contract.input.size, readBack);
+  }
+
+  /** Boxes in image pixels, best first. Adds to `spent`. Rejects with the signal's reason, or with what a step threw. */
+  async detect(signal: AbortSignal, frame: Frame, spent: Record<Step, number>): Promise<Detection[]> {
+    signal.throwIfAborted();
+    const { size } = this.detector.contract.input;
+    const start = performance.now();
+    const sheet = this.cutter.cut(frame.bitmap, [wholeFrameRoi(frame.bitmap)], false);
+    const cut = performance.now();
+    const pixels = pixelsOf(sheet, size);
+    try {
+      const uploaded = performance.now();
+      const [found = []] = await this.detector.run(signal, pixels, LEAST_BOX);
+      spent.crop += cut - start;
+      spent.upload += uploaded - cut;
+      spent.network += performance.now() - uploaded;
+      return found.map((one) => detectionInImage(one, wholeFrameRoi(frame), size, frame));
+    } finally {
+      pixels.dispose();
+    }
+  }
+}

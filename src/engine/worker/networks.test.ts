@@ -1,0 +1,41 @@
+import { beforeAll, expect, it, vi } from 'vitest';
+import { readDetector, readModel, startWasm } from '../../../cli/node';
+import * as load from '../../model/load';
+import { createNetworks, disposeNetworks, fetchNetworks } from './networks';
+
+vi.mock('../../model/load');
+
+const never = new AbortController().signal;
+const urls = { modelUrl: 'https://example.org/cascade/', detectorUrl: 'https://example.org/detector/' };
+const model = await readModel('public/models/cascade');
+const detector = await readDetector('public/models/detector');
+
+beforeAll(async () => {
+  await startWasm();
+  vi.mocked(load.fetchContract).mockImplementation(async (_, url) => (url === urls.modelUrl ? model.json : detector.contract));
+  vi.mocked(load.fetchWeights).mockImplementation(async (_, url, { bytes }, onProgress) => {
+    onProgress(bytes, bytes);
+    return url === urls.modelUrl ? model.bytes : detector.bytes;
+  });
+});
+
+it('loads both networks, and counts the bytes of both', async () => {
+  const progress: [number, number][] = [];
+  const files = await fetchNetworks(never, urls, (loaded, total) => progress.push([loaded, total]));
+  const total = model.bytes.byteLength + detector.bytes.byteLength;
+  expect(progress).toEqual([
+    [model.bytes.byteLength, total],
+    [total, total],
+  ]);
+  const networks = await createNetworks(files);
+  expect(networks.model.info.input).toBe(192);
+  expect(networks.detector.contract.input.size).toBe(256);
+  disposeNetworks(networks);
+});
+
+it('keeps nothing where one of them is refused', async () => {
+  const files = await fetchNetworks(never, urls, () => undefined);
+  await expect(createNetworks({ ...files, detectorBytes: new ArrayBuffer(2) })).rejects.toMatchObject({
+    code: 'weights-damaged',
+  });
+});

@@ -1,0 +1,60 @@
+import { readPoseModel } from '../../model/architectures';
+import { checkContract, type DetectorContract } from '../../model/detector/contract';
+import { Detector } from '../../model/detector/detector';
+import { fetchContract, fetchWeights, type OnProgress } from '../../model/load';
+import type { PoseModel, PoseModelSpec } from '../../model/pose-model';
+import type { InitParams } from '../protocol';
+
+/** What runs, on the current backend; whoever has them disposes of them. */
+export interface Networks {
+  /** The pose of the person in a crop. */
+  readonly model: PoseModel;
+  /** Everybody's box in an image. */
+  readonly detector: Detector;
+}
+
+/** Contracts, and the bytes of the weights: all that comes from the network. */
+export interface NetworkFiles {
+  readonly model: PoseModelSpec;
+  readonly modelBytes: ArrayBuffer;
+  readonly detector: DetectorContract;
+  readonly detectorBytes: ArrayBuffer;
+}
+
+/** onProgress: bytes of both. Rejects with a ModelError, or with the signal's reason. */
+export async function fetchNetworks(
+  signal: AbortSignal,
+  { modelUrl, detectorUrl }: Pick<InitParams, 'modelUrl' | 'detectorUrl'>,
+  onProgress: OnProgress,
+): Promise<NetworkFiles> {
+  const [modelJson, detectorJson] = await Promise.all([fetchContract(signal, modelUrl), fetchContract(signal, detectorUrl)]);
+  const model = readPoseModel(modelJson);
+  const detector = checkContract(detectorJson);
+  const total = model.weights.bytes + detector.weights.bytes;
+  const loaded = { model: 0, detector: 0 };
+  const count = (which: keyof typeof loaded) => (bytes: number) => {
+    loaded[which] = bytes;
+    onProgress(loaded.model + loaded.detector, total);
+  };
+  const [modelBytes, detectorBytes] = await Promise.all([
+    fetchWeights(signal, modelUrl, model.weights, count('model')),
+    fetchWeights(signal, detectorUrl, detector.weights, count('detector')),
+  ]);
+  return { model, modelBytes, detector, detectorBytes };
+}
+
+/** Rejects with a ModelError; then nothing stays behind. */
+export async function createNetworks({ model, modelBytes, detector, detectorBytes }: NetworkFiles): Promise<Networks> {
+  const poses = await model.create(modelBytes);
+  try {
+    return { model: poses, detector: await Detector.create(detector, detectorBytes) };
+  } catch (error) {
+    poses.dispose();
+    throw error;
+  }
+}
+
+export function disposeNetworks({ model, detector }: Networks): void {
+  model.dispose();
+  detector.dispose();
+}

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { readDetector } from '../../../cli/node';
+import { checkContract, type DetectorContract } from './contract';
+
+const { contract } = await readDetector('public/models/detector');
+
+it.each<[string, (c: DetectorContract) => unknown, RegExp]>([
+  ['of another format', (c) => ({ ...c, format: 'posecade-cascade-1' }), /posecade-cascade-1/],
+  ['that is no object', () => null, /format/],
+  ['without a section', ({ map: _, ...c }) => c, /section/],
+  ['with another stride', (c) => ({ ...c, map: { ...c.map, stride: 4 } }), /256 px/],
+  ['with a score that falls', (c) => ({ ...c, confidence: { slope: -1, offset: 0 } }), /score/],
+  ['with another file size', (c) => ({ ...c, weights: { ...c.weights, bytes: c.weights.bytes + 2 } }), /bytes/],
+])('a contract %s is refused', (_, change, words) => {
+  expect(() => checkContract(change(contract))).toThrow(words);
+});

@@ -1,0 +1,39 @@
+/** contract.json of a detector: what training's export says of the weights beside it; see the cascade's. */
+import { ModelError } from '../error';
+import type { InputScale } from '../preprocess';
+import { bytesOf, type WeightsFile } from '../weights';
+
+export const FORMAT = 'posecade-detector-1';
+
+/** The score of a box, the probability that a person is there: logistic(slope * logit + offset), fitted on images held out of training. */
+export interface BoxConfidence {
+  readonly slope: number;
+  readonly offset: number;
+}
+
+export interface DetectorContract {
+  readonly format: typeof FORMAT;
+  /** Pixels of the square input, in which the image lies in the middle, black beside it. */
+  readonly input: InputScale & { readonly size: number };
+  /** The map: cells on a side, input pixels a cell. */
+  readonly map: { readonly cells: number; readonly stride: number };
+  readonly confidence: BoxConfidence;
+  readonly weights: WeightsFile;
+}
+
+/** Checks parsed JSON against what this code can run. Throws a ModelError 'contract-mismatch' that says what differs. */
+export function checkContract(json: unknown): DetectorContract {
+  const contract = json as DetectorContract;
+  const demand = (holds: boolean, what: string) => {
+    if (!holds) throw new ModelError('contract-mismatch', `this code cannot run the detector: ${what}`);
+  };
+  demand(contract?.format === FORMAT, `its format is ${JSON.stringify(contract?.format)}, not "${FORMAT}"`);
+  const { input, map, confidence, weights } = contract;
+  demand(Boolean(input && map && confidence && weights), 'a section of contract.json is missing');
+  demand(input.size === map.cells * map.stride, `${map.cells} cells of ${map.stride} px do not fill ${input.size} px`);
+  demand(confidence.slope > 0, 'its score does not grow with its logit');
+  demand(Array.isArray(weights.specs), 'it lists no weights');
+  const bytes = bytesOf(weights.specs);
+  demand(bytes === weights.bytes, `its tensors take ${bytes} bytes, its file ${weights.bytes}`);
+  return contract;
+}

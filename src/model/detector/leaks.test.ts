@@ -1,0 +1,62 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { openDetector, readDetector, startWasm } from '../../../cli/node';
+import { Detector } from './detector';
+
+const FOLDER = 'public/models/detector';
+const never = new AbortController().signal;
+const tensors = () => tf.memory().numTensors;
+let detector: Detector;
+let pixels: tf.Tensor4D;
+
+beforeAll(startWasm);
+
+beforeEach(async () => {
+  detector = await openDetector(FOLDER);
+  pixels = tf.ones([1, 256, 256, 3]);
+});
+
+afterEach(() => {
+  pixels.dispose();
+  detector.dispose();
+});
+
+it('keeps nothing of 30 images', { timeout: 60_000 }, async () => {
+  await detector.run(never, pixels, 0.5);
+  const before = tensors();
+  for (let i = 0; i < 30; i += 1) await detector.run(never, pixels, 0.5);
+  expect(tensors()).toBe(before);
+});
+
+it('keeps nothing when a step throws', async () => {
+  const before = tensors();
+  const concat = vi.spyOn(tf.getKernel('Concat', 'wasm'), 'kernelFunc').mockImplementation(() => {
+    throw new Error('thrown half-way');
+  });
+  await expect(detector.run(never, pixels, 0.5)).rejects.toThrow('thrown half-way');
+  concat.mockRestore();
+  expect(tensors()).toBe(before);
+});
+
+it('keeps nothing when aborted before or during a run', async () => {
+  const before = tensors();
+  await expect(detector.run(AbortSignal.abort('early'), pixels, 0.5)).rejects.toBe('early');
+  const controller = new AbortController();
+  const running = detector.run(controller.signal, pixels, 0.5);
+  controller.abort('late');
+  await expect(running).rejects.toBe('late');
+  expect(tensors()).toBe(before);
+});
+
+it('keeps nothing of weights that it refuses, nor of a detector that is disposed', async () => {
+  const before = tensors();
+  const { contract, bytes } = await readDetector(FOLDER);
+  const [first, ...specs] = contract.weights.specs;
+  if (!first) throw new Error('a detector without weights');
+  const renamed = { ...contract, weights: { ...contract.weights, specs: [{ ...first, name: 'other' }, ...specs] } };
+  await expect(Detector.create(renamed, bytes)).rejects.toMatchObject({ code: 'contract-mismatch' });
+  await expect(Detector.create(contract, bytes.slice(2))).rejects.toMatchObject({ code: 'weights-damaged' });
+  const other = await Detector.create(contract, bytes);
+  other.dispose();
+  expect(tensors()).toBe(before);
+});

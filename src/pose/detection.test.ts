@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { type Detection, detectionInImage, detections, withoutOverlaps } from './detection';
+import { wholeFrameRoi } from './roi';
+
+const CELLS = 8;
+const STRIDE = 8;
+const PLAIN = { slope: 1, offset: 0 };
+
+/** Maps with nobody but at these cells: the logit, and the distances in strides to the left, top, right and bottom. */
+function mapsOf(people: readonly { column: number; row: number; logit: number; sides: readonly number[] }[]): Float32Array {
+  const maps = new Float32Array(CELLS * CELLS * 5).map((_, i) => (i % 5 === 0 ? -9 : 0));
+  for (const { column, row, logit, sides } of people) maps.set([logit, ...sides.map(Math.log)], (row * CELLS + column) * 5);
+  return maps;
+}
+
+const find = (people: Parameters<typeof mapsOf>[0], minScore = 0.2, confidence = PLAIN) =>
+  detections(mapsOf(people), { cells: CELLS, stride: STRIDE }, confidence, minScore);
+
+const box = (x: number, y: number, width: number, height: number, score: number): Detection => ({
+  box: { x, y, width, height },
+  score,
+});
+
+describe('detections', () => {
+  it('have boxes by the distances from the centre of their cell', () => {
+    const [found, ...others] = find([{ column: 2, row: 4, logit: 0, sides: [1, 3, 2, 1.5] }]);
+    expect(others).toEqual([]);
+    expect(found?.score).toBeCloseTo(0.5);
+    expect(found?.box.x).toBeCloseTo(20 - 8);
+    expect(found?.box.y).toBeCloseTo(36 - 24);
+    expect(found?.box.width).toBeCloseTo(24);
+    expect(found?.box.height).toBeCloseTo(36);
+  });
+
+  it('are the peaks alone, also at the border', () => {
+    const small = [0.4, 0.4, 0.4, 0.4];
+    const found = find([
+      { column: 0, row: 0, logit: 2, sides: small },
+      { column: 1, row: 1, logit: 1, sides: small },
+      { column: 7, row: 3, logit: 1, sides: small },
+    ]);
+    expect(found.map(({ box: { x, y } }) => [Math.round(x), Math.round(y)])).toEqual([
+      [1, 1],
+      [57, 25],
+    ]);
+  });
+
+  it('are those of the score that is asked for, by the calibrated score', () => {
+    const people = [{ column: 4, row: 4, logit: 1, sides: [1, 1, 1, 1] }];
+    expect(find(people, 0.74)).toEqual([]);
+    expect(find(people, 0.72)).toHaveLength(1);
+    expect(find(people, 0.74, { slope: 2, offset: 0 })).toHaveLength(1);
+    expect(find(people, 0.72, { slope: 1, offset: -1 })).toEqual([]);
+  });
+
+  it('come best first, at most a hundred', () => {
+    const crowd = Array.from({ length: 16 }, (_, i) => ({
+      column: 2 * (i % 4),
+      row: 2 * Math.floor(i / 4),
+      logit: i / 4,
+      sides: [0.4, 0.4, 0.4, 0.4],
+    }));
+    const scores = find(crowd, 0).map(({ score }) => score);
+    expect(scores.length).toBeLessThanOrEqual(100);
+    expect(scores.slice(0, 16)).toEqual([...scores.slice(0, 16)].sort((a, b) => b - a));
+  });
+});
+
+describe('overlapping boxes', () => {
+  it('are one person, the best of them', () => {
+    expect(withoutOverlaps([box(0, 0, 10, 10, 0.5), box(1, 0, 10, 10, 0.9), box(30, 0, 10, 10, 0.4)])).toEqual([
+      box(1, 0, 10, 10, 0.9),
+      box(30, 0, 10, 10, 0.4),
+    ]);
+  });
+
+  it('are two people where they overlap by half', () => {
+    expect(withoutOverlaps([box(0, 0, 10, 10, 0.5), box(4, 0, 10, 10, 0.9)])).toHaveLength(2);
+  });
+});
+
+it('detections come back to the image that was letterboxed, and end where it ends', () => {
+  const image = { width: 640, height: 320 };
+  const found = detectionInImage(box(10, 50, 100, 90, 0.5), wholeFrameRoi(image), 256, image);
+  expect(found).toEqual({ box: { x: 25, y: 0, width: 250, height: 190 }, score: 0.5 });
+});

@@ -1,0 +1,77 @@
+/** From the detector's maps to boxes: peaks of 3 x 3 cells, then of boxes that overlap the best one. */
+import { type Box, overlap, type Size } from './roi';
+import { cropPoint, cropToImage, type Roi } from './space';
+
+/** Somebody's box, and the probability that somebody is there. */
+export interface Detection {
+  readonly box: Box;
+  readonly score: number;
+}
+
+/** Numbers a cell: the centre's logit, then left, top, right, bottom. */
+const CHANNELS = 5;
+/** Boxes that overlap more (intersection over union) are one person's. */
+const SAME_PERSON = 0.6;
+/** People in an image. */
+const MOST = 100;
+/** A box reaches at most e to this power strides from its cell's centre: more than any input is wide. */
+const FARTHEST = 4;
+
+interface Geometry {
+  readonly cells: number;
+  readonly stride: number;
+}
+
+/**
+ * maps: [cells, cells, 5], row-major, the last axis as above, distances as logarithms of strides. Returns people best first, with at least
+ * minScore = logistic(slope * logit + offset); boxes in pixels of the input.
+ */
+export function detections(
+  maps: Float32Array,
+  { cells, stride }: Geometry,
+  { slope, offset }: { readonly slope: number; readonly offset: number },
+  minScore: number,
+): Detection[] {
+  const found: Detection[] = [];
+  for (const cell of peaks(maps, cells)) {
+    const at = cell * CHANNELS;
+    const score = 1 / (1 + Math.exp(-(slope * (maps[at] ?? 0) + offset)));
+    if (!(score >= minScore)) continue;
+    const reach = (side: number) => stride * Math.exp(Math.min(FARTHEST, Math.max(-FARTHEST, maps[at + side] ?? 0)));
+    const [x, y] = [((cell % cells) + 0.5) * stride, (Math.floor(cell / cells) + 0.5) * stride];
+    const [left, top, right, bottom] = [reach(1), reach(2), reach(3), reach(4)];
+    found.push({ box: { x: x - left, y: y - top, width: left + right, height: top + bottom }, score });
+  }
+  return withoutOverlaps(found).slice(0, MOST);
+}
+
+/** Indices of the cells whose logit no neighbour's exceeds. */
+function peaks(maps: Float32Array, cells: number): number[] {
+  const logit = (column: number, row: number) =>
+    column < 0 || row < 0 || column >= cells || row >= cells ? -Infinity : (maps[(row * cells + column) * CHANNELS] ?? -Infinity);
+  const isPeak = (column: number, row: number) => {
+    for (let dy = -1; dy <= 1; dy += 1)
+      for (let dx = -1; dx <= 1; dx += 1) if (logit(column + dx, row + dy) > logit(column, row)) return false;
+    return true;
+  };
+  return Array.from({ length: cells * cells }, (_, i) => i).filter((i) => isPeak(i % cells, Math.floor(i / cells)));
+}
+
+/** Non-maximum suppression: the best first, and of boxes that overlap a better one none. */
+export function withoutOverlaps(found: readonly Detection[]): Detection[] {
+  const kept: Detection[] = [];
+  for (const one of [...found].sort((a, b) => b.score - a.score))
+    if (kept.every(({ box }) => overlap(box, one.box) <= SAME_PERSON)) kept.push(one);
+  return kept;
+}
+
+/** A detection in pixels of the input that a square of the image was resampled to -> in pixels of the image, as far as it lies in it. */
+export function detectionInImage({ box, score }: Detection, roi: Roi, input: number, image: Size): Detection {
+  const inside = (x: number, y: number) => {
+    const point = cropToImage(cropPoint(x, y), roi, input);
+    return [Math.min(image.width, Math.max(0, point.x)), Math.min(image.height, Math.max(0, point.y))] as const;
+  };
+  const [x, y] = inside(box.x, box.y);
+  const [right, bottom] = inside(box.x + box.width, box.y + box.height);
+  return { box: { x, y, width: right - x, height: bottom - y }, score };
+}

@@ -1,0 +1,97 @@
+"""Everybody's pose in whole images: the detector's boxes, the cascade in each. Writes what evaluation.everyone scores.
+    ./fast -m evaluation.everyone lay DATA OUT_DIR
+    ./fast -m detector.everyone OUT_DIR --out FILE.json [--every 4] [--floor 0.3]
+A person's score is the box's probability times the mean score of the joints that are seen: an animal may look like a person to the
+detector, but its joints do not to the cascade. --floor: people of less are not shown."""
+import argparse
+import json
+import os
+
+import numpy as np
+import torch
+from PIL import Image
+
+from evaluation.score import BOX_AREA, similarity
+from posecade.confidence import load_confidence as load_joint_confidence, score_of
+from posecade.detector.confidence import load_confidence, probability
+from posecade.detector.model import Detector
+from posecade.detector.predict import detect
+from posecade.model import INPUT, Cascade
+from posecade.predict import MARGIN, run_all
+from posecade.skeleton import COCO_COUNT
+from posecade.state import load_average
+
+LEAST = 0.1  # probability of a box that the cascade looks into
+DOUBLE = 0.5  # poses of more OKS are one person's
+SEEN = 0.2  # score of a joint that counts
+
+
+def crop(image, box):
+    """The square around a box, as wide as the app takes it: uint8 [192, 192, 3]; its corner and scale."""
+    x0, y0, x1, y1 = box
+    side = max(16, MARGIN * max(x1 - x0, y1 - y0))
+    left, top = (x0 + x1 - side) / 2, (y0 + y1 - side) / 2
+    square = Image.fromarray(image).transform((2 * INPUT, 2 * INPUT), Image.EXTENT, (left, top, left + side, top + side), Image.BILINEAR)
+    return np.asarray(square.resize((INPUT, INPUT), Image.BOX)), np.array([left, top]), side / INPUT
+
+
+def everybody(detector, cascade, confidence, joint_confidence, image, floor):
+    """People of an image: dicts of pose [19][x, y, score] and score, best first."""
+    boxes, logits = detect(detector, image)
+    chances = probability(confidence, logits)
+    boxes, chances = boxes[chances >= LEAST], chances[chances >= LEAST]
+    if not len(boxes):
+        return []
+    crops, corners, scales = zip(*(crop(image, box) for box in boxes))
+    out = run_all(cascade, np.stack(crops))
+    scores = score_of(joint_confidence, out['mass'], out['sharp'])
+    people = []
+    for chance, points, joints, corner, scale, box in zip(chances, out['fine'], scores, corners, scales, boxes):
+        seen = joints[joints >= SEEN]
+        score = float(chance * (seen.sum() / max(len(seen), 6)) ** 0.5)
+        people.append(dict(pose=np.column_stack([points * scale + corner, joints]), score=score, area=(box[2:] - box[:2]).prod()))
+    return [dict(pose=p['pose'].round(3).tolist(), score=round(p['score'], 4)) for p in without_doubles(people) if p['score'] >= floor]
+
+
+def without_doubles(people):
+    """Best first, of poses alike the best alone."""
+    kept = []
+    for person in sorted(people, key=lambda p: -p['score']):
+        if all(alike(person, other) < DOUBLE for other in kept):
+            kept.append(person)
+    return kept
+
+
+def alike(person, other):
+    distance = np.linalg.norm(person['pose'][:COCO_COUNT, :2] - other['pose'][:COCO_COUNT, :2], axis=1)
+    return similarity(distance, np.ones(COCO_COUNT), BOX_AREA * max(person['area'], other['area']))
+
+
+def main(a):
+    torch.set_num_threads(1)
+    detector, cascade = Detector(), Cascade()
+    load_average(a.weights, detector)
+    load_average(a.cascade, cascade)
+    detector.eval()
+    cascade.eval()
+    confidence, joint_confidence = load_confidence(a.confidence), load_joint_confidence(a.joints)
+    with open(os.path.join(a.images, 'truth.json')) as file:
+        files = json.load(file)['files']
+    index = list(range(0, len(files), a.every))
+    images = (np.asarray(Image.open(os.path.join(a.images, files[i])).convert('RGB')) for i in index)
+    pictures = [everybody(detector, cascade, confidence, joint_confidence, image, a.floor) for image in images]
+    with open(a.out, 'w') as file:
+        json.dump(dict(index=index, pictures=pictures), file)
+
+
+if __name__ == '__main__':
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument('images')
+    parser.add_argument('--out', required=True)
+    parser.add_argument('--every', type=int, default=1)
+    parser.add_argument('--floor', type=float, default=0.3)
+    parser.add_argument('--weights', default='state/detector.npz')
+    parser.add_argument('--confidence', default='state/detector-confidence.json')
+    parser.add_argument('--cascade', default='state/state.npz')
+    parser.add_argument('--joints', default='state/confidence.json')
+    main(parser.parse_args())
