@@ -20,7 +20,7 @@ export function LabelCheck({ onClose }: { onClose: () => void }) {
       images={images}
       onShow={(finding) => {
         showFinding(annotate, finding);
-        document.querySelector('.stage-editor')?.scrollIntoView({ block: 'nearest' }); // on a phone it may be out of sight
+        document.querySelector('.viewer-editor')?.scrollIntoView({ block: 'nearest' }); // on a phone it may be out of sight
       }}
       onApprove={(finding) => annotate.session()?.approve(finding)}
       onClose={onClose}
