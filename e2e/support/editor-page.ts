@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page } from 'playwright/test';
+import { JOINTS } from '../../src/pose/skeleton';
 
 interface Point {
   readonly x: number;
@@ -55,9 +56,12 @@ export class EditorPage {
 
   /** Chooses a joint by its number and reads where the page says it is. */
   async joint(number: number): Promise<Point> {
-    await this.page.waitForTimeout(750); // a digit right after another would be its second one
-    for (const digit of String(number)) await this.page.keyboard.press(digit);
-    await expect(this.said).toHaveText(/at \d+, \d+\.$/);
+    const said = new RegExp(`^${JOINTS[number - 1]}: .*at \\d+, \\d+\\.$`, 'i');
+    await expect(async () => {
+      await this.page.waitForTimeout(750); // a digit right after another would be its second one
+      for (const digit of String(number)) await this.page.keyboard.press(digit);
+      await expect(this.said).toHaveText(said, { timeout: 2000 }); // on a busy machine the second digit may come too late to be one
+    }).toPass();
     return this.place();
   }
 
