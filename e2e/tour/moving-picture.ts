@@ -1,0 +1,29 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { test } from '../support/test';
+
+/** The frames of the README's moving picture; CONTRIBUTING.md has the command that makes it from them. */
+test('moving picture', async ({ photo, page }, { project }) => {
+  test.skip(project.name !== 'desktop-light', 'one is enough');
+  let frames = 0;
+  /** count: for how many frames it stands still. */
+  const shoot = async (count: number) => {
+    const picture = await page.screenshot({ animations: 'disabled' });
+    await mkdir('tour/moving', { recursive: true });
+    for (let i = 0; i < count; i += 1, frames += 1) {
+      await writeFile(`tour/moving/${String(frames).padStart(2, '0')}.png`, picture);
+    }
+  };
+  await photo.open();
+  await page.waitForLoadState('networkidle');
+  await shoot(2);
+  await photo.openSample('Four dancers');
+  await shoot(1);
+  await photo.expectFound();
+  await shoot(3);
+  await page.getByText('all joints', { exact: true }).click();
+  await page.waitForTimeout(1000); // the maps come with a pass of their own
+  await shoot(3);
+  await page.getByText('none', { exact: true }).first().click();
+  await page.getByLabel('Refinement offsets').check();
+  await shoot(3);
+});
