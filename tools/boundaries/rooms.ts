@@ -15,7 +15,7 @@ export const ROOMS: Rooms = {
   // Pure: no browser, no network, no clock.
   'src/async': [],
   'src/pose': [],
-  'src/annotate': ['src/pose', 'yaml'],
+  'src/annotate': ['src/pose', 'saxes', 'yaml'],
 
   // The engine: the page's side, the thread boundary, the worker's side, the networks.
   'src/engine/protocol': ['src/model/model-info', 'src/pose'],
