@@ -56,7 +56,7 @@ export class EditorPage {
 
   /** Chooses a joint by its number and reads where the page says it is. */
   async joint(number: number): Promise<Point> {
-    const said = new RegExp(`^${JOINTS[number - 1]}: .*at \\d+, \\d+\\.$`, 'i');
+    const said = new RegExp(`^${JOINTS[number - 1]?.replace('_', ' ')}: .*at \\d+, \\d+\\.$`, 'i');
     await expect(async () => {
       await this.page.waitForTimeout(750); // a digit right after another would be its second one
       for (const digit of String(number)) await this.page.keyboard.press(digit);
