@@ -45,7 +45,7 @@ export interface PoseEstimator {
   /** The poses of the people in an image, one image at a time in the order of the calls. Rejects with a SourceError (no image), an EngineError, or the signal's reason. */
   estimate(image: ImageInput, options?: EstimateOptions): Promise<Estimate>;
   /**
-   * One person through the frames that a video or camera shows: for await (const { people } of estimator.follow(video)) ...
+   * Everybody through the frames that a video or camera shows: for await (const { people } of estimator.follow(video)) ...
    * One frame at a time, and then the newest. Ends with the loop or the signal; throws an EngineError.
    */
   follow(video: HTMLVideoElement, options?: FollowOptions): AsyncGenerator<FollowedFrame, void, undefined>;
