@@ -11,7 +11,7 @@ import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './sup
 /** Score of a box that is worth a pass: low, for the joints say more of who is a person. */
 export const LEAST_BOX = 0.1;
 /** Score of a person who is shown. */
-const LEAST_PERSON = 0.3;
+export const LEAST_PERSON = 0.3;
 /** A joint that scores less says nothing. */
 const SEEN = 0.2;
 /** Joints that make the whole evidence: a face, or a shoulder with its arm and hip. */
@@ -32,8 +32,15 @@ export function evidence(pose: Pose): number {
 }
 
 /**
- * detections: boxes in image pixels. pass: the pose in each crop, in their order. The surest first. An animal may look like a person to the
- * detector, but its joints do not: so the score is the box's, times the root of the evidence. Rejects as the pass does.
+ * How likely somebody is there, 0..1. box: the detector's score. An animal may look like a person to the detector, but its joints do not: so
+ * it is the box's score times the root of the evidence.
+ */
+export function personScore(box: number, pose: Pose): number {
+  return box * Math.sqrt(evidence(pose));
+}
+
+/**
+ * detections: boxes in image pixels. pass: the pose in each crop, in their order. The surest first. Rejects as the pass does.
  */
 export async function everybody<T extends { readonly pose: Pose }>(
   detections: readonly Detection[],
@@ -42,7 +49,7 @@ export async function everybody<T extends { readonly pose: Pose }>(
   if (detections.length === 0) return [];
   const poses = await pass(detections.map(({ box }) => roiFromBox(box)));
   const people = poses.flatMap((found, i): Somebody<T> | [] => {
-    const score = (detections[i]?.score ?? 0) * Math.sqrt(evidence(found.pose));
+    const score = personScore(detections[i]?.score ?? 0, found.pose);
     return score >= LEAST_PERSON ? { found, pose: withoutStrayFace(found.pose), score } : [];
   });
   const distinct = withoutDoubles(people);

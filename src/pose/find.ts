@@ -3,7 +3,7 @@
  * oblong one, on squares along it, where people are larger; then once more on the box around what it found in the most telling of them.
  * (A still image has time for search.ts.)
  */
-import { type Pose, poseScore } from './pose';
+import type { Pose } from './pose';
 import { roiFromPose, type Size, wholeFrameRoi } from './roi';
 import type { Roi } from './space';
 
@@ -37,18 +37,4 @@ export function firstRois(image: Size): Roi[] {
     side,
   }));
   return [whole, ...along];
-}
-
-/**
- * The crop for the person who stands out in an image without a box; undefined if nobody does. pass: the person in each crop, in order.
- * Rejects as it does.
- */
-export async function findRoi(
-  pass: (rois: readonly Roi[]) => Promise<readonly Present[]>,
-  image: Size,
-): Promise<Roi | undefined> {
-  const [whole, ...parts] = await pass(firstRois(image));
-  if (!whole) return undefined;
-  const best = parts.reduce((most, part) => (poseScore(part.presence) > poseScore(most.presence) ? part : most), whole);
-  return nextRoi(best, image);
 }

@@ -1,10 +1,10 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
 import { pixelsOf } from '../../model/start';
-import { everybody } from '../../pose/everybody';
-import { findRoi, nextRoi } from '../../pose/find';
+import type { Detection } from '../../pose/detection';
+import { everybody, LEAST_PERSON, personScore } from '../../pose/everybody';
+import { nextRoi } from '../../pose/find';
 import { agreed, unmirrored } from '../../pose/flip';
-import { isSomebody } from '../../pose/pose';
-import { roiOverlap } from '../../pose/roi';
+import { roiFromBox, roiOverlap } from '../../pose/roi';
 import { searchOn } from '../../pose/search';
 import type { Roi } from '../../pose/space';
 import type {
@@ -49,11 +49,13 @@ export async function estimate(
   };
 
   const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false });
+  const detect = () => finder.detect(signal, frame, spent);
   const everyone = async () => {
-    const people = await everybody(await finder.detect(signal, frame, spent), (rois) => pass(rois, true));
+    const people = await everybody(await detect(), (rois) => pass(rois, true));
     return people.map(({ found: { person }, pose, score }) => ({ ...person, pose, score }));
   };
-  const found = regions === 'everybody' ? await everyone() : (await peopleIn(pass, regions, frame)).map(({ person }) => person);
+  const found =
+    regions === 'everybody' ? await everyone() : (await peopleIn(pass, detect, regions, frame)).map(({ person }) => person);
   const people = flipTest ? await flipTested(found, (rois) => run(rois, { maps: 'none', mirrored: true })) : found;
   return { people, timings: { ...spent, total: performance.now() - start } };
 }
@@ -68,20 +70,35 @@ interface PassOptions {
 /** The person in each crop, in order. Only the last pass reads maps back: those of an earlier one are dropped. */
 type Pass = (rois: readonly Roi[], last: boolean) => Promise<FoundPerson[]>;
 
-async function peopleIn(pass: Pass, regions: Exclude<Regions, 'everybody'>, frame: Frame): Promise<FoundPerson[]> {
+type Detect = () => Promise<Detection[]>;
+
+async function peopleIn(
+  pass: Pass,
+  detect: Detect,
+  regions: Exclude<Regions, 'everybody'>,
+  frame: Frame,
+): Promise<FoundPerson[]> {
   if (regions === 'search') return searchOn(pass, frame);
-  return 'rois' in regions ? trackedPeople(pass, regions, frame) : peopleAt(pass, regions, frame);
+  return 'rois' in regions ? trackedPeople(pass, detect, regions) : peopleAt(pass, regions, frame);
 }
 
 /** Two crops that overlap more (intersection over union) show the same person. */
 const SAME_CROP = 0.5;
 
-/** In the order of the crops; then whoever else was detected, if anybody is there. */
-async function trackedPeople(pass: Pass, { rois, detect }: TrackedRegions, frame: Frame): Promise<FoundPerson[]> {
-  const detected = detect ? await findRoi((crops) => pass(crops, false), frame) : undefined;
-  const others = detected && rois.every((roi) => roiOverlap(roi, detected) <= SAME_CROP) ? [detected] : [];
-  const people = await pass([...rois, ...others], true);
-  return people.filter(({ pose }, i) => i < rois.length || isSomebody(pose));
+/** People in a video that are followed. */
+const MOST_FOLLOWED = 10;
+
+/** In the order of the crops; then whoever else was detected and is a person. One batch for all. */
+async function trackedPeople(pass: Pass, detect: Detect, regions: TrackedRegions): Promise<FoundPerson[]> {
+  const { rois } = regions;
+  const others = (regions.detect ? await detect() : [])
+    .map(({ box, score }) => ({ roi: roiFromBox(box), score }))
+    .filter(({ roi, score }) => score >= LEAST_PERSON && rois.every((known) => roiOverlap(known, roi) <= SAME_CROP))
+    .slice(0, Math.max(0, MOST_FOLLOWED - rois.length));
+  const people = await pass([...rois, ...others.map(({ roi }) => roi)], true);
+  return people.filter(
+    ({ pose }, i) => i < rois.length || personScore(others[i - rois.length]?.score ?? 0, pose) >= LEAST_PERSON,
+  );
 }
 
 /** In the order of the regions; where a region is to be refined and somebody is found, as the second pass has them. */
