@@ -1,13 +1,8 @@
 /** Everybody in whole images, by the path that the app takes, as a file that training/evaluation/everyone.py scores. */
 import { readFile, writeFile } from 'node:fs/promises';
-import * as tf from '@tensorflow/tfjs-core';
-import type { Detector } from '../src/model/detector/detector';
-import { detectionInImage } from '../src/pose/detection';
-import { everybody, LEAST_BOX } from '../src/pose/everybody';
-import { cutSquare, type Raster } from '../src/pose/resample';
-import { wholeFrameRoi } from '../src/pose/roi';
+import { findPeople } from './find';
 import { openDetector, openModel, startWasm } from './node';
-import { createPoser, type Poser } from './poser';
+import { createPoser } from './poser';
 import { rasterOf } from './predictions';
 
 export interface EveryoneOptions {
@@ -30,10 +25,16 @@ export async function predictEveryone({ folder, out, model, detector, every, onP
   const finder = await openDetector(detector);
   const pose = await openModel(model);
   const poser = createPoser(pose);
-  const pictures: unknown[] = [];
+  const pictures: { readonly pose: number[][]; readonly score: number }[][] = [];
   try {
     for (const image of index) {
-      pictures.push(await peopleIn(rasterOf(await readFile(`${folder}/${files[image]}`)), finder, poser));
+      const people = await findPeople(rasterOf(await readFile(`${folder}/${files[image]}`)), finder, poser);
+      pictures.push(
+        people.map(({ pose, score }) => ({
+          pose: pose.map((joint) => [joint.x, joint.y, joint.score].map(rounded)),
+          score: rounded(score),
+        })),
+      );
       onProgress?.(pictures.length, index.length);
     }
   } finally {
@@ -41,25 +42,6 @@ export async function predictEveryone({ folder, out, model, detector, every, onP
     pose.dispose();
   }
   await writeFile(out, JSON.stringify({ index, pictures }));
-}
-
-async function peopleIn(raster: Raster, detector: Detector, poser: Poser): Promise<unknown[]> {
-  const { size } = detector.contract.input;
-  const whole = wholeFrameRoi(raster);
-  const pixels = tf.tensor4d(cutSquare(raster, whole, size), [1, size, size, 3], 'int32');
-  try {
-    const [found = []] = await detector.run(new AbortController().signal, pixels, LEAST_BOX);
-    const people = await everybody(
-      found.map((one) => detectionInImage(one, whole, size, raster)),
-      (rois) => poser.pass(raster, rois),
-    );
-    return people.map(({ pose, score }) => ({
-      pose: pose.map((joint) => [joint.x, joint.y, joint.score].map(rounded)),
-      score: rounded(score),
-    }));
-  } finally {
-    pixels.dispose();
-  }
 }
 
 const rounded = (value: number) => Number(value.toFixed(3));

@@ -37,7 +37,7 @@ async function predicted(joints: number): Promise<number[][][]> {
   await writeFile(`${folder}/truth.json`, JSON.stringify({ size: SIZE, n: 2 }));
   await writeFile(`${folder}/crops.u8`, new Uint8Array(2 * SIZE * SIZE * 3));
   const [peer, out] = [await madeUpPeer(folder, joints), `${folder}/out.json`];
-  await predict({ kind: 'crops', folder, out, model: '', margin: 1.25, flipTest: false, peer });
+  await predict({ kind: 'crops', folder, out, model: '', detector: '', margin: 1.25, flipTest: false, peer });
   return JSON.parse(await readFile(out, 'utf8'));
 }
 

@@ -49,7 +49,7 @@ async function main(): Promise<void> {
   if (!folder || !out || (crops && images) || !limited || !(margin > 0)) throw new Error(USAGE);
   const kind = crops ? 'crops' : 'images';
   const rest = { ...(limit === undefined ? {} : { limit }), ...(peer === undefined ? {} : { peer }) };
-  await predict({ kind, folder, out, model, flipTest, margin, onProgress, ...rest });
+  await predict({ kind, folder, out, model, detector, flipTest, margin, onProgress, ...rest });
 }
 
 main().catch((error: unknown) => {

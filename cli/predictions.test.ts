@@ -5,9 +5,11 @@ import { expect, it } from 'vitest';
 import { mirrorSquare } from '../src/pose/resample';
 import { MIRROR } from '../src/pose/skeleton';
 import { readGolden } from '../tools/golden';
+import { predictEveryone } from './everyone';
 import { predict } from './predictions';
 
 const model = 'public/models/cascade';
+const detector = 'public/models/detector';
 const golden = readGolden('src/model/cascade/golden');
 const { shape, numbers } = golden('pixels');
 const [count, size] = shape;
@@ -39,12 +41,12 @@ it('writes what PyTorch finds in crops, in crop pixels', async () => {
   const folder = await folderWith({ size, n: count, margin: 1 });
   await writeFile(`${folder}/crops.u8`, pixels);
   const out = `${folder}/out.json`;
-  await predict({ kind: 'crops', folder, out, model, margin: 1, flipTest: false });
+  await predict({ kind: 'crops', folder, out, model, detector, margin: 1, flipTest: false });
   const people = JSON.parse(await readFile(out, 'utf8'));
   expect(people).toHaveLength(count);
   expect(error(people, [...Array(count).keys()], [0, 0])).toBeLessThan(0.05);
 
-  await predict({ kind: 'crops', folder, out, model, margin: 1, flipTest: false, limit: 2 });
+  await predict({ kind: 'crops', folder, out, model, detector, margin: 1, flipTest: false, limit: 2 });
   const some = JSON.parse(await readFile(out, 'utf8'));
   expect(some.index).toEqual([0, Math.ceil(count / 2)]);
   expect(error(some.people, some.index, [0, 0])).toBeLessThan(0.05);
@@ -55,7 +57,7 @@ it('has mirrored answers for mirrored crops in a flip test', async () => {
   const crop = pixels.slice(0, size * size * 3);
   await writeFile(`${folder}/crops.u8`, Buffer.concat([crop, mirrorSquare(crop, size)]));
   const out = `${folder}/out.json`;
-  await predict({ kind: 'crops', folder, out, model, margin: 1, flipTest: true });
+  await predict({ kind: 'crops', folder, out, model, detector, margin: 1, flipTest: true });
   const [joints, mirrored] = JSON.parse(await readFile(out, 'utf8'));
   MIRROR.forEach((twin, joint) => {
     const [x, y, score] = mirrored[twin];
@@ -72,14 +74,14 @@ it('sees the middle of crops that were cut with a wider margin, in pixels of the
   const folder = await folderWith({ size: wide, n: 1 });
   await writeFile(`${folder}/crops.u8`, crop);
   const out = `${folder}/out.json`;
-  await predict({ kind: 'crops', folder, out, model, margin: 1, flipTest: false });
+  await predict({ kind: 'crops', folder, out, model, detector, margin: 1, flipTest: false });
   expect(error(JSON.parse(await readFile(out, 'utf8')), [0], [border, border])).toBeLessThan(0.05);
 });
 
 it('says which file is too short', async () => {
   const folder = await folderWith({ size, n: 1 });
   await writeFile(`${folder}/crops.u8`, pixels.slice(0, size * size * 3 - 1));
-  const predicted = predict({ kind: 'crops', folder, out: `${folder}/out.json`, model, margin: 1, flipTest: false });
+  const predicted = predict({ kind: 'crops', folder, out: `${folder}/out.json`, model, detector, margin: 1, flipTest: false });
   await expect(predicted).rejects.toThrow(`${folder}/crops.u8 is too short`);
 });
 
@@ -89,7 +91,7 @@ it('finds people in whole images, in image pixels', async () => {
     `${folder}/0000.png`,
     encode({ width: size, height: size, channels: 3, data: pixels.slice(0, size * size * 3) }),
   );
-  await predict({ kind: 'images', folder, out: `${folder}/out.json`, model, margin: 1, flipTest: false });
+  await predict({ kind: 'images', folder, out: `${folder}/out.json`, model, detector, margin: 1, flipTest: false });
   const [joints] = JSON.parse(await readFile(`${folder}/out.json`, 'utf8'));
   expect(joints).toHaveLength(19);
   for (const [x, y, score] of joints) {
@@ -99,10 +101,34 @@ it('finds people in whole images, in image pixels', async () => {
   }
 });
 
+it('writes everybody in whole images, with a score each', async () => {
+  const found = readGolden('src/model/detector/golden');
+  const { shape, numbers } = found('pixels');
+  const [images, side] = shape;
+  const files = Array.from({ length: images }, (_, i) => `${i}.png`);
+  const folder = await folderWith({ files });
+  const length = side * side * 3;
+  for (const [i, file] of files.entries()) {
+    const data = Uint8Array.from(numbers.subarray(i * length, (i + 1) * length));
+    await writeFile(`${folder}/${file}`, encode({ width: side, height: side, channels: 3, data }));
+  }
+  const out = `${folder}/out.json`;
+  await predictEveryone({ folder, out, model, detector, every: 1 });
+  const { index, pictures } = JSON.parse(await readFile(out, 'utf8'));
+  expect(index).toEqual([...files.keys()]);
+  const people = pictures.flat();
+  expect(people.length).toBeGreaterThan(0);
+  for (const { pose, score } of people) {
+    expect(pose).toHaveLength(19);
+    expect(score).toBeGreaterThan(0);
+    expect(score).toBeLessThanOrEqual(1);
+  }
+});
+
 it('rejects an image that is no PNG', async () => {
   const folder = await folderWith({ n: 1, files: ['0000.png'] });
   await writeFile(`${folder}/0000.png`, 'not an image');
   await expect(
-    predict({ kind: 'images', folder, out: `${folder}/out.json`, model, margin: 1, flipTest: false }),
+    predict({ kind: 'images', folder, out: `${folder}/out.json`, model, detector, margin: 1, flipTest: false }),
   ).rejects.toThrow();
 });

@@ -4,9 +4,9 @@ import { decode } from 'fast-png';
 import { keypoint, type Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
 import { type Size, wholeFrameRoi } from '../src/pose/roi';
-import { searchOn } from '../src/pose/search';
 import { JOINT_COUNT } from '../src/pose/skeleton';
-import { openModel, startWasm } from './node';
+import { findPeople } from './find';
+import { openDetector, openModel, startWasm } from './node';
 import { openPeer } from './peer';
 import { createPoser, type FoundPose, type Poser } from './poser';
 
@@ -17,6 +17,8 @@ export interface PredictOptions {
   readonly out: string;
   /** Folder of the model. */
   readonly model: string;
+  /** Folder of the detector, which finds the people in whole images. */
+  readonly detector: string;
   /** A second pass on each person's mirror image. */
   readonly flipTest: boolean;
   /** A peer's graph model (cli/peer.ts), in that model's place. */
@@ -65,7 +67,7 @@ async function posesOf(options: PredictOptions, truth: Truth, index: readonly nu
   try {
     return kind === 'crops'
       ? await predictCrops(folder, truth.size, index, cropPose, onProgress)
-      : await predictImages(folder, truth.files ?? [], index, poser, poseOf, onProgress);
+      : await predictImages(options, truth.files ?? [], index, poser, poseOf);
   } finally {
     model.dispose();
   }
@@ -119,19 +121,23 @@ export function rasterOf(png: Uint8Array): Raster {
 }
 
 async function predictImages(
-  folder: string,
+  { folder, detector, onProgress = () => undefined }: PredictOptions,
   files: readonly string[],
   index: readonly number[],
   poser: Poser,
   poseOf: PoseOf,
-  onProgress: Progress = () => undefined,
 ): Promise<Pose[]> {
   const poses: Pose[] = [];
-  for (const image of index) {
-    const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
-    const [person] = await searchOn((rois) => poser.pass(raster, rois), raster);
-    poses.push(await poseOf(raster, person));
-    onProgress(poses.length, index.length);
+  const finder = await openDetector(detector);
+  try {
+    for (const image of index) {
+      const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
+      const [person] = await findPeople(raster, finder, poser);
+      poses.push(await poseOf(raster, person?.found));
+      onProgress(poses.length, index.length);
+    }
+  } finally {
+    finder.dispose();
   }
   return poses;
 }

@@ -69,11 +69,10 @@ export interface TrackedRegions {
 }
 
 /**
- * Where to look. Regions: one person each. TrackedRegions: those who are known, and perhaps others, for a video. 'search': everybody who is
- * found by looking at parts, too, for a still image (pose/search.ts). 'everybody': by the detector, in one pass over the whole image, and one
- * for each (pose/everybody.ts).
+ * Where to look. Regions: one person each. TrackedRegions: those who are known, and perhaps others, for a video. 'everybody': whoever the
+ * detector finds in one pass over the whole image, and a pass for each (pose/everybody.ts).
  */
-export type Regions = readonly Region[] | TrackedRegions | 'search' | 'everybody';
+export type Regions = readonly Region[] | TrackedRegions | 'everybody';
 
 export interface EstimateParams {
   readonly frame: Frame;
@@ -89,7 +88,7 @@ export interface EstimateParams {
 export interface PersonResult {
   /** The crop of the last look, which the maps belong to. */
   readonly roi: Roi;
-  /** How likely somebody is there, 0..1: with 'everybody' by the detector and the joints, else by the joints alone. */
+  /** How likely somebody is there, 0..1: of those whom the detector found by box and joints, else by the joints alone. */
   readonly score: number;
   /** Refined by the fine stage. */
   readonly pose: Pose;
@@ -107,7 +106,7 @@ export interface PersonResult {
 export type Step = 'crop' | 'upload' | 'network' | 'total';
 
 export interface EstimateResult {
-  /** In the order of the regions, then whoever was detected; 'search' and 'everybody': the surest first. */
+  /** In the order of the regions, then whoever was detected; 'everybody': the surest first. */
   readonly people: readonly PersonResult[];
   /** Milliseconds, summed over all looks. */
   readonly timings: Readonly<Record<Step, number>>;

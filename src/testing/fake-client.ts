@@ -123,7 +123,7 @@ export const createEstimator: CreateEstimator = async (signal, { onStatus }) => 
       onStatus({ state: 'ready', ready: FAKE_READY });
       abort.throwIfAborted();
       const { frame, regions } = request;
-      const wide = regions === 'search' && frame.width >= 1.2 * frame.height;
+      const wide = regions === 'everybody' && frame.width >= 1.2 * frame.height;
       const answer = fakeEstimate(wide ? { ...request, regions: two(frame) } : request);
       if (request.transfer) frame.bitmap.close(); // it would have gone to the worker
       return answer;

@@ -74,7 +74,7 @@ export function createDrafting({ app, images, frames, infer, whenIdle, say }: Dr
     try {
       await frames.use(id, async (frame) => {
         await cameraOff(app, signal);
-        const { people } = await infer(signal, { frame, regions: 'search', maps: 'none' });
+        const { people } = await infer(signal, { frame, regions: 'everybody', maps: 'none' });
         const poses = people.map(({ pose }) => pose);
         const document = draftDocument(poses, frame, DRAFT_THRESHOLD);
         await new Promise<void>((resolve) =>

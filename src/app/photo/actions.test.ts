@@ -61,7 +61,7 @@ const box = (x: number) => ({ kind: 'box', box: { x, y: 100, width: 100, height:
 
 it('opens a photo and searches it for people', async () => {
   await start().openFiles([file]);
-  expect(asked).toMatchObject([{ regions: 'search', maps: 'none', transfer: false }]);
+  expect(asked).toMatchObject([{ regions: 'everybody', maps: 'none', transfer: false }]);
   expect(state()).toMatchObject({ work: 'none', photo: { name: 'a.jpg' }, people: [{ origin: { kind: 'found' } }] });
   expect(state().message).toBe('18 of 19 joints in 33 ms on WebAssembly.');
 });

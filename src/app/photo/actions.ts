@@ -107,7 +107,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     return enqueue(async (signal) => {
       const { photo } = store.getState();
       if (!photo) return;
-      const { people, timings } = await estimate(signal, photo, 'search');
+      const { people, timings } = await estimate(signal, photo, 'everybody');
       const found = people.map((result): Person => {
         ids += 1;
         return { id: ids, origin: { kind: 'found' }, result };

@@ -2,10 +2,9 @@ import type { PersonReading, PoseModel } from '../../model/pose-model';
 import { pixelsOf } from '../../model/start';
 import type { Detection } from '../../pose/detection';
 import { everybody, LEAST_PERSON, personScore } from '../../pose/everybody';
-import { nextRoi } from '../../pose/find';
 import { agreed, unmirrored } from '../../pose/flip';
+import { refinedRoi } from '../../pose/refine';
 import { roiFromBox, roiOverlap } from '../../pose/roi';
-import { searchOn } from '../../pose/search';
 import type { Roi } from '../../pose/space';
 import type {
   EstimateParams,
@@ -78,7 +77,6 @@ async function peopleIn(
   regions: Exclude<Regions, 'everybody'>,
   frame: Frame,
 ): Promise<FoundPerson[]> {
-  if (regions === 'search') return searchOn(pass, frame);
   return 'rois' in regions ? trackedPeople(pass, detect, regions) : peopleAt(pass, regions, frame);
 }
 
@@ -109,7 +107,7 @@ async function peopleAt(pass: Pass, regions: readonly Region[], frame: Frame): P
   );
   const rois = regions.map(({ roi, refine }) => {
     const found = refine ? first.shift() : undefined;
-    return (found && nextRoi(found, frame)) ?? roi;
+    return (found && refinedRoi(found.presence, frame)) ?? roi;
   });
   return pass(rois, true);
 }

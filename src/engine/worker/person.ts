@@ -1,12 +1,15 @@
 import { locate } from '../../model/pose';
 import type { PersonReading } from '../../model/pose-model';
 import { evidence } from '../../pose/everybody';
-import type { Sighting } from '../../pose/search';
+import type { Pose } from '../../pose/pose';
 import type { Roi } from '../../pose/space';
 import type { PersonResult } from '../protocol';
 
 /** A person, and what finding needs to know of them. */
-export interface FoundPerson extends Sighting {
+export interface FoundPerson {
+  readonly pose: Pose;
+  /** The same joints with their presences for scores. */
+  readonly presence: Pose;
   readonly person: PersonResult;
 }
 

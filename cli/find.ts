@@ -1,0 +1,22 @@
+/** Everybody in an image in memory, by the path that the app takes. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { Detector } from '../src/model/detector/detector';
+import { detectionInImage } from '../src/pose/detection';
+import { everybody, LEAST_BOX, type Somebody } from '../src/pose/everybody';
+import { cutSquare, type Raster } from '../src/pose/resample';
+import { wholeFrameRoi } from '../src/pose/roi';
+import type { FoundPose, Poser } from './poser';
+
+/** The surest first. */
+export async function findPeople(raster: Raster, detector: Detector, poser: Poser): Promise<Somebody<FoundPose>[]> {
+  const { size } = detector.contract.input;
+  const whole = wholeFrameRoi(raster);
+  const pixels = tf.tensor4d(cutSquare(raster, whole, size), [1, size, size, 3], 'int32');
+  try {
+    const [found = []] = await detector.run(new AbortController().signal, pixels, LEAST_BOX);
+    const detections = found.map((one) => detectionInImage(one, whole, size, raster));
+    return await everybody(detections, (rois) => poser.pass(raster, rois));
+  } finally {
+    pixels.dispose();
+  }
+}
