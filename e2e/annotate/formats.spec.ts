@@ -19,10 +19,11 @@ const FORMATS = [
 ] as const;
 
 /** Saves the session in one format. */
-async function exported(page: Page, format: string, withImages = false): Promise<Given> {
+async function exported(page: Page, format: string, withImages = false, validation = 0): Promise<Given> {
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('radio', { name: format }).check();
   if (withImages) await page.getByRole('checkbox', { name: 'Pack the images' }).check();
+  if (validation > 0) await page.getByRole('spinbutton', { name: 'Validation share' }).fill(String(validation));
   const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   const download = await waiting;
@@ -145,4 +146,41 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await expectNoViolations(page);
   await dialog.getByRole('button', { name: 'picture-2.jpg' }).click();
   await expect(annotate.current).toContainText('picture-2.jpg');
+});
+
+test('joints without names are asked for once, what is sound is imported, and a share of it is for validation', async ({
+  photo,
+  page,
+}) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await session(annotate, ...(await annotate.pictures(3)));
+  const file = await exported(page, 'COCO, 17 joints');
+  const before = await labels(page);
+  const coco = JSON.parse(file.buffer.toString()) as Coco & { categories: { keypoints?: string[] }[] };
+  for (const category of coco.categories) delete category.keypoints;
+  const nameless = () => given('nameless.json', '', Buffer.from(JSON.stringify(coco)));
+  await annotate.drop(nameless());
+  const question = page.getByRole('dialog', { name: 'Which joints are these?' });
+  await expect(question.getByRole('combobox', { name: 'Joint 3', exact: true })).toHaveValue('2');
+  await expectNoViolations(page);
+  await question.getByRole('button', { name: 'Import' }).click();
+  await expect(annotate.live).toContainText('Labels of 3 images imported.');
+  expect(await labels(page)).not.toEqual(before); // neck and head top are gone
+
+  const [first, second] = coco.images;
+  if (!first || !second) throw new Error('there are three');
+  first.file_name = 'elsewhere.jpg';
+  second.width += 1;
+  await annotate.drop(nameless()); // the answer is remembered
+  await page.getByRole('button', { name: 'Import what is sound (1 of 3 images)' }).click();
+  await expect(annotate.live).toContainText('Labels of 1 image imported.');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+
+  const set = Object.keys(unzipSync((await exported(page, 'YOLO-pose, 17 joints', true, 40)).buffer));
+  for (const split of ['train', 'val']) {
+    const names = set.filter((path) => path.startsWith(`images/${split}/`));
+    expect(names.length).toBeGreaterThan(0);
+    for (const name of names) expect(set).toContain(name.replace('images/', 'labels/').replace('.jpg', '.txt'));
+  }
 });
