@@ -1,6 +1,6 @@
 /** The engine for other people's pages: images in, poses out. */
 import { createEstimator } from '../engine/client';
-import { DETECTOR_FOLDER, MODELS, type ModelName, modelFolder } from '../engine/models';
+import { MODELS, type ModelName, modelFolder } from '../engine/models';
 import type { Backend, EstimateResult, MapDetail, Status } from '../engine/protocol';
 import { type Box, roiFromBox } from '../pose/roi';
 import { type FollowedFrame, type FollowOptions, follow } from './follow';
@@ -15,7 +15,7 @@ export interface PoseEstimatorOptions {
   readonly model?: ModelName | undefined;
   /** In place of `model`: address of the folder with contract.json and the weights, of the page's own if relative. */
   readonly modelUrl?: string | URL | undefined;
-  /** The same of the detector, which finds people in images without boxes. Default: models/detector/ beside this module. */
+  /** The same of the detector, which finds people in images without boxes. Default: detector/ beside the model's folder. */
   readonly detectorUrl?: string | URL | undefined;
   /** Called on every change: bytes that are loaded, shaders that are compiled, which backend runs, a device that was lost. */
   readonly onStatus?: ((status: Status) => void) | undefined;
@@ -68,7 +68,7 @@ export async function createPoseEstimator({
   backend = 'auto',
   model = MODELS[0],
   modelUrl = OWN_FOLDER + modelFolder(model),
-  detectorUrl = OWN_FOLDER + DETECTOR_FOLDER,
+  detectorUrl = new URL('../detector/', folderOf(modelUrl)),
   onStatus = () => undefined,
   onUncapturedError = (message) => console.error(`posecade, GPU: ${message}`),
 }: PoseEstimatorOptions = {}): Promise<PoseEstimator> {
