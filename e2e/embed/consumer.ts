@@ -46,7 +46,7 @@ const calls = {
     ];
   },
 
-  /** Three loops follow the picture in a video for so many frames each; their break ends them, and a signal ends another. */
+  /** Three loops follow the picture in a video for so many frames with somebody each; their break ends them, and a signal ends another. */
   async follow(address: string, frames: number) {
     const bitmap = await createImageBitmap(await fetchBlob(address));
     const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
@@ -59,7 +59,8 @@ const calls = {
       const scores: (number | undefined)[] = [];
       for await (const { people } of follow(video, { maps: 'coarse' })) {
         const [person] = people;
-        scores.push(person?.coarseMaps && person.pose[jointIndex('nose')]?.score);
+        if (!person) continue; // somebody is shown from their second frame on
+        scores.push(person.coarseMaps && person.pose[jointIndex('nose')]?.score);
         if (scores.length === frames) break;
       }
       return scores;
