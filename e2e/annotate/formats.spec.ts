@@ -173,7 +173,7 @@ test('joints without names are asked for once, what is sound is imported, and a 
   first.file_name = 'elsewhere.jpg';
   second.width += 1;
   await annotate.drop(nameless()); // the answer is remembered
-  await page.getByRole('button', { name: 'Import what is sound (1 of 3 images)' }).click();
+  await page.getByRole('button', { name: 'Import valid labels (1 of 3 images)' }).click();
   await expect(annotate.live).toContainText('Labels of 1 image imported.');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
