@@ -68,7 +68,7 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await seek(page, 0.5);
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.005);
   const middle = await frameShown(page);
-  expect(Math.abs(middle - FRAMES / 2)).toBeLessThan(FRAMES / 4);
+  expect(Math.abs(middle - FRAMES / 2)).toBeLessThan(FRAMES / 3); // the recorder leaves frames out on a busy machine
   await button(page, 'Next frame').click();
   await expect.poll(() => frameShown(page)).toBeGreaterThan(middle); // the recorder may have left out the very next on a busy machine
   const next = await frameShown(page);
