@@ -30,9 +30,9 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   const document: ReturnType<typeof seriesDocument> = JSON.parse(json.bytes.toString());
   expect(document.source).toEqual({ name: 'moving.webm', width: WIDTH, height: HEIGHT });
   const [header = '', ...rows] = csv.bytes.toString().trimEnd().split('\r\n');
-  expect(header.split(',').slice(0, 6)).toEqual(['source', 'time_s', 'score', 'nose_x', 'nose_y', 'nose_score']);
+  expect(header.split(',').slice(0, 7)).toEqual(['source', 'time_s', 'person', 'score', 'nose_x', 'nose_y', 'nose_score']);
   expect(rows.map((row) => row.split(',').slice(1).map(Number))).toEqual(
-    document.frames.map(({ time, score, keypoints }) => [time, score, ...keypoints]),
+    document.frames.flatMap(({ time, people }) => people.map(({ id, score, keypoints }) => [time, id, score, ...keypoints])),
   );
 
   // The joints that the photograph has, where each frame shows it.
@@ -41,7 +41,9 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   expect(frames.every((frame, i) => i === 0 || frame > (frames[i - 1] ?? 0))).toBe(true);
   const sure = truth.flatMap((joint, index) => (joint.score >= 0.6 ? [{ ...joint, index }] : []));
   expect(sure.length).toBeGreaterThan(3);
-  for (const [i, { keypoints }] of document.frames.entries()) {
+  for (const [i, { people }] of document.frames.entries()) {
+    expect(people).toHaveLength(1);
+    const keypoints = people[0]?.keypoints ?? [];
     const left = leftOf(frames[i] ?? 0);
     const off = sure.map(({ x, y, index }) =>
       Math.hypot((keypoints[3 * index] ?? 0) - left - x * SCALE, (keypoints[3 * index + 1] ?? 0) - y * SCALE),

@@ -67,6 +67,15 @@ it('puts nobody else in the place of somebody who is lost, and knows them again'
   expect(frame(follower, 132, [person(RIGHT), person(LEFT)]).shown.map(({ id }) => id)).toEqual([1, 2]);
 });
 
+it('gives nobody an id again that was somebody else’s before it was told to forget', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
+  follower.forget();
+  const after = frame(follower, 66, [person(RIGHT)]);
+  expect(after).toEqual({ rois: [], detect: true, shown: [] });
+  expect(frame(follower, 99, [person(RIGHT)]).shown.map(({ id }) => id)).toEqual([2]);
+});
+
 it('shows nobody where confidence is low', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);

@@ -47,6 +47,13 @@ export class Follower {
     return { rois, detect };
   }
 
+  /** Forgets everybody: the next frame comes from elsewhere. Ids go on, so that nobody gets one that was somebody else's. */
+  forget(): void {
+    this.scene = { ...EMPTY_SCENE, nextId: this.scene.nextId };
+    this.smoothed.clear();
+    this.detected = Number.NEGATIVE_INFINITY;
+  }
+
   /** How long to wait with the next look at the whole frame. Milliseconds. */
   private patience(): number {
     const inView = peopleInView(this.scene);

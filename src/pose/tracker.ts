@@ -32,8 +32,6 @@ export interface TrackedPerson {
   readonly track: Track;
   /** The crop that the person was found in there. */
   readonly roi: Roi;
-  /** In how many frames the person was found. */
-  readonly frames: number;
   /** Shown: found in two frames, or all at once. */
   readonly confirmed: boolean;
   readonly colour: Colour | undefined;
@@ -140,9 +138,7 @@ export function observe(scene: Scene, observations: readonly Observation[], time
     const seen = pairs.get(person);
     const track = seen && follow(person.track, seen.pose, seen.roi, time, image);
     if (!seen || !track) return person.confirmed && time - person.track.time <= REMEMBERED_MS ? [person] : [];
-    return [
-      { ...person, track, roi: seen.roi, frames: person.frames + 1, confirmed: true, colour: mixed(person.colour, seen.colour) },
-    ];
+    return [{ ...person, track, roi: seen.roi, confirmed: true, colour: mixed(person.colour, seen.colour) }];
   });
   const taken = new Set(pairs.values());
   let { nextId } = scene;
@@ -150,7 +146,7 @@ export function observe(scene: Scene, observations: readonly Observation[], time
     const track = taken.has(seen) ? undefined : follow(undefined, seen.pose, seen.roi, time, image);
     if (!track) return [];
     nextId += 1;
-    return [{ id: nextId - 1, track, roi: seen.roi, frames: 1, confirmed: atOnce, colour: seen.colour }];
+    return [{ id: nextId - 1, track, roi: seen.roi, confirmed: atOnce, colour: seen.colour }];
   });
   return { people: [...known, ...born], nextId, time };
 }

@@ -60,6 +60,16 @@ it('writes down each frame of the camera once, in seconds from the first', async
   expect((await saved[1]?.content.text())?.split('\r\n')).toHaveLength(5);
 });
 
+it('records everybody in a frame, each under their id', async () => {
+  recorder.toggle();
+  const someone = { time: 0, position: undefined, pose, roi, coarseMaps: undefined, trail: [] };
+  setLive({ people: [1, 2].map((id) => ({ ...someone, id })) });
+  setLive({ people: [{ ...someone, id: 2, time: 33 }] });
+  recorder.stop();
+  const { frames } = await savedJson();
+  expect(frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[1, 2], [2]]);
+});
+
 it('gives frames of a file the time that they have in it', async () => {
   setLive({ video: { name: 'a.b.mp4', duration: 4, position: 0, playing: true, loop: false } });
   recorder.toggle();

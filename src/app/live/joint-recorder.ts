@@ -72,10 +72,10 @@ export function createJointRecorder(
       if (about && !isSame(about, state)) return end?.();
       const [person] = state.people;
       if (!person || state.people === before) return;
-      first ??= person.time;
+      first ??= person.time; // all people of a frame have its time
       about ??= infoOf(state);
       info = about;
-      series.add(person.position ?? (person.time - first) / 1000, person.pose);
+      series.add(person.position ?? (person.time - first) / 1000, state.people);
       if (series.full) end?.();
       else telling ??= setTimeout(tell, TELL_MS);
     });

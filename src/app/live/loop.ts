@@ -47,7 +47,7 @@ const AGAIN_MS = 200;
  */
 export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   const { app, store, engine, source, meter, video } = parts;
-  let follower = new Follower();
+  const follower = new Follower();
   let fresh = false; // what is known of earlier frames does not hold for the next
   const frames = new Newest<Waiting>();
   let seen: number | undefined; // when somebody was seen last, or the first frame came
@@ -120,7 +120,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         const client = await engine.client(); // may take until it has started: the newest by then is the next
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
-        if (fresh) follower = new Follower();
+        if (fresh) follower.forget();
         fresh = false;
         // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
         const free = app.getState().work !== 'estimating';

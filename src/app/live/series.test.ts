@@ -9,8 +9,11 @@ const poseAt = (shift: number): Pose =>
 
 function twoFrames() {
   const series = new Series();
-  series.add(1 / 30, poseAt(5));
-  series.add(0, poseAt(0));
+  series.add(1 / 30, [
+    { id: 1, pose: poseAt(5) },
+    { id: 3, pose: poseAt(60) },
+  ]);
+  series.add(0, [{ id: 1, pose: poseAt(0) }]);
   return series.read();
 }
 
@@ -22,10 +25,10 @@ describe('series', () => {
       [1, 3],
       [2, 9],
     ] as const)
-      series.add(time, poseAt(shift));
+      series.add(time, [{ id: 1, pose: poseAt(shift) }]);
     const frames = series.read();
     expect(frames.map(({ time }) => time)).toEqual([1, 2]);
-    frames[1]?.pose.forEach(({ x, y, score }, i) => {
+    frames[1]?.people[0]?.pose.forEach(({ x, y, score }, i) => {
       expect(x).toBeCloseTo(109.126 + i, 3);
       expect(y).toBeCloseTo(200.5 - i, 3);
       expect(score).toBeCloseTo(1 / (i + 1), 6);
@@ -34,10 +37,10 @@ describe('series', () => {
 
   it('takes no more than it has room for, but still replaces', () => {
     const series = new Series(2);
-    for (const time of [0, 1, 2]) series.add(time, poseAt(time));
+    for (const time of [0, 1, 2]) series.add(time, [{ id: 1, pose: poseAt(time) }]);
     expect([series.count, series.full]).toEqual([2, true]);
-    series.add(1, poseAt(50));
-    expect(series.read().map(({ pose }) => Math.round(pose[0]?.x ?? 0))).toEqual([100, 150]);
+    series.add(1, [{ id: 1, pose: poseAt(50) }]);
+    expect(series.read().map(({ people }) => Math.round(people[0]?.pose[0]?.x ?? 0))).toEqual([100, 150]);
   });
 });
 
@@ -46,7 +49,8 @@ it('says in the JSON what the numbers are, and survives it', () => {
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   expect(document).toMatchObject({ source: { name: 'a.mp4', width: 640, height: 480 }, joints: JOINTS, smoothing: 0.7 });
   expect(document.frames.map(({ time }) => time)).toEqual([0, 0.0333]);
-  expect(document.frames[1]?.keypoints.slice(0, 6)).toEqual([105.13, 200.5, 1, 106.13, 199.5, 0.5]);
+  expect(document.frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[1], [1, 3]]);
+  expect(document.frames[1]?.people[0]?.keypoints.slice(0, 6)).toEqual([105.13, 200.5, 1, 106.13, 199.5, 0.5]);
   expect(document.time).toContain('beginning of the file');
   expect(seriesDocument({ ...info, source: 'camera', model: undefined }, [])).toMatchObject({
     time: 'seconds from the first frame',
@@ -59,9 +63,11 @@ it('writes the same numbers as CSV, under a header', () => {
   const frames = twoFrames();
   const [header = '', ...rows] = seriesCsv(info, frames).trimEnd().split('\r\n');
   const columns = header.split(',');
-  expect(columns.slice(0, 6)).toEqual(['source', 'time_s', 'score', 'nose_x', 'nose_y', 'nose_score']);
-  expect(columns).toHaveLength(3 + 3 * JOINT_COUNT);
-  const wanted = seriesDocument(info, frames).frames.map(({ time, score, keypoints }) => [time, score, ...keypoints]);
+  expect(columns.slice(0, 7)).toEqual(['source', 'time_s', 'person', 'score', 'nose_x', 'nose_y', 'nose_score']);
+  expect(columns).toHaveLength(4 + 3 * JOINT_COUNT);
+  const wanted = seriesDocument(info, frames).frames.flatMap(({ time, people }) =>
+    people.map(({ id, score, keypoints }) => [time, id, score, ...keypoints]),
+  );
   expect(rows.map((row) => row.split(',').slice(1).map(Number))).toEqual(wanted);
 });
 

@@ -6,10 +6,17 @@ import { csvField } from '../../annotate/formats/csv';
 import { keypoint, type Pose, poseScore } from '../../pose/pose';
 import { JOINT_COUNT, JOINTS } from '../../pose/skeleton';
 
+/** A person of one frame. */
+export interface SeriesPerson {
+  /** Stays theirs through the recording, and is nobody else's. */
+  readonly id: number;
+  readonly pose: Pose;
+}
+
 export interface SeriesFrame {
   /** Seconds: from the beginning of the file, or from the first frame of the camera. */
   readonly time: number;
-  readonly pose: Pose;
+  readonly people: readonly SeriesPerson[];
 }
 
 export interface SeriesInfo {
@@ -23,12 +30,12 @@ export interface SeriesInfo {
   readonly model: string | undefined;
 }
 
-/** Nearly an hour at 30 frames a second, and 30 MB. */
+/** Nearly an hour at 30 frames a second, and 30 MB for each person in view. */
 const MOST_FRAMES = 100_000;
 
 /** Frames of one recording in few bytes; one frame for each time. */
 export class Series {
-  private readonly frames = new Map<number, Float32Array>();
+  private readonly frames = new Map<number, ReadonlyMap<number, Float32Array>>();
   private readonly most: number;
 
   constructor(most = MOST_FRAMES) {
@@ -44,29 +51,32 @@ export class Series {
   }
 
   /** Takes a frame in, in the place of an earlier one of the same time; nothing when it is full. time: seconds. */
-  add(time: number, pose: Pose): void {
+  add(time: number, people: readonly SeriesPerson[]): void {
     if (this.full && !this.frames.has(time)) return;
-    this.frames.set(time, Float32Array.from(pose.flatMap(({ x, y, score }) => [x, y, score])));
+    const numbers = ({ id, pose }: SeriesPerson) =>
+      [id, Float32Array.from(pose.flatMap(({ x, y, score }) => [x, y, score]))] as const;
+    this.frames.set(time, new Map(people.map(numbers)));
   }
 
   /** In the order of time. */
   read(): SeriesFrame[] {
     return [...this.frames]
       .sort(([a], [b]) => a - b)
-      .map(([time, numbers]) => ({
-        time,
-        pose: Array.from({ length: JOINT_COUNT }, (_, i) => {
-          const [x = 0, y = 0, score = 0] = numbers.subarray(3 * i);
-          return keypoint(x, y, score);
-        }),
-      }));
+      .map(([time, people]) => ({ time, people: [...people].map(([id, numbers]) => ({ id, pose: poseOf(numbers) })) }));
   }
+}
+
+function poseOf(numbers: Float32Array): Pose {
+  return Array.from({ length: JOINT_COUNT }, (_, i) => {
+    const [x = 0, y = 0, score = 0] = numbers.subarray(3 * i);
+    return keypoint(x, y, score);
+  });
 }
 
 const round = (value: number, digits: number) => Number(value.toFixed(digits));
 const timeOf = (frame: SeriesFrame) => round(frame.time, 4);
-const scoreOf = (frame: SeriesFrame) => round(poseScore(frame.pose), 4);
-const numbersOf = ({ pose }: SeriesFrame) => pose.flatMap(({ x, y, score }) => [round(x, 2), round(y, 2), round(score, 4)]);
+const scoreOf = ({ pose }: SeriesPerson) => round(poseScore(pose), 4);
+const numbersOf = ({ pose }: SeriesPerson) => pose.flatMap(({ x, y, score }) => [round(x, 2), round(y, 2), round(score, 4)]);
 
 /** The series as an object for JSON. */
 export function seriesDocument({ source, width, height, smoothing, model }: SeriesInfo, frames: readonly SeriesFrame[]) {
@@ -74,17 +84,29 @@ export function seriesDocument({ source, width, height, smoothing, model }: Seri
     source: { name: source, width, height },
     coordinates: 'pixels of the source, not mirrored; the centre of the first pixel is (0.5, 0.5)',
     time: source === 'camera' ? 'seconds from the first frame' : 'seconds from the beginning of the file',
+    people: "everybody in the frame; an id stays with the same person, and is nobody else's",
     keypoints: 'x, y and score of each joint, in the order of joints',
     joints: JOINTS,
     smoothing,
     model: model ?? null,
-    frames: frames.map((frame) => ({ time: timeOf(frame), score: scoreOf(frame), keypoints: numbersOf(frame) })),
+    frames: frames.map((frame) => ({
+      time: timeOf(frame),
+      people: frame.people.map((person) => ({ id: person.id, score: scoreOf(person), keypoints: numbersOf(person) })),
+    })),
   };
 }
 
-/** The series as CSV: a header, then one row a frame. Columns: source, time_s, score, and <joint>_x, <joint>_y, <joint>_score for each joint. */
+/** The series as CSV: a header, then one row per frame and person. Columns: source, time_s, person, score, and <joint>_x, <joint>_y, <joint>_score for each joint. */
 export function seriesCsv({ source }: SeriesInfo, frames: readonly SeriesFrame[]): string {
-  const header = ['source', 'time_s', 'score', ...JOINTS.flatMap((name) => [`${name}_x`, `${name}_y`, `${name}_score`])];
-  const rows = frames.map((frame) => [source, timeOf(frame), scoreOf(frame), ...numbersOf(frame)]);
+  const header = [
+    'source',
+    'time_s',
+    'person',
+    'score',
+    ...JOINTS.flatMap((name) => [`${name}_x`, `${name}_y`, `${name}_score`]),
+  ];
+  const rows = frames.flatMap((frame) =>
+    frame.people.map((person) => [source, timeOf(frame), person.id, scoreOf(person), ...numbersOf(person)]),
+  );
   return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
