@@ -19,7 +19,7 @@ function Welcome() {
     <section className="drop" aria-labelledby="live-title" aria-busy={asking}>
       <h2 id="live-title">See your joints while you move</h2>
       <p>
-        The cascade tracks one person in front of the camera or in a video file. Frames stay in this tab: none is stored, none is
+        The cascade tracks everybody in front of the camera or in a video file. Frames stay in this tab: none is stored, none is
         sent.
       </p>
       <div className="row">

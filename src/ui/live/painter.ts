@@ -4,6 +4,7 @@ import type { LiveState } from '../../app/live/state';
 import type { AppStore } from '../../app/shell/store';
 import { heatOf } from '../../draw/heat';
 import { paint, paintImage, type Scene } from '../../draw/paint';
+import { drawPersonLabel } from '../../draw/person-label';
 import { jointRadius } from '../../draw/skeleton';
 import { drawTrail } from '../../draw/trail';
 import { fitView, prepareCanvas } from '../../draw/viewport';
@@ -46,6 +47,8 @@ function paintOver(context: CanvasRenderingContext2D, state: LiveState, threshol
     drawTrail(context, trail, view, { joints: TRAILED[state.trails], threshold, width });
   }
   paint(context, sceneOf(state, threshold, view));
+  if (state.people.length < 2) return; // a number tells nobody apart who is alone
+  for (const { id, pose } of state.people) drawPersonLabel(context, id, pose, view, threshold);
 }
 
 /** Paints the newest poses on the next animation frame, and reports when they are on the screen. Returns what ends that. */
