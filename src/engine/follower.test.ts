@@ -67,13 +67,24 @@ it('puts nobody else in the place of somebody who is lost, and knows them again'
   expect(frame(follower, 132, [person(RIGHT), person(LEFT)]).shown.map(({ id }) => id)).toEqual([1, 2]);
 });
 
-it('gives nobody an id again that was somebody else’s before it was told to forget', () => {
+it('begins anew where a frame comes from elsewhere, and gives nobody an id that was somebody else’s', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
-  follower.forget();
-  const after = frame(follower, 66, [person(RIGHT)]);
-  expect(after).toEqual({ rois: [], detect: true, shown: [] });
-  expect(frame(follower, 99, [person(RIGHT)]).shown.map(({ id }) => id)).toEqual([2]);
+  follower.restart(66, false);
+  expect(frame(follower, 66, [person(LEFT)])).toEqual({ rois: [], detect: true, shown: [] });
+  expect(frame(follower, 99, [person(LEFT)]).shown.map(({ id }) => id)).toEqual([2]);
+});
+
+it('knows people again in a frame that stands alone but is near, however late, with nothing of earlier frames in their joints', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)], 0.9);
+  follower.restart(20_000, true);
+  const { detect, rois } = follower.regions(20_000, IMAGE);
+  expect([detect, rois.length]).toEqual([true, 2]);
+  const moved = person({ ...LEFT, cx: LEFT.cx + 8 });
+  const shown = follower.take([person(RIGHT), moved], 20_000, IMAGE, { smoothing: 0.9, alone: true });
+  expect(shown.map(({ id }) => id)).toEqual([1, 2]);
+  expect(shown[0]?.pose).toEqual(moved.pose);
 });
 
 it('shows nobody where confidence is low', () => {

@@ -4,7 +4,16 @@ import { type SmoothState, smoothingOf, smoothPose } from '../pose/smooth';
 import type { Roi } from '../pose/space';
 import { withoutDoubles, withoutNeighboursJoints } from '../pose/suppression';
 import { isConfident, isDoubtful, sureness } from '../pose/track';
-import { EMPTY_SCENE, expectedRois, isAnybodyLost, observe, peopleInView, type Scene, type TrackedPerson } from '../pose/tracker';
+import {
+  atRest,
+  EMPTY_SCENE,
+  expectedRois,
+  isAnybodyLost,
+  observe,
+  peopleInView,
+  type Scene,
+  type TrackedPerson,
+} from '../pose/tracker';
 import type { PersonResult, TrackedRegions } from './protocol';
 
 /** Somebody in one frame of a video. */
@@ -47,9 +56,13 @@ export class Follower {
     return { rois, detect };
   }
 
-  /** Forgets everybody: the next frame comes from elsewhere. Ids go on, so that nobody gets one that was somebody else's. */
-  forget(): void {
-    this.scene = { ...EMPTY_SCENE, nextId: this.scene.nextId };
+  /**
+   * The next frame, taken at `time`, stands alone: nothing of earlier frames may be in its joints, and the whole of it is looked at. near: it
+   * shows the same scene, so people keep their ids; else everybody is new, and nobody gets an id that was somebody else's.
+   */
+  restart(time: number, near: boolean): void {
+    const known = near ? this.scene : EMPTY_SCENE;
+    this.scene = { ...atRest(known, time), nextId: this.scene.nextId };
     this.smoothed.clear();
     this.detected = Number.NEGATIVE_INFINITY;
   }

@@ -151,6 +151,12 @@ export function observe(scene: Scene, observations: readonly Observation[], time
   return { people: [...known, ...born], nextId, time };
 }
 
+/** The scene as it is where the next frame, taken at `time`, stands alone but is near: everybody stands still where they were last seen. */
+export function atRest({ people, nextId }: Scene, time: number): Scene {
+  const still = people.map((person) => ({ ...person, track: { ...person.track, vx: 0, vy: 0, time } }));
+  return { people: still, nextId, time };
+}
+
 /** Those who were found in the newest frame and are shown. */
 export function peopleInView({ people, time }: Scene): readonly TrackedPerson[] {
   return people.filter(({ confirmed, track }) => confirmed && track.time === time);

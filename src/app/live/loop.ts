@@ -38,6 +38,9 @@ interface Waiting {
 /** In a shorter gap the person has only turned away. Milliseconds. */
 const NOBODY_MS = 1000;
 
+/** A frame of a video file this near to the last one shows the same scene. Seconds. */
+const NEAR = 1;
+
 /** A frame that stands alone and was dropped is tried again after this time. Milliseconds. */
 const AGAIN_MS = 200;
 
@@ -51,7 +54,11 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   let fresh = false; // what is known of earlier frames does not hold for the next
   const frames = new Newest<Waiting>();
   let seen: number | undefined; // when somebody was seen last, or the first frame came
+  let place: number | undefined; // in the video file, of the last frame, seconds
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
+
+  const isNear = (position: number | undefined) =>
+    position !== undefined && place !== undefined && Math.abs(position - place) <= NEAR;
 
   /** undefined: the frame is lost, and the loop goes on. */
   async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
@@ -94,6 +101,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const due = now - told >= STATS_MS;
     if (due) told = now;
     const found = follower.take(people, captured, { width, height }, { smoothing: before.smoothing, alone });
+    place = position;
     if (found.length > 0) seen = captured;
     seen ??= captured;
     const nobody = found.length === 0 && (alone || captured - seen >= NOBODY_MS);
@@ -120,7 +128,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         const client = await engine.client(); // may take until it has started: the newest by then is the next
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
-        if (fresh) follower.forget();
+        if (fresh) follower.restart(waiting.captured, isNear(waiting.position));
         fresh = false;
         // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
         const free = app.getState().work !== 'estimating';

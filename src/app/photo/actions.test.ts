@@ -47,7 +47,7 @@ const engine: Engine = {
 beforeEach(() => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   [app, closed, asked, fail, undecodable] = [createAppStore(), 0, [], undefined, undefined];
-  app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
+  app.setState({ engine: { state: 'ready', ready: FAKE_READY }, screen: 'photo' });
 });
 
 function start(from = source): PhotoActions {

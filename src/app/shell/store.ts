@@ -9,7 +9,7 @@ export type Work = 'none' | 'opening' | 'estimating';
 /** What screens share. Each screen keeps the rest in a store of its own, in its folder. */
 export interface State {
   readonly engine: Status;
-  /** The name of the screen that is shown (src/screens.ts). */
+  /** The name of the screen that is shown (src/screens.ts); empty until the first one is. */
   readonly screen: string;
   /** The photos that ship with the app. */
   readonly samples: readonly Sample[];
@@ -32,7 +32,7 @@ export const DEFAULT_THRESHOLD = 0.2;
 export function createAppStore(): AppStore {
   return createStore<State>(() => ({
     engine: { state: 'loading', loaded: 0, total: 0 },
-    screen: 'photo',
+    screen: '',
     samples: [],
     threshold: DEFAULT_THRESHOLD,
     work: 'none',
