@@ -23,7 +23,7 @@ test('moving picture', async ({ photo, page }, { project }) => {
   await page.getByText('all joints', { exact: true }).click();
   await page.waitForTimeout(1000); // the maps come with a pass of their own
   await shoot(3);
-  await page.getByText('none', { exact: true }).first().click();
+  await page.getByText('off', { exact: true }).click();
   await page.getByLabel('Refinement offsets').check();
   await shoot(3);
 });
