@@ -16,7 +16,7 @@ from posecade.packs import Pack
 LONG, SQUARE = 384, 320
 PACKS = ('coco-train', 'teacher-train', 'studio-train', 'lspet-train')
 VALIDATION = ('coco-val', 'nobody-val')
-EVERY = {'teacher-train': 3, 'lspet-train': 9, 'sports': 4, 'cats-dogs': 2, 'flickr': 8, 'vehicles': 3}  # take every n-th image
+EVERY = {'teacher-train': 3, 'lspet-train': 2, 'sports': 4, 'cats-dogs': 2, 'flickr': 8, 'vehicles': 3}  # take every n-th image
 PEOPLE, NOBODY = 'people', 'nobody'
 # A source is a folder of PHOTOS: where its images are; and whether people are there, or nobody (animals and things).
 SOURCES = {
