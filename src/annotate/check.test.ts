@@ -6,7 +6,7 @@ import { checkLabels } from './check';
 import { type AnnotatedImage, type Label, noLabels, type Subject, type Verdict } from './document';
 import { randomNumbers } from './formats/example';
 
-/** Somebody who stands and faces the camera, 100 wide and 400 high, the left hand on the right of the picture. */
+/** Somebody who stands and faces the camera, 100 wide and 400 high, the left hand on the right of the image. */
 const STANDING: Record<JointName, [number, number]> = {
   nose: [50, 40],
   left_eye: [55, 35],

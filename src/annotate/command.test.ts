@@ -12,7 +12,7 @@ const WRIST = 9;
 function context(document: ImageDocument, joint: number | undefined = WRIST, more: Partial<CommandContext> = {}): CommandContext {
   return {
     history: historyOf(document),
-    choice: { subject: document.subjects[0]?.id, joint },
+    selection: { subject: document.subjects[0]?.id, joint },
     gesture: IDLE,
     image: IMAGE,
     previous: undefined,
@@ -63,28 +63,31 @@ it('places a joint: first it waits for a click, told again it puts the joint whe
 });
 
 it('goes through the joints and the people, round and round, and says where it is', () => {
-  const next = (joint: number | undefined, by: 1 | -1) => perform({ type: 'stepJoint', by }, context(document, joint)).choice;
+  const next = (joint: number | undefined, by: 1 | -1) => perform({ type: 'stepJoint', by }, context(document, joint)).selection;
   expect(
-    perform({ type: 'stepJoint', by: 1 }, { ...context(document), choice: { subject: 1, joint: undefined } }).choice,
+    perform({ type: 'stepJoint', by: 1 }, { ...context(document), selection: { subject: 1, joint: undefined } }).selection,
   ).toEqual({ subject: 1, joint: 0 });
   expect(next(18, 1)).toEqual({ subject: 1, joint: 0 });
   expect(next(0, -1)).toEqual({ subject: 1, joint: 18 });
   const two = documentOf(row(0, 10), row(0, 90));
   const stepped = perform({ type: 'stepPerson', by: 1 }, context(two));
-  expect(stepped).toMatchObject({ choice: { subject: 2, joint: undefined }, said: 'Person 2 of 2.' });
-  expect(perform({ type: 'stepPerson', by: -1 }, context(two)).choice?.subject).toBe(2);
+  expect(stepped).toMatchObject({ selection: { subject: 2, joint: undefined }, said: 'Person 2 of 2.' });
+  expect(perform({ type: 'stepPerson', by: -1 }, context(two)).selection?.subject).toBe(2);
 });
 
 it('deletes a person and chooses another', () => {
-  const { edit, choice } = perform({ type: 'delete' }, context(documentOf(row(0, 10), row(0, 90))));
+  const { edit, selection } = perform({ type: 'delete' }, context(documentOf(row(0, 10), row(0, 90))));
   expect(edit?.document.subjects.map(({ id }) => id)).toEqual([2]);
-  expect(choice).toEqual({ subject: 2, joint: undefined });
+  expect(selection).toEqual({ subject: 2, joint: undefined });
 });
 
 it('copies the people of the previous image and chooses the first of them', () => {
-  const { edit, choice } = perform({ type: 'copy' }, context(document, WRIST, { previous: documentOf(row(9, 9), row(9, 50)) }));
+  const { edit, selection } = perform(
+    { type: 'copy' },
+    context(document, WRIST, { previous: documentOf(row(9, 9), row(9, 50)) }),
+  );
   expect(edit?.document.subjects).toHaveLength(3);
-  expect(choice?.subject).toBe(2);
+  expect(selection?.subject).toBe(2);
 });
 
 it.each<[Command, string]>([
@@ -105,7 +108,7 @@ const undrafted = { ...document, subjects: document.subjects.map((one) => ({ ...
 const no = { subject: 1, joint: undefined };
 
 it.each<[string, Command, CommandContext, RegExp]>([
-  ['a joint, with none chosen', { type: 'swap' }, { ...context(document), choice: no }, /Select a joint first/],
+  ['a joint, with none chosen', { type: 'swap' }, { ...context(document), selection: no }, /Select a joint first/],
   ['a person, with nobody there', { type: 'swapAll' }, context(EMPTY_DOCUMENT), /Select a person first/],
   ['the next person, with nobody there', { type: 'stepPerson', by: 1 }, context(EMPTY_DOCUMENT), /no people/],
   ['swapping the nose', { type: 'swap' }, context(document, NOSE), /no counterpart/],
@@ -115,7 +118,7 @@ it.each<[string, Command, CommandContext, RegExp]>([
   ['all of a draft that is not there', { type: 'resetAll' }, context(undrafted), /no draft/],
   ['copying from nowhere', { type: 'copy' }, context(document), /no people in the previous image/],
 ])('says why it cannot do %s, and does nothing', (_, command, given, why) => {
-  const { said, edit, choice } = perform(command, given);
+  const { said, edit, selection } = perform(command, given);
   expect(said).toMatch(why);
-  expect([edit, choice]).toEqual([undefined, undefined]);
+  expect([edit, selection]).toEqual([undefined, undefined]);
 });

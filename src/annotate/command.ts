@@ -17,7 +17,7 @@ import {
 } from './edit';
 import { type Gesture, IDLE, type Resting } from './gesture-state';
 import { type History, recall } from './history';
-import type { Choice } from './hit-test';
+import type { Selection } from './hit-test';
 import { mirrorSide } from './mirror';
 
 /** What can be done to a document besides gestures. dx, dy: image pixels. */
@@ -33,7 +33,7 @@ export type Command =
 
 export interface CommandContext {
   readonly history: History<ImageDocument>;
-  readonly choice: Choice;
+  readonly selection: Selection;
   readonly gesture: Gesture;
   readonly image: Size;
   /** The image before this one. */
@@ -45,7 +45,7 @@ export interface CommandContext {
 /** What a command does. Absent: stays as it is. said: for the live region. */
 export interface Outcome {
   readonly said: string;
-  readonly choice?: Choice;
+  readonly selection?: Selection;
   readonly gesture?: Resting;
   /** A mark in the history. */
   readonly edit?: { readonly document: ImageDocument; readonly label: string };
@@ -71,7 +71,7 @@ function edited(before: ImageDocument, document: ImageDocument, label: string, i
 
 function stepJoint(document: ImageDocument, subject: Subject, joint: number | undefined, by: 1 | -1): Outcome {
   const next = joint === undefined ? (by === 1 ? 0 : JOINT_COUNT - 1) : (joint + by + JOINT_COUNT) % JOINT_COUNT;
-  return { said: describeJoint(document, subject.id, next), choice: { subject: subject.id, joint: next } };
+  return { said: describeJoint(document, subject.id, next), selection: { subject: subject.id, joint: next } };
 }
 
 function stepPerson(document: ImageDocument, subject: number | undefined, by: 1 | -1): Outcome {
@@ -80,7 +80,7 @@ function stepPerson(document: ImageDocument, subject: number | undefined, by: 1 
   const next = (now < 0 ? 0 : now + by + subjects.length) % Math.max(1, subjects.length);
   const chosen = subjects[next];
   if (!chosen) return { said: 'There are no people in this image yet. Draw a box around a person.' };
-  return { said: `Person ${next + 1} of ${subjects.length}.`, choice: { subject: chosen.id, joint: undefined } };
+  return { said: `Person ${next + 1} of ${subjects.length}.`, selection: { subject: chosen.id, joint: undefined } };
 }
 
 /** Where a joint gets its label back: where it last had one, else where it is likely. */
@@ -132,7 +132,7 @@ function copy({ history, previous, image }: CommandContext): Outcome {
   const document = copySubjects(history.present, previous, image);
   const first = document.subjects[history.present.subjects.length];
   const outcome = edited(history.present, document, 'people copied from the previous image', '');
-  return first ? { ...outcome, choice: { subject: first.id, joint: undefined } } : outcome;
+  return first ? { ...outcome, selection: { subject: first.id, joint: undefined } } : outcome;
 }
 
 /** What a command does to the chosen joint. */
@@ -175,23 +175,23 @@ function onJoint(command: Command, context: CommandContext, subject: Subject, jo
 
 /** What a command does, from everything that matters. */
 export function perform(command: Command, context: CommandContext): Outcome {
-  const { history, choice } = context;
+  const { history, selection } = context;
   const document = history.present;
   if (command.type === 'add')
     return { said: 'Drag a box around the person. Press Escape to cancel.', gesture: { kind: 'adding' } };
   if (command.type === 'copy') return copy(context);
-  if (command.type === 'stepPerson') return stepPerson(document, choice.subject, command.by);
+  if (command.type === 'stepPerson') return stepPerson(document, selection.subject, command.by);
   if (command.type === 'choose') {
     const { subject, joint } = command;
     const person = document.subjects.findIndex(({ id }) => id === subject) + 1;
     const said = joint === undefined ? `Person ${person}.` : describeJoint(document, subject, joint);
-    return { said, choice: { subject, joint } };
+    return { said, selection: { subject, joint } };
   }
-  const subject = subjectOf(document, choice.subject);
+  const subject = subjectOf(document, selection.subject);
   if (!subject) return NO_PERSON;
   switch (command.type) {
     case 'stepJoint':
-      return stepJoint(document, subject, choice.joint, command.by);
+      return stepJoint(document, subject, selection.joint, command.by);
     case 'swapAll':
       return edited(
         document,
@@ -200,7 +200,7 @@ export function perform(command: Command, context: CommandContext): Outcome {
         'No joint with a counterpart is labelled.',
       );
     case 'mirror':
-      return mirror(context, subject, choice.joint);
+      return mirror(context, subject, selection.joint);
     case 'resetAll':
       if (!subject.prediction) return { said: 'This person has no draft.' };
       return edited(
@@ -212,9 +212,9 @@ export function perform(command: Command, context: CommandContext): Outcome {
     case 'delete': {
       const after = deleteSubject(document, subject.id);
       const left = after.subjects.at(-1)?.id;
-      return { ...edited(document, after, 'person deleted', ''), choice: { subject: left, joint: undefined } };
+      return { ...edited(document, after, 'person deleted', ''), selection: { subject: left, joint: undefined } };
     }
     default:
-      return choice.joint === undefined ? NO_JOINT : onJoint(command, context, subject, choice.joint);
+      return selection.joint === undefined ? NO_JOINT : onJoint(command, context, subject, selection.joint);
   }
 }

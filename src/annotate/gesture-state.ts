@@ -2,7 +2,7 @@ import type { Box, Size } from '../pose/roi';
 import type { ImagePoint, View, ViewPoint } from '../pose/space';
 import type { Grip } from './box';
 import type { ImageDocument } from './document';
-import type { Choice, HitContext } from './hit-test';
+import type { HitContext, Selection } from './hit-test';
 
 /** What hands rest in between gestures: nothing, a box to be drawn, a joint to be put somewhere. */
 export type Resting =
@@ -64,7 +64,7 @@ export interface Step {
   readonly gesture: Gesture;
   readonly document?: ImageDocument;
   readonly view?: View;
-  readonly choice?: Choice;
+  readonly selection?: Selection;
   /** The gesture is complete and makes this one mark in the history. */
   readonly commit?: string;
   /** The gesture is complete and drew a box round a person. */

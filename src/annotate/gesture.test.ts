@@ -5,7 +5,7 @@ import type { ImageDocument } from './document';
 import { labelOf, subjectOf } from './edit';
 import { advance, drawnBox, type GestureEvent } from './gesture';
 import { type Gesture, IDLE } from './gesture-state';
-import type { Choice } from './hit-test';
+import type { Selection } from './hit-test';
 import { documentOf, IMAGE, row, withVisibility } from './testing';
 
 /** A hand on an editor: presses, moves and lets go in pixels of the image, and keeps what came of it. */
@@ -13,7 +13,7 @@ class Hand {
   gesture: Gesture = IDLE;
   document: ImageDocument;
   view: View = { scale: 2, left: 0, top: 0, mirrored: false, width: IMAGE.width };
-  choice: Choice = { subject: 1, joint: undefined };
+  selection: Selection = { subject: 1, joint: undefined };
   readonly marks: string[] = [];
   readonly boxes: Box[] = [];
   boxesShown = true;
@@ -28,7 +28,7 @@ class Hand {
     this.gesture = step.gesture;
     this.document = step.document ?? this.document;
     this.view = step.view ?? this.view;
-    this.choice = step.choice ?? this.choice;
+    this.selection = step.selection ?? this.selection;
     if (step.commit) this.marks.push(step.commit);
     if (step.box) this.boxes.push(step.box);
     return this;
@@ -62,7 +62,7 @@ class Hand {
 
 it('drags a joint: chosen on the press, moved by as much as the hand, one mark at the end', () => {
   const hand = new Hand().down(52, 101);
-  expect(hand.choice).toEqual({ subject: 1, joint: 0 });
+  expect(hand.selection).toEqual({ subject: 1, joint: 0 });
   hand.move(60, 101).move(90, 141).up(102, 151);
   expect(hand.label(0)).toEqual({ x: 100, y: 150, visibility: 2 }); // the grab was 2, 1 beside the joint, and stays so
   expect(hand.marks).toEqual(['nose moved']);
@@ -82,7 +82,7 @@ it('takes a press that hardly strays for a click: the joint is chosen and stays'
   hand.down(50, 100).move(51, 101).up(51, 101);
   expect(hand.document).toBe(before);
   expect(hand.marks).toEqual([]);
-  expect(hand.choice.joint).toBe(0);
+  expect(hand.selection.joint).toBe(0);
 });
 
 it('Escape gives a drag up: the joint is where it was, and the rest of the drag does nothing', () => {
@@ -124,17 +124,17 @@ it('pans over a joint with the middle button or Space, without touching it', () 
   hand.send({ type: 'up', pointer: 1, at: viewPoint(150, 230) });
   expect(hand.view).toMatchObject({ left: 50, top: 30 });
   expect(hand.document).toBe(before);
-  expect(hand.choice.joint).toBeUndefined();
+  expect(hand.selection.joint).toBeUndefined();
 });
 
 it('a click beside the joints chooses the person there, and leaves the joint', () => {
   const hand = new Hand(documentOf(row(50, 100), row(50, 200)));
   hand.down(50, 100).up(50, 100);
-  expect(hand.choice).toEqual({ subject: 1, joint: 0 });
+  expect(hand.selection).toEqual({ subject: 1, joint: 0 });
   hand.down(155, 215).up(155, 215);
-  expect(hand.choice).toEqual({ subject: 2, joint: undefined });
+  expect(hand.selection).toEqual({ subject: 2, joint: undefined });
   hand.down(390, 20).up(390, 20);
-  expect(hand.choice).toEqual({ subject: 2, joint: undefined });
+  expect(hand.selection).toEqual({ subject: 2, joint: undefined });
 });
 
 it('boxes a new person in any direction, inside the image', () => {
@@ -199,7 +199,7 @@ it('places a missing joint by a press, and drags it on with the same hand: one m
   hand.move(310, 210).up(320, 205);
   expect(hand.label(9)).toEqual({ x: 320, y: 205, visibility: 2 });
   expect(hand.marks).toEqual(['left wrist placed']);
-  expect(hand.choice).toEqual({ subject: 1, joint: 9 });
+  expect(hand.selection).toEqual({ subject: 1, joint: 9 });
 });
 
 it('Escape takes a placed joint away again', () => {

@@ -72,9 +72,9 @@ function move(gesture: Gesture, pointer: number, at: ViewPoint, context: Gesture
 }
 
 /** A click beside all joints chooses the person whose box is there, and no joint. */
-function click(at: ViewPoint, { document, view, choice }: GestureContext): Step {
-  const subject = subjectAt(document, at, view)?.id ?? choice.subject;
-  return { gesture: IDLE, choice: { subject, joint: undefined } };
+function click(at: ViewPoint, { document, view, selection }: GestureContext): Step {
+  const subject = subjectAt(document, at, view)?.id ?? selection.subject;
+  return { gesture: IDLE, selection: { subject, joint: undefined } };
 }
 
 function release(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): Step {

@@ -10,13 +10,13 @@ const two = documentOf(row(50, 100, 15), row(53, 104, 15));
 it.each([0.05, 1, 48])('hits a joint from the same distance on the screen at a scale of %d', (scale) => {
   const document = documentOf(row(50, 100, 15));
   const at = imageToView(imagePoint(50, 100), view(scale));
-  const context = { document, view: view(scale), choice: NOBODY, boxes: false };
+  const context = { document, view: view(scale), selection: NOBODY, boxes: false };
   expect(targetAt(context, viewPoint(at.x - 8, at.y - 7), 11)).toEqual({ kind: 'joint', subject: 1, joint: 0 });
   expect(targetAt(context, viewPoint(at.x - 12, at.y), 11)).toEqual({ kind: 'nothing' });
 });
 
 it('takes the nearest joint', () => {
-  const context = { document: two, view: view(1), choice: NOBODY, boxes: false };
+  const context = { document: two, view: view(1), selection: NOBODY, boxes: false };
   expect(targetAt(context, imageToView(imagePoint(50, 101), view(1)), 11)).toMatchObject({ subject: 1, joint: 0 });
   expect(targetAt(context, imageToView(imagePoint(53, 103), view(1)), 11)).toMatchObject({ subject: 2, joint: 0 });
   expect(targetAt(context, imageToView(imagePoint(66, 100), view(1)), 11)).toMatchObject({ subject: 1, joint: 1 });
@@ -24,19 +24,19 @@ it('takes the nearest joint', () => {
 
 it('takes the chosen person before others, and the chosen joint where several lie together', () => {
   const on = imageToView(imagePoint(53, 104), view(1)); // right on a joint of person 2
-  const choice = { subject: 1, joint: undefined };
-  expect(targetAt({ document: two, view: view(1), choice, boxes: false }, on, 11)).toMatchObject({ subject: 1, joint: 0 });
+  const selection = { subject: 1, joint: undefined };
+  expect(targetAt({ document: two, view: view(1), selection, boxes: false }, on, 11)).toMatchObject({ subject: 1, joint: 0 });
   const stacked = documentOf(row(50, 100, 1));
   const at = imageToView(imagePoint(50, 100), view(1));
   const joint = (chosen: number | undefined) =>
-    targetAt({ document: stacked, view: view(1), choice: { subject: 1, joint: chosen }, boxes: false }, at, 11);
+    targetAt({ document: stacked, view: view(1), selection: { subject: 1, joint: chosen }, boxes: false }, at, 11);
   expect(joint(undefined)).toMatchObject({ joint: 0 });
   expect(joint(4)).toMatchObject({ joint: 4 });
 });
 
 it('passes joints that have no label by', () => {
   const document = documentOf(withVisibility(row(0, 0, 15), 0, 0));
-  const context = { document, view: view(1), choice: NOBODY, boxes: false };
+  const context = { document, view: view(1), selection: NOBODY, boxes: false };
   expect(targetAt(context, imageToView(imagePoint(0, 0), view(1)), 11)).toEqual({ kind: 'nothing' });
 });
 
@@ -44,7 +44,7 @@ it("takes hold of the chosen person's box where it is shown: corners, then edges
   const document = documentOf(row(50, 100)); // its box: 45, 70, 200 x 60
   const at = (x: number, y: number, boxes = true, subject = 1) =>
     targetAt(
-      { document, view: view(2), choice: { subject, joint: undefined }, boxes },
+      { document, view: view(2), selection: { subject, joint: undefined }, boxes },
       imageToView(imagePoint(x, y), view(2)),
       11,
     );

@@ -5,7 +5,7 @@ import type { ImageDocument, Subject } from './document';
 import { subjectOf } from './edit';
 
 /** What is chosen: a person, and of that person a joint. */
-export interface Choice {
+export interface Selection {
   readonly subject: number | undefined;
   readonly joint: number | undefined;
 }
@@ -19,7 +19,7 @@ export type Target =
 export interface HitContext {
   readonly document: ImageDocument;
   readonly view: View;
-  readonly choice: Choice;
+  readonly selection: Selection;
   /** Boxes are shown, and the chosen person's can be taken hold of. */
   readonly boxes: boolean;
 }
@@ -28,14 +28,14 @@ export interface HitContext {
 const CHOSEN_PERSON = 1;
 const CHOSEN_JOINT = 0.5;
 
-function hitJoint({ document, view, choice }: HitContext, at: ViewPoint, reach: number) {
+function hitJoint({ document, view, selection }: HitContext, at: ViewPoint, reach: number) {
   return document.subjects
     .flatMap(({ id, labels }) =>
       labels.map((label, joint) => {
         const point = imageToView(label, view);
         const far = Math.hypot(point.x - at.x, point.y - at.y);
-        const mine = id === choice.subject;
-        const favour = (mine ? CHOSEN_PERSON : 0) + (mine && joint === choice.joint ? CHOSEN_JOINT : 0);
+        const mine = id === selection.subject;
+        const favour = (mine ? CHOSEN_PERSON : 0) + (mine && joint === selection.joint ? CHOSEN_JOINT : 0);
         return { subject: id, joint, far, rank: far - favour * reach, seen: label.visibility > 0 };
       }),
     )
@@ -71,7 +71,7 @@ function hitGrip(box: Box, view: View, at: ViewPoint, reach: number): Grip | und
 export function targetAt(context: HitContext, at: ViewPoint, reach: number): Target {
   const hit = hitJoint(context, at, reach);
   if (hit) return { kind: 'joint', subject: hit.subject, joint: hit.joint };
-  const chosen = subjectOf(context.document, context.choice.subject);
+  const chosen = subjectOf(context.document, context.selection.subject);
   const grip = chosen && context.boxes ? hitGrip(chosen.box, context.view, at, reach / 2) : undefined;
   return chosen && grip ? { kind: 'grip', subject: chosen.id, grip } : { kind: 'nothing' };
 }

@@ -40,14 +40,14 @@ function begin(gesture: Resting, press: Press, context: GestureContext): Step {
     return {
       gesture: { ...drag, subject, joint, grabbed: point, moved: true, placed: true },
       document: placeJoint(document, subject, joint, point, image),
-      choice: { subject, joint },
+      selection: { subject, joint },
     };
   }
   const target = targetAt(context, press.at, reachOf(press.touch));
   if (target.kind === 'joint') {
     const { subject, joint } = target;
     const grabbed = labelOf(document, subject, joint) ?? point;
-    return { gesture: { ...drag, subject, joint, grabbed, moved: false, placed: false }, choice: { subject, joint } };
+    return { gesture: { ...drag, subject, joint, grabbed, moved: false, placed: false }, selection: { subject, joint } };
   }
   if (target.kind === 'grip') {
     const { subject, grip } = target;

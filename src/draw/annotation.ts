@@ -1,6 +1,6 @@
 import { GRIPS, gripPoint } from '../annotate/box';
 import type { ImageDocument, Label, Subject } from '../annotate/document';
-import type { Choice } from '../annotate/hit-test';
+import type { Selection } from '../annotate/hit-test';
 import { type Box, overlap } from '../pose/roi';
 import { ALL_JOINTS, EDGES, jointLabel, sideOf } from '../pose/skeleton';
 import { imageToView, type View } from '../pose/space';
@@ -13,7 +13,7 @@ import { boneRgb, CREAM, css, HALO, jointRgb } from './palette';
 export interface AnnotationScene {
   readonly view: View;
   readonly document: ImageDocument;
-  readonly choice: Choice;
+  readonly selection: Selection;
   readonly names: boolean;
   readonly edges: boolean;
   readonly boxes: boolean;
@@ -134,12 +134,12 @@ function grips(ctx: CanvasRenderingContext2D, box: Box, view: View): void {
 
 /** Paints everything that lies over an annotated image. The context is cleared and in CSS pixels. */
 export function paintAnnotation(ctx: CanvasRenderingContext2D, scene: AnnotationScene): void {
-  const { view, choice, document } = scene;
+  const { view, selection, document } = scene;
   paintPatches(ctx, scene.heat, view);
-  const ordered = [...document.subjects].sort((a, b) => Number(a.id === choice.subject) - Number(b.id === choice.subject));
+  const ordered = [...document.subjects].sort((a, b) => Number(a.id === selection.subject) - Number(b.id === selection.subject));
   for (const subject of ordered) {
-    const chosen = subject.id === choice.subject;
-    const joint = chosen ? choice.joint : undefined;
+    const chosen = subject.id === selection.subject;
+    const joint = chosen ? selection.joint : undefined;
     ctx.save();
     ctx.globalAlpha = chosen ? 1 : 0.6;
     if (scene.boxes) strokeBox(ctx, subject.box, view, chosen ? 1 : 0.5, []);

@@ -14,7 +14,7 @@ function person(roi: Roi, score = 0.9): PersonResult {
   return { ...found, pose: found.pose.map((joint) => ({ ...joint, score })) };
 }
 
-/** One frame: where it looks, and who is shown. */
+/** One frame: its crops, and who is shown. */
 function frame(follower: Follower, time: number, found: readonly PersonResult[], smoothing = 0) {
   const regions = follower.regions(time, IMAGE);
   return { ...regions, shown: follower.take(found, time, IMAGE, { smoothing }) };
@@ -63,7 +63,7 @@ it('puts nobody else in the place of somebody who is lost, and knows them again'
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)]);
   const without = frame(follower, 66, [person(RIGHT)]);
   expect(without.shown.map(({ id }) => id)).toEqual([2]);
-  expect(frame(follower, 99, [person(RIGHT)]).detect).toBe(true); // looks for them
+  expect(frame(follower, 99, [person(RIGHT)]).detect).toBe(true); // the detector looks for them
   expect(frame(follower, 132, [person(RIGHT), person(LEFT)]).shown.map(({ id }) => id)).toEqual([1, 2]);
 });
 

@@ -29,9 +29,9 @@ export interface FollowedPerson {
   readonly coarseMaps: Float32Array | undefined;
 }
 
-/** How often others are looked for while everybody who is known is well in view. Milliseconds. */
+/** How often the detector runs while everybody known is well in view. Milliseconds. */
 const DETECT_MS = 500;
-/** Somebody doubtful may have slipped out of their crop: how often the whole frame is looked at then. Milliseconds. */
+/** How often the detector runs while somebody is doubtful, who may have slipped out of their crop. Milliseconds. */
 const DOUBT_MS = 300;
 
 export interface TakeOptions {
@@ -41,14 +41,14 @@ export interface TakeOptions {
   readonly alone?: boolean;
 }
 
-/** Everybody through the frames of a video: where to look next, and who is who. One for each run of a camera. */
+/** Everybody through the frames of a video: which crops come next, and who is who. One for each run of a camera. */
 export class Follower {
   private scene: Scene = EMPTY_SCENE;
   private readonly smoothed = new Map<number, SmoothState>();
-  /** When the whole frame was looked at last, milliseconds. */
+  /** When the detector ran last, milliseconds. */
   private detected = Number.NEGATIVE_INFINITY;
 
-  /** What to look at in a frame taken at `time`, milliseconds. */
+  /** The crops of a frame taken at `time`, milliseconds. */
   regions(time: number, image: Size): TrackedRegions {
     const rois = expectedRois(this.scene, time, image);
     const detect = time - this.detected >= this.patience();
@@ -57,7 +57,7 @@ export class Follower {
   }
 
   /**
-   * The next frame, taken at `time`, stands alone: nothing of earlier frames may be in its joints, and the whole of it is looked at. near: it
+   * The next frame, taken at `time`, stands alone: nothing of earlier frames may be in its joints, and the detector runs on it. near: it
    * shows the same scene, so people keep their ids; else everybody is new, and nobody gets an id that was somebody else's.
    */
   restart(time: number, near: boolean): void {
@@ -67,7 +67,7 @@ export class Follower {
     this.detected = Number.NEGATIVE_INFINITY;
   }
 
-  /** How long to wait with the next look at the whole frame. Milliseconds. */
+  /** How long to wait before the detector runs again. Milliseconds. */
   private patience(): number {
     const inView = peopleInView(this.scene);
     const unclear = this.scene.people.some(({ confirmed }) => !confirmed) || isAnybodyLost(this.scene);

@@ -9,14 +9,14 @@ import type { CropPoint, Roi } from '../pose/space';
 export type { Backend, MapDetail, MapGeometry, ModelInfo, Stages } from '../model/model-info';
 
 /**
- * One picture. width and height are those of the source after EXIF orientation, and every ImagePoint counts in them. The bitmap may be
+ * One image. width and height are those of the source after EXIF orientation, and every ImagePoint counts in them. The bitmap may be
  * smaller (a huge photograph is reduced when decoded): one bitmap pixel is then width / bitmap.width image pixels.
  */
 export interface Frame {
   readonly bitmap: ImageBitmap;
   readonly width: number;
   readonly height: number;
-  /** Milliseconds on the source's own clock; 0 for a still picture. */
+  /** Milliseconds on the source's own clock; 0 for a still image. */
   readonly time: number;
   /** The view shows it mirrored; pixels and poses are not. */
   readonly mirrored: boolean;
@@ -54,7 +54,7 @@ export type Status =
   | { readonly state: 'running'; readonly ready: Ready }
   | { readonly state: 'failed'; readonly failure: EngineFailure };
 
-/** A crop to look at. refine: look once more at the box round what was found there. */
+/** A crop for a pass. refine: a second pass on the box around what was found there. */
 export interface Region {
   readonly roi: Roi;
   readonly refine: boolean;
@@ -64,12 +64,12 @@ export interface Region {
 export interface TrackedRegions {
   /** Where they are expected: one person each. */
   readonly rois: readonly Roi[];
-  /** Whether to look for whoever else is there, too. */
+  /** Whether the detector looks for others, too. */
   readonly detect: boolean;
 }
 
 /**
- * Where to look. Regions: one person each. TrackedRegions: those who are known, and perhaps others, for a video. 'everybody': whoever the
+ * Which crops get a pass. Regions: one person each. TrackedRegions: those who are known, and perhaps others, for a video. 'everybody': whoever the
  * detector finds in one pass over the whole image, and a pass for each (pose/everybody.ts).
  */
 export type Regions = readonly Region[] | TrackedRegions | 'everybody';
@@ -79,14 +79,14 @@ export interface EstimateParams {
   readonly regions: Regions;
   readonly maps: MapDetail;
   /**
-   * Whether the last look is at each person's mirror image, too, and the pose what both say (pose/flip.ts): for a still picture whose joints
-   * are to be right rather than quick. Maps and coarse joints are those of the picture as it is.
+   * Whether the last pass runs on each person's mirror image, too, and the pose what both say (pose/flip.ts): for a still image whose joints
+   * are to be right rather than quick. Maps and coarse joints are those of the image as it is.
    */
   readonly flipTest: boolean;
 }
 
 export interface PersonResult {
-  /** The crop of the last look, which the maps belong to. */
+  /** The crop of the last pass, which the maps belong to. */
   readonly roi: Roi;
   /** How likely somebody is there, 0..1: of those whom the detector found by box and joints, else by the joints alone. */
   readonly score: number;
@@ -108,7 +108,7 @@ export type Step = 'crop' | 'upload' | 'network' | 'total';
 export interface EstimateResult {
   /** In the order of the regions, then whoever was detected; 'everybody': the surest first. */
   readonly people: readonly PersonResult[];
-  /** Milliseconds, summed over all looks. */
+  /** Milliseconds, summed over all passes. */
   readonly timings: Readonly<Record<Step, number>>;
   readonly backend: Backend;
 }
@@ -174,5 +174,5 @@ export interface EstimatorClient {
   dispose(): Promise<void>;
 }
 
-/** Resolves when the engine is ready for its first picture. */
+/** Resolves when the engine is ready for its first image. */
 export type CreateEstimator = (signal: AbortSignal, options: EstimatorOptions) => Promise<EstimatorClient>;

@@ -11,7 +11,7 @@ export function normalise(pixels: tf.Tensor4D, { mean, std }: InputScale): tf.Te
   return tf.add(tf.mul(tf.cast(pixels, 'float32'), 1 / (255 * std)), -mean / std);
 }
 
-/** Halves a picture by 2 x 2 means: the next level of the image pyramid (paper, section 1). */
+/** Halves an image by 2 x 2 means: the next level of the image pyramid (paper, section 1). */
 export function halve(image: tf.Tensor4D): tf.Tensor4D {
   return tf.avgPool(image, 2, 2, 'valid');
 }

@@ -1,5 +1,5 @@
 /**
- * The flip test: the cascade looks at a person's crop and at its mirror image, and both answers are taken into account. What it is unsure
+ * The flip test: the cascade runs on a person's crop and on its mirror image, and both answers are taken into account. What it is unsure
  * of, it often answers differently in the mirror.
  */
 import { keypoint, type Pose } from './pose';

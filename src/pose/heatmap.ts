@@ -2,7 +2,7 @@
  * Heat-maps, encoded and decoded by one definition: the oracle that the device's decoder is tested against.
  *
  * A map is square and row-major, one probability a cell. A COARSE map has one outcome more, "absent", whose logit is fixed at 0, so
- * its cells sum to the probability that the joint is in the picture. A FINE map sums to 1. Positions are CellPoints: the centre of
+ * its cells sum to the probability that the joint is in the image. A FINE map sums to 1. Positions are CellPoints: the centre of
  * cell i is i + 0.5.
  */
 import { type CellPoint, cellPoint } from './space';

@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { cutSquare } from './resample';
 import { wholeFrameRoi } from './roi';
 
-/** A picture whose red is f, with green 10 and blue 20 everywhere. */
-function picture(width: number, height: number, f: (x: number, y: number) => number) {
+/** A image whose red is f, with green 10 and blue 20 everywhere. */
+function image(width: number, height: number, f: (x: number, y: number) => number) {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
     const pixel = Math.floor(i / 3);
     return [f(pixel % width, Math.floor(pixel / width)), 10, 20][i % 3] ?? 0;
@@ -14,18 +14,18 @@ function picture(width: number, height: number, f: (x: number, y: number) => num
 const red = (bytes: Uint8Array) => Array.from(bytes).filter((_, i) => i % 3 === 0);
 
 it('copies a square of its own size', () => {
-  const source = picture(4, 4, (x, y) => 10 * y + x);
+  const source = image(4, 4, (x, y) => 10 * y + x);
   expect(cutSquare(source, wholeFrameRoi(source), 4)).toEqual(source.data);
 });
 
 it('means the area that an output pixel covers', () => {
-  const source = picture(4, 4, (x, y) => 16 * y + 4 * x);
+  const source = image(4, 4, (x, y) => 16 * y + 4 * x);
   expect(red(cutSquare(source, wholeFrameRoi(source), 2))).toEqual([10, 18, 42, 50]);
   // Each of three takes a pixel and a third of the next: (0 + 4 / 3) / (4 / 3), ...
   expect(
     red(
       cutSquare(
-        picture(4, 4, (x) => 4 * x),
+        image(4, 4, (x) => 4 * x),
         { cx: 2, cy: 2, side: 4 },
         3,
       ),
@@ -34,18 +34,18 @@ it('means the area that an output pixel covers', () => {
 });
 
 it('shrinks without aliasing', () => {
-  const checks = picture(400, 400, (x, y) => ((x + y) % 2) * 200);
+  const checks = image(400, 400, (x, y) => ((x + y) % 2) * 200);
   for (const value of red(cutSquare(checks, wholeFrameRoi(checks), 16))) expect(Math.abs(value - 100)).toBeLessThanOrEqual(1);
 });
 
 it('leaves black what lies outside, and blends at the border', () => {
-  const source = picture(4, 4, () => 100);
+  const source = image(4, 4, () => 100);
   const cut = cutSquare(source, { cx: 0, cy: 0, side: 6 }, 2);
   expect(red(cut)).toEqual([0, 0, 0, 100]);
   expect(red(cutSquare(source, { cx: 4.5, cy: 2, side: 3 }, 1))).toEqual([33]);
 });
 
 it('enlarges between pixel centres, and repeats the border', () => {
-  const source = picture(2, 2, (x) => 100 * x);
+  const source = image(2, 2, (x) => 100 * x);
   expect(red(cutSquare(source, wholeFrameRoi(source), 4)).slice(0, 4)).toEqual([0, 25, 75, 100]);
 });

@@ -1,5 +1,5 @@
 /**
- * Cutting a square out of a picture and resampling it, in plain code: what the command line does where the page has a canvas, and the
+ * Crops a square of an image and resamples it, in plain code: what the command line does where the page has a canvas, and the
  * same that training did (every output pixel is the mean of the area that it covers, cv2.INTER_AREA; bilinear when enlarging).
  */
 import type { Roi } from './space';
@@ -43,7 +43,7 @@ export function mirrorSquare(square: Uint8Array, size: number): Uint8Array {
   });
 }
 
-/** The roi (in pixels of the raster) as size x size RGB bytes; black outside the picture. */
+/** The roi (in pixels of the raster) as size x size RGB bytes; black outside the image. */
 export function cutSquare({ width, height, data }: Raster, roi: Roi, size: number): Uint8Array {
   const step = roi.side / size;
   const along = (from: number, length: number) => Array.from({ length: size }, (_, i) => taps(from + i * step, step, length));

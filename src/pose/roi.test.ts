@@ -23,7 +23,7 @@ it('gives no crop when too few joints are sure', () => {
   expect(roiFromPose(pose, image, 0.75)).toBeUndefined();
 });
 
-it('keeps a crop in reach of the picture', () => {
+it('keeps a crop in reach of the image', () => {
   expect(clampRoi({ cx: -50, cy: 900, side: 9000 }, image)).toEqual({ cx: 0, cy: 480, side: 1280 });
   expect(clampRoi({ cx: 5, cy: 5, side: 0 }, image).side).toBe(16);
 });
@@ -34,7 +34,7 @@ it('makes a crop round a point, and a box of a crop', () => {
   expect(roiBox(roi)).toEqual({ x: -60, y: 40, width: 320, height: 320 });
 });
 
-it('keeps a point in the picture', () => {
+it('keeps a point in the image', () => {
   expect(clampPoint(imagePoint(-3, 50), { width: 40, height: 30 })).toEqual({ x: 0, y: 30 });
   expect(clampPoint(imagePoint(7, 8), { width: 40, height: 30 })).toEqual({ x: 7, y: 8 });
 });

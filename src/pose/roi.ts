@@ -28,12 +28,12 @@ export function roiFromBox(box: Box, margin = MARGIN): Roi {
   };
 }
 
-/** The square that holds the whole picture. */
+/** The square that holds the whole image. */
 export function wholeFrameRoi(image: Size): Roi {
   return { cx: image.width / 2, cy: image.height / 2, side: Math.max(image.width, image.height) };
 }
 
-/** A square of `share` of the picture's longer side round a point. */
+/** A square of `share` of the image's longer side round a point. */
 export function roiAround(point: ImagePoint, image: Size, share: number): Roi {
   return clampRoi({ cx: point.x, cy: point.y, side: share * Math.max(image.width, image.height) }, image);
 }
@@ -52,20 +52,20 @@ export function boxFromPose(pose: Pose, minScore: number, minJoints = 3): Box | 
   };
 }
 
-/** The crop for the next look at a person whose pose is known, or undefined if too little of it is. */
+/** The crop for the next pass on a person whose pose is known, or undefined if too little of it is. */
 export function roiFromPose(pose: Pose, image: Size, minScore: number, margin = MARGIN): Roi | undefined {
   const box = boxFromPose(pose, minScore);
   return box && clampRoi(roiFromBox(box, margin), image);
 }
 
-/** The point of the picture that lies nearest. */
+/** The point of the image that lies nearest. */
 export function clampPoint(point: ImagePoint, image: Size): ImagePoint {
   return imagePoint(clamp(point.x, 0, image.width), clamp(point.y, 0, image.height));
 }
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 
-/** Keeps a crop's centre in the picture and its side between MIN_SIDE and twice the picture. */
+/** Keeps a crop's centre in the image and its side between MIN_SIDE and twice the image. */
 export function clampRoi(roi: Roi, image: Size): Roi {
   return {
     cx: clamp(roi.cx, 0, image.width),

@@ -47,7 +47,7 @@ export function jointLabel(joint: number): string {
   return (JOINTS[joint] ?? '').replace('_', ' ');
 }
 
-/** MIRROR[j] is the joint that takes j's place in the mirrored picture. */
+/** MIRROR[j] is the joint that takes j's place in the mirrored image. */
 export const MIRROR: readonly number[] = JOINTS.map((name) => {
   const swapped = name.startsWith('left_') ? name.replace('left_', 'right_') : name.replace('right_', 'left_');
   return (JOINTS as readonly string[]).indexOf(swapped);

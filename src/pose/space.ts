@@ -20,7 +20,7 @@ export type ImagePoint = Point<'image'>;
 export type CropPoint = Point<'crop'>;
 /** Cells of one heat-map; which map (stride, origin) is the caller's to know. */
 export type CellPoint = Point<'cell'>;
-/** CSS pixels of the canvas that the picture is drawn on. */
+/** CSS pixels of the canvas that the image is drawn on. */
 export type ViewPoint = Point<'view'>;
 
 export const imagePoint = (x: number, y: number): ImagePoint => ({ x, y }) as ImagePoint;

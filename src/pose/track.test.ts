@@ -33,8 +33,8 @@ function walk(count: number, step: number): Track | undefined {
   let track: Track | undefined;
   for (let i = 0; i < count; i += 1) {
     const time = i * 33;
-    const looked = track ? expectedRoi(track, time, IMAGE) : around(200, 240);
-    track = follow(track, person(200 + i * step, 240), looked, time, IMAGE);
+    const crop = track ? expectedRoi(track, time, IMAGE) : around(200, 240);
+    track = follow(track, person(200 + i * step, 240), crop, time, IMAGE);
   }
   return track;
 }
@@ -83,9 +83,9 @@ it('does not close in on a face, but goes with it', () => {
 });
 
 it('gives the person up when confidence falls', () => {
-  const looked = around(200, 240);
+  const crop = around(200, 240);
   const track = walk(3, 0);
-  expect(follow(track, person(200, 240, 0.25), looked, 99, IMAGE)).toBeUndefined();
+  expect(follow(track, person(200, 240, 0.25), crop, 99, IMAGE)).toBeUndefined();
   expect(isConfident(person(0, 0, 0.9).slice(0, 4))).toBe(false);
-  expect(follow(track, person(200, 240, 0.9, 2), looked, 99, IMAGE)).toBeUndefined(); // all joints on one spot
+  expect(follow(track, person(200, 240, 0.9, 2), crop, 99, IMAGE)).toBeUndefined(); // all joints on one spot
 });

@@ -26,7 +26,7 @@ const HIPS: readonly JointName[] = ['left_hip', 'right_hip'];
 const SURE_JOINTS = 5;
 const CONFIDENT = 0.3;
 const DOUBTFUL = 0.6;
-/** Joints that lie this close together are no person that could be followed. Crop's side as a share of the picture's longer one. */
+/** Joints that lie this close together are no person that could be followed. Crop's side as a share of the image's longer one. */
 const SMALLEST = 0.05;
 /** A crop that differs by less than these shares of its side stays as it is: a still person gets the same pixels in every frame. */
 const STILL = 0.03;
@@ -70,29 +70,29 @@ function movement(from: Pose, to: Pose): { dx: number; dy: number } {
 
 const sees = (pose: Pose, names: readonly JointName[]) => names.some((name) => (pose[jointIndex(name)]?.score ?? 0) >= SEEN);
 
-/** The next crop after a look at `looked`; `wanted` is the one that suits the joints that were seen. */
-function settle(looked: Roi, wanted: Roi, pose: Pose): Roi {
+/** The next crop after a pass on `crop`; `wanted` is the one that suits the joints that were seen. */
+function settle(crop: Roi, wanted: Roi, pose: Pose): Roi {
   if (!sees(pose, SHOULDERS) || !sees(pose, HIPS)) {
     // A face alone says little of where the body is: a crop that closed in on it would never see the shoulders again.
-    const side = Math.max(looked.side, wanted.side);
+    const side = Math.max(crop.side, wanted.side);
     const room = (side - wanted.side) / 2;
     const within = (at: number, middle: number) => Math.min(middle + room, Math.max(middle - room, at));
-    return { cx: within(looked.cx, wanted.cx), cy: within(looked.cy, wanted.cy), side };
+    return { cx: within(crop.cx, wanted.cx), cy: within(crop.cy, wanted.cy), side };
   }
-  const far = Math.hypot(wanted.cx - looked.cx, wanted.cy - looked.cy) / looked.side;
-  if (far < STILL && Math.abs(wanted.side / looked.side - 1) < SAME_SIDE) return looked;
-  const side = wanted.side > looked.side ? wanted.side : looked.side + SHRINK * (wanted.side - looked.side);
+  const far = Math.hypot(wanted.cx - crop.cx, wanted.cy - crop.cy) / crop.side;
+  if (far < STILL && Math.abs(wanted.side / crop.side - 1) < SAME_SIDE) return crop;
+  const side = wanted.side > crop.side ? wanted.side : crop.side + SHRINK * (wanted.side - crop.side);
   return { ...wanted, side };
 }
 
 /**
- * Takes in one frame's pose. looked: the crop that it was found in; time: when the frame was taken, milliseconds. undefined: the person
+ * Takes in one frame's pose. crop: the one that it was found in; time: when the frame was taken, milliseconds. undefined: the person
  * is lost, the whole frame is to be searched.
  */
-export function follow(previous: Track | undefined, pose: Pose, looked: Roi, time: number, image: Size): Track | undefined {
+export function follow(previous: Track | undefined, pose: Pose, crop: Roi, time: number, image: Size): Track | undefined {
   const wanted = isConfident(pose) ? roiFromPose(pose, image, SEEN, MARGIN) : undefined;
   if (!wanted || wanted.side < SMALLEST * Math.max(image.width, image.height)) return undefined;
-  const roi = settle(looked, wanted, pose);
+  const roi = settle(crop, wanted, pose);
   const elapsed = previous ? time - previous.time : 0;
   if (!previous || elapsed <= 0) return { pose, roi, vx: 0, vy: 0, time };
   const { dx, dy } = movement(previous.pose, pose);
@@ -105,7 +105,7 @@ export function follow(previous: Track | undefined, pose: Pose, looked: Roi, tim
   };
 }
 
-/** Where to look in a frame taken at `time`: the crop, moved as the person moves; after a pause as it was. */
+/** The crop in a frame taken at `time`: moved as the person moves; after a pause as it was. */
 export function expectedRoi({ roi, vx, vy, time: last }: Track, time: number, image: Size): Roi {
   const elapsed = Math.max(0, time - last);
   if (elapsed > GAP_MS) return roi;

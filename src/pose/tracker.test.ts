@@ -41,8 +41,8 @@ interface Run {
   readonly ids: readonly (readonly (number | undefined)[])[];
 }
 
-/** Films the walkers. Whoever stands behind another of the list (more than half hidden) is not found. */
-function film(walkers: readonly Walker[], until: number, seed = 1): Run {
+/** What a camera sees of the walkers. Whoever stands behind another of the list (more than half hidden) is not found. */
+function record(walkers: readonly Walker[], until: number, seed = 1): Run {
   const noise = random(seed);
   const scenes: Scene[] = [];
   const ids: (number | undefined)[][] = walkers.map(() => []);
@@ -84,7 +84,7 @@ const walk =
 
 describe('somebody alone', () => {
   it('is shown from the second frame on, under one id', () => {
-    const { ids } = film([{ at: walk(200, 250), height: 400 }], 3000);
+    const { ids } = record([{ at: walk(200, 250), height: 400 }], 3000);
     expect(ids[0]?.[0]).toBeUndefined();
     expect(ids[0]?.slice(1).every((id) => id === 1)).toBe(true);
   });
@@ -96,7 +96,7 @@ describe('somebody alone', () => {
   });
 
   it('is nobody if seen in one frame only', () => {
-    const { scenes } = film([{ at: (time) => (time === 330 ? [300, 300] : undefined), height: 300 }], 700);
+    const { scenes } = record([{ at: (time) => (time === 330 ? [300, 300] : undefined), height: 300 }], 700);
     expect(scenes.flatMap(peopleInView)).toEqual([]);
     expect(scenes.at(-1)?.people).toEqual([]);
   });
@@ -104,14 +104,14 @@ describe('somebody alone', () => {
   it('keeps the id through half a second out of sight, standing, walking or running', () => {
     for (const speed of [0, 300, 650]) {
       const place = walk(100, speed);
-      const { ids } = film([{ at: (time) => (time > 600 && time < 1100 ? undefined : place(time)), height: 400 }], 1700);
+      const { ids } = record([{ at: (time) => (time > 600 && time < 1100 ? undefined : place(time)), height: 400 }], 1700);
       expect(distinct(ids[0]), `at ${speed} px/s`).toEqual([1]);
       expect(ids[0]?.at(-1)).toBe(1);
     }
   });
 
   it('is forgotten after a second, and somebody new when they come back', () => {
-    const { ids, scenes } = film([{ at: (time) => (time > 1000 && time < 2400 ? undefined : [400, 360]), height: 400 }], 3000);
+    const { ids, scenes } = record([{ at: (time) => (time > 1000 && time < 2400 ? undefined : [400, 360]), height: 400 }], 3000);
     expect(distinct(ids[0])).toEqual([1, 2]);
     expect(scenes.some(isAnybodyLost)).toBe(true);
     expect(scenes[Math.floor(2300 / FRAME_MS)]?.people).toEqual([]);
@@ -126,7 +126,7 @@ describe('several people', () => {
         { at: walk(200, pace), height: 420 },
         { at: walk(1000, -pace), height: 400 },
       ];
-      const { ids } = film(walkers, (900 / pace) * 1000, seed);
+      const { ids } = record(walkers, (900 / pace) * 1000, seed);
       expect(
         ids.map((list) => distinct(list).length),
         `seed ${seed}`,
@@ -144,13 +144,13 @@ describe('several people', () => {
       { at: (time: number) => walk(500, 60)(turn(time)), height: 400, colour: RED },
       { at: (time: number) => walk(740, -60)(turn(time)), height: 400, colour: BLUE },
     ];
-    const { ids } = film(walkers, 4000);
+    const { ids } = record(walkers, 4000);
     expect(ids.map((list) => distinct(list).length)).toEqual([1, 1]);
     expect(ids.map((list) => list.at(-1))).toEqual([ids[0]?.[1], ids[1]?.[1]]);
   });
 
   it('do not lend their id to somebody in other clothes who comes out where they vanished', () => {
-    const { ids } = film(
+    const { ids } = record(
       [
         { at: (time) => (time < 1000 ? [400, 360] : undefined), height: 400, colour: RED },
         { at: (time) => (time > 1300 ? [420, 360] : undefined), height: 400, colour: BLUE },
@@ -163,7 +163,7 @@ describe('several people', () => {
   it('enter and leave without a change to the others', () => {
     const inside = (from: number, to: number, place: Walker['at']) => (time: number) =>
       time >= from && time <= to ? place(time) : undefined;
-    const { ids } = film(
+    const { ids } = record(
       [
         { at: walk(150, 0), height: 300 },
         { at: inside(500, 2000, walk(500, 50)), height: 300 },
@@ -179,7 +179,7 @@ describe('several people', () => {
   it('are all new after a cut to people who stand elsewhere', () => {
     const before = (x: number) => (time: number) => (time < 1000 ? ([x, 300] as const) : undefined);
     const after = (x: number) => (time: number) => (time >= 1000 ? ([x, 420] as const) : undefined);
-    const { ids } = film(
+    const { ids } = record(
       [
         { at: before(200), height: 300 },
         { at: before(500), height: 300 },
@@ -193,7 +193,7 @@ describe('several people', () => {
 });
 
 it('says where to look for everybody who was found lately, ahead of those who move', () => {
-  const { scenes } = film(
+  const { scenes } = record(
     [
       { at: walk(200, 400), height: 300 },
       { at: (time) => (time < 600 ? [900, 360] : undefined), height: 300 },

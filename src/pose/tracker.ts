@@ -49,7 +49,7 @@ export const EMPTY_SCENE: Scene = { people: [], nextId: 1, time: Number.NEGATIVE
 
 /** How long a lost person is remembered. Milliseconds. */
 const REMEMBERED_MS = 1000;
-/** Somebody who has not been found for this long is looked for by the detector alone, not in a crop of their own. Milliseconds. */
+/** Somebody who has not been found for this long is left to the detector, not in a crop of their own. Milliseconds. */
 const CROP_MS = 200;
 /** A tracked pose has moved and changed since the last frame: OKS with sigmas this many times COCO's. */
 const FORGIVING = 2;
@@ -167,7 +167,7 @@ export function isAnybodyLost({ people, time }: Scene): boolean {
   return people.some(({ confirmed, track }) => confirmed && track.time < time);
 }
 
-/** The crops to look at in a frame taken at `time`, milliseconds: where everybody is expected who was found lately. */
+/** The crops of a frame taken at `time`, milliseconds: where everybody is expected who was found lately. */
 export function expectedRois({ people }: Scene, time: number, image: Size): Roi[] {
   return people.filter(({ track }) => time - track.time <= CROP_MS).map(({ track }) => expectedRoi(track, time, image));
 }

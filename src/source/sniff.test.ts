@@ -19,7 +19,7 @@ it.each([
   ['\xef\xbb\xbf<?xml version="1.0"?>\n<svg xmlns="x">', 'svg'],
   ['<svg>', 'svg'],
   ['<?xml version="1.0"?><note/>', 'unknown'],
-  ['Dear reader, this is no picture', 'unknown'],
+  ['Dear reader, this is no image', 'unknown'],
   ['', 'empty'],
 ])('knows %j as %s', (head, kind) => {
   expect(fileKind(bytes(head))).toBe(kind);

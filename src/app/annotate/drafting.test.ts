@@ -201,7 +201,7 @@ it('drafts the same whatever the other screens are set to hide', async () => {
   expect(person?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(18);
 });
 
-it('looks into the boxes that a hand draws', async () => {
+it('runs a pass on each box drawn by hand', async () => {
   const annotate = await opened('a.jpg');
   const editor = state(annotate).opened?.editor;
   editor?.dispatch({ type: 'redraft' });

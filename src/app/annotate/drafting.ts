@@ -1,8 +1,8 @@
 import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
 import { EngineError } from '../../engine/error';
+import { count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { count } from '../shell/summary';
 import type { FramePool } from './frames';
 import {
   awaitsDraft,

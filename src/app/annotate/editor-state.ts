@@ -2,7 +2,7 @@ import type { Command } from '../../annotate/command';
 import type { ImageDocument } from '../../annotate/document';
 import type { GestureEvent } from '../../annotate/gesture';
 import { type Gesture, IDLE } from '../../annotate/gesture-state';
-import type { Choice } from '../../annotate/hit-test';
+import type { Selection } from '../../annotate/hit-test';
 import { fitView } from '../../draw/viewport';
 import type { PersonResult } from '../../engine/protocol';
 import type { Size } from '../../pose/roi';
@@ -12,9 +12,9 @@ import type { View, ViewPoint } from '../../pose/space';
 export interface EditorState {
   /** As it is drawn: with what a gesture under way does to it. */
   readonly document: ImageDocument;
-  readonly choice: Choice;
+  readonly selection: Selection;
   /** The joint under a pointer that rests: its heat-maps are shown before the chosen one's. */
-  readonly pointed: Choice | undefined;
+  readonly pointed: Selection | undefined;
   readonly gesture: Gesture;
   readonly view: View;
   /** CSS pixels; nothing is drawn before it is known. */
@@ -42,17 +42,17 @@ export type EditorEvent =
   | GestureEvent
   | Command
   | ViewEvent
-  | { readonly type: 'point'; readonly at: Choice | undefined }
+  | { readonly type: 'point'; readonly at: Selection | undefined }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
   /** Drafts the chosen person again, in its box. */
   | { readonly type: 'redraft' };
 
-export const firstChoice = (document: ImageDocument): Choice => ({ subject: document.subjects[0]?.id, joint: undefined });
+export const firstSelection = (document: ImageDocument): Selection => ({ subject: document.subjects[0]?.id, joint: undefined });
 
 /** The parts of the state that are new at every visit of an image. */
 export const freshVisit = (document: ImageDocument, image: Size) => ({
-  choice: firstChoice(document),
+  selection: firstSelection(document),
   pointed: undefined,
   view: fitView(image, image),
   canvas: { width: 0, height: 0 },

@@ -24,7 +24,7 @@ export function changeView(event: ViewEvent, state: EditorState, image: Size): V
     case 'fit':
       return { view: fitView(image, canvas), fitted: true };
     case 'fitPerson': {
-      const subject = subjectOf(state.document, state.choice.subject);
+      const subject = subjectOf(state.document, state.selection.subject);
       if (!subject) return { said: 'Select a person first.' };
       return { view: viewOfBox(subject.box, image, canvas), fitted: false };
     }

@@ -122,7 +122,7 @@ it('adds a person from a box: at once, then drafted by the cascade, both one ste
   const { state, send, drag, passes, edits, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
-  expect(state().choice).toEqual({ subject: 2, joint: undefined });
+  expect(state().selection).toEqual({ subject: 2, joint: undefined });
   expect(edits.at(-1)?.subjects).toHaveLength(2); // already safe
   expect([state().passes, state().said]).toEqual([1, 'Person added. Finding the joints…']);
   expect(passes[0]?.roi).toEqual({ cx: 150, cy: 150, side: 212.5 });
@@ -224,7 +224,7 @@ it('infers the heat-maps of the person whose joint is pointed at, where heat-map
   send({ type: 'point', at }, { type: 'point', at: { ...at } });
   expect([state().pointed, passes.length]).toEqual([at, 2]);
   send({ type: 'point', at: undefined });
-  expect([state().pointed, state().choice]).toEqual([undefined, { subject: 1, joint: undefined }]);
+  expect([state().pointed, state().selection]).toEqual([undefined, { subject: 1, joint: undefined }]);
 });
 
 it('zooms at the cursor, fits a person, fits all, and stays fitted when the window changes', () => {
@@ -242,7 +242,7 @@ it('zooms at the cursor, fits a person, fits all, and stays fitted when the wind
 it('a chosen joint that an undo takes away is no longer chosen', () => {
   const { state, send } = open(documentOf(row(50, 100)), { previous: () => documentOf(row(9, 200)) });
   send({ type: 'copy' }, { type: 'choose', subject: 2, joint: 4 }, { type: 'undo' });
-  expect(state().choice).toEqual({ subject: 1, joint: undefined });
+  expect(state().selection).toEqual({ subject: 1, joint: undefined });
 });
 
 it('takes a document from elsewhere and forgets the history', () => {
@@ -280,7 +280,7 @@ it('still drafts a person who was just drawn when its image is left, but infers 
   expect(subjectOf(edits.at(-1) ?? documentOf(), 2)?.prediction).toHaveLength(19);
   expect([state().results.size, state().passes]).toEqual([0, 0]);
   editor.setShown(true);
-  expect(state()).toMatchObject({ choice: { subject: 1 }, fitted: true, said: '' });
+  expect(state()).toMatchObject({ selection: { subject: 1 }, fitted: true, said: '' });
   send({ type: 'undo' });
   expect(state().document.subjects).toHaveLength(1);
 });

@@ -6,9 +6,9 @@ import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
 import { advance, type GestureEvent } from '../../annotate/gesture';
 import { cancel, IDLE, isResting, type Step } from '../../annotate/gesture-state';
 import { amend, commit, type History, redo, redoable, undo, undoable } from '../../annotate/history';
-import type { Choice } from '../../annotate/hit-test';
+import type { Selection } from '../../annotate/hit-test';
 import type { Box, Size } from '../../pose/roi';
-import { type EditorEvent, type EditorState, firstChoice, freshEditor, freshVisit, type ViewEvent } from './editor-state';
+import { type EditorEvent, type EditorState, firstSelection, freshEditor, freshVisit, type ViewEvent } from './editor-state';
 import { changeView } from './editor-view';
 import { createPersonPasses, type InferPerson } from './person-passes';
 import type { ShowStore } from './show';
@@ -51,9 +51,9 @@ export interface Editor {
 /** Nudges of one joint that follow each other as fast as this are one step back. Milliseconds. */
 const ONE_NUDGE = 600;
 
-/** The choice without what is no longer there. */
-const validChoice = ({ subject, joint }: Choice, document: ImageDocument): Choice =>
-  subjectOf(document, subject) ? { subject, joint } : firstChoice(document);
+/** The selection without what is no longer there. */
+const validSelection = ({ subject, joint }: Selection, document: ImageDocument): Selection =>
+  subjectOf(document, subject) ? { subject, joint } : firstSelection(document);
 
 const sentence = (label: string) => `${label.charAt(0).toUpperCase()}${label.slice(1)}.`;
 
@@ -74,7 +74,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
       known = history;
       labels.set(history);
     }
-    store.setState({ document, choice: validChoice(now().choice, document) });
+    store.setState({ document, selection: validSelection(now().selection, document) });
   }
 
   function whenResting(action: () => void): void {
@@ -106,22 +106,27 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   function add(box: Box): void {
     const { document, id } = addSubject(labels.get().present, box);
     put(commit(labels.get(), document, 'person added'));
-    store.setState({ choice: { subject: id, joint: undefined } });
+    store.setState({ selection: { subject: id, joint: undefined } });
     say('Person added. Finding the joints…');
     void draft(id, box, document);
   }
 
   /** What a step of a gesture does; its end is an edit. */
-  function apply({ gesture, document, view, choice, commit: label, box }: Step): void {
-    store.setState({ gesture, ...(document && { document }), ...(view && { view, fitted: false }), ...(choice && { choice }) });
+  function apply({ gesture, document, view, selection, commit: label, box }: Step): void {
+    store.setState({
+      gesture,
+      ...(document && { document }),
+      ...(view && { view, fitted: false }),
+      ...(selection && { selection }),
+    });
     if (label) {
       put(commit(labels.get(), now().document, label));
       say(sentence(label));
-    } else if (choice?.subject !== undefined && choice.joint !== undefined) {
-      say(describeJoint(now().document, choice.subject, choice.joint));
+    } else if (selection?.subject !== undefined && selection.joint !== undefined) {
+      say(describeJoint(now().document, selection.subject, selection.joint));
     }
     if (box) add(box);
-    else if (choice) passes.wantMaps();
+    else if (selection) passes.wantMaps();
     if (isResting(now().gesture)) {
       const later = waiting;
       waiting = [];
@@ -130,19 +135,20 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   }
 
   function command(event: Command): void {
-    const { choice, gesture } = now();
+    const { selection, gesture } = now();
     const history = labels.get();
-    const context = { history, choice, gesture, image: size, previous: previous(), threshold: DRAFT_THRESHOLD };
+    const context = { history, selection, gesture, image: size, previous: previous(), threshold: DRAFT_THRESHOLD };
     const outcome = perform(event, context);
     store.setState({ gesture: outcome.gesture ?? IDLE });
     if (outcome.edit) {
       const { document, label } = outcome.edit;
       const nudges = event.type === 'nudge';
-      const goesOn = nudges && nudge?.gave === history.present && nudge.joint === choice.joint && performance.now() < nudge.until;
+      const goesOn =
+        nudges && nudge?.gave === history.present && nudge.joint === selection.joint && performance.now() < nudge.until;
       put(goesOn ? amend(history, document) : commit(history, document, label));
-      nudge = nudges ? { joint: choice.joint, gave: document, until: performance.now() + ONE_NUDGE } : undefined;
+      nudge = nudges ? { joint: selection.joint, gave: document, until: performance.now() + ONE_NUDGE } : undefined;
     }
-    if (outcome.choice) store.setState({ choice: validChoice(outcome.choice, now().document) });
+    if (outcome.selection) store.setState({ selection: validSelection(outcome.selection, now().document) });
     say(outcome.said);
     passes.wantMaps();
   }
@@ -157,20 +163,20 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   }
 
   function redraft(): void {
-    const subject = subjectOf(now().document, now().choice.subject);
+    const subject = subjectOf(now().document, now().selection.subject);
     say(subject ? 'Finding the joints…' : 'Select a person first.');
     if (subject) void draft(subject.id, subject.box);
   }
 
   function handle(event: GestureEvent): void {
-    const { gesture, document, choice, view, canvas } = now();
+    const { gesture, document, selection, view, canvas } = now();
     const { boxes } = show.getState();
     if (event.type === 'cancel' && gesture.kind !== 'idle') say('Cancelled. Nothing was changed.');
-    const step = advance(gesture, event, { document, view, choice, boxes, image: size, canvas });
+    const step = advance(gesture, event, { document, view, selection, boxes, image: size, canvas });
     if (step.gesture !== gesture || step.document) apply(step); // a pointer that only passes by changes nothing
   }
 
-  function point(at: Choice | undefined): void {
+  function point(at: Selection | undefined): void {
     const { pointed } = now();
     if (pointed?.subject === at?.subject && pointed?.joint === at?.joint) return;
     store.setState({ pointed: at });
@@ -218,7 +224,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
       waiting = []; // drafts of people who are gone
       apply(cancel(now().gesture));
       passes.cancel();
-      store.setState({ document: known.present, choice: validChoice(now().choice, known.present) });
+      store.setState({ document: known.present, selection: validSelection(now().selection, known.present) });
     },
     setShown: (shown) => {
       passes.setShown(shown);

@@ -2,9 +2,9 @@ import { evaluate } from '../../annotate/evaluate';
 import type { JointQuestion, JointTable } from '../../annotate/formats/joint-table';
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
+import { asideSentence, count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { asideSentence, count } from '../shell/summary';
 import { annotatedImage, documentOf, isEdited } from './image-record';
 import { planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
@@ -15,14 +15,14 @@ import { imageOf, type SessionStore } from './state';
 import { importSentence } from './words';
 
 /** What the user has said of labels with problems. */
-export interface Choice {
+export interface IntakeOptions {
   /** What is sound is to be taken, and labels that were set by hand are to be replaced. */
   readonly anyway: boolean;
   /** Images are to be found by their names alone, whatever folders they are in. */
   readonly byName: boolean;
 }
 
-const NO_CHOICE: Choice = { anyway: false, byName: false };
+const NO_OPTIONS: IntakeOptions = { anyway: false, byName: false };
 
 /** Files that may hold labels, with the images that came with them and all other files. */
 interface WithLabels extends Pick<Gathered, 'images' | 'others'> {
@@ -36,7 +36,7 @@ export interface Intake {
   /** Opens what was given, takes what can be opened, and reports the first thing that cannot. */
   open(files: Promise<readonly Brought[]>): Promise<void>;
   /** Continues where problems are shown: takes what is sound all the same, or finds images by their file names alone. */
-  takeAnyway(how: Partial<Choice>): Promise<void>;
+  takeAnyway(how: Partial<IntakeOptions>): Promise<void>;
   /** Continues where the user was asked for the joints of a file. */
   answer(table: JointTable): Promise<void>;
   /** Reads trusted labels for the images of the session, and compares the drafts with them. */
@@ -56,15 +56,15 @@ export interface IntakeParts {
 
 export function createIntake({ store, app, ports, session, begin, say }: IntakeParts): Intake {
   /** Goes on where the user was asked something. */
-  let resume = async (_: Partial<Choice>): Promise<void> => undefined;
+  let resume = async (_: Partial<IntakeOptions>): Promise<void> => undefined;
 
   async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     const labels = await labelsAmong(others);
-    return labels.length > 0 ? takeLabels({ labels, images, others }, NO_CHOICE) : takeImages({ images, others });
+    return labels.length > 0 ? takeLabels({ labels, images, others }, NO_OPTIONS) : takeImages({ images, others });
   }
 
   /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
-  async function takeLabels(brought: WithLabels, choice: Choice): Promise<void> {
+  async function takeLabels(brought: WithLabels, options: IntakeOptions): Promise<void> {
     const { labels, images, others } = brought;
     app.setState({ notice: undefined });
     say('Reading the labels…');
@@ -77,13 +77,13 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
         images,
         session: before.map(annotatedImage),
         file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
-        options: { joints: recallJoints(), byName: choice.byName },
-        anyway: choice.anyway,
+        options: { joints: recallJoints(), byName: options.byName },
+        anyway: options.anyway,
       },
       ports,
     );
     if (plan.kind === 'no-labels') return takeImages(brought);
-    resume = (more) => takeLabels(brought, { ...choice, ...more });
+    resume = (more) => takeLabels(brought, { ...options, ...more });
     if (plan.kind === 'question') return ask(plan.question);
     if (plan.kind === 'problems') {
       const { problems, sound, total } = plan;
@@ -96,7 +96,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       const [record, earlier] = [imageOf(store.getState(), id), imageOf({ images: before }, id)];
       return record && isEdited(record) && (!earlier || documentOf(record) !== documentOf(earlier));
     });
-    if (handMeanwhile) return takeLabels(brought, { ...choice, anyway: false });
+    if (handMeanwhile) return takeLabels(brought, { ...options, anyway: false });
     const target = into ?? (await begin());
     if (plan.add.length > 0) target.add(plan.add);
     target.importLabels(plan.take);
@@ -124,20 +124,20 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (unread[0]) throw unread[0];
     const labels = await labelsAmong(others);
     if (labels.length === 0) throw new SourceError('no-labels');
-    return compareWith(labels, NO_CHOICE);
+    return compareWith(labels, NO_OPTIONS);
   }
 
-  async function compareWith(labels: readonly Given[], choice: Choice): Promise<void> {
+  async function compareWith(labels: readonly Given[], options: IntakeOptions): Promise<void> {
     app.setState({ notice: undefined });
     say('Reading the labels…');
     const images = store.getState().images.map(annotatedImage);
-    const options = { joints: recallJoints(), byName: choice.byName };
-    const read = await ports.readLabelFiles(new AbortController().signal, labels, images, options);
+    const reading = { joints: recallJoints(), byName: options.byName };
+    const read = await ports.readLabelFiles(new AbortController().signal, labels, images, reading);
     if (!read) throw new SourceError('no-labels');
-    resume = (more) => compareWith(labels, { ...choice, ...more });
+    resume = (more) => compareWith(labels, { ...options, ...more });
     if (read.question) return ask(read.question);
     const problems = read.problems.filter(({ kind }) => kind !== 'missing-image'); // a truth may be of many more images
-    if (problems.length > 0 && !choice.anyway) {
+    if (problems.length > 0 && !options.anyway) {
       store.setState({ problems, sound: read.images.length, total: read.total, problemsOf: 'truth' });
       say('The labels could not be compared.');
       return;

@@ -59,8 +59,8 @@ export function createPersonPasses(store: StoreApi<EditorState>, show: ShowStore
     run: (id, box) => run(id, box),
     wantMaps: () => {
       if (!shown) return;
-      const { document, pointed, choice } = now();
-      const subject = subjectOf(document, (pointed ?? choice).subject);
+      const { document, pointed, selection } = now();
+      const subject = subjectOf(document, (pointed ?? selection).subject);
       if (subject && show.getState().heat && !asked.has(subject.id)) void run(subject.id, subject.box, forMaps);
     },
     setShown: (isShown) => {

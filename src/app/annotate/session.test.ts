@@ -67,7 +67,7 @@ it('a closed session leaves the next one alone', async () => {
   await annotate.leave();
   world.decoded = new Promise(() => {});
   await annotate.openFiles(files('b.jpg'));
-  go(); // the first session's picture comes
+  go(); // the first session's image arrives
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(state(annotate)).toMatchObject({ images: [{ id: 1, name: 'b.jpg', size: undefined }], opened: undefined });
 });
@@ -159,7 +159,7 @@ it('drafts somebody who was drawn in an image that was left, and that image is t
 
 it('leads to what a finding is about, also where its image has to be opened first', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
-  const chosen = () => state(annotate).opened?.editor.store.getState().choice;
+  const chosen = () => state(annotate).opened?.editor.store.getState().selection;
   for (const image of [2, 1, 1]) {
     showFinding(annotate, { image, subject: 1, joints: [4 + image], kind: 'limb', what: '', severity: 1 });
     await vi.waitFor(() => expect([state(annotate).opened?.id, chosen()]).toEqual([image, { subject: 1, joint: 4 + image }]));

@@ -1,4 +1,4 @@
-import { asideSentence, count, megabytes } from '../shell/summary';
+import { asideSentence, count, megabytes } from '../shell/format';
 import type { Exported } from './export';
 import type { ImageStatus } from './image-record';
 import type { Filter, Sort } from './state';

@@ -1,5 +1,5 @@
+import { count, stamp } from '../shell/format';
 import type { AppStore } from '../shell/store';
-import { count, stamp } from '../shell/summary';
 import { Series, type SeriesInfo, seriesCsv, seriesDocument } from './series';
 import type { LiveState, LiveStore } from './state';
 import type { Save } from './video-recorder';

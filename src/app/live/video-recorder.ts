@@ -1,8 +1,8 @@
 import { watchFrames } from '../../source/frames';
 import { recordCanvas } from '../../source/recorder';
+import { megabytes, stamp } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { megabytes, stamp } from '../shell/summary';
 import type { LiveState, LiveStore } from './state';
 
 /** Gives a file to the user. */

@@ -1,6 +1,6 @@
 import type { Backend, Frame } from '../../engine/protocol';
 import { JOINT_COUNT } from '../../pose/skeleton';
-import { BACKEND_NAME, count, duration } from '../shell/summary';
+import { BACKEND_NAME, count, duration } from '../shell/format';
 import type { Person } from './people';
 
 /** How many joints score at least the threshold. */

@@ -1,6 +1,6 @@
 import type { OfferedSession } from '../../app/annotate/state';
 import { ago } from '../../app/annotate/words';
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import { PickButton } from '../shell/PickButton';
 import { ACCEPT } from './accept';
 import { useAnnotate, useSessionState } from './context';

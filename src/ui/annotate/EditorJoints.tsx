@@ -7,8 +7,8 @@ import { useEditor } from './useEditor';
 
 /** Every joint of the chosen person: its number, its label (place it from here if it has none), and the draft's confidence. */
 export function EditorJoints({ editor }: { editor: Editor }) {
-  const subject = useEditor(editor, (state) => subjectOf(state.document, state.choice.subject));
-  const chosen = useEditor(editor, (state) => state.choice.joint);
+  const subject = useEditor(editor, (state) => subjectOf(state.document, state.selection.subject));
+  const chosen = useEditor(editor, (state) => state.selection.joint);
   const placing = useEditor(editor, (state) => (state.gesture.kind === 'placing' ? state.gesture.joint : undefined));
   if (!subject) return null;
   const none = chosen === undefined;

@@ -10,8 +10,8 @@ import { useEditor } from './useEditor';
 /** The people in the image, and what can be done to the chosen person as a whole. */
 export function EditorPeople({ editor }: { editor: Editor }) {
   const subjects = useEditor(editor, (state) => state.document.subjects);
-  const chosen = useEditor(editor, (state) => state.choice.subject);
-  const noJoint = useEditor(editor, (state) => state.choice.joint === undefined);
+  const chosen = useEditor(editor, (state) => state.selection.subject);
+  const noJoint = useEditor(editor, (state) => state.selection.joint === undefined);
   const waiting = useSessionState((state) => {
     const image = currentImage(state);
     return image !== undefined && awaitsDraft(image);

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import type { Frame } from '../../engine/protocol';
 import { useApp } from '../shell/context';
 import { controlEditor } from './editor-control';

@@ -9,7 +9,7 @@ import { useEditor } from './useEditor';
 export function EditorToolbar({ editor }: { editor: Editor }) {
   const history = useSessionState((state) => currentImage(state)?.history);
   const adding = useEditor(editor, (state) => state.gesture.kind === 'adding' || state.gesture.kind === 'boxing');
-  const nobody = useEditor(editor, (state) => state.choice.subject === undefined);
+  const nobody = useEditor(editor, (state) => state.selection.subject === undefined);
   const scale = useEditor(editor, (state) => state.view.scale);
   return (
     <section className="tools" aria-label="Edit and view">

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../annotate/evaluate';
 import { PCK_AT, type Score } from '../../annotate/score';
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import { jointLabel } from '../../pose/skeleton';
 import { Dialog } from '../shell/Dialog';
 

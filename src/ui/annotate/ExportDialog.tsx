@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { AnnotatedImage } from '../../annotate/document';
 import { FIRST_FORMAT, FORMATS } from '../../annotate/formats/registry';
 import type { ExportChoice } from '../../app/annotate/export';
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import { Dialog } from '../shell/Dialog';
 
 interface Props {

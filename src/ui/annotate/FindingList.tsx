@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { type Finding, type FindingKind, findingKey } from '../../annotate/check';
 import type { AnnotatedImage } from '../../annotate/document';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import { useShortcuts } from '../shell/useShortcuts';
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { Problem } from '../../annotate/formats/problem';
 import type { SessionState } from '../../app/annotate/state';
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import { Dialog } from '../shell/Dialog';
 import { save } from '../shell/save';
 

@@ -2,17 +2,17 @@ import { useMemo } from 'react';
 import { countsOf } from '../../app/annotate/list';
 import type { Filter, Sort } from '../../app/annotate/state';
 import { FILTER_WORD, SORT_WORD } from '../../app/annotate/words';
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import { useAnnotate, useSessionState } from './context';
 
-interface ChoiceProps<T extends string> {
+interface SelectProps<T extends string> {
   readonly label: string;
   readonly words: Readonly<Record<T, string>>;
   readonly value: T;
   onChange(value: T): void;
 }
 
-function Choice<T extends string>({ label, words, value, onChange }: ChoiceProps<T>) {
+function Select<T extends string>({ label, words, value, onChange }: SelectProps<T>) {
   return (
     <select aria-label={label} value={value} onChange={({ target }) => onChange(target.value as T)}>
       {(Object.entries(words) as [T, string][]).map(([key, word]) => (
@@ -60,9 +60,9 @@ export function ListHead() {
   return (
     <div className="queue-head">
       <Progress />
-      <div className="queue-choice">
-        <Choice label="Filter" words={FILTER_WORD} value={filter} onChange={(value) => list({ filter: value })} />
-        <Choice label="Sort" words={SORT_WORD} value={sort} onChange={(value) => list({ sort: value })} />
+      <div className="list-select">
+        <Select label="Filter" words={FILTER_WORD} value={filter} onChange={(value) => list({ filter: value })} />
+        <Select label="Sort" words={SORT_WORD} value={sort} onChange={(value) => list({ sort: value })} />
       </div>
     </div>
   );

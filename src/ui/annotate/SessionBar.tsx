@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { countsOf } from '../../app/annotate/list';
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import { PickButton } from '../shell/PickButton';
 import { ACCEPT } from './accept';
 import { useAnnotate, useSessionState } from './context';

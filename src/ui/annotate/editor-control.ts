@@ -31,9 +31,9 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
   }
 
   function targetOf(event: MouseEvent, touch: boolean) {
-    const { document, view, choice } = editor.store.getState();
+    const { document, view, selection } = editor.store.getState();
     const { boxes } = editor.show.getState();
-    return targetAt({ document, view, choice, boxes }, pointOf(event), reachOf(touch));
+    return targetAt({ document, view, selection, boxes }, pointOf(event), reachOf(touch));
   }
 
   function showCursor(event: PointerEvent): void {

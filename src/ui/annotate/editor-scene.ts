@@ -9,8 +9,8 @@ import { roiBox } from '../../pose/roi';
 import { cropToImage } from '../../pose/space';
 
 /** The coarse map of the joint pointed at, or chosen, over its crop, and its fine map over the piece that it was found in. */
-function heatOfJoint({ pointed, choice, results }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {
-  const { subject, joint } = pointed ?? choice;
+function heatOfJoint({ pointed, selection, results }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {
+  const { subject, joint } = pointed ?? selection;
   const result = subject === undefined ? undefined : results.get(subject);
   if (!result?.coarseMaps || joint === undefined || !model) return [];
   const coarse = { heat: heatOf(result.coarseMaps, [joint]), box: roiBox(result.roi) };
@@ -24,12 +24,12 @@ function heatOfJoint({ pointed, choice, results }: EditorState, model: ModelInfo
 
 /** What lies over the image, from the editor's state. */
 export function annotationScene(state: EditorState, show: Show, model: ModelInfo | undefined): AnnotationScene {
-  const { view, document, choice, gesture } = state;
+  const { view, document, selection, gesture } = state;
   const { names, edges, boxes, ghost } = show;
   return {
     view,
     document,
-    choice,
+    selection,
     names,
     edges,
     boxes,

@@ -13,7 +13,7 @@ const ZOOM = 1.25;
 /** A second digit that comes as fast as this belongs to the first. Milliseconds. */
 const TWO_DIGITS = 700;
 
-/** The editor's actions by their keys. Tab goes through the joints only on the picture, and leaves it after the last one, after Escape, or if nobody is in it. */
+/** The editor's actions by their keys. Tab goes through the joints only on the image, and leaves it after the last one, after Escape, or if nobody is in it. */
 export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | null>): void {
   const leaving = useRef(false);
   const typed = useRef({ digit: 0, until: 0 });
@@ -24,21 +24,21 @@ export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | nul
   const stepJoint =
     (by: 1 | -1): Handler =>
     (key) => {
-      const { subject, joint } = editor.store.getState().choice;
+      const { subject, joint } = editor.store.getState().selection;
       const over = subject === undefined || joint === (by === 1 ? JOINT_COUNT - 1 : 0);
       if (key.endsWith('Tab') && (document.activeElement !== stage.current || leaving.current || over)) return false;
       return editor.dispatch({ type: 'stepJoint', by });
     };
 
   const number: Handler = (key) => {
-    const { choice } = editor.store.getState();
+    const { selection } = editor.store.getState();
     const { digit, until } = typed.current;
     const now = performance.now();
     const two = now < until ? 10 * digit + Number(key) : 0;
     const chosen = two > 0 && two <= JOINT_COUNT ? two : Number(key);
     typed.current = { digit: Number(key), until: now + TWO_DIGITS };
-    if (chosen > 0 && choice.subject !== undefined)
-      editor.dispatch({ type: 'choose', subject: choice.subject, joint: chosen - 1 });
+    if (chosen > 0 && selection.subject !== undefined)
+      editor.dispatch({ type: 'choose', subject: selection.subject, joint: chosen - 1 });
   };
 
   const giveUp: Handler = () => {

@@ -1,4 +1,4 @@
-import { count } from '../../app/shell/summary';
+import { count } from '../../app/shell/format';
 import { useLive, useLiveState } from './context';
 
 /** Records the joints of many frames, and saves them. */

@@ -1,5 +1,5 @@
 import { HISTORY, type HistoryPoint, STATS_MS } from '../../app/live/meter';
-import { duration } from '../../app/shell/summary';
+import { duration } from '../../app/shell/format';
 
 /** Of the drawing, which is stretched to the panel's width. */
 const WIDTH = HISTORY - 1;

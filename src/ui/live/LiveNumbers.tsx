@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { duration } from '../../app/shell/summary';
+import { duration } from '../../app/shell/format';
 import { Details } from '../shell/Details';
 import { EngineDetails, timingRows } from '../shell/EngineDetails';
 import { Rows } from '../shell/Rows';

@@ -1,4 +1,4 @@
-import { clock } from '../../app/shell/summary';
+import { clock } from '../../app/shell/format';
 import { useLive, useLiveState } from './context';
 
 /** Play, seek, step and loop: for a video file. */

@@ -1,7 +1,7 @@
 import { type RefObject, useSyncExternalStore } from 'react';
 import { LIVE_SHORTCUTS } from '../../app/live/shortcuts';
 import type { LiveState } from '../../app/live/state';
-import { clock, megabytes, stamp } from '../../app/shell/summary';
+import { clock, megabytes, stamp } from '../../app/shell/format';
 import { useApp } from '../shell/context';
 import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';

@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { PHOTO_SHORTCUTS } from '../../app/photo/shortcuts';
 import type { HeatChoice } from '../../app/photo/state';
+import { asideSentence } from '../../app/shell/format';
 import type { Work } from '../../app/shell/store';
-import { asideSentence } from '../../app/shell/summary';
 import { Announcement } from '../shell/Announcement';
 import { useAppState } from '../shell/context';
 import { useShortcuts } from '../shell/useShortcuts';

@@ -1,4 +1,4 @@
-import { BACKEND_NAME, megabytes } from '../../app/shell/summary';
+import { BACKEND_NAME, megabytes } from '../../app/shell/format';
 import type { Status } from '../../engine/protocol';
 import { useAppState } from './context';
 

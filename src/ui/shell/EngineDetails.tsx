@@ -1,4 +1,4 @@
-import { BACKEND_NAME, duration, megabytes } from '../../app/shell/summary';
+import { BACKEND_NAME, duration, megabytes } from '../../app/shell/format';
 import type { EstimateResult, Step } from '../../engine/protocol';
 import { useAppState } from './context';
 import { Rows } from './Rows';
