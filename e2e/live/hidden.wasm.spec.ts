@@ -21,9 +21,14 @@ test('a hidden page rests, and goes on when it is shown', async ({ photo, page }
   await page.getByRole('button', { name: 'Start camera' }).click();
   await expect.poll(looked).toBeGreaterThan(2);
   await hide(true);
-  await pass(5); // the frame that was being looked at is done
+  const passesDuring = async (frames: number) => {
+    const before = await looked();
+    await pass(frames);
+    return (await looked()) - before;
+  };
+  await expect.poll(() => passesDuring(10)).toBe(0); // the pass that was under way is done
   const resting = await looked();
-  await pass(20);
+  await pass(30);
   expect(await looked()).toBe(resting);
   await hide(false);
   await expect.poll(looked).toBeGreaterThan(resting + 2);

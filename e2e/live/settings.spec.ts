@@ -47,6 +47,7 @@ test('settings are in the address, and a link brings them', async ({ photo, page
 test('the camera’s screen is driven with keys, which ? lists', async ({ photo, page }) => {
   await page.goto('./#live');
   await photo.ready();
+  await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible(); // the screen is there, and with it its keys
   await page.keyboard.press('s');
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
   await page.keyboard.press('?');

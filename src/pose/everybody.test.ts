@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everybody, evidence } from './everybody';
+import { everybody, evidence, personScore } from './everybody';
 import { keypoint, type Pose } from './pose';
 import { MARGIN } from './roi';
 import { JOINTS } from './skeleton';
@@ -11,10 +11,13 @@ const box = (x: number, y: number) => ({ x, y, width: 40, height: 100 });
 const poseIn = ({ cx, cy, side }: Roi, score: number): Pose =>
   JOINTS.map((_, i) => keypoint(cx + (i % 3) * 5 - 5, cy - side / 3 + (i * side) / 30, score));
 
+const CONFIDENCE = { box: 1, fill: 3, joints: 4, offset: -4, least: 0.5 };
+
 const find = async (boxes: readonly { x: number; y: number; score: number }[], jointScore: (roi: Roi) => number = () => 0.9) => {
   const passes: Roi[][] = [];
   const people = await everybody(
     boxes.map(({ x, y, score }) => ({ box: box(x, y), score })),
+    CONFIDENCE,
     async (rois) => {
       passes.push([...rois]);
       return rois.map((roi) => ({ pose: poseIn(roi, jointScore(roi)) }));
@@ -35,7 +38,7 @@ describe('everybody', () => {
         { cx: 220, cy: 70, side: 100 * MARGIN },
       ],
     ]);
-    expect(people.map(({ score }) => score.toFixed(2))).toEqual(['0.85', '0.57']);
+    expect(people.map(({ pose }) => Math.round(pose[1]?.x ?? 0))).toEqual([220, 30]); // the surest first
   });
 
   it('asks for nothing where there is no box', async () => {
@@ -43,7 +46,7 @@ describe('everybody', () => {
   });
 
   it('leaves out what looks like a person and has no joints of one', async () => {
-    const animal = (roi: Roi) => (roi.cx < 100 ? 0.15 : 0.9);
+    const animal = (roi: Roi) => (roi.cx < 100 ? 0.05 : 0.9);
     const { people } = await find(
       [
         { x: 10, y: 20, score: 0.9 },
@@ -60,7 +63,7 @@ describe('everybody', () => {
       { x: 11, y: 20, score: 0.9 },
     ]);
     expect(people).toHaveLength(1);
-    expect(people[0]?.score).toBeCloseTo(0.9 * Math.sqrt(0.9));
+    expect(people[0]?.score).toBe(Math.max(...people.map(({ score }) => score)));
   });
 });
 
@@ -71,5 +74,26 @@ describe('evidence', () => {
     expect(evidence(withScores([0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.1]))).toBeCloseTo(0.8);
     expect(evidence(withScores([0.9, 0.9, 0.9]))).toBeCloseTo(0.45);
     expect(evidence(withScores([0.1, 0.1]))).toBe(0);
+  });
+});
+
+describe('a person’s score', () => {
+  const detection = { box: { x: 0, y: 0, width: 100, height: 200 }, score: 0.5 };
+  /** Joints that reach from one corner to the other of a box so large. */
+  const pose = (width: number, height: number, score: number): Pose =>
+    JOINTS.map((_, i) => keypoint(50 + (width / 1.16) * (i / 18 - 0.5), 100 + (height / 1.16) * (i / 18 - 0.5), score));
+  const score = (pose: Pose, box = detection) => personScore(CONFIDENCE, box, pose);
+
+  it('is the logistic function of the box’s odds, how well the joints fill the box, and their scores', () => {
+    expect(score(pose(100, 200, 0.75))).toBeCloseTo(1 / (1 + Math.exp(-(3 + 4 * 0.75 - 4))));
+    expect(score(pose(100, 100, 0.75))).toBeCloseTo(1 / (1 + Math.exp(-(1.5 + 4 * 0.75 - 4))));
+    expect(score(pose(100, 200, 0.1))).toBeCloseTo(1 / (1 + Math.exp(-(4 * 0.1 - 4)))); // joints that are not seen fill nothing
+  });
+
+  it('grows with the detector’s, and stays a number for boxes that are certain', () => {
+    const at = (box: number) => score(pose(100, 200, 0.5), { ...detection, score: box });
+    expect(at(0.6)).toBeGreaterThan(at(0.4));
+    expect(at(1)).toBeLessThan(1);
+    expect(at(0)).toBeGreaterThan(0);
   });
 });

@@ -4,18 +4,31 @@
  */
 import type { Detection } from './detection';
 import type { Pose } from './pose';
-import { roiFromBox } from './roi';
+import { type Box, boxFromPose, overlap, roiFromBox } from './roi';
 import type { Roi } from './space';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
 /** Score of a box that is worth a pass: low, for the joints say more of who is a person. */
 export const LEAST_BOX = 0.1;
-/** Score of a person who is shown. */
-export const LEAST_PERSON = 0.3;
 /** A joint that scores less says nothing. */
 const SEEN = 0.2;
 /** Joints that make the whole evidence: a face, or a shoulder with its arm and hip. */
 const ENOUGH_JOINTS = 6;
+/** Joints lie inside the body: a box is wider than their extent by this share of it on every side (training/posecade/detector/person.py). */
+const AROUND_JOINTS = 0.08;
+/** How close to 0 and 1 a box's score counts. */
+const SMALLEST = 1e-3;
+
+/** The score of a person: a logistic function, fitted by training on images held out (training/detector/calibrate.py). */
+export interface PersonConfidence {
+  /** Weights of the box's log-odds, of how well the joints fill the box, and of the mean of the joints' scores. */
+  readonly box: number;
+  readonly fill: number;
+  readonly joints: number;
+  readonly offset: number;
+  /** The score of a person who is shown, 0..1. */
+  readonly least: number;
+}
 
 export interface Somebody<T> {
   readonly found: T;
@@ -25,32 +38,51 @@ export interface Somebody<T> {
   readonly score: number;
 }
 
-/** How much the joints speak for a person, 0..1: the mean score of those that are seen, less where few are. */
+/** How much the joints speak for a person where no detector does, 0..1: the mean score of those that are seen, less where few are. */
 export function evidence(pose: Pose): number {
   const seen = pose.filter(({ score }) => score >= SEEN);
   return seen.reduce((sum, { score }) => sum + score, 0) / Math.max(ENOUGH_JOINTS, seen.length);
 }
 
+/** Intersection over union of a box and the extent of the joints in it, 0..1; 0 with fewer than three joints seen. */
+function fill(box: Box, pose: Pose): number {
+  const extent = boxFromPose(pose, SEEN);
+  return extent ? overlap(box, grown(extent, AROUND_JOINTS)) : 0;
+}
+
+const grown = ({ x, y, width, height }: Box, share: number): Box => ({
+  x: x - share * width,
+  y: y - share * height,
+  width: (1 + 2 * share) * width,
+  height: (1 + 2 * share) * height,
+});
+
 /**
- * How likely somebody is there, 0..1. box: the detector's score. An animal may look like a person to the detector, but its joints do not: so
- * it is the box's score times the root of the evidence.
+ * How likely somebody is in a detected box, 0..1, now that the joints in it are known: an animal may look like a person to the detector, but
+ * its joints do not.
  */
-export function personScore(box: number, pose: Pose): number {
-  return box * Math.sqrt(evidence(pose));
+export function personScore(confidence: PersonConfidence, { box, score }: Detection, pose: Pose): number {
+  const chance = Math.min(1 - SMALLEST, Math.max(SMALLEST, score));
+  const joints = pose.reduce((sum, joint) => sum + joint.score, 0) / Math.max(1, pose.length);
+  const odds = confidence.box * Math.log(chance / (1 - chance)) + confidence.fill * fill(box, pose) + confidence.joints * joints;
+  return 1 / (1 + Math.exp(-(odds + confidence.offset)));
 }
 
 /**
- * detections: boxes in image pixels. pass: the pose in each crop, in their order. The surest first. Rejects as the pass does.
+ * detections: boxes in image pixels. confidence: who is shown. pass: the pose in each crop, in their order. The surest first. Rejects as the pass does.
  */
 export async function everybody<T extends { readonly pose: Pose }>(
   detections: readonly Detection[],
+  confidence: PersonConfidence,
   pass: (rois: readonly Roi[]) => Promise<readonly T[]>,
 ): Promise<Somebody<T>[]> {
   if (detections.length === 0) return [];
   const poses = await pass(detections.map(({ box }) => roiFromBox(box)));
   const people = poses.flatMap((found, i): Somebody<T> | [] => {
-    const score = personScore(detections[i]?.score ?? 0, found.pose);
-    return score >= LEAST_PERSON ? { found, pose: withoutStrayFace(found.pose), score } : [];
+    const detection = detections[i];
+    if (!detection) return [];
+    const score = personScore(confidence, detection, found.pose);
+    return score >= confidence.least ? { found, pose: withoutStrayFace(found.pose), score } : [];
   });
   const distinct = withoutDoubles(people);
   const own = withoutNeighboursJoints(distinct.map(({ pose }) => pose));

@@ -1,8 +1,7 @@
 """Everybody's pose in whole images: the detector's boxes, the cascade in each. Writes what evaluation.everyone scores.
     ./fast -m evaluation.everyone lay DATA OUT_DIR
     ./fast -m detector.everyone OUT_DIR --out FILE.json [--every 4] [--floor 0.3]
-A person's score is the box's probability times the mean score of the joints that are seen: an animal may look like a person to the
-detector, but its joints do not to the cascade. --floor: people of less are not shown."""
+--floor: people of a lower score are not shown; without it, those below the fitted one (detector.calibrate)."""
 import argparse
 import json
 import os
@@ -15,6 +14,7 @@ from evaluation.score import BOX_AREA, similarity
 from posecade.confidence import load_confidence as load_joint_confidence, score_of
 from posecade.detector.confidence import load_confidence, probability
 from posecade.detector.model import Detector
+from posecade.detector.person import evidence, person_score
 from posecade.detector.predict import detect
 from posecade.model import INPUT, Cascade
 from posecade.predict import MARGIN, run_all
@@ -23,7 +23,6 @@ from posecade.state import load_average
 
 LEAST = 0.1  # probability of a box that the cascade looks into
 DOUBLE = 0.5  # poses of more OKS are one person's
-SEEN = 0.2  # score of a joint that counts
 
 
 def crop(image, box):
@@ -35,21 +34,23 @@ def crop(image, box):
     return np.asarray(square.resize((INPUT, INPUT), Image.BOX)), np.array([left, top]), side / INPUT
 
 
-def everybody(detector, cascade, confidence, joint_confidence, image, floor):
-    """People of an image: dicts of pose [19][x, y, score] and score, best first."""
-    boxes, logits = detect(detector, image)
-    chances = probability(confidence, logits)
-    boxes, chances = boxes[chances >= LEAST], chances[chances >= LEAST]
+def poses_in(cascade, joint_confidence, image, boxes):
+    """The pose [19][x, y, score] in each box [B, 4], in px of the image."""
     if not len(boxes):
         return []
     crops, corners, scales = zip(*(crop(image, box) for box in boxes))
     out = run_all(cascade, np.stack(crops))
     scores = score_of(joint_confidence, out['mass'], out['sharp'])
-    people = []
-    for chance, points, joints, corner, scale, box in zip(chances, out['fine'], scores, corners, scales, boxes):
-        seen = joints[joints >= SEEN]
-        score = float(chance * (seen.sum() / max(len(seen), 6)) ** 0.5)
-        people.append(dict(pose=np.column_stack([points * scale + corner, joints]), score=score, area=(box[2:] - box[:2]).prod()))
+    return [np.column_stack([points * scale + corner, joints]) for points, joints, corner, scale in zip(out['fine'], scores, corners, scales)]
+
+
+def everybody(detector, cascade, confidence, joint_confidence, image, floor):
+    """People of an image: dicts of pose [19][x, y, score] and score, best first."""
+    boxes, logits = detect(detector, image)
+    chances = probability(confidence, logits)
+    boxes, chances = boxes[chances >= LEAST], chances[chances >= LEAST]
+    people = [dict(pose=pose, score=float(person_score(confidence['person'], evidence(chance, box, pose))), area=(box[2:] - box[:2]).prod())
+              for chance, box, pose in zip(chances, boxes, poses_in(cascade, joint_confidence, image, boxes))]
     return [dict(pose=p['pose'].round(3).tolist(), score=round(p['score'], 4)) for p in without_doubles(people) if p['score'] >= floor]
 
 
@@ -79,7 +80,8 @@ def main(a):
         files = json.load(file)['files']
     index = list(range(0, len(files), a.every))
     images = (np.asarray(Image.open(os.path.join(a.images, files[i])).convert('RGB')) for i in index)
-    pictures = [everybody(detector, cascade, confidence, joint_confidence, image, a.floor) for image in images]
+    floor = confidence['person']['least'] if a.floor is None else a.floor
+    pictures = [everybody(detector, cascade, confidence, joint_confidence, image, floor) for image in images]
     with open(a.out, 'w') as file:
         json.dump(dict(index=index, pictures=pictures), file)
 
@@ -89,7 +91,7 @@ if __name__ == '__main__':
     parser.add_argument('images')
     parser.add_argument('--out', required=True)
     parser.add_argument('--every', type=int, default=1)
-    parser.add_argument('--floor', type=float, default=0.3)
+    parser.add_argument('--floor', type=float)
     parser.add_argument('--weights', default='state/detector.npz')
     parser.add_argument('--confidence', default='state/detector-confidence.json')
     parser.add_argument('--cascade', default='state/state.npz')

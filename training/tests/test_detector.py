@@ -8,7 +8,7 @@ import torch
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from detector import evaluate, label, prepare  # noqa: E402
-from posecade.detector import confidence, data, decode, loss, model, predict  # noqa: E402
+from posecade.detector import confidence, data, decode, loss, model, person, predict  # noqa: E402
 from posecade.fold import fold_norms  # noqa: E402
 
 torch.set_num_threads(1)
@@ -154,9 +154,21 @@ class Figures(unittest.TestCase):
         rng = np.random.default_rng(0)
         logits = rng.normal(0, 2, 5000)
         hits = rng.random(5000) < 1 / (1 + np.exp(-(0.7 * logits - 0.5)))
-        fitted = confidence.fit(logits, hits.astype(float))
-        self.assertAlmostEqual(fitted['slope'], 0.7, delta=0.1)
-        self.assertAlmostEqual(fitted['offset'], -0.5, delta=0.1)
+        slope, offset = confidence.fit(logits[:, None], hits.astype(float))
+        self.assertAlmostEqual(slope, 0.7, delta=0.1)
+        self.assertAlmostEqual(offset, -0.5, delta=0.1)
+
+    def test_the_evidence_of_a_person(self):
+        pose = np.tile([[0.0, 0.0, 0.9]], (19, 1))
+        pose[:4, :2] = [[8, 8], [92, 8], [8, 192], [92, 192]]
+        pose[4:, :2] = 50
+        feature = person.evidence(0.5, [1, -7, 99, 207], pose)
+        np.testing.assert_allclose(feature[[0, 2]], [0, 0.9])
+        self.assertGreater(feature[1], 0.95)
+        pose[2:, 2] = 0.1
+        self.assertEqual(person.evidence(0.5, [0, 0, 100, 200], pose)[1], 0)  # two joints are no extent
+        fitted = dict(box=1.0, fill=2.0, joints=3.0, offset=-4.0)
+        self.assertAlmostEqual(float(person.person_score(fitted, [1, 0.5, 1])), 1 / (1 + np.exp(-1)))
 
     def test_what_lies_in_doubtful_areas(self):
         boxes, areas = np.array([[0, 0, 10, 10], [20, 20, 30, 30]], float), np.array([[0, 0, 8, 8]], float)

@@ -1,7 +1,7 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
 import { pixelsOf } from '../../model/start';
 import type { Detection } from '../../pose/detection';
-import { everybody, LEAST_PERSON, personScore } from '../../pose/everybody';
+import { everybody, type PersonConfidence, personScore } from '../../pose/everybody';
 import { agreed, unmirrored } from '../../pose/flip';
 import { refinedRoi } from '../../pose/refine';
 import { roiFromBox, roiOverlap } from '../../pose/roi';
@@ -50,11 +50,13 @@ export async function estimate(
   const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false });
   const detect = () => finder.detect(signal, frame, spent);
   const everyone = async () => {
-    const people = await everybody(await detect(), (rois) => pass(rois, true));
+    const people = await everybody(await detect(), finder.confidence, (rois) => pass(rois, true));
     return people.map(({ found: { person }, pose, score }) => ({ ...person, pose, score }));
   };
   const found =
-    regions === 'everybody' ? await everyone() : (await peopleIn(pass, detect, regions, frame)).map(({ person }) => person);
+    regions === 'everybody'
+      ? await everyone()
+      : (await peopleIn(pass, finder.confidence, detect, regions, frame)).map(({ person }) => person);
   const people = flipTest ? await flipTested(found, (rois) => run(rois, { maps: 'none', mirrored: true })) : found;
   return { people, timings: { ...spent, total: performance.now() - start } };
 }
@@ -73,30 +75,38 @@ type Detect = () => Promise<Detection[]>;
 
 async function peopleIn(
   pass: Pass,
+  confidence: PersonConfidence,
   detect: Detect,
   regions: Exclude<Regions, 'everybody'>,
   frame: Frame,
 ): Promise<FoundPerson[]> {
-  return 'rois' in regions ? trackedPeople(pass, detect, regions) : peopleAt(pass, regions, frame);
+  return 'rois' in regions ? trackedPeople(pass, confidence, detect, regions) : peopleAt(pass, regions, frame);
 }
 
 /** Two crops that overlap more (intersection over union) show the same person. */
 const SAME_CROP = 0.5;
 
+/** Score of a box in a video that is worth a pass: higher than in a still image, for there is another frame soon. */
+const LEAST_NEW = 0.3;
+
 /** People in a video that are followed. */
 const MOST_FOLLOWED = 10;
 
 /** In the order of the crops; then whoever else was detected and is a person. One batch for all. */
-async function trackedPeople(pass: Pass, detect: Detect, regions: TrackedRegions): Promise<FoundPerson[]> {
-  const { rois } = regions;
-  const others = (regions.detect ? await detect() : [])
-    .map(({ box, score }) => ({ roi: roiFromBox(box), score }))
-    .filter(({ roi, score }) => score >= LEAST_PERSON && rois.every((known) => roiOverlap(known, roi) <= SAME_CROP))
+async function trackedPeople(
+  pass: Pass,
+  confidence: PersonConfidence,
+  detect: Detect,
+  { rois, detect: detectOthers }: TrackedRegions,
+): Promise<FoundPerson[]> {
+  const others = (detectOthers ? await detect() : [])
+    .filter(({ box, score }) => score >= LEAST_NEW && rois.every((known) => roiOverlap(known, roiFromBox(box)) <= SAME_CROP))
     .slice(0, Math.max(0, MOST_FOLLOWED - rois.length));
-  const people = await pass([...rois, ...others.map(({ roi }) => roi)], true);
-  return people.filter(
-    ({ pose }, i) => i < rois.length || personScore(others[i - rois.length]?.score ?? 0, pose) >= LEAST_PERSON,
-  );
+  const people = await pass([...rois, ...others.map(({ box }) => roiFromBox(box))], true);
+  return people.filter(({ pose }, i) => {
+    const other = others[i - rois.length];
+    return !other || personScore(confidence, other, pose) >= confidence.least;
+  });
 }
 
 /** In the order of the regions; where a region is to be refined and somebody is found, as the second pass has them. */

@@ -1,7 +1,7 @@
 import type { Detector } from '../../model/detector/detector';
 import { pixelsOf } from '../../model/start';
 import { type Detection, detectionInImage } from '../../pose/detection';
-import { LEAST_BOX } from '../../pose/everybody';
+import { LEAST_BOX, type PersonConfidence } from '../../pose/everybody';
 import { wholeFrameRoi } from '../../pose/roi';
 import type { Frame, Step } from '../protocol';
 import { Cutter } from './cut';
@@ -15,6 +15,11 @@ export class Finder {
   constructor(detector: Detector, readBack: boolean) {
     this.detector = detector;
     this.cutter = new Cutter(detector.contract.input.size, readBack);
+  }
+
+  /** What makes a detection with its joints a person. */
+  get confidence(): PersonConfidence {
+    return this.detector.contract.confidence.person;
   }
 
   /** Boxes in image pixels, best first. Adds to `spent`. Rejects with the signal's reason, or with what a step threw. */

@@ -19,7 +19,7 @@ const gpu = { name: 'webgpu', why: 'the browser has it' } as const;
 const wasm = { name: 'wasm', why: 'because' } as const;
 
 function setUp(...backends: (start.StartedBackend | Error)[]) {
-  const detector = { contract: { input: { size: 256 } } } as unknown as Detector;
+  const detector = { contract: { input: { size: 256 }, confidence: { person: {} } } } as unknown as Detector;
   vi.mocked(networks.createNetworks).mockResolvedValue({ model, detector });
   for (const backend of backends) {
     if (backend instanceof Error) vi.mocked(start.startBackend).mockRejectedValueOnce(backend);

@@ -1,4 +1,5 @@
 /** contract.json of a detector: what training's export says of the weights beside it; see the cascade's. */
+import type { PersonConfidence } from '../../pose/everybody';
 import { ModelError } from '../error';
 import type { InputScale } from '../preprocess';
 import { bytesOf, type WeightsFile } from '../weights';
@@ -9,6 +10,8 @@ export const FORMAT = 'posecade-detector-1';
 export interface BoxConfidence {
   readonly slope: number;
   readonly offset: number;
+  /** Of a person, once the joints in the box are known. */
+  readonly person: PersonConfidence;
 }
 
 export interface DetectorContract {
@@ -32,6 +35,10 @@ export function checkContract(json: unknown): DetectorContract {
   demand(Boolean(input && map && confidence && weights), 'a section of contract.json is missing');
   demand(input.size === map.cells * map.stride, `${map.cells} cells of ${map.stride} px do not fill ${input.size} px`);
   demand(confidence.slope > 0, 'its score does not grow with its logit');
+  demand(
+    Object.values(confidence.person ?? {}).filter(Number.isFinite).length === 5,
+    'the score of a person is not five numbers',
+  );
   demand(Array.isArray(weights.specs), 'it lists no weights');
   const bytes = bytesOf(weights.specs);
   demand(bytes === weights.bytes, `its tensors take ${bytes} bytes, its file ${weights.bytes}`);

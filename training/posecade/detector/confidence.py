@@ -6,25 +6,30 @@ import os
 import numpy as np
 
 
+def logistic(x):
+    return 1 / (1 + np.exp(-x))
+
+
 def probability(confidence, logits):
     """confidence: slope and offset."""
-    return 1 / (1 + np.exp(-(confidence['slope'] * np.asarray(logits, float) + confidence['offset'])))
+    return logistic(confidence['slope'] * np.asarray(logits, float) + confidence['offset'])
 
 
-def fit(logits, hits, steps=50):
-    """Slope and offset by Newton's method on the cross-entropy."""
-    features, values = np.column_stack([logits, np.ones(len(logits))]), np.array([1.0, 0.0])
+def fit(features, hits, steps=50):
+    """features [N, F], hits [N] -> weights [F + 1], the offset last, by Newton's method on the cross-entropy."""
+    features = np.column_stack([features, np.ones(len(features))])
+    values = np.zeros(features.shape[1])
     for _ in range(steps):
-        p = 1 / (1 + np.exp(-features @ values))
+        p = logistic(features @ values)
         gradient = features.T @ (p - hits)
-        curvature = (features * (p * (1 - p))[:, None]).T @ features + 1e-6 * np.eye(2)
+        curvature = (features * (p * (1 - p))[:, None]).T @ features + 1e-6 * np.eye(len(values))
         values = values - np.linalg.solve(curvature, gradient)
-    return dict(slope=round(float(values[0]), 4), offset=round(float(values[1]), 4))
+    return values
 
 
 def load_confidence(path):
-    """Of the file, or the centre's own probability where there is none yet."""
+    """Of the file, or before there is one the centre's own probability, and a person's score that is the box's."""
     if not os.path.exists(path):
-        return dict(slope=1.0, offset=0.0)
+        return dict(slope=1.0, offset=0.0, person=dict(box=1.0, fill=0.0, joints=0.0, offset=0.0))
     with open(path) as file:
         return json.load(file)
