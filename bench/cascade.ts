@@ -1,5 +1,4 @@
 /** A page with the shipped model, as the engine's worker runs it. */
-import * as tf from '@tensorflow/tfjs-core';
 import { readPoseModel } from '../src/model/architectures';
 import { fetchContract, fetchWeights } from '../src/model/load';
 import { startBackend, warmUp } from '../src/model/start';
@@ -12,15 +11,25 @@ globalThis.openSubject = async (url) => {
   const bytes = await fetchWeights(signal, url, spec.weights, () => undefined);
   const backend = await startBackend('webgpu');
   if (!backend.gpu) throw new Error(backend.why);
-  const model = await spec.create(bytes);
+  const model = await spec.create(bytes, backend.gpu.device);
   await warmUp(signal, { model }, backend, () => undefined);
-  const side = model.info.input;
-  const inputs = new Map<number, tf.Tensor4D>();
-  const input = (people: number) => {
-    const made = inputs.get(people) ?? tf.tensor4d(noise(people, side), [people, side, side, 3], 'int32');
-    inputs.set(people, made);
+  const sheets = new Map<number, OffscreenCanvas>();
+  const sheet = (people: number) => {
+    const made = sheets.get(people) ?? sheetOf(people, model.info.input);
+    sheets.set(people, made);
     return made;
   };
-  globalThis.subject = await subjectOf(start, (people) => model.run(signal, input(people), 'none'));
+  globalThis.subject = await subjectOf(start, (people) => model.run(signal, sheet(people), 'none'));
   return globalThis.subject;
 };
+
+/** Crops as the worker cuts them: one below the other. */
+function sheetOf(people: number, side: number): OffscreenCanvas {
+  const canvas = new OffscreenCanvas(side, side * people);
+  const rgb = noise(people, side);
+  const rgba = Uint8ClampedArray.from({ length: side * side * people * 4 }, (_, i) =>
+    i % 4 === 3 ? 255 : (rgb[Math.floor(i / 4) * 3 + (i % 4)] ?? 0),
+  );
+  canvas.getContext('2d')?.putImageData(new ImageData(rgba, side), 0, 0);
+  return canvas;
+}

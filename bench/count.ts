@@ -4,11 +4,12 @@ export interface Counts {
   readonly dispatches: number;
   readonly submits: number;
   readonly buffers: number;
+  readonly destroyedBuffers: number;
   readonly bindGroups: number;
   readonly bytesRead: number;
 }
 
-const counts = { dispatches: 0, submits: 0, buffers: 0, bindGroups: 0, bytesRead: 0 };
+const counts = { dispatches: 0, submits: 0, buffers: 0, destroyedBuffers: 0, bindGroups: 0, bytesRead: 0 };
 
 /** Has `note` told of every call of a method of a class. */
 function spy<T extends object, K extends keyof T>(
@@ -31,6 +32,9 @@ spy(GPUQueue.prototype, 'submit', () => {
 });
 spy(GPUDevice.prototype, 'createBuffer', () => {
   counts.buffers += 1;
+});
+spy(GPUBuffer.prototype, 'destroy', () => {
+  counts.destroyedBuffers += 1;
 });
 spy(GPUDevice.prototype, 'createBindGroup', () => {
   counts.bindGroups += 1;

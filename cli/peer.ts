@@ -44,9 +44,10 @@ export async function openPeer(file: string): Promise<PoseModel> {
 
   return {
     info,
-    graph,
+    compile: () => Promise.resolve(),
     async run(signal, pixels) {
       signal.throwIfAborted();
+      if (!(pixels instanceof tf.Tensor)) throw new TypeError('a peer takes its crops as a tensor');
       const answers = graph(pixels);
       try {
         return (await answers.array()).map((rows) => toReading(rows, input));

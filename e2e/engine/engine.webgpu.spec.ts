@@ -38,13 +38,37 @@ test('the cascade has the numbers of PyTorch, and leaves nothing on the device',
   expect(result.memory.left).toBe(0);
 });
 
+test('the recorded cascade has them, too, and makes nothing in a frame but one submit', async ({ engine }) => {
+  const [people, frames] = [2, 3];
+  const result = await engine.evaluate((given) => harness.runRecorded(given), {
+    shape: [people, size, size, 3],
+    pixels: Array.from(numbers.subarray(0, people * size * size * 3)),
+    frames,
+  } as const);
+  expectMaps(
+    'maps',
+    result.people.map(({ coarseMaps }) => coarseMaps),
+  );
+  expectMaps(
+    'fine_maps',
+    result.people.map(({ fineMaps }) => fineMaps),
+  );
+  expectJoints(result.people.map(({ joints }) => joints));
+  expect(result.counts).toMatchObject({ submits: frames, buffers: 0, bindGroups: 0, bytesRead: frames * people * 19 * 7 * 4 });
+  expect(result.counts.dispatches).toBeLessThanOrEqual(50 * frames);
+  expect(result.aborted).toBe('given up');
+  expectJoints([result.again]);
+  expect(result.buffers.made).toBeGreaterThan(10);
+  expect(result.buffers.destroyed).toBe(result.buffers.made);
+});
+
 test('the engine compiles in parallel before it is ready, and answers with the golden joints', async ({ engine }) => {
   await engine.evaluate(() => harness.start('webgpu'));
   const statuses = await engine.evaluate(() => harness.statuses);
   const last = statuses.at(-1);
   expect(last).toMatchObject({ state: 'ready', ready: { backend: 'webgpu' } });
   const compiled = statuses.filter((status) => status.state === 'compiling');
-  expect(compiled.length).toBeGreaterThan(10);
+  expect(compiled.length).toBeGreaterThan(5);
   expect(compiled.at(-1)).toMatchObject({ done: compiled.at(-1)?.total });
   const loaded = statuses.flatMap((status) => (status.state === 'loading' ? status.loaded : []));
   expect(loaded).toEqual([...loaded].sort((a, b) => a - b));
@@ -59,9 +83,9 @@ test('an error that reaches no promise is told to the page', async ({ engine }) 
   expect(await engine.evaluate(() => harness.uncaptured)).toEqual([]);
   const [worker] = engine.workers();
   await worker?.evaluate(() => {
-    const create = GPUDevice.prototype.createBindGroup;
-    GPUDevice.prototype.createBindGroup = function (descriptor) {
-      GPUDevice.prototype.createBindGroup = create;
+    const create = GPUDevice.prototype.createCommandEncoder;
+    GPUDevice.prototype.createCommandEncoder = function (descriptor) {
+      GPUDevice.prototype.createCommandEncoder = create;
       this.createBuffer({ size: 4, usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.STORAGE });
       return create.call(this, descriptor);
     };
@@ -73,9 +97,9 @@ test('an error that reaches no promise is told to the page', async ({ engine }) 
 test('a lost device is replaced once, and the picture is looked at again', async ({ engine }) => {
   const [worker] = engine.workers();
   await worker?.evaluate(() => {
-    const create = GPUDevice.prototype.createBindGroup;
-    GPUDevice.prototype.createBindGroup = function (descriptor) {
-      GPUDevice.prototype.createBindGroup = create;
+    const create = GPUDevice.prototype.createCommandEncoder;
+    GPUDevice.prototype.createCommandEncoder = function (descriptor) {
+      GPUDevice.prototype.createCommandEncoder = create;
       this.destroy();
       return create.call(this, descriptor);
     };

@@ -7,6 +7,7 @@ import type { Pose } from '../../src/pose/pose';
 import type { Size } from '../../src/pose/roi';
 import type { Roi } from '../../src/pose/space';
 import { runOnDevice } from './device';
+import { runRecorded } from './recorded';
 
 const LONG = 600_000; // ms
 
@@ -61,6 +62,7 @@ const own = {
   statuses: [] as Status[],
   uncaptured: [] as string[],
   runOnDevice,
+  runRecorded,
 
   async start(backend: EstimatorOptions['backend']) {
     client = await createEstimator(AbortSignal.timeout(LONG), {

@@ -102,7 +102,7 @@ export interface PersonResult {
   readonly fineOrigins?: readonly CropPoint[];
 }
 
-/** crop: pixels cut and resampled. upload: to the device. network: both stages, to the end of the read-back. total: the whole call. */
+/** crop: pixels cut and resampled. upload: to the device, where the network does not do that itself. network: to the end of the read-back. total: the whole call. */
 export type Step = 'crop' | 'upload' | 'network' | 'total';
 
 export interface EstimateResult {

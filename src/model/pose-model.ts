@@ -27,28 +27,31 @@ export interface PersonReading {
   readonly fineOrigins?: readonly CropPoint[];
 }
 
-/** A network on the current backend, with its weights, until dispose(). */
+/** Crops of a batch: bytes 0..255 [people, input, input, 3], or a canvas of them, one below the other. */
+export type Pixels = tf.Tensor4D | (OffscreenCanvas & { readonly height: number });
+
+/** A network, with its weights, until dispose(). */
 export interface PoseModel {
   /** `gmac` counts once something has run. */
   readonly info: ModelInfo;
+  /** Compiles shaders of its own, if it has any, before the first run has to wait for them. Rejects if one does not compile. */
+  compile(onProgress: (done: number, total: number) => void): Promise<void>;
   /**
-   * All that run() does before it reads back: compiling its shaders takes that much. pixels: 0..255 [people, input, input, 3]; stays the
-   * caller's, as does the answer.
+   * The person in each crop of a batch, in its order. pixels stay the caller's. Rejects with the signal's reason when aborted; nothing stays
+   * behind in any case.
    */
-  graph(pixels: tf.Tensor4D, maps: MapDetail): tf.Tensor;
-  /**
-   * The person in each crop of a batch, in its order. pixels as above. Rejects with the signal's reason when aborted; nothing stays behind
-   * in any case.
-   */
-  run(signal: AbortSignal, pixels: tf.Tensor4D, maps: MapDetail): Promise<PersonReading[]>;
+  run(signal: AbortSignal, pixels: Pixels, maps: MapDetail): Promise<PersonReading[]>;
   dispose(): void;
 }
 
 /** A model whose contract was read, and whose weights are yet to come. */
 export interface PoseModelSpec {
   readonly weights: WeightsFile;
-  /** Rejects with a ModelError if the bytes are not those of the contract, or not ones that the code has layers for. */
-  create(bytes: ArrayBuffer): Promise<PoseModel>;
+  /**
+   * On the device, if one is given; else on TensorFlow.js's current backend. Rejects with a ModelError if the bytes are not those of the
+   * contract, or not ones that the code has layers for.
+   */
+  create(bytes: ArrayBuffer, device?: GPUDevice): Promise<PoseModel>;
 }
 
 /** A kind of network that this code can run. */

@@ -35,9 +35,6 @@ async function wasm(why: string): Promise<StartedBackend> {
   return { name: 'wasm', why };
 }
 
-/** Crops of the first pass on an oblong image. */
-const FIRST_CROPS = 4;
-
 /** A blank crop through each network: does everything that the first real one would otherwise wait for. Rejects if the answer is not a number. */
 export async function warmUp(
   signal: AbortSignal,
@@ -48,32 +45,14 @@ export async function warmUp(
   const { input: size } = model.info;
   const blank = new OffscreenCanvas(size, size);
   blank.getContext('2d');
-  const details = ['none', 'coarse', 'all'] as const;
-  if (gpu) {
-    const dryRun = () =>
-      tf.tidy(() => {
-        // What finding takes: several crops without maps, then one with whatever maps the page shows.
-        model.graph(tf.zeros([FIRST_CROPS, size, size, 3]), 'none'); // batches take other shaders here and there
-        for (const maps of details) model.graph(pixelsOf(blank, size), maps);
-        if (!detector) return;
-        const { size: side } = detector.contract.input;
-        detector.graph(tf.zeros([1, side, side, 3]));
-      });
-    await gpu.compile(dryRun, onProgress);
-    signal.throwIfAborted();
+  await model.compile(onProgress);
+  if (gpu && detector) {
+    const { size: side } = detector.contract.input;
+    await gpu.compile(() => tf.tidy(() => detector.graph(tf.zeros([1, side, side, 3]))), onProgress);
   }
-  const pixels = pixelsOf(blank, size);
-  try {
-    const [person] = await model.run(signal, pixels, 'none');
-    if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
-  } finally {
-    pixels.dispose();
-  }
-}
-
-/** A sheet of crops, one below the other -> [crops, size, size, 3] bytes as int32, on the device; the caller disposes of it. */
-export function pixelsOf(sheet: OffscreenCanvas, size: number): tf.Tensor4D {
-  return tf.tidy(() => tf.reshape(tf.browser.fromPixels(sheet as unknown as HTMLCanvasElement), [-1, size, size, 3]));
+  signal.throwIfAborted();
+  const [person] = await model.run(signal, blank, 'none');
+  if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
 }
 
 /** Frees the backend and whatever is left on it. */

@@ -94,6 +94,7 @@ export const ROOMS: Rooms = {
   tools: ['src/model', 'node:*', 'vite', '@tensorflow/*'],
   e2e: [
     ...PROTOCOL,
+    'bench',
     'src/app/live',
     'src/app/photo',
     'src/engine',

@@ -1,6 +1,5 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { PoseModel } from '../../model/pose-model';
-import * as start from '../../model/start';
 import { agreed, unmirrored } from '../../pose/flip';
 import { JOINTS } from '../../pose/skeleton';
 import { cropPoint } from '../../pose/space';
@@ -8,8 +7,6 @@ import type { EstimateParams, Frame } from '../protocol';
 import type { Cutter } from './cut';
 import { estimate } from './estimate';
 import type { Finder } from './finder';
-
-vi.mock('../../model/start');
 
 const never = new AbortController().signal;
 const frame: Frame = { bitmap: { width: 640 } as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };
@@ -33,7 +30,7 @@ const cutter = {
 const model = {
   info: { name: 'm', input: 192, stages: undefined, parameters: 1, gmac: 1, bytes: 1 },
   run: async (_, pixels, detail) => {
-    const [people] = pixels.shape;
+    const people = pixels as unknown as number;
     runs.push([people, detail]);
     const joints = JOINTS.map((_, i) => {
       const at = cropPoint(60 + 4 * i, 60 + 4 * i);
@@ -65,9 +62,6 @@ beforeEach(() => {
   runs.length = 0;
   mirrored.length = 0;
   presence = 1;
-  vi.mocked(start.pixelsOf).mockImplementation(
-    (people) => ({ shape: [people, 192, 192, 3], dispose: () => undefined }) as unknown as ReturnType<typeof start.pixelsOf>,
-  );
 });
 
 it('reads maps back in the last pass only', async () => {

@@ -1,5 +1,4 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
-import { pixelsOf } from '../../model/start';
 import type { Detection } from '../../pose/detection';
 import { everybody, type PersonConfidence, personScore } from '../../pose/everybody';
 import { agreed, unmirrored } from '../../pose/flip';
@@ -133,7 +132,7 @@ async function flipTested(
   });
 }
 
-/** One batch: crop, upload, run. Adds to `spent`. rois in image pixels; the bitmap may be smaller than the image. */
+/** One batch: crop, run. Adds to `spent`. rois in image pixels; the bitmap may be smaller than the image. */
 async function runBatch(
   signal: AbortSignal,
   model: PoseModel,
@@ -144,25 +143,18 @@ async function runBatch(
   spent: Record<Step, number>,
 ): Promise<PersonReading[]> {
   signal.throwIfAborted();
-  const times = [performance.now()];
+  const begin = performance.now();
   const scale = bitmap.width / width;
   const sheet = cutter.cut(
     bitmap,
     rois.map(({ cx, cy, side }) => ({ cx: cx * scale, cy: cy * scale, side: side * scale })),
     mirrored,
   );
-  times.push(performance.now());
-  const pixels = pixelsOf(sheet, model.info.input);
+  const cut = performance.now();
   try {
-    times.push(performance.now());
-    const readings = await model.run(signal, pixels, maps);
-    times.push(performance.now());
-    return readings;
+    return await model.run(signal, sheet, maps);
   } finally {
-    pixels.dispose();
-    const [begin = 0, cut = 0, uploaded = 0, done = uploaded] = times;
     spent.crop += cut - begin;
-    spent.upload += uploaded - cut;
-    spent.network += done - uploaded;
+    spent.network += performance.now() - cut;
   }
 }

@@ -1,5 +1,5 @@
 import type { Detector } from '../../model/detector/detector';
-import { pixelsOf } from '../../model/start';
+import { pixelsOf } from '../../model/pixels';
 import { type Detection, detectionInImage } from '../../pose/detection';
 import { LEAST_BOX, type PersonConfidence } from '../../pose/everybody';
 import { wholeFrameRoi } from '../../pose/roi';

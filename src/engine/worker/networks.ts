@@ -43,9 +43,12 @@ export async function fetchNetworks(
   return { model, modelBytes, detector, detectorBytes };
 }
 
-/** Rejects with a ModelError; then nothing stays behind. */
-export async function createNetworks({ model, modelBytes, detector, detectorBytes }: NetworkFiles): Promise<Networks> {
-  const poses = await model.create(modelBytes);
+/** device: where the pose model runs, if there is one. Rejects with a ModelError; then nothing stays behind. */
+export async function createNetworks(
+  { model, modelBytes, detector, detectorBytes }: NetworkFiles,
+  device?: GPUDevice,
+): Promise<Networks> {
+  const poses = await model.create(modelBytes, device);
   try {
     return { model: poses, detector: await Detector.create(detector, detectorBytes) };
   } catch (error) {

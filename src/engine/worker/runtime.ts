@@ -39,7 +39,7 @@ export class Runtime {
     const health = watch(backend.gpu?.device, emit);
     let networks: Networks | undefined;
     try {
-      networks = await createNetworks(files);
+      networks = await createNetworks(files, backend.gpu?.device);
       await warmUp(signal, networks, backend, (done, total) => emit({ type: 'compiling', done, total })).catch(
         (error: unknown) => {
           signal.throwIfAborted();

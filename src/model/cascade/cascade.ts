@@ -1,12 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MapDetail, ModelInfo } from '../model-info';
-import type { Architecture, PersonReading, PoseModel } from '../pose-model';
+import { pixelsOf } from '../pixels';
+import type { Architecture, PersonReading, Pixels, PoseModel } from '../pose-model';
 import { normalise } from '../preprocess';
+import { RecordedCascade } from '../webgpu/cascade';
 import { checkWeights, Weights } from '../weights';
 import { type CoarseFeatures, coarseStage } from './coarse';
 import { type Contract, checkContract, FORMAT } from './contract';
 import { coarseDecoder, fineDecoder, pack } from './decode';
 import { type FineStage, fineStage } from './fine';
+import { infoOf } from './info';
 import { unpack } from './unpack';
 
 /**
@@ -55,10 +58,15 @@ export class Cascade implements PoseModel {
     });
   }
 
+  /** TensorFlow.js compiles as it runs. */
+  compile(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** People in the order of the batch. Rejects with the signal's reason when aborted; nothing stays behind in any case. */
-  async run(signal: AbortSignal, pixels: tf.Tensor4D, maps: MapDetail): Promise<PersonReading[]> {
+  async run(signal: AbortSignal, pixels: Pixels, maps: MapDetail): Promise<PersonReading[]> {
     signal.throwIfAborted();
-    const packed = this.graph(pixels, maps);
+    const packed = this.packedOf(pixels, maps);
     try {
       const [people, length] = packed.shape;
       const values = await packed.data<'float32'>();
@@ -69,20 +77,13 @@ export class Cascade implements PoseModel {
     }
   }
 
+  private packedOf(pixels: Pixels, maps: MapDetail): tf.Tensor2D {
+    if (pixels instanceof tf.Tensor) return this.graph(pixels, maps);
+    return tf.tidy(() => this.graph(pixelsOf(pixels, this.contract.input.size), maps));
+  }
+
   get info(): ModelInfo {
-    const { input, coarse, fine, weights } = this.contract;
-    return {
-      name: `cascade ${weights.sha256.slice(0, 8)}`,
-      input: input.size,
-      stages: {
-        pyramid: [input.size, input.size / 2, input.size / 4],
-        coarse: { size: coarse.cells, stride: coarse.stride },
-        fine: { size: fine.cells, stride: fine.stride },
-      },
-      parameters: weights.parameters,
-      gmac: [...this.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9,
-      bytes: weights.bytes,
-    };
+    return infoOf(this.contract, [...this.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9);
   }
 
   /** Multiply-accumulates for one person in the last run, by layer. */
@@ -100,6 +101,9 @@ export const CASCADE: Architecture = {
   format: FORMAT,
   read(json) {
     const contract = checkContract(json);
-    return { weights: contract.weights, create: (bytes) => Cascade.create(contract, bytes) };
+    return {
+      weights: contract.weights,
+      create: (bytes, device) => (device ? RecordedCascade.create(contract, bytes, device) : Cascade.create(contract, bytes)),
+    };
   },
 };

@@ -46,7 +46,7 @@ function multiply(a: ArrayLike<number>, b: ArrayLike<number>, inner: number): Fl
  * relu(x + feedback(first(x))), where `first` makes the first maps and `feedback` takes them back to features: both linear and 1x1, so
  * together one 1x1 convolution, with the identity added for x itself. One dispatch where there would be four.
  */
-function feedback(weights: Weights): Layer {
+export function feedbackLayer(weights: Weights) {
   const first = weights.take('coarse.first.kernel', tf.Rank.R4);
   const back = weights.take('coarse.feedback.kernel', tf.Rank.R4).dataSync();
   const [, , width, maps] = first.shape;
@@ -55,7 +55,11 @@ function feedback(weights: Weights): Layer {
   const bias = multiply(weights.take('coarse.first.bias', tf.Rank.R1).dataSync(), back, maps).map(
     (value, i) => value + (shift[i] ?? 0),
   );
-  const name = 'coarse.feedback(first)';
+  return { name: 'coarse.feedback(first)', width, kernel, bias };
+}
+
+function feedback(weights: Weights): Layer {
+  const { name, width, kernel, bias } = feedbackLayer(weights);
   return convolve(
     weights,
     name,

@@ -1,0 +1,57 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readModel, startWasm } from '../../../cli/node';
+import { type Contract, checkContract } from '../cascade/contract';
+import { Weights } from '../weights';
+import { allocate } from './allocate';
+import { cascadeSteps } from './cascade-steps';
+import { layersOf } from './layers-of';
+import { GPU, SOFTWARE } from './tile';
+
+let contract: Contract;
+let weights: Weights;
+let own: Float32Array;
+
+beforeAll(async () => {
+  await startWasm();
+  const { json, bytes } = await readModel('public/models/cascade');
+  contract = checkContract(json);
+  weights = new Weights(contract.weights, bytes);
+  own = weights.take('fine.private', tf.Rank.R2).dataSync<'float32'>();
+});
+
+describe.each([SOFTWARE, GPU])('the steps of the cascade', (tiling) => {
+  const stepsFor = (people: number) => cascadeSteps(contract, layersOf(weights), own, people, tiling);
+
+  it('are few, on few shaders, within the limits that every adapter has', () => {
+    const { steps } = stepsFor(1);
+    expect(steps.length).toBeLessThanOrEqual(50);
+    expect(new Set(steps.map(({ code }) => code)).size).toBeLessThanOrEqual(15);
+    for (const { bindings, workgroups } of steps) {
+      expect(bindings.filter(({ kind }) => kind !== 'texture' && kind !== 'uniform').length).toBeLessThanOrEqual(8);
+      expect(workgroups).toBeLessThanOrEqual(65_535);
+    }
+    expect(() => weights.finish()).not.toThrow();
+  });
+
+  it('read what an earlier one wrote, and write no storage that they read as another binding', () => {
+    const { steps, result } = stepsFor(2);
+    const written = new Set<unknown>();
+    for (const { bindings } of steps) {
+      for (const binding of bindings) if (binding.kind === 'read') expect(written).toContain(binding.storage);
+      for (const binding of bindings) if (binding.kind === 'write') written.add(binding.storage);
+    }
+    const { place } = allocate(steps, [result]);
+    for (const { bindings } of steps) {
+      const places = bindings.flatMap((one) => (one.kind === 'read' || one.kind === 'write' ? [place.get(one.storage)] : []));
+      expect(new Set(places).size).toBe(places.length);
+    }
+  });
+
+  it('take as many operations as the layers have, whatever the batch', () => {
+    const macs = (people: number) => stepsFor(people).steps.reduce((sum, step) => sum + step.macs, 0);
+    expect(macs(1) / 1e9).toBeGreaterThan(0.3);
+    expect(macs(1) / 1e9).toBeLessThan(0.4);
+    expect(macs(4)).toBe(4 * macs(1));
+  });
+});

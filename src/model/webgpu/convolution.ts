@@ -1,0 +1,86 @@
+import {
+  type ConvolutionShader,
+  convolutionCode,
+  type Ending,
+  HIDDEN_CHANNELS,
+  SHAPE_FIELDS,
+  type Shape,
+} from './convolution.wgsl';
+import { constantOf, type Layer } from './layer';
+import { type Binding, read, type Step, write } from './step';
+import type { Storage, Tensor } from './tensor';
+import { invocations, type Tiling, tileFor } from './tile';
+
+/** Crops of features round each joint's peak, as many images as joints of all people. */
+export interface Crops {
+  /** Cells of the peaks' map, on a side. */
+  readonly cells: number;
+  /** Pixels of a crop, on a side. */
+  readonly side: number;
+  readonly joints: number;
+  /** Where peaks are: `row` numbers a person, `columns` a joint, of which the first is the index of the peak's cell. */
+  readonly peaks: Storage;
+  readonly row: number;
+  readonly columns: number;
+}
+
+/** A convolution, with zeros outside the image; or two, the second a 1x1 of what the first one makes, with a ReLU between. */
+export interface Convolution {
+  readonly layers: readonly [Layer] | readonly [Layer, Layer];
+  readonly input: Tensor;
+  readonly output: Tensor;
+  readonly stride?: number;
+  readonly endings: readonly Ending[];
+  readonly crops?: Crops;
+}
+
+/** Throws a RangeError for what the shaders cannot do. */
+export function convolution(conv: Convolution, tiling: Tiling): Step {
+  const { layers, input, output, stride = 1, endings, crops } = conv;
+  const [first, second] = layers;
+  if (input.offset > 0) throw new RangeError(`${first.name}: the input is not the beginning of its storage`);
+  if (second && first.channels > HIDDEN_CHANNELS)
+    throw new RangeError(`${first.name}: ${first.channels} channels have no room in a workgroup`);
+  const pixels = output.images * output.side ** 2;
+  const hiddenQuads = second ? first.channels / 4 : 0;
+  const narrow = second ? first.channels : output.quads * 4;
+  const tile = tileFor(tiling, pixels, narrow, second ? [output.quads * 4] : []);
+  const { lanes, tilesPerWorkgroup } = tiling;
+  const shader: ConvolutionShader = {
+    tile,
+    lanes,
+    endings,
+    source: crops ? 'crops' : 'whole',
+    ...(second ? { tilesPerWorkgroup } : {}),
+  };
+  const shape: Shape = {
+    images: output.images,
+    inSide: crops?.side ?? input.side,
+    inQuads: input.quads,
+    inPitch: input.pitch,
+    outSide: output.side,
+    outQuads: output.quads,
+    outPitch: output.pitch,
+    outOffset: output.offset,
+    hiddenQuads,
+    kernel: first.kernel,
+    stride,
+    joints: crops?.joints ?? 0,
+    cells: crops?.cells ?? 0,
+    featureSide: input.side,
+    row: crops?.row ?? 0,
+    columns: crops?.columns ?? 0,
+  };
+  const bindings: Binding[] = [
+    { kind: 'uniform', numbers: Uint32Array.from(SHAPE_FIELDS, (field) => shape[field]) },
+    constantOf(layers, input.quads * 4, output.quads * 4),
+    read(input.storage),
+    write(output.storage),
+    ...(crops ? [read(crops.peaks)] : []),
+  ];
+  const workgroups = second
+    ? Math.ceil(pixels / (tilesPerWorkgroup * tile.pixels))
+    : Math.ceil(invocations(tile, pixels, narrow) / lanes);
+  const macs = pixels * layers.reduce((sum, { weights }) => sum + weights.length, 0);
+  return { name: layers.map(({ name }) => name).join(', '), code: convolutionCode(shader), bindings, workgroups, macs };
+}

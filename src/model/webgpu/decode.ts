@@ -1,0 +1,187 @@
+/** Maps to numbers, as src/model/cascade/decode.ts does it, into a person's row of the read-back: its joints' columns, then the maps. */
+import { WINDOW } from '../../pose/heatmap';
+import { type Contract, EARLY_PER_CELL } from '../cascade/contract';
+import { COLUMNS } from '../cascade/decode';
+import { read, type Step, write } from './step';
+import type { Storage, Tensor } from './tensor';
+
+const LANES = 32;
+/** What is stored of a coarse map after its cells: see src/model/cascade/unpack.ts. */
+const TAIL = 2;
+
+/** Where things are in a person's row, in numbers. */
+export function rowOf({ joints, coarse, fine }: Contract) {
+  const stored = coarse.cells ** 2 + TAIL;
+  const coarseMaps = joints.length * COLUMNS;
+  const fineMaps = coarseMaps + joints.length * stored;
+  return { coarseMaps, fineMaps, length: fineMaps + joints.length * fine.cells ** 2, stored };
+}
+
+const header = (contract: Contract) => {
+  const row = rowOf(contract);
+  return `
+const LANES = ${LANES}u;
+const JOINTS = ${contract.joints.length}u;
+const COLUMNS = ${COLUMNS}u;
+const ROW = ${row.length}u;
+const SIDE = ${contract.coarse.cells}u;
+const CELLS = SIDE * SIDE;
+`;
+};
+
+/** One workgroup a joint: its peak (the first largest cell), the probability and moments of the window round it, and the map. */
+export function decodeCoarse(contract: Contract, logits: Tensor, result: Storage): Step {
+  const row = rowOf(contract);
+  const code = `${header(contract)}
+const PITCH = ${logits.pitch * 4}u;
+const HALF_WINDOW = ${Math.floor(WINDOW / 2)}.0;
+
+@group(0) @binding(0) var<storage, read> logits: array<f32>;
+@group(0) @binding(1) var<storage, read_write> result: array<f32>;
+var<workgroup> tops: array<vec2f, LANES>;
+var<workgroup> sums: array<vec4f, LANES>;
+
+fn centre(cell: u32) -> vec2f { return vec2f(vec2u(cell % SIDE, cell / SIDE)); }
+
+@compute @workgroup_size(LANES)
+fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let person = id.x / JOINTS;
+  let joint = id.x % JOINTS;
+  let map = person * ROW + ${row.coarseMaps}u + joint * ${row.stored}u;
+  var top = vec2f(-3e38, 0.0);
+  for (var cell = lane; cell < CELLS; cell += LANES) {
+    let logit = logits[(person * CELLS + cell) * PITCH + joint];
+    if (logit > top.x) { top = vec2f(logit, f32(cell)); }
+  }
+  tops[lane] = top;
+  workgroupBarrier();
+  for (var i = 0u; i < LANES; i++) {
+    let other = tops[i];
+    if (other.x > top.x || (other.x == top.x && other.y < top.y)) { top = other; }
+  }
+  // "absent" has the logit 0 by definition.
+  let high = max(top.x, 0.0);
+  let peak = centre(u32(top.y));
+  var sum = vec4f();
+  for (var cell = lane; cell < CELLS; cell += LANES) {
+    let value = exp(logits[(person * CELLS + cell) * PITCH + joint] - high);
+    let away = centre(cell) - peak;
+    let near = select(0.0, 1.0, all(abs(away) <= vec2f(HALF_WINDOW)));
+    sum += value * vec4f(1.0, near, near * (away + 0.5));
+    result[map + cell] = value;
+  }
+  sums[lane] = sum;
+  workgroupBarrier();
+  var total = vec4f(exp(-high), 0.0, 0.0, 0.0);
+  for (var i = 0u; i < LANES; i++) { total += sums[i]; }
+  for (var cell = lane; cell < CELLS; cell += LANES) { result[map + cell] /= total.x; }
+  if (lane == 0u) {
+    let at = person * ROW + joint * COLUMNS;
+    result[at] = top.y;
+    result[at + 1u] = total.y / total.x;
+    result[at + 2u] = total.z / total.x;
+    result[at + 3u] = total.w / total.x;
+  }
+}`;
+  const bindings = [read(logits.storage), write(result)];
+  return { name: 'decode.coarse', code, bindings, workgroups: logits.images * contract.joints.length, macs: 0 };
+}
+
+/**
+ * One workgroup a joint: the fine logits (its own 1x1 on the features, and what its coarse logits say there: src/model/cascade/fine.ts),
+ * their mean and largest cell, and the map. own: [joints, channels + 1].
+ */
+export function decodeFine(
+  contract: Contract,
+  features: Tensor,
+  logits: Tensor,
+  own: () => Float32Array<ArrayBuffer>,
+  result: Storage,
+): Step {
+  const { fine } = contract;
+  const row = rowOf(contract);
+  const ownQuads = features.quads + 1;
+  const code = `${header(contract)}
+const FINE_SIDE = ${fine.cells}u;
+const FINE_CELLS = FINE_SIDE * FINE_SIDE;
+const PITCH = ${logits.pitch * 4}u;
+const QUADS = ${features.quads}u;
+const CROP = ${fine.crop};
+
+@group(0) @binding(0) var<storage, read> features: array<vec4f>;
+@group(0) @binding(1) var<storage, read> logits: array<f32>;
+@group(0) @binding(2) var<storage, read> own: array<vec4f>;
+@group(0) @binding(3) var<storage, read_write> result: array<f32>;
+var<workgroup> fineLogits: array<f32, FINE_CELLS>;
+var<workgroup> tops: array<f32, LANES>;
+var<workgroup> sums: array<vec3f, LANES>;
+
+/** Height of a coarse logit above \`low\`; nought below, and outside the map. */
+fn height(person: u32, joint: u32, at: vec2i, low: f32) -> f32 {
+  let inside = all(at >= vec2i()) && all(at < vec2i(i32(SIDE)));
+  let cell = select(0u, u32(at.y) * SIDE + u32(at.x), inside);
+  return select(0.0, max(0.0, logits[(person * CELLS + cell) * PITCH + joint] - low), inside);
+}
+
+/** The heights in the crop round the peak, brought bilinearly to a fine cell. */
+fn evidence(person: u32, joint: u32, peak: u32, cell: u32) -> f32 {
+  let low = logits[(person * CELLS + peak) * PITCH + joint] - ${fine.reach};
+  let corner = vec2i(vec2u(peak % SIDE, peak / SIDE)) - CROP / 2;
+  let to = vec2f(vec2u(cell % FINE_SIDE, cell / FINE_SIDE));
+  let at = clamp((to + 0.5) / ${EARLY_PER_CELL}.0 - 0.5, vec2f(), vec2f(f32(CROP - 1)));
+  let low0 = vec2i(at);
+  let next = min(low0 + 1, vec2i(CROP - 1));
+  let part = at - vec2f(low0);
+  let above = mix(height(person, joint, corner + low0, low), height(person, joint, corner + vec2i(next.x, low0.y), low), part.x);
+  let below = mix(height(person, joint, corner + vec2i(low0.x, next.y), low), height(person, joint, corner + next, low), part.x);
+  return mix(above, below, part.y);
+}
+
+@compute @workgroup_size(LANES)
+fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  let person = id.x / JOINTS;
+  let joint = id.x % JOINTS;
+  let at = person * ROW + joint * COLUMNS;
+  let peak = u32(result[at]);
+  let mine = joint * ${ownQuads}u;
+  var top = -3e38;
+  for (var cell = lane; cell < FINE_CELLS; cell += LANES) {
+    var logit = own[mine + QUADS].x * evidence(person, joint, peak, cell);
+    for (var q = 0u; q < QUADS; q++) { logit += dot(features[(id.x * FINE_CELLS + cell) * QUADS + q], own[mine + q]); }
+    fineLogits[cell] = logit;
+    top = max(top, logit);
+  }
+  tops[lane] = top;
+  workgroupBarrier();
+  for (var i = 0u; i < LANES; i++) { top = max(top, tops[i]); }
+  var sum = vec3f();
+  for (var cell = lane; cell < FINE_CELLS; cell += LANES) {
+    let value = exp(fineLogits[cell] - top);
+    fineLogits[cell] = value;
+    sum += value * vec3f(1.0, vec2f(vec2u(cell % FINE_SIDE, cell / FINE_SIDE)) + 0.5);
+  }
+  sums[lane] = sum;
+  workgroupBarrier();
+  var total = vec3f();
+  for (var i = 0u; i < LANES; i++) { total += sums[i]; }
+  let map = person * ROW + ${row.fineMaps}u + joint * FINE_CELLS;
+  for (var cell = lane; cell < FINE_CELLS; cell += LANES) { result[map + cell] = fineLogits[cell] / total.x; }
+  if (lane == 0u) {
+    result[at + 4u] = total.y / total.x;
+    result[at + 5u] = total.z / total.x;
+    result[at + 6u] = 1.0 / total.x;
+  }
+}`;
+  return {
+    name: 'decode.fine',
+    code,
+    bindings: [
+      read(features.storage),
+      read(logits.storage),
+      { kind: 'constant', name: 'fine.private', make: own },
+      write(result),
+    ],
+    workgroups: features.images,
+    macs: features.images * fine.cells ** 2 * (features.quads * 4 + 1),
+  };
+}

@@ -1,0 +1,188 @@
+import { allocate } from './allocate';
+import type { Binding, Step } from './step';
+import type { Storage } from './tensor';
+
+/** Pipelines by their shader's text, and constants by name: the same for all batch sizes. Owns the constants until dispose(). */
+export class Shared {
+  readonly device: GPUDevice;
+  private readonly pipelines = new Map<string, GPUComputePipeline>();
+  private readonly constants = new Map<string, GPUBuffer>();
+
+  constructor(device: GPUDevice) {
+    this.device = device;
+  }
+
+  /** Compiles what is not compiled yet, in parallel. Rejects with the first error of a shader. */
+  async compile(steps: readonly Step[], onProgress: (done: number, total: number) => void = () => undefined): Promise<void> {
+    const codes = [...new Set(steps.map(({ code }) => code))].filter((code) => !this.pipelines.has(code));
+    let done = 0;
+    onProgress(done, codes.length);
+    await Promise.all(
+      codes.map(async (code) => {
+        const module = this.device.createShaderModule({ code });
+        this.pipelines.set(
+          code,
+          await this.device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } }),
+        );
+        done += 1;
+        onProgress(done, codes.length);
+      }),
+    );
+  }
+
+  /** Compiled before. */
+  pipeline({ name, code }: Step): GPUComputePipeline {
+    const pipeline = this.pipelines.get(code);
+    if (!pipeline) throw new Error(`${name} is not compiled`);
+    return pipeline;
+  }
+
+  constant(name: string, make: () => Float32Array<ArrayBuffer>): GPUBuffer {
+    const made = this.constants.get(name) ?? filled(this.device, make(), GPUBufferUsage.STORAGE);
+    this.constants.set(name, made);
+    return made;
+  }
+
+  dispose(): void {
+    for (const buffer of this.constants.values()) buffer.destroy();
+  }
+}
+
+interface Dispatch {
+  readonly name: string;
+  readonly pipeline: GPUComputePipeline;
+  readonly group: GPUBindGroup;
+  readonly workgroups: number;
+}
+
+/** What to copy out of the result, bytes. */
+export interface Span {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/**
+ * Steps recorded for one batch size: all buffers and bind groups are made here, once; a run encodes the same dispatches, submits once and
+ * reads back once. Owns its buffers until dispose().
+ */
+export class Program {
+  /** RGBA bytes: what the steps' texture binding is. */
+  readonly texture: GPUTexture;
+  private readonly device: GPUDevice;
+  private readonly dispatches: readonly Dispatch[];
+  private readonly result: GPUBuffer;
+  private readonly owned: GPUBuffer[] = [];
+  /** Those that no run is reading. */
+  private readonly staging: GPUBuffer[] = [];
+  private readonly resultBytes: number;
+
+  /** The steps compiled before. texture: width and height. */
+  constructor(shared: Shared, steps: readonly Step[], result: Storage, texture: readonly [number, number]) {
+    const { device } = shared;
+    this.device = device;
+    this.resultBytes = result.bytes;
+    this.texture = device.createTexture({
+      size: [...texture],
+      format: 'rgba8unorm',
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.RENDER_ATTACHMENT,
+    });
+    const { buffers, place } = allocate(steps, [result]);
+    const made = buffers.map((size) => this.buffer(size, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC));
+    const bufferOf = (storage: Storage): GPUBuffer => {
+      const buffer = made[place.get(storage) ?? -1];
+      if (!buffer) throw new RangeError(`no step has ${storage.name}`);
+      return buffer;
+    };
+    this.result = bufferOf(result);
+    const view = this.texture.createView();
+    const resourceOf = (binding: Binding): GPUBindingResource => {
+      switch (binding.kind) {
+        case 'texture':
+          return view;
+        case 'uniform': {
+          const buffer = filled(device, binding.numbers, GPUBufferUsage.STORAGE);
+          this.owned.push(buffer);
+          return { buffer };
+        }
+        case 'constant':
+          return { buffer: shared.constant(binding.name, binding.make) };
+        default:
+          return { buffer: bufferOf(binding.storage), size: binding.storage.bytes };
+      }
+    };
+    this.dispatches = steps.map((step) => {
+      const pipeline = shared.pipeline(step);
+      const entries = step.bindings.map((binding, i) => ({ binding: i, resource: resourceOf(binding) }));
+      const group = device.createBindGroup({ label: step.name, layout: pipeline.getBindGroupLayout(0), entries });
+      return { name: step.name, pipeline, group, workgroups: step.workgroups };
+    });
+  }
+
+  /** The spans of the result, one after the other. Several runs may be under way; each reads what was in the texture when it began. */
+  async run(spans: readonly Span[]): Promise<Float32Array<ArrayBuffer>> {
+    const length = spans.reduce((sum, span) => sum + span.length, 0);
+    const staging = this.staging.pop() ?? this.buffer(this.resultBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+    try {
+      const encoder = this.device.createCommandEncoder();
+      encode(encoder, this.dispatches);
+      let at = 0;
+      for (const span of spans) {
+        encoder.copyBufferToBuffer(this.result, span.offset, staging, at, span.length);
+        at += span.length;
+      }
+      this.device.queue.submit([encoder.finish()]);
+      await staging.mapAsync(GPUMapMode.READ, 0, length);
+      const numbers = new Float32Array(staging.getMappedRange(0, length).slice(0));
+      staging.unmap();
+      return numbers;
+    } finally {
+      this.staging.push(staging);
+    }
+  }
+
+  /** Milliseconds of each step, submitted and waited for by itself: longer than in a run, but it tells which are the slow ones. */
+  async profile(): Promise<{ readonly name: string; readonly ms: number }[]> {
+    const times = [];
+    for (const dispatch of this.dispatches) {
+      const encoder = this.device.createCommandEncoder();
+      encode(encoder, [dispatch]);
+      const start = performance.now();
+      this.device.queue.submit([encoder.finish()]);
+      await this.device.queue.onSubmittedWorkDone();
+      times.push({ name: dispatch.name, ms: performance.now() - start });
+    }
+    return times;
+  }
+
+  dispose(): void {
+    this.texture.destroy();
+    for (const buffer of this.owned) buffer.destroy();
+  }
+
+  private buffer(size: number, usage: GPUBufferUsageFlags): GPUBuffer {
+    const buffer = this.device.createBuffer({ size, usage });
+    this.owned.push(buffer);
+    return buffer;
+  }
+}
+
+function encode(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[]): void {
+  const pass = encoder.beginComputePass();
+  for (const { pipeline, group, workgroups } of dispatches) {
+    pass.setPipeline(pipeline);
+    pass.setBindGroup(0, group);
+    pass.dispatchWorkgroups(workgroups);
+  }
+  pass.end();
+}
+
+function filled(
+  device: GPUDevice,
+  numbers: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
+  usage: GPUBufferUsageFlags,
+): GPUBuffer {
+  const buffer = device.createBuffer({ size: Math.ceil(numbers.byteLength / 16) * 16, usage, mappedAtCreation: true });
+  new Uint32Array(buffer.getMappedRange()).set(new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length));
+  buffer.unmap();
+  return buffer;
+}
