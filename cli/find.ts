@@ -15,7 +15,7 @@ export async function findPeople(raster: Raster, detector: Detector, poser: Pose
   try {
     const [found = []] = await detector.run(new AbortController().signal, pixels, LEAST_BOX);
     const detections = found.map((one) => detectionInImage(one, whole, size, raster));
-    return await everybody(detections, detector.contract.confidence.person, (rois) => poser.pass(raster, rois));
+    return await everybody(detections, detector.contract.confidence.person, false, (rois) => poser.pass(raster, rois));
   } finally {
     pixels.dispose();
   }

@@ -4,7 +4,7 @@ import { EMPTY_DOCUMENT, type ImageDocument } from './document';
 import { labelOf, setVisibility } from './edit';
 import { IDLE } from './gesture-state';
 import { commit, historyOf } from './history';
-import { documentOf, IMAGE, row, withVisibility } from './testing';
+import { asSuggestion, documentOf, IMAGE, row, withVisibility } from './testing';
 
 const NOSE = 0;
 const WRIST = 9;
@@ -73,6 +73,17 @@ it('goes through the joints and the people, round and round, and says where it i
   const stepped = perform({ type: 'stepPerson', by: 1 }, context(two));
   expect(stepped).toMatchObject({ selection: { subject: 2, joint: undefined }, said: 'Person 2 of 2.' });
   expect(perform({ type: 'stepPerson', by: -1 }, context(two)).selection?.subject).toBe(2);
+});
+
+it('keeps a suggestion, which then is chosen, or dismisses it', () => {
+  const doubtful = asSuggestion(documentOf(row(0, 10), row(0, 90)), 2);
+  const kept = perform({ type: 'keep' }, context(doubtful));
+  expect(kept.edit?.document).toMatchObject({ subjects: [{ id: 1 }, { id: 2 }], suggestions: [] });
+  expect(kept).toMatchObject({ said: 'Suggestion kept.', selection: { subject: 2, joint: undefined } });
+  const dismissed = perform({ type: 'dismiss', suggestion: 2 }, context(doubtful));
+  expect(dismissed.edit?.document).toMatchObject({ subjects: [{ id: 1 }], suggestions: [] });
+  expect(dismissed.selection).toBeUndefined();
+  expect(perform({ type: 'keep' }, context(document)).said).toMatch(/no suggestions/);
 });
 
 it('deletes a person and chooses another', () => {

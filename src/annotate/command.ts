@@ -5,6 +5,8 @@ import type { ImageDocument, Subject, Visibility } from './document';
 import {
   copySubjects,
   deleteSubject,
+  dismissSuggestion,
+  keepSuggestion,
   labelOf,
   likelyPlace,
   moveJoint,
@@ -29,6 +31,8 @@ export type Command =
   /** Without `to`: the next of visible, hidden, not labelled. */
   | { readonly type: 'visibility'; readonly to?: Visibility }
   | { readonly type: 'place' }
+  /** A suggestion becomes a person, or goes. Without `suggestion`: the first of them. */
+  | { readonly type: 'keep' | 'dismiss'; readonly suggestion?: number }
   | { readonly type: 'reset' | 'resetAll' | 'swap' | 'swapAll' | 'mirror' | 'add' | 'copy' | 'delete' };
 
 export interface CommandContext {
@@ -135,6 +139,17 @@ function copy({ history, previous, image }: CommandContext): Outcome {
   return first ? { ...outcome, selection: { subject: first.id, joint: undefined } } : outcome;
 }
 
+/** What becomes of a suggestion. */
+function decide({ type, suggestion }: Extract<Command, { type: 'keep' | 'dismiss' }>, document: ImageDocument): Outcome {
+  const id = suggestion ?? document.suggestions?.[0]?.id;
+  if (id === undefined) return { said: 'There are no suggestions in this image.' };
+  if (type === 'dismiss') return edited(document, dismissSuggestion(document, id), 'suggestion dismissed', '');
+  return {
+    ...edited(document, keepSuggestion(document, id), 'suggestion kept', ''),
+    selection: { subject: id, joint: undefined },
+  };
+}
+
 /** What a command does to the chosen joint. */
 function onJoint(command: Command, context: CommandContext, subject: Subject, joint: number): Outcome {
   const document = context.history.present;
@@ -180,6 +195,7 @@ export function perform(command: Command, context: CommandContext): Outcome {
   if (command.type === 'add')
     return { said: 'Drag a box around the person. Press Escape to cancel.', gesture: { kind: 'adding' } };
   if (command.type === 'copy') return copy(context);
+  if (command.type === 'keep' || command.type === 'dismiss') return decide(command, document);
   if (command.type === 'stepPerson') return stepPerson(document, selection.subject, command.by);
   if (command.type === 'choose') {
     const { subject, joint } = command;

@@ -37,6 +37,8 @@ export interface Subject {
 /** The people of one image. */
 export interface ImageDocument {
   readonly subjects: readonly Subject[];
+  /** Whom the network is not sure of, the surest first: no labels until they are kept. Their ids are of the same row as the subjects'. */
+  readonly suggestions?: readonly Subject[];
   /** The id that the next subject gets. */
   readonly nextId: number;
 }
@@ -82,5 +84,11 @@ export function withNextId(document: ImageDocument, nextId: number): ImageDocume
 /** The document with one more person, and that person's id. */
 export function withSubject(document: ImageDocument, subject: Omit<Subject, 'id'>): { document: ImageDocument; id: number } {
   const id = document.nextId;
-  return { document: { subjects: [...document.subjects, { ...subject, id }], nextId: id + 1 }, id };
+  return { document: { ...document, subjects: [...document.subjects, { ...subject, id }], nextId: id + 1 }, id };
+}
+
+/** The document with one more suggestion, after those that it has. */
+export function withSuggestion(document: ImageDocument, subject: Omit<Subject, 'id'>): ImageDocument {
+  const { suggestions = [], nextId: id } = document;
+  return { ...document, suggestions: [...suggestions, { ...subject, id }], nextId: id + 1 };
 }

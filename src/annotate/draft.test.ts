@@ -9,7 +9,7 @@ const pose = (score: (joint: number) => number) =>
 
 it('labels the joints that reach the threshold, keeps the prediction, and boxes the person a little wider', () => {
   const found = pose((j) => (j < 10 ? 0.9 : 0.1));
-  const { subjects, nextId } = draftDocument([found], image, 0.2);
+  const { subjects, nextId } = draftDocument([{ pose: found }], image, 0.2);
   expect(nextId).toBe(2);
   expect(subjects[0]?.labels.map(({ visibility }) => visibility)).toEqual([...Array(10).fill(2), ...Array(9).fill(0)]);
   expect(subjects[0]?.prediction).toBe(found);
@@ -20,18 +20,25 @@ it('labels the joints that reach the threshold, keeps the prediction, and boxes 
 
 it('keeps the box within the image', () => {
   const atEdge = pose(() => 0.9).map((joint) => keypoint(joint.x - 50, joint.y + 20, 0.9));
-  const box = draftDocument([atEdge], image, 0.2).subjects[0]?.box;
+  const box = draftDocument([{ pose: atEdge }], image, 0.2).subjects[0]?.box;
   expect(box?.x).toBe(0);
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(300);
 });
 
 it('proposes nobody where too few joints are sure', () => {
   const unsure = pose((j) => (j < 2 ? 0.9 : 0.1));
-  expect(draftDocument([unsure], image, 0.2).subjects).toEqual([]);
+  expect(draftDocument([{ pose: unsure }], image, 0.2).subjects).toEqual([]);
 });
 
 it("tells the worst person's score, and none where nothing was predicted", () => {
-  const document = draftDocument([pose(() => 0.8), pose(() => 0.4)], image, 0.2);
+  const document = draftDocument([{ pose: pose(() => 0.8) }, { pose: pose(() => 0.4) }], image, 0.2);
   expect(worstScore(document)).toBeCloseTo(0.4);
   expect(worstScore({ subjects: [], nextId: 1 })).toBeUndefined();
+});
+
+it('keeps whom the network doubts apart, under ids of the same row', () => {
+  const document = draftDocument([{ pose: pose(() => 0.8) }, { pose: pose(() => 0.5), doubtful: true }], image, 0.2);
+  expect(document.subjects.map(({ id }) => id)).toEqual([1]);
+  expect(document.suggestions?.map(({ id }) => id)).toEqual([2]);
+  expect(document.nextId).toBe(3);
 });

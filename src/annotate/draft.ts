@@ -1,6 +1,6 @@
 import { type Pose, poseScore } from '../pose/pose';
 import { type Box, boxFromPose, type Size } from '../pose/roi';
-import { EMPTY_DOCUMENT, type ImageDocument, labelsFromPose, type Subject, withSubject } from './document';
+import { EMPTY_DOCUMENT, type ImageDocument, labelsFromPose, type Subject, withSubject, withSuggestion } from './document';
 
 /** From which score on a draft's joint is labelled: the same for every image, whatever the other screens are set to show. */
 export const DRAFT_THRESHOLD = 0.2;
@@ -31,11 +31,18 @@ function draftSubject(pose: Pose, image: Size, threshold: number): Omit<Subject,
   );
 }
 
-/** The document that the poses found in an image propose. */
-export function draftDocument(poses: readonly Pose[], image: Size, threshold: number): ImageDocument {
-  return poses.reduce<ImageDocument>((document, pose) => {
+/** Somebody found in an image. doubtful: rather nobody than somebody, so only a suggestion. */
+export interface Found {
+  readonly pose: Pose;
+  readonly doubtful?: boolean;
+}
+
+/** The document that the people found in an image propose. */
+export function draftDocument(people: readonly Found[], image: Size, threshold: number): ImageDocument {
+  return people.reduce<ImageDocument>((document, { pose, doubtful = false }) => {
     const subject = draftSubject(pose, image, threshold);
-    return subject ? withSubject(document, subject).document : document;
+    if (!subject) return document;
+    return doubtful ? withSuggestion(document, subject) : withSubject(document, subject).document;
   }, EMPTY_DOCUMENT);
 }
 

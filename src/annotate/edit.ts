@@ -92,6 +92,18 @@ export function deleteSubject(document: ImageDocument, id: number): ImageDocumen
   return { ...document, subjects: document.subjects.filter((subject) => subject.id !== id) };
 }
 
+/** A suggestion becomes a person, with the same id. */
+export function keepSuggestion(document: ImageDocument, id: number): ImageDocument {
+  const kept = document.suggestions?.find((subject) => subject.id === id);
+  return kept ? { ...dismissSuggestion(document, id), subjects: [...document.subjects, kept] } : document;
+}
+
+export function dismissSuggestion(document: ImageDocument, id: number): ImageDocument {
+  const { suggestions = [] } = document;
+  const left = suggestions.filter((subject) => subject.id !== id);
+  return left.length === suggestions.length ? document : { ...document, suggestions: left };
+}
+
 /** The people of another image as well, inside this one. Their drafts and foreign fields belong to the other image and are left there. */
 export function copySubjects(document: ImageDocument, from: ImageDocument, image: Size): ImageDocument {
   return from.subjects.reduce((into, { box, labels }) => {

@@ -6,7 +6,7 @@ import { labelOf, subjectOf } from './edit';
 import { advance, drawnBox, type GestureEvent } from './gesture';
 import { type Gesture, IDLE } from './gesture-state';
 import type { Selection } from './hit-test';
-import { documentOf, IMAGE, row, withVisibility } from './testing';
+import { asSuggestion, documentOf, IMAGE, row, withVisibility } from './testing';
 
 /** A hand on an editor: presses, moves and lets go in pixels of the image, and keeps what came of it. */
 class Hand {
@@ -181,6 +181,20 @@ it('Escape gives a box edge up', () => {
   hand.down(245, 85).move(300, 85).escape().up(300, 85);
   expect(hand.document).toBe(before);
   expect(hand.marks).toEqual([]);
+});
+
+it('a click on a suggestion keeps it: one mark, and the person is chosen', () => {
+  const hand = new Hand(asSuggestion(documentOf(row(50, 50), row(50, 250)), 2)).down(70, 250).up(70, 250);
+  expect(hand.document.subjects.map(({ id }) => id)).toEqual([1, 2]);
+  expect(hand.document.suggestions).toEqual([]);
+  expect(hand.marks).toEqual(['suggestion kept']);
+  expect(hand.selection).toEqual({ subject: 2, joint: undefined });
+});
+
+it('a click on a person leaves the suggestion whose box is there as well', () => {
+  const hand = new Hand(asSuggestion(documentOf(row(50, 100), row(50, 120)), 2)).down(60, 93).up(60, 93);
+  expect(hand.document.suggestions).toHaveLength(1);
+  expect(hand.selection.subject).toBe(1);
 });
 
 it('a click on a box edge changes nothing; with boxes hidden the press pans', () => {

@@ -2,7 +2,7 @@ import { type Box, clampPoint } from '../pose/roi';
 import { jointLabel } from '../pose/skeleton';
 import { imagePoint, type ViewPoint, viewToImage } from '../pose/space';
 import { boxBetween, resizeBox } from './box';
-import { moveJoint, placeJoint, subjectOf, withBox } from './edit';
+import { keepSuggestion, moveJoint, placeJoint, subjectOf, withBox } from './edit';
 import {
   cancel,
   type Gesture,
@@ -14,8 +14,8 @@ import {
   restOf,
   type Step,
 } from './gesture-state';
-import { subjectAt } from './hit-test';
-import { type Press, press } from './press';
+import { subjectAt, suggestionAt } from './hit-test';
+import { type Press, press, reachOf } from './press';
 import { moveView, pinchView } from './view';
 
 export type GestureEvent =
@@ -71,9 +71,15 @@ function move(gesture: Gesture, pointer: number, at: ViewPoint, context: Gesture
   return isResting(gesture) || gesture.pointer !== pointer ? { gesture } : moveHeld(gesture, at, context);
 }
 
-/** A click beside all joints chooses the person whose box is there, and no joint. */
-function click(at: ViewPoint, { document, view, selection }: GestureContext): Step {
-  const subject = subjectAt(document, at, view)?.id ?? selection.subject;
+/** A click beside all joints keeps the suggestion that is there, else chooses the person whose box is there, and no joint. */
+function click(at: ViewPoint, context: GestureContext): Step {
+  const { document, view, selection } = context;
+  const suggestion = suggestionAt(context, at, reachOf(false));
+  if (suggestion !== undefined) {
+    const kept = keepSuggestion(document, suggestion);
+    return { gesture: IDLE, document: kept, selection: { subject: suggestion, joint: undefined }, commit: 'suggestion kept' };
+  }
+  const subject = subjectAt(document.subjects, at, view)?.id ?? selection.subject;
   return { gesture: IDLE, selection: { subject, joint: undefined } };
 }
 

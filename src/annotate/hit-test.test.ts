@@ -63,7 +63,7 @@ it('finds the person whose box is there, the smallest of several', () => {
     subjects: two.subjects.map((one) => (one.id === 2 ? { ...one, box: { x: 60, y: 80, width: 20, height: 20 } } : one)),
   };
   const at = imageToView(imagePoint(70, 90), view(1));
-  expect(subjectAt(inner, at, view(1))?.id).toBe(2);
-  expect(subjectAt(inner, imageToView(imagePoint(100, 90), view(1)), view(1))?.id).toBe(1);
-  expect(subjectAt(inner, imageToView(imagePoint(390, 290), view(1)), view(1))).toBeUndefined();
+  expect(subjectAt(inner.subjects, at, view(1))?.id).toBe(2);
+  expect(subjectAt(inner.subjects, imageToView(imagePoint(100, 90), view(1)), view(1))?.id).toBe(1);
+  expect(subjectAt(inner.subjects, imageToView(imagePoint(390, 290), view(1)), view(1))).toBeUndefined();
 });

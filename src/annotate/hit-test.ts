@@ -28,8 +28,8 @@ export interface HitContext {
 const CHOSEN_PERSON = 1;
 const CHOSEN_JOINT = 0.5;
 
-function hitJoint({ document, view, selection }: HitContext, at: ViewPoint, reach: number) {
-  return document.subjects
+function hitJoint(subjects: readonly Subject[], { view, selection }: HitContext, at: ViewPoint, reach: number) {
+  return subjects
     .flatMap(({ id, labels }) =>
       labels.map((label, joint) => {
         const point = imageToView(label, view);
@@ -69,17 +69,26 @@ function hitGrip(box: Box, view: View, at: ViewPoint, reach: number): Grip | und
  * reach: CSS pixels, so that it is the same at any zoom.
  */
 export function targetAt(context: HitContext, at: ViewPoint, reach: number): Target {
-  const hit = hitJoint(context, at, reach);
+  const hit = hitJoint(context.document.subjects, context, at, reach);
   if (hit) return { kind: 'joint', subject: hit.subject, joint: hit.joint };
   const chosen = subjectOf(context.document, context.selection.subject);
   const grip = chosen && context.boxes ? hitGrip(chosen.box, context.view, at, reach / 2) : undefined;
   return chosen && grip ? { kind: 'grip', subject: chosen.id, grip } : { kind: 'nothing' };
 }
 
+/** The suggestion whose joint is nearest, within reach (CSS pixels); else the one whose box is round the point, if no person's is. */
+export function suggestionAt(context: HitContext, at: ViewPoint, reach: number): number | undefined {
+  const { document, view } = context;
+  const suggestions = document.suggestions ?? [];
+  const hit = hitJoint(suggestions, context, at, reach);
+  if (hit) return hit.subject;
+  return subjectAt(document.subjects, at, view) ? undefined : subjectAt(suggestions, at, view)?.id;
+}
+
 /** The person whose box is round a point; the smallest of several. */
-export function subjectAt(document: ImageDocument, at: ViewPoint, view: View): Subject | undefined {
+export function subjectAt(subjects: readonly Subject[], at: ViewPoint, view: View): Subject | undefined {
   const { x, y } = viewToImage(at, view);
-  return document.subjects
+  return subjects
     .filter(({ box }) => x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height)
     .sort((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)[0];
 }

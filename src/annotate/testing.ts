@@ -23,6 +23,15 @@ export function withVisibility(labels: readonly Label[], joint: number, visibili
   );
 }
 
+/** The document with the person of that id as a suggestion. */
+export function asSuggestion(document: ImageDocument, id: number): ImageDocument {
+  return {
+    ...document,
+    subjects: document.subjects.filter((subject) => subject.id !== id),
+    suggestions: document.subjects.filter((subject) => subject.id === id),
+  };
+}
+
 /** A document with one person a list of labels, each in a box round its row; ids from 1. */
 export function documentOf(...people: readonly (readonly Label[])[]): ImageDocument {
   return people.reduce<ImageDocument>((document, labels) => {

@@ -3,7 +3,7 @@ import type { ImageDocument, Label, Subject } from '../annotate/document';
 import type { Selection } from '../annotate/hit-test';
 import { type Box, overlap } from '../pose/roi';
 import { ALL_JOINTS, EDGES, jointLabel, sideOf } from '../pose/skeleton';
-import { imageToView, type View } from '../pose/space';
+import { imagePoint, imageToView, type View } from '../pose/space';
 import { type HeatPatch, paintPatches } from './heat-patch';
 import { strokeOutlined } from './outline';
 import { strokeBox, VEIL } from './paint';
@@ -73,6 +73,21 @@ function ghost(ctx: CanvasRenderingContext2D, { labels, prediction }: Subject, v
   });
 }
 
+/** Somebody who may be there: dashed, with a question mark; the one that the keys are about is the strongest. */
+function suggestion(ctx: CanvasRenderingContext2D, subject: Subject, view: View, first: boolean): void {
+  ctx.save();
+  ctx.globalAlpha = first ? 0.9 : 0.55;
+  strokeBox(ctx, subject.box, view, first ? 0.9 : 0.55, [6, 4]);
+  ctx.setLineDash([5, 5]);
+  bones(ctx, subject, view);
+  ctx.setLineDash([]);
+  const corner = imageToView(imagePoint(subject.box.x, subject.box.y), view);
+  ctx.font = '700 15px ui-sans-serif, system-ui, sans-serif';
+  ctx.textBaseline = 'top';
+  tag(ctx, '?', corner.x + 6, corner.y + 5);
+  ctx.restore();
+}
+
 /** Handles: filled where visible, hollow where hidden; the chosen one with a ring round it. */
 function handles(ctx: CanvasRenderingContext2D, subject: Subject, view: View, joint: number | undefined): void {
   const radius = handleRadius(subject, view);
@@ -136,6 +151,9 @@ function grips(ctx: CanvasRenderingContext2D, box: Box, view: View): void {
 export function paintAnnotation(ctx: CanvasRenderingContext2D, scene: AnnotationScene): void {
   const { view, selection, document } = scene;
   paintPatches(ctx, scene.heat, view);
+  document.suggestions?.forEach((subject, i) => {
+    suggestion(ctx, subject, view, i === 0);
+  });
   const ordered = [...document.subjects].sort((a, b) => Number(a.id === selection.subject) - Number(b.id === selection.subject));
   for (const subject of ordered) {
     const chosen = subject.id === selection.subject;

@@ -70,9 +70,11 @@ export interface TrackedRegions {
 
 /**
  * Which crops get a pass. Regions: one person each. TrackedRegions: those who are known, and perhaps others, for a video. 'everybody': whoever the
- * detector finds in one pass over the whole image, and a pass for each (pose/everybody.ts).
+ * detector finds in one pass over the whole image, and a pass for each (pose/everybody.ts); with those who are doubtful, if they are asked for.
  */
-export type Regions = readonly Region[] | TrackedRegions | 'everybody';
+export type Regions = readonly Region[] | TrackedRegions | WholeImage;
+
+export type WholeImage = 'everybody' | 'everybody-and-doubtful';
 
 export interface EstimateParams {
   readonly frame: Frame;
@@ -88,6 +90,8 @@ export interface EstimateParams {
 export interface PersonResult {
   /** The crop of the last pass, which the maps belong to. */
   readonly roi: Roi;
+  /** More likely nobody than somebody; only where they are asked for. */
+  readonly doubtful?: boolean;
   /** How likely somebody is there, 0..1: of those whom the detector found by box and joints, else by the joints alone. */
   readonly score: number;
   /** Refined by the fine stage. */
@@ -106,7 +110,7 @@ export interface PersonResult {
 export type Step = 'crop' | 'upload' | 'network' | 'total';
 
 export interface EstimateResult {
-  /** In the order of the regions, then whoever was detected; 'everybody': the surest first. */
+  /** In the order of the regions, then whoever was detected; of a whole image: the surest first. */
   readonly people: readonly PersonResult[];
   /** Milliseconds, summed over all passes. */
   readonly timings: Readonly<Record<Step, number>>;

@@ -13,11 +13,16 @@ const poseIn = ({ cx, cy, side }: Roi, score: number): Pose =>
 
 const CONFIDENCE = { box: 1, fill: 3, joints: 4, offset: -4, least: 0.5 };
 
-const find = async (boxes: readonly { x: number; y: number; score: number }[], jointScore: (roi: Roi) => number = () => 0.9) => {
+const find = async (
+  boxes: readonly { x: number; y: number; score: number }[],
+  jointScore: (roi: Roi) => number = () => 0.9,
+  withDoubtful = false,
+) => {
   const passes: Roi[][] = [];
   const people = await everybody(
     boxes.map(({ x, y, score }) => ({ box: box(x, y), score })),
     CONFIDENCE,
+    withDoubtful,
     async (rois) => {
       passes.push([...rois]);
       return rois.map((roi) => ({ pose: poseIn(roi, jointScore(roi)) }));
@@ -55,6 +60,16 @@ describe('everybody', () => {
       animal,
     );
     expect(people.map(({ pose }) => Math.round(pose[1]?.x ?? 0))).toEqual([220]);
+  });
+
+  it('has those who are doubtful only where they are asked for', async () => {
+    const boxes = [
+      { x: 10, y: 20, score: 0.35 },
+      { x: 200, y: 20, score: 0.9 },
+    ];
+    const doubt = (roi: Roi) => (roi.cx < 100 ? 0.8 : 0.9);
+    expect((await find(boxes, doubt)).people.map(({ doubtful }) => doubtful)).toEqual([false]);
+    expect((await find(boxes, doubt, true)).people.map(({ doubtful }) => doubtful)).toEqual([false, true]);
   });
 
   it('has a person in two boxes once', async () => {

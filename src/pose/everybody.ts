@@ -10,6 +10,8 @@ import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './sup
 
 /** Score of a box that is worth a pass: low, for the joints say more of who is a person. */
 export const LEAST_BOX = 0.1;
+/** Score of a person who is worth a suggestion: one in five is somebody. */
+const LEAST_SUGGESTION = 0.2;
 /** A joint that scores less says nothing. */
 const SEEN = 0.2;
 /** Joints that make the whole evidence: a face, or a shoulder with its arm and hip. */
@@ -36,6 +38,8 @@ export interface Somebody<T> {
   readonly pose: Pose;
   /** How likely somebody is there, 0..1. */
   readonly score: number;
+  /** Too unlikely to be shown as a person: a suggestion at most. */
+  readonly doubtful: boolean;
 }
 
 /** How much the joints speak for a person where no detector does, 0..1: the mean score of those that are seen, less where few are. */
@@ -69,20 +73,23 @@ export function personScore(confidence: PersonConfidence, { box, score }: Detect
 }
 
 /**
- * detections: boxes in image pixels. confidence: who is shown. pass: the pose in each crop, in their order. The surest first. Rejects as the pass does.
+ * detections: boxes in image pixels. confidence: who is shown. withDoubtful: those who are worth a suggestion, too. pass: the pose in each
+ * crop, in their order. The surest first. Rejects as the pass does.
  */
 export async function everybody<T extends { readonly pose: Pose }>(
   detections: readonly Detection[],
   confidence: PersonConfidence,
+  withDoubtful: boolean,
   pass: (rois: readonly Roi[]) => Promise<readonly T[]>,
 ): Promise<Somebody<T>[]> {
   if (detections.length === 0) return [];
+  const least = withDoubtful ? Math.min(LEAST_SUGGESTION, confidence.least) : confidence.least;
   const poses = await pass(detections.map(({ box }) => roiFromBox(box)));
   const people = poses.flatMap((found, i): Somebody<T> | [] => {
     const detection = detections[i];
     if (!detection) return [];
     const score = personScore(confidence, detection, found.pose);
-    return score >= confidence.least ? { found, pose: withoutStrayFace(found.pose), score } : [];
+    return score >= least ? { found, pose: withoutStrayFace(found.pose), score, doubtful: score < confidence.least } : [];
   });
   const distinct = withoutDoubles(people);
   const own = withoutNeighboursJoints(distinct.map(({ pose }) => pose));

@@ -108,6 +108,14 @@ function two({ width, height }: Size): Region[] {
   return [0.25, 0.75].map((share) => ({ roi: { cx: share * width, cy: height / 2, side }, refine: true }));
 }
 
+/** Of two people in a panorama the second is doubtful, and there only for those who ask. */
+function withDoubt(answer: EstimateResult, { frame, regions }: EstimateRequest): EstimateResult {
+  if (typeof regions !== 'string' || frame.width < 2 * frame.height) return answer;
+  const [sure, doubtful] = answer.people;
+  if (!sure || !doubtful) return answer;
+  return { ...answer, people: regions === 'everybody' ? [sure] : [sure, { ...doubtful, score: 0.25, doubtful: true }] };
+}
+
 /** The engine of a page that is built with `--mode fake`. */
 export const createEstimator: CreateEstimator = async (signal, { onStatus }) => {
   onStatus({ state: 'loading', loaded: 1_000_000, total: FAKE_MODEL.bytes });
@@ -123,8 +131,8 @@ export const createEstimator: CreateEstimator = async (signal, { onStatus }) => 
       onStatus({ state: 'ready', ready: FAKE_READY });
       abort.throwIfAborted();
       const { frame, regions } = request;
-      const wide = regions === 'everybody' && frame.width >= 1.2 * frame.height;
-      const answer = fakeEstimate(wide ? { ...request, regions: two(frame) } : request);
+      const wide = typeof regions === 'string' && frame.width >= 1.2 * frame.height;
+      const answer = withDoubt(fakeEstimate(wide ? { ...request, regions: two(frame) } : request), request);
       if (request.transfer) frame.bitmap.close(); // it would have gone to the worker
       return answer;
     },

@@ -74,9 +74,8 @@ export function createDrafting({ app, images, frames, infer, whenIdle, say }: Dr
     try {
       await frames.use(id, async (frame) => {
         await cameraOff(app, signal);
-        const { people } = await infer(signal, { frame, regions: 'everybody', maps: 'none' });
-        const poses = people.map(({ pose }) => pose);
-        const document = draftDocument(poses, frame, DRAFT_THRESHOLD);
+        const { people } = await infer(signal, { frame, regions: 'everybody-and-doubtful', maps: 'none' });
+        const document = draftDocument(people, frame, DRAFT_THRESHOLD);
         await new Promise<void>((resolve) =>
           whenIdle(id, () => {
             if (!signal.aborted) images.update(id, (record) => withDraft(record, document));

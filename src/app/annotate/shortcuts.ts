@@ -13,7 +13,6 @@ export const ANNOTATE_SHORTCUTS = [
   { id: 'annotate.nextJoint', group: 'Select', label: 'Next joint', keys: ['Tab'], repeats: true },
   {
     id: 'annotate.previousJoint',
-
     group: 'Select',
     label: 'Previous joint',
     keys: ['Shift+Tab'],
@@ -21,7 +20,6 @@ export const ANNOTATE_SHORTCUTS = [
   },
   {
     id: 'annotate.number',
-
     group: 'Select',
     label: 'Joint by number (type two digits quickly)',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0'],
@@ -29,7 +27,6 @@ export const ANNOTATE_SHORTCUTS = [
   },
   { id: 'annotate.nextPerson', group: 'Select', label: 'Next person', keys: ['P'] },
   { id: 'annotate.previousPerson', group: 'Select', label: 'Previous person', keys: ['Shift+P'] },
-
   { id: 'annotate.left', group: 'Joint', label: 'Move left 1 px', keys: ['ArrowLeft'], repeats: true },
   { id: 'annotate.right', group: 'Joint', label: 'Move right 1 px', keys: ['ArrowRight'], repeats: true },
   { id: 'annotate.up', group: 'Joint', label: 'Move up 1 px', keys: ['ArrowUp'], repeats: true },
@@ -37,7 +34,6 @@ export const ANNOTATE_SHORTCUTS = [
   { id: 'annotate.left10', group: 'Joint', label: 'Move left 10 px', keys: ['Shift+ArrowLeft'], repeats: true },
   {
     id: 'annotate.right10',
-
     group: 'Joint',
     label: 'Move right 10 px',
     keys: ['Shift+ArrowRight'],
@@ -50,12 +46,12 @@ export const ANNOTATE_SHORTCUTS = [
   { id: 'annotate.clear', group: 'Joint', label: 'Remove label', keys: ['Delete', 'Backspace'] },
   { id: 'annotate.reset', group: 'Joint', label: 'Reset to draft', keys: ['R'] },
   { id: 'annotate.swap', group: 'Joint', label: 'Swap with left/right counterpart', keys: ['X'] },
-
   { id: 'annotate.add', group: 'Person', label: 'Add person, then drag a box', keys: ['N'] },
+  { id: 'annotate.keep', group: 'Person', label: 'Keep next suggestion', keys: ['Y'] },
+  { id: 'annotate.dismiss', group: 'Person', label: 'Dismiss next suggestion', keys: ['U'] },
   { id: 'annotate.swapAll', group: 'Person', label: 'Swap left and right', keys: ['Shift+X'] },
   {
     id: 'annotate.mirror',
-
     group: 'Person',
     label: 'Mirror side of selected joint onto the other',
     keys: ['M'],
@@ -65,16 +61,13 @@ export const ANNOTATE_SHORTCUTS = [
   { id: 'annotate.copy', group: 'Person', label: 'Copy people from previous image', keys: ['C'] },
   {
     id: 'annotate.delete',
-
     group: 'Person',
     label: 'Delete person',
     keys: ['Shift+Delete', 'Shift+Backspace'],
   },
-
   { id: 'annotate.undo', group: 'Edit', label: 'Undo', keys: ['Mod+Z'], repeats: true },
   { id: 'annotate.redo', group: 'Edit', label: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'], repeats: true },
   { id: 'annotate.cancel', group: 'Edit', label: 'Cancel', keys: ['Escape'], fixed: true },
-
   { id: 'annotate.fit', group: 'View', label: 'Fit image', keys: ['F'] },
   { id: 'annotate.person', group: 'View', label: 'Fit person', keys: ['Z'] },
   { id: 'annotate.zoomIn', group: 'View', label: 'Zoom in', keys: ['+', '='], repeats: true },

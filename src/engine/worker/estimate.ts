@@ -15,6 +15,7 @@ import type {
   Regions,
   Step,
   TrackedRegions,
+  WholeImage,
 } from '../protocol';
 import type { Cutter } from './cut';
 import type { Finder } from './finder';
@@ -48,13 +49,18 @@ export async function estimate(
 
   const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false });
   const detect = () => finder.detect(signal, frame, spent);
-  const everyone = async () => {
-    const people = await everybody(await detect(), finder.confidence, (rois) => pass(rois, true));
-    return people.map(({ found: { person }, pose, score }) => ({ ...person, pose, score }));
+  const everyone = async (withDoubtful: boolean) => {
+    const people = await everybody(await detect(), finder.confidence, withDoubtful, (rois) => pass(rois, true));
+    return people.map(({ found: { person }, pose, score, doubtful }) => ({
+      ...person,
+      pose,
+      score,
+      ...(doubtful && { doubtful }),
+    }));
   };
   const found =
-    regions === 'everybody'
-      ? await everyone()
+    typeof regions === 'string'
+      ? await everyone(regions === 'everybody-and-doubtful')
       : (await peopleIn(pass, finder.confidence, detect, regions, frame)).map(({ person }) => person);
   const people = flipTest ? await flipTested(found, (rois) => run(rois, { maps: 'none', mirrored: true })) : found;
   return { people, timings: { ...spent, total: performance.now() - start } };
@@ -76,7 +82,7 @@ async function peopleIn(
   pass: Pass,
   confidence: PersonConfidence,
   detect: Detect,
-  regions: Exclude<Regions, 'everybody'>,
+  regions: Exclude<Regions, WholeImage>,
   frame: Frame,
 ): Promise<FoundPerson[]> {
   return 'rois' in regions ? trackedPeople(pass, confidence, detect, regions) : peopleAt(pass, regions, frame);

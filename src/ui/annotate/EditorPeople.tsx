@@ -1,3 +1,4 @@
+import type { Subject } from '../../annotate/document';
 import { labelledCount } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
 import { awaitsDraft } from '../../app/annotate/image-record';
@@ -7,9 +8,48 @@ import { useSessionState } from './context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
+/** Whom the network is not sure of. */
+function Suggestions({ editor, suggestions }: { editor: Editor; suggestions: readonly Subject[] }) {
+  if (suggestions.length === 0) return null;
+  return (
+    <>
+      <p className="hint">Dashed: perhaps a person. Click one to keep it. What you do not keep is not exported.</p>
+      <ul className="people" aria-label="Suggestions">
+        {suggestions.map((suggestion, i) => (
+          <li key={suggestion.id}>
+            <span className="suggestion">
+              Suggestion {i + 1}
+              <span className="count">
+                {labelledCount(suggestion)}/{JOINT_COUNT}
+              </span>
+            </span>
+            <Tool
+              editor={editor}
+              action="annotate.keep"
+              event={{ type: 'keep', suggestion: suggestion.id }}
+              name={`Keep suggestion ${i + 1}`}
+            >
+              Keep
+            </Tool>
+            <Tool
+              editor={editor}
+              action="annotate.dismiss"
+              event={{ type: 'dismiss', suggestion: suggestion.id }}
+              name={`Dismiss suggestion ${i + 1}`}
+            >
+              Dismiss
+            </Tool>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** The people in the image, and what can be done to the chosen person as a whole. */
 export function EditorPeople({ editor }: { editor: Editor }) {
   const subjects = useEditor(editor, (state) => state.document.subjects);
+  const suggestions = useEditor(editor, (state) => state.document.suggestions);
   const chosen = useEditor(editor, (state) => state.selection.subject);
   const noJoint = useEditor(editor, (state) => state.selection.joint === undefined);
   const waiting = useSessionState((state) => {
@@ -41,6 +81,7 @@ export function EditorPeople({ editor }: { editor: Editor }) {
           </li>
         ))}
       </ul>
+      <Suggestions editor={editor} suggestions={suggestions ?? []} />
       <div className="tools">
         <Tool editor={editor} action="annotate.redraft" event={{ type: 'redraft' }} off={nobody}>
           Draft again

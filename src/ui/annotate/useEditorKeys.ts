@@ -67,6 +67,8 @@ export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | nul
     'annotate.reset': send({ type: 'reset' }),
     'annotate.swap': send({ type: 'swap' }),
     'annotate.add': send({ type: 'add' }),
+    'annotate.keep': send({ type: 'keep' }),
+    'annotate.dismiss': send({ type: 'dismiss' }),
     'annotate.swapAll': send({ type: 'swapAll' }),
     'annotate.mirror': send({ type: 'mirror' }),
     'annotate.redraft': send({ type: 'redraft' }),
