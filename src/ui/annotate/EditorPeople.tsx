@@ -13,16 +13,11 @@ function Suggestions({ editor, suggestions }: { editor: Editor; suggestions: rea
   if (suggestions.length === 0) return null;
   return (
     <>
-      <p className="hint">Dashed: perhaps a person. Click one to keep it. What you do not keep is not exported.</p>
+      <p className="hint">Dashed: perhaps people. Click one to keep it; the rest is not exported.</p>
       <ul className="people" aria-label="Suggestions">
         {suggestions.map((suggestion, i) => (
           <li key={suggestion.id}>
-            <span className="suggestion">
-              Suggestion {i + 1}
-              <span className="count">
-                {labelledCount(suggestion)}/{JOINT_COUNT}
-              </span>
-            </span>
+            <span className="suggestion">Suggestion {i + 1}</span>
             <Tool
               editor={editor}
               action="annotate.keep"
