@@ -2,20 +2,58 @@
 
 const PREFIX = 'posecade-session-';
 
-/** Takes a session for this tab. Resolves to what gives it back, or to undefined if another tab has it. */
-export async function claimSession(session: string): Promise<(() => void) | undefined> {
-  if (!navigator.locks) return () => {}; // without https there are none; then nothing can be told
+/** How long other tabs have to say that a session is theirs. Milliseconds. */
+const ANSWER_MS = 200;
+
+/** A session that is this tab's until it is released. */
+export interface Claim {
+  release(): void;
+  /**
+   * Set where the claim is only other tabs' word: one that sleeps says nothing. The database then has to hold each write against it. Unique
+   * among tabs.
+   */
+  readonly owner?: string;
+}
+
+/** Takes a session for this tab. Resolves to undefined if another tab has it; never rejects. */
+export async function claimSession(session: string): Promise<Claim | undefined> {
+  try {
+    if (navigator.locks) return await claimByLock(session);
+  } catch (error) {
+    console.info('posecade:', error); // Firefox has locks where it blocks all storage, but gives none
+  }
+  return claimByChannel(session).catch(() => ({ release: () => {} })); // no channel either: nothing can be stored here
+}
+
+function claimByLock(session: string): Promise<Claim | undefined> {
   return new Promise((resolve, reject) => {
     const held = (lock: Lock | null) => {
       if (!lock) return resolve(undefined);
-      return new Promise<void>((release) => resolve(release));
+      return new Promise<void>((release) => resolve({ release }));
     };
     navigator.locks.request(PREFIX + session, { ifAvailable: true }, held).catch(reject);
   });
 }
 
-/** The sessions that any tab has open. */
+/** Asks the other tabs, for pages without https have no locks. */
+async function claimByChannel(session: string): Promise<Claim | undefined> {
+  const channel = new BroadcastChannel(PREFIX + session);
+  const isTaken = await new Promise<boolean>((resolve) => {
+    channel.onmessage = ({ data }) => data === 'taken' && resolve(true);
+    setTimeout(() => resolve(false), ANSWER_MS);
+    channel.postMessage('free?');
+  });
+  if (isTaken) {
+    channel.close();
+    return undefined;
+  }
+  channel.onmessage = ({ data }) => data === 'free?' && channel.postMessage('taken');
+  const owner = `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+  return { release: () => channel.close(), owner };
+}
+
+/** The sessions that any tab has open, as far as it can be told. Never rejects. */
 export async function claimedSessions(): Promise<ReadonlySet<string>> {
-  const { held = [] } = (await navigator.locks?.query()) ?? {};
+  const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
   return new Set(held.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : [])));
 }

@@ -3,15 +3,20 @@ export type DatabaseErrorCode =
   | 'storage-full'
   | 'storage-blocked' // there is no database here, or it cannot be opened
   | 'storage-failed' // it was there, and refused
-  | 'session-elsewhere'; // another tab has it open
+  | 'record-refused' // all but these could be saved
+  | 'session-elsewhere' // another tab has it open
+  | 'session-taken'; // another tab has opened it since
 
 export class DatabaseError extends Error {
   readonly code: DatabaseErrorCode;
+  /** Names of the images that it is about, if it is not about all. */
+  readonly images: readonly string[];
 
-  constructor(code: DatabaseErrorCode, options?: ErrorOptions) {
+  constructor(code: DatabaseErrorCode, options?: ErrorOptions & { readonly images?: readonly string[] }) {
     super(code, options);
     this.name = 'DatabaseError';
     this.code = code;
+    this.images = options?.images ?? [];
   }
 }
 

@@ -96,3 +96,44 @@ it('tells a full disk and a database that cannot be opened from each other', asy
   });
   await expect(openSessionDatabase()).rejects.toEqual(new DatabaseError('storage-blocked'));
 });
+
+it("keeps files as bytes where blobs are refused, as in WebKit's private windows", async () => {
+  const database = await openSessionDatabase();
+  const { put } = IDBObjectStore.prototype;
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+    if (value instanceof Blob) throw new DOMException('no blobs here', 'DataCloneError');
+    return put.call(this, value, key);
+  });
+  await database.putFile('a', 1, new Blob(['pixels'], { type: 'image/png' }));
+  spy.mockRestore();
+  const file = await database.file('a', 1);
+  expect(file?.type).toBe('image/png');
+  expect(await file?.text()).toBe('pixels');
+});
+
+it('a session that another owner has taken is written by the first no longer', async () => {
+  const database = await openSessionDatabase();
+  const mine = { ...session('a'), owner: 'first' };
+  await database.write(mine, [stored(1)], []);
+  await database.take('a', 'second');
+  await expect(database.write(mine, [stored(2)], [])).rejects.toMatchObject({ code: 'session-taken' });
+  await database.write({ ...mine, owner: 'second' }, [stored(3)], []);
+  expect((await database.images('a')).map(({ image }) => image.id)).toEqual([1, 3]);
+});
+
+it('a write that is refused half-way leaves nothing behind: no record, and no promise that nobody waits for', async () => {
+  const database = await openSessionDatabase();
+  const { put } = IDBObjectStore.prototype;
+  const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
+    if (value?.image?.id === 2) throw new DOMException('too large', 'DataCloneError');
+    return put.call(this, value, key);
+  });
+  const orphans = vi.fn();
+  process.on('unhandledRejection', orphans);
+  await expect(database.write(session('a'), [stored(1), stored(2)], [])).rejects.toMatchObject({ code: 'storage-failed' });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  process.off('unhandledRejection', orphans);
+  spy.mockRestore();
+  expect(orphans).not.toHaveBeenCalled();
+  expect(await database.images('a')).toEqual([]);
+});

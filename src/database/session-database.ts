@@ -1,6 +1,7 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
 import type { AnnotatedImage } from '../annotate/document';
-import { databaseError } from './error';
+import { DatabaseError, databaseError } from './error';
+import { blobOf, putBlob, type StoredBlob } from './stored-blob';
 
 /** A session as the welcome offers it. */
 export interface StoredSession {
@@ -9,6 +10,8 @@ export interface StoredSession {
   readonly saved: number;
   /** How many images it has. */
   readonly count: number;
+  /** Whose it is, where only the database can tell (claim.ts). */
+  readonly owner?: string | undefined;
 }
 
 /** One image of a session, without its pixels. */
@@ -39,7 +42,9 @@ export interface SessionDatabase {
   fileIds(session: string): Promise<ReadonlySet<number>>;
   file(session: string, image: number): Promise<Blob | undefined>;
   thumbnail(session: string, image: number): Promise<Blob | undefined>;
-  /** All or nothing. */
+  /** Makes a session this owner's: the one before can write it no longer. */
+  take(session: string, owner: string): Promise<void>;
+  /** All or nothing. Rejects with session-taken if the session has an owner, and has become another's. */
   write(session: StoredSession, changed: readonly StoredImage[], removed: readonly number[]): Promise<void>;
   putFile(session: string, image: number, file: Blob): Promise<void>;
   putThumbnail(session: string, image: number, thumbnail: Blob): Promise<void>;
@@ -56,8 +61,8 @@ type ImageKey = [session: string, image: number];
 interface Schema extends DBSchema {
   sessions: { key: string; value: StoredSession };
   images: { key: ImageKey; value: DatabaseRow };
-  files: { key: ImageKey; value: Blob };
-  thumbnails: { key: ImageKey; value: Blob };
+  files: { key: ImageKey; value: StoredBlob };
+  thumbnails: { key: ImageKey; value: StoredBlob };
 }
 
 const BY_IMAGE = ['images', 'files', 'thumbnails'] as const;
@@ -77,54 +82,100 @@ async function guarded<T>(action: () => Promise<T>): Promise<T> {
 type StoreName = (typeof ALL)[number];
 type Stores = (name: StoreName) => IDBPObjectStore<Schema, StoreName[], StoreName, 'readwrite'>;
 
-/** Runs the requests in one transaction: all of them, or none. names: the stores that they are about; others stay free meanwhile. */
+type Request = (store: Stores) => Promise<unknown>;
+
+/**
+ * Runs the requests in one transaction: all of them, or none. names: the stores that they are about; others stay free meanwhile. check: goes
+ * before them, and fails them by throwing.
+ */
 async function atomically(
   db: IDBPDatabase<Schema>,
   names: readonly StoreName[],
-  requests: (store: Stores) => readonly Promise<unknown>[],
+  requests: readonly Request[],
+  check?: (store: Stores) => Promise<void>,
 ): Promise<void> {
   const tx = db.transaction([...names], 'readwrite');
-  const done = tx.done;
-  done.catch(() => undefined); // thrown below, unless a request failed first
+  const store: Stores = (name) => tx.objectStore(name);
+  const answers = [tx.done];
+  tx.done.catch(() => undefined); // thrown below, unless a request failed first
   try {
-    const asked = requests((name) => tx.objectStore(name));
+    if (check) await check(store);
+    for (const request of requests) {
+      const answer = request(store); // may throw at once, and then those before it reject as well
+      answer.catch(() => undefined);
+      answers.push(answer.then(() => undefined));
+      answers.at(-1)?.catch(() => undefined);
+    }
     tx.commit(); // at once: a page that is being left does not live to see the answers
-    await Promise.all([...asked, done]);
+    await Promise.all(answers);
   } catch (error) {
-    if (tx.error === null) tx.abort();
+    try {
+      tx.abort();
+    } catch {
+      // it is over
+    }
     throw error;
   }
 }
 
+/** Fails if the session has become another owner's. */
+const stillOf = (session: StoredSession) => async (store: Stores) => {
+  const before = (await store('sessions').get(session.id)) as StoredSession | undefined;
+  if (before && before.owner !== session.owner) throw new DatabaseError('session-taken');
+};
+
 function sessionDatabase(db: IDBPDatabase<Schema>): SessionDatabase {
+  const put = (name: 'files' | 'thumbnails') => (session: string, image: number, blob: Blob) =>
+    guarded(() => putBlob(blob, (value) => db.put(name, value, [session, image])));
+  const get = (name: 'files' | 'thumbnails') => (session: string, image: number) =>
+    guarded(async () => blobOf(await db.get(name, [session, image])));
   return {
     sessions: () =>
       guarded(async () => (await db.getAll('sessions')).filter(({ count }) => count > 0).sort((a, b) => b.saved - a.saved)),
     images: (session) => guarded(async () => (await db.getAll('images', allOf(session))).map(storedImageOf)),
     fileIds: (session) => guarded(async () => new Set((await db.getAllKeys('files', allOf(session))).map(([, id]) => id))),
-    file: (session, image) => guarded(() => db.get('files', [session, image])),
-    thumbnail: (session, image) => guarded(() => db.get('thumbnails', [session, image])),
-    putThumbnail: (session, image, thumbnail) =>
+    file: get('files'),
+    thumbnail: get('thumbnails'),
+    putFile: put('files'),
+    putThumbnail: put('thumbnails'),
+    take: (session, owner) =>
       guarded(async () => {
-        await db.put('thumbnails', thumbnail, [session, image]);
-      }),
-    putFile: (session, image, file) =>
-      guarded(async () => {
-        await db.put('files', file, [session, image]);
+        const tx = db.transaction('sessions', 'readwrite');
+        const there = await tx.store.get(session);
+        await Promise.all([there && tx.store.put({ ...there, owner }, session), tx.done]);
       }),
     write: (session, changed, removed) =>
       guarded(() =>
-        atomically(db, removed.length > 0 ? ALL : ['sessions', 'images'], (store) => [
-          store('sessions').put(session, session.id),
-          ...changed.map((stored) => store('images').put(stored, [session.id, stored.image.id])),
-          ...removed.flatMap((id) => BY_IMAGE.map((name) => store(name).delete([session.id, id]))),
-        ]),
+        atomically(
+          db,
+          removed.length > 0 ? ALL : ['sessions', 'images'],
+          [
+            (store) => store('sessions').put(session, session.id),
+            ...changed.map(
+              (stored): Request =>
+                (store) =>
+                  store('images').put(stored, [session.id, stored.image.id]),
+            ),
+            ...removed.flatMap((id) =>
+              BY_IMAGE.map(
+                (name): Request =>
+                  (store) =>
+                    store(name).delete([session.id, id]),
+              ),
+            ),
+          ],
+          session.owner === undefined ? undefined : stillOf(session),
+        ),
       ),
     delete: (session) =>
       guarded(() =>
-        atomically(db, ALL, (store) => [
-          store('sessions').delete(session),
-          ...BY_IMAGE.map((name) => store(name).delete(allOf(session))),
+        atomically(db, ALL, [
+          (store) => store('sessions').delete(session),
+          ...BY_IMAGE.map(
+            (name): Request =>
+              (store) =>
+                store(name).delete(allOf(session)),
+          ),
         ]),
       ),
     close: () => db.close(),
@@ -150,7 +201,11 @@ export async function openSessionDatabase(onLost: () => void = () => {}): Promis
   }
 }
 
-/** Asks the browser not to delete saved sessions when the disk runs low; it may refuse. */
+/** Asks the browser not to delete saved sessions when the disk runs low; it may refuse. Never rejects. */
 export async function askToPersist(): Promise<void> {
-  await navigator.storage?.persist?.().catch(() => false);
+  try {
+    await navigator.storage?.persist?.();
+  } catch {
+    // nothing can be stored here, as where site data are blocked
+  }
 }

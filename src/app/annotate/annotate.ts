@@ -1,5 +1,6 @@
 import type { JointTable } from '../../annotate/formats/joint-table';
 import { createSerialQueue } from '../../async/serial-queue';
+import type { Claim } from '../../database/claim';
 import { DatabaseError } from '../../database/error';
 import type { SessionDatabase } from '../../database/session-database';
 import { readDropped, readFiles } from '../../source/gather';
@@ -59,7 +60,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   const show = createShow();
   let opened: Promise<SessionDatabase> | undefined;
   let session: Session | undefined;
-  let release = () => {};
+  let claim: Claim | undefined; // of the session that is open
   const queue = createSerialQueue(); // what opens, fills or closes a session never meets another one half-way
 
   /** Where there was no database a moment ago, there may be one now. */
@@ -88,23 +89,30 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     });
   }
 
+  function release(): void {
+    claim?.release();
+    claim = undefined;
+  }
+
   /** For what a welcome offers: a second click finds the session open. */
   const fromWelcome = (action: () => Promise<void>) => attempt(async () => (session ? undefined : action()));
 
   async function offer(): Promise<void> {
     try {
       const [sessions, claimed] = [await (await database()).sessions(), await ports.claimedSessions()];
-      store.setState({ offered: sessions.map((stored) => ({ ...stored, elsewhere: claimed.has(stored.id) })) });
+      store.setState({ keeps: true, offered: sessions.map((stored) => ({ ...stored, elsewhere: claimed.has(stored.id) })) });
     } catch (error) {
-      console.info('posecade:', error); // there is nothing to resume; a new session reports that it cannot be saved
+      console.info('posecade:', error);
+      store.setState({ keeps: false });
     }
   }
 
   async function begin(): Promise<Session> {
     const id = newSessionId();
-    release = (await ports.claimSession(id)) ?? (() => {});
+    claim = await ports.claimSession(id);
     void ports.askToPersist();
-    session = createSession({ store, app, engine, ports, database, id, stored: [], storedFiles: new Set(), show });
+    const owner = claim?.owner;
+    session = createSession({ store, app, engine, ports, database, id, owner, stored: [], storedFiles: new Set(), show });
     return session;
   }
 
@@ -119,7 +127,6 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     await session.close();
     session = undefined;
     release();
-    release = () => {};
     app.setState({ notice: undefined });
     say('');
     await offer();
@@ -154,15 +161,15 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         store.setState({ phase: 'opening' });
         try {
           const saved = await database();
-          const claim = await ports.claimSession(id);
+          claim = await ports.claimSession(id);
           if (!claim) throw new DatabaseError('session-elsewhere');
-          release = claim;
+          const { owner } = claim;
+          if (owner !== undefined) await saved.take(id, owner); // before it is read: nothing that another tab writes is missed
           const [images, files] = await Promise.all([saved.images(id), saved.fileIds(id)]);
-          session = createSession({ store, app, engine, ports, database, id, stored: images, storedFiles: files, show });
+          session = createSession({ store, app, engine, ports, database, id, owner, stored: images, storedFiles: files, show });
         } catch (error) {
           store.setState({ phase: 'none' });
           release();
-          release = () => {};
           throw error;
         }
         const first = store.getState().images.find((record) => verdictOf(record) !== 'accepted') ?? store.getState().images[0];
@@ -176,7 +183,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         try {
           await (await database()).delete(id);
         } finally {
-          free();
+          free.release();
         }
         await offer();
       }),

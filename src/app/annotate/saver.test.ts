@@ -227,3 +227,72 @@ it('reads a file again that could not be read while it was copied, or takes it w
   expect(statuses(annotate)).toEqual(['drafted', 'drafted']);
   expect((await (await openSessionDatabase()).fileIds([...world.claimed][0] ?? '')).size).toBe(2);
 });
+
+it('saves all but what the database refuses, and says which images that is; a later change is tried again', async () => {
+  let refused = ['b.jpg'];
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      write: (session, changed, removed) =>
+        changed.some(({ image }) => refused.includes(image.name))
+          ? Promise.reject(new DatabaseError('storage-failed'))
+          : database.write(session, changed, removed),
+    };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
+  await vi.waitFor(() => expect(state(annotate).saving).toMatchObject({ notice: { code: 'record-refused' } }));
+  expect(world.app.getState().notice?.sentence).toMatch(/^b\.jpg: /);
+  expect(annotate.session()?.atRisk).toBe(true);
+  annotate.session()?.judge(3, 'accepted');
+  await annotate.session()?.flush();
+  const stored = async () => {
+    const database = await openSessionDatabase();
+    return (await database.images((await database.sessions())[0]?.id ?? '')).map(({ image }) => [image.name, image.verdict]);
+  };
+  expect(await stored()).toEqual([
+    ['a.jpg', 'open'],
+    ['c.jpg', 'accepted'],
+  ]);
+  refused = [];
+  annotate.session()?.judge(2, 'flagged');
+  await annotate.session()?.flush();
+  expect(await stored()).toContainEqual(['b.jpg', 'flagged']);
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+  expect(annotate.session()?.atRisk).toBe(false);
+});
+
+it('a file that the database refuses does not keep the others from being saved', async () => {
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      putFile: (session, image, file) =>
+        image === 1 ? Promise.reject(new DatabaseError('storage-failed')) : database.putFile(session, image, file),
+    };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const id = [...world.claimed][0] ?? '';
+  await vi.waitFor(async () => expect(await (await openSessionDatabase()).fileIds(id)).toEqual(new Set([2])));
+  await vi.waitFor(() => expect(world.app.getState().notice?.sentence).toMatch(/^a\.jpg: /));
+  expect(await (await annotate.session()?.file(1))?.text()).toBe('a.jpg');
+});
+
+it('without locks, the tab that opened a session first is told that another has taken it, and overwrites nothing', async () => {
+  world.owner = 'first tab';
+  const first = await opened('a.jpg');
+  const id = [...world.claimed][0] ?? '';
+  await vi.waitFor(() => expect(state(first).saving.state).toBe('saved'));
+  world.claimed.clear(); // it sleeps, and does not answer the second tab
+  world.owner = 'second tab';
+  const second = start();
+  await second.enter();
+  await second.resume(id);
+  second.session()?.judge(1, 'accepted');
+  await second.session()?.flush();
+  first.session()?.judge(1, 'flagged');
+  await first.session()?.flush();
+  expect(world.app.getState().notice?.code).toBe('session-taken');
+  expect(first.session()?.atRisk).toBe(true);
+  expect((await (await openSessionDatabase()).images(id))[0]?.image.verdict).toBe('accepted');
+});

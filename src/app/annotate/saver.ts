@@ -1,4 +1,4 @@
-import { type DatabaseError, databaseError } from '../../database/error';
+import { DatabaseError, databaseError } from '../../database/error';
 import type { SessionDatabase } from '../../database/session-database';
 import { SourceError } from '../../source/error';
 import { type Notice, report } from '../shell/report';
@@ -12,9 +12,10 @@ export interface SaverParts {
   readonly images: SessionImages;
   /** Rejects with a DatabaseError where nothing can be saved; asked anew each time, for a database may be lost, or be there later. */
   readonly database: () => Promise<SessionDatabase>;
-  /** Id of the session. */
+  /** Id of the session, and whose it is where the database has to tell. */
   readonly session: string;
-  /** Saving has begun to fail. */
+  readonly owner: string | undefined;
+  /** Saving has begun to fail, or fails in another way. */
   readonly onFailure: (notice: Notice) => void;
 }
 
@@ -33,29 +34,46 @@ export interface Saver {
 
 const isPending = ({ file }: ImageRecord) => file.kind === 'pending';
 
+/** A failure that is not one record's: the next would fail as well. */
+const concernsAll = ({ code }: DatabaseError) => code === 'storage-blocked' || code === 'session-taken';
+
 /**
  * Saves the images of a session as they change: the documents a moment after the last change, and the files one at a time beside them.
- * What could not be written is tried again with the next change (documents) or when asked to (files).
+ * What could not be written is tried again with the next change (documents) or when asked to (files). What the database refuses holds
+ * nothing else back.
  */
-export function createSaver({ images, database, session, onFailure }: SaverParts): Saver {
+export function createSaver({ images, database, session, owner, onFailure }: SaverParts): Saver {
+  /** Ids of the images whose documents, or whose files, the database refuses while it takes others. */
+  const refused = new Set<number>();
+  const refusedFiles = new Set<number>();
   const changed = new Set<number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<void> | undefined;
   let copying: Promise<void> | undefined;
   let failure: DatabaseError | undefined;
 
-  const nextFile = () => (images.closed ? undefined : images.state.images.find(isPending));
+  const nextFile = () =>
+    images.closed ? undefined : images.state.images.find((record) => isPending(record) && !refusedFiles.has(record.id));
+
+  /** What keeps all from being saved, or else some. */
+  function failureNow(): DatabaseError | undefined {
+    if (failure) return failure;
+    const names = images.state.images.flatMap(({ id, name }) => (refused.has(id) || refusedFiles.has(id) ? name : []));
+    return names.length > 0 ? new DatabaseError('record-refused', { images: names }) : undefined;
+  }
 
   function tell(): void {
     const { saving } = images.state;
-    if (!failure) {
+    const failed = failureNow();
+    if (!failed) {
       const state = changed.size > 0 || nextFile() ? 'saving' : 'saved';
       if (saving.state !== state) images.set({ saving: { state } });
       return;
     }
-    const notice: Notice = { ...report(failure), again };
+    const notice: Notice = { ...report(failed), again };
+    const isNew = saving.state !== 'unsaved' || saving.notice.sentence !== notice.sentence;
     images.set({ saving: { state: 'unsaved', notice } });
-    if (saving.state !== 'unsaved' && !images.closed) onFailure(notice);
+    if (isNew && !images.closed) onFailure(notice);
   }
 
   async function attempt(action: (database: SessionDatabase) => Promise<void>): Promise<void> {
@@ -67,16 +85,45 @@ export function createSaver({ images, database, session, onFailure }: SaverParts
     tell();
   }
 
+  const write = (to: SessionDatabase, written: readonly ImageRecord[], removed: readonly number[]) =>
+    to.write({ id: session, saved: Date.now(), count: images.state.images.length, owner }, written.map(storedImage), removed);
+
+  /** Whether the database takes anything, once it has refused something. */
+  async function takesOthers(error: DatabaseError): Promise<boolean> {
+    if (concernsAll(error)) return false;
+    try {
+      await write(await database(), [], []); // asked anew: a record that is too large may have cost the connection
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Writes the records together; where that fails, those that the database takes. Rejects if it takes nothing. */
+  async function writeThose(records: readonly ImageRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    try {
+      await write(await database(), records, []);
+      for (const { id } of records) refused.delete(id);
+    } catch (error) {
+      const cause = databaseError(error);
+      if (!(await takesOthers(cause))) throw cause;
+      const half = Math.ceil(records.length / 2);
+      if (records.length === 1) for (const { id } of records) refused.add(id);
+      else for (const part of [records.slice(0, half), records.slice(half)]) await writeThose(part);
+    }
+  }
+
   async function writeDocuments(to: SessionDatabase): Promise<void> {
     while (changed.size > 0) {
       const ids = [...changed];
       changed.clear();
-      const all = images.state.images; // also while the session closes
-      const there = new Map(all.map((record) => [record.id, record]));
-      const written = ids.flatMap((id) => there.get(id) ?? []).map(storedImage);
+      const there = new Map(images.state.images.map((record) => [record.id, record])); // also while the session closes
       const removed = ids.filter((id) => !there.has(id));
+      for (const id of removed) for (const set of [refused, refusedFiles]) set.delete(id);
       try {
-        await to.write({ id: session, saved: Date.now(), count: all.length }, written, removed);
+        if (removed.length > 0) await write(to, [], removed);
+        await writeThose(ids.flatMap((id) => there.get(id) ?? []));
       } catch (error) {
         for (const id of ids) changed.add(id);
         throw error;
@@ -94,7 +141,14 @@ export function createSaver({ images, database, session, onFailure }: SaverParts
     const isSame = () => images.find(id)?.file === file; // else it was removed, or given anew, meanwhile
     if (!isSame()) return;
     if (blob && readable) {
-      await to.putFile(session, id, blob);
+      try {
+        await to.putFile(session, id, blob);
+      } catch (error) {
+        const cause = databaseError(error);
+        if (cause.code === 'storage-full' || !(await takesOthers(cause))) throw cause;
+        refusedFiles.add(id);
+        return;
+      }
       if (isSame()) images.update(id, (record) => withFile(record, { kind: 'saved' }));
     } else {
       const notice = report(new SourceError('unreadable'));
@@ -128,6 +182,8 @@ export function createSaver({ images, database, session, onFailure }: SaverParts
 
   async function again(): Promise<void> {
     failure = undefined;
+    for (const id of refused) changed.add(id);
+    refusedFiles.clear();
     await flush();
   }
 
@@ -140,7 +196,9 @@ export function createSaver({ images, database, session, onFailure }: SaverParts
       was.delete(record.id);
       if (record === old) continue;
       if (!old || !savesAlike(old, record)) changed.add(record.id);
-      files ||= isPending(record) && record.file !== old?.file;
+      if (!isPending(record) || record.file === old?.file) continue;
+      refusedFiles.delete(record.id);
+      files = true;
     }
     for (const id of was.keys()) changed.add(id); // removed
     if (changed.size === 0 && !files) return;
@@ -165,7 +223,7 @@ export function createSaver({ images, database, session, onFailure }: SaverParts
       }
     },
     get atRisk() {
-      return failure !== undefined || nextFile() !== undefined;
+      return failureNow() !== undefined || nextFile() !== undefined;
     },
   };
 }

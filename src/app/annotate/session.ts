@@ -70,6 +70,8 @@ export interface SessionParts {
   /** Asked anew each time, for a database may be lost, or be there later. */
   readonly database: () => Promise<SessionDatabase>;
   readonly id: string;
+  /** Of the tab's claim, where only the database can hold it. */
+  readonly owner: string | undefined;
   /** Of a session that is resumed: its images, and the ids of those whose files were saved. */
   readonly stored: readonly StoredImage[];
   readonly storedFiles: ReadonlySet<number>;
@@ -77,7 +79,7 @@ export interface SessionParts {
 }
 
 export function createSession(parts: SessionParts): Session {
-  const { store, app, engine, ports, database, id: session, stored, storedFiles, show: shown } = parts;
+  const { store, app, engine, ports, database, id: session, owner, stored, storedFiles, show: shown } = parts;
   const say = (message: string) => sayOn(app, 'annotate', message);
 
   store.setState({
@@ -88,7 +90,7 @@ export function createSession(parts: SessionParts): Session {
   let nextId = Math.max(0, ...stored.map(({ image }) => image.id)) + 1;
 
   const images = createSessionImages(store);
-  const saver = createSaver({ images, database, session, onFailure: (notice) => app.setState({ notice }) });
+  const saver = createSaver({ images, database, session, owner, onFailure: (notice) => app.setState({ notice }) });
   const frames = new FramePool(async (signal, id) => {
     const frame = await ports.decodeImage(signal, await saver.file(id)); // without its name: what fails is shown beside it
     images.update(id, (record) => withSize(record, frame));
@@ -184,7 +186,8 @@ export function createSession(parts: SessionParts): Session {
       current.close();
       images.close();
       await saver.flush();
-      store.setState({ ...NO_SESSION, offered: store.getState().offered });
+      const { offered, keeps } = store.getState();
+      store.setState({ ...NO_SESSION, offered, keeps });
     },
   };
 }

@@ -31,6 +31,8 @@ export interface SessionState {
   /** none: the welcome is shown. */
   readonly phase: 'none' | 'opening' | 'open';
   readonly offered: readonly OfferedSession[];
+  /** false: this browser keeps nothing, so the welcome does not promise it. */
+  readonly keeps: boolean;
   /** In the order given; ids rise. */
   readonly images: readonly ImageRecord[];
   /** Id of the current image, the one on the screen; it may not be decoded yet. */
@@ -65,6 +67,7 @@ export type SessionStore = StoreApi<SessionState>;
 export const NO_SESSION: SessionState = {
   phase: 'none',
   offered: [],
+  keeps: true,
   images: [],
   current: undefined,
   opened: undefined,

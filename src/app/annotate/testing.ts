@@ -29,6 +29,8 @@ function newWorld() {
     most: 0,
     /** Ids of the sessions that any tab has open. */
     claimed: new Set<string>(),
+    /** Set where tabs cannot lock sessions: whose the next claim is. */
+    owner: undefined as string | undefined,
     openDatabase: openSessionDatabase as Ports['openSessionDatabase'],
     /** What label files turn out to have in them. */
     readsAs: undefined as Imported | undefined,
@@ -54,7 +56,7 @@ export const ports: Ports = {
     const { claimed } = world;
     if (claimed.has(id)) return undefined;
     claimed.add(id);
-    return () => claimed.delete(id);
+    return { release: () => claimed.delete(id), ...(world.owner && { owner: world.owner }) };
   },
   claimedSessions: async () => world.claimed,
   askToPersist: async () => undefined,

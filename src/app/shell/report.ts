@@ -167,6 +167,15 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Export now, then try again. Until then your work exists in this tab only.',
     'retry',
   ),
+  'record-refused': entry(
+    'This browser refuses to store that much. Everything else is saved.',
+    'Export now: that part of your work exists in this tab only.',
+    'retry',
+  ),
+  'session-taken': entry(
+    'This session was opened in another tab, which saves it from now on. What you changed here since then is not saved.',
+    'Continue there, or export what you have here.',
+  ),
   'session-elsewhere': entry('That session is open in another tab.', 'Continue there, or close that tab and try again.', 'retry'),
   'recorder-none': entry(
     'This browser cannot record video.',
@@ -192,6 +201,16 @@ export function report(error: unknown): Notice {
     error instanceof ExportError;
   const code = known ? error.code : 'unexpected';
   const { sentence, next, remedy } = ENTRIES[code];
-  const file = error instanceof SourceError && error.file ? `${error.file}: ` : '';
-  return { code, sentence: file + sentence, next, remedy };
+  return { code, sentence: aboutOf(error) + sentence, next, remedy };
+}
+
+/** As many files as a sentence can name. */
+const NAMED = 3;
+
+/** The files that a failure is about, to begin its sentence with. */
+function aboutOf(error: unknown): string {
+  if (error instanceof SourceError) return error.file ? `${error.file}: ` : '';
+  if (!(error instanceof DatabaseError) || error.images.length === 0) return '';
+  const more = error.images.length - NAMED;
+  return `${error.images.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}: `;
 }

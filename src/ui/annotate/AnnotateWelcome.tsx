@@ -13,7 +13,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['Correct', 'Drag joints, swap left and right, mark hidden joints, box people who were missed. You can undo every step.'],
   [
     'Export',
-    'Accept an image and go on to the next. Your work is saved in this browser as you go; export it as COCO, YOLO and more.',
+    'Accept an image and go on to the next. Your work is saved in this browser as you go, where it allows that; export it as COCO, YOLO and more.',
   ],
 ];
 
@@ -43,6 +43,7 @@ function SavedSession({ session }: { session: OfferedSession }) {
 export function AnnotateWelcome() {
   const annotate = useAnnotate();
   const offered = useSessionState((state) => state.offered);
+  const keeps = useSessionState((state) => state.keeps);
   const opening = useSessionState(({ phase }) => phase === 'opening');
   const take = (files: readonly File[]) => void annotate.openFiles(files);
   return (
@@ -69,6 +70,12 @@ export function AnnotateWelcome() {
           </PickButton>
         </div>
         <p className="hint">or drop them anywhere on this page. Nothing leaves your device.</p>
+        {!keeps && (
+          <p>
+            <strong>This browser does not let this page store anything.</strong> Your session stays in this tab: export it before
+            you close it.
+          </p>
+        )}
         <button type="button" onClick={() => void annotate.openSamples()}>
           Try the sample photos
         </button>

@@ -12,8 +12,8 @@ function SavingLine() {
   const saving = useSessionState((state) => state.saving);
   if (saving.state !== 'unsaved') return <span className="saving">{saving.state === 'saved' ? 'All saved' : 'Saving…'}</span>;
   return (
-    <span className="saving" data-unsaved>
-      Not saved{' '}
+    <span className="saving" data-unsaved title={saving.notice.sentence}>
+      {saving.notice.code === 'record-refused' ? 'Partly saved' : 'Not saved'}{' '}
       <button type="button" onClick={() => void annotate.session()?.saveAgain()}>
         Retry
       </button>
