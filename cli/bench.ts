@@ -1,18 +1,19 @@
 /**
- * Times one person through the cascade and through a peer's graph model, in turn, on WASM, and prints the ratio of the medians (and of
- * the fastest runs): a time alone would say more of the machine than of the model.
+ * Times the cascade, the detector and a peer's graph model in turn, on WASM, and prints ratios of the medians (and of the fastest runs): a
+ * time alone would say more of the machine than of the model.
  *
  *   npm run bench -- --peer FILE.json [--runs N]    a graph model (cli/peer.ts says where MoveNet's are)
  */
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import type { PoseModel } from '../src/model/pose-model';
-import { openModel, startWasm } from './node';
+import { openDetector, openModel, startWasm } from './node';
 import { openPeer } from './peer';
 
 /** Runs of each that are not counted. */
 const WARM_UP = 5;
+/** People in an image whose time is stated. */
+const CROWDS = [1, 2, 4];
 
 async function timed(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
@@ -26,21 +27,44 @@ async function main(): Promise<void> {
   if (!values.peer || !Number.isInteger(count) || count < 1) throw new Error('give --peer FILE.json; and if wanted --runs N');
   await startWasm();
   const cascade = await openModel('public/models/cascade');
+  const detector = await openDetector('public/models/detector');
   const peer = await openPeer(values.peer);
   const { signal } = new AbortController();
-  const blank = ({ info: { input } }: PoseModel) => tf.zeros<tf.Rank.R4>([1, input, input, 3]);
-  const [ours, theirs] = [blank(cascade), blank(peer)];
-  const runs = { cascade: () => cascade.run(signal, ours, 'none'), peer: () => peer.run(signal, theirs, 'none') };
-  const times = { cascade: [] as number[], peer: [] as number[] };
-  for (let i = -WARM_UP; i < count; i += 1) {
-    const [one, other] = [await timed(runs.cascade), await timed(runs.peer)];
-    if (i < 0) continue;
-    times.cascade.push(one);
-    times.peer.push(other);
-  }
-  const at = (list: number[], part: number) => list.sort((a, b) => a - b)[Math.floor(part * list.length)] ?? Number.NaN;
-  const ratio = (part: number) => (at(times.cascade, part) / at(times.peer, part)).toFixed(2);
-  console.log(`cascade / ${basename(values.peer)}: median ${ratio(0.5)}, fastest ${ratio(0)}`);
+  const blank = (side: number, images = 1) => tf.zeros<tf.Rank.R4>([images, side, side, 3]);
+  const [crop, peersCrop, image] = [blank(cascade.info.input), blank(peer.info.input), blank(detector.contract.input.size)];
+  const poses = (people: number) => {
+    const crops = blank(cascade.info.input, people);
+    return () => cascade.run(signal, crops, 'none');
+  };
+  const detect = () => detector.run(signal, image, 0);
+  const runs: Readonly<Record<string, () => Promise<unknown>>> = {
+    cascade: () => cascade.run(signal, crop, 'none'),
+    [basename(values.peer)]: () => peer.run(signal, peersCrop, 'none'),
+    detector: detect,
+    ...Object.fromEntries(
+      CROWDS.map((people) => {
+        const pass = poses(people);
+        return [`image of ${people}`, async () => [await detect(), await pass()]];
+      }),
+    ),
+  };
+  const times = Object.entries(runs).map(([name, run]) => ({ name, run, list: [] as number[] }));
+  for (let i = -WARM_UP; i < count; i += 1)
+    for (const { run, list } of times) {
+      const time = await timed(run);
+      if (i >= 0) list.push(time);
+    }
+  const at = (name: string, part: number) => {
+    const list = times.find((one) => one.name === name)?.list.toSorted((a, b) => a - b) ?? [];
+    return list[Math.floor(part * list.length)] ?? Number.NaN;
+  };
+  const print = (name: string, other: string) => {
+    const ratio = (part: number) => (at(name, part) / at(other, part)).toFixed(2);
+    console.log(`${name} / ${other}: median ${ratio(0.5)}, fastest ${ratio(0)}`);
+  };
+  print('cascade', basename(values.peer));
+  print('detector', 'cascade');
+  for (const people of CROWDS) print(`image of ${people}`, 'cascade');
 }
 
 main().catch((error: unknown) => {

@@ -21,7 +21,7 @@ export function People() {
   return (
     <section className="card" aria-labelledby="people-title">
       <h2 id="people-title">People</h2>
-      {work !== 'none' && people.length === 0 && <p aria-hidden="true">Looking for people…</p>}
+      {work !== 'none' && people.length === 0 && <p aria-hidden="true">Searching for people…</p>}
       {people.length > 0 && (
         <ul className="people">
           {people.map((person, i) => (
