@@ -6,7 +6,7 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** Makes it tfjs's current backend. Rejects if the binary cannot be loaded. */
 export async function startWasm(): Promise<void> {
-  // Threads need cross-origin isolation and gain nothing on few cores, so the threaded binary is not shipped and must not be requested.
+  // Threads gain nothing (docs/decisions.md), so the threaded binary is not shipped and must not be requested.
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   setWasmPaths({
     'tfjs-backend-wasm.wasm': plainUrl,
