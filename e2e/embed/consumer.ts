@@ -1,5 +1,6 @@
 /** Somebody else's page, built with a bundler from the package alone; its tests drive it from outside. */
 import { createPoseEstimator, EngineError, type Estimate, jointIndex, type Keypoint, SourceError } from 'posecade';
+import type { Answer, Asked } from './own-worker';
 
 const estimator = createPoseEstimator({ backend: 'wasm', modelUrl: 'models/cascade' });
 
@@ -74,6 +75,18 @@ const calls = {
     }
     clearInterval(timer);
     return { scores, after };
+  },
+
+  /** The noses of everybody, found in a worker of the page's own. */
+  async inOwnWorker(address: string): Promise<Answer> {
+    const worker = new Worker(new URL('./own-worker.ts', import.meta.url), { type: 'module' });
+    const asked: Asked = { image: await fetchBlob(address), modelUrl: new URL('models/cascade', document.baseURI).href };
+    const answer = new Promise<Answer>((resolve, reject) => {
+      worker.addEventListener('message', ({ data }) => resolve(data));
+      worker.addEventListener('error', ({ message }) => reject(new Error(message)));
+    });
+    worker.postMessage(asked);
+    return answer.finally(() => worker.terminate());
   },
 
   async dispose() {

@@ -1,7 +1,9 @@
 /** The library as others use it: built, then taken by a page without a bundler (the example) and by one with (consumer.ts). */
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright/test';
 import { test as cameraTest } from '../support/camera';
 import { given, sample } from '../support/files';
+import { ROOT } from '../support/sites';
 import { test as base, expect } from '../support/test';
 import type { Calls } from './consumer';
 
@@ -54,6 +56,48 @@ base('a bundled page has poses of pictures and video, and clear refusals', async
   ]);
   expect(await call(page, 'dispose')).toContain('AbortError');
 });
+
+base('a worker of the page has the engine in its own thread', async ({ page }) => {
+  const expectQuiet = await open(page, './');
+  const { all, followed } = await call(page, 'inOwnWorker', PICTURE);
+  expect(all).toHaveLength(4);
+  expect(followed.map(([id]) => id)).toEqual([1, 2, 3, 4]);
+  for (const nose of [...all, ...followed.map(([, nose]) => nose)]) expect(nose?.y).toBeLessThan(260);
+  expectQuiet();
+});
+
+base(
+  'a page that imports the module from another origin has poses: a worker of its own origin loads the engine',
+  async ({ page }) => {
+    const CDN = 'https://cdn.example/posecade/';
+    const asked: string[] = [];
+    await page.context().route(`${CDN}**`, (route) => {
+      const file = new URL(route.request().url()).pathname.replace('/posecade/', '');
+      asked.push(file);
+      const contentType = { js: 'text/javascript', json: 'application/json', wasm: 'application/wasm' }[
+        file.split('.').pop() ?? ''
+      ];
+      const headers = { 'access-control-allow-origin': '*', 'content-type': contentType ?? 'application/octet-stream' };
+      return route.fulfill({ headers, body: readFileSync(`${ROOT}dist-library/${file}`) });
+    });
+    const expectQuiet = await open(page, './example/');
+    const found = await page.evaluate(
+      async ([cdn, picture]) => {
+        const { createPoseEstimator } = (await import(`${cdn}posecade.js`)) as typeof import('posecade');
+        const estimator = await createPoseEstimator({ backend: 'wasm' });
+        const { people } = await estimator.estimate(await (await fetch(`../${picture}`)).blob());
+        await estimator.dispose();
+        return people.length;
+      },
+      [CDN, PICTURE] as const,
+    );
+    expect(found).toBe(4);
+    expect(asked).toEqual(
+      expect.arrayContaining(['engine-worker.js', 'models/cascade/weights.bin', 'models/detector/weights.bin']),
+    );
+    expectQuiet();
+  },
+);
 
 base('the example without a bundler shows what it finds in a photograph', { tag: '@journey' }, async ({ page }) => {
   const expectQuiet = await open(page, './example/');

@@ -8,7 +8,12 @@ export default defineConfig({
   root: at('.'),
   base: './',
   publicDir: at('../../dist-library'),
-  resolve: { alias: { posecade: at('../../dist-library/posecade.js') } },
+  resolve: {
+    alias: [
+      { find: /^posecade$/, replacement: at('../../dist-library/posecade.js') },
+      { find: /^posecade\/(\w+)$/, replacement: at('../../dist-library/$1.js') },
+    ],
+  },
   worker: { format: 'es' },
   build: { target: 'es2023', outDir: at('../../dist-consumer'), emptyOutDir: true },
 });

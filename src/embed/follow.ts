@@ -1,29 +1,13 @@
 import { EngineError } from '../engine/error';
-import { type FollowedPerson, Follower } from '../engine/follower';
 import { Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
+import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 
-export interface FollowOptions {
+export interface FollowOptions extends TrackingOptions {
   /** Ends it. */
   readonly signal?: AbortSignal | undefined;
-  /** How much the joints are smoothed, 0 (not at all) to 1. */
-  readonly smoothing?: number | undefined;
-  /** Whether the coarse heat-maps come with each frame. */
-  readonly maps?: 'none' | 'coarse' | undefined;
 }
-
-export interface FollowedFrame {
-  /** Everybody who is there, in the order of their ids. */
-  readonly people: readonly FollowedPerson[];
-  /** Size of the frame, pixels. */
-  readonly width: number;
-  readonly height: number;
-  /** When the frame was taken, milliseconds on the clock of performance.now(). */
-  readonly time: number;
-}
-
-const SMOOTHING = 0.7;
 
 /** Whether a loss is only the frame's: the client starts a lost device again by itself. */
 const isPassing = (error: unknown, failed: () => boolean) =>
@@ -38,9 +22,9 @@ export async function* follow(
   client: EstimatorClient,
   failed: () => boolean,
   video: HTMLVideoElement,
-  { signal = new AbortController().signal, smoothing = SMOOTHING, maps = 'none' }: FollowOptions = {},
+  { signal = new AbortController().signal, ...options }: FollowOptions = {},
 ): AsyncGenerator<FollowedFrame, void, undefined> {
-  const follower = new Follower();
+  const tracking = new Tracking(client, options);
   const frames = new Newest<number>(); // when each was taken; its pixels are taken when its turn comes
   if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) frames.put(performance.now());
   const stopWatching = watchFrames(video, (captured) => frames.put(captured));
@@ -49,11 +33,7 @@ export async function* follow(
       const time = frames.take();
       if (time === undefined) continue;
       try {
-        const frame = await grabFrame(video, time, false);
-        const size = { width: frame.width, height: frame.height };
-        const regions = follower.regions(time, size);
-        const result = await client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: true });
-        yield { people: follower.take(result.people, time, size, { smoothing }), ...size, time };
+        yield await tracking.next(signal, await grabFrame(video, time, false));
       } catch (error) {
         if (!signal.aborted && !isPassing(error, failed)) throw error;
       }

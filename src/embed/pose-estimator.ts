@@ -1,10 +1,11 @@
 /** The engine for other people's pages: images in, poses out. */
-import { createEstimator } from '../engine/client';
 import { MODELS, type ModelName, modelFolder } from '../engine/models';
-import type { Backend, EstimateResult, MapDetail, Status } from '../engine/protocol';
+import type { Backend, CreateEstimator, EstimateResult, MapDetail, Status } from '../engine/protocol';
 import { type Box, roiFromBox } from '../pose/roi';
-import { type FollowedFrame, type FollowOptions, follow } from './follow';
+import { OWN_FOLDER } from './engine-worker';
+import { type FollowOptions, follow } from './follow';
 import { frameOf, type ImageInput } from './image-input';
+import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 
 export interface PoseEstimatorOptions {
   /** Gives up starting. */
@@ -41,6 +42,14 @@ export interface Estimate extends EstimateResult {
   readonly height: number;
 }
 
+export interface PoseTracker {
+  /**
+   * Everybody in the next frame, taken at `time`, milliseconds on any clock that runs forward. Default: now. Rejects with a SourceError, an
+   * EngineError, or the signal's reason.
+   */
+  next(image: ImageInput, options?: { readonly time?: number; readonly signal?: AbortSignal }): Promise<FollowedFrame>;
+}
+
 export interface PoseEstimator {
   /** The poses of the people in an image, one image at a time in the order of the calls. Rejects with a SourceError (no image), an EngineError, or the signal's reason. */
   estimate(image: ImageInput, options?: EstimateOptions): Promise<Estimate>;
@@ -49,31 +58,31 @@ export interface PoseEstimator {
    * One frame at a time, and then the newest. Ends with the loop or the signal; throws an EngineError.
    */
   follow(video: HTMLVideoElement, options?: FollowOptions): AsyncGenerator<FollowedFrame, void, undefined>;
+  /** Likewise through frames that the caller has, of one video, a call each. */
+  track(options?: TrackingOptions): PoseTracker;
   /** Frees the worker and its device. */
   dispose(): Promise<void>;
 }
 
-// Not in the form new URL(..., import.meta.url), which bundlers take for a file to bundle: this is a folder.
-const OWN_FOLDER = import.meta.url.replace(/[^/]*$/, '');
-
 /** With the slash that a folder's address ends with. */
-const folderOf = (url: string | URL) => new URL(`${url}`.replace(/\/?$/, '/'), document.baseURI).href;
+const folderOf = (url: string | URL) =>
+  new URL(`${url}`.replace(/\/?$/, '/'), typeof document === 'undefined' ? location.href : document.baseURI).href;
 
-/**
- * Starts a worker, loads the weights and compiles the network; resolves when it is ready for its first image. Rejects with an
- * EngineError, whose `code` says why, or the signal's reason.
- */
-export async function createPoseEstimator({
-  signal = new AbortController().signal,
-  backend = 'auto',
-  model = MODELS[0],
-  modelUrl = OWN_FOLDER + modelFolder(model),
-  detectorUrl = new URL('../detector/', folderOf(modelUrl)),
-  onStatus = () => undefined,
-  onUncapturedError = (message) => console.error(`posecade, GPU: ${message}`),
-}: PoseEstimatorOptions = {}): Promise<PoseEstimator> {
+/** create: where the engine runs. Rejects with an EngineError, or the signal's reason. */
+export async function startPoseEstimator(
+  create: CreateEstimator,
+  {
+    signal = new AbortController().signal,
+    backend = 'auto',
+    model = MODELS[0],
+    modelUrl = OWN_FOLDER + modelFolder(model),
+    detectorUrl = new URL('../detector/', folderOf(modelUrl)),
+    onStatus = () => undefined,
+    onUncapturedError = (message) => console.error(`posecade, GPU: ${message}`),
+  }: PoseEstimatorOptions,
+): Promise<PoseEstimator> {
   let failed = false;
-  const client = await createEstimator(signal, {
+  const client = await create(signal, {
     backend,
     modelUrl: folderOf(modelUrl),
     detectorUrl: folderOf(detectorUrl),
@@ -96,6 +105,13 @@ export async function createPoseEstimator({
       }
     },
     follow: (video, options) => follow(client, () => failed, video, options),
+    track: (options) => {
+      const tracking = new Tracking(client, options);
+      return {
+        next: async (image, { time = performance.now(), signal: stop = new AbortController().signal } = {}) =>
+          tracking.next(stop, { ...(await frameOf(stop, image)), time }),
+      };
+    },
     dispose: () => client.dispose(),
   };
 }

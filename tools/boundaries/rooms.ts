@@ -65,18 +65,22 @@ export const ROOMS: Rooms = {
     'react-dom',
   ],
 
-  // The library.
+  // The library: one entry each for a page and for a worker of somebody else's.
   'src/embed': [
     ...PROTOCOL,
     'src/engine',
     'src/engine/models',
     'src/engine/follower',
     'src/engine/newest',
+    'url:src/engine/worker',
     'src/draw',
     'src/pose',
     'src/source',
   ],
-  'src/index': [...PROTOCOL, 'src/engine/models', 'src/engine/follower', 'src/embed', 'src/draw', 'src/pose', 'src/source'],
+  'src/embed/in-thread': [...PROTOCOL, 'src/engine', 'src/engine/worker'],
+  'src/library': [...PROTOCOL, 'src/engine/models', 'src/engine/follower', 'src/embed', 'src/draw', 'src/pose', 'src/source'],
+  'src/index': ['src/embed', 'src/library'],
+  'src/worker': ['src/embed', 'src/embed/in-thread', 'src/library'],
 
   // Never shipped.
   'src/testing': ['src/engine/protocol', 'src/pose'],

@@ -23,13 +23,29 @@ function withImports(chunk: Chunk, chunks: ReadonlyMap<string, Chunk>, seen = ne
   return seen;
 }
 
-/** Gzipped bytes of the JavaScript that a first visit runs on the page's own thread: the entry and one screen. */
-export function firstPageBytes(output: Output, screen: string): number {
-  const chunks = new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])));
-  const roots = [...chunks.values()].filter(({ isEntry, facadeModuleId }) => isEntry || facadeModuleId?.endsWith(screen));
-  if (roots.length !== 2) throw new Error(`the build has ${roots.length} of the entry and ${screen}`);
+const chunksOf = (output: Output) =>
+  new Map(output.flatMap((file) => (file.type === 'chunk' ? [[file.fileName, file] as const] : [])));
+
+/** Gzipped bytes of these chunks and of all that they import statically, each once. */
+function bytesWithImports(roots: readonly Chunk[], chunks: ReadonlyMap<string, Chunk>): number {
   const needed = new Set(roots.flatMap((chunk) => [...withImports(chunk, chunks)]));
   return [...needed].reduce((sum, { code }) => sum + gzipSync(code).length, 0);
+}
+
+/** Gzipped bytes of the JavaScript that a first visit runs on the page's own thread: the entry and one screen. */
+export function firstPageBytes(output: Output, screen: string): number {
+  const chunks = chunksOf(output);
+  const roots = [...chunks.values()].filter(({ isEntry, facadeModuleId }) => isEntry || facadeModuleId?.endsWith(screen));
+  if (roots.length !== 2) throw new Error(`the build has ${roots.length} of the entry and ${screen}`);
+  return bytesWithImports(roots, chunks);
+}
+
+/** Gzipped bytes of the JavaScript that a page loads with one of a library's modules. Throws an Error if there is none of that name. */
+export function moduleBytes(output: Output, name: string): number {
+  const chunks = chunksOf(output);
+  const root = chunks.get(name);
+  if (!root) throw new Error(`the build has no ${name}`);
+  return bytesWithImports([root], chunks);
 }
 
 /** Gzipped bytes of the files whose names fit. Throws an Error if none does. */

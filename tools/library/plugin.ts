@@ -1,6 +1,9 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
+import { WORKER_FILE } from './entries.ts';
+import { manifest } from './manifest.ts';
+import { writeTypes } from './types.ts';
 
 /** What goes beside the built modules, and where it comes from. */
 const BESIDE = [
@@ -11,10 +14,12 @@ const BESIDE = [
 ] as const;
 
 /** How the build writes the worker's address; and how bundlers know a worker, so that they take it and what it loads along. */
-const BUILT = /new URL\(new URL\(`(assets\/worker-[^`]+)`, ?import\.meta\.url\)\.href, ?``\+import\.meta\.url\)/;
-const known = (_: string, worker: string) => `new URL("./${worker}",import.meta.url)`;
+const BUILT = new RegExp(
+  `new URL\\(new URL\\(\`${WORKER_FILE}\`, ?import\\.meta\\.url\\)\\.href, ?\`\`\\+import\\.meta\\.url\\)`,
+);
+const KNOWN = `new URL("./${WORKER_FILE}",import.meta.url)`;
 
-/** Makes the build a package: weights, licence, guide, example and a package.json. `tsc -p tools/library` adds the types. */
+/** Makes the build a package: types, weights, licence, guide, example and a package.json. */
 export function library(root: string): Plugin {
   let folder = '';
   return {
@@ -24,17 +29,15 @@ export function library(root: string): Plugin {
       folder = resolve(config.root, config.build.outDir);
     },
     generateBundle(_options, bundle) {
-      const entry = bundle['posecade.js'];
-      if (entry?.type !== 'chunk' || !BUILT.test(entry.code)) throw new Error('the worker is not where it was in posecade.js');
-      entry.code = entry.code.replace(BUILT, known);
+      const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' && BUILT.test(file.code) ? [file] : []));
+      if (chunks.length !== 1) throw new Error(`${chunks.length} modules start the engine's worker as they did`);
+      for (const chunk of chunks) chunk.code = chunk.code.replace(BUILT, KNOWN);
     },
-    closeBundle() {
+    writeBundle() {
       for (const [from, to] of BESIDE) cpSync(join(root, from), join(folder, to), { recursive: true });
-      const { name, version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-      const description = "Finds people's joints in images and video, in the browser, on the user's own GPU";
-      const entry = { types: './types/index.d.ts', default: './posecade.js' };
-      const about = { name, version, description, license, type: 'module', sideEffects: false, exports: { '.': entry } };
-      writeFileSync(join(folder, 'package.json'), `${JSON.stringify(about, null, 2)}\n`);
+      const origin = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+      writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(origin), null, 2)}\n`);
+      writeTypes(root, join(folder, 'types'));
     },
   };
 }

@@ -1,28 +1,34 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { licences } from '../licences/plugin.ts';
+import { ENTRIES, WORKER_FILE } from './entries.ts';
 import { library } from './plugin.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const notices = licences();
 
-/** An ordinary build with a module for a page: Vite's library mode would put the WebAssembly into the JavaScript as text. */
+/** An ordinary build with modules for a page: Vite's library mode would put the WebAssembly into the JavaScript as text. */
 export default defineConfig({
   root,
   base: './',
   publicDir: false,
   plugins: [library(root), notices.page],
-  worker: { format: 'es', plugins: notices.worker, rolldownOptions: { output: { comments: { legal: false } } } },
+  worker: {
+    format: 'es',
+    plugins: notices.worker,
+    rolldownOptions: { output: { entryFileNames: WORKER_FILE, comments: { legal: false } } },
+  },
   build: {
     target: 'es2023',
     outDir: 'dist-library',
     emptyOutDir: true,
     modulePreload: false,
     rolldownOptions: {
-      input: { posecade: 'src/index.ts' },
+      input: Object.fromEntries(ENTRIES.map(({ name, source }) => [name, source])),
       preserveEntrySignatures: 'strict',
-      output: { entryFileNames: '[name].js', comments: { legal: false } },
+      // All modules lie beside one another: each knows the models' folder from its own address.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', comments: { legal: false } },
     },
   },
 });

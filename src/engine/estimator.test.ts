@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { Estimator } from './client';
 import { EngineError } from './error';
+import { Estimator } from './estimator';
 import type { EstimateRequest, EventMessage, Frame, Ready, RequestMessage, ResponseMessage, Status } from './protocol';
 
 const ready: Ready = {

@@ -1,0 +1,44 @@
+import { type FollowedPerson, Follower } from '../engine/follower';
+import type { EstimatorClient, Frame } from '../engine/protocol';
+
+export interface TrackingOptions {
+  /** How much the joints are smoothed, 0 (not at all) to 1. */
+  readonly smoothing?: number | undefined;
+  /** Whether the coarse heat-maps come with each frame. */
+  readonly maps?: 'none' | 'coarse' | undefined;
+}
+
+export interface FollowedFrame {
+  /** Everybody who is there, in the order of their ids. */
+  readonly people: readonly FollowedPerson[];
+  /** Size of the frame, pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** When the frame was taken, milliseconds; of a video on the clock of performance.now(). */
+  readonly time: number;
+}
+
+const SMOOTHING = 0.7;
+
+/** Everybody through the frames of one video, in the order of the calls. */
+export class Tracking {
+  private readonly client: EstimatorClient;
+  private readonly smoothing: number;
+  private readonly maps: 'none' | 'coarse';
+  private readonly follower = new Follower();
+
+  constructor(client: EstimatorClient, { smoothing = SMOOTHING, maps = 'none' }: TrackingOptions = {}) {
+    this.client = client;
+    this.smoothing = smoothing;
+    this.maps = maps;
+  }
+
+  /** The frame's bitmap goes to the engine, which closes it. Rejects with an EngineError or the signal's reason. */
+  async next(signal: AbortSignal, frame: Frame): Promise<FollowedFrame> {
+    const { width, height, time } = frame;
+    const regions = this.follower.regions(time, { width, height });
+    const result = await this.client.estimate(signal, { frame, regions, maps: this.maps, flipTest: false, transfer: true });
+    const people = this.follower.take(result.people, time, { width, height }, { smoothing: this.smoothing });
+    return { people, width, height, time };
+  }
+}

@@ -1,0 +1,12 @@
+/** The library for a worker of your own: the engine runs in the thread that calls it. Has the same names as the library for pages. */
+import { createEstimatorInThread } from './embed/in-thread';
+import { type PoseEstimator, type PoseEstimatorOptions, startPoseEstimator } from './embed/pose-estimator';
+
+export * from './library';
+
+/**
+ * Loads the weights and compiles the network in this thread; resolves when it is ready for its first image. Rejects with an EngineError,
+ * whose `code` says why, or the signal's reason.
+ */
+export const createPoseEstimator = (options: PoseEstimatorOptions = {}): Promise<PoseEstimator> =>
+  startPoseEstimator(createEstimatorInThread, options);
