@@ -17,7 +17,7 @@ from posecade.detector.data import HELD_OUT, Store
 from posecade.detector.decode import covered, iou
 from posecade.detector.model import Detector
 from posecade.detector.person import NAMES, evidence, person_score
-from posecade.detector.predict import detect
+from posecade.detector.predict import SIDE, detect
 from posecade.metrics import calibration_error
 from posecade.model import Cascade
 from posecade.packs import Pack
@@ -47,11 +47,11 @@ class Originals:
         return fit_image(pixels, LONG)
 
 
-def held_out(store, names, originals, network):
+def held_out(store, names, originals, network, side):
     """Of each image held out: its source, itself, its boxes that count [B, 4], their logits [B], and which of them are right [B]."""
     for i in range(0, len(store.shape), HELD_OUT):
         image = originals.image(store.sources[i], names[i])
-        found, logits = detect(network, image, FLOOR)
+        found, logits = detect(network, image, FLOOR, side)
         boxes, person = store.boxes(i)
         boxes = boxes * (image.shape[0] / store.shape[i, 1])
         hit = iou(found, boxes[person == 1]).max(1, initial=0) >= 0.5
@@ -99,7 +99,7 @@ def main(a):
     cascade.eval()
     store, names = Store(a.cache), np.load(os.path.join(a.cache, 'images.npz'))['name']
     with ExitStack() as stack:
-        images = list(held_out(store, names, Originals(a.data, a.photos, stack), network))
+        images = list(held_out(store, names, Originals(a.data, a.photos, stack), network, a.side))
     confidence = fit_boxes(images)
     confidence['person'] = fit_people(images, confidence, cascade, load_joint_confidence(a.joints))
     with open(a.out, 'w') as file:
@@ -114,5 +114,6 @@ if __name__ == '__main__':
     parser.add_argument('--data', required=True)
     parser.add_argument('--photos', required=True)
     parser.add_argument('--cache', default='cache/detector')
+    parser.add_argument('--side', type=int, default=SIDE, help='of the square that the network sees, to try others')
     parser.add_argument('--out', default='state/detector-confidence.json')
     main(parser.parse_args())

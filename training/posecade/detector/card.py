@@ -5,7 +5,7 @@ _TEXT = '''# Model card: posecade detector
 Finds the box of everybody in an image, in one pass over the whole of it. The blocks are the cascade's, and training began with its weights; maps
 and losses after Zhou and others, "Objects as Points" (2019), and Liu and others, "Training-Time-Friendly Network" (2020).
 
-- {parameters:,} parameters, {bytes:,} bytes in float16, input {size} x {size}, {samples:,} samples of training. sha256 {sha256}
+- {parameters:,} parameters, {bytes:,} bytes in float16, input {size} x {size} (trained at 256 x 256), {samples:,} samples of training. sha256 {sha256}
 - Licence of the weights: MIT, as the code.
 
 ## Accuracy
@@ -21,7 +21,7 @@ says where COCO's key point labels leave people out. Images without people: cats
 repositories. None of the photographs is part of this project.
 
 ## Limits: where it fails, and for whom
-- People under about 30 px of the 256 px input are often missed; in a crowd, people whose centres lie within 8 px of the input are one.
+- People under about 30 px of the input are often missed; in a crowd, people whose centres lie within 8 px of the input are one.
 - Animals, dolls, statues and drawings of people are taken for people more often than a photograph's other contents.
 - The photographs come mostly from Flickr, sports and Western streets; no check was made of how the rate of people found differs by age, skin colour
   or dress.

@@ -4,10 +4,13 @@ import numpy as np
 import torch
 
 from .decode import people
-from .model import INPUT, boxes, normalise
+from .model import boxes, normalise
+
+SIDE = 256
+"""Side of the square that the app shows the network, px; a multiple of 32. Training's is INPUT."""
 
 
-def letterbox(image, size=INPUT):
+def letterbox(image, size=SIDE):
     """uint8 [H, W, 3] -> [size, size, 3], as large as it goes, in the middle, black beside it; and x0, y0, scale with which a point
     of the square becomes one of the image: (p - (x0, y0)) / scale."""
     height, width = image.shape[:2]
@@ -21,13 +24,13 @@ def letterbox(image, size=INPUT):
 
 
 def run(network, pixels):
-    """uint8 [N, 256, 256, 3] -> centre logits [N, 32, 32] and sides [N, 4, 32, 32], numpy."""
+    """uint8 [N, S, S, 3] -> centre logits [N, S / 8, S / 8] and sides [N, 4, S / 8, S / 8], numpy."""
     with torch.no_grad():
         centre, sides = network(normalise(torch.from_numpy(pixels)))
     return centre[:, 0].numpy(), sides.numpy()
 
 
-def detect(network, image, floor=-4.0, size=INPUT):
+def detect(network, image, floor=-4.0, size=SIDE):
     """Boxes [K, 4] in px of the image, clipped to it, and their logits [K], best first; floor is a logit."""
     square, x0, y0, scale = letterbox(image, size)
     centre, sides = run(network, square[None])
