@@ -3,6 +3,15 @@ export { fitView } from './draw/viewport';
 export { type DrawOptions, drawPose } from './embed/draw-pose';
 export type { FollowOptions } from './embed/follow';
 export type { ImageInput } from './embed/image-input';
+export { calculators, type MoveNetModelType, movenet, SupportedModels, TrackerType, util } from './embed/pose-detection/names';
+export type {
+  BoundingBox,
+  DetectedPose,
+  Keypoint as NamedKeypoint,
+  MoveNetEstimationConfig,
+  MoveNetModelConfig,
+  PoseDetector,
+} from './embed/pose-detection/types';
 export type {
   Estimate,
   EstimateOptions,

@@ -1,5 +1,6 @@
 /** The library for a worker of your own: the engine runs in the thread that calls it. Has the same names as the library for pages. */
 import { createEstimatorInThread } from './embed/in-thread';
+import { type CreateDetector, detectorsOf } from './embed/pose-detection/create';
 import { type PoseEstimator, type PoseEstimatorOptions, startPoseEstimator } from './embed/pose-estimator';
 
 export * from './library';
@@ -10,3 +11,6 @@ export * from './library';
  */
 export const createPoseEstimator = (options: PoseEstimatorOptions = {}): Promise<PoseEstimator> =>
   startPoseEstimator(createEstimatorInThread, options);
+
+/** In the place of @tensorflow-models/pose-detection's: SupportedModels.MoveNet stands for our network. */
+export const createDetector: CreateDetector = detectorsOf(createPoseEstimator);

@@ -1,5 +1,6 @@
 /** Somebody else's page, built with a bundler from the package alone; its tests drive it from outside. */
 import { createPoseEstimator, EngineError, type Estimate, jointIndex, type Keypoint, SourceError } from 'posecade';
+import { detectPoses } from './movenet';
 import type { Answer, Asked } from './own-worker';
 
 const estimator = createPoseEstimator({ backend: 'wasm', modelUrl: 'models/cascade' });
@@ -87,6 +88,14 @@ const calls = {
     });
     worker.postMessage(asked);
     return answer.finally(() => worker.terminate());
+  },
+
+  /** The noses that code for pose-detection's MoveNet finds: x, y and id, of a still image and of one that is told to be a video's. */
+  async asMoveNet(address: string) {
+    const canvas = document.createElement('canvas');
+    const bitmap = await createImageBitmap(await fetchBlob(address));
+    Object.assign(canvas, { width: bitmap.width, height: bitmap.height }).getContext('2d')?.drawImage(bitmap, 0, 0);
+    return detectPoses(canvas);
   },
 
   async dispose() {

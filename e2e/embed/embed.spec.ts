@@ -57,6 +57,17 @@ base('a bundled page has poses of pictures and video, and clear refusals', async
   expect(await call(page, 'dispose')).toContain('AbortError');
 });
 
+base("code for pose-detection's MoveNet finds everybody, and follows them", async ({ page }) => {
+  const expectQuiet = await open(page, './');
+  const { poses, tracked, boxes } = await call(page, 'asMoveNet', PICTURE);
+  expect(poses.map(({ name }) => name)).toEqual(Array(4).fill('nose'));
+  expect(poses.map(({ x }) => Math.floor((x ?? 0) / 315)).sort()).toEqual([0, 1, 2, 3]);
+  expect(tracked).toHaveLength(3);
+  expect(new Set(tracked.map(({ id }) => id)).size).toBe(3);
+  for (const { xMin, xMax } of boxes) expect(xMax - xMin).toBeLessThan(0.4);
+  expectQuiet();
+});
+
 base('a worker of the page has the engine in its own thread', async ({ page }) => {
   const expectQuiet = await open(page, './');
   const { all, followed } = await call(page, 'inOwnWorker', PICTURE);

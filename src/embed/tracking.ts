@@ -6,6 +6,8 @@ export interface TrackingOptions {
   readonly smoothing?: number | undefined;
   /** Whether the coarse heat-maps come with each frame. */
   readonly maps?: 'none' | 'coarse' | undefined;
+  /** Whether people are shown from their first frame on, not from their second, which spares false detections. Default: false. */
+  readonly atOnce?: boolean | undefined;
 }
 
 export interface FollowedFrame {
@@ -25,12 +27,14 @@ export class Tracking {
   private readonly client: EstimatorClient;
   private readonly smoothing: number;
   private readonly maps: 'none' | 'coarse';
+  private readonly alone: boolean;
   private readonly follower = new Follower();
 
-  constructor(client: EstimatorClient, { smoothing = SMOOTHING, maps = 'none' }: TrackingOptions = {}) {
+  constructor(client: EstimatorClient, { smoothing = SMOOTHING, maps = 'none', atOnce = false }: TrackingOptions = {}) {
     this.client = client;
     this.smoothing = smoothing;
     this.maps = maps;
+    this.alone = atOnce;
   }
 
   /** The frame's bitmap goes to the engine, which closes it. Rejects with an EngineError or the signal's reason. */
@@ -38,7 +42,8 @@ export class Tracking {
     const { width, height, time } = frame;
     const regions = this.follower.regions(time, { width, height });
     const result = await this.client.estimate(signal, { frame, regions, maps: this.maps, flipTest: false, transfer: true });
-    const people = this.follower.take(result.people, time, { width, height }, { smoothing: this.smoothing });
+    const { smoothing, alone } = this;
+    const people = this.follower.take(result.people, time, { width, height }, { smoothing, alone });
     return { people, width, height, time };
   }
 }

@@ -1,0 +1,142 @@
+/** Code as the README of @tensorflow-models/pose-detection shows it, written anew; only the import is ours. */
+import { describe, expect, it } from 'vitest';
+import type { PersonResult } from '../../engine/protocol';
+import * as posecade from '../../index';
+import { keypoint } from '../../pose/pose';
+import { JOINTS } from '../../pose/skeleton';
+import type { PoseEstimator, PoseTracker } from '../pose-estimator';
+import { detectorsOf } from './create';
+import type { MoveNetModelConfig } from './types';
+
+const poseAt = (left: number, score = 0.8) => JOINTS.map((_, i) => keypoint(left + i, 2 * i, score));
+const person = (left: number, score: number): PersonResult => ({
+  roi: { cx: left, cy: 18, side: 40 },
+  score,
+  pose: poseAt(left),
+  coarse: poseAt(left),
+});
+
+/** An estimator that finds two people of an image of 200 x 100 px; what it was asked is kept. */
+function setUp() {
+  const asked: unknown[] = [];
+  const size = { width: 200, height: 100 };
+  const track: PoseEstimator['track'] = (options): PoseTracker => {
+    asked.push({ track: options });
+    return {
+      next: async (_, { time = -1 } = {}) => {
+        const people = [1, 2].map((id) => {
+          const pose = poseAt(100 * (id - 1), 0.4 * id);
+          return { id, time, pose, roi: { cx: 0, cy: 0, side: 1 }, coarseMaps: undefined };
+        });
+        return { people, ...size, time };
+      },
+    };
+  };
+  const estimator: PoseEstimator = {
+    estimate: async (_, options) => {
+      asked.push({ estimate: options });
+      const timings = { crop: 0, upload: 0, network: 0, total: 0 };
+      return { people: [person(0, 0.9), person(100, 0.5)], ...size, timings, backend: 'wasm' };
+    },
+    follow: async function* () {},
+    track,
+    dispose: async () => {
+      asked.push('dispose');
+    },
+  };
+  const createDetector = detectorsOf(async () => estimator);
+  const poseDetection = { ...posecade, createDetector };
+  const multi = (config: MoveNetModelConfig = {}) =>
+    createDetector(poseDetection.SupportedModels.MoveNet, {
+      modelType: poseDetection.movenet.modelType.MULTIPOSE_LIGHTNING,
+      ...config,
+    });
+  return { poseDetection, multi, asked };
+}
+
+const image = {} as ImageBitmap;
+
+describe('the examples of the README', () => {
+  it('detects one pose in an image, with 17 named key points in pixels', async () => {
+    const { poseDetection } = setUp();
+    const model = poseDetection.SupportedModels.MoveNet;
+    const detector = await poseDetection.createDetector(model);
+    const poses = await detector.estimatePoses(image);
+    expect(poses).toHaveLength(1);
+    expect(poses[0]?.score).toBe(0.9);
+    expect(poses[0]?.keypoints).toHaveLength(17);
+    expect(poses[0]?.keypoints[0]).toEqual({ x: 0, y: 0, score: 0.8, name: 'nose' });
+    expect(poses[0]?.keypoints[16]).toEqual({ x: 16, y: 32, score: 0.8, name: 'right_ankle' });
+  });
+
+  it('detects everybody in a video, each with an id, a box and a score', async () => {
+    const { poseDetection, asked } = setUp();
+    const detectorConfig = {
+      modelType: poseDetection.movenet.modelType.MULTIPOSE_LIGHTNING,
+      enableTracking: true,
+      trackerType: poseDetection.TrackerType.BoundingBox,
+    };
+    const detector = await poseDetection.createDetector(poseDetection.SupportedModels.MoveNet, detectorConfig);
+    const poses = await detector.estimatePoses(image, { maxPoses: 5, flipHorizontal: false }, 40);
+    expect(poses.map(({ id }) => id)).toEqual([2, 1]); // the surest first
+    expect(poses[1]?.box).toEqual({ xMin: 0, yMin: 0, xMax: 0.09, yMax: 0.36, width: 0.09, height: 0.36 });
+    await detector.dispose();
+    expect(asked).toEqual([{ track: { atOnce: true } }, 'dispose']);
+  });
+
+  it('draws bones between adjacent key points, and brings key points to 0..1', async () => {
+    const { poseDetection } = setUp();
+    const detector = await poseDetection.createDetector(poseDetection.SupportedModels.MoveNet);
+    const [pose] = await detector.estimatePoses(image);
+    const pairs = poseDetection.util.getAdjacentPairs(poseDetection.SupportedModels.MoveNet);
+    expect(pairs).toHaveLength(16);
+    for (const joint of pairs.flat()) expect(pose?.keypoints[joint]).toBeDefined();
+    const normal = poseDetection.calculators.keypointsToNormalizedKeypoints(pose?.keypoints ?? [], { width: 200, height: 100 });
+    expect(normal[2]).toEqual({ x: 0.01, y: 0.04, score: 0.8, name: 'right_eye' });
+    expect(poseDetection.util.getKeypointIndexBySide('MoveNet').middle).toEqual([0]);
+  });
+});
+
+describe('options', () => {
+  it('of one person in a video: whoever was there first, without an id', async () => {
+    const { poseDetection } = setUp();
+    const detector = await poseDetection.createDetector('MoveNet');
+    const poses = await detector.estimatePoses(image, {}, 0);
+    expect(poses.map(({ keypoints, id }) => [keypoints[0]?.x, id])).toEqual([[0, undefined]]);
+  });
+
+  it('leaves out low scores, counts x from the right, adds neck and head_top', async () => {
+    const { multi } = setUp();
+    const detector = await multi({ minPoseScore: 0.6, extraKeypoints: true });
+    const poses = await detector.estimatePoses(image, { flipHorizontal: true });
+    expect(poses.map(({ score }) => score)).toEqual([0.9]);
+    expect(poses[0]?.keypoints.map(({ x, name }) => [x, name]).slice(17)).toEqual([
+      [183, 'neck'],
+      [182, 'head_top'],
+    ]);
+    expect(poses[0]?.box.xMax).toBe(1);
+  });
+
+  it('follows without smoothing, or not at all; begins anew where time runs back or nothing is given', async () => {
+    const { multi, asked } = setUp();
+    const plain = await multi({ enableSmoothing: false });
+    await plain.estimatePoses(image, {}, 100);
+    await plain.estimatePoses(image, {}, 133);
+    await plain.estimatePoses(image, {}, 50);
+    expect(await plain.estimatePoses(null)).toEqual([]);
+    await plain.estimatePoses(image, {}, 60);
+    expect(asked).toEqual(Array(3).fill({ track: { atOnce: true, smoothing: 0 } }));
+    const still = await multi({ enableSmoothing: false, enableTracking: false });
+    await still.estimatePoses(image, {}, 100);
+    expect(asked.at(-1)).toEqual({ estimate: { flipTest: false } });
+  });
+
+  it('takes Thunder for the second pass, and refuses other networks in a sentence', async () => {
+    const { poseDetection, asked } = setUp();
+    const { SINGLEPOSE_THUNDER } = poseDetection.movenet.modelType;
+    const detector = await poseDetection.createDetector('MoveNet', { modelType: SINGLEPOSE_THUNDER });
+    await detector.estimatePoses(image);
+    expect(asked).toEqual([{ estimate: { flipTest: true } }]);
+    await expect(poseDetection.createDetector('BlazePose')).rejects.toThrow('posecade has no BlazePose');
+  });
+});

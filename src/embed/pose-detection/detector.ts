@@ -1,0 +1,111 @@
+import { type Pose, poseScore } from '../../pose/pose';
+import { boxFromPose, type Size } from '../../pose/roi';
+import { COCO_COUNT, JOINT_COUNT, JOINTS } from '../../pose/skeleton';
+import type { ImageInput } from '../image-input';
+import type { PoseEstimator, PoseTracker } from '../pose-estimator';
+import { movenet } from './names';
+import type { BoundingBox, DetectedPose, MoveNetEstimationConfig, MoveNetModelConfig, PoseDetector } from './types';
+
+interface Person {
+  readonly pose: Pose;
+  readonly score: number;
+  readonly id?: number;
+}
+
+const isVideo = (image: ImageInput): image is HTMLVideoElement =>
+  typeof HTMLVideoElement !== 'undefined' && image instanceof HTMLVideoElement;
+
+/** Their interface over our estimator, which becomes the detector's. */
+export class Detector implements PoseDetector {
+  private readonly estimator: PoseEstimator;
+  private readonly config: MoveNetModelConfig;
+  private tracker: PoseTracker | undefined;
+  /** Of the frame before, milliseconds. */
+  private time = Number.NEGATIVE_INFINITY;
+
+  constructor(estimator: PoseEstimator, config: MoveNetModelConfig) {
+    this.estimator = estimator;
+    this.config = config;
+  }
+
+  async estimatePoses(
+    image: ImageInput | null | undefined,
+    { maxPoses, flipHorizontal = false }: MoveNetEstimationConfig = {},
+    timestamp?: number,
+  ): Promise<DetectedPose[]> {
+    if (!image) {
+      this.reset();
+      return [];
+    }
+    const { minPoseScore = 0 } = this.config;
+    const time = timestamp ?? (isVideo(image) ? performance.now() : undefined);
+    const { people, ...size } = time === undefined || !this.follows ? await this.inImage(image) : await this.inFrame(image, time);
+    return people
+      .filter(({ score }) => score >= minPoseScore)
+      .slice(0, maxPoses ?? (this.multiple ? people.length : 1))
+      .map((person) => this.detected(person, size, flipHorizontal));
+  }
+
+  reset(): void {
+    this.tracker = undefined;
+    this.time = Number.NEGATIVE_INFINITY;
+  }
+
+  dispose(): Promise<void> {
+    return this.estimator.dispose();
+  }
+
+  private get multiple(): boolean {
+    return this.config.modelType === movenet.modelType.MULTIPOSE_LIGHTNING;
+  }
+
+  private get tracks(): boolean {
+    return this.config.enableTracking ?? this.multiple;
+  }
+
+  private get smooths(): boolean {
+    return this.config.enableSmoothing ?? true;
+  }
+
+  private get follows(): boolean {
+    return this.tracks || this.smooths;
+  }
+
+  private async inImage(image: ImageInput): Promise<Size & { readonly people: readonly Person[] }> {
+    const flipTest = this.config.modelType === movenet.modelType.SINGLEPOSE_THUNDER;
+    const { people, width, height } = await this.estimator.estimate(image, { flipTest });
+    return { people, width, height };
+  }
+
+  /** Time that runs back is another video, or another place in it. */
+  private async inFrame(image: ImageInput, time: number): Promise<Size & { readonly people: readonly Person[] }> {
+    if (time < this.time) this.reset();
+    this.time = time;
+    this.tracker ??= this.estimator.track({ atOnce: true, ...(!this.smooths && { smoothing: 0 }) });
+    const { people, width, height } = await this.tracker.next(image, { time });
+    const scored = people.map(({ id, pose }) => ({ id, pose, score: poseScore(pose) }));
+    // One person is to stay the same one: whoever has been there longest.
+    return { people: this.multiple ? scored.sort((a, b) => b.score - a.score) : scored, width, height };
+  }
+
+  private detected({ pose, score, id }: Person, size: Size, flip: boolean): DetectedPose {
+    const count = this.config.extraKeypoints ? JOINT_COUNT : COCO_COUNT;
+    const keypoints = pose.slice(0, count).map((joint, i) => ({
+      x: flip ? size.width - joint.x : joint.x,
+      y: joint.y,
+      score: joint.score,
+      name: JOINTS[i] ?? '',
+    }));
+    const tracked = this.tracks && id !== undefined ? { id } : {};
+    return { keypoints, score, box: boxOf(pose, size, flip), ...tracked };
+  }
+}
+
+/** What all joints lie within, 0..1 of the image. */
+function boxOf(pose: Pose, { width, height }: Size, flip: boolean): BoundingBox {
+  const box = boxFromPose(pose, 0, 1) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const x = (flip ? width - box.x - box.width : box.x) / width;
+  const y = box.y / height;
+  const [w, h] = [box.width / width, box.height / height];
+  return { xMin: x, yMin: y, xMax: x + w, yMax: y + h, width: w, height: h };
+}
