@@ -1,47 +1,67 @@
 /** Everybody in whole images, by the path that the app takes, as a file that training/evaluation/everyone.py scores. */
 import { readFile, writeFile } from 'node:fs/promises';
+import type { Pose } from '../src/pose/pose';
+import type { Raster } from '../src/pose/resample';
 import { findPeople } from './find';
 import { openDetector, openModel, startWasm } from './node';
+import { openPeerOfMany } from './peer';
 import { createPoser } from './poser';
 import { rasterOf } from './predictions';
+
+/** Everybody in an image whom the app, or a peer, would show. */
+export type FindEverybody = (raster: Raster) => Promise<readonly { readonly pose: Pose; readonly score: number }[]>;
 
 export interface EveryoneOptions {
   /** Has truth.json, which names the images beside it. */
   readonly folder: string;
   readonly out: string;
-  /** Folders of the models. */
-  readonly model: string;
-  readonly detector: string;
+  readonly find: FindEverybody;
   /** Every n-th image alone. */
   readonly every: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Writes { index, pictures }: which images, and of each the people: { pose: [19][x, y, score], score }, in pixels of the image. */
-export async function predictEveryone({ folder, out, model, detector, every, onProgress }: EveryoneOptions): Promise<void> {
+export async function predictEveryone({ folder, out, find, every, onProgress }: EveryoneOptions): Promise<void> {
   const { files } = JSON.parse(await readFile(`${folder}/truth.json`, 'utf8')) as { readonly files: readonly string[] };
   const index = files.map((_, i) => i).filter((i) => i % every === 0);
+  const pictures: { readonly pose: number[][]; readonly score: number }[][] = [];
+  for (const image of index) {
+    const people = await find(rasterOf(await readFile(`${folder}/${files[image]}`)));
+    pictures.push(
+      people.map(({ pose, score }) => ({
+        pose: pose.map((joint) => [joint.x, joint.y, joint.score].map(rounded)),
+        score: rounded(score),
+      })),
+    );
+    onProgress?.(pictures.length, index.length);
+  }
+  await writeFile(out, JSON.stringify({ index, pictures }));
+}
+
+/** Lends what finds everybody by the path that the app takes. Folders of the models. */
+export async function withOurs<T>(model: string, detector: string, use: (find: FindEverybody) => Promise<T>): Promise<T> {
   await startWasm();
   const finder = await openDetector(detector);
   const pose = await openModel(model);
   const poser = createPoser(pose);
-  const pictures: { readonly pose: number[][]; readonly score: number }[][] = [];
   try {
-    for (const image of index) {
-      const people = await findPeople(rasterOf(await readFile(`${folder}/${files[image]}`)), finder, poser);
-      pictures.push(
-        people.map(({ pose, score }) => ({
-          pose: pose.map((joint) => [joint.x, joint.y, joint.score].map(rounded)),
-          score: rounded(score),
-        })),
-      );
-      onProgress?.(pictures.length, index.length);
-    }
+    return await use((raster) => findPeople(raster, finder, poser));
   } finally {
     finder.dispose();
     pose.dispose();
   }
-  await writeFile(out, JSON.stringify({ index, pictures }));
+}
+
+/** Lends a peer (cli/peer.ts). side: of its input, pixels. */
+export async function withPeer<T>(file: string, side: number, use: (find: FindEverybody) => Promise<T>): Promise<T> {
+  await startWasm();
+  const peer = await openPeerOfMany(file, side);
+  try {
+    return await use((raster) => peer.find(raster));
+  } finally {
+    peer.dispose();
+  }
 }
 
 const rounded = (value: number) => Number(value.toFixed(3));

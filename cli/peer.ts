@@ -2,12 +2,26 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type GraphModel, type io, loadGraphModel } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
+import { locate } from '../src/model/pose';
 import type { JointReading, PersonReading, PoseModel } from '../src/model/pose-model';
+import type { Pose } from '../src/pose/pose';
+import { cutSquare, type Raster } from '../src/pose/resample';
+import { wholeFrameRoi } from '../src/pose/roi';
 import { COCO_COUNT, JOINT_COUNT } from '../src/pose/skeleton';
 import { cropPoint } from '../src/pose/space';
 
+/** FILE.json with its weights in FILE.bin, in TensorFlow.js's format. */
+async function openGraph(file: string): Promise<{ graph: GraphModel; parameters: number; bytes: number }> {
+  const json: io.ModelJSON = JSON.parse(await readFile(file, 'utf8'));
+  const weights = new Uint8Array(await readFile(file.replace(/\.json$/, '.bin'))).buffer;
+  const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
+  const graph = await loadGraphModel(tf.io.fromMemory({ ...json, weightSpecs, weightData: weights } as io.ModelArtifacts));
+  const parameters = weightSpecs.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape), 0);
+  return { graph, parameters, bytes: weights.byteLength };
+}
+
 /**
- * A peer of MoveNet's kind on the current backend: a graph model in TensorFlow.js's format, FILE.json with its weights in FILE.bin, that
+ * A peer of MoveNet's kind on the current backend: a graph model that
  * takes one image of whole numbers 0..255 and answers with COCO's 17 joints as y, x, score, in shares of the input's side. It has
  * neither neck nor head_top: their score is 0.
  *
@@ -15,19 +29,15 @@ import { cropPoint } from '../src/pose/space';
  * its .bin.
  */
 export async function openPeer(file: string): Promise<PoseModel> {
-  const json: io.ModelJSON = JSON.parse(await readFile(file, 'utf8'));
-  const weights = new Uint8Array(await readFile(file.replace(/\.json$/, '.bin'))).buffer;
-  const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
-  const peer = await loadGraphModel(tf.io.fromMemory({ ...json, weightSpecs, weightData: weights } as io.ModelArtifacts));
+  const { graph: peer, parameters, bytes } = await openGraph(file);
   const input = inputSide(peer);
-  const parameters = weightSpecs.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape), 0);
   const info = {
     name: basename(file, '.json'),
     input,
     stages: undefined,
     parameters,
     gmac: Number.NaN,
-    bytes: weights.byteLength,
+    bytes,
   };
 
   /** [people, 17, 3]; one by one, for a peer takes no batches. */
@@ -75,3 +85,47 @@ function toReading(rows: readonly (readonly number[])[], input: number): PersonR
   });
   return { joints };
 }
+
+/** Somebody whom a peer finds in a whole image, in its pixels. */
+export interface PeersPerson {
+  readonly pose: Pose;
+  readonly score: number;
+}
+
+export interface PeerOfMany {
+  /** Those of at least LEAST_SCORE. */
+  find(raster: Raster): Promise<PeersPerson[]>;
+  dispose(): void;
+}
+
+/** What the peer's own package shows by default is more; this gives it its best figures (training/evaluation/everyone.py). */
+const LEAST_SCORE = 0.15;
+/** Numbers a person: 17 joints of y, x, score; the box; the score. */
+const PERSON = 56;
+
+/**
+ * A peer that finds up to six people in a square of any side that 32 divides: MoveNet MultiPose, movenet-multipose.json of the same package.
+ * The image is put in the middle, black beside it.
+ */
+export async function openPeerOfMany(file: string, side: number): Promise<PeerOfMany> {
+  const { graph } = await openGraph(file);
+  return {
+    find: async (raster) => {
+      const whole = wholeFrameRoi(raster);
+      const answer = tf.tidy(() => {
+        const pixels = tf.tensor4d(cutSquare(raster, whole, side), [1, side, side, 3], 'int32');
+        const [found] = [graph.execute(pixels)].flat();
+        if (!found || found.size % PERSON !== 0) throw new Error('the peer does not answer with people of 17 joints');
+        return tf.reshape(found, [-1, PERSON]);
+      });
+      const rows = (await answer.array()) as number[][];
+      answer.dispose();
+      return rows
+        .map((row) => ({ score: row[PERSON - 1] ?? 0, pose: locate(toReading(inThrees(row), side).joints, whole, side).pose }))
+        .filter(({ score }) => score > LEAST_SCORE);
+    },
+    dispose: () => graph.dispose(),
+  };
+}
+
+const inThrees = (row: readonly number[]) => Array.from({ length: COCO_COUNT }, (_, j) => row.slice(3 * j, 3 * j + 3));

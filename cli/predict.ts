@@ -4,7 +4,8 @@
  *   npm run predict -- --crops DIR --out FILE [--limit N]    DIR/crops.u8, DIR/truth.json; in crop pixels
  *   npm run predict -- --images DIR --out FILE [--limit N]   whole images, DIR/truth.json names them; in image pixels
  *
- *   npm run predict -- --everyone DIR --out FILE [--every N]  everybody in whole images, for training/evaluation/everyone.py
+ *   npm run predict -- --everyone DIR --out FILE [--every N]  everybody in whole images, for training/evaluation/everyone.py;
+ *                            [--peer FILE.json --side 256]  by a peer that finds many people
  *
  * --flip-test: a second pass on each person's mirror image, as for the drafts of the Annotate screen.
  * --peer FILE.json: a peer's graph model in the cascade's place (cli/peer.ts says where MoveNet's are).
@@ -13,7 +14,7 @@
  */
 import { parseArgs } from 'node:util';
 import { MARGIN } from '../src/pose/roi';
-import { predictEveryone } from './everyone';
+import { type FindEverybody, predictEveryone, withOurs, withPeer } from './everyone';
 import { predict } from './predictions';
 
 const USAGE =
@@ -33,6 +34,7 @@ async function main(): Promise<void> {
       margin: { type: 'string', default: String(MARGIN) },
       model: { type: 'string', default: 'public/models/cascade' },
       peer: { type: 'string' },
+      side: { type: 'string', default: '256' },
     },
   });
   const { crops, images, everyone, out, model, detector, peer } = values;
@@ -40,8 +42,11 @@ async function main(): Promise<void> {
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };
-  if (everyone && out)
-    return predictEveryone({ folder: everyone, out, model, detector, every: Number(values.every), onProgress });
+  if (everyone && out) {
+    const run = (find: FindEverybody) =>
+      predictEveryone({ folder: everyone, out, find, every: Number(values.every), onProgress });
+    return peer ? withPeer(peer, Number(values.side), run) : withOurs(model, detector, run);
+  }
   const folder = crops ?? images;
   const limited = limit === undefined || (Number.isInteger(limit) && limit >= 1);
   const flipTest = values['flip-test'];

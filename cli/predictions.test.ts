@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 import { mirrorSquare } from '../src/pose/resample';
 import { MIRROR } from '../src/pose/skeleton';
 import { readGolden } from '../tools/golden';
-import { predictEveryone } from './everyone';
+import { predictEveryone, withOurs } from './everyone';
 import { predict } from './predictions';
 
 const model = 'public/models/cascade';
@@ -113,7 +113,7 @@ it('writes everybody in whole images, with a score each', async () => {
     await writeFile(`${folder}/${file}`, encode({ width: side, height: side, channels: 3, data }));
   }
   const out = `${folder}/out.json`;
-  await predictEveryone({ folder, out, model, detector, every: 1 });
+  await withOurs(model, detector, (find) => predictEveryone({ folder, out, find, every: 1 }));
   const { index, pictures } = JSON.parse(await readFile(out, 'utf8'));
   expect(index).toEqual([...files.keys()]);
   const people = pictures.flat();
