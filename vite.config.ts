@@ -2,11 +2,9 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { licences } from './tools/licences/plugin.ts';
 import { offline } from './tools/offline/plugin.ts';
+import { output, workerOutput } from './tools/output.ts';
 
 const notices = licences();
-
-/** The licences stand in a file of their own, so the code need not repeat them: TensorFlow.js has one in each of its files. */
-const output = { comments: { legal: false } };
 
 /** Tests that put mocks in the place of whole modules, each file with modules of its own. */
 const MOCKING = 'src/engine/worker/*.test.ts';
@@ -16,7 +14,7 @@ export default defineConfig(({ mode }) => ({
   plugins: [react(), notices.page, offline()],
   // "vite build --mode fake" takes the tests' engine instead of the real one.
   resolve: { alias: mode === 'fake' ? { './engine/client': '/src/testing/fake-client.ts' } : {} },
-  worker: { format: 'es', plugins: notices.worker, rolldownOptions: { output } },
+  worker: { format: 'es', plugins: notices.worker, rolldownOptions: { output: workerOutput } },
   build: { target: 'es2023', outDir: mode === 'fake' ? 'dist-fake' : 'dist', rolldownOptions: { output } },
   test: {
     environment: 'node',

@@ -5,10 +5,11 @@ import { createKeyBindings } from './app/shell/key-bindings';
 import { report } from './app/shell/report';
 import { retry } from './app/shell/retry';
 import { createAppStore } from './app/shell/store';
+import { keepVersion } from './app/shell/versions';
 import { createEstimator } from './engine/client';
 import { DETECTOR_FOLDER, modelFolder, modelNamed } from './engine/models';
 import type { InitParams } from './engine/protocol';
-import { SCREENS } from './screens';
+import { preload, SCREENS } from './screens';
 import { App } from './ui/shell/App';
 import { Boundary } from './ui/shell/Boundary';
 import { AppProvider } from './ui/shell/context';
@@ -53,9 +54,14 @@ window.addEventListener('pagehide', flush);
 const isAtRisk = () => screens.loaded().some((screen) => screen.isAtRisk?.());
 window.addEventListener('beforeunload', (event) => isAtRisk() && event.preventDefault());
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  // Private windows may refuse it: then the page works online only.
-  navigator.serviceWorker.register(folder('sw.js')).catch((error) => console.info('posecade:', error));
+  void keepVersion(store, navigator.serviceWorker, folder('sw.js'), () => window.location.reload());
 }
+// In the background, once the first screen works: whatever happens to the server or the network later, this tab is whole.
+const whenIdle = window.requestIdleCallback ?? ((load: () => void) => setTimeout(load, 1000)); // WebKit has none
+engine.client().then(
+  () => whenIdle(() => void preload()),
+  () => undefined, // reported already
+);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

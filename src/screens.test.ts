@@ -5,7 +5,7 @@ import type { Dropped } from './source/transfer';
 
 const dropped = (name: string, type: string): Dropped => [{ file: new File(['x'], name, { type }), folder: undefined }];
 /** Of all screens, those that accept a drop. */
-const accepting = (given: Dropped) => SCREENS.filter(({ accepts }) => accepts(given)).map(({ name }) => name);
+const accepting = (given: Dropped) => SCREENS.filter(({ accepts }) => accepts(given, false)).map(({ name }) => name);
 
 it.each(SCREENS.map(({ name, shortcuts }) => [name, shortcuts] as const))(
   'no two shortcuts of %s share a key',
@@ -25,4 +25,12 @@ it('gives each drop to the screen that can open it, and one without files to non
   expect(accepting(dropped('a.jpg', 'image/jpeg'))).toEqual(['photo', 'annotate']);
   expect(accepting(dropped('a.mp4', 'video/mp4'))).toEqual(['live', 'annotate']);
   expect(accepting([])).toEqual(['photo']);
+});
+
+it('a drop on Live that is neither a photo nor a video stays there, so that it ends no camera; photos go to Photo', () => {
+  const live = SCREENS.find(({ name }) => name === 'live');
+  expect(live?.accepts(dropped('notes.txt', 'text/plain'), true)).toBe(true);
+  expect(live?.accepts(dropped('notes.txt', 'text/plain'), false)).toBe(false);
+  expect(live?.accepts(dropped('a.jpg', 'image/jpeg'), true)).toBe(false);
+  expect(live?.accepts([], true)).toBe(false); // a paste of text
 });

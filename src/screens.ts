@@ -1,7 +1,7 @@
 import { ANNOTATE_SHORTCUTS } from './app/annotate/shortcuts';
 import { LIVE_SHORTCUTS } from './app/live/shortcuts';
 import { PHOTO_SHORTCUTS } from './app/photo/shortcuts';
-import { videoIn } from './source/transfer';
+import { hasImage, videoIn } from './source/transfer';
 import type { ScreenEntry } from './ui/shell/screens';
 
 /**
@@ -24,7 +24,8 @@ export const SCREENS: readonly ScreenEntry[] = [
     content: 'camera',
     dropHint: 'Drop a photo or a video anywhere',
     shortcuts: LIVE_SHORTCUTS,
-    accepts: (dropped) => videoIn(dropped) !== undefined,
+    // Shown, it names what is neither, and goes on: a wrong drop ends no camera.
+    accepts: (dropped, shown) => videoIn(dropped) !== undefined || (shown && dropped.length > 0 && !hasImage(dropped)),
     load: async (shell) => (await import('./ui/live/screen')).createLiveScreen(shell),
   },
   {
@@ -37,3 +38,14 @@ export const SCREENS: readonly ScreenEntry[] = [
     load: async (shell) => (await import('./ui/annotate/screen')).createAnnotateScreen(shell),
   },
 ];
+
+/** Loads the code of all screens, and of what they load late, so that it is there when it is wanted. What fails is loaded again then. */
+export async function preload(): Promise<void> {
+  await Promise.allSettled([
+    import('./ui/photo/screen'),
+    import('./ui/live/screen'),
+    import('./ui/annotate/screen'),
+    import('./ui/annotate/ExportDialog'),
+    import('./app/annotate/export'),
+  ]);
+}

@@ -13,6 +13,10 @@ const CASES: readonly (readonly [string, Given, string])[] = [
   ['an empty file', jpegFile(Buffer.alloc(0)), 'empty-file'],
   ['900 megapixels', given('huge.png', 'image/png', hugePng(30_000, 30_000)), 'too-large'],
   ['a PNG without pixels', given('none.png', 'image/png', hugePng(40, 40)), 'damaged-image'],
+  ['JPEG 2000', given('a.jp2', 'image/jp2', Buffer.from('\0\0\0\x0cjP  \r\n\x87\n and so on', 'latin1')), 'other-image'],
+  ['PGM', given('a.pgm', '', Buffer.from('P5\n4 4\n255\n and its pixels')), 'other-image'],
+  ['sound', given('a.m4a', 'audio/mp4', Buffer.from('\0\0\0\x1cftypM4A \0\0\x02\0M4A isomiso2', 'latin1')), 'sound'],
+  ['289 megapixels that the browser does not decode', given('a.png', 'image/png', hugePng(17_000, 17_000)), 'too-large'],
   [
     'an SVG',
     given('a.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')),
@@ -50,6 +54,13 @@ test('every kind of bad file gets its own sentence, and the page goes on', { tag
   await photo.choose(jpegFile(text));
   await expectNotice(photo, 'not-an-image');
   await expect(photo.people()).not.toHaveCount(0); // the photograph that was open stays open
+});
+
+test('a JPEG that only lacks its end opens, and the page says so', async ({ photo }) => {
+  await photo.open();
+  await photo.drop(jpegFile(sample('friends.jpg').subarray(0, -2)));
+  await photo.expectFound();
+  await expect(photo.live).toContainText('The end of the file is missing');
 });
 
 test('a folder is told from a file', async ({ photo }) => {

@@ -20,6 +20,8 @@ export interface Frame {
   readonly time: number;
   /** The view shows it mirrored; pixels and poses are not. */
   readonly mirrored: boolean;
+  /** The file lacks its end; what could be decoded is here. */
+  readonly incomplete?: boolean;
 }
 
 /** The engine is up: what runs, and why that and not another ('no adapter', 'asked for in the address', ...), as a clause. */

@@ -1,7 +1,8 @@
 import type { Frame } from '../engine/protocol';
 import type { Size } from '../pose/roi';
 import { SourceError, type SourceErrorCode } from './error';
-import { HEADER_BYTES, headerSize, uprightSize } from './header';
+import { claimedSize, HEADER_BYTES, headerSize, uprightSize } from './header';
+import { hasBottom, lacksEnd, withEnd } from './jpeg-end';
 import { readBytes } from './read';
 import { type FileKind, fileKind } from './sniff';
 
@@ -9,6 +10,8 @@ import { type FileKind, fileKind } from './sniff';
 const MAX_BITMAP_PIXELS = 2 ** 24;
 /** Past this a decoder's own copy of the image takes more memory than a tab may have. */
 const MAX_IMAGE_PIXELS = 300e6;
+/** A browser that fails on more than this has most likely given up on the size: decoders have limits of their own. */
+const MANY_PIXELS = 2 ** 27;
 
 const REFUSED: Record<FileKind, SourceErrorCode> = {
   empty: 'empty-file',
@@ -16,9 +19,11 @@ const REFUSED: Record<FileKind, SourceErrorCode> = {
   heic: 'heic',
   tiff: 'tiff',
   raw: 'raw',
+  'other-image': 'other-image',
   svg: 'svg',
   pdf: 'pdf',
   video: 'video',
+  sound: 'sound',
   unknown: 'not-an-image',
 };
 
@@ -48,19 +53,21 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   signal.throwIfAborted();
   const head = await headOf(blob, name);
   const kind = fileKind(head);
-  const claimed = headerSize(head);
-  if (claimed && claimed.width * claimed.height > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
+  const claimed = claimedSize(head) ?? { width: 0, height: 0 };
+  const many = claimed.width * claimed.height;
+  if (many > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
   if (kind === 'svg') throw new SourceError('svg', name); // it would decode, but has no pixels of its own
-  const refuse = (cause: unknown) => {
-    throw new SourceError(REFUSED[kind], name, { cause });
+  const refuse = (cause: unknown): never => {
+    const code = REFUSED[kind];
+    throw new SourceError(code === 'damaged-image' && many > MANY_PIXELS ? 'too-large' : code, name, { cause });
   };
-  const size = await sizeOf(blob, claimed).catch(refuse);
+  const size = await sizeOf(blob, headerSize(head)).catch(refuse);
   const pixels = size.width * size.height;
   if (pixels === 0) throw new SourceError('damaged-image', name);
   if (pixels > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
   signal.throwIfAborted();
   const reduce = Math.sqrt(MAX_BITMAP_PIXELS / pixels);
-  const bitmap = await createImageBitmap(blob, {
+  const options: ImageBitmapOptions = {
     imageOrientation: 'from-image',
     ...(reduce < 1
       ? {
@@ -69,12 +76,19 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
           resizeQuality: 'high',
         }
       : {}),
-  }).catch(refuse);
+  };
+  const incomplete = await lacksEnd(blob, head);
+  const whole = incomplete ? withEnd(blob) : blob;
+  const bitmap = await createImageBitmap(whole, options).catch(refuse);
   if (signal.aborted) bitmap.close();
   signal.throwIfAborted();
+  if (incomplete && !hasBottom(bitmap)) {
+    bitmap.close();
+    throw new SourceError('damaged-image', name);
+  }
   // An <img> may count in other pixels than the file's, where the header is not understood; a bitmap never does.
   const { width, height } = reduce < 1 ? size : bitmap;
-  return { bitmap, width, height, time: 0, mirrored: false };
+  return { bitmap, width, height, time: 0, mirrored: false, ...(incomplete && { incomplete }) };
 }
 
 /** The size of an image after EXIF orientation, without decoding its pixels. Throws a SourceError, or signal.reason. */

@@ -7,9 +7,11 @@ export type SourceErrorCode =
   | 'heic'
   | 'tiff'
   | 'raw'
+  | 'other-image' // an image in a format that no browser opens
   | 'svg'
   | 'pdf'
   | 'video'
+  | 'sound'
   // a file that was given as a video
   | 'not-a-video'
   | 'video-unsupported'
@@ -39,7 +41,8 @@ export type SourceErrorCode =
   | 'recording-empty'
   // events of a camera that is on
   | 'camera-ended'
-  | 'camera-muted';
+  | 'camera-muted'
+  | 'camera-silent'; // no frame for a while
 
 export class SourceError extends Error {
   readonly code: SourceErrorCode;

@@ -27,7 +27,8 @@ export interface Gathered {
 }
 
 /** Those that a browser opens, and those that it is told of by name why it does not. */
-const IMAGE_NAME = /\.(jpe?g|jfif|png|webp|avif|gif|bmp|jxl|hei[cf]|tiff?)$/i;
+const IMAGE_NAME =
+  /\.(jpe?g|jfif|png|webp|avif|gif|bmp|jxl|hei[cf]|tiff?|jp2|j2k|jpf|psd|p[bgnp]m|exr|dng|cr[23]|nef|arw|orf|raf|rw2)$/i;
 /** What systems leave in folders and archives beside the files. */
 const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 const ZIP_HEAD = [0x50, 0x4b];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { headerSize, uprightSize } from './header';
+import { claimedSize, headerSize, uprightSize } from './header';
 
 it.each([
   ['astronaut.jpg', 512, 512],
@@ -39,4 +39,15 @@ it('takes a square as it is, and what is shown where the header says nothing', (
   expect(uprightSize({ width: 50, height: 50 }, { width: 100, height: 100 })).toEqual({ width: 100, height: 100 });
   expect(uprightSize({ width: 50, height: 60 }, undefined)).toEqual({ width: 50, height: 60 });
   expect(uprightSize({ width: 50, height: 60 }, { width: 50, height: 0 })).toEqual({ width: 50, height: 60 });
+});
+
+const latin1 = (text: string) => Buffer.from(text, 'latin1');
+
+it.each([
+  ['AVIF', latin1(`\0\0\0\x10ftypavif\0\0\0\0${'.'.repeat(20)}\0\0\0\x14ispe\0\0\0\0\0\0\x42\x68\0\0\x42\x68`), 17_000, 17_000],
+  ['WebP, extended', latin1('RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\0\0\0\0\x9f\x0f\0\xb7\x0b\0'), 4000, 3000],
+  ['WebP, lossy', latin1('RIFF\0\0\0\0WEBPVP8 \0\0\0\0\0\0\0\x9d\x01\x2a\xa0\x0f\xb8\x0b'), 4000, 3000],
+  ['GIF', latin1(`GIF89a\xff\xff\xfe\xff${'\0'.repeat(20)}`), 65_535, 65_534],
+])('reads the size that a file claims: %s', (_, bytes, width, height) => {
+  expect(claimedSize(bytes)).toEqual({ width, height });
 });

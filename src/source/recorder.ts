@@ -23,6 +23,32 @@ const TYPES = [
   'video/webm',
 ] as const;
 
+/** Encoders of H.264 in browsers refuse more than 4096 x 2304, though they say that they support the type. Pixels. */
+const MOST_H264 = 4096 * 2304;
+
+/** What to record a canvas as, and its size: reduced only where nothing else than H.264 is there, which takes even sides only. */
+export interface RecordingFormat {
+  readonly mimeType: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+const even = (side: number) => Math.max(2, side - (side % 2));
+
+/** For a view of this size, pixels. isSupported: whether the browser records a type. Throws a SourceError where it records none. */
+export function recordingFormat(width: number, height: number, isSupported: (type: string) => boolean): RecordingFormat {
+  const supported = TYPES.filter(isSupported);
+  const large = width * height > MOST_H264;
+  const mimeType = (large ? supported.find((type) => type.startsWith('video/webm')) : undefined) ?? supported[0];
+  if (!mimeType) throw new SourceError('recorder-none');
+  const scale = large && mimeType.startsWith('video/mp4') ? Math.sqrt(MOST_H264 / (width * height)) : 1;
+  return { mimeType, width: even(Math.floor(width * scale)), height: even(Math.floor(height * scale)) };
+}
+
+/** As the browser has it. Throws a SourceError where it records nothing. */
+export const browserFormat = (width: number, height: number): RecordingFormat =>
+  recordingFormat(width, height, (type) => typeof MediaRecorder !== 'undefined' && MediaRecorder.isTypeSupported(type));
+
 const FRAMES_PER_SECOND = 30;
 /** How often the encoder hands over its bytes. Milliseconds. */
 const SLICE_MS = 1000;
@@ -30,13 +56,8 @@ const SLICE_MS = 1000;
 const BITS_PER_PIXEL = 5;
 const LEAST_BITS = 2_500_000;
 
-/**
- * Records a canvas whenever it is painted, without sound. onBytes: called about once a second with the number of bytes so far. Throws a
- * SourceError where the browser cannot do it.
- */
-export function recordCanvas(canvas: HTMLCanvasElement, onBytes: (total: number) => void): Recording {
-  const mimeType = typeof MediaRecorder === 'undefined' ? undefined : TYPES.find((type) => MediaRecorder.isTypeSupported(type));
-  if (!mimeType) throw new SourceError('recorder-none');
+/** Records a canvas whenever it is painted, without sound. onBytes: called about once a second with the number of bytes so far. */
+export function recordCanvas(canvas: HTMLCanvasElement, mimeType: string, onBytes: (total: number) => void): Recording {
   const stream = canvas.captureStream(FRAMES_PER_SECOND);
   const videoBitsPerSecond = Math.max(LEAST_BITS, BITS_PER_PIXEL * canvas.width * canvas.height);
   const recorder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond });

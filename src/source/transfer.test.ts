@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { pickDropped, pickOne, readTransfer, videoIn } from './transfer';
+import { pickDropped, pickOne, readTransfer, videoIn, withKinds } from './transfer';
 
 const file = (name: string, type: string) => new File(['x'], name, { type });
 
@@ -35,4 +35,15 @@ it('finds a video by what it says of itself, unless an image came with it', () =
   expect(videoIn(dropped(['a.MKV', '']))?.name).toBe('a.MKV');
   expect(videoIn(dropped(['a.mp4', 'video/mp4'], ['b.jpg', 'image/jpeg']))).toBeUndefined();
   expect(videoIn([])).toBeUndefined();
+});
+
+it('tells a video by its content, whatever it is called', async () => {
+  const mp4 = '\0\0\0\x18ftypmp42\0\0\0\0mp42isom';
+  const given = (content: string, name: string, type = '') => [{ file: new File([content], name, { type }), folder: undefined }];
+  expect(videoIn(await withKinds(given(mp4, 'backup')))?.name).toBe('backup');
+  expect(videoIn(await withKinds(given(mp4, 'a.jpg', 'image/jpeg')))?.name).toBe('a.jpg');
+  expect(videoIn(await withKinds(given('%PDF-1.7', 'a.mp4', 'video/mp4')))).toBeUndefined();
+  const gone = new File(['x'], 'a.mp4', { type: 'video/mp4' });
+  gone.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob;
+  expect(videoIn(await withKinds([{ file: gone, folder: undefined }]))).toBe(gone);
 });

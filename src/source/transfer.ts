@@ -1,9 +1,12 @@
 import { SourceError } from './error';
+import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
 
 /** One item of a drop or a paste: a file, or a folder that holds some. */
 export interface DroppedItem {
   readonly file: File | undefined;
   readonly folder: FileSystemDirectoryEntry | undefined;
+  /** What the file is by its content, once that was looked at. */
+  readonly kind?: FileKind | undefined;
 }
 
 /** What a drop or a paste brought. */
@@ -17,6 +20,19 @@ export function readTransfer(transfer: DataTransfer | null): Dropped {
     if (entry?.isDirectory) return { file: undefined, folder: entry as FileSystemDirectoryEntry };
     return { file: item.getAsFile() ?? undefined, folder: undefined };
   });
+}
+
+/** A drop of more is a set of images. */
+const MOST_LOOKED_AT = 8;
+
+/** Looks at what the first files are: a video may have no extension, or a wrong one. Never rejects. */
+export async function withKinds(dropped: Dropped): Promise<Dropped> {
+  const kindOf = async (file: File) => fileKind(new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer()));
+  const look = async (item: DroppedItem, i: number): Promise<DroppedItem> => {
+    const { file } = item;
+    return !file || i >= MOST_LOOKED_AT ? item : { ...item, kind: await kindOf(file).catch(() => undefined) };
+  };
+  return Promise.all(dropped.map(look));
 }
 
 /** The one image to open of those that were dropped, pasted or chosen, and how many other files are ignored. */
@@ -41,9 +57,20 @@ export function pickDropped(dropped: Dropped): Picked {
 /** For systems that have no type for some of them. */
 const VIDEO_NAME = /\.(mp4|m4v|mov|webm|mkv|avi|ogv|mts|mpe?g)$/i;
 
-/** The first file that says it is a video, unless an image came with it. */
+/** Content that is told: what a file's name and type say counts no more. */
+const isKnown = (kind: FileKind | undefined) => kind !== undefined && kind !== 'unknown' && kind !== 'empty';
+const IMAGES: readonly (FileKind | undefined)[] = ['raster', 'heic', 'tiff', 'raw', 'svg', 'other-image'];
+
+const isImageItem = ({ file, kind }: DroppedItem) => (isKnown(kind) ? IMAGES.includes(kind) : file?.type.startsWith('image/'));
+const isVideoItem = ({ file, kind }: DroppedItem) =>
+  isKnown(kind)
+    ? kind === 'video'
+    : file !== undefined && (file.type.startsWith('video/') || (file.type === '' && VIDEO_NAME.test(file.name)));
+
+/** Whether one of the files is an image. */
+export const hasImage = (dropped: Dropped): boolean => dropped.some(isImageItem);
+
+/** The first file that is a video, or says so, unless an image came with it. */
 export function videoIn(dropped: Dropped): File | undefined {
-  const files = dropped.flatMap(({ file }) => file ?? []);
-  if (files.some(({ type }) => type.startsWith('image/'))) return undefined;
-  return files.find(({ name, type }) => type.startsWith('video/') || (type === '' && VIDEO_NAME.test(name)));
+  return hasImage(dropped) ? undefined : dropped.find(isVideoItem)?.file;
 }

@@ -1,6 +1,7 @@
 import { SourceError } from './error';
 import { readBytes } from './read';
 import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
+import { hasVideoTrack } from './tracks';
 
 /** A video file that this browser plays; whoever opened it closes it. */
 export interface VideoFile {
@@ -51,13 +52,19 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
     video.src = url;
     await happened(signal, video, 'loadedmetadata');
     const { videoWidth: width, videoHeight: height } = video;
-    if (width === 0 || height === 0) throw new SourceError('video-without-picture', name);
+    if (width === 0 || height === 0) {
+      // With HEVC and sound, say, the browser plays the sound.
+      throw new SourceError((await hasVideoTrack(file)) ? 'video-unsupported' : 'video-without-picture', name);
+    }
     const duration = await durationOf(signal, video);
     return { name, url, width, height, duration, close: () => URL.revokeObjectURL(url) };
   } catch (error) {
     URL.revokeObjectURL(url);
     if (signal.aborted || error instanceof SourceError) throw error;
-    throw new SourceError((await kindOf(file)) === 'video' ? 'video-unsupported' : 'not-a-video', name, { cause: error });
+    const kind = await kindOf(file);
+    throw new SourceError(kind === 'video' ? 'video-unsupported' : kind === 'sound' ? 'sound' : 'not-a-video', name, {
+      cause: error,
+    });
   } finally {
     video.removeAttribute('src');
     video.load(); // gives the decoder back

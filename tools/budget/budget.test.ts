@@ -24,8 +24,22 @@ it('the first page loads at most 110 kB of JavaScript, besides the worker', () =
 });
 
 it('the worker has at most 100 kB of JavaScript', () => {
-  expectWithin('worker', bytesOf(app, /^assets\/(worker|rolldown-runtime)-.*\.js$/), 100_000);
+  expectWithin('worker', bytesOf(app, /^assets\/(worker|tensorflow|rolldown-runtime)-.*\.js$/), 100_000);
 });
+
+it(
+  "no chunk imports a worker's entry: WebKit would evaluate it twice, and answer every request twice",
+  async () => {
+    for (const built of [app, await buildFiles('tools/library/vite.config.ts')]) {
+      const code = built.map((file) => [file.fileName, String(file.type === 'chunk' ? file.code : file.source)] as const);
+      const scripts = code.filter(([name]) => name.endsWith('.js'));
+      const imports = (text: string) => text.matchAll(/(?:from|import)\s*\(?\s*["'`]\.\/((?:label-)?worker-[^"'`]+)["'`]/g);
+      expect(scripts.filter(([name]) => /\/worker-/.test(name))).toHaveLength(1);
+      expect(scripts.flatMap(([name, text]) => [...imports(text)].map(([, entry]) => `${name} imports ${entry}`))).toEqual([]);
+    }
+  },
+  BUILD.timeout,
+);
 
 it('a browser without WebGPU loads at most 185 kB more', () => {
   expectWithin('WebAssembly', bytesOf(app, /^assets\/wasm-.*\.js$|^assets\/tfjs-backend-wasm-simd-.*\.wasm$/), 185_000);

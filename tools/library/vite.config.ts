@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { licences } from '../licences/plugin.ts';
+import { output, workerOutput } from '../output.ts';
 import { ENTRIES, WORKER_FILE } from './entries.ts';
 import { library } from './plugin.ts';
 
@@ -17,7 +18,7 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: notices.worker,
-    rolldownOptions: { output: { entryFileNames: WORKER_FILE, comments: { legal: false } } },
+    rolldownOptions: { output: { ...workerOutput, entryFileNames: WORKER_FILE } },
   },
   build: {
     target: 'es2023',
@@ -28,7 +29,7 @@ export default defineConfig({
       input: Object.fromEntries(ENTRIES.map(({ name, source }) => [name, source])),
       preserveEntrySignatures: 'strict',
       // All modules lie beside one another: each knows the models' folder from its own address.
-      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js', comments: { legal: false } },
+      output: { ...output, entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },
 });

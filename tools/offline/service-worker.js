@@ -1,7 +1,7 @@
 /* Keeps the page working without a network. FILES and CACHE are put before this text by the build (plugin.ts). */
 
-// All of this version's files are fetched before it takes over, and it takes over only when no tab of an older version is open (there is no
-// skipWaiting): the page, its worker and its weights are always of one version.
+// All of this version's files are fetched before it takes over, and it takes over only when no tab of an older version is open, or when the
+// user wants it and the page loads anew: the page, its worker and its weights are always of one version.
 self.addEventListener('install', (event) => {
   const fetchAll = async () => {
     const cache = await caches.open(CACHE);
@@ -15,7 +15,12 @@ self.addEventListener('activate', (event) => {
     const old = (await caches.keys()).filter((key) => key.startsWith('posecade-') && key !== CACHE);
     await Promise.all(old.map((key) => caches.delete(key)));
   };
-  event.waitUntil(dropOthers());
+  // The tab of the first visit as well: what it has not loaded yet is of the version that is kept.
+  event.waitUntil(dropOthers().then(() => self.clients.claim()));
+});
+
+self.addEventListener('message', ({ data }) => {
+  if (data === 'take-over') self.skipWaiting();
 });
 
 self.addEventListener('fetch', (event) => {

@@ -4,6 +4,7 @@ import type { Imported } from '../../annotate/formats/problem';
 import { SourceError } from '../../source/error';
 import type { Given } from '../../source/gather';
 import { readText } from '../../source/read';
+import { CodeError } from '../shell/code-error';
 import type { LabelReply, LabelRequest } from './label-worker';
 
 /** Keys of every kind of JSON that is read here; they come early in a file. */
@@ -68,7 +69,7 @@ export async function readLabelFiles(
   try {
     return await new Promise<LabelReply>((resolve, reject) => {
       worker.onmessage = ({ data }: MessageEvent<LabelReply>) => resolve(data);
-      worker.onerror = ({ message }) => reject(new Error(message || 'the labels could not be read'));
+      worker.onerror = ({ message }) => reject(message ? new Error(message) : new CodeError());
       worker.onmessageerror = () => reject(new Error('the labels could not be passed on'));
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       const request: LabelRequest = { files, images: known, options };

@@ -1,6 +1,8 @@
+import { SourceError } from '../../source/error';
 import type { Player } from '../../source/player';
 import { type Dropped, videoIn } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
+import { report } from '../shell/report';
 import { enterScreen } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { BROWSER, type LiveSource } from './live-source';
@@ -68,8 +70,9 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
     openVideo: opening.openVideo,
 
     openDropped: async (dropped) => {
-      const file = videoIn(dropped);
+      const file = videoIn(dropped) ?? dropped.find((item) => item.file)?.file; // what is no video is told what it is
       if (file) await opening.openVideo(file);
+      else app.setState({ notice: report(new SourceError(dropped.length > 0 ? 'folder' : 'nothing-given')) });
     },
 
     player: {

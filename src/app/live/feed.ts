@@ -3,6 +3,7 @@ import type { playFrames } from '../../source/frames';
 import type { Playback, Player, playVideo } from '../../source/player';
 import type { VideoFile } from '../../source/video-file';
 import type { OnFrame } from './loop';
+import { watchSilence } from './silence';
 
 /** What plays: a camera that is on, or a video file that is open. */
 export interface Feed {
@@ -14,9 +15,16 @@ export interface Feed {
   close(): void;
 }
 
-export function cameraFeed(play: typeof playFrames, camera: Camera): Feed {
+/** onSilence: the camera gives no frames (true), or they come again. */
+export function cameraFeed(play: typeof playFrames, camera: Camera, onSilence: (silent: boolean) => void): Feed {
   return {
-    play: (signal, element, onFrame) => play(signal, element, camera.stream, (captured) => onFrame(captured)),
+    play: (signal, element, onFrame) => {
+      const seen = watchSilence(signal, () => document.hidden, onSilence);
+      play(signal, element, camera.stream, (captured) => {
+        seen();
+        onFrame(captured);
+      });
+    },
     player: undefined,
     close: () => camera.stop(),
   };

@@ -1,5 +1,5 @@
 import type { Wanted } from '../../source/camera';
-import { SourceError } from '../../source/error';
+import { SourceError, type SourceErrorCode } from '../../source/error';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import { cameraFeed, videoFeed } from './feed';
@@ -63,6 +63,9 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     if (added && before.length > 0) app.setState({ message: `${added.label} was connected. Choose it below the video.` });
   }
 
+  /** Its cause is gone. */
+  const forget = (code: SourceErrorCode) => app.getState().notice?.code === code && app.setState({ notice: undefined });
+
   async function openCamera(wanted: Wanted): Promise<void> {
     release();
     session = new AbortController();
@@ -74,7 +77,11 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       const events = {
         onEnded: () => signal.aborted || fail(new SourceError('camera-ended')),
         onMute: () => signal.aborted || app.setState({ notice: report(new SourceError('camera-muted')) }),
-        onUnmute: () => app.getState().notice?.code === 'camera-muted' && app.setState({ notice: undefined }),
+        onUnmute: () => forget('camera-muted'),
+      };
+      const onSilence = (silent: boolean) => {
+        if (!silent) forget('camera-silent');
+        else if (!app.getState().notice) app.setState({ notice: report(new SourceError('camera-silent')) });
       };
       const camera = await source.openCamera(signal, wanted, events, store.getState().lines);
       const { id, facing, width, height, label } = camera;
@@ -83,7 +90,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       store.setState({ phase: 'starting', camera: id, facing, width, height, mirrored });
       app.setState({ message: `${label || 'The camera'} is on.` });
       forgetDevices = source.onCamerasChanged(() => void refreshCameras(signal));
-      runner.open(cameraFeed(source.playFrames, camera));
+      runner.open(cameraFeed(source.playFrames, camera, onSilence));
       await refreshCameras(signal);
     } catch (error) {
       if (!signal.aborted) fail(error);

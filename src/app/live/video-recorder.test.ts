@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { SourceError } from '../../source/error';
-import type { Recorded } from '../../source/recorder';
+import { type Recorded, recordingFormat } from '../../source/recorder';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createLiveStore, type LiveStore } from './state';
 import { createVideoRecorder, type RecorderSource, type VideoRecorder } from './video-recorder';
@@ -21,7 +21,8 @@ let clock: number;
 const compose = vi.fn();
 
 const source: RecorderSource = {
-  recordCanvas: (on, onBytes) => {
+  formatFor: (width, height) => recordingFormat(width, height, () => true),
+  recordCanvas: (on, _, onBytes) => {
     if (refuse) throw refuse;
     [canvas, bytes] = [on, onBytes];
     const done = new Promise<Recorded>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { watchFrames } from '../../source/frames';
-import { recordCanvas } from '../../source/recorder';
+import { browserFormat, recordCanvas } from '../../source/recorder';
 import { megabytes, stamp } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
@@ -27,6 +27,7 @@ export interface VideoRecorder {
 
 /** Tests give their own. */
 export interface RecorderSource {
+  readonly formatFor: typeof browserFormat;
   readonly recordCanvas: typeof recordCanvas;
   readonly watchFrames: typeof watchFrames;
   readonly createCanvas: () => HTMLCanvasElement;
@@ -35,6 +36,7 @@ export interface RecorderSource {
 }
 
 const BROWSER: RecorderSource = {
+  formatFor: browserFormat,
   recordCanvas,
   watchFrames,
   createCanvas: () => document.createElement('canvas'),
@@ -46,9 +48,6 @@ const MOST_BYTES = 500e6;
 
 /** How often the page shows its length. Milliseconds. */
 const TICK_MS = 500;
-
-/** H.264 takes even sizes only: the last row or column of pixels may be cut off. */
-const even = (side: number) => Math.max(2, side - (side % 2));
 
 export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save, source = BROWSER): VideoRecorder {
   let view: RecordedView | undefined;
@@ -76,13 +75,14 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
 
   /** Throws a SourceError where the browser cannot do it. */
   function begin(on: RecordedView): void {
-    const { width, height } = store.getState();
+    const size = store.getState();
+    const { mimeType, width, height } = source.formatFor(size.width, size.height);
     const canvas = source.createCanvas();
-    [canvas.width, canvas.height] = [even(width), even(height)];
+    [canvas.width, canvas.height] = [width, height];
     on.compose(canvas); // Firefox records no canvas that was never painted
     const started = source.now();
     let bytes = 0;
-    const recording = source.recordCanvas(canvas, (total) => {
+    const recording = source.recordCanvas(canvas, mimeType, (total) => {
       bytes = total;
       if (bytes >= MOST_BYTES) finish();
     });

@@ -33,3 +33,6 @@ export function megabytes(bytes: number): string {
 export function asideSentence(others: number, why = ''): string {
   return others > 0 ? `${count(others, 'other file')} ignored${why}.` : '';
 }
+
+/** Said of an image whose file lacks its end. */
+export const INCOMPLETE = 'The end of the file is missing: the bottom of the image may be, too.';

@@ -21,3 +21,11 @@ it('writes whole sentences', () => {
   const notice = report(new SourceError('nothing-given'));
   for (const text of [notice.sentence, notice.next]) expect(text).toMatch(/^[A-Z].*\.$/);
 });
+
+it.each([
+  'Failed to fetch dynamically imported module: https://a.example/assets/x.js',
+  'error loading dynamically imported module: https://a.example/assets/x.js',
+  'Importing a module script failed.',
+])('a chunk that is not there offers to reload the page: %s', (message) => {
+  expect(report(new TypeError(message))).toMatchObject({ code: 'code-missing', remedy: 'reload' });
+});

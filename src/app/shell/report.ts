@@ -2,9 +2,16 @@ import { DatabaseError, type DatabaseErrorCode } from '../../database/error';
 import { EngineError } from '../../engine/error';
 import type { EngineErrorCode } from '../../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../../source/error';
+import { type CodeError, isCodeMissing } from './code-error';
 import { ExportError, type ExportErrorCode } from './export-error';
 
-export type ErrorCode = EngineErrorCode | SourceErrorCode | DatabaseErrorCode | ExportErrorCode | 'unexpected';
+export type ErrorCode =
+  | EngineErrorCode
+  | SourceErrorCode
+  | DatabaseErrorCode
+  | ExportErrorCode
+  | CodeError['code']
+  | 'unexpected';
 
 /** retry: the same action may succeed a second time. reload: only a new page can help. */
 export type Remedy = 'none' | 'retry' | 'reload';
@@ -74,21 +81,26 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   tiff: entry('Browsers cannot open TIFF files.', 'Save it as JPEG or PNG first.'),
   raw: entry('Browsers cannot open raw files from cameras.', 'Export it as JPEG first.'),
+  'other-image': entry(
+    'That is an image in a format that browsers cannot open, as JPEG 2000, Photoshop and PGM are.',
+    'Save it as JPEG or PNG first.',
+  ),
   svg: entry('That is a vector drawing (SVG), not a photo.', IMAGE_FORMATS),
   pdf: entry('That is a PDF.', 'Save the image in it as JPEG or PNG first.'),
   video: entry('That is a video, not a photo.', 'Open it on the Live screen.'),
+  sound: entry('That is sound, without any image.', 'Choose a photo or a video.'),
   'not-a-video': entry('That file is not a video, whatever its name says.', VIDEO_FORMATS),
-  'video-unsupported': entry('This browser cannot decode that video, or the file is incomplete.', VIDEO_FORMATS),
-  'video-without-picture': entry('That file has sound but no video.', 'Choose a file with moving images.'),
+  'video-unsupported': entry(
+    'This browser cannot decode that video (HEVC, for example), or the file is incomplete.',
+    VIDEO_FORMATS,
+  ),
+  'video-without-picture': entry('That file has only sound, and no video.', 'Choose a file with moving images.'),
   'video-damaged': entry('The video is damaged from this point on.', 'Get the file again, or convert it once more.'),
   'damaged-image': entry(
     'The image is damaged or incomplete, or in a format that this browser cannot open.',
     'Get the file again, or save it as JPEG or PNG.',
   ),
-  'too-large': entry(
-    'The image has more than 300 megapixels, which is too many for a browser.',
-    'Save a smaller copy and open that.',
-  ),
+  'too-large': entry('The image has more megapixels than this browser can open.', 'Save a smaller copy and open that.'),
   unreadable: entry(
     'The file can no longer be read. It was moved, changed or deleted.',
     'Put it back and try again, or add it again.',
@@ -153,6 +165,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The camera sends no video at the moment.',
     'Open its shutter, switch it on, or close the program that uses it. It then resumes by itself.',
   ),
+  'camera-silent': entry(
+    'The camera has sent no image for 5 seconds.',
+    'Open its shutter, close other programs that use it, or choose another camera. It resumes by itself once images come.',
+  ),
   'storage-full': entry(
     'There is no space left to save your work.',
     'Free some disk space and try again, or export now. Until then your work exists in this tab only.',
@@ -189,6 +205,11 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The export would exceed what a zip file can hold (4 GB or 65,000 files).',
     'Export without the images, or only accepted images.',
   ),
+  'code-missing': entry(
+    'A part of this page could not be loaded. The connection was lost, or there is a new version of the page.',
+    'Check your connection, then reload the page. Saved sessions stay.',
+    'reload',
+  ),
   unexpected: entry('Something unexpected went wrong.', 'Try again. If that does not help, reload the page.', 'reload'),
 };
 
@@ -199,7 +220,7 @@ export function report(error: unknown): Notice {
     error instanceof SourceError ||
     error instanceof DatabaseError ||
     error instanceof ExportError;
-  const code = known ? error.code : 'unexpected';
+  const code = known ? error.code : isCodeMissing(error) ? 'code-missing' : 'unexpected';
   const { sentence, next, remedy } = ENTRIES[code];
   return { code, sentence: aboutOf(error) + sentence, next, remedy };
 }

@@ -21,6 +21,8 @@ export interface State {
   readonly streaming: boolean;
   /** What went wrong last, until something works again. */
   readonly notice: Notice | undefined;
+  /** Set once a new version of the page is ready: changes to it. */
+  readonly update: (() => void) | undefined;
   /** What happened last, in a sentence; screen readers read it out. */
   readonly message: string;
 }
@@ -38,6 +40,7 @@ export function createAppStore(): AppStore {
     work: 'none',
     streaming: false,
     notice: undefined,
+    update: undefined,
     message: '',
   }));
 }

@@ -1,6 +1,7 @@
 import { verdictOf } from '../../app/annotate/image-record';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { currentImage } from '../../app/annotate/state';
+import { INCOMPLETE } from '../../app/shell/format';
 import { useShortcuts } from '../shell/useShortcuts';
 import { useAnnotate, useSessionState } from './context';
 
@@ -8,6 +9,7 @@ import { useAnnotate, useSessionState } from './context';
 export function ImageBar() {
   const annotate = useAnnotate();
   const image = useSessionState(currentImage);
+  const incomplete = useSessionState(({ opened, current }) => opened?.id === current && opened?.frame.incomplete);
   const session = annotate.session();
   const flag = () => image && session?.judge(image.id, verdictOf(image) === 'flagged' ? 'open' : 'flagged');
   useShortcuts(ANNOTATE_SHORTCUTS, {
@@ -37,6 +39,7 @@ export function ImageBar() {
             {size.width} × {size.height}
           </span>
         )}
+        {incomplete && <span className="hint">{INCOMPLETE}</span>}
       </div>
       <div className="image-bar-tools">
         <button type="button" aria-pressed={verdict === 'flagged'} onClick={flag}>

@@ -1,17 +1,17 @@
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { ExportChoice } from '../../app/annotate/export';
 import { annotatedImage } from '../../app/annotate/image-record';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { exportSentence } from '../../app/annotate/words';
 import { report } from '../../app/shell/report';
+import { useApp } from '../shell/context';
 import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
 import { CompareDialog } from './CompareDialog';
 import { useAnnotate, useSessionState } from './context';
 import { EvaluationDialog } from './EvaluationDialog';
 
-/** Loaded when it is opened: it brings every format, and what writes zips and YAML. */
-const ExportDialog = lazy(async () => ({ default: (await import('./ExportDialog')).ExportDialog }));
+type ExportDialog = typeof import('./ExportDialog').ExportDialog;
 
 interface Props {
   readonly checking: boolean;
@@ -23,7 +23,8 @@ export function SessionTools({ checking, onCheck }: Props) {
   const annotate = useAnnotate();
   const images = useSessionState((state) => state.images);
   const compared = useSessionState((state) => state.compared);
-  const [exporting, setExporting] = useState(false);
+  const { store } = useApp();
+  const [Exporting, setExporting] = useState<ExportDialog>();
   const [comparing, setComparing] = useState(false);
 
   const onExport = async (signal: AbortSignal, choice: ExportChoice, onProgress: (done: number, total: number) => void) => {
@@ -41,14 +42,24 @@ export function SessionTools({ checking, onCheck }: Props) {
     }
   };
 
+  /** Its code is loaded when it is opened: it brings every format, and what writes zips and YAML. */
+  const openExport = async () => {
+    try {
+      const { ExportDialog } = await import('./ExportDialog');
+      setExporting(() => ExportDialog);
+    } catch (error) {
+      store.setState({ notice: report(error) });
+    }
+  };
+
   useShortcuts(ANNOTATE_SHORTCUTS, {
-    'annotate.export': () => setExporting(true),
+    'annotate.export': () => void openExport(),
     'annotate.check': () => onCheck(!checking),
   });
 
   return (
     <>
-      <button type="button" aria-haspopup="dialog" onClick={() => setExporting(true)}>
+      <button type="button" aria-haspopup="dialog" onClick={() => void openExport()}>
         Export
       </button>
       <button type="button" aria-pressed={checking} onClick={() => onCheck(!checking)}>
@@ -57,11 +68,7 @@ export function SessionTools({ checking, onCheck }: Props) {
       <button type="button" aria-haspopup="dialog" onClick={() => setComparing(true)}>
         Compare
       </button>
-      {exporting && (
-        <Suspense>
-          <ExportDialog images={images.map(annotatedImage)} onExport={onExport} onClose={() => setExporting(false)} />
-        </Suspense>
-      )}
+      {Exporting && <Exporting images={images.map(annotatedImage)} onExport={onExport} onClose={() => setExporting(undefined)} />}
       {comparing && (
         <CompareDialog
           onPick={(files) => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { PHOTO_SHORTCUTS } from '../../app/photo/shortcuts';
 import type { HeatChoice } from '../../app/photo/state';
-import { asideSentence } from '../../app/shell/format';
+import { asideSentence, INCOMPLETE } from '../../app/shell/format';
 import type { Work } from '../../app/shell/store';
 import { Announcement } from '../shell/Announcement';
 import { useAppState } from '../shell/context';
@@ -38,7 +38,9 @@ function busySentence(work: Work, isEmpty: boolean): string {
 /** The screen for one photo: first a place to drop it, then the photo with everything that the cascade finds in it. */
 export function PhotoScreen() {
   const photo = usePhoto();
-  const aside = usePhotoState(({ photo: open }) => asideSentence(open?.others ?? 0, ': one photo at a time'));
+  const aside = usePhotoState(({ photo: open }) =>
+    [open?.frame.incomplete ? INCOMPLETE : '', asideSentence(open?.others ?? 0, ': one photo at a time')].join(' ').trim(),
+  );
   const isEmpty = usePhotoState(({ people }) => people.length === 0);
   const work = useAppState((state) => state.work);
   const [details, setDetails] = useState(false);

@@ -1,6 +1,8 @@
 import { Suspense } from 'react';
+import { Boundary } from './Boundary';
 import { Footer } from './Footer';
 import { Header } from './Header';
+import { NewVersion } from './NewVersion';
 import { useDropAndPaste } from './useDropAndPaste';
 import { useScreen } from './useScreen';
 
@@ -14,10 +16,13 @@ export function App() {
         Skip to the {screen.content}
       </a>
       <Header screen={screen} />
+      <NewVersion />
       <main id={screen.name} tabIndex={-1} data-dragging={dragging || undefined}>
-        <Suspense>
-          <screen.Component />
-        </Suspense>
+        <Boundary key={screen.name}>
+          <Suspense>
+            <screen.Component />
+          </Suspense>
+        </Boundary>
       </main>
       {dragging && (
         <div className="veil" aria-hidden="true">

@@ -17,14 +17,14 @@ export class Boundary extends Component<{ children: ReactNode }, Failed> {
     const { notice } = this.state;
     if (!notice) return this.props.children;
     return (
-      <main role="alert">
+      <div className="failed" role="alert">
         <p>
           <strong>{notice.sentence}</strong> {notice.next}
         </p>
         <button type="button" onClick={() => window.location.reload()}>
           Reload the page
         </button>
-      </main>
+      </div>
     );
   }
 }

@@ -34,8 +34,8 @@ export interface ScreenEntry {
   /** Shown while files are dragged over the window. */
   readonly dropHint: string;
   readonly shortcuts: readonly Shortcut[];
-  /** Whether a drop is this screen's to open. */
-  accepts(dropped: Dropped): boolean;
+  /** Whether a drop is this screen's to open. shown: it is the one that is shown. */
+  accepts(dropped: Dropped, shown: boolean): boolean;
   load(shell: Shell): Promise<LoadedScreen>;
 }
 
@@ -57,10 +57,16 @@ export function createScreens(entries: readonly ScreenEntry[], shell: Shell): Sc
   const all = entries.map((entry): Screen => {
     let loading: Promise<LoadedScreen> | undefined;
     const load = () => {
-      loading ??= entry.load(shell).then((screen) => {
-        loaded.push(screen);
-        return screen;
-      });
+      loading ??= entry.load(shell).then(
+        (screen) => {
+          loaded.push(screen);
+          return screen;
+        },
+        (error: unknown) => {
+          loading = undefined; // the network may come back
+          throw error;
+        },
+      );
       return loading;
     };
     return { ...entry, load, Component: lazy(async () => ({ default: (await load()).Component })) };

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { shown } from '../../app/shell/screen';
-import { type Dropped, readTransfer } from '../../source/transfer';
+import { type Dropped, readTransfer, withKinds } from '../../source/transfer';
 import { useApp } from './context';
 import type { Screen } from './screens';
 
@@ -21,9 +21,10 @@ export function useDropAndPaste(screen: Screen): boolean {
       setDragging(bringsFiles(event.dataTransfer));
     };
     // Without files it is for the screen that is shown or for none: a paste of text opens no other.
-    const open = async (dropped: Dropped) => {
+    const open = async (brought: Dropped) => {
+      const dropped = await withKinds(brought);
       const others = dropped.length > 0 ? screens.all : [];
-      const target = [screen, ...others].find(({ accepts }) => accepts(dropped));
+      const target = [screen, ...others].find((one) => one.accepts(dropped, one === screen));
       if (!target) return;
       if (target !== screen) window.location.hash = target.name;
       await shown(store, target.name); // entering it clears what was said: before it says anything of these files

@@ -1,0 +1,74 @@
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { preview } from 'vite';
+import { AnnotatePage } from '../support/annotate-page';
+import { downloaded } from '../support/download';
+import { ROOT, SITES } from '../support/sites';
+import { expect, test } from '../support/test';
+
+/** A copy of the built page on a port of its own, that the test may stop and change. */
+async function serveCopy() {
+  const folder = mkdtempSync(join(tmpdir(), 'posecade-'));
+  cpSync(`${ROOT}${SITES}/fake`, folder, { recursive: true });
+  const { httpServer, close } = await preview({
+    configFile: false,
+    root: folder,
+    build: { outDir: '.' },
+    preview: { port: 0 },
+    logLevel: 'error',
+  });
+  const address = httpServer.address();
+  if (typeof address !== 'object' || !address) throw new Error('the copy is not served');
+  return { folder, close, url: `http://localhost:${address.port}/` };
+}
+
+test('the tab of the first visit works without a network, and a new version is offered there', async ({
+  photo,
+  page,
+  context,
+}) => {
+  const { folder, close, url } = await serveCopy();
+  await page.goto(url);
+  await photo.ready();
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  await context.setOffline(true);
+  await photo.openSample('Astronaut');
+  await photo.expectFound();
+  await page.getByRole('link', { name: 'Annotate' }).click();
+  const annotate = new AnnotatePage(page);
+  await page.getByRole('button', { name: 'Try the sample photos' }).click();
+  await annotate.drafted();
+  await annotate.saved();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const { name } = await downloaded(page, () => page.getByRole('dialog').getByRole('button', { name: 'Save' }).click());
+  expect(name).toMatch(/\.(json|zip)$/);
+  await page.keyboard.press('Escape');
+
+  await context.setOffline(false);
+  const worker = join(folder, 'sw.js');
+  writeFileSync(worker, readFileSync(worker, 'utf8').replace(/posecade-([0-9a-f]+)/, 'posecade-0$1'));
+  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  await expect(page.getByText('A new version is ready.')).toBeVisible();
+  await page.getByRole('button', { name: 'Update now' }).click();
+  await expect(page.getByRole('button', { name: /^Resume session of 5 images/ })).toBeVisible();
+  await expect(page.getByText('A new version is ready.')).toHaveCount(0);
+  await close();
+});
+
+test.describe('a part of the page that the server no longer has', () => {
+  test.use({ expected: /Failed to load resource/, serviceWorkers: 'block' });
+
+  test('is told, and offers the new version, and the rest goes on', async ({ photo, page }) => {
+    let served = true;
+    await page.route(/assets\/screen-.*\.js/, (route) => (served ? route.continue() : route.fulfill({ status: 404 })));
+    await photo.open();
+    served = false;
+    await page.goto('about:blank');
+    await page.goto('./#live');
+    await expect(page.getByRole('alert')).toContainText('A part of this page could not be loaded.');
+    served = true;
+    await page.getByRole('button', { name: 'Reload the page' }).click();
+    await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible();
+  });
+});

@@ -1,0 +1,59 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { createAppStore } from './store';
+import { keepVersion, type Workers } from './versions';
+
+/** A service worker in the middle of its life. */
+class FakeWorker extends EventTarget {
+  state = 'installing';
+  readonly postMessage = vi.fn();
+}
+
+function browser(controlled: boolean) {
+  const registration = Object.assign(new EventTarget(), {
+    waiting: null as FakeWorker | null,
+    installing: null as FakeWorker | null,
+  });
+  const workers = Object.assign(new EventTarget(), {
+    controller: controlled ? new FakeWorker() : null,
+    register: async () => registration,
+  });
+  const install = () => {
+    const worker = new FakeWorker();
+    registration.installing = worker;
+    registration.dispatchEvent(new Event('updatefound'));
+    worker.state = 'installed';
+    worker.dispatchEvent(new Event('statechange'));
+    return worker;
+  };
+  return { workers: workers as unknown as Workers, dispatch: workers.dispatchEvent.bind(workers), install };
+}
+
+afterEach(() => vi.restoreAllMocks());
+
+it('a new version is offered, and taken when the user wants it', async () => {
+  const store = createAppStore();
+  const reload = vi.fn();
+  const { workers, dispatch, install } = browser(true);
+  await keepVersion(store, workers, 'sw.js', reload);
+  expect(store.getState().update).toBeUndefined();
+  const worker = install();
+  store.getState().update?.();
+  expect(worker.postMessage).toHaveBeenCalledWith('take-over');
+  expect(reload).not.toHaveBeenCalled();
+  dispatch(new Event('controllerchange'));
+  expect(reload).toHaveBeenCalledOnce();
+});
+
+it('the first version is not called a new one', async () => {
+  const store = createAppStore();
+  const { workers, install } = browser(false);
+  await keepVersion(store, workers, 'sw.js', vi.fn());
+  install();
+  expect(store.getState().update).toBeUndefined();
+});
+
+it('a browser that refuses service workers is left alone', async () => {
+  vi.spyOn(console, 'info').mockReturnValue(undefined);
+  const refusing = { ...browser(false).workers, register: () => Promise.reject(new DOMException('no', 'SecurityError')) };
+  await expect(keepVersion(createAppStore(), refusing, 'sw.js', vi.fn())).resolves.toBeUndefined();
+});

@@ -1,0 +1,29 @@
+import type { AppStore } from './store';
+
+/** The part of navigator.serviceWorker that is used. */
+export type Workers = Pick<ServiceWorkerContainer, 'register' | 'controller' | 'addEventListener'>;
+
+/**
+ * Registers the service worker that keeps the page, and says when it has a new version of it ready: that one takes over, and the page is
+ * loaded anew, when the user wants it. Private windows may refuse it all: then the page works online only. Never rejects.
+ */
+export async function keepVersion(store: AppStore, workers: Workers, address: string, reload: () => void): Promise<void> {
+  try {
+    const registration = await workers.register(address);
+    const offer = (waiting: ServiceWorker | null) => {
+      if (!waiting || !workers.controller) return; // the first version is no new one
+      const takeOver = () => {
+        workers.addEventListener('controllerchange', reload, { once: true });
+        waiting.postMessage('take-over');
+      };
+      store.setState({ update: takeOver });
+    };
+    offer(registration.waiting);
+    registration.addEventListener('updatefound', () => {
+      const next = registration.installing;
+      next?.addEventListener('statechange', () => next.state === 'installed' && offer(next));
+    });
+  } catch (error) {
+    console.info('posecade:', error);
+  }
+}

@@ -1,0 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { lacksEnd, withEnd } from './jpeg-end';
+
+const jpeg = readFileSync('public/samples/astronaut.jpg');
+
+it.each([
+  ['a whole JPEG', jpeg, false],
+  ['one with zeros behind its end', Buffer.concat([jpeg, Buffer.alloc(5000)]), false],
+  ['one that lacks its last two bytes', jpeg.subarray(0, -2), true],
+  ['one that lacks a part of its pixels', jpeg.subarray(0, -3000), true],
+  ['another format', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), false],
+])('knows whether a file lacks its end: %s', async (_, bytes, lacks) => {
+  expect(await lacksEnd(new Blob([bytes]), bytes)).toBe(lacks);
+  expect(await lacksEnd(withEnd(new Blob([bytes])), bytes)).toBe(false);
+});

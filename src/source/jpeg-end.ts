@@ -1,0 +1,34 @@
+/**
+ * JPEGs that lack their end, as after a download that broke off: browsers show them in an <img>, and refuse them elsewhere. With the end
+ * put back they open, and what was not there is grey.
+ */
+
+const END = new Uint8Array([0xff, 0xd9]);
+/** Cameras put previews and zeros behind the end: it is looked for among the last bytes. */
+const TAIL_BYTES = 2 ** 16;
+
+/** Whether a file is a JPEG without its end. head: its first bytes. */
+export async function lacksEnd(blob: Blob, head: Uint8Array): Promise<boolean> {
+  if (head[0] !== 0xff || head[1] !== 0xd8) return false;
+  const tail = new Uint8Array(await blob.slice(Math.max(0, blob.size - TAIL_BYTES)).arrayBuffer());
+  for (let at = tail.length - 2; at >= 0; at -= 1) if (tail[at] === END[0] && tail[at + 1] === END[1]) return false;
+  return true;
+}
+
+export const withEnd = (blob: Blob): Blob => new Blob([blob, END], { type: blob.type });
+
+/** More than this share of the image's height may not be missing. */
+const MOST_MISSING = 0.1;
+/** Differences that decoders leave in plain grey. */
+const NEARLY = 2;
+
+/** Whether an image shows something in the last tenth of its height, and not the one grey that stands for what is missing. */
+export function hasBottom(bitmap: ImageBitmap): boolean {
+  const [width, height] = [64, 16];
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  if (!context) return true;
+  const part = Math.max(1, Math.floor(bitmap.height * MOST_MISSING));
+  context.drawImage(bitmap, 0, bitmap.height - part, bitmap.width, part, 0, 0, width, height);
+  const { data } = context.getImageData(0, 0, width, height);
+  return data.some((value, i) => i % 4 !== 3 && Math.abs(value - (data[i % 4] ?? 0)) > NEARLY);
+}
