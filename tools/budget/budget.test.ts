@@ -33,8 +33,9 @@ it(
     for (const built of [app, await buildFiles('tools/library/vite.config.ts')]) {
       const code = built.map((file) => [file.fileName, String(file.type === 'chunk' ? file.code : file.source)] as const);
       const scripts = code.filter(([name]) => name.endsWith('.js'));
-      const imports = (text: string) => text.matchAll(/(?:from|import)\s*\(?\s*["'`]\.\/((?:label-)?worker-[^"'`]+)["'`]/g);
-      expect(scripts.filter(([name]) => /\/worker-/.test(name))).toHaveLength(1);
+      const imports = (text: string) =>
+        text.matchAll(/(?:from|import)\s*\(?\s*["'`]\.\/(?:assets\/)?((?:label-)?worker-[^"'`]+|engine-worker\.js)["'`]/g);
+      expect(scripts.filter(([name]) => /(assets\/worker-|engine-worker\.js)/.test(name))).toHaveLength(1);
       expect(scripts.flatMap(([name, text]) => [...imports(text)].map(([, entry]) => `${name} imports ${entry}`))).toEqual([]);
     }
   },
