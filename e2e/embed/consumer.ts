@@ -45,7 +45,38 @@ const calls = {
       await refusal(estimate(blob, { signal: given })),
       await refusal(createPoseEstimator({ modelUrl: 'nowhere/' })),
       await refusal(createPoseEstimator({ signal: given })),
+      await refusal(estimate(blob, { boxes: [{ x: Number.NaN, y: 0, width: 10, height: 10 }] })),
     ];
+  },
+
+  /** The name of what is thrown for an image of another site. */
+  async ofAnotherSite(address: string) {
+    const { estimate } = await estimator;
+    const image = new Image();
+    image.src = address;
+    return estimate(image).then(
+      () => 'nothing',
+      (error: unknown) => (error instanceof Error ? error.name : String(error)),
+    );
+  },
+
+  /** What a signal gives for an <img> that never loads. */
+  async stopWaiting() {
+    const { estimate } = await estimator;
+    const image = Object.assign(new Image(), { loading: 'lazy', src: 'picture.jpg?lazy' });
+    const stop = new AbortController();
+    const answer = estimate(image, { signal: stop.signal }).then(() => 'nothing', String);
+    stop.abort('given up');
+    return answer;
+  },
+
+  /** How many people are in an <img> whose file lacks its end. */
+  async withoutEnd(address: string) {
+    const { estimate } = await estimator;
+    const blob = await fetchBlob(address);
+    const image = new Image();
+    image.src = URL.createObjectURL(blob.slice(0, blob.size - 2));
+    return (await estimate(image)).people.length;
   },
 
   /** Three loops follow the picture in a video for so many frames with somebody each; their break ends them, and a signal ends another. */

@@ -53,7 +53,14 @@ base('a bundled page has poses of pictures and video, and clear refusals', async
     'given up',
     'EngineError weights-unreachable',
     'given up',
+    'RangeError: a box needs finite numbers and a size: {"x":null,"y":0,"width":10,"height":10}',
   ]);
+  await page.route('https://elsewhere.example/*', (route) =>
+    route.fulfill({ contentType: 'image/jpeg', body: sample('dancers.jpg') }),
+  );
+  expect(await call(page, 'ofAnotherSite', 'https://elsewhere.example/a.jpg')).toBe('SecurityError');
+  expect(await call(page, 'stopWaiting')).toBe('given up');
+  expect(await call(page, 'withoutEnd', PICTURE)).toBe(4);
   expect(await call(page, 'dispose')).toContain('AbortError');
 });
 
@@ -65,6 +72,20 @@ base("code for pose-detection's MoveNet finds everybody, and follows them", asyn
   expect(tracked).toHaveLength(3);
   expect(new Set(tracked.map(({ id }) => id)).size).toBe(3);
   for (const { xMin, xMax } of boxes) expect(xMax - xMin).toBeLessThan(0.4);
+  expectQuiet();
+});
+
+base('a strict content security policy is enough: the one that docs/embed.md names', async ({ page }) => {
+  const guide = readFileSync(`${ROOT}docs/embed.md`, 'utf8');
+  const policy = /^Content-Security-Policy: (.*)$/m.exec(guide)?.[1] ?? '';
+  expect(policy).toContain('wasm-unsafe-eval');
+  await page.route(/\/embed\/(?!picture)/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy } });
+  });
+  const expectQuiet = await open(page, './');
+  const { all, backend } = await call(page, 'noses', PICTURE);
+  expect({ backend, people: all.length }).toEqual({ backend: 'wasm', people: 4 });
   expectQuiet();
 });
 

@@ -2,6 +2,7 @@ import { EngineError } from '../engine/error';
 import { Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
+import { assertReadable } from './image-input';
 import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 
 export interface FollowOptions extends TrackingOptions {
@@ -33,7 +34,9 @@ export async function* follow(
       const time = frames.take();
       if (time === undefined) continue;
       try {
-        yield await tracking.next(signal, await grabFrame(video, time, false));
+        const frame = await grabFrame(video, time, false);
+        assertReadable(frame.bitmap);
+        yield await tracking.next(signal, frame);
       } catch (error) {
         if (!signal.aborted && !isPassing(error, failed)) throw error;
       }

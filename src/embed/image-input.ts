@@ -1,4 +1,5 @@
 import type { Frame } from '../engine/protocol';
+import { untilAborted } from '../engine/until-aborted';
 import { decodeImage } from '../source/decode';
 import { SourceError } from '../source/error';
 
@@ -10,20 +11,47 @@ const inPage = typeof document !== 'undefined';
 
 /**
  * The image as it is now, upright (EXIF orientation applied); the caller closes the bitmap. An <img> that is still loading is waited for.
- * Throws a SourceError for a file or an <img> that is no image, signal.reason, or the browser's InvalidStateError or SecurityError for an element that
- * has no pixels yet, or whose pixels belong to another site.
+ * Rejects with a SourceError for a file or an <img> that is no image, with the signal's reason as soon as it is aborted, or with the browser's
+ * InvalidStateError or SecurityError for an element that has no pixels yet, or whose pixels belong to another site.
  */
-export async function frameOf(signal: AbortSignal, image: ImageInput): Promise<Frame> {
+export function frameOf(signal: AbortSignal, image: ImageInput): Promise<Frame> {
+  return untilAborted(signal, load(signal, image));
+}
+
+async function load(signal: AbortSignal, image: ImageInput): Promise<Frame> {
+  signal.throwIfAborted();
   if (image instanceof Blob && inPage) return decodeImage(signal, image, image instanceof File ? image.name : '');
-  if (inPage && image instanceof HTMLImageElement) {
-    await image.decode().catch((cause) => {
-      throw new SourceError('damaged-image', image.currentSrc, { cause });
-    });
-  }
-  const bitmap = await createImageBitmap(image).catch((cause) => {
-    throw image instanceof Blob ? new SourceError('damaged-image', '', { cause }) : cause;
-  });
+  const bitmap = await bitmapOf(image);
   if (signal.aborted) bitmap.close();
   signal.throwIfAborted();
+  if (inPage) assertReadable(bitmap);
   return { bitmap, width: bitmap.width, height: bitmap.height, time: 0, mirrored: false };
+}
+
+async function bitmapOf(image: ImageInput): Promise<ImageBitmap> {
+  if (inPage && image instanceof HTMLImageElement) return bitmapOfElement(image);
+  return createImageBitmap(image).catch((cause) => {
+    throw image instanceof Blob ? new SourceError('damaged-image', '', { cause }) : cause;
+  });
+}
+
+async function bitmapOfElement(image: HTMLImageElement): Promise<ImageBitmap> {
+  await image.decode().catch((cause) => {
+    // A file that only lacks its end is shown, and can be drawn.
+    if (!image.complete || image.naturalWidth === 0) throw new SourceError('damaged-image', image.currentSrc, { cause });
+  });
+  return createImageBitmap(image).catch((cause) => {
+    const canvas = new OffscreenCanvas(Math.max(1, image.naturalWidth), Math.max(1, image.naturalHeight));
+    const context = canvas.getContext('2d');
+    if (!context || image.naturalWidth === 0) throw cause;
+    context.drawImage(image, 0, 0, canvas.width, canvas.height);
+    return canvas.transferToImageBitmap();
+  });
+}
+
+/** Throws the browser's SecurityError for pixels of another site: such a bitmap cannot even be sent to the worker. */
+export function assertReadable(bitmap: ImageBitmap): void {
+  const context = new OffscreenCanvas(1, 1).getContext('2d');
+  context?.drawImage(bitmap, 0, 0, 1, 1);
+  context?.getImageData(0, 0, 1, 1);
 }

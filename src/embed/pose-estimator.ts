@@ -68,6 +68,12 @@ export interface PoseEstimator {
 const folderOf = (url: string | URL) =>
   new URL(`${url}`.replace(/\/?$/, '/'), typeof document === 'undefined' ? location.href : document.baseURI).href;
 
+/** Throws a RangeError for a box that is none: its crop would be no crop. */
+function assertBox({ x, y, width, height }: Box): void {
+  if ([x, y, width, height].every(Number.isFinite) && width > 0 && height > 0) return;
+  throw new RangeError(`a box needs finite numbers and a size: ${JSON.stringify({ x, y, width, height })}`);
+}
+
 /** create: where the engine runs. Rejects with an EngineError, or the signal's reason. */
 export async function startPoseEstimator(
   create: CreateEstimator,
@@ -94,6 +100,7 @@ export async function startPoseEstimator(
   });
   return {
     estimate: async (image, { signal: stop = new AbortController().signal, boxes, flipTest = false, maps = 'none' } = {}) => {
+      boxes?.forEach(assertBox);
       const frame = await frameOf(stop, image);
       const { width, height, bitmap } = frame;
       const regions = boxes?.map((box) => ({ roi: roiFromBox(box), refine: false })) ?? 'everybody';

@@ -2,6 +2,7 @@ import { createSerialQueue } from '../async/serial-queue';
 import { EngineError } from './error';
 import { Link, type WorkerLike } from './link';
 import type { EstimateRequest, EstimateResult, EstimatorClient, EstimatorOptions, EventMessage, Ready, Status } from './protocol';
+import { untilAborted } from './until-aborted';
 
 /** A worker that has not freed its resources within this time is terminated anyway. */
 const DISPOSE_MS = 1000;
@@ -158,15 +159,4 @@ export class Estimator implements EstimatorClient {
   private tell(status: Status): void {
     if (!this.disposed) this.options.onStatus(status);
   }
-}
-
-/** Settles as the answer does, or rejects with the signal's reason as soon as it is aborted. */
-function untilAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason);
-    const done = () => signal.removeEventListener('abort', abort);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort);
-    answer.then(resolve, reject).finally(done);
-  });
 }
