@@ -2,7 +2,7 @@ import type { Frame } from '../engine/protocol';
 import type { Size } from '../pose/roi';
 import { SourceError, type SourceErrorCode } from './error';
 import { claimedSize, HEADER_BYTES, headerSize, uprightSize } from './header';
-import { hasBottom, lacksEnd, withEnd } from './jpeg-end';
+import { hasBottom, lacksEnd, lacksScans, withEnd } from './jpeg-end';
 import { readBytes } from './read';
 import { type FileKind, fileKind } from './sniff';
 
@@ -78,6 +78,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
       : {}),
   };
   const incomplete = await lacksEnd(blob, head);
+  if (incomplete && (await lacksScans(blob))) throw new SourceError('damaged-image', name);
   const whole = incomplete ? withEnd(blob) : blob;
   const bitmap = await createImageBitmap(whole, options).catch(refuse);
   if (signal.aborted) bitmap.close();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { lacksEnd, withEnd } from './jpeg-end';
+import { lacksEnd, lacksScans, withEnd } from './jpeg-end';
 
 const jpeg = readFileSync('public/samples/astronaut.jpg');
 
@@ -13,4 +13,12 @@ it.each([
 ])('knows whether a file lacks its end: %s', async (_, bytes, lacks) => {
   expect(await lacksEnd(new Blob([bytes]), bytes)).toBe(lacks);
   expect(await lacksEnd(withEnd(new Blob([bytes])), bytes)).toBe(false);
+});
+
+it.each([
+  ['a part of its last scan', 0.98, false],
+  ['all scans but the first', 0.3, true],
+])('knows whether a progressive JPEG lacks more than a part of its last scan: %s', async (_, share, lacks) => {
+  const progressive = readFileSync('public/samples/friends.jpg');
+  expect(await lacksScans(new Blob([progressive.subarray(0, share * progressive.length)]))).toBe(lacks);
 });

@@ -15,6 +15,28 @@ export async function lacksEnd(blob: Blob, head: Uint8Array): Promise<boolean> {
   return true;
 }
 
+const [SCAN, PROGRESSIVE, LAST_COEFFICIENT] = [0xda, 0xc2, 63];
+
+/**
+ * Whether a progressive JPEG lacks more than a part of its last scan; false for others, whose end is the bottom of the image. Each of its
+ * components has a last scan, which brings the last bit of the last coefficients.
+ */
+export async function lacksScans(blob: Blob): Promise<boolean> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const markers = function* (marker: number) {
+    for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === marker) yield at;
+  };
+  const [frame] = markers(PROGRESSIVE);
+  if (frame === undefined) return false;
+  const finished = new Set<number | undefined>();
+  for (const at of markers(SCAN)) {
+    const components = bytes[at + 4] ?? 0;
+    const [last, bits = 0] = bytes.subarray(at + 6 + 2 * components, at + 8 + 2 * components);
+    if (components === 1 && last === LAST_COEFFICIENT && (bits & 15) === 0) finished.add(bytes[at + 5]);
+  }
+  return finished.size < (bytes[frame + 9] ?? 0);
+}
+
 export const withEnd = (blob: Blob): Blob => new Blob([blob, END], { type: blob.type });
 
 /** More than this share of the image's height may not be missing. */
