@@ -10,6 +10,8 @@ import { createEstimator } from './engine/client';
 import { DETECTOR_FOLDER, modelFolder, modelNamed } from './engine/models';
 import type { InitParams } from './engine/protocol';
 import { preload, SCREENS } from './screens';
+import { SourceError } from './source/error';
+import { readBackIsNoise } from './source/readback';
 import { App } from './ui/shell/App';
 import { Boundary } from './ui/shell/Boundary';
 import { AppProvider } from './ui/shell/context';
@@ -56,6 +58,7 @@ window.addEventListener('beforeunload', (event) => isAtRisk() && event.preventDe
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   void keepVersion(store, navigator.serviceWorker, folder('sw.js'), () => window.location.reload());
 }
+if (readBackIsNoise()) store.setState({ warning: report(new SourceError('canvas-noise')) });
 // In the background, once the first screen works: whatever happens to the server or the network later, this tab is whole.
 const whenIdle = window.requestIdleCallback ?? ((load: () => void) => setTimeout(load, 1000)); // WebKit has none
 engine.client().then(

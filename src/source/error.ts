@@ -42,7 +42,8 @@ export type SourceErrorCode =
   // events of a camera that is on
   | 'camera-ended'
   | 'camera-muted'
-  | 'camera-silent'; // no frame for a while
+  | 'camera-silent' // no frame for a while
+  | 'canvas-noise'; // the browser gives other pixels than the image has
 
 export class SourceError extends Error {
   readonly code: SourceErrorCode;

@@ -59,6 +59,7 @@ export const ROOMS: Rooms = {
     'src/engine/protocol',
     'src/app/shell',
     'src/screens',
+    'src/source',
     'src/ui/shell',
     'src/ui/styles',
     'react',

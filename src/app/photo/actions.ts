@@ -1,5 +1,6 @@
 import { createSerialQueue } from '../../async/serial-queue';
 import type { EstimateResult, MapDetail, Regions } from '../../engine/protocol';
+import { viewPoint } from '../../pose/space';
 import { decodeImage } from '../../source/decode';
 import { fetchSample, listSamples, type Sample } from '../../source/samples';
 import { type Dropped, pickDropped, pickOne } from '../../source/transfer';
@@ -10,6 +11,7 @@ import type { AppStore, Work } from '../shell/store';
 import { judgeClick, lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { createPhotoStore, type OpenPhoto, type Overlay, type PhotoState, type PhotoStore } from './state';
 import { foundSentence, nobodySentence, nobodyThereSentence, openedSentence } from './words';
+import { viewOfZoom, zoomed } from './zoom';
 
 type Pointed = Exclude<Origin, { kind: 'found' }>;
 
@@ -29,6 +31,8 @@ export interface PhotoActions {
   findAgain(): Promise<void>;
   /** Changes what is drawn; fetches the maps that it needs. */
   setOverlay(change: Partial<Overlay>): void;
+  /** Enlarges the photo round the middle of what is shown; 0: shows all of it. */
+  zoomBy(factor: number): void;
   /** Opens or closes the panel with the steps of the cascade; fetches the maps that it needs. */
   setInspecting(inspecting: boolean): void;
 }
@@ -142,7 +146,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     estimating.abort();
     estimating = new AbortController();
     const { photo: previous } = store.getState();
-    store.setState({ photo, people: [], chosenPerson: undefined, timings: undefined });
+    store.setState({ photo, zoom: undefined, people: [], chosenPerson: undefined, timings: undefined });
     wentWell(openedSentence(photo.name, photo.frame));
     setTimeout(() => previous?.frame.bitmap.close()); // later: panels that were about to be painted may still draw it
   }
@@ -210,6 +214,15 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     setOverlay: (change) => {
       store.setState(({ overlay }) => ({ overlay: { ...overlay, ...change } }));
       void fetchMaps();
+    },
+
+    zoomBy: (by) => {
+      const { photo, zoom } = store.getState();
+      if (!photo) return;
+      const { width, height } = photo.frame;
+      const middle = viewPoint(width / 2, height / 2); // as if the viewer had the photo's own size
+      const view = viewOfZoom(zoom, photo.frame, photo.frame);
+      store.setState({ zoom: zoomed(view, middle, middle, by, photo.frame, photo.frame) });
     },
 
     setInspecting: (inspecting) => {

@@ -6,6 +6,9 @@ export const PHOTO_SHORTCUTS = [
   { id: 'photo.offsets', group: 'Show', label: 'Refinement offsets on or off', keys: ['C'] },
   { id: 'photo.heat', group: 'Show', label: 'Heat-maps: off, all joints, selected joint', keys: ['H'] },
   { id: 'photo.inspect', group: 'Show', label: 'Open or close the steps of the cascade', keys: ['I'] },
+  { id: 'photo.zoomIn', group: 'Photo', label: 'Zoom in', keys: ['+', '='] },
+  { id: 'photo.zoomOut', group: 'Photo', label: 'Zoom out', keys: ['-'] },
+  { id: 'photo.fit', group: 'Photo', label: 'Show the whole photo', keys: ['0'] },
   {
     id: 'photo.aim',
     group: 'Photo',

@@ -3,6 +3,7 @@ import type { EstimateResult, Frame } from '../../engine/protocol';
 import { jointIndex } from '../../pose/skeleton';
 import type { Sample } from '../../source/samples';
 import type { Person } from './people';
+import type { Zoom } from './zoom';
 
 /** The photo that is open. */
 export interface OpenPhoto {
@@ -26,6 +27,8 @@ export interface Overlay {
 
 export interface PhotoState {
   readonly photo: OpenPhoto | undefined;
+  /** undefined: the whole photo is shown. */
+  readonly zoom: Zoom | undefined;
   readonly people: readonly Person[];
   readonly chosenPerson: number | undefined;
   readonly chosenJoint: number;
@@ -41,6 +44,7 @@ export type PhotoStore = StoreApi<PhotoState>;
 export function createPhotoStore(): PhotoStore {
   return createStore<PhotoState>(() => ({
     photo: undefined,
+    zoom: undefined,
     people: [],
     chosenPerson: undefined,
     chosenJoint: jointIndex('left_wrist'),

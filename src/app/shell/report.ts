@@ -169,6 +169,11 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The camera has sent no image for 5 seconds.',
     'Open its shutter, close other programs that use it, or choose another camera. It resumes by itself once images come.',
   ),
+  'canvas-noise': entry(
+    'This browser changes the pixels that pages read from images, to resist fingerprinting: nobody can be found in them.',
+    'Allow this page to use canvas data (in the address bar, or privacy.resistFingerprinting in about:config), then reload it.',
+    'reload',
+  ),
   'storage-full': entry(
     'There is no space left to save your work.',
     'Free some disk space and try again, or export now. Until then your work exists in this tab only.',

@@ -21,6 +21,8 @@ export interface State {
   readonly streaming: boolean;
   /** What went wrong last, until something works again. */
   readonly notice: Notice | undefined;
+  /** What this browser does that spoils every answer, for as long as the page is open. */
+  readonly warning: Notice | undefined;
   /** Set once a new version of the page is ready: changes to it. */
   readonly update: (() => void) | undefined;
   /** What happened last, in a sentence; screen readers read it out. */
@@ -40,6 +42,7 @@ export function createAppStore(): AppStore {
     work: 'none',
     streaming: false,
     notice: undefined,
+    warning: undefined,
     update: undefined,
     message: '',
   }));

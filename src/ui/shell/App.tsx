@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { Boundary } from './Boundary';
 import { Footer } from './Footer';
 import { Header } from './Header';
-import { NewVersion } from './NewVersion';
+import { PageStatus } from './PageStatus';
 import { useDropAndPaste } from './useDropAndPaste';
 import { useScreen } from './useScreen';
 
@@ -16,7 +16,7 @@ export function App() {
         Skip to the {screen.content}
       </a>
       <Header screen={screen} />
-      <NewVersion />
+      <PageStatus />
       <main id={screen.name} tabIndex={-1} data-dragging={dragging || undefined}>
         <Boundary key={screen.name}>
           <Suspense>

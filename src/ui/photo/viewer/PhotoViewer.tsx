@@ -4,8 +4,10 @@ import { JOINT_COUNT } from '../../../pose/skeleton';
 import { useApp, useAppState } from '../../shell/context';
 import { usePhoto, usePhotoState } from '../context';
 import { controlViewer } from './control';
+import { ZoomTools } from './ZoomTools';
 
-const KEYS = 'Arrow keys move a crosshair, Enter detects, B starts a box, Escape cancels.';
+const KEYS =
+  'Scroll to zoom, hold Space and drag to pan. Arrow keys move a crosshair, Enter detects, B starts a box, Escape cancels.';
 
 function useDescription(): string {
   const photo = usePhotoState((state) => state.photo);
@@ -22,6 +24,7 @@ export function PhotoViewer() {
   const id = usePhotoState((state) => state.photo?.id);
   const frame = usePhotoState((state) => state.photo?.frame);
   const work = useAppState((state) => state.work);
+  const zoomed = usePhotoState((state) => state.zoom !== undefined);
   const [boxing, setBoxing] = useState(false);
   const viewer = useRef<HTMLDivElement>(null);
   const photo = useRef<HTMLCanvasElement>(null);
@@ -55,6 +58,7 @@ export function PhotoViewer() {
         aria-describedby="viewer-keys"
         aria-busy={work !== 'none'}
         data-boxing={boxing || undefined}
+        data-zoomed={zoomed || undefined}
         style={{ '--ratio': frame.width / frame.height, aspectRatio: `${frame.width} / ${frame.height}` } as CSSProperties}
       >
         <canvas ref={photo} className="layer" role="img" aria-label={description} />
@@ -63,9 +67,10 @@ export function PhotoViewer() {
       </div>
       <p id="viewer-keys" className="hint keys">
         <span className="fine-only">Click a person, or drag a box around one. </span>
-        <span className="coarse-only">{boxing ? 'Drag a box on the photo. ' : 'Tap a person. '}</span>
+        <span className="coarse-only">{boxing ? 'Drag a box on the photo. ' : 'Tap a person. Pinch to zoom. '}</span>
         <span className="fine-only">{KEYS}</span>
       </p>
+      <ZoomTools />
       <button type="button" className="coarse-only" aria-pressed={boxing} onClick={() => setBoxing(!boxing)}>
         {boxing ? 'Cancel box' : 'Draw a box'}
       </button>

@@ -1,12 +1,14 @@
 import type { PhotoActions } from '../../../app/photo/actions';
 import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '../../../app/photo/gesture';
 import { jointAt, personAt } from '../../../app/photo/people';
+import { viewOfZoom, withInSight } from '../../../app/photo/zoom';
 import type { AppStore } from '../../../app/shell/store';
 import { paint, paintImage } from '../../../draw/paint';
-import { fitView, prepareCanvas } from '../../../draw/viewport';
+import { prepareCanvas } from '../../../draw/viewport';
 import { clampPoint, type Size } from '../../../pose/roi';
 import { type View, viewPoint, viewToImage } from '../../../pose/space';
 import { imageOf, sceneOf } from './scene';
+import { controlZoom } from './zoom-control';
 
 /** How far a press may stray and still be a click, and how near a joint it must be to choose it. CSS pixels. */
 const SLOP = 6;
@@ -28,7 +30,7 @@ interface Canvases {
 
 /**
  * Runs the viewer outside of React: paints on the next animation frame after a change, and turns pointer and keys into actions.
- * A finger draws boxes only while the viewer has data-boxing; else it scrolls the page. onBoxed: a box was drawn. Returns what ends it all.
+ * A finger draws boxes only while the viewer has data-boxing; else it scrolls the page, or pans an enlarged photo. onBoxed: a box was drawn. Returns what ends it all.
  */
 export function controlViewer(
   viewer: HTMLElement,
@@ -45,8 +47,8 @@ export function controlViewer(
   let frame = 0;
 
   function viewNow(): View | undefined {
-    const { photo } = store.getState();
-    return photo && size.width > 0 ? fitView(photo.frame, size) : undefined;
+    const { photo, zoom } = store.getState();
+    return photo && size.width > 0 ? viewOfZoom(zoom, photo.frame, size) : undefined;
   }
 
   function repaint(): void {
@@ -54,7 +56,7 @@ export function controlViewer(
     const [image, view] = [imageOf(state), viewNow()];
     if (!image || !view) return;
     const ratio = window.devicePixelRatio;
-    const key = [state.photo?.id, size.width, size.height, ratio].join();
+    const key = [state.photo?.id, size.width, size.height, ratio, view.scale, view.left, view.top].join();
     if (key !== painted) paintImage(prepareCanvas(canvases.photo, size, ratio), image, view);
     painted = key;
     paint(prepareCanvas(canvases.overlay, size, ratio), sceneOf(state, app.getState().threshold, gesture, view));
@@ -86,11 +88,21 @@ export function controlViewer(
     if (!view) return;
     const after = advance(gesture, event);
     gesture = after.gesture;
+    const { photo, zoom } = store.getState();
+    if (event.type === 'step' && gesture.kind === 'aiming' && photo) {
+      store.setState({ zoom: withInSight(zoom, gesture.at, photo.frame, size) });
+    }
     if (after.command) obey(after.command, view);
     schedule();
   }
 
+  const zooming = controlZoom(signal, viewer, canvases.overlay, store, () => size);
+
   function pointer(type: 'down' | 'move' | 'up', event: PointerEvent): void {
+    if (zooming.takes(event)) {
+      if (gesture.kind === 'pressing' || gesture.kind === 'boxing') send({ type: 'cancel' });
+      return;
+    }
     const { photo } = store.getState();
     const view = viewNow();
     if (!photo || !view || !event.isPrimary || (type === 'down' && event.button !== 0)) return;
@@ -125,7 +137,14 @@ export function controlViewer(
   );
   canvases.overlay.addEventListener('pointermove', (event) => pointer('move', event), { signal });
   canvases.overlay.addEventListener('pointerup', (event) => pointer('up', event), { signal });
-  canvases.overlay.addEventListener('pointercancel', () => send({ type: 'cancel' }), { signal });
+  canvases.overlay.addEventListener(
+    'pointercancel',
+    (event) => {
+      zooming.takes(event);
+      send({ type: 'cancel' });
+    },
+    { signal },
+  );
   viewer.addEventListener('keydown', key, { signal });
   viewer.addEventListener(
     'blur',

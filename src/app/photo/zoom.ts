@@ -1,0 +1,57 @@
+import type { Size } from '../../pose/roi';
+import { type ImagePoint, imagePoint, imageToView, type View, type ViewPoint, viewToImage } from '../../pose/space';
+
+/** What part of the photo the viewer shows. It outlives a change of the viewer's size. */
+export interface Zoom {
+  /** Against the whole photo: 1 shows all of it. */
+  readonly factor: number;
+  /** The point in the middle, image pixels. */
+  readonly centre: ImagePoint;
+}
+
+/** How far the photo may be enlarged: CSS pixels an image pixel, and of a large photo at least so many times. */
+const NEAREST = 8;
+const LEAST_FACTOR = 8;
+/** A step of the buttons and keys. */
+export const ZOOM_STEP = 1.5;
+
+const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
+const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
+
+/** The view of a zoom, or of the whole photo; nothing beside the photo is shown as far as it covers the canvas. Sizes: image, CSS pixels. */
+export function viewOfZoom(zoom: Zoom | undefined, image: Size, canvas: Size): View {
+  const scale = fitScale(image, canvas) * (zoom?.factor ?? 1);
+  const { x, y } = zoom?.centre ?? imagePoint(image.width / 2, image.height / 2);
+  const along = (centre: number, length: number, room: number) =>
+    length <= room ? (room - length) / 2 : clamp(room / 2 - centre, room - length, 0);
+  return {
+    scale,
+    left: along(x * scale, image.width * scale, canvas.width),
+    top: along(y * scale, image.height * scale, canvas.height),
+    mirrored: false,
+    width: image.width,
+  };
+}
+
+/** What is at `from` comes to `to`, with the photo enlarged by `by`; undefined: the whole photo is shown again. */
+export function zoomed(view: View, from: ViewPoint, to: ViewPoint, by: number, image: Size, canvas: Size): Zoom | undefined {
+  const fit = fitScale(image, canvas);
+  const factor = clamp((view.scale / fit) * by, 1, Math.max(LEAST_FACTOR, NEAREST / fit));
+  if (factor < 1.001) return undefined;
+  const scale = fit * factor;
+  const at = imageToView(viewToImage(from, view), { ...view, scale, left: 0, top: 0 });
+  const middle = (room: number, place: number, point: number) => (room / 2 - (place - point)) / scale;
+  const wanted = { factor, centre: imagePoint(middle(canvas.width, to.x, at.x), middle(canvas.height, to.y, at.y)) };
+  const kept = viewOfZoom(wanted, image, canvas); // so that panning back works at once after a stop at the edge
+  return {
+    factor,
+    centre: imagePoint((canvas.width / 2 - kept.left) / scale, (canvas.height / 2 - kept.top) / scale),
+  };
+}
+
+/** The zoom that has a point in sight: the same, or one with the point in the middle. */
+export function withInSight(zoom: Zoom | undefined, at: ImagePoint, image: Size, canvas: Size): Zoom | undefined {
+  if (!zoom) return undefined;
+  const { x, y } = imageToView(at, viewOfZoom(zoom, image, canvas));
+  return x >= 0 && y >= 0 && x <= canvas.width && y <= canvas.height ? zoom : { ...zoom, centre: at };
+}

@@ -1,0 +1,112 @@
+import type { PhotoStore } from '../../../app/photo/state';
+import { viewOfZoom, zoomed } from '../../../app/photo/zoom';
+import type { Size } from '../../../pose/roi';
+import { type ViewPoint, viewPoint } from '../../../pose/space';
+
+/** How much a notch of the wheel enlarges; a pinch on a track pad comes as a wheel with Ctrl, in smaller numbers. */
+const WHEEL = 0.0016;
+const PINCH = 0.01;
+/** Pixels in a line, for wheels that count lines. */
+const LINE = 20;
+/** How far a finger may stray before it pans. CSS pixels. */
+const SLOP = 8;
+
+interface Held {
+  readonly from: ViewPoint;
+  readonly at: ViewPoint;
+}
+
+/** Zooms and pans the photo: by the wheel, two fingers, or one on an enlarged photo, the middle button, or Space and a drag. */
+export interface ZoomControl {
+  /** Whether a pointer's event is about the view, and not about people. */
+  takes(event: PointerEvent): boolean;
+}
+
+export function controlZoom(
+  signal: AbortSignal,
+  viewer: HTMLElement,
+  overlay: HTMLElement,
+  store: PhotoStore,
+  canvas: () => Size,
+): ZoomControl {
+  const held = new Map<number, Held>();
+  let moving = false; // the pointers that are down move the view, until all are up
+  let space = false;
+
+  function pointOf(event: MouseEvent): ViewPoint {
+    const corner = overlay.getBoundingClientRect();
+    return viewPoint(event.clientX - corner.left, event.clientY - corner.top);
+  }
+
+  function move(from: ViewPoint, to: ViewPoint, by: number): void {
+    const { photo, zoom } = store.getState();
+    const size = canvas();
+    if (!photo || size.width === 0) return;
+    const view = viewOfZoom(zoom, photo.frame, size);
+    store.setState({ zoom: zoomed(view, from, to, by, photo.frame, size) });
+  }
+
+  function down(event: PointerEvent): boolean {
+    const at = pointOf(event);
+    held.set(event.pointerId, { from: at, at });
+    moving ||= held.size > 1 || event.button === 1 || space;
+    if (moving) event.preventDefault(); // no autoscroll
+    return moving;
+  }
+
+  function drag(event: PointerEvent): boolean {
+    const before = held.get(event.pointerId);
+    if (!before) return false;
+    const at = pointOf(event);
+    const others = [...held].flatMap(([id, other]) => (id === event.pointerId ? [] : [other.at]));
+    held.set(event.pointerId, { ...before, at });
+    const strays = Math.hypot(at.x - before.from.x, at.y - before.from.y) > SLOP;
+    const pans = event.pointerType === 'touch' && viewer.dataset.boxing === undefined && store.getState().zoom !== undefined;
+    moving ||= pans && strays;
+    const [other] = others;
+    if (!moving) return false;
+    if (!other) move(before.at, at, 1);
+    else {
+      const middle = (point: ViewPoint) => viewPoint((point.x + other.x) / 2, (point.y + other.y) / 2);
+      const apart = (point: ViewPoint) => Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
+      move(middle(before.at), middle(at), apart(at) / apart(before.at));
+    }
+    return true;
+  }
+
+  function up(event: PointerEvent): boolean {
+    const moved = moving;
+    held.delete(event.pointerId);
+    if (held.size === 0) moving = false;
+    return moved;
+  }
+
+  overlay.addEventListener(
+    'wheel',
+    (event) => {
+      const outward = event.deltaY > 0;
+      if (outward && store.getState().zoom === undefined && !event.ctrlKey) return; // the page scrolls on
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
+      const at = pointOf(event);
+      move(at, at, Math.exp(-event.deltaY * lines * (event.ctrlKey ? PINCH : WHEEL)));
+    },
+    { signal, passive: false },
+  );
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== ' ') return;
+    space = event.type === 'keydown' && (viewer.matches(':hover') || document.activeElement === viewer);
+    viewer.toggleAttribute('data-panning', space);
+    const onControl = event.target instanceof HTMLElement && event.target.closest('button, a, input, select, summary');
+    if (space && !onControl) event.preventDefault(); // the page does not scroll
+  };
+  window.addEventListener('keydown', onKey, { signal });
+  window.addEventListener('keyup', onKey, { signal });
+
+  return {
+    takes: (event) => {
+      if (event.type === 'pointerdown') return down(event);
+      return event.type === 'pointermove' ? drag(event) : up(event);
+    },
+  };
+}

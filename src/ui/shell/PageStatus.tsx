@@ -1,0 +1,28 @@
+import { useAppState } from './context';
+
+/** What concerns the page as a whole: that this browser spoils its answers, or that a new version of it is ready. */
+export function PageStatus() {
+  const update = useAppState((state) => state.update);
+  const warning = useAppState((state) => state.warning);
+  return (
+    <div role="status">
+      {warning && (
+        <p className="page-status" data-code={warning.code}>
+          <span>
+            <strong>{warning.sentence}</strong> {warning.next}
+          </span>
+        </p>
+      )}
+      {update && (
+        <p className="page-status">
+          <span>
+            <strong>A new version is ready.</strong> Saved sessions and settings stay.
+          </span>
+          <button type="button" onClick={update}>
+            Update now
+          </button>
+        </p>
+      )}
+    </div>
+  );
+}
