@@ -5,6 +5,7 @@
 import type { Backend, MapDetail, ModelInfo } from '../model/model-info';
 import type { Pose } from '../pose/pose';
 import type { CropPoint, Roi } from '../pose/space';
+import type { Colour } from '../pose/torso';
 
 export type { Backend, MapDetail, MapGeometry, ModelInfo, Stages } from '../model/model-info';
 
@@ -100,6 +101,8 @@ export interface PersonResult {
   readonly pose: Pose;
   /** The same joints as the coarse maps alone have them, decoded to sub-cell precision. */
   readonly coarse: Pose;
+  /** Mean colour of the torso, where it is seen; in a video only. */
+  readonly torso?: Colour | undefined;
   /** [19, coarse.size, coarse.size] probabilities, row-major; each map sums to P(present). */
   readonly coarseMaps?: Float32Array;
   /** [19, fine.size, fine.size] probabilities, row-major; each map sums to 1. */
@@ -114,6 +117,8 @@ export type Step = 'crop' | 'upload' | 'network' | 'total';
 export interface EstimateResult {
   /** In the order of the regions, then whoever was detected; of a whole image: the surest first. */
   readonly people: readonly PersonResult[];
+  /** How many others the detector found in a frame of a video who are too many to be followed; undefined: it did not run. */
+  readonly tooMany?: number;
   /** Milliseconds, summed over all passes. */
   readonly timings: Readonly<Record<Step, number>>;
   readonly backend: Backend;

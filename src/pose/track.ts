@@ -19,7 +19,7 @@ export interface Track {
 /** A joint that scores less says nothing about where the person is. */
 const SEEN = 0.2;
 /** Wider than for a photograph: the person moves between the frames. */
-const MARGIN = 1.4;
+export const MARGIN = 1.4;
 const SHOULDERS: readonly JointName[] = ['left_shoulder', 'right_shoulder'];
 const HIPS: readonly JointName[] = ['left_hip', 'right_hip'];
 /** Fewer sure joints than this are nobody; their mean score must not fall below CONFIDENT either. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { keypoint, type Pose } from './pose';
 import { JOINTS } from './skeleton';
-import { type Colour, EMPTY_SCENE, expectedRois, isAnybodyLost, observe, peopleInView, type Scene } from './tracker';
+import type { Colour } from './torso';
+import { EMPTY_SCENE, expectedRois, isAnybodyLost, observe, peopleInView, type Scene } from './tracker';
 
 const IMAGE = { width: 1280, height: 720 };
 const FRAME_MS = 33;
@@ -58,7 +59,7 @@ function record(walkers: readonly Walker[], until: number, seed = 1): Run {
       if (!place || hidden) return [];
       const [cx, cy] = place;
       const pose = poseAt(cx, cy, height, time, noise);
-      return [{ i, seen: { pose, roi: { cx, cy, side: 1.25 * height }, ...(colour ? { colour } : {}) } }];
+      return [{ i, seen: { pose, roi: { cx, cy, side: 1.25 * height }, torso: colour } }];
     });
     scene = observe(
       scene,

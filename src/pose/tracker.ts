@@ -8,12 +8,10 @@
  */
 import { poseSimilarity } from './oks';
 import { keypoint, type Pose } from './pose';
-import type { Size } from './roi';
+import { roiOverlap, type Size } from './roi';
 import type { Roi } from './space';
+import { type Colour, colourDistance } from './torso';
 import { expectedRoi, follow, type Track } from './track';
-
-/** Mean colour of the torso, each channel 0..1. */
-export type Colour = readonly [red: number, green: number, blue: number];
 
 /** Somebody found in one frame. */
 export interface Observation {
@@ -21,7 +19,8 @@ export interface Observation {
   readonly pose: Pose;
   /** The crop that it was found in. */
   readonly roi: Roi;
-  readonly colour?: Colour;
+  /** undefined: not known. */
+  readonly torso?: Colour | undefined;
 }
 
 /** Somebody who is known from earlier frames. */
@@ -34,7 +33,9 @@ export interface TrackedPerson {
   readonly roi: Roi;
   /** Shown: found in two frames, or all at once. */
   readonly confirmed: boolean;
-  readonly colour: Colour | undefined;
+  readonly torso: Colour | undefined;
+  /** When they were last found, or expected behind somebody, milliseconds. */
+  readonly accounted: number;
 }
 
 /** Everybody who is known after a frame, the lost ones included. */
@@ -47,14 +48,20 @@ export interface Scene {
 
 export const EMPTY_SCENE: Scene = { people: [], nextId: 1, time: Number.NEGATIVE_INFINITY };
 
-/** How long a lost person is remembered. Milliseconds. */
+/** How long a lost person is remembered who is not behind somebody. Milliseconds. */
 const REMEMBERED_MS = 1000;
-/** Somebody who has not been found for this long is left to the detector, not in a crop of their own. Milliseconds. */
+/** How long a lost person is remembered at all. Milliseconds. */
+const HIDDEN_MS = 4000;
+/** Somebody is behind whoever was found in a crop that overlaps theirs (intersection over union) by more than this. */
+const BEHIND = 0.25;
+/** Somebody lost is looked for in a crop of their own for this long; then by the detector alone. Milliseconds. */
 const CROP_MS = 200;
 /** A tracked pose has moved and changed since the last frame: OKS with sigmas this many times COCO's. */
 const FORGIVING = 2;
 /** The least likeness of a person and an observation that may be the same. */
 const LEAST = 0.3;
+/** ... if the poses say so; the place alone says less than any likeness of poses. */
+const PLACE_WEIGHT = 0.3;
 /** How much a difference in colour takes away from the likeness, for each unit of distance between the colours. */
 const COLOUR_WEIGHT = 1;
 /** Torsos whose colours are farther apart than this are not one person's, once the person has been out of sight. */
@@ -62,8 +69,8 @@ const OTHER_COLOUR = 0.25;
 /** Somebody out of sight may be this far from where they are expected, in sides of their crop; and farther, the longer they are away. */
 const ASTRAY = 0.3;
 const ASTRAY_A_SECOND = 0.6;
-/** ... and this much larger or smaller. */
-const RESIZED = 1.5;
+/** ... and this much larger or smaller: a tracked crop is wider than a detected one, and of somebody at the edge only a part is seen. */
+const RESIZED = 2;
 /** Somebody out of sight is expected to go on as they went, but for no longer than this. Milliseconds. */
 const GOES_ON_MS = 600;
 /** How much the newest frame says of a torso's colour. */
@@ -75,28 +82,41 @@ function expectedPose({ pose, vx, vy }: Track, elapsed: number): Pose {
   return pose.map(({ x, y, score }) => keypoint(x + vx * time, y + vy * time, score));
 }
 
-function colourDistance(a: Colour | undefined, b: Colour | undefined): number {
-  if (!a || !b) return 0;
-  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+/** The crop that the person was found in last, moved by their velocity. */
+function movedRoi({ roi, track: { vx, vy, time: last } }: TrackedPerson, time: number): Roi {
+  const elapsed = Math.min(time - last, GOES_ON_MS);
+  return { ...roi, cx: roi.cx + vx * elapsed, cy: roi.cy + vy * elapsed };
 }
 
 /**
- * How likely the observation is the person, at most 1; below LEAST it is not. Somebody who was found in the frame before (`recent`) has
+ * How likely the observation is the person, at most 1; undefined: it is not. Somebody who was found in the frame before (`recent`) has
  * the pose that is expected; somebody who was out of sight has any pose, near the place where they are expected.
  */
-function likeness({ track, colour }: TrackedPerson, seen: Observation, time: number, recent: boolean): number {
+function likeness(
+  person: TrackedPerson,
+  seen: Observation,
+  time: number,
+  recent: boolean,
+  contested: boolean,
+): number | undefined {
+  const { track, torso } = person;
   const elapsed = time - track.time;
-  const distance = colourDistance(colour, seen.colour);
-  const close = poseSimilarity(expectedPose(track, elapsed), seen.pose, FORGIVING);
-  if (recent && close >= LEAST) return close - COLOUR_WEIGHT * distance;
-  if (distance > OTHER_COLOUR) return 0;
-  const went = Math.min(elapsed, GOES_ON_MS);
-  const [dx, dy] = [seen.roi.cx - track.roi.cx - track.vx * went, seen.roi.cy - track.roi.cy - track.vy * went];
+  const distance = torso && seen.torso ? colourDistance(torso, seen.torso) : 0;
+  const close = recent ? poseSimilarity(expectedPose(track, elapsed), seen.pose, FORGIVING) : 0;
+  if ((!recent || contested) && distance > OTHER_COLOUR) return undefined;
+  if (close >= LEAST) return close - COLOUR_WEIGHT * distance;
+  const roi = movedRoi(person, time);
   const gate = ASTRAY + (ASTRAY_A_SECOND * elapsed) / 1000;
-  const astray = Math.hypot(dx, dy) / track.roi.side / gate;
-  const resized = Math.max(seen.roi.side / track.roi.side, track.roi.side / seen.roi.side);
-  if (astray > 1 || resized > RESIZED) return 0;
-  return 1 - 0.5 * astray - COLOUR_WEIGHT * distance;
+  const astray = Math.hypot(seen.roi.cx - roi.cx, seen.roi.cy - roi.cy) / roi.side / gate;
+  const resized = Math.max(seen.roi.side / roi.side, roi.side / seen.roi.side);
+  if (astray > 1 || resized > RESIZED) return undefined;
+  return PLACE_WEIGHT * (1 - astray) - COLOUR_WEIGHT * distance;
+}
+
+/** Somebody else is expected where the person is. */
+function isContested(person: TrackedPerson, people: readonly TrackedPerson[], time: number): boolean {
+  const roi = movedRoi(person, time);
+  return people.some((other) => other !== person && roiOverlap(movedRoi(other, time), roi) > BEHIND);
 }
 
 interface Pair {
@@ -110,12 +130,16 @@ function associate(scene: Scene, observations: readonly Observation[], time: num
   const result = new Map<TrackedPerson, Observation>();
   const isRecent = ({ track }: TrackedPerson) => track.time === scene.time;
   const rank = (person: TrackedPerson) => (isRecent(person) ? 2 : 0) + (person.confirmed ? 1 : 0);
-  const pairs = scene.people.flatMap((person) =>
-    observations.map((seen): Pair => ({ person, seen, likeness: likeness(person, seen, time, isRecent(person)) })),
-  );
+  const pairs = scene.people.flatMap((person) => {
+    const contested = isContested(person, scene.people, time);
+    return observations.flatMap((seen): Pair | [] => {
+      const like = likeness(person, seen, time, isRecent(person), contested);
+      return like === undefined ? [] : { person, seen, likeness: like };
+    });
+  });
   const taken = new Set<Observation>();
-  for (const { person, seen, likeness } of pairs.sort((a, b) => rank(b.person) - rank(a.person) || b.likeness - a.likeness)) {
-    if (likeness < LEAST || result.has(person) || taken.has(seen)) continue;
+  for (const { person, seen } of pairs.sort((a, b) => rank(b.person) - rank(a.person) || b.likeness - a.likeness)) {
+    if (result.has(person) || taken.has(seen)) continue;
     result.set(person, seen);
     taken.add(seen);
   }
@@ -128,6 +152,15 @@ function mixed(before: Colour | undefined, now: Colour | undefined): Colour | un
   return [mix(0), mix(1), mix(2)];
 }
 
+/** A person who was not found: still known, or nobody any more. */
+function remembered(person: TrackedPerson, observations: readonly Observation[], time: number): TrackedPerson[] {
+  const roi = movedRoi(person, time);
+  const isBehind = observations.some((other) => roiOverlap(other.roi, roi) > BEHIND);
+  const accounted = isBehind ? time : person.accounted;
+  const isKnown = person.confirmed && time - accounted <= REMEMBERED_MS && time - person.track.time <= HIDDEN_MS;
+  return isKnown ? [{ ...person, accounted }] : [];
+}
+
 /**
  * Takes in what was found in a frame that was taken at `time`, milliseconds. Poses of one person found twice must be suppressed before.
  * atOnce: a new person is shown without a second frame, for a frame that stands alone, such as that of a paused video.
@@ -137,8 +170,8 @@ export function observe(scene: Scene, observations: readonly Observation[], time
   const known = scene.people.flatMap((person): TrackedPerson[] => {
     const seen = pairs.get(person);
     const track = seen && follow(person.track, seen.pose, seen.roi, time, image);
-    if (!seen || !track) return person.confirmed && time - person.track.time <= REMEMBERED_MS ? [person] : [];
-    return [{ ...person, track, roi: seen.roi, confirmed: true, colour: mixed(person.colour, seen.colour) }];
+    if (!seen || !track) return remembered(person, observations, time);
+    return [{ ...person, track, roi: seen.roi, confirmed: true, torso: mixed(person.torso, seen.torso), accounted: time }];
   });
   const taken = new Set(pairs.values());
   let { nextId } = scene;
@@ -146,14 +179,14 @@ export function observe(scene: Scene, observations: readonly Observation[], time
     const track = taken.has(seen) ? undefined : follow(undefined, seen.pose, seen.roi, time, image);
     if (!track) return [];
     nextId += 1;
-    return [{ id: nextId - 1, track, roi: seen.roi, confirmed: atOnce, colour: seen.colour }];
+    return [{ id: nextId - 1, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, accounted: time }];
   });
   return { people: [...known, ...born], nextId, time };
 }
 
 /** The scene as it is where the next frame, taken at `time`, stands alone but is near: everybody stands still where they were last seen. */
 export function atRest({ people, nextId }: Scene, time: number): Scene {
-  const still = people.map((person) => ({ ...person, track: { ...person.track, vx: 0, vy: 0, time } }));
+  const still = people.map((person) => ({ ...person, track: { ...person.track, vx: 0, vy: 0, time }, accounted: time }));
   return { people: still, nextId, time };
 }
 
@@ -167,7 +200,12 @@ export function isAnybodyLost({ people, time }: Scene): boolean {
   return people.some(({ confirmed, track }) => confirmed && track.time < time);
 }
 
-/** The crops of a frame taken at `time`, milliseconds: where everybody is expected who was found lately. */
-export function expectedRois({ people }: Scene, time: number, image: Size): Roi[] {
-  return people.filter(({ track }) => time - track.time <= CROP_MS).map(({ track }) => expectedRoi(track, time, image));
+/**
+ * The crops to look at in a frame taken at `time`, milliseconds: where everybody is expected who was found in the newest frame, however long
+ * ago that was, or shortly before it.
+ */
+export function expectedRois({ people, time: newest }: Scene, time: number, image: Size): Roi[] {
+  return people
+    .filter(({ track }) => track.time === newest || time - track.time <= CROP_MS)
+    .map(({ track }) => expectedRoi(track, time, image));
 }

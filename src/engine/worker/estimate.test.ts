@@ -14,6 +14,8 @@ const roi = { cx: 320, cy: 240, side: 100 };
 const whole = { roi, refine: false };
 const refined = { roi, refine: true };
 
+const TORSO = [0.1, 0.2, 0.3] as const;
+
 /** People in the batch and detail, run after run. */
 const runs: [people: number, detail: string][] = [];
 let presence = 1;
@@ -26,7 +28,8 @@ const cutter = {
     mirrored.push(flipped);
     return rois.length as unknown as OffscreenCanvas;
   },
-} satisfies Pick<Cutter, 'cut'>;
+  means: (crops) => crops.map(() => TORSO),
+} satisfies Pick<Cutter, 'cut' | 'means'>;
 const model = {
   info: { name: 'm', input: 192, stages: undefined, parameters: 1, gmac: 1, bytes: 1 },
   run: async (_, pixels, detail) => {
@@ -139,4 +142,12 @@ it('takes one pass of a crop a box for everybody, and leaves out who is hardly t
     [30, true],
     [320, true],
   ]);
+});
+
+it('reads the colours of torsos in a video, and says whether more people are there than can be followed', async () => {
+  expect(await ask(detect, 'none')).toMatchObject({ people: [{ torso: TORSO }, { torso: TORSO }], tooMany: 0 });
+  const rois = Array.from({ length: 9 }, (_, i) => ({ cx: 60 * i, cy: 400, side: 50 }));
+  expect((await ask({ rois, detect: true }, 'none')).tooMany).toBe(1);
+  expect(await ask({ rois, detect: false }, 'none')).not.toHaveProperty('tooMany');
+  expect((await ask([whole], 'none')).people[0]).not.toHaveProperty('torso');
 });

@@ -1,22 +1,11 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
-import type { Detection } from '../../pose/detection';
-import { everybody, type PersonConfidence, personScore } from '../../pose/everybody';
+import { everybody } from '../../pose/everybody';
 import { agreed, unmirrored } from '../../pose/flip';
+import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
-import { roiFromBox, roiOverlap } from '../../pose/roi';
 import type { Roi } from '../../pose/space';
-import type {
-  EstimateParams,
-  EstimateResult,
-  Frame,
-  MapDetail,
-  PersonResult,
-  Region,
-  Regions,
-  Step,
-  TrackedRegions,
-  WholeImage,
-} from '../protocol';
+import { torsoBox } from '../../pose/torso';
+import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Region, Step } from '../protocol';
 import type { Cutter } from './cut';
 import type { Finder } from './finder';
 import { type FoundPerson, toPerson } from './person';
@@ -39,31 +28,42 @@ export async function estimate(
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
       const readings = await runBatch(signal, model, cutter, frame, batch, options, spent);
-      readings.forEach((reading, k) => {
+      const found = readings.flatMap((reading, k) => {
         const roi = batch[k];
-        if (roi) people.push(toPerson(reading, roi, model.info.input));
+        return roi ? toPerson(reading, roi, model.info.input) : [];
       });
+      people.push(...(options.torsos ? withTorsos(found, cutter, spent) : found));
     }
     return people;
   };
 
-  const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false });
+  const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false, torsos: false });
   const detect = () => finder.detect(signal, frame, spent);
-  const everyone = async (withDoubtful: boolean) => {
-    const people = await everybody(await detect(), finder.confidence, withDoubtful, (rois) => pass(rois, true));
-    return people.map(({ found: { person }, pose, score, doubtful }) => ({
-      ...person,
-      pose,
-      score,
-      ...(doubtful && { doubtful }),
-    }));
+  const find = async (): Promise<Pick<EstimateResult, 'people' | 'tooMany'>> => {
+    if (typeof regions === 'string') {
+      const withDoubtful = regions === 'everybody-and-doubtful';
+      const people = await everybody(await detect(), finder.confidence, withDoubtful, (rois) => pass(rois, true));
+      return {
+        people: people.map(({ found: { person }, pose, score, doubtful }) => ({
+          ...person,
+          pose,
+          score,
+          ...(doubtful && { doubtful }),
+        })),
+      };
+    }
+    if (!('rois' in regions)) return { people: (await peopleAt(pass, regions, frame)).map(({ person }) => person) };
+    const detections = regions.detect ? await detect() : [];
+    const { people, tooMany } = await followed(regions.rois, detections, finder.confidence, (rois) =>
+      run(rois, { maps, mirrored: false, torsos: true }),
+    );
+    return { people: people.map(({ person }) => person), ...(regions.detect ? { tooMany } : {}) };
   };
-  const found =
-    typeof regions === 'string'
-      ? await everyone(regions === 'everybody-and-doubtful')
-      : (await peopleIn(pass, finder.confidence, detect, regions, frame)).map(({ person }) => person);
-  const people = flipTest ? await flipTested(found, (rois) => run(rois, { maps: 'none', mirrored: true })) : found;
-  return { people, timings: { ...spent, total: performance.now() - start } };
+  const found = await find();
+  const people = flipTest
+    ? await flipTested(found.people, (rois) => run(rois, { maps: 'none', mirrored: true, torsos: false }))
+    : found.people;
+  return { ...found, people, timings: { ...spent, total: performance.now() - start } };
 }
 
 interface PassOptions {
@@ -71,48 +71,12 @@ interface PassOptions {
   readonly maps: MapDetail;
   /** Whether the crops are mirrored left to right. */
   readonly mirrored: boolean;
+  /** Whether the colours of the torsos are read. */
+  readonly torsos: boolean;
 }
 
 /** The person in each crop, in order. Only the last pass reads maps back: those of an earlier one are dropped. */
 type Pass = (rois: readonly Roi[], last: boolean) => Promise<FoundPerson[]>;
-
-type Detect = () => Promise<Detection[]>;
-
-async function peopleIn(
-  pass: Pass,
-  confidence: PersonConfidence,
-  detect: Detect,
-  regions: Exclude<Regions, WholeImage>,
-  frame: Frame,
-): Promise<FoundPerson[]> {
-  return 'rois' in regions ? trackedPeople(pass, confidence, detect, regions) : peopleAt(pass, regions, frame);
-}
-
-/** Two crops that overlap more (intersection over union) show the same person. */
-const SAME_CROP = 0.5;
-
-/** Score of a box in a video that is worth a pass: higher than in a still image, for there is another frame soon. */
-const LEAST_NEW = 0.3;
-
-/** People in a video that are followed. */
-const MOST_FOLLOWED = 10;
-
-/** In the order of the crops; then whoever else was detected and is a person. One batch for all. */
-async function trackedPeople(
-  pass: Pass,
-  confidence: PersonConfidence,
-  detect: Detect,
-  { rois, detect: detectOthers }: TrackedRegions,
-): Promise<FoundPerson[]> {
-  const others = (detectOthers ? await detect() : [])
-    .filter(({ box, score }) => score >= LEAST_NEW && rois.every((known) => roiOverlap(known, roiFromBox(box)) <= SAME_CROP))
-    .slice(0, Math.max(0, MOST_FOLLOWED - rois.length));
-  const people = await pass([...rois, ...others.map(({ box }) => roiFromBox(box))], true);
-  return people.filter(({ pose }, i) => {
-    const other = others[i - rois.length];
-    return !other || personScore(confidence, other, pose) >= confidence.least;
-  });
-}
 
 /** In the order of the regions; where a region is to be refined and somebody is found, as the second pass has them. */
 async function peopleAt(pass: Pass, regions: readonly Region[], frame: Frame): Promise<FoundPerson[]> {
@@ -125,6 +89,19 @@ async function peopleAt(pass: Pass, regions: readonly Region[], frame: Frame): P
     return (found && refinedRoi(found.presence, frame)) ?? roi;
   });
   return pass(rois, true);
+}
+
+/** People of the batch that the cutter cut last, with the colours of their torsos. Adds to `spent`. */
+function withTorsos(people: readonly FoundPerson[], cutter: Cutter, spent: Record<Step, number>): FoundPerson[] {
+  const start = performance.now();
+  const colours = cutter.means(
+    people.map(({ pose, person: { roi } }) => {
+      const box = torsoBox(pose);
+      return { roi, box };
+    }),
+  );
+  spent.crop += performance.now() - start;
+  return people.map((found, i) => ({ ...found, person: { ...found.person, torso: colours[i] } }));
 }
 
 async function flipTested(

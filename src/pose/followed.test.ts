@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import type { PersonConfidence } from './everybody';
+import { followed, MOST_FOLLOWED } from './followed';
+import { keypoint } from './pose';
+import { roiFromBox } from './roi';
+import { JOINTS } from './skeleton';
+import type { Roi } from './space';
+
+const ANYBODY: PersonConfidence = { box: 1, fill: 0, joints: 0, offset: 0, least: 0 };
+const NOBODY = { ...ANYBODY, least: 1 };
+const boxAt = (x: number) => ({ x, y: 100, width: 100, height: 200 });
+const detectionAt = (x: number) => ({ box: boxAt(x), score: 0.9 });
+const trackedAt = (x: number) => roiFromBox(boxAt(x), 1.4);
+
+/** What each crop that was looked at gives: the crop itself. */
+const pass = async (rois: readonly Roi[]) => rois.map((roi) => ({ roi, pose: JOINTS.map(() => keypoint(0, 0, 0.9)) }));
+
+it('keeps the crop of somebody alone whom the detector finds, too, and looks at them once', async () => {
+  const { people } = await followed([trackedAt(0)], [detectionAt(5)], ANYBODY, pass);
+  expect(people.map(({ roi }) => roi)).toEqual([trackedAt(0)]);
+});
+
+it('takes whoever else is detected, if they are a person', async () => {
+  const found = [detectionAt(0), detectionAt(900), { ...detectionAt(1800), score: 0.1 }];
+  const both = await followed([trackedAt(0)], found, ANYBODY, pass);
+  expect(both.people.map(({ roi }) => roi)).toEqual([trackedAt(0), roiFromBox(boxAt(900))]);
+  expect((await followed([trackedAt(0)], found, NOBODY, pass)).people).toHaveLength(1);
+});
+
+it('finds the second of two who stand close together, and looks at each in the detector’s crop', async () => {
+  const { people } = await followed([trackedAt(0)], [detectionAt(90), detectionAt(10)], ANYBODY, pass);
+  expect(people.map(({ roi }) => roi)).toEqual([roiFromBox(boxAt(10)), roiFromBox(boxAt(90))]);
+});
+
+it('follows no more than ten, and says how many are too many', async () => {
+  const crowd = Array.from({ length: 13 }, (_, i) => detectionAt(500 * i));
+  const { people, tooMany } = await followed([trackedAt(0)], crowd, ANYBODY, pass);
+  expect([people.length, tooMany]).toEqual([MOST_FOLLOWED, 3]);
+});

@@ -1,0 +1,48 @@
+/** The colour of a person's torso: what tells people apart who are in the same place. */
+import { keypoint, type Pose } from './pose';
+import type { Box } from './roi';
+import { type JointName, jointIndex } from './skeleton';
+
+/** Mean colour of the torso, each channel 0..1. */
+export type Colour = readonly [red: number, green: number, blue: number];
+
+/** A joint that scores less does not say where the torso is. */
+const SEEN = 0.2;
+/** The part of the torso's height that is looked at, from the middle, and the width for that height: arms and background stay outside. */
+const HEIGHT = 0.6;
+const WIDTH = 0.3;
+/** Of somebody whose hips are out of sight, the torso reaches down from the shoulders by this many times their distance. */
+const BELOW_SHOULDERS = 1;
+
+function middle(pose: Pose, names: readonly JointName[]): { readonly x: number; readonly y: number } | undefined {
+  const seen = names.flatMap((name) => pose[jointIndex(name)] ?? []).filter(({ score }) => score >= SEEN);
+  if (seen.length < names.length) return undefined;
+  const mean = (pick: (joint: { readonly x: number; readonly y: number }) => number) =>
+    seen.reduce((sum, joint) => sum + pick(joint), 0) / seen.length;
+  return keypoint(
+    mean(({ x }) => x),
+    mean(({ y }) => y),
+    1,
+  );
+}
+
+/** The middle of the torso, in the pose's own space; undefined where the shoulders are not seen, or nothing says how large it is. */
+export function torsoBox(pose: Pose): Box | undefined {
+  const [left, right] = [pose[jointIndex('left_shoulder')], pose[jointIndex('right_shoulder')]];
+  const shoulders = middle(pose, ['left_shoulder', 'right_shoulder']);
+  if (!left || !right || !shoulders) return undefined;
+  const width = Math.hypot(left.x - right.x, left.y - right.y);
+  const hips = middle(pose, ['left_hip', 'right_hip']) ?? { x: shoulders.x, y: shoulders.y + BELOW_SHOULDERS * width };
+  const length = Math.max(width, Math.hypot(hips.x - shoulders.x, hips.y - shoulders.y));
+  if (length === 0) return undefined;
+  const [x, y] = [(shoulders.x + hips.x) / 2, (shoulders.y + hips.y) / 2];
+  const lying = Math.abs(hips.x - shoulders.x) > Math.abs(hips.y - shoulders.y);
+  const [across, along] = [WIDTH * length, HEIGHT * length];
+  const size = lying ? { width: along, height: across } : { width: across, height: along };
+  return { x: x - size.width / 2, y: y - size.height / 2, ...size };
+}
+
+/** How different two colours are, 0 to the root of 3. */
+export function colourDistance(a: Colour, b: Colour): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
