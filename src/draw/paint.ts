@@ -15,6 +15,8 @@ export interface ScenePerson {
   readonly coarse: Pose;
   readonly roi: Roi;
   readonly chosen: boolean;
+  /** Little is seen of the person: drawn faintly. */
+  readonly doubtful?: boolean;
   /** The box the user drew, image pixels. */
   readonly box: Box | undefined;
   /** A coloured heat-map that covers the roi. */
@@ -36,6 +38,8 @@ export interface Scene {
 }
 
 /** Under heat-maps, so that a pale image does not drown their colours. */
+/** Opacity of a doubtful person. */
+const DOUBTFUL = 0.45;
 export const VEIL = 'rgba(10, 14, 22, 0.35)';
 
 /** Outlines a box of image pixels. dash: CSS pixels. */
@@ -110,7 +114,7 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
   for (const person of ordered) {
     const style: SkeletonStyle = {
       threshold: scene.threshold,
-      opacity: person.chosen ? 1 : 0.55,
+      opacity: (person.chosen ? 1 : 0.55) * (person.doubtful ? DOUBTFUL : 1),
       radius: jointRadius(person.roi.side, view),
       chosenJoint: person.chosen ? scene.chosenJoint : undefined,
     };

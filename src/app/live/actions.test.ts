@@ -1,16 +1,18 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { EngineError } from '../../engine/error';
 import type { EstimateRequest, EstimateResult } from '../../engine/protocol';
+import { imagePoint } from '../../pose/space';
 import type { Camera, CameraEvents, CameraInfo, Wanted } from '../../source/camera';
 import { SourceError } from '../../source/error';
 import type { Remembered } from '../../source/memory';
-import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
+import { FAKE_READY, fakeEstimate, fakePerson } from '../../testing/fake-client';
 import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createLiveActions, type LiveActions } from './actions';
 import type { LiveSource } from './live-source';
+import { wantedPeople } from './state';
 
 const SIZE = { width: 640, height: 480 };
 const element = {} as HTMLVideoElement;
@@ -322,6 +324,55 @@ it('keeps the paths of the joints while they are drawn', async () => {
   await frame(99);
   await answer(110);
   expect(state().live.people[0]?.trail).toEqual([]);
+});
+
+const [LEFT, RIGHT] = [130, 510].map((cx) => fakePerson({ cx, cy: 240, side: 240 }, 'none'));
+
+/** Frames in which these people are found, a tenth of a second apart. */
+async function frames(count: number, ...people: (typeof LEFT)[]): Promise<void> {
+  alter = (result) => ({ ...result, people: people.flatMap((person) => person ?? []) });
+  for (let i = 0; i < count; i += 1) {
+    await frame(clock + 100);
+    await answer(clock);
+  }
+}
+
+it('follows the person who is clicked, and nobody else in their place', async () => {
+  await started();
+  await frames(3, LEFT, RIGHT);
+  const ids = state().live.people.map(({ id }) => id);
+  expect(ids).toHaveLength(2);
+  live.followAt(imagePoint(510, 240));
+  const { followed } = state().live;
+  expect(state().message).toBe(`Only person ${followed} is followed.`);
+  expect(wantedPeople(state().live).map(({ pose }) => (pose[0]?.x ?? 0) > 320)).toEqual([true]);
+
+  await frames(20, LEFT); // gone for longer than anybody is remembered
+  expect(state().live).toMatchObject({ followed, lost: true });
+  expect(wantedPeople(state().live)).toEqual([]);
+  expect(state().live.people).toHaveLength(1);
+
+  live.followAt(imagePoint(320, 20)); // nobody is there
+  expect(state().live).toMatchObject({ followed: undefined, lost: false });
+  expect(wantedPeople(state().live)).toHaveLength(1);
+});
+
+it('goes from one person to the next, then back to everybody', async () => {
+  await started();
+  await frames(3, LEFT, RIGHT);
+  const seen = [1, 2, 3].map(() => {
+    live.followNext();
+    return state().live.followed;
+  });
+  expect(seen).toEqual([1, 2, undefined]);
+});
+
+it('follows nobody alone when another camera is opened: its people are others', async () => {
+  await started();
+  await frames(3, LEFT);
+  live.follow(1);
+  await live.chooseCamera('b');
+  expect(state().live.followed).toBeUndefined();
 });
 
 it('notices a new camera', async () => {

@@ -1,3 +1,5 @@
+import { type Box, boxFromPose } from '../../pose/roi';
+import type { ImagePoint } from '../../pose/space';
 import { SourceError } from '../../source/error';
 import type { Player } from '../../source/player';
 import { type Dropped, videoIn } from '../../source/transfer';
@@ -26,6 +28,12 @@ export interface LiveActions extends Pick<Runner, 'attach' | 'setHidden' | 'draw
   openDropped(dropped: Dropped): Promise<void>;
   /** Controls of the video that is open; they do nothing without one. */
   readonly player: Omit<Player, 'repeatFrame'>;
+  /** Shows one person alone, by their id; undefined: everybody. */
+  follow(id: number | undefined): void;
+  /** The person at a point of the image (the smallest of several), or everybody where nobody is. */
+  followAt(point: ImagePoint): void;
+  /** Goes on to the next person in view; after the last one, everybody. */
+  followNext(): void;
   chooseCamera(id: string): Promise<void>;
   /** Switches to the camera on the other side of the device. */
   flipCamera(): Promise<void>;
@@ -36,11 +44,26 @@ export interface LiveActions extends Pick<Runner, 'attach' | 'setHidden' | 'draw
   link(): string;
 }
 
+/** Limbs are wider than the joints' box: a click so near to it is on the person, as a share of its longer side. */
+const NEAR_JOINTS = 0.1;
+
+function isInside({ x, y }: ImagePoint, box: Box): boolean {
+  const near = NEAR_JOINTS * Math.max(box.width, box.height);
+  return x >= box.x - near && y >= box.y - near && x <= box.x + box.width + near && y <= box.y + box.height + near;
+}
+
 export function createLiveActions(app: AppStore, engine: Engine, source: LiveSource = BROWSER): LiveActions {
   const store = createLiveStore();
   const runner = createRunner({ app, store, engine, source, fail: (error) => opening.fail(error) });
   const opening = createOpening({ app, store, source, runner });
   store.subscribe(({ phase }, before) => phase !== before.phase && app.setState({ streaming: phase !== 'off' }));
+
+  function follow(id: number | undefined): void {
+    if (store.getState().followed === id) return;
+    store.setState({ followed: id, lost: false });
+    app.setState({ message: id === undefined ? 'Everybody is shown.' : `Only person ${id} is followed.` });
+    change({});
+  }
 
   function change(settings: Partial<LiveState>): void {
     const { lines, video, phase, camera } = store.getState();
@@ -80,6 +103,26 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
       seek: (seconds) => runner.feed?.player?.seek(seconds),
       step: (direction) => runner.feed?.player?.step(direction),
       setLoop: (loop) => runner.feed?.player?.setLoop(loop),
+    },
+
+    follow,
+
+    followAt: (point) => {
+      const at = store
+        .getState()
+        .people.flatMap(({ id, pose }) => {
+          const box = boxFromPose(pose, app.getState().threshold);
+          return box ? { id, box } : [];
+        })
+        .filter(({ box }) => isInside(point, box))
+        .sort((a, b) => a.box.width * a.box.height - b.box.width * b.box.height);
+      follow(at[0]?.id);
+    },
+
+    followNext: () => {
+      const { people, followed } = store.getState();
+      const ids = people.map(({ id }) => id).sort((a, b) => a - b);
+      follow(ids.find((id) => followed === undefined || id > followed));
     },
 
     chooseCamera: (id) => opening.openCamera({ by: 'exact', id }),

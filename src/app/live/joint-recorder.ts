@@ -1,7 +1,7 @@
 import { count, stamp } from '../shell/format';
 import type { AppStore } from '../shell/store';
 import { Series, type SeriesInfo, seriesCsv, seriesDocument } from './series';
-import type { LiveState, LiveStore } from './state';
+import { type LiveState, type LiveStore, wantedPeople } from './state';
 import type { Save } from './video-recorder';
 
 /** Records the joints of the Live screen, frame by frame. */
@@ -70,12 +70,13 @@ export function createJointRecorder(
     let first: number | undefined; // of the camera's frames, milliseconds
     const unsubscribe = store.subscribe((state, { people: before }) => {
       if (about && !isSame(about, state)) return end?.();
-      const [person] = state.people;
+      const people = wantedPeople(state);
+      const [person] = people;
       if (!person || state.people === before) return;
       first ??= person.time; // all people of a frame have its time
       about ??= infoOf(state);
       info = about;
-      series.add(person.position ?? (person.time - first) / 1000, state.people);
+      series.add(person.position ?? (person.time - first) / 1000, people);
       if (series.full) end?.();
       else telling ??= setTimeout(tell, TELL_MS);
     });

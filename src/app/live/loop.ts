@@ -51,9 +51,11 @@ const AGAIN_MS = 200;
 export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   const { app, store, engine, source, meter, video } = parts;
   const follower = new Follower();
+  store.setState({ followed: undefined, lost: false, tooMany: 0 }); // ids begin anew
   let fresh = false; // what is known of earlier frames does not hold for the next
   const frames = new Newest<Waiting>();
   let seen: number | undefined; // when somebody was seen last, or the first frame came
+  let wanted = Number.NEGATIVE_INFINITY; // when the one person who is followed was seen last
   let place: number | undefined; // in the video file, of the last frame, seconds
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
@@ -90,7 +92,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
 
   /** width and height: of the frame, pixels. */
   function show(
-    { people, timings }: EstimateResult,
+    { people, timings, tooMany = 0 }: EstimateResult,
     { captured, position, alone }: Waiting,
     width: number,
     height: number,
@@ -105,6 +107,9 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     if (found.length > 0) seen = captured;
     seen ??= captured;
     const nobody = found.length === 0 && (alone || captured - seen >= NOBODY_MS);
+    const { followed } = before;
+    if (followed === undefined || found.some(({ id }) => id === followed)) wanted = captured;
+    const lost = captured - wanted >= NOBODY_MS;
     const stats: Partial<LiveState> = due ? { stats: meter.read(now) } : {};
     const trailOf = ({ id, pose }: FollowedPerson) => {
       const trail = before.people.find((person) => person.id === id)?.trail ?? [];
@@ -112,7 +117,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     };
     const shown = found.map((person) => ({ ...person, position, trail: trailOf(person) }));
     const isCurrent = shown.length > 0 && !fresh; // else another image may be on the screen by now
-    store.setState({ phase: 'running', width, height, nobody, people: isCurrent ? shown : NOBODY, ...stats });
+    store.setState({ phase: 'running', width, height, nobody, lost, tooMany, people: isCurrent ? shown : NOBODY, ...stats });
   }
 
   async function tryAgain(waiting: Waiting): Promise<void> {

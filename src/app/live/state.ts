@@ -49,6 +49,12 @@ export interface LiveState {
   readonly people: readonly LivePerson[];
   /** Nobody has been found for a while. */
   readonly nobody: boolean;
+  /** The id of the one person whom trails and recordings are about; undefined: everybody. Never anybody else's, also when they are gone. */
+  readonly followed: number | undefined;
+  /** That person has not been found for a while. */
+  readonly lost: boolean;
+  /** How many people in view are too many to be followed. */
+  readonly tooMany: number;
   readonly heat: boolean;
   readonly trails: Trails;
   /** How much the joints are smoothed, 0..1. */
@@ -61,6 +67,11 @@ export interface LiveState {
 }
 
 export type LiveStore = StoreApi<LiveState>;
+
+/** Those whom the user wants to see: everybody, or the one person who is followed. */
+export function wantedPeople({ people, followed }: Pick<LiveState, 'people' | 'followed'>): readonly LivePerson[] {
+  return followed === undefined ? people : people.filter(({ id }) => id === followed);
+}
 
 /** One list for every frame without people, so that nothing is painted again for it. */
 export const NOBODY: readonly LivePerson[] = [];
@@ -80,6 +91,9 @@ export function createLiveStore(): LiveStore {
     lines,
     people: NOBODY,
     nobody: false,
+    followed: undefined,
+    lost: false,
+    tooMany: 0,
     heat,
     trails,
     smoothing,

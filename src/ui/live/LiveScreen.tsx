@@ -51,6 +51,7 @@ function useLiveKeys() {
     'live.loop': () => live.player.setLoop(!now().video?.loop),
     'live.joints': jointRecorder.toggle,
     'live.trails': () => live.set({ trails: NEXT_TRAILS[now().trails] }),
+    'live.follow': live.followNext,
     'live.link': () => void copyLink(store, live),
     'live.mirror': () => live.set({ mirrored: !now().mirrored }),
     'live.heat': () => live.set({ heat: !now().heat }),

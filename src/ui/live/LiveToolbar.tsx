@@ -1,4 +1,6 @@
 import { LINES, TRAILS, type Trails } from '../../app/live/settings';
+import type { LivePerson } from '../../app/live/state';
+import { count } from '../../app/shell/format';
 import { useApp } from '../shell/context';
 import { SideLegend } from '../shell/SideLegend';
 import { Slider } from '../shell/Slider';
@@ -89,6 +91,53 @@ function SizeChoice() {
   );
 }
 
+/** Whom trails and recordings are about. It is there as soon as there is somebody to choose from. */
+function FollowSelect() {
+  const { live } = useLive();
+  const followed = useLiveState((state) => state.followed);
+  const lost = useLiveState((state) => state.lost);
+  const tooMany = useLiveState((state) => state.tooMany);
+  const inView = useLiveState(({ people }) => idsOf(people))
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+  const ids = followed === undefined || inView.includes(followed) ? inView : [...inView, followed];
+  if (ids.length < 2 && followed === undefined) return null;
+  return (
+    <>
+      <label className="camera-choice">
+        Follow
+        <select
+          value={followed ?? ''}
+          onChange={({ target }) => live.follow(target.value === '' ? undefined : Number(target.value))}
+        >
+          <option value="">everybody</option>
+          {ids.map((id) => (
+            <option key={id} value={id}>
+              person {id}
+            </option>
+          ))}
+        </select>
+      </label>
+      {lost && (
+        <button type="button" onClick={() => live.follow(undefined)}>
+          Show everybody
+        </button>
+      )}
+      {tooMany > 0 && (
+        <span className="hint">{count(tooMany, 'more person', 'more people')} in view: at most 10 are followed</span>
+      )}
+    </>
+  );
+}
+
+/** One string for the same people, so that the list is not rendered anew with every frame. */
+const idsOf = (people: readonly LivePerson[]) =>
+  people
+    .map(({ id }) => id)
+    .sort((a, b) => a - b)
+    .join(' ');
+
 /** A link to this screen with its settings. */
 function CopyLink() {
   const { store } = useApp();
@@ -126,6 +175,7 @@ export function LiveToolbar() {
           Heat-maps
         </label>
         <TrailChoice />
+        <FollowSelect />
         <SideLegend />
       </div>
       <div className="toolbar-row">

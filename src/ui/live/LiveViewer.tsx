@@ -1,7 +1,8 @@
-import { type CSSProperties, useEffect, useRef } from 'react';
+import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react';
+import { viewPoint } from '../../pose/space';
 import { useApp } from '../shell/context';
 import { useLive, useLiveState } from './context';
-import { compose, paintLive } from './painter';
+import { compose, imagePointAt, paintLive } from './painter';
 import { VideoControls } from './VideoControls';
 import { ViewerButtons } from './ViewerButtons';
 
@@ -14,6 +15,7 @@ export function LiveViewer() {
   const mirrored = useLiveState((state) => state.mirrored);
   const waiting = useLiveState((state) => state.phase !== 'running');
   const nobody = useLiveState(({ phase, nobody }) => phase === 'running' && nobody);
+  const lost = useLiveState((state) => (state.lost ? state.followed : undefined));
   const isVideo = useLiveState((state) => state.video !== undefined);
   const frame = useRef<HTMLDivElement>(null);
   const viewer = useRef<HTMLDivElement>(null);
@@ -38,6 +40,13 @@ export function LiveViewer() {
     };
   }, [store, live, videoRecorder, jointRecorder]);
 
+  /** A click follows the person there alone; beside everybody, it shows everybody. The toolbar has the same for the keyboard. */
+  function choose(event: MouseEvent<HTMLCanvasElement>): void {
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const at = viewPoint(event.clientX - left, event.clientY - top);
+    live.followAt(imagePointAt(event.currentTarget, at, live.store.getState()));
+  }
+
   return (
     <div ref={frame} className="viewer-frame">
       <div
@@ -47,10 +56,10 @@ export function LiveViewer() {
         style={{ '--ratio': width / height, aspectRatio: `${width} / ${height}` } as CSSProperties}
       >
         <video ref={video} className="layer" muted playsInline aria-label={isVideo ? 'Video' : 'Camera'} />
-        <canvas ref={overlay} className="layer overlay" data-testid="overlay" role="img" aria-label="Joints" />
+        <canvas ref={overlay} className="layer overlay" data-testid="overlay" role="img" aria-label="Joints" onClick={choose} />
         {waiting && <div className="scan" aria-hidden="true" />}
         <p className="viewer-note" role="status">
-          {nobody && 'Nobody in view'}
+          {lost === undefined ? nobody && 'Nobody in view' : `Person ${lost} is out of view`}
         </p>
       </div>
       <VideoControls />

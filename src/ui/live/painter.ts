@@ -1,6 +1,6 @@
 import type { LiveActions } from '../../app/live/actions';
 import type { Trails } from '../../app/live/settings';
-import type { LiveState } from '../../app/live/state';
+import { type LivePerson, type LiveState, wantedPeople } from '../../app/live/state';
 import type { AppStore } from '../../app/shell/store';
 import { heatOf } from '../../draw/heat';
 import { paint, paintImage, type Scene } from '../../draw/paint';
@@ -9,7 +9,8 @@ import { jointRadius } from '../../draw/skeleton';
 import { drawTrail } from '../../draw/trail';
 import { fitView, prepareCanvas } from '../../draw/viewport';
 import { ALL_JOINTS, type JointName, jointIndex } from '../../pose/skeleton';
-import type { View } from '../../pose/space';
+import { type ImagePoint, type View, type ViewPoint, viewToImage } from '../../pose/space';
+import { isDoubtful } from '../../pose/track';
 
 const WRISTS: readonly JointName[] = ['left_wrist', 'right_wrist'];
 const ANKLES: readonly JointName[] = ['left_ankle', 'right_ankle'];
@@ -20,7 +21,7 @@ const TRAILED: Readonly<Record<Trails, readonly number[]>> = {
   both: [...WRISTS, ...ANKLES].map(jointIndex),
 };
 
-function sceneOf({ people, heat }: LiveState, threshold: number, view: View): Scene {
+function sceneOf(people: readonly LivePerson[], heat: boolean, threshold: number, view: View): Scene {
   return {
     view,
     people: people.map(({ pose, roi, coarseMaps }) => ({
@@ -28,6 +29,7 @@ function sceneOf({ people, heat }: LiveState, threshold: number, view: View): Sc
       coarse: pose,
       roi,
       chosen: true,
+      doubtful: isDoubtful(pose),
       box: undefined,
       heat: heat && coarseMaps ? heatOf(coarseMaps, ALL_JOINTS) : undefined,
     })),
@@ -42,13 +44,19 @@ function sceneOf({ people, heat }: LiveState, threshold: number, view: View): Sc
 
 /** Everything that lies over the video. */
 function paintOver(context: CanvasRenderingContext2D, state: LiveState, threshold: number, view: View): void {
-  for (const { trail, roi } of state.people) {
+  const wanted = wantedPeople(state);
+  for (const { trail, roi } of wanted) {
     const width = 1.1 * jointRadius(roi.side, view);
     drawTrail(context, trail, view, { joints: TRAILED[state.trails], threshold, width });
   }
-  paint(context, sceneOf(state, threshold, view));
+  paint(context, sceneOf(wanted, state.heat, threshold, view));
   if (state.people.length < 2) return; // a number tells nobody apart who is alone
   for (const { id, pose } of state.people) drawPersonLabel(context, id, pose, view, threshold);
+}
+
+/** The point of the image that is shown at a point of the canvas. */
+export function imagePointAt(canvas: HTMLCanvasElement, at: ViewPoint, { width, height, mirrored }: LiveState): ImagePoint {
+  return viewToImage(at, fitView({ width, height }, { width: canvas.clientWidth, height: canvas.clientHeight }, mirrored));
 }
 
 /** Paints the newest poses on the next animation frame, and reports when they are on the screen. Returns what ends that. */
