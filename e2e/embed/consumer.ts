@@ -1,5 +1,6 @@
 /** Somebody else's page, built with a bundler from the package alone; its tests drive it from outside. */
 import { createPoseEstimator, EngineError, type Estimate, jointIndex, type Keypoint, SourceError } from 'posecade';
+import { mountElement, mountReact, takeHeard } from './mount';
 import { detectPoses } from './movenet';
 import type { Answer, Asked } from './own-worker';
 
@@ -12,6 +13,10 @@ async function fetchBlob(address: string): Promise<Blob> {
 const head = ({ people }: Estimate): (Keypoint | undefined)[] => people.map(({ pose }) => pose[jointIndex('nose')]);
 
 const calls = {
+  mountElement,
+  mountReact,
+  takeHeard,
+
   /** Noses of everybody, and of the one in a box round the same picture's left quarter. */
   async noses(address: string) {
     const blob = await fetchBlob(address);

@@ -1,34 +1,10 @@
 /** The library as others use it: built, then taken by a page without a bundler (the example) and by one with (consumer.ts). */
 import { readFileSync } from 'node:fs';
-import type { Page } from 'playwright/test';
 import { test as cameraTest } from '../support/camera';
 import { given, sample } from '../support/files';
 import { ROOT } from '../support/sites';
 import { test as base, expect } from '../support/test';
-import type { Calls } from './consumer';
-
-const PICTURE = 'picture.jpg';
-
-/** A page of the site, which also has the four dancers; what it says on the console fails the test. */
-async function open(page: Page, path: string): Promise<() => void> {
-  const complaints: string[] = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => {
-    if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
-  });
-  await page.route(`**/${PICTURE}`, (route) => route.fulfill({ contentType: 'image/jpeg', body: sample('dancers.jpg') }));
-  await page.goto(path);
-  return () => expect(complaints).toEqual([]);
-}
-
-const call = <Name extends keyof Calls>(page: Page, name: Name, ...given: Parameters<Calls[Name]>) =>
-  page.evaluate(
-    ([name, given]) => {
-      const { calls } = window as unknown as { calls: Record<string, (...given: unknown[]) => unknown> };
-      return calls[name]?.(...given);
-    },
-    [name, given] as const,
-  ) as Promise<Awaited<ReturnType<Calls[Name]>>>;
+import { call, open, PICTURE } from './page';
 
 base('a bundled page has poses of pictures and video, and clear refusals', async ({ page }) => {
   const expectQuiet = await open(page, './');
@@ -113,17 +89,17 @@ base(
       const headers = { 'access-control-allow-origin': '*', 'content-type': contentType ?? 'application/octet-stream' };
       return route.fulfill({ headers, body: readFileSync(`${ROOT}dist-library/${file}`) });
     });
-    const expectQuiet = await open(page, './example/');
-    const found = await page.evaluate(
-      async ([cdn, picture]) => {
-        const { createPoseEstimator } = (await import(`${cdn}posecade.js`)) as typeof import('posecade');
-        const estimator = await createPoseEstimator({ backend: 'wasm' });
-        const { people } = await estimator.estimate(await (await fetch(`../${picture}`)).blob());
-        await estimator.dispose();
-        return people.length;
-      },
-      [CDN, PICTURE] as const,
-    );
+    const script = `import * as posecade from '${CDN}posecade.js'; Object.assign(window, { posecade });`;
+    const body = `<!doctype html><link rel="icon" href="data:," /><script type="module">${script}</script>`;
+    await page.route('**/elsewhere.html', (route) => route.fulfill({ contentType: 'text/html', body }));
+    const expectQuiet = await open(page, './elsewhere.html');
+    const found = await page.evaluate(async (picture) => {
+      const { createPoseEstimator } = (window as unknown as { posecade: typeof import('posecade') }).posecade;
+      const estimator = await createPoseEstimator({ backend: 'wasm' });
+      const { people } = await estimator.estimate(await (await fetch(picture)).blob());
+      await estimator.dispose();
+      return people.length;
+    }, PICTURE);
     expect(found).toBe(4);
     expect(asked).toEqual(
       expect.arrayContaining(['engine-worker.js', 'models/cascade/weights.bin', 'models/detector/weights.bin']),

@@ -66,7 +66,7 @@ export const ROOMS: Rooms = {
     'react-dom',
   ],
 
-  // The library: one entry each for a page and for a worker of somebody else's.
+  // The library: an entry each for pages, elements, React and workers.
   'src/embed': [
     ...PROTOCOL,
     'src/engine',
@@ -81,6 +81,8 @@ export const ROOMS: Rooms = {
   'src/embed/in-thread': [...PROTOCOL, 'src/engine', 'src/engine/worker'],
   'src/library': [...PROTOCOL, 'src/engine/models', 'src/engine/follower', 'src/embed', 'src/draw', 'src/pose', 'src/source'],
   'src/index': ['src/embed', 'src/library'],
+  'src/element': ['src/embed'],
+  'src/react': ['src/embed', 'src/engine/protocol', 'react'],
   'src/worker': ['src/embed', 'src/embed/in-thread', 'src/library'],
 
   // Never shipped.
@@ -115,6 +117,8 @@ export const ROOMS: Rooms = {
     'node:*',
     'playwright',
     'posecade',
+    'react',
+    'react-dom',
     'vite',
   ],
   'vite.config': ['tools', '@vitejs/plugin-react', 'vitest'],

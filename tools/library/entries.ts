@@ -8,9 +8,11 @@ export interface Entry {
   readonly source: string;
 }
 
-/** For browsers, none of which needs another package. */
+/** For browsers; none needs another package but ./react, which needs React. */
 export const ENTRIES: readonly Entry[] = [
   { path: '.', name: 'posecade', source: 'src/index.ts' },
+  { path: './element', name: 'element', source: 'src/element.ts' },
+  { path: './react', name: 'react', source: 'src/react.ts' },
   { path: './worker', name: 'worker', source: 'src/worker.ts' },
 ];
 

@@ -21,7 +21,9 @@ export function manifest({ name, version, license }: Origin): object {
     license,
     keywords: ['pose estimation', 'keypoints', 'webgpu', 'webassembly', 'browser'],
     type: 'module',
-    sideEffects: false,
+    sideEffects: ['./element.js'],
+    peerDependencies: { react: '>=18' },
+    peerDependenciesMeta: { react: { optional: true } },
     exports: {
       ...Object.fromEntries(ENTRIES.map((entry) => [entry.path, behind(entry)])),
       './models/*': './models/*',

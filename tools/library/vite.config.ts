@@ -27,6 +27,7 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: Object.fromEntries(ENTRIES.map(({ name, source }) => [name, source])),
+      external: ['react'],
       preserveEntrySignatures: 'strict',
       // All modules lie beside one another: each knows the models' folder from its own address.
       output: { ...output, entryFileNames: '[name].js', chunkFileNames: '[name].js' },

@@ -1,0 +1,49 @@
+/** Elements and a React component, as a page puts them in; what they say is kept for the test. */
+import { createElement, useRef } from 'react';
+import { createRoot } from 'react-dom/client';
+import 'posecade/element';
+import { usePoses } from 'posecade/react';
+
+const MODEL = { backend: 'wasm', 'model-url': 'models/cascade' };
+
+/** What the events said: states, and how many people. */
+const heard: string[] = [];
+
+document.addEventListener('statuschange', (event) => heard.push((event as CustomEvent).detail.state));
+document.addEventListener('poses', (event) => heard.push(`${(event as CustomEvent).detail.people.length} people`));
+
+const place = () => document.querySelector('#place');
+
+/** Puts an element in the place of all that is there. */
+export function mountElement(name: 'pose-image' | 'pose-camera', attributes: Readonly<Record<string, string>>): void {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries({ ...MODEL, ...attributes })) element.setAttribute(key, value);
+  place()?.replaceChildren(element);
+}
+
+/** What was heard since the last call. */
+export const takeHeard = (): string[] => heard.splice(0);
+
+function Counter() {
+  const video = useRef<HTMLVideoElement>(null);
+  const { frame, status, error } = usePoses(video, { backend: 'wasm', modelUrl: 'models/cascade', smoothing: 0.5 });
+  const text = error ? String(error) : frame ? `${frame.people.length} in view` : (status?.state ?? 'nothing yet');
+  const start = async () => {
+    if (video.current) video.current.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });
+    await video.current?.play();
+  };
+  return createElement(
+    'div',
+    null,
+    createElement('button', { type: 'button', onClick: start }, 'Go'),
+    createElement('output', null, text),
+    createElement('video', { ref: video, muted: true, playsInline: true }),
+  );
+}
+
+/** A component that counts who is before the camera. */
+export function mountReact(): void {
+  const root = document.createElement('div');
+  place()?.replaceChildren(root);
+  createRoot(root).render(createElement(Counter));
+}

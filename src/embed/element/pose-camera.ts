@@ -1,0 +1,105 @@
+import { poseScore } from '../../pose/pose';
+import { openCamera } from '../../source/camera';
+import { SourceError } from '../../source/error';
+import { playFrames } from '../../source/frames';
+import { PoseElement } from './pose-element';
+import { countOf } from './sentences';
+
+/** Lines to ask the camera for. */
+const LINES = 720;
+
+/**
+ * <pose-camera>: the camera's image with the skeletons of everybody before it, and a button that starts and stops it. Attributes:
+ * autostart, facing (user, environment), smoothing (0 to 1), backend, model-url, detector-url, mirrored, max-people, show.
+ */
+export class PoseCamera extends PoseElement {
+  static readonly observedAttributes = ['mirrored', 'show'];
+  private readonly button = document.createElement('button');
+  private readonly video = document.createElement('video');
+  /** Of the camera that is on. */
+  private running: AbortController | undefined;
+
+  constructor() {
+    super();
+    this.button.type = 'button';
+    this.button.setAttribute('part', 'button');
+    this.button.addEventListener('click', () => (this.running ? this.stop() : this.start()));
+    Object.assign(this.video, { muted: true, playsInline: true });
+    this.shadowRoot?.append(this.button, this.video);
+    this.label();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasAttribute('autostart')) this.start();
+  }
+
+  override disconnectedCallback(): void {
+    this.stop();
+    super.disconnectedCallback();
+  }
+
+  attributeChangedCallback(): void {
+    this.draw();
+  }
+
+  /** Asks for the camera and follows everybody before it, until stop(). Resolves then; what fails is said in the element. */
+  async start(): Promise<void> {
+    if (this.running) return;
+    const running = new AbortController();
+    const { signal } = running;
+    this.running = running;
+    this.label();
+    this.say({ state: 'starting', message: 'Starting the camera' });
+    try {
+      await this.follow(signal);
+    } catch (error) {
+      if (!signal.aborted) this.fail(error);
+    } finally {
+      running.abort();
+      if (this.running === running) this.running = undefined;
+      this.label();
+    }
+  }
+
+  /** Ends it; the camera's light goes out. */
+  stop(): void {
+    if (!this.running) return;
+    this.running.abort();
+    this.running = undefined;
+    this.label();
+    this.say({ state: 'idle', message: '' });
+  }
+
+  private async follow(signal: AbortSignal): Promise<void> {
+    const facing = this.getAttribute('facing') === 'environment' ? 'environment' : 'user';
+    let ended: SourceError | undefined;
+    const watched = new AbortController();
+    const quiet = () => undefined;
+    const onEnded = () => {
+      ended = new SourceError('camera-ended');
+      watched.abort();
+    };
+    const camera = await openCamera(signal, { by: 'facing', facing }, { onEnded, onMute: quiet, onUnmute: quiet }, LINES);
+    signal.addEventListener('abort', () => watched.abort());
+    try {
+      playFrames(watched.signal, this.video, camera.stream, () => this.draw());
+      const estimator = await this.estimator();
+      watched.signal.throwIfAborted();
+      this.say({ state: 'running', message: '' });
+      const smoothing = Number(this.getAttribute('smoothing') ?? 0.7);
+      for await (const { people, width, height } of estimator.follow(this.video, { signal: watched.signal, smoothing })) {
+        const found = people.slice(0, this.maxPeople).map(({ id, pose }) => ({ id, pose, score: poseScore(pose) }));
+        this.show(this.video, { people: found, width, height }, `Camera: ${countOf(found.length)}`);
+      }
+    } finally {
+      watched.abort();
+      camera.stop();
+    }
+    if (ended) throw ended;
+  }
+
+  private label(): void {
+    this.button.textContent = this.running ? 'Stop the camera' : 'Start the camera';
+  }
+}

@@ -1,0 +1,67 @@
+import { SourceError } from '../../source/error';
+import { PoseElement } from './pose-element';
+import { countOf } from './sentences';
+
+/**
+ * <pose-image src="photo.jpg" alt="...">: an image with everybody's skeleton on it. Attributes: src, alt, backend, model-url, detector-url,
+ * mirrored, max-people, show.
+ */
+export class PoseImage extends PoseElement {
+  static readonly observedAttributes = ['src', 'mirrored', 'show', 'max-people'];
+  /** Ends the work on the image before. */
+  private work = new AbortController();
+  private bitmap: ImageBitmap | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.load();
+  }
+
+  override disconnectedCallback(): void {
+    this.work.abort();
+    super.disconnectedCallback();
+  }
+
+  attributeChangedCallback(name: string): void {
+    if (!this.isConnected) return;
+    if (name === 'src' || name === 'max-people') this.load();
+    else this.draw();
+  }
+
+  private async load(): Promise<void> {
+    this.work.abort();
+    this.work = new AbortController();
+    const { signal } = this.work;
+    const src = this.getAttribute('src');
+    if (!src) return;
+    this.say({ state: 'starting', message: 'Loading the image' });
+    try {
+      const blob = await fetchImage(signal, src);
+      const estimator = await this.estimator();
+      signal.throwIfAborted();
+      this.say({ state: 'running', message: 'Finding people' });
+      const { people, width, height } = await estimator.estimate(blob, { signal });
+      const bitmap = await createImageBitmap(blob);
+      if (signal.aborted) return bitmap.close();
+      this.bitmap?.close();
+      this.bitmap = bitmap;
+      const found = people.slice(0, this.maxPeople).map(({ pose, score }) => ({ pose, score }));
+      this.say({ state: 'idle', message: '' });
+      this.show(bitmap, { people: found, width, height }, `${this.getAttribute('alt') ?? 'Image'}: ${countOf(found.length)}`);
+    } catch (error) {
+      if (!signal.aborted) this.fail(error);
+    }
+  }
+}
+
+/** Throws a SourceError where there is no image at that address, or signal.reason. */
+async function fetchImage(signal: AbortSignal, address: string): Promise<Blob> {
+  try {
+    const response = await fetch(address, { signal });
+    if (response.ok) return await response.blob();
+    throw new Error(`the server answered ${response.status}`);
+  } catch (cause) {
+    signal.throwIfAborted();
+    throw new SourceError('image-missing', address, { cause });
+  }
+}

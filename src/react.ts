@@ -1,0 +1,50 @@
+/** A hook for React 18 and later. */
+import { type RefObject, useEffect, useState } from 'react';
+import { type EngineChoice, holdEstimator } from './embed/shared-estimator';
+import type { FollowedFrame, TrackingOptions } from './embed/tracking';
+import type { Status } from './engine/protocol';
+
+export interface UsePosesOptions extends EngineChoice, Pick<TrackingOptions, 'smoothing'> {
+  /** Whether it runs. Default: true. */
+  readonly enabled?: boolean;
+}
+
+export interface Poses {
+  /** Who is in the newest frame, and its size; undefined before the first. */
+  readonly frame: FollowedFrame | undefined;
+  /** How the engine is; undefined before it starts. */
+  readonly status: Status | undefined;
+  /** An EngineError, or what the browser threw; then nothing follows until an option changes. */
+  readonly error: unknown;
+}
+
+const NOTHING: Poses = { frame: undefined, status: undefined, error: undefined };
+
+/** Everybody in the frames that a video shows, a camera's or a file's. Components on one page share one engine. */
+export function usePoses(video: RefObject<HTMLVideoElement | null>, options: UsePosesOptions = {}): Poses {
+  const { enabled = true, smoothing, backend, model, modelUrl, detectorUrl } = options;
+  const [models, detectors] = [modelUrl?.toString(), detectorUrl?.toString()]; // an URL made anew is not another
+  const [poses, setPoses] = useState(NOTHING);
+  useEffect(() => {
+    const element = video.current;
+    if (!enabled || !element) return;
+    const ending = new AbortController();
+    const { signal } = ending;
+    const set = (part: Partial<Poses>) => {
+      if (!signal.aborted) setPoses((before) => ({ ...before, ...part }));
+    };
+    const choice = { backend, model, modelUrl: models, detectorUrl: detectors };
+    const { estimator, release } = holdEstimator(choice, (status) => set({ status }));
+    const follow = async () => {
+      const { follow } = await estimator;
+      for await (const frame of follow(element, { signal, smoothing })) set({ frame });
+    };
+    follow().catch((error) => set({ error }));
+    return () => {
+      ending.abort();
+      release();
+      setPoses(NOTHING);
+    };
+  }, [video, enabled, smoothing, backend, model, models, detectors]);
+  return poses;
+}
