@@ -1,11 +1,11 @@
 /** Everybody in whole images, by the path that the app takes, as a file that training/evaluation/everyone.py scores. */
 import { readFile, writeFile } from 'node:fs/promises';
+import { findPeople } from '../src/node/find';
+import { createPoser } from '../src/node/poser';
 import type { Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
-import { findPeople } from './find';
 import { openDetector, openModel, startWasm } from './node';
 import { openPeerOfMany } from './peer';
-import { createPoser } from './poser';
 import { rasterOf } from './predictions';
 
 /** Everybody in an image whom the app, or a peer, would show. */

@@ -1,14 +1,14 @@
 /** Prediction files: what a model on WASM makes of validation crops, or of whole images. */
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
+import { findPeople } from '../src/node/find';
+import { createPoser, type FoundPose, type Poser } from '../src/node/poser';
 import { keypoint, type Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
 import { type Size, wholeFrameRoi } from '../src/pose/roi';
 import { JOINT_COUNT } from '../src/pose/skeleton';
-import { findPeople } from './find';
 import { openDetector, openModel, startWasm } from './node';
 import { openPeer } from './peer';
-import { createPoser, type FoundPose, type Poser } from './poser';
 
 export interface PredictOptions {
   readonly kind: 'crops' | 'images';

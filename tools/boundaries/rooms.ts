@@ -85,6 +85,8 @@ export const ROOMS: Rooms = {
   'src/react': ['src/embed', 'src/engine/protocol', 'react'],
   'src/worker': ['src/embed', 'src/embed/in-thread', 'src/library'],
 
+  'src/node': ['src/model', 'src/pose', 'node:*', '@tensorflow/*', 'sharp'],
+
   // Never shipped.
   'src/testing': ['src/engine/protocol', 'src/pose'],
   'src/app/annotate/testing': [
@@ -96,7 +98,7 @@ export const ROOMS: Rooms = {
     'fake-indexeddb',
     'vitest',
   ],
-  cli: ['src/model', 'src/pose', 'bench', 'e2e', 'fast-png', 'node:*', 'playwright', 'vite', '@tensorflow/*'],
+  cli: ['src/model', 'src/node', 'src/pose', 'bench', 'e2e', 'fast-png', 'node:*', 'playwright', 'vite', '@tensorflow/*'],
   bench: ['src/model', 'src/model/model-info', 'node:*', 'vite', '@tensorflow/*'],
   tools: ['src/model', 'node:*', 'vite', '@tensorflow/*'],
   e2e: [

@@ -16,5 +16,8 @@ export const ENTRIES: readonly Entry[] = [
   { path: './worker', name: 'worker', source: 'src/worker.ts' },
 ];
 
+/** For Node; node.config.ts builds it. */
+export const NODE_ENTRY: Entry = { path: './node', name: 'node/index', source: 'src/node/index.ts' };
+
 /** The engine's worker; src/embed/engine-worker.ts knows it by this name, too. */
 export const WORKER_FILE = 'engine-worker.js';

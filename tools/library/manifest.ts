@@ -1,10 +1,11 @@
-import { ENTRIES, type Entry } from './entries.ts';
+import { ENTRIES, type Entry, NODE_ENTRY } from './entries.ts';
 
 /** What the package takes over from the repository's own package.json. */
 export interface Origin {
   readonly name: string;
   readonly version: string;
   readonly license: string;
+  readonly engines: { readonly node: string };
 }
 
 const behind = ({ name, source }: Entry) => ({
@@ -13,7 +14,7 @@ const behind = ({ name, source }: Entry) => ({
 });
 
 /** The package.json of the package. */
-export function manifest({ name, version, license }: Origin): object {
+export function manifest({ name, version, license, engines }: Origin): object {
   return {
     name,
     version,
@@ -22,10 +23,12 @@ export function manifest({ name, version, license }: Origin): object {
     keywords: ['pose estimation', 'keypoints', 'webgpu', 'webassembly', 'browser'],
     type: 'module',
     sideEffects: ['./element.js'],
-    peerDependencies: { react: '>=18' },
-    peerDependenciesMeta: { react: { optional: true } },
+    engines,
+    bin: { posecade: './node/command.js' },
+    peerDependencies: { react: '>=18', sharp: '>=0.34' },
+    peerDependenciesMeta: { react: { optional: true }, sharp: { optional: true } },
     exports: {
-      ...Object.fromEntries(ENTRIES.map((entry) => [entry.path, behind(entry)])),
+      ...Object.fromEntries([...ENTRIES, NODE_ENTRY].map((entry) => [entry.path, behind(entry)])),
       './models/*': './models/*',
       './package.json': './package.json',
     },

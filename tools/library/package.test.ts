@@ -1,12 +1,12 @@
 /** The package as others get it: built and packed, then read as the tools of bundlers, TypeScript and Node read it. */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import { publint } from 'publint';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ENTRIES } from './entries';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ENTRIES, NODE_ENTRY } from './entries';
 
 interface Packed {
   readonly filename: string;
@@ -19,8 +19,20 @@ let packed: Packed;
 
 beforeAll(() => {
   const outDir = join(folder, 'package');
-  const vite = ['vite', 'build', '--config', 'tools/library/vite.config.ts', '--logLevel', 'error', '--outDir', outDir];
-  execFileSync('npx', [...vite, '--emptyOutDir']);
+  const build = (config: string, to: string) =>
+    execFileSync('npx', [
+      'vite',
+      'build',
+      '--config',
+      `tools/library/${config}`,
+      '--logLevel',
+      'error',
+      '--outDir',
+      to,
+      '--emptyOutDir',
+    ]);
+  build('vite.config.ts', outDir);
+  build('node.config.ts', join(outDir, 'node'));
   const report = execFileSync('npm', ['pack', outDir, '--json', '--pack-destination', folder], { encoding: 'utf8' });
   [packed] = JSON.parse(report);
 }, 300_000);
@@ -35,7 +47,7 @@ it('has what it names in its package.json, in forms that bundlers and Node accep
 it('has types for every entry that modules find, in Node and with bundlers', async () => {
   const result = await checkPackage(createPackageFromTarballData(readFileSync(join(folder, packed.filename))));
   if (!result.types) throw new Error('the package has no types');
-  expect(Object.keys(result.entrypoints)).toEqual(expect.arrayContaining(ENTRIES.map(({ path }) => path)));
+  expect(Object.keys(result.entrypoints)).toEqual(expect.arrayContaining([...ENTRIES, NODE_ENTRY].map(({ path }) => path)));
   // The package is for modules alone; what require() would make of it does not count.
   const counts = (kind: string | undefined) => kind !== 'node10' && kind !== 'node16-cjs';
   expect(result.problems.filter((problem) => !('resolutionKind' in problem) || counts(problem.resolutionKind))).toEqual([]);
@@ -47,4 +59,42 @@ it('needs no other package in a browser, and has at most 5.6 MB', () => {
   console.info(`package: ${(packed.size / 1e6).toFixed(2)} of 5.6 MB, ${packed.files.length} files`);
   expect(packed.size).toBeLessThan(5_600_000);
   expect(packed.size).toBeGreaterThan(3_000_000);
+});
+
+describe('in Node', () => {
+  /** Runs the command of the package with sharp at hand, as npx does. */
+  const posecade = (...given: string[]) => {
+    symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
+    try {
+      return spawnSync(process.execPath, [join(folder, 'package/node/command.js'), ...given], { encoding: 'utf8' });
+    } finally {
+      unlinkSync(join(folder, 'node_modules'));
+    }
+  };
+
+  it('the command finds the four dancers, writes COCO, passes over a broken file and says so', () => {
+    const images = join(folder, 'images');
+    mkdirSync(images);
+    copyFileSync('public/samples/dancers.jpg', join(images, 'dancers.jpg'));
+    writeFileSync(join(images, 'broken.jpg'), 'a text');
+    const { stdout, stderr, status } = posecade(images, '--json', '--coco', join(folder, 'out.json'), '--progress');
+    const { people, width, height } = JSON.parse(stdout);
+    expect([width, height]).toEqual([1260, 520]);
+    expect(people.map((one: { joints: { x: number }[] }) => Math.floor((one.joints[0]?.x ?? 0) / 315)).sort()).toEqual([
+      0, 1, 2, 3,
+    ]);
+    expect(stderr).toContain('broken.jpg');
+    expect(stderr).toContain('2 of 2');
+    expect(status).toBe(1);
+    const coco = JSON.parse(readFileSync(join(folder, 'out.json'), 'utf8'));
+    expect(coco.annotations).toHaveLength(4);
+    expect(coco.annotations[0].keypoints).toHaveLength(51);
+    expect(coco.categories[0].keypoints[0]).toBe('nose');
+  });
+
+  it('the command refuses a wrong call with its usage', () => {
+    const { stderr, status } = posecade('--jsno');
+    expect(stderr).toContain('--jsno');
+    expect(status).toBe(2);
+  });
 });

@@ -9,6 +9,9 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const notices = licences();
 
+/** The part for Node finds TensorFlow.js's binaries by their own names. */
+const assetFileNames = 'assets/[name][extname]';
+
 /** An ordinary build with modules for a page: Vite's library mode would put the WebAssembly into the JavaScript as text. */
 export default defineConfig({
   root,
@@ -18,7 +21,7 @@ export default defineConfig({
   worker: {
     format: 'es',
     plugins: notices.worker,
-    rolldownOptions: { output: { ...workerOutput, entryFileNames: WORKER_FILE } },
+    rolldownOptions: { output: { ...workerOutput, assetFileNames, entryFileNames: WORKER_FILE } },
   },
   build: {
     target: 'es2023',
@@ -30,7 +33,7 @@ export default defineConfig({
       external: ['react'],
       preserveEntrySignatures: 'strict',
       // All modules lie beside one another: each knows the models' folder from its own address.
-      output: { ...output, entryFileNames: '[name].js', chunkFileNames: '[name].js' },
+      output: { ...output, assetFileNames, entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },
 });

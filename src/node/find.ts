@@ -1,10 +1,10 @@
 /** Everybody in an image in memory, by the path that the app takes. */
 import * as tf from '@tensorflow/tfjs-core';
-import type { Detector } from '../src/model/detector/detector';
-import { detectionInImage } from '../src/pose/detection';
-import { everybody, LEAST_BOX, type Somebody } from '../src/pose/everybody';
-import { cutSquare, type Raster } from '../src/pose/resample';
-import { wholeFrameRoi } from '../src/pose/roi';
+import type { Detector } from '../model/detector/detector';
+import { detectionInImage } from '../pose/detection';
+import { everybody, LEAST_BOX, type Somebody } from '../pose/everybody';
+import { cutSquare, type Raster } from '../pose/resample';
+import { wholeFrameRoi } from '../pose/roi';
 import type { FoundPose, Poser } from './poser';
 
 /** The surest first. */

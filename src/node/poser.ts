@@ -1,10 +1,10 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { type LocatedPose, locate } from '../src/model/pose';
-import type { PoseModel } from '../src/model/pose-model';
-import { agreed, unmirrored } from '../src/pose/flip';
-import type { Pose } from '../src/pose/pose';
-import { cutSquare, mirrorSquare, type Raster } from '../src/pose/resample';
-import type { Roi } from '../src/pose/space';
+import { type LocatedPose, locate } from '../model/pose';
+import type { PoseModel } from '../model/pose-model';
+import { agreed, unmirrored } from '../pose/flip';
+import type { Pose } from '../pose/pose';
+import { cutSquare, mirrorSquare, type Raster } from '../pose/resample';
+import type { Roi } from '../pose/space';
 
 /** A model on crops of images in memory. */
 export interface Poser {

@@ -1,0 +1,103 @@
+/** The command `posecade`. */
+import { readdir, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { JOINTS } from '../pose/skeleton';
+import { cocoOf, type Found } from './coco';
+import { createPoseEstimator } from './index';
+
+const USAGE = `Finds people's joints in images, on this machine.
+
+  posecade photo.jpg --json            the joints as JSON, a line each file, on the standard output
+  posecade photos/ --coco out.json     everybody as a COCO key-point file
+    --progress     says how far it is
+    --flip-test    a second pass on each person's mirror image: slower, and more accurate
+
+Folders are read with all below them. A file that is no image is named and passed over.
+Exit code: 0 all is done, 1 some files were passed over or nothing was found to read, 2 a wrong call.`;
+
+const IMAGE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
+
+/** The files that are given, and the images below the folders that are. */
+async function filesOf(path: string): Promise<string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const names = await readdir(path, { recursive: true });
+  return names
+    .filter((name) => IMAGE.test(name))
+    .sort()
+    .map((name) => join(path, name));
+}
+
+const rounded = (value: number) => Number(value.toFixed(3));
+
+function lineOf({ file, width, height, people }: Found): string {
+  const named = people.map(({ pose, score }) => ({
+    score: rounded(score),
+    joints: pose.map(({ x, y, score }, i) => ({ name: JOINTS[i], x: rounded(x), y: rounded(y), score: rounded(score) })),
+  }));
+  return JSON.stringify({ file, width, height, people: named });
+}
+
+interface Wanted {
+  readonly json: boolean;
+  readonly coco: string | undefined;
+  readonly progress: boolean;
+  readonly flipTest: boolean;
+}
+
+/** Returns the exit code. */
+async function run(paths: readonly string[], { json, coco, progress, flipTest }: Wanted): Promise<number> {
+  const passedOver: string[] = [];
+  const passOver = (file: string, error: unknown) => {
+    passedOver.push(file);
+    console.error(`${file}: ${error instanceof Error ? error.message : error}`);
+  };
+  const lists = await Promise.all(paths.map((path) => filesOf(path).catch((error) => void passOver(path, error))));
+  const files = lists.flatMap((list) => list ?? []);
+  const found: Found[] = [];
+  const estimator = await createPoseEstimator();
+  for (const [i, file] of files.entries()) {
+    try {
+      const one = { file, ...(await estimator.estimate(file, { flipTest })) };
+      if (coco) found.push(one);
+      if (json) console.log(lineOf(one));
+    } catch (error) {
+      passOver(file, error);
+    }
+    if (progress) console.error(`${i + 1} of ${files.length}`);
+  }
+  estimator.dispose();
+  if (coco) await writeFile(coco, JSON.stringify(cocoOf(found)));
+  return files.length === 0 || passedOver.length > 0 ? 1 : 0;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      coco: { type: 'string' },
+      progress: { type: 'boolean', default: false },
+      'flip-test': { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
+  const { json, coco, progress, 'flip-test': flipTest } = values;
+  if (positionals.length === 0 || !(json || coco))
+    throw new TypeError(`give files or folders, and --json or --coco FILE\n\n${USAGE}`);
+  return run(positionals, { json, coco, progress, flipTest });
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = error instanceof TypeError ? 2 : 1; // parseArgs throws TypeErrors, too
+  },
+);
