@@ -29,6 +29,7 @@ export default defineConfig({
     { name: 'webgpu', testMatch: `${SCREENS}/*.webgpu.spec.ts`, ...webgpu('app') },
     { name: 'engine-wasm', testMatch: 'engine/*.wasm.spec.ts', ...plain('engine') },
     { name: 'engine-webgpu', testMatch: 'engine/*.webgpu.spec.ts', ...webgpu('engine') },
+    { name: 'browsers', testMatch: 'browsers/*.spec.ts', ...plain('app') }, // Firefox and WebKit, where they are installed
     { name: 'embed', testMatch: 'embed/*.spec.ts', ...plain('embed') },
   ],
 });

@@ -13,6 +13,8 @@ class FakeVideo extends EventTarget {
   paused = true;
   seeking = false;
   error = { code: 3 };
+  /** As Firefox does: after a seek it gives the place that was sought, and not where the frame begins. */
+  isVague = false;
   private time = 0;
   private frame: ((now: number, frame: { mediaTime: number }) => void) | undefined;
 
@@ -50,7 +52,7 @@ class FakeVideo extends EventTarget {
     this.time = time;
     this.seeking = false;
     this.dispatchEvent(new Event('seeked'));
-    this.frame?.(0, { mediaTime: FRAMES.findLast((at) => at <= time) ?? 0 });
+    this.frame?.(0, { mediaTime: this.isVague ? time : (FRAMES.findLast((at) => at <= time) ?? 0) });
   }
 }
 
@@ -108,6 +110,24 @@ it('steps one frame on, also over a gap, and one back, and stays within the file
   expect(lastMoment()).toEqual({ position: 0.1, fresh: true });
   player.seek(-3);
   expect(video.currentTime).toBe(0);
+});
+
+it('steps by the distance of frames where the browser does not tell them apart, both ways and to both ends', () => {
+  video.isVague = true;
+  player.step(-1);
+  video.show(); // the first seek tells that it is so
+  const frameNow = () => Math.min(8, Math.floor(video.currentTime / 0.033));
+  const seen = [frameNow()];
+  for (const direction of [-1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] as const) {
+    player.step(direction);
+    video.show();
+    seen.push(frameNow());
+  }
+  expect(seen).toEqual([2, 1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8]);
+  expect(video.currentTime).toBe(0.3);
+  player.step(-1);
+  video.show();
+  expect(video.currentTime).toBeLessThan(0.3);
 });
 
 it('does not pile up steps while seeking a frame', () => {

@@ -49,6 +49,8 @@ interface Step {
 const MOST_TRIES = 16;
 /** Two frames are further apart, a place in the file is rounded by less. Seconds. */
 const JUST = 0.002;
+/** A browser that gives the place sought for the frame's own (Firefox) gives the very number. Seconds. */
+const THE_VERY = 1e-6;
 /** Two frames are not closer. Seconds. */
 const SAME_FRAME = 0.0005;
 
@@ -58,11 +60,19 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   let shown = 0; // the frame on the screen, seconds
   let sought = true;
   let stepping: Step | undefined;
+  let vague = false; // `shown` is a place within its frame, and not where that begins
 
   const tell = () => events.onChange({ position: video.currentTime, playing: !video.paused, loop: video.loop });
 
   function seek(seconds: number): void {
     video.currentTime = Math.min(file.duration, Math.max(0, seconds));
+  }
+
+  /** Where frames are not told apart: goes to the middle of the next one or the one before, by how far apart they are. */
+  function stepByPace(direction: 1 | -1): void {
+    const { interval } = pace;
+    const index = Math.floor(shown / interval + 1e-3);
+    seek((index + direction + 0.5) * interval);
   }
 
   /** Goes just behind where the next frame begins, or just before this one does: no frame is skipped. */
@@ -88,6 +98,7 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
 
   function frame(captured: number, position: number): void {
     shown = position;
+    vague = video.paused && position > 0 && Math.abs(position - video.currentTime) < THE_VERY;
     if (stepsOn(position)) return;
     const fresh = sought || video.paused;
     pace.see(position, fresh);
@@ -130,7 +141,8 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
     step: (direction) => {
       if (stepping && video.seeking) return; // a key that is held steps as fast as the frames come
       video.pause();
-      tryStep({ direction, from: shown, tries: 1 });
+      if (vague) stepByPace(direction);
+      else tryStep({ direction, from: shown, tries: 1 });
     },
     setLoop: (loop) => {
       video.loop = loop;

@@ -121,6 +121,8 @@ export const ROOMS: Rooms = {
     'posecade',
     'react',
     'react-dom',
+    'puppeteer-core',
+    'selenium-webdriver',
     'vite',
   ],
   'vite.config': ['tools', '@vitejs/plugin-react', 'vitest'],

@@ -1,0 +1,121 @@
+/** A journey of each screen in Firefox and WebKit, with the network on WebAssembly. */
+
+import { sample } from '../support/files';
+import { isInstalled, OTHER_BROWSERS, type OtherBrowser } from '../support/other-browsers';
+import { LONG } from '../support/photo-page';
+import { addressOf } from '../support/sites';
+import { expect } from '../support/test';
+import { test } from '../support/video';
+
+const ADDRESS = addressOf('app');
+const WAIT = { timeout: LONG };
+
+/** The text of all elements of a kind. */
+const texts = (browser: OtherBrowser, selector: string) =>
+  browser.run((all) => [...document.querySelectorAll<HTMLElement>(all)].map((one) => one.innerText), selector);
+
+/** Presses the first button or link whose text or label begins so, once it is there. */
+async function press(browser: OtherBrowser, name: string): Promise<void> {
+  const pressed = () =>
+    browser.run((wanted) => {
+      const all = [...document.querySelectorAll<HTMLElement>('dialog[open] button, button, a')];
+      const one = all.find((each) => (each.getAttribute('aria-label') ?? each.innerText).trim().startsWith(wanted));
+      one?.click();
+      return one !== undefined;
+    }, name);
+  await expect.poll(pressed, WAIT).toBe(true);
+}
+
+async function drop(browser: OtherBrowser, name: string, type: string, bytes: Buffer): Promise<void> {
+  await browser.run(
+    (called, kind, base64) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], called, { type: kind }));
+      for (const event of ['dragenter', 'dragover', 'drop']) {
+        const dragged = new DragEvent(event, { bubbles: true, cancelable: true, dataTransfer: data });
+        if (!dragged.dataTransfer?.files.length) Object.defineProperty(dragged, 'dataTransfer', { value: data }); // WebKit takes none
+        document.querySelector('main')?.dispatchEvent(dragged);
+      }
+    },
+    name,
+    type,
+    bytes.toString('base64'),
+  );
+}
+
+/** Opens a screen, once the engine is ready; the page's complaints are collected from then on. */
+async function open(browser: OtherBrowser, screen: string): Promise<void> {
+  await browser.open(`${ADDRESS}#${screen}`);
+  const tone = () => browser.run(() => document.querySelector<HTMLElement>('[data-testid=engine]')?.dataset.tone);
+  await expect.poll(tone, WAIT).toBe('good');
+}
+
+const noNotice = async (browser: OtherBrowser) => expect(await texts(browser, '.notice')).toEqual([]);
+
+for (const kind of OTHER_BROWSERS) {
+  test.describe(kind.name, () => {
+    test.skip(!isInstalled(kind), `${kind.name} is not installed (Debian: apt-get install ${kind.packages})`);
+    let browser: OtherBrowser;
+
+    test.beforeEach(async () => {
+      browser = await kind.start();
+    });
+    test.afterEach(async ({ page: _ }, info) => {
+      if (info.status !== info.expectedStatus) {
+        await info.attach('screenshot', { body: await browser.screenshot(), contentType: 'image/png' });
+      }
+      await browser.close();
+    });
+
+    test('Photo: a sample and a file give people, and the photo is enlarged', async () => {
+      await open(browser, 'photo');
+      expect(await texts(browser, '.page-status')).toEqual([]); // what canvases give back is what was painted
+      await press(browser, 'Two people');
+      await expect.poll(() => texts(browser, '.people strong'), WAIT).toEqual(['Person 1', 'Person 2']);
+      await drop(browser, 'friends.jpg', 'image/jpeg', sample('friends.jpg'));
+      await expect.poll(async () => (await texts(browser, '[data-testid=live]')).join(), WAIT).toMatch(/joints in/);
+      await press(browser, 'Zoom in');
+      await expect.poll(() => texts(browser, '.zoom')).toEqual(['150%']);
+      await noNotice(browser);
+    });
+
+    test('Annotate: samples are drafted and saved, and there again after a reload', async () => {
+      await open(browser, 'annotate');
+      await press(browser, 'Try the sample photos');
+      await expect.poll(() => texts(browser, '.image-row'), WAIT).not.toHaveLength(0);
+      await expect.poll(() => browser.run(() => document.querySelector('progress[aria-label=Drafts]') === null), WAIT).toBe(true);
+      await expect.poll(() => texts(browser, '.saving'), WAIT).toEqual(['All saved']);
+      await press(browser, 'Accept and next');
+      await expect.poll(() => texts(browser, '.saving'), WAIT).toEqual(['All saved']);
+      const rows = await texts(browser, '.image-row');
+      await noNotice(browser);
+      await browser.open('about:blank');
+      await open(browser, 'annotate');
+      await press(browser, 'Resume session');
+      await expect.poll(() => texts(browser, '.image-row'), WAIT).toHaveLength(rows.length);
+      await expect.poll(async () => (await texts(browser, '.image-row')).join(), WAIT).toContain('accepted');
+    });
+
+    test('Live: a video plays to its end, and steps back and forth by frames', async ({ videos }) => {
+      await open(browser, 'live');
+      const plays = await browser.run(() => document.createElement('video').canPlayType('video/webm;codecs=vp9'));
+      test.skip(plays === '', `${kind.name} plays no VP9 here`);
+      await drop(browser, 'moving.webm', 'video/webm', videos.moving.buffer);
+      const place = () => browser.run(() => document.querySelector('video')?.currentTime ?? -1);
+      const button = () => texts(browser, '.video-controls button:first-child');
+      await expect.poll(button, WAIT).toEqual(['Play']); // at its end
+      const end = await place();
+      expect(end).toBeGreaterThan(0.5);
+      for (let i = 0; i < 4; i += 1) {
+        const before = await place();
+        await press(browser, 'Previous frame');
+        await expect.poll(place, WAIT).toBeLessThan(before);
+      }
+      const back = await place();
+      expect(end - back).toBeLessThan(1.5);
+      await press(browser, 'Next frame');
+      await expect.poll(place, WAIT).toBeGreaterThan(back);
+      await noNotice(browser);
+    });
+  });
+}
