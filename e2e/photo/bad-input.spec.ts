@@ -23,12 +23,9 @@ const CASES: readonly (readonly [string, Given, string])[] = [
     'svg',
   ],
   ['a PDF', given('a.pdf', 'application/pdf', Buffer.from('%PDF-1.7 and so on')), 'pdf'],
-  [
-    'a video that does not say so',
-    given('a.jpg', 'image/jpeg', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')),
-    'video',
-  ],
 ];
+
+const hiddenVideo = given('a.jpg', 'image/jpeg', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1'));
 
 async function expectNotice(photo: PhotoPage, code: string): Promise<void> {
   const notice = photo.live.locator('.notice');
@@ -53,6 +50,8 @@ test('every kind of bad file gets its own sentence, and the page goes on', { tag
   await expectStillWorks(photo);
   await photo.choose(jpegFile(text));
   await expectNotice(photo, 'not-an-image');
+  await photo.choose(hiddenVideo);
+  await expectNotice(photo, 'video');
   await expect(photo.people()).not.toHaveCount(0); // the photograph that was open stays open
 });
 
@@ -61,6 +60,13 @@ test('a JPEG that only lacks its end opens, and the page says so', async ({ phot
   await photo.drop(jpegFile(sample('friends.jpg').subarray(0, -2)));
   await photo.expectFound();
   await expect(photo.live).toContainText('The end of the file is missing');
+});
+
+test('a video is told by its content, and goes to the screen for videos', async ({ photo, page }) => {
+  await photo.open();
+  await photo.drop(hiddenVideo);
+  await expect(page.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'page');
+  await expectNotice(photo, 'video-unsupported'); // there is nothing but its head
 });
 
 test('a folder is told from a file', async ({ photo }) => {
