@@ -1,7 +1,7 @@
 /** A page with the shipped model, as the engine's worker runs it. */
 import { readPoseModel } from '../src/model/architectures';
 import { fetchContract, fetchWeights } from '../src/model/load';
-import { startBackend, warmUp } from '../src/model/start';
+import { startBackend } from '../src/model/start';
 import { noise, subjectOf } from './open';
 
 globalThis.openSubject = async (url) => {
@@ -12,7 +12,7 @@ globalThis.openSubject = async (url) => {
   const backend = await startBackend('webgpu');
   if (!backend.gpu) throw new Error(backend.why);
   const model = await spec.create(bytes, backend.gpu.device);
-  await warmUp(signal, { model }, backend, () => undefined);
+  await model.compile(() => undefined);
   const sheets = new Map<number, OffscreenCanvas>();
   const sheet = (people: number) => {
     const made = sheets.get(people) ?? sheetOf(people, model.info.input);

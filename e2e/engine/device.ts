@@ -1,86 +1,149 @@
+/** The networks on WebGPU without a worker, and what they ask of the device. */
 import * as tf from '@tensorflow/tfjs-core';
-import { Cascade } from '../../src/model/cascade/cascade';
-import { checkContract } from '../../src/model/cascade/contract';
+import { takeCounts } from '../../bench/count';
+import { readPoseModel } from '../../src/model/architectures';
+import { type Contract, checkContract } from '../../src/model/cascade/contract';
+import { COLUMNS } from '../../src/model/cascade/decode';
+import { checkContract as checkDetector } from '../../src/model/detector/contract';
 import { fetchContract, fetchWeights } from '../../src/model/load';
+import type { Sheet } from '../../src/model/pose-model';
 import { startBackend, stopBackend } from '../../src/model/start';
-import { forcedLogits } from '../../tools/forced';
+import { cascadeSteps } from '../../src/model/webgpu/cascade-steps';
+import { rowOf } from '../../src/model/webgpu/decode';
+import { RecordedDetector } from '../../src/model/webgpu/detector';
+import { cascadeLayers } from '../../src/model/webgpu/layers-of';
+import { Recorded } from '../../src/model/webgpu/recorded';
+import { type Step, write } from '../../src/model/webgpu/step';
+import type { Storage } from '../../src/model/webgpu/tensor';
+import { Weights } from '../../src/model/weights';
 
 export type Shape = readonly [number, number, number, number];
 
-const memory = () => ({ tensors: tf.memory().numTensors, bytes: (tf.memory() as { numBytesInGPU?: number }).numBytesInGPU ?? 0 });
-
-export interface DeviceRun {
-  readonly wanted: 'webgpu' | 'wasm';
+export interface Images {
+  /** Bytes [images, size, size, 3]. */
   readonly shape: Shape;
   readonly pixels: readonly number[];
-  /** Column and row for each joint of the first person. */
-  readonly forcedCells: readonly number[];
-  readonly runs: number;
 }
 
-/**
- * The cascade without a worker: on all people of a batch [people, size, size, 3] of bytes at once, then what `runs` more runs on the
- * first of them leave behind, its fine logits in forced crops, and a run that throws half-way, and one that is aborted.
- */
-export async function runOnDevice({ wanted, shape, pixels, forcedCells, runs }: DeviceRun) {
-  const { signal } = new AbortController();
+export interface DeviceRun extends Images {
+  readonly frames: number;
+  /** Column and row of the coarse cell that each joint of the first person is to be cropped around. */
+  readonly forcedCells: readonly number[];
+}
+
+const { signal } = new AbortController();
+
+async function startDevice() {
+  const backend = await startBackend('webgpu');
+  if (!backend.gpu) throw new Error(backend.why);
+  return { backend, device: backend.gpu.device };
+}
+
+/** The cascade: once with its maps, then `frames` times without, then given up, and disposed of; then with forced crops. */
+export async function runOnDevice({ shape, pixels, frames, forcedCells }: DeviceRun) {
   const folder = new URL('models/cascade/', document.baseURI).href;
-  const contract = checkContract(await fetchContract(signal, folder));
-  const bytes = await fetchWeights(signal, folder, contract.weights, () => undefined);
-  const backend = await startBackend(wanted);
-  const cascade = await Cascade.create(contract, bytes);
-  const withPixels = async <T>(people: number, use: (input: tf.Tensor4D) => Promise<T>) => {
-    const [, ...rest] = shape;
-    const input = tf.tensor4d(Float32Array.from(pixels.slice(0, (pixels.length / shape[0]) * people)), [people, ...rest]);
-    try {
-      return await use(input);
-    } finally {
-      input.dispose();
-    }
-  };
-  const run = (people: number, stop = signal) => withPixels(people, (input) => cascade.run(stop, input, 'all'));
-  const people = await run(shape[0]);
-  await run(1);
-  const before = memory();
-  for (let i = 0; i < runs; i += 1) await run(1);
-  const after = memory();
-  const forced = await withPixels(1, (input) => forcedLogits(contract, bytes, input, forcedCells));
-  const thrown = await throwing('BatchMatMul', backend.name, () => run(1));
+  const json = await fetchContract(signal, folder);
+  const spec = readPoseModel(json);
+  const bytes = await fetchWeights(signal, folder, spec.weights, () => undefined);
+  const { backend, device } = await startDevice();
+  takeCounts();
+  const model = await spec.create(bytes, device);
+  const sheet = sheetOf(shape, pixels);
+  const people = await model.run(signal, sheet, 'all');
+  await model.run(signal, sheet, 'none');
+  const made = takeCounts();
+  for (let i = 0; i < frames; i += 1) await model.run(signal, sheet, 'none');
+  const counts = takeCounts();
   const aborter = new AbortController();
-  const aborted = run(1, aborter.signal).catch(String);
+  const aborted = model.run(aborter.signal, sheet, 'none').catch(String);
   aborter.abort('given up');
   await aborted;
-  await run(1); // what was freed while commands were under way is handed back with the next ones
-  const afterFailures = memory();
-  cascade.dispose();
-  const left = tf.memory().numTensors;
+  const [again] = await model.run(signal, sheet, 'none');
+  model.dispose();
+  const buffers = { made: made.buffers, destroyed: takeCounts().destroyedBuffers };
+  const tensors = tf.memory().numTensors;
+  const forced = await forcedMaps(checkContract(json), bytes, device, sheetOf([1, ...rest(shape)], pixels), forcedCells);
   stopBackend(backend);
   const plain = (maps?: Float32Array) => Array.from(maps ?? []);
   return {
-    backend: backend.name,
-    memory: { before, after, afterFailures, left },
-    forced,
-    failures: [thrown, await aborted],
     people: people.map(({ joints, coarseMaps, fineMaps }) => ({
       joints,
       coarseMaps: plain(coarseMaps),
       fineMaps: plain(fineMaps),
     })),
+    counts,
+    buffers,
+    tensors,
+    aborted: await aborted,
+    again: again?.joints ?? [],
+    forced,
   };
 }
 
-/** What `run` rejects with while a kernel throws. */
-async function throwing(kernelName: string, backendName: string, run: () => Promise<unknown>): Promise<string> {
-  const kernel = tf.getKernel(kernelName, backendName);
-  tf.unregisterKernel(kernelName, backendName);
-  const kernelFunc = () => {
-    throw new Error('thrown half-way');
-  };
-  tf.registerKernel({ ...kernel, kernelFunc });
-  try {
-    return await run().then(() => 'nothing', String);
-  } finally {
-    tf.unregisterKernel(kernelName, backendName);
-    tf.registerKernel(kernel);
-  }
+const rest = ([, ...others]: Shape): [number, number, number] => others;
+
+/** Fine maps [joints, cells] of one person in crops that are not where the peaks are. */
+async function forcedMaps(
+  contract: Contract,
+  bytes: ArrayBuffer,
+  device: GPUDevice,
+  sheet: Sheet,
+  cells: readonly number[],
+): Promise<number[]> {
+  const weights = new Weights(contract.weights, bytes);
+  const layers = cascadeLayers(weights);
+  const own = weights.take('fine.private', tf.Rank.R2).dataSync<'float32'>();
+  const network = new Recorded(device, contract.input.size, (people, tiling) => {
+    const { steps, result } = cascadeSteps(contract, layers, own, people, tiling);
+    const decoded = steps.findIndex(({ name }) => name === 'decode.coarse');
+    return { steps: steps.toSpliced(decoded + 1, 0, forcedPeaks(contract, result, cells)), result };
+  });
+  const [row = new Float32Array()] = await network.run(signal, sheet);
+  network.dispose();
+  weights.dispose();
+  return Array.from(row.subarray(rowOf(contract).fineMaps));
+}
+
+/** Writes other peaks over those of the first person. */
+function forcedPeaks({ coarse }: Contract, result: Storage, cells: readonly number[]): Step {
+  const peaks = Array.from({ length: cells.length / 2 }, (_, i) => (cells[2 * i] ?? 0) + (cells[2 * i + 1] ?? 0) * coarse.cells);
+  const code = `
+@group(0) @binding(0) var<storage, read_write> result: array<f32>;
+@compute @workgroup_size(1)
+fn main() {
+  ${peaks.map((peak, joint) => `result[${joint * COLUMNS}] = ${peak}.0;`).join('\n')}
+}`;
+  return { name: 'forced peaks', code, bindings: [write(result)], workgroups: 1, macs: 0 };
+}
+
+/** The detector: people [image, left, top, right, bottom, score] of at least minScore, and what `frames` frames of one image ask for. */
+export async function detectOnDevice({ shape, pixels, frames, minScore }: Images & { frames: number; minScore: number }) {
+  const folder = new URL('models/detector/', document.baseURI).href;
+  const contract = checkDetector(await fetchContract(signal, folder));
+  const bytes = await fetchWeights(signal, folder, contract.weights, () => undefined);
+  const { backend, device } = await startDevice();
+  takeCounts();
+  const detector = await RecordedDetector.create(contract, bytes, device);
+  const found = await detector.run(signal, sheetOf(shape, pixels), minScore);
+  const one = sheetOf([1, ...rest(shape)], pixels);
+  await detector.run(signal, one, minScore);
+  const made = takeCounts();
+  for (let i = 0; i < frames; i += 1) await detector.run(signal, one, minScore);
+  const counts = takeCounts();
+  detector.dispose();
+  const buffers = { made: made.buffers, destroyed: takeCounts().destroyedBuffers };
+  stopBackend(backend);
+  const people = found.flatMap((image, i) =>
+    image.map(({ box: { x, y, width, height }, score }) => [i, x, y, x + width, y + height, score]),
+  );
+  return { people, counts, buffers };
+}
+
+function sheetOf([images, side]: Shape, rgb: readonly number[]): Sheet {
+  const sheet: Sheet = new OffscreenCanvas(side, side * images);
+  const rgba = Uint8ClampedArray.from({ length: side * side * images * 4 }, (_, i) =>
+    i % 4 === 3 ? 255 : (rgb[Math.floor(i / 4) * 3 + (i % 4)] ?? 0),
+  );
+  sheet.getContext('2d')?.putImageData(new ImageData(rgba, side), 0, 0);
+  return sheet;
 }

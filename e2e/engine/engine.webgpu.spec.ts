@@ -1,5 +1,6 @@
 /** The cascade and its engine on real WebGPU. */
-import { expectJoints, expectMaps, golden } from './expect-golden';
+import { readGolden } from '../../tools/golden';
+import { expectDetections, expectForced, expectJoints, expectMaps, golden } from './expect-golden';
 import { expect, test } from './test';
 
 const { shape, numbers } = golden('pixels');
@@ -10,40 +11,13 @@ const picture = { source: first, regions: [whole], maps: 'none' } as const;
 
 test.describe.configure({ mode: 'serial' });
 
-test('the cascade has the numbers of PyTorch, and leaves nothing on the device', async ({ engine }) => {
-  const people = 2;
-  const result = await engine.evaluate((given) => harness.runOnDevice(given), {
-    wanted: 'webgpu',
-    shape: [people, size, size, 3],
-    pixels: Array.from(numbers.subarray(0, people * size * size * 3)),
-    forcedCells: Array.from(golden('forced_cells').numbers.subarray(0, 2 * 19)),
-    runs: 5,
-  } as const);
-  expect(result.backend).toBe('webgpu');
-  expect(result.people).toHaveLength(people);
-  expectMaps(
-    'maps',
-    result.people.map(({ coarseMaps }) => coarseMaps),
-  );
-  expectMaps(
-    'fine_maps',
-    result.people.map(({ fineMaps }) => fineMaps),
-  );
-  expectMaps('forced_logits', result.forced);
-  expectJoints(result.people.map(({ joints }) => joints));
-  expect(result.failures).toEqual(['Error: thrown half-way', 'given up']);
-  expect(result.memory.before.bytes).toBeGreaterThan(1e6);
-  expect(result.memory.after).toEqual(result.memory.before);
-  expect(result.memory.afterFailures).toEqual(result.memory.before);
-  expect(result.memory.left).toBe(0);
-});
-
-test('the recorded cascade has them, too, and makes nothing in a frame but one submit', async ({ engine }) => {
+test('the cascade has the numbers of PyTorch, and makes nothing in a frame but one submit', async ({ engine }) => {
   const [people, frames] = [2, 3];
-  const result = await engine.evaluate((given) => harness.runRecorded(given), {
+  const result = await engine.evaluate((given) => harness.runOnDevice(given), {
     shape: [people, size, size, 3],
     pixels: Array.from(numbers.subarray(0, people * size * size * 3)),
     frames,
+    forcedCells: Array.from(golden('forced_cells').numbers.subarray(0, 2 * 19)),
   } as const);
   expectMaps(
     'maps',
@@ -54,12 +28,30 @@ test('the recorded cascade has them, too, and makes nothing in a frame but one s
     result.people.map(({ fineMaps }) => fineMaps),
   );
   expectJoints(result.people.map(({ joints }) => joints));
+  expectForced(result.forced);
   expect(result.counts).toMatchObject({ submits: frames, buffers: 0, bindGroups: 0, bytesRead: frames * people * 19 * 7 * 4 });
   expect(result.counts.dispatches).toBeLessThanOrEqual(50 * frames);
   expect(result.aborted).toBe('given up');
   expectJoints([result.again]);
   expect(result.buffers.made).toBeGreaterThan(10);
   expect(result.buffers.destroyed).toBe(result.buffers.made);
+  expect(result.tensors).toBe(0);
+});
+
+test('the detector finds the people whom PyTorch finds, and makes nothing in a frame but one submit', async ({ engine }) => {
+  const { shape, numbers } = readGolden('src/model/detector/golden')('pixels');
+  const frames = 2;
+  const { people, counts, buffers } = await engine.evaluate((given) => harness.detectOnDevice(given), {
+    shape,
+    pixels: Array.from(numbers),
+    frames,
+    minScore: readGolden('src/model/detector/golden')('floor').numbers[0] ?? 1,
+  } as const);
+  expectDetections(people);
+  expect(counts).toMatchObject({ submits: frames, buffers: 0, bindGroups: 0, bytesRead: frames * 32 * 32 * 8 * 4 });
+  expect(counts.dispatches).toBeLessThanOrEqual(25 * frames);
+  expect(buffers.made).toBeGreaterThan(10);
+  expect(buffers.destroyed).toBe(buffers.made);
 });
 
 test('the engine compiles in parallel before it is ready, and answers with the golden joints', async ({ engine }) => {

@@ -21,8 +21,8 @@ export function expectJoints(people: readonly (readonly Joint[])[]): void {
   }
 }
 
-/** Maps of the first golden pictures, or of their joints one by one, each against its own range. */
-export function expectMaps(name: 'maps' | 'fine_maps' | 'forced_logits', maps: readonly (readonly number[])[]): void {
+/** Maps of the first golden pictures, each against its own range. */
+export function expectMaps(name: 'maps' | 'fine_maps', maps: readonly (readonly number[])[]): void {
   const { shape, numbers } = golden(name);
   const cells = shape[2] * shape[3];
   const found = maps.flat();
@@ -31,4 +31,33 @@ export function expectMaps(name: 'maps' | 'fine_maps' | 'forced_logits', maps: r
     const truth = numbers.subarray(at, at + cells);
     expect(largestDifference(found.slice(at, at + cells), truth)).toBeLessThanOrEqual(MAP_TOLERANCE * range(truth) + 1e-6);
   }
+}
+
+/** Fine maps [joints * cells] of the first golden picture in the crops of `forced_cells`, some of which reach over the image's corners. */
+export function expectForced(maps: readonly number[]): void {
+  const { shape, numbers } = golden('forced_logits');
+  const cells = shape[2] * shape[3];
+  expect(maps).toHaveLength(19 * cells);
+  for (let at = 0; at < maps.length; at += cells) {
+    const truth = softmax(numbers.subarray(at, at + cells));
+    expect(largestDifference(maps.slice(at, at + cells), truth)).toBeLessThanOrEqual(MAP_TOLERANCE * range(truth) + 1e-6);
+  }
+}
+
+function softmax(logits: Float32Array): Float32Array {
+  const top = logits.reduce((a, b) => Math.max(a, b));
+  const values = logits.map((logit) => Math.exp(logit - top));
+  const sum = values.reduce((a, b) => a + b);
+  return values.map((value) => value / sum);
+}
+
+/** Rows [image, left, top, right, bottom, score], as the detector's golden people. */
+export function expectDetections(rows: readonly (readonly number[])[]): void {
+  const { shape, numbers } = readGolden('src/model/detector/golden')('people');
+  expect(rows).toHaveLength(shape[0]);
+  rows.forEach((row, i) => {
+    const truth = numbers.subarray(i * 6, i * 6 + 6);
+    expect(largestDifference(row.slice(0, 5), truth.subarray(0, 5))).toBeLessThan(PIXELS);
+    expect(row[5]).toBeCloseTo(truth[5] ?? 0, 3);
+  });
 }

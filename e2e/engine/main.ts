@@ -6,8 +6,7 @@ import { Cutter } from '../../src/engine/worker/cut';
 import type { Pose } from '../../src/pose/pose';
 import type { Size } from '../../src/pose/roi';
 import type { Roi } from '../../src/pose/space';
-import { runOnDevice } from './device';
-import { runRecorded } from './recorded';
+import { detectOnDevice, runOnDevice } from './device';
 
 const LONG = 600_000; // ms
 
@@ -61,8 +60,8 @@ let client: EstimatorClient | undefined;
 const own = {
   statuses: [] as Status[],
   uncaptured: [] as string[],
+  detectOnDevice,
   runOnDevice,
-  runRecorded,
 
   async start(backend: EstimatorOptions['backend']) {
     client = await createEstimator(AbortSignal.timeout(LONG), {

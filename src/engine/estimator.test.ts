@@ -15,7 +15,7 @@ const ready: Ready = {
     bytes: 1,
   },
 };
-const result = { people: [], timings: { crop: 0, upload: 0, network: 0, total: 1 }, backend: 'webgpu' } as const;
+const result = { people: [], timings: { crop: 0, network: 0, total: 1 }, backend: 'webgpu' } as const;
 
 /** The other side of the thread boundary, answering when the test says so. */
 class FakeWorker extends EventTarget {

@@ -111,8 +111,8 @@ export interface PersonResult {
   readonly fineOrigins?: readonly CropPoint[];
 }
 
-/** crop: pixels cut and resampled. upload: to the device, where the network does not do that itself. network: to the end of the read-back. total: the whole call. */
-export type Step = 'crop' | 'upload' | 'network' | 'total';
+/** crop: pixels cut and resampled. network: from there to the end of the read-back. total: the whole call. */
+export type Step = 'crop' | 'network' | 'total';
 
 export interface EstimateResult {
   /** In the order of the regions, then whoever was detected; of a whole image: the surest first. */

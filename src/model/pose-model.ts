@@ -27,8 +27,11 @@ export interface PersonReading {
   readonly fineOrigins?: readonly CropPoint[];
 }
 
-/** Crops of a batch: bytes 0..255 [people, input, input, 3], or a canvas of them, one below the other. */
-export type Pixels = tf.Tensor4D | (OffscreenCanvas & { readonly height: number });
+/** A canvas of square images, one below the other. */
+export type Sheet = OffscreenCanvas & { readonly width: number; readonly height: number };
+
+/** The images of a batch: bytes 0..255 [images, input, input, 3], or a sheet, which is what a GPU takes. */
+export type Pixels = tf.Tensor4D | Sheet;
 
 /** A network, with its weights, until dispose(). */
 export interface PoseModel {

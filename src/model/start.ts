@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Detector } from './detector/detector';
+import type { DetectorModel } from './detector/detector-model';
 import type { Backend } from './model-info';
 import type { PoseModel } from './pose-model';
 import { findAdapter, startWebGpu, type WebGpu } from './webgpu';
@@ -38,18 +38,22 @@ async function wasm(why: string): Promise<StartedBackend> {
 /** A blank crop through each network: does everything that the first real one would otherwise wait for. Rejects if the answer is not a number. */
 export async function warmUp(
   signal: AbortSignal,
-  { model, detector }: { readonly model: PoseModel; readonly detector?: Detector },
-  { gpu }: StartedBackend,
+  { model, detector }: { readonly model: PoseModel; readonly detector: DetectorModel },
   onProgress: (done: number, total: number) => void,
 ): Promise<void> {
   const { input: size } = model.info;
   const blank = new OffscreenCanvas(size, size);
   blank.getContext('2d');
-  await model.compile(onProgress);
-  if (gpu && detector) {
-    const { size: side } = detector.contract.input;
-    await gpu.compile(() => tf.tidy(() => detector.graph(tf.zeros([1, side, side, 3]))), onProgress);
-  }
+  const counts = [model, detector].map(() => ({ done: 0, total: 0 }));
+  const sum = (part: 'done' | 'total') => counts.reduce((all, count) => all + count[part], 0);
+  await Promise.all(
+    [model, detector].map((network, i) =>
+      network.compile((done, total) => {
+        counts[i] = { done, total };
+        onProgress(sum('done'), sum('total'));
+      }),
+    ),
+  );
   signal.throwIfAborted();
   const [person] = await model.run(signal, blank, 'none');
   if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');

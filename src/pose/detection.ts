@@ -8,8 +8,6 @@ export interface Detection {
   readonly score: number;
 }
 
-/** Numbers a cell: the centre's logit, then left, top, right, bottom. */
-const CHANNELS = 5;
 /** Boxes that overlap more (intersection over union) are one person's. */
 const SAME_PERSON = 0.6;
 /** People in an image. */
@@ -23,7 +21,8 @@ interface Geometry {
 }
 
 /**
- * maps: [cells, cells, 5], row-major, the last axis as above, distances as logarithms of strides. Returns people best first, with at least
+ * maps: [cells, cells, channels], row-major: the centre's logit, then the distances from the cell's centre to the box's left, top, right and
+ * bottom side as logarithms of strides, then whatever else. Returns people best first, with at least
  * minScore = logistic(slope * logit + offset); boxes in pixels of the input.
  */
 export function detections(
@@ -33,8 +32,9 @@ export function detections(
   minScore: number,
 ): Detection[] {
   const found: Detection[] = [];
-  for (const cell of peaks(maps, cells)) {
-    const at = cell * CHANNELS;
+  const channels = maps.length / cells ** 2;
+  for (const cell of peaks(maps, cells, channels)) {
+    const at = cell * channels;
     const score = 1 / (1 + Math.exp(-(slope * (maps[at] ?? 0) + offset)));
     if (!(score >= minScore)) continue;
     const reach = (side: number) => stride * Math.exp(Math.min(FARTHEST, Math.max(-FARTHEST, maps[at + side] ?? 0)));
@@ -46,9 +46,9 @@ export function detections(
 }
 
 /** Indices of the cells whose logit no neighbour's exceeds. */
-function peaks(maps: Float32Array, cells: number): number[] {
+function peaks(maps: Float32Array, cells: number, channels: number): number[] {
   const logit = (column: number, row: number) =>
-    column < 0 || row < 0 || column >= cells || row >= cells ? -Infinity : (maps[(row * cells + column) * CHANNELS] ?? -Infinity);
+    column < 0 || row < 0 || column >= cells || row >= cells ? -Infinity : (maps[(row * cells + column) * channels] ?? -Infinity);
   const isPeak = (column: number, row: number) => {
     for (let dy = -1; dy <= 1; dy += 1)
       for (let dx = -1; dx <= 1; dx += 1) if (logit(column + dx, row + dy) > logit(column, row)) return false;

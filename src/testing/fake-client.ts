@@ -99,7 +99,7 @@ export function fakeEstimate(request: EstimateRequest): EstimateResult {
     const first = fakePerson(roi, detail);
     return refine ? fakePerson(roiFromPose(first.pose, frame, 0.2) ?? roi, detail) : first;
   });
-  return { people, timings: { crop: 1, upload: 2, network: 30, total: 33 }, backend: 'wasm' };
+  return { people, timings: { crop: 1, network: 32, total: 33 }, backend: 'wasm' };
 }
 
 /** Two people side by side, whom a search finds in a wide image. */

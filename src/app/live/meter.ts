@@ -45,7 +45,7 @@ function quantile(sorted: readonly number[], share: number): number {
 
 function meanOf(passes: readonly Pass[]): EstimateResult['timings'] {
   const mean = (step: Step) => passes.reduce((sum, { timings }) => sum + timings[step], 0) / Math.max(1, passes.length);
-  return { crop: mean('crop'), upload: mean('upload'), network: mean('network'), total: mean('total') };
+  return { crop: mean('crop'), network: mean('network'), total: mean('total') };
 }
 
 /** Counts frames, passes and drawings; times in milliseconds on one clock. */

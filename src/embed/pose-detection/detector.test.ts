@@ -35,7 +35,7 @@ function setUp() {
   const estimator: PoseEstimator = {
     estimate: async (_, options) => {
       asked.push({ estimate: options });
-      const timings = { crop: 0, upload: 0, network: 0, total: 0 };
+      const timings = { crop: 0, network: 0, total: 0 };
       return { people: [person(0, 0.9), person(100, 0.5)], ...size, timings, backend: 'wasm' };
     },
     follow: async function* () {},

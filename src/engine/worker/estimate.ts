@@ -22,7 +22,7 @@ export async function estimate(
   { frame, regions, maps, flipTest }: EstimateParams,
 ): Promise<Omit<EstimateResult, 'backend'>> {
   const start = performance.now();
-  const spent: Record<Step, number> = { crop: 0, upload: 0, network: 0, total: 0 };
+  const spent: Record<Step, number> = { crop: 0, network: 0, total: 0 };
   const run = async (rois: readonly Roi[], options: PassOptions): Promise<FoundPerson[]> => {
     const people: FoundPerson[] = [];
     for (let i = 0; i < rois.length; i += BATCH) {

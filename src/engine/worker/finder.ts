@@ -1,5 +1,4 @@
-import type { Detector } from '../../model/detector/detector';
-import { pixelsOf } from '../../model/pixels';
+import type { DetectorModel } from '../../model/detector/detector-model';
 import { type Detection, detectionInImage } from '../../pose/detection';
 import { LEAST_BOX, type PersonConfidence } from '../../pose/everybody';
 import { wholeFrameRoi } from '../../pose/roi';
@@ -8,11 +7,11 @@ import { Cutter } from './cut';
 
 /** Finds the box of everybody in a frame, in one pass over the whole of it. The detector stays the caller's. */
 export class Finder {
-  private readonly detector: Detector;
+  private readonly detector: DetectorModel;
   private readonly cutter: Cutter;
 
   /** readBack: as the Cutter's. */
-  constructor(detector: Detector, readBack: boolean) {
+  constructor(detector: DetectorModel, readBack: boolean) {
     this.detector = detector;
     this.cutter = new Cutter(detector.contract.input.size, readBack);
   }
@@ -29,16 +28,9 @@ export class Finder {
     const start = performance.now();
     const sheet = this.cutter.cut(frame.bitmap, [wholeFrameRoi(frame.bitmap)], false);
     const cut = performance.now();
-    const pixels = pixelsOf(sheet, size);
-    try {
-      const uploaded = performance.now();
-      const [found = []] = await this.detector.run(signal, pixels, LEAST_BOX);
-      spent.crop += cut - start;
-      spent.upload += uploaded - cut;
-      spent.network += performance.now() - uploaded;
-      return found.map((one) => detectionInImage(one, wholeFrameRoi(frame), size, frame));
-    } finally {
-      pixels.dispose();
-    }
+    const [found = []] = await this.detector.run(signal, sheet, LEAST_BOX);
+    spent.crop += cut - start;
+    spent.network += performance.now() - cut;
+    return found.map((one) => detectionInImage(one, wholeFrameRoi(frame), size, frame));
   }
 }

@@ -1,8 +1,10 @@
 import { readPoseModel } from '../../model/architectures';
 import { checkContract, type DetectorContract } from '../../model/detector/contract';
 import { Detector } from '../../model/detector/detector';
+import type { DetectorModel } from '../../model/detector/detector-model';
 import { fetchContract, fetchWeights, type OnProgress } from '../../model/load';
 import type { PoseModel, PoseModelSpec } from '../../model/pose-model';
+import { RecordedDetector } from '../../model/webgpu/detector';
 import type { InitParams } from '../protocol';
 
 /** What runs, on the current backend; whoever has them disposes of them. */
@@ -10,7 +12,7 @@ export interface Networks {
   /** The pose of the person in a crop. */
   readonly model: PoseModel;
   /** Everybody's box in an image. */
-  readonly detector: Detector;
+  readonly detector: DetectorModel;
 }
 
 /** Contracts, and the bytes of the weights: all that comes from the network. */
@@ -43,14 +45,17 @@ export async function fetchNetworks(
   return { model, modelBytes, detector, detectorBytes };
 }
 
-/** device: where the pose model runs, if there is one. Rejects with a ModelError; then nothing stays behind. */
+/** device: where they run, if there is one; else on TensorFlow.js's current backend. Rejects with a ModelError; then nothing stays behind. */
 export async function createNetworks(
   { model, modelBytes, detector, detectorBytes }: NetworkFiles,
   device?: GPUDevice,
 ): Promise<Networks> {
   const poses = await model.create(modelBytes, device);
   try {
-    return { model: poses, detector: await Detector.create(detector, detectorBytes) };
+    const boxes = device
+      ? await RecordedDetector.create(detector, detectorBytes, device)
+      : await Detector.create(detector, detectorBytes);
+    return { model: poses, detector: boxes };
   } catch (error) {
     poses.dispose();
     throw error;

@@ -52,7 +52,7 @@ it('falls back to WASM where the shaders do not compile', async () => {
 
 it('gives an aborted image up at once, without waiting to hear of a lost device', async () => {
   const device = Object.assign(new EventTarget(), { lost: new Promise(() => undefined) }) as unknown as GPUDevice;
-  const { create } = setUp({ ...gpu, gpu: { device, compile: vi.fn() } });
+  const { create } = setUp({ ...gpu, gpu: { device } });
   vi.mocked(start.warmUp).mockResolvedValue();
   const runtime = await create();
   const timer = vi.spyOn(globalThis, 'setTimeout');

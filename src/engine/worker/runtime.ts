@@ -40,13 +40,11 @@ export class Runtime {
     let networks: Networks | undefined;
     try {
       networks = await createNetworks(files, backend.gpu?.device);
-      await warmUp(signal, networks, backend, (done, total) => emit({ type: 'compiling', done, total })).catch(
-        (error: unknown) => {
-          signal.throwIfAborted();
-          const code = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';
-          throw new EngineError({ code, detail: String(error) }, { cause: error });
-        },
-      );
+      await warmUp(signal, networks, (done, total) => emit({ type: 'compiling', done, total })).catch((error: unknown) => {
+        signal.throwIfAborted();
+        const code = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';
+        throw new EngineError({ code, detail: String(error) }, { cause: error });
+      });
       return new Runtime(backend, networks, health);
     } catch (error) {
       if (networks) disposeNetworks(networks);

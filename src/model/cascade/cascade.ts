@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { MapDetail, ModelInfo } from '../model-info';
-import { pixelsOf } from '../pixels';
+import { withTensor } from '../pixels';
 import type { Architecture, PersonReading, Pixels, PoseModel } from '../pose-model';
 import { normalise } from '../preprocess';
 import { RecordedCascade } from '../webgpu/cascade';
@@ -66,7 +66,7 @@ export class Cascade implements PoseModel {
   /** People in the order of the batch. Rejects with the signal's reason when aborted; nothing stays behind in any case. */
   async run(signal: AbortSignal, pixels: Pixels, maps: MapDetail): Promise<PersonReading[]> {
     signal.throwIfAborted();
-    const packed = this.packedOf(pixels, maps);
+    const packed = withTensor(pixels, this.contract.input.size, (crops) => this.graph(crops, maps));
     try {
       const [people, length] = packed.shape;
       const values = await packed.data<'float32'>();
@@ -75,11 +75,6 @@ export class Cascade implements PoseModel {
     } finally {
       packed.dispose();
     }
-  }
-
-  private packedOf(pixels: Pixels, maps: MapDetail): tf.Tensor2D {
-    if (pixels instanceof tf.Tensor) return this.graph(pixels, maps);
-    return tf.tidy(() => this.graph(pixelsOf(pixels, this.contract.input.size), maps));
   }
 
   get info(): ModelInfo {

@@ -2,9 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type Detection, detections } from '../../pose/detection';
 import { upAdd } from '../add';
 import { conv, type Layer, residual, sequence, unit } from '../layers';
+import { withTensor } from '../pixels';
+import type { Pixels } from '../pose-model';
 import { normalise } from '../preprocess';
 import { checkWeights, Weights } from '../weights';
 import type { DetectorContract } from './contract';
+import type { DetectorModel } from './detector-model';
 
 /** Down to a quarter of the resolution and back, with skips: the path that sees whole people (training/posecade/detector/model.py). */
 function neck(weights: Weights): Layer {
@@ -33,8 +36,8 @@ function layers(weights: Weights): Layer {
   };
 }
 
-/** Everybody's box in one pass over the whole image. Owns its weights until dispose(). */
-export class Detector {
+/** The detector in TensorFlow.js, on its current backend. Owns its weights until dispose(). */
+export class Detector implements DetectorModel {
   readonly contract: DetectorContract;
   private readonly weights: Weights;
   private readonly network: Layer;
@@ -67,13 +70,14 @@ export class Detector {
     return tf.tidy(() => this.network(normalise(pixels, this.contract.input)));
   }
 
-  /**
-   * The people in each image of a batch, best first, those of at least `minScore`; boxes in pixels of the input, which may reach past it.
-   * Rejects with the signal's reason when aborted; nothing stays behind in any case.
-   */
-  async run(signal: AbortSignal, pixels: tf.Tensor4D, minScore: number): Promise<Detection[][]> {
+  /** TensorFlow.js compiles as it runs. */
+  compile(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async run(signal: AbortSignal, pixels: Pixels, minScore: number): Promise<Detection[][]> {
     signal.throwIfAborted();
-    const maps = this.graph(pixels);
+    const maps = withTensor(pixels, this.contract.input.size, (images) => this.graph(images));
     try {
       const values = await maps.data<'float32'>();
       signal.throwIfAborted();

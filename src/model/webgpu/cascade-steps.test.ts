@@ -5,7 +5,7 @@ import { type Contract, checkContract } from '../cascade/contract';
 import { Weights } from '../weights';
 import { allocate } from './allocate';
 import { cascadeSteps } from './cascade-steps';
-import { layersOf } from './layers-of';
+import { cascadeLayers } from './layers-of';
 import { GPU, SOFTWARE } from './tile';
 
 let contract: Contract;
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 
 describe.each([SOFTWARE, GPU])('the steps of the cascade', (tiling) => {
-  const stepsFor = (people: number) => cascadeSteps(contract, layersOf(weights), own, people, tiling);
+  const stepsFor = (people: number) => cascadeSteps(contract, cascadeLayers(weights), own, people, tiling);
 
   it('are few, on few shaders, within the limits that every adapter has', () => {
     const { steps } = stepsFor(1);

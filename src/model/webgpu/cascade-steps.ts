@@ -4,16 +4,10 @@ import { COLUMNS } from '../cascade/decode';
 import { decodeCoarse, decodeFine, rowOf } from './decode';
 import { padded } from './layer';
 import { pyramid } from './pyramid';
+import type { Recording } from './recorded';
 import { type Layers, Recorder } from './recorder';
-import type { Step } from './step';
 import { channelsOf, type Storage, type Tensor, tensor } from './tensor';
 import type { Tiling } from './tile';
-
-export interface CascadeSteps {
-  readonly steps: readonly Step[];
-  /** A row of numbers a person, as src/model/cascade/unpack.ts reads them. */
-  readonly result: Storage;
-}
 
 interface Features {
   readonly logits: Tensor;
@@ -21,19 +15,13 @@ interface Features {
   readonly late: Tensor;
 }
 
-/** own: the joints' own fine layers, [joints, channels + 1]. */
-export function cascadeSteps(
-  contract: Contract,
-  layers: Layers,
-  own: Float32Array,
-  people: number,
-  tiling: Tiling,
-): CascadeSteps {
+/** own: the joints' own fine layers, [joints, channels + 1]. The result has rows that src/model/cascade/unpack.ts reads. */
+export function cascadeSteps(contract: Contract, layers: Layers, own: Float32Array, people: number, tiling: Tiling): Recording {
   const { size } = contract.input;
   const recorder = new Recorder(layers, tiling);
   const level = (side: number) => tensor(`pyramid ${side}`, people, side, 4);
   const levels = [level(size), level(size / 2), level(size / 4)] as const;
-  recorder.steps.push(pyramid(levels, contract.input.mean, contract.input.std));
+  recorder.steps.push(pyramid(levels, contract.input));
   const features = coarseStage(recorder, levels);
   const result: Storage = { name: 'result', bytes: 4 * people * rowOf(contract).length };
   recorder.steps.push(decodeCoarse(contract, features.logits, result));
@@ -64,10 +52,7 @@ function coarseStage(recorder: Recorder, levels: readonly [Tensor, Tensor, Tenso
   const fine = recorder.sequence(early, 'coarse.bank0.late');
 
   const x = recorder.unit(recorder.add(fine, recorder.add(middle, rough)), 'coarse.feedback(first)');
-  const down1 = recorder.sequence(x, 'coarse.context.down1');
-  const down2 = recorder.sequence(down1, 'coarse.context.down2');
-  const mix1 = recorder.residual(recorder.add(down1, recorder.unit(down2, 'coarse.context.up2')), 'coarse.context.mix1');
-  const seen = recorder.residual(recorder.add(x, recorder.unit(mix1, 'coarse.context.up1')), 'coarse.context.mix0');
+  const seen = recorder.context(x, 'coarse.context');
   recorder.unit(seen, 'coarse.lateral', { into: channelsOf(late, middleChannels, lateralChannels) });
   const logits = recorder.convolve({
     layers: [layers.take('coarse.head'), layers.take('coarse.maps')],

@@ -1,3 +1,4 @@
+import type { Sheet } from '../pose-model';
 import { allocate } from './allocate';
 import type { Binding, Step } from './step';
 import type { Storage } from './tensor';
@@ -49,7 +50,6 @@ export class Shared {
 }
 
 interface Dispatch {
-  readonly name: string;
   readonly pipeline: GPUComputePipeline;
   readonly group: GPUBindGroup;
   readonly workgroups: number;
@@ -66,15 +66,16 @@ export interface Span {
  * reads back once. Owns its buffers until dispose().
  */
 export class Program {
+  /** Of all images together. */
+  readonly resultBytes: number;
   /** RGBA bytes: what the steps' texture binding is. */
-  readonly texture: GPUTexture;
+  private readonly texture: GPUTexture;
   private readonly device: GPUDevice;
   private readonly dispatches: readonly Dispatch[];
   private readonly result: GPUBuffer;
   private readonly owned: GPUBuffer[] = [];
   /** Those that no run is reading. */
   private readonly staging: GPUBuffer[] = [];
-  private readonly resultBytes: number;
 
   /** The steps compiled before. texture: width and height. */
   constructor(shared: Shared, steps: readonly Step[], result: Storage, texture: readonly [number, number]) {
@@ -114,8 +115,14 @@ export class Program {
       const pipeline = shared.pipeline(step);
       const entries = step.bindings.map((binding, i) => ({ binding: i, resource: resourceOf(binding) }));
       const group = device.createBindGroup({ label: step.name, layout: pipeline.getBindGroupLayout(0), entries });
-      return { name: step.name, pipeline, group, workgroups: step.workgroups };
+      return { pipeline, group, workgroups: step.workgroups };
     });
+  }
+
+  /** Makes a sheet of the texture's size what the next runs are of. */
+  show(source: Sheet): void {
+    const { device, texture } = this;
+    device.queue.copyExternalImageToTexture({ source }, { texture }, [texture.width, texture.height]);
   }
 
   /** The spans of the result, one after the other. Several runs may be under way; each reads what was in the texture when it began. */
@@ -138,20 +145,6 @@ export class Program {
     } finally {
       this.staging.push(staging);
     }
-  }
-
-  /** Milliseconds of each step, submitted and waited for by itself: longer than in a run, but it tells which are the slow ones. */
-  async profile(): Promise<{ readonly name: string; readonly ms: number }[]> {
-    const times = [];
-    for (const dispatch of this.dispatches) {
-      const encoder = this.device.createCommandEncoder();
-      encode(encoder, [dispatch]);
-      const start = performance.now();
-      this.device.queue.submit([encoder.finish()]);
-      await this.device.queue.onSubmittedWorkDone();
-      times.push({ name: dispatch.name, ms: performance.now() - start });
-    }
-    return times;
   }
 
   dispose(): void {

@@ -1,49 +1,41 @@
+import type { InputScale } from '../preprocess';
 import { type Step, write } from './step';
 import type { Tensor } from './tensor';
 
 const LANES = 64;
 
 /**
- * The image pyramid (paper, section 1) of a sheet of square crops, one below the other: each crop normalised, (byte / 255 - mean) / std, then
- * halved twice by 2 x 2 means. levels: sides in the ratios 4, 2, 1; red, green, blue and nought.
+ * The image pyramid (paper, section 1) of a sheet of square images, one below the other: each normalised, then halved by 2 x 2 means, as
+ * often as there are levels. levels: finest first, each half as wide as the last; red, green, blue and nought.
  */
-export function pyramid(levels: readonly [Tensor, Tensor, Tensor], mean: number, std: number): Step {
-  const [whole, half, quarter] = levels;
-  const pixels = quarter.images * quarter.side * quarter.side;
+export function pyramid(levels: readonly Tensor[], { mean, std }: InputScale): Step {
+  const top = levels.at(-1);
+  if (!top) throw new RangeError('a pyramid without levels');
+  const pixels = top.images * top.side * top.side;
+  // The sheet's rows go on from image to image, and so do those of each level.
+  const levelCode = ({ side }: Tensor, level: number) => `
+fn level${level}(at: vec2u) -> vec4f {
+  ${level === 0 ? `let value = vec4f((textureLoad(sheet, at, 0).rgb - ${mean}) / ${std}, 0.0);` : meanOf(level - 1)}
+  out${level}[at.y * ${side}u + at.x] = value;
+  return value;
+}`;
   const code = `
 @group(0) @binding(0) var sheet: texture_2d<f32>;
-@group(0) @binding(1) var<storage, read_write> whole: array<vec4f>;
-@group(0) @binding(2) var<storage, read_write> half: array<vec4f>;
-@group(0) @binding(3) var<storage, read_write> quarter: array<vec4f>;
+${levels.map((_, level) => `@group(0) @binding(${level + 1}) var<storage, read_write> out${level}: array<vec4f>;`).join('\n')}
+${levels.map(levelCode).join('\n')}
 
-const SIDE = ${quarter.side}u;
-
-/** From a pixel of the pyramid's top down: the mean of what lies below it. */
+/** From a pixel of the coarsest level down. */
 @compute @workgroup_size(${LANES})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= ${pixels}u) { return; }
-  // The sheet's rows go on from crop to crop, and so do those of each level.
-  let at = vec2u(id.x % SIDE, id.x / SIDE);
-  var top = vec4f();
-  for (var i = 0u; i < 4u; i++) {
-    let middle = at * 2u + vec2u(i % 2u, i / 2u);
-    var sum = vec4f();
-    for (var j = 0u; j < 4u; j++) {
-      let pixel = middle * 2u + vec2u(j % 2u, j / 2u);
-      let value = vec4f((textureLoad(sheet, pixel, 0).rgb - ${mean}) / ${std}, 0.0);
-      whole[pixel.y * SIDE * 4u + pixel.x] = value;
-      sum += value;
-    }
-    half[middle.y * SIDE * 2u + middle.x] = sum / 4.0;
-    top += sum / 4.0;
-  }
-  quarter[id.x] = top / 4.0;
+  _ = level${levels.length - 1}(vec2u(id.x % ${top.side}u, id.x / ${top.side}u));
 }`;
-  return {
-    name: 'pyramid',
-    code,
-    bindings: [{ kind: 'texture' }, write(whole.storage), write(half.storage), write(quarter.storage)],
-    workgroups: Math.ceil(pixels / LANES),
-    macs: 0,
-  };
+  const bindings = [{ kind: 'texture' } as const, ...levels.map(({ storage }) => write(storage))];
+  return { name: 'pyramid', code, bindings, workgroups: Math.ceil(pixels / LANES), macs: 0 };
 }
+
+/** Of the four pixels below. */
+const meanOf = (level: number) => `
+  let below = at * 2u;
+  let value = (level${level}(below) + level${level}(below + vec2u(1u, 0u))
+    + level${level}(below + vec2u(0u, 1u)) + level${level}(below + 1u)) / 4.0;`;

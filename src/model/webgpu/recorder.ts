@@ -54,6 +54,14 @@ export class Recorder {
     return output;
   }
 
+  /** Down to a quarter of the resolution and back, with skips: the path that sees whole people. */
+  context(x: Tensor, name: string): Tensor {
+    const down1 = this.sequence(x, `${name}.down1`);
+    const down2 = this.sequence(down1, `${name}.down2`);
+    const mix1 = this.residual(this.add(down1, this.unit(down2, `${name}.up2`)), `${name}.mix1`);
+    return this.residual(this.add(x, this.unit(mix1, `${name}.up1`)), `${name}.mix0`);
+  }
+
   /** name.0, name.1, ...: units that halve the resolution, and residuals. into: where the last one's output goes, if to no tensor of its own. */
   sequence(input: Tensor, name: string, into?: Tensor): Tensor {
     const isUnit = (i: number) => this.layers.has(`${name}.${i}`);

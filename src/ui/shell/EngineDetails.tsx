@@ -5,7 +5,6 @@ import { Rows } from './Rows';
 
 const STEPS: readonly (readonly [Step, string])[] = [
   ['crop', 'Crop'],
-  ['upload', 'Upload'],
   ['network', 'Cascade (coarse and fine)'],
   ['total', 'Total'],
 ];

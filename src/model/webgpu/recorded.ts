@@ -1,0 +1,90 @@
+import type { Sheet } from '../pose-model';
+import { Program, Shared } from './program';
+import type { Step } from './step';
+import type { Storage } from './tensor';
+import { GPU, SOFTWARE, type Tiling } from './tile';
+
+/** The steps of a network for one batch size. */
+export interface Recording {
+  readonly steps: readonly Step[];
+  /** A row of numbers an image, all of one length. */
+  readonly result: Storage;
+}
+
+/** Batch sizes that stay recorded. */
+const MOST_PROGRAMS = 4;
+
+/** A network recorded once a batch size and replayed frame by frame, on a device. Owns what it makes there until dispose(). */
+export class Recorded {
+  private readonly shared: Shared;
+  private readonly size: number;
+  private readonly recordingOf: (images: number, tiling: Tiling) => Recording;
+  private readonly programs = new Map<number, Program>();
+
+  /** size: side of an image, pixels. */
+  constructor(device: GPUDevice, size: number, recordingOf: (images: number, tiling: Tiling) => Recording) {
+    this.shared = new Shared(device);
+    this.size = size;
+    this.recordingOf = recordingOf;
+  }
+
+  /** The shaders of these batch sizes, in parallel. Rejects if one does not compile. */
+  compile(batches: readonly number[], onProgress: (done: number, total: number) => void): Promise<void> {
+    return this.shared.compile(
+      batches.flatMap((images) => this.record(images).steps),
+      onProgress,
+    );
+  }
+
+  /**
+   * Each image's row, or its first `length` numbers. Rejects with the signal's reason
+   * when aborted; nothing stays behind in any case.
+   */
+  async run(signal: AbortSignal, sheet: Sheet, length = Number.POSITIVE_INFINITY): Promise<Float32Array[]> {
+    signal.throwIfAborted();
+    const images = sheet.height / this.size;
+    const { program, row } = await this.programFor(images);
+    signal.throwIfAborted();
+    program.show(sheet);
+    const kept = Math.min(length, row);
+    const spans = Array.from({ length: images }, (_, i) => ({ offset: 4 * i * row, length: 4 * kept }));
+    const numbers = await program.run(spans);
+    signal.throwIfAborted();
+    return spans.map((_, i) => numbers.subarray(i * kept, (i + 1) * kept));
+  }
+
+  dispose(): void {
+    for (const program of this.programs.values()) program.dispose();
+    this.shared.dispose();
+  }
+
+  private record(images: number): Recording {
+    return this.recordingOf(images, isSoftware(this.shared.device) ? SOFTWARE : GPU);
+  }
+
+  /** Recorded now, or one of the last few; and the numbers of a row. */
+  private async programFor(images: number): Promise<{ readonly program: Program; readonly row: number }> {
+    const program = this.programs.get(images) ?? (await this.newProgram(images));
+    this.programs.delete(images); // the last one used is the last in order
+    this.programs.set(images, program);
+    for (const [oldest, other] of this.programs) {
+      if (this.programs.size <= MOST_PROGRAMS) break;
+      other.dispose();
+      this.programs.delete(oldest);
+    }
+    return { program, row: program.resultBytes / 4 / images };
+  }
+
+  private async newProgram(images: number): Promise<Program> {
+    const { steps, result } = this.record(images);
+    await this.shared.compile(steps);
+    return new Program(this.shared, steps, result, [this.size, this.size * images]);
+  }
+}
+
+/** Whether the adapter is a program on the processor. */
+function isSoftware(device: GPUDevice): boolean {
+  // Newer than the types that TensorFlow.js holds us to.
+  const { adapterInfo } = device as { readonly adapterInfo?: { readonly isFallbackAdapter?: boolean } };
+  return adapterInfo?.isFallbackAdapter ?? false;
+}
