@@ -81,6 +81,7 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
     result[at + 1u] = total.y / total.x;
     result[at + 2u] = total.z / total.x;
     result[at + 3u] = total.w / total.x;
+    result[map + CELLS] = top.x; // for the fine decoder: nobody reads what follows a map's cells
   }
 }`;
   const bindings = [read(logits.storage), write(result)];
@@ -125,7 +126,7 @@ fn height(person: u32, joint: u32, at: vec2i, low: f32) -> f32 {
 
 /** The heights in the crop round the peak, brought bilinearly to a fine cell. */
 fn evidence(person: u32, joint: u32, peak: u32, cell: u32) -> f32 {
-  let low = logits[(person * CELLS + peak) * PITCH + joint] - ${fine.reach};
+  let low = result[person * ROW + ${row.coarseMaps}u + joint * ${row.stored}u + CELLS] - ${fine.reach};
   let corner = vec2i(vec2u(peak % SIDE, peak / SIDE)) - CROP / 2;
   let to = vec2f(vec2u(cell % FINE_SIDE, cell / FINE_SIDE));
   let at = clamp((to + 0.5) / ${EARLY_PER_CELL}.0 - 0.5, vec2f(), vec2f(f32(CROP - 1)));
