@@ -5,8 +5,10 @@ import type { PhotoPage } from '../support/photo-page';
 /** What the engine held when it answered for a frame. */
 export interface Sample {
   readonly tensors: number;
-  /** Of the GPU's buffers in use; 0 on WebAssembly. */
-  readonly bytes: number;
+  /** Buffers and textures of the GPU that were made since the watch began, less those destroyed. */
+  readonly buffers: number;
+  /** Whether anything ran on the GPU since the watch began. */
+  readonly gpu: boolean;
   readonly bitmaps: number;
 }
 
@@ -29,7 +31,7 @@ interface Watched {
 interface WatchedEngine {
   readonly samples: Sample[];
   readonly bitmaps: Set<ImageBitmap>;
-  readonly _tfengine: { memory(): { numTensors: number; numBytesInGPU?: number } };
+  readonly _tfengine: { memory(): { numTensors: number } };
 }
 
 /** Remembers every bitmap and every camera's track that the page is given. Call before the page is opened. */
@@ -61,6 +63,29 @@ export async function watchEngine(page: Page): Promise<Worker> {
   if (!worker) throw new Error('the engine has no worker');
   await worker.evaluate(() => {
     const watched = Object.assign(globalThis as unknown as WatchedEngine, { samples: [], bitmaps: new Set() });
+    let [buffers, gpu] = [0, false];
+    /** Calls `note` before each call of a method. */
+    const spy = (prototype: object, name: string, note: () => void) => {
+      const methods = prototype as Record<string, (...args: unknown[]) => unknown>;
+      const original = methods[name];
+      methods[name] = function (...args) {
+        note();
+        return original?.apply(this, args);
+      };
+    };
+    if ('GPUDevice' in globalThis) {
+      for (const name of ['createBuffer', 'createTexture'])
+        spy(GPUDevice.prototype, name, () => {
+          buffers += 1;
+        });
+      for (const { prototype } of [GPUBuffer, GPUTexture])
+        spy(prototype, 'destroy', () => {
+          buffers -= 1;
+        });
+      spy(GPUQueue.prototype, 'submit', () => {
+        gpu = true;
+      });
+    }
     self.addEventListener('message', ({ data }) => {
       if (data.type === 'estimate') watched.bitmaps.add(data.params.frame.bitmap);
     });
@@ -68,8 +93,8 @@ export async function watchEngine(page: Page): Promise<Worker> {
     const answer = (message: { type: string }, ...rest: unknown[]) => {
       if (message.type === 'estimate') {
         for (const bitmap of watched.bitmaps) if (bitmap.width === 0) watched.bitmaps.delete(bitmap); // closed
-        const { numTensors, numBytesInGPU = 0 } = watched._tfengine.memory();
-        watched.samples.push({ tensors: numTensors, bytes: numBytesInGPU, bitmaps: watched.bitmaps.size });
+        const { numTensors } = watched._tfengine.memory();
+        watched.samples.push({ tensors: numTensors, buffers, gpu, bitmaps: watched.bitmaps.size });
       }
       post(message, ...rest);
     };

@@ -50,7 +50,7 @@ export async function runLive(photo: PhotoPage, frames: number, starts: number, 
 /** Nothing has grown: not with frames, and not with starts. */
 export function expectFlat({ frames, before, after }: Figures, starts: number): void {
   const first = frames[0];
-  expect(first?.tensors).toBeGreaterThan(10); // else something else was counted
+  expect(first?.gpu || (first?.tensors ?? 0) > 10).toBe(true); // else something else was counted
   for (const frame of frames) expect(frame).toEqual(first);
   expect(first?.bitmaps).toBe(0);
   expect(after).toMatchObject({ tracks: 0, bitmaps: 0 });
