@@ -34,7 +34,7 @@ export async function startWebGpu(adapter: GPUAdapter): Promise<WebGpu> {
   });
   try {
     const backend = new WebGPUBackend(device, adapter.info);
-    tf.removeBackend('webgpu');
+    if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu'); // the package's own; gone when this is not the first start
     tf.registerBackend('webgpu', () => backend);
     if (!(await tf.setBackend('webgpu'))) throw new Error('tfjs does not start on the device');
     return { device };
