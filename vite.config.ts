@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 import { licences } from './tools/licences/plugin.ts';
 import { offline } from './tools/offline/plugin.ts';
 import { output, workerOutput } from './tools/output.ts';
+import { policy } from './tools/policy/plugin.ts';
 
 const notices = licences();
 
@@ -11,7 +12,7 @@ const MOCKING = 'src/engine/worker/*.test.ts';
 
 export default defineConfig(({ mode }) => ({
   base: './',
-  plugins: [react(), notices.page, offline()],
+  plugins: [react(), notices.page, policy(), offline()],
   // "vite build --mode fake" takes the tests' engine instead of the real one.
   resolve: { alias: mode === 'fake' ? { './engine/client': '/src/testing/fake-client.ts' } : {} },
   worker: { format: 'es', plugins: notices.worker, rolldownOptions: { output: workerOutput } },

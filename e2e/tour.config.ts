@@ -7,7 +7,7 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, de
 
 const tour = (name: string, use: Project['use']): Project => {
   const app = plain('app');
-  return { ...app, name, testMatch: 'tour/*.ts', use: { ...app.use, ...use } };
+  return { ...app, name, testMatch: 'tour/*.ts', use: { ...app.use, ...use, bypassCSP: true } }; // screenshots put styles into the page
 };
 
 export default defineConfig({

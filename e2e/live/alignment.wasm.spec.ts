@@ -21,6 +21,9 @@ const CASES = [
   { name: 'wide, in full screen', camera: [1280, 720], viewport: [1100, 900], ratio: 2, full: true },
 ] as const;
 
+/** The test's own style, and screenshots, are none of the page's policy's. */
+test.use({ bypassCSP: true });
+
 /** Replaces the camera and the engine's worker. Call before the page is opened. */
 async function makeUp(page: Page, size: readonly [number, number]): Promise<void> {
   await page.addInitScript(

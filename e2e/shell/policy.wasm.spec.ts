@@ -1,0 +1,53 @@
+/** The app as it ships: it loads nothing from elsewhere, and its own policy would refuse it. */
+import { readFileSync } from 'node:fs';
+import { given, sample } from '../support/files';
+import { ROOT, SITES } from '../support/sites';
+import { expect, test } from '../support/test';
+
+test('no screen asks another origin for anything, or does what the policy forbids', async ({ photo, page, context }) => {
+  const elsewhere: string[] = [];
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    const local = protocol === 'blob:' || protocol === 'data:'; // made on the page
+    if (!local && origin !== new URL(page.url()).origin) elsewhere.push(request.url());
+  });
+  await page.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`${violatedDirective} refused ${blockedURI}`),
+    ),
+  );
+  await page.goto('./');
+  await photo.ready();
+  await photo.openSample('Astronaut');
+  await photo.expectFound();
+  await page.getByRole('link', { name: 'Live' }).click();
+  await expect(page.getByRole('button', { name: /camera/i }).first()).toBeVisible();
+  await page.getByRole('link', { name: 'Annotate' }).click();
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles(given('dancers.jpg', 'image/jpeg', sample('dancers.jpg')));
+  await expect(page.getByRole('listitem').or(page.getByRole('option')).first()).toBeVisible();
+  expect(elsewhere).toEqual([]);
+});
+
+test('the policy names no other origin, and allows no inline script or style', () => {
+  const page = readFileSync(`${ROOT}${SITES}/app/index.html`, 'utf8');
+  const policy = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page)?.[1];
+  expect(policy).toContain("default-src 'self'");
+  expect(policy).toContain("'wasm-unsafe-eval'");
+  expect(policy).not.toMatch(/unsafe-inline|'unsafe-eval'|https?:|\*/);
+  expect(page).not.toMatch(/<style|<script(?![^>]*\bsrc=)| style=/);
+});
+
+test('what the policy refuses is refused', { tag: '@journey' }, async ({ page }) => {
+  const refused: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
+  await page.goto('./');
+  await page.evaluate(() => {
+    const style = document.createElement('style');
+    style.textContent = '#root { color: red }';
+    document.head.append(style);
+  });
+  await expect.poll(() => refused.join(' ')).toContain('Content Security Policy');
+});
