@@ -70,6 +70,17 @@ it('records everybody in a frame, each under their id', async () => {
   expect(frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[1, 2], [2]]);
 });
 
+it('marks where a track begins, ends and is taken up again, also while nobody else is in view', async () => {
+  recorder.toggle();
+  found(0);
+  found(33);
+  setLive({ people: [] });
+  found(99);
+  recorder.stop();
+  const { frames } = await savedJson();
+  expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [['ends']], [['resumes']]]);
+});
+
 it('gives frames of a file the time that they have in it', async () => {
   setLive({ video: { name: 'a.b.mp4', duration: 4, position: 0, playing: true, loop: false } });
   recorder.toggle();

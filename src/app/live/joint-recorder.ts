@@ -72,7 +72,8 @@ export function createJointRecorder(
       if (about && !isSame(about, state)) return end?.();
       const people = wantedPeople(state);
       const [person] = people;
-      if (!person || state.people === before) return;
+      if (state.people === before) return;
+      if (!person) return series.nobody();
       first ??= person.time; // all people of a frame have its time
       about ??= infoOf(state);
       info = about;

@@ -50,6 +50,7 @@ it('says in the JSON what the numbers are, and survives it', () => {
   expect(document).toMatchObject({ source: { name: 'a.mp4', width: 640, height: 480 }, joints: JOINTS, smoothing: 0.7 });
   expect(document.frames.map(({ time }) => time)).toEqual([0, 0.0333]);
   expect(document.frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[1], [1, 3]]);
+  expect(document.frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [[], ['begins']]]);
   expect(document.frames[1]?.people[0]?.keypoints.slice(0, 6)).toEqual([105.13, 200.5, 1, 106.13, 199.5, 0.5]);
   expect(document.time).toContain('beginning of the file');
   expect(seriesDocument({ ...info, source: 'camera', model: undefined }, [])).toMatchObject({
@@ -64,11 +65,12 @@ it('writes the same numbers as CSV, under a header', () => {
   const [header = '', ...rows] = seriesCsv(info, frames).trimEnd().split('\r\n');
   const columns = header.split(',');
   expect(columns.slice(0, 7)).toEqual(['source', 'time_s', 'person', 'score', 'nose_x', 'nose_y', 'nose_score']);
-  expect(columns).toHaveLength(4 + 3 * JOINT_COUNT);
+  expect(columns).toHaveLength(5 + 3 * JOINT_COUNT);
+  expect(columns.at(-1)).toBe('track');
   const wanted = seriesDocument(info, frames).frames.flatMap(({ time, people }) =>
-    people.map(({ id, score, keypoints }) => [time, id, score, ...keypoints]),
+    people.map(({ id, score, keypoints, track }) => [time, id, score, ...keypoints, track.join(' ')].map(String)),
   );
-  expect(rows.map((row) => row.split(',').slice(1).map(Number))).toEqual(wanted);
+  expect(rows.map((row) => row.split(',').slice(1))).toEqual(wanted);
 });
 
 it('quotes names that would break a row, and disarms those that a spreadsheet would compute', () => {

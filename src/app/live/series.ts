@@ -5,6 +5,7 @@
 import { csvField } from '../../annotate/formats/csv';
 import { keypoint, type Pose, poseScore } from '../../pose/pose';
 import { JOINT_COUNT, JOINTS } from '../../pose/skeleton';
+import { type TrackMark, trackMarks } from './track-marks';
 
 /** A person of one frame. */
 export interface SeriesPerson {
@@ -13,10 +14,15 @@ export interface SeriesPerson {
   readonly pose: Pose;
 }
 
+/** A person of a frame that was recorded. */
+export interface RecordedPerson extends SeriesPerson {
+  readonly track: readonly TrackMark[];
+}
+
 export interface SeriesFrame {
   /** Seconds: from the beginning of the file, or from the first frame of the camera. */
   readonly time: number;
-  readonly people: readonly SeriesPerson[];
+  readonly people: readonly RecordedPerson[];
 }
 
 export interface SeriesInfo {
@@ -36,6 +42,9 @@ const MOST_FRAMES = 100_000;
 /** Frames of one recording in few bytes; one frame for each time. */
 export class Series {
   private readonly frames = new Map<number, ReadonlyMap<number, Float32Array>>();
+  /** Times of the frames after which nobody was in view. */
+  private readonly gaps = new Set<number>();
+  private newest: number | undefined;
   private readonly most: number;
 
   constructor(most = MOST_FRAMES) {
@@ -56,13 +65,23 @@ export class Series {
     const numbers = ({ id, pose }: SeriesPerson) =>
       [id, Float32Array.from(pose.flatMap(({ x, y, score }) => [x, y, score]))] as const;
     this.frames.set(time, new Map(people.map(numbers)));
+    this.gaps.delete(time);
+    this.newest = time;
+  }
+
+  /** Nobody is in view after the frame that was taken in last. */
+  nobody(): void {
+    if (this.newest !== undefined) this.gaps.add(this.newest);
   }
 
   /** In the order of time. */
   read(): SeriesFrame[] {
-    return [...this.frames]
-      .sort(([a], [b]) => a - b)
-      .map(([time, people]) => ({ time, people: [...people].map(([id, numbers]) => ({ id, pose: poseOf(numbers) })) }));
+    const frames = [...this.frames].sort(([a], [b]) => a - b);
+    const marks = trackMarks(frames.map(([time, people]) => ({ ids: [...people.keys()], gapAfter: this.gaps.has(time) })));
+    return frames.map(([time, people], f) => ({
+      time,
+      people: [...people].map(([id, numbers], p) => ({ id, pose: poseOf(numbers), track: marks[f]?.[p] ?? [] })),
+    }));
   }
 }
 
@@ -85,18 +104,24 @@ export function seriesDocument({ source, width, height, smoothing, model }: Seri
     coordinates: 'pixels of the source, not mirrored; the centre of the first pixel is (0.5, 0.5)',
     time: source === 'camera' ? 'seconds from the first frame' : 'seconds from the beginning of the file',
     people: "everybody in the frame; an id stays with the same person, and is nobody else's",
+    track: 'begins: found for the first time; resumes: found again; ends: not found in the next frame',
     keypoints: 'x, y and score of each joint, in the order of joints',
     joints: JOINTS,
     smoothing,
     model: model ?? null,
     frames: frames.map((frame) => ({
       time: timeOf(frame),
-      people: frame.people.map((person) => ({ id: person.id, score: scoreOf(person), keypoints: numbersOf(person) })),
+      people: frame.people.map((person) => ({
+        id: person.id,
+        score: scoreOf(person),
+        track: person.track,
+        keypoints: numbersOf(person),
+      })),
     })),
   };
 }
 
-/** The series as CSV: a header, then one row per frame and person. Columns: source, time_s, person, score, and <joint>_x, <joint>_y, <joint>_score for each joint. */
+/** The series as CSV: a header, then one row per frame and person. Columns: source, time_s, person, score, <joint>_x, <joint>_y, <joint>_score for each joint, and track (marks, with a space between). */
 export function seriesCsv({ source }: SeriesInfo, frames: readonly SeriesFrame[]): string {
   const header = [
     'source',
@@ -104,9 +129,17 @@ export function seriesCsv({ source }: SeriesInfo, frames: readonly SeriesFrame[]
     'person',
     'score',
     ...JOINTS.flatMap((name) => [`${name}_x`, `${name}_y`, `${name}_score`]),
+    'track',
   ];
   const rows = frames.flatMap((frame) =>
-    frame.people.map((person) => [source, timeOf(frame), person.id, scoreOf(person), ...numbersOf(person)]),
+    frame.people.map((person) => [
+      source,
+      timeOf(frame),
+      person.id,
+      scoreOf(person),
+      ...numbersOf(person),
+      person.track.join(' '),
+    ]),
   );
   return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\r\n`).join('');
 }
