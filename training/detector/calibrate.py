@@ -1,7 +1,8 @@
 """Fits the scores on images held out of training (every 40th): a box's, and, with the cascade's joints in it, a person's.
     ./fast -m detector.calibrate --weights runs/detector/checkpoint.pt --data DATA --photos PHOTOS --cache cache/detector
 Writes state/detector-confidence.json. A box is right where it meets a person at IoU .5; boxes that lie in what the labels leave open
-count for nothing. `least`, the score of a person who is shown, is the one that GHOSTS of the images without people reach."""
+count for nothing. `least`, the score of a person who is shown, is one half, or more where more than GHOSTS of the images without people
+would show somebody."""
 import argparse
 import json
 import os
@@ -28,6 +29,7 @@ from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
 
 FLOOR = -2.5  # logit of the boxes that count: of those below hardly any is right, and they are many
 LONG = 1024  # px of an image's longer side: larger ones are reduced
+LIKELY = 0.5  # score of a person who is shown: rather somebody than nobody
 GHOSTS = 0.04  # share of the images without people in which somebody may be shown
 
 
@@ -83,7 +85,7 @@ def fit_people(images, confidence, cascade, joint_confidence):
     person = {name: round(float(value), 4) for name, value in zip(NAMES, fit(features, hits))}
     scores = person_score(person, features)
     empty = [scores[owner == k].max(initial=0) for k, image in enumerate(images) if SOURCES.get(image[0], (0, 0))[1] == NOBODY]
-    person['least'] = round(float(np.quantile(empty, 1 - GHOSTS)), 3)
+    person['least'] = max(LIKELY, round(float(np.quantile(empty, 1 - GHOSTS)), 3))
     shown = scores >= person['least']
     print(person, len(hits), 'boxes, calibration error', round(100 * calibration_error(scores, hits), 1),
           f'shown: {100 * shown[hits == 1].mean():.1f}% of the right ones; of those shown {100 * hits[shown].mean():.1f}% are right')
