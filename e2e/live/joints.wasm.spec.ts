@@ -31,9 +31,11 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   expect(document.source).toEqual({ name: 'moving.webm', width: WIDTH, height: HEIGHT });
   const [header = '', ...rows] = csv.bytes.toString().trimEnd().split('\r\n');
   expect(header.split(',').slice(0, 7)).toEqual(['source', 'time_s', 'person', 'score', 'nose_x', 'nose_y', 'nose_score']);
-  expect(rows.map((row) => row.split(',').slice(1).map(Number))).toEqual(
-    document.frames.flatMap(({ time, people }) => people.map(({ id, score, keypoints }) => [time, id, score, ...keypoints])),
+  const written = document.frames.flatMap(({ time, people }) =>
+    people.map(({ id, score, keypoints, track }) => [time, id, score, ...keypoints, track.join(' ')].map(String)),
   );
+  expect(rows.map((row) => row.split(',').slice(1))).toEqual(written);
+  expect(document.frames[0]?.people[0]?.track).toEqual(['begins']);
 
   // The joints that the photograph has, where each frame shows it.
   const times = document.frames.map(({ time }) => time);

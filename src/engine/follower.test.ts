@@ -1,3 +1,4 @@
+import { serialize } from 'node:v8';
 import { expect, it } from 'vitest';
 import type { Roi } from '../pose/space';
 import { fakePerson } from '../testing/fake-client';
@@ -102,4 +103,23 @@ it('smooths each person by themselves', () => {
   const nose = right?.pose[0]?.x ?? 0;
   expect(nose).toBeGreaterThan(person(RIGHT).pose[0]?.x ?? 0);
   expect(nose).toBeLessThan(person(moved).pose[0]?.x ?? 0);
+});
+
+it('keeps nothing of people who have gone, through 2,000 frames in which they come and go', () => {
+  const follower = new Follower();
+  const sizes: number[] = [];
+  const crops: number[] = [];
+  let ids = 0;
+  for (let i = 0; i < 2000; i += 1) {
+    const phase = i % 200; // one comes, another joins, one leaves, nobody is there for longer than anybody is remembered
+    const found = [...(phase < 40 ? [person(LEFT)] : []), ...(phase >= 10 && phase < 60 ? [person(RIGHT)] : [])];
+    const { rois, shown } = frame(follower, 33 * i, found, 0.5);
+    crops.push(rois.length);
+    ids = Math.max(ids, ...shown.map(({ id }) => id));
+    if (phase === 199) sizes.push(serialize(follower).byteLength);
+  }
+  expect(ids).toBe(20); // two for each of the ten times
+  expect(Math.max(...crops)).toBe(2);
+  expect(crops.at(-1)).toBe(0);
+  expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThan(16); // the digits of a number
 });

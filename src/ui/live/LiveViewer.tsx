@@ -59,7 +59,9 @@ export function LiveViewer() {
         <canvas ref={overlay} className="layer overlay" data-testid="overlay" role="img" aria-label="Joints" onClick={choose} />
         {waiting && <div className="scan" aria-hidden="true" />}
         <p className="viewer-note" role="status">
-          {lost === undefined ? nobody && 'Nobody in view' : `Person ${lost} is out of view`}
+          {lost === undefined
+            ? nobody && 'Nobody in view'
+            : `Person ${lost} is out of view. Click somebody else to follow them, or choose in the Follow list.`}
         </p>
       </div>
       <VideoControls />
