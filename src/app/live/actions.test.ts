@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EngineError } from '../../engine/error';
 import type { EstimateRequest, EstimateResult } from '../../engine/protocol';
 import { imagePoint } from '../../pose/space';
@@ -59,6 +59,7 @@ const source: LiveSource = {
   openVideo: () => expect.unreachable(),
   playVideo: () => expect.unreachable(),
   now: () => clock,
+  isHidden: () => false,
 };
 
 const engine: Engine = {
@@ -98,6 +99,8 @@ async function answer(time: number): Promise<void> {
   answers.at(-1)?.resolve();
   await settled();
 }
+
+afterEach(() => live.stop());
 
 beforeEach(async () => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);

@@ -1,7 +1,7 @@
 import type { Camera } from '../../source/camera';
-import type { playFrames } from '../../source/frames';
 import type { Playback, Player, playVideo } from '../../source/player';
 import type { VideoFile } from '../../source/video-file';
+import type { LiveSource } from './live-source';
 import type { OnFrame } from './loop';
 import { watchSilence } from './silence';
 
@@ -16,11 +16,15 @@ export interface Feed {
 }
 
 /** onSilence: the camera gives no frames (true), or they come again. */
-export function cameraFeed(play: typeof playFrames, camera: Camera, onSilence: (silent: boolean) => void): Feed {
+export function cameraFeed(
+  { playFrames, isHidden }: Pick<LiveSource, 'playFrames' | 'isHidden'>,
+  camera: Camera,
+  onSilence: (silent: boolean) => void,
+): Feed {
   return {
     play: (signal, element, onFrame) => {
-      const seen = watchSilence(signal, () => document.hidden, onSilence);
-      play(signal, element, camera.stream, (captured) => {
+      const seen = watchSilence(signal, isHidden, onSilence);
+      playFrames(signal, element, camera.stream, (captured) => {
         seen();
         onFrame(captured);
       });

@@ -17,6 +17,8 @@ export interface LiveSource {
   readonly playVideo: typeof playVideo;
   /** Milliseconds, on the clock of the frames. */
   readonly now: () => number;
+  /** Whether the page is hidden. */
+  readonly isHidden: () => boolean;
 }
 
 export const BROWSER: LiveSource = {
@@ -30,4 +32,5 @@ export const BROWSER: LiveSource = {
   openVideo,
   playVideo,
   now: () => performance.now(),
+  isHidden: () => document.hidden,
 };

@@ -90,7 +90,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       store.setState({ phase: 'starting', camera: id, facing, width, height, mirrored });
       app.setState({ message: `${label || 'The camera'} is on.` });
       forgetDevices = source.onCamerasChanged(() => void refreshCameras(signal));
-      runner.open(cameraFeed(source.playFrames, camera, onSilence));
+      runner.open(cameraFeed(source, camera, onSilence));
       await refreshCameras(signal);
     } catch (error) {
       if (!signal.aborted) fail(error);

@@ -1,4 +1,4 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { EstimateRequest } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
 import type { Player, PlayerEvents } from '../../source/player';
@@ -39,6 +39,7 @@ const source: LiveSource = {
     return player;
   },
   now: () => 0,
+  isHidden: () => false,
 };
 
 const engine: Engine = {
@@ -59,6 +60,8 @@ async function frame(captured: number, position: number, fresh: boolean): Promis
   playing?.events.onFrame(captured, { position, fresh });
   await settled();
 }
+
+afterEach(() => live.stop());
 
 beforeEach(async () => {
   vi.clearAllMocks();
