@@ -27,6 +27,12 @@ it('takes whoever else is detected, if they are a person', async () => {
   expect((await followed([trackedAt(0)], found, NOBODY, pass)).people).toHaveLength(1);
 });
 
+it('takes nobody by the box alone: few or weak joints are no person', async () => {
+  const weak = async (rois: readonly Roi[]) =>
+    rois.map((roi) => ({ roi, pose: JOINTS.map((_, j) => keypoint(0, 0, j < 6 ? 0.3 : 0)) }));
+  expect((await followed([trackedAt(0)], [detectionAt(900)], ANYBODY, weak)).people).toHaveLength(1);
+});
+
 it('finds the second of two who stand close together, and looks at each in the detector’s crop', async () => {
   const { people } = await followed([trackedAt(0)], [detectionAt(90), detectionAt(10)], ANYBODY, pass);
   expect(people.map(({ roi }) => roi)).toEqual([roiFromBox(boxAt(10)), roiFromBox(boxAt(90))]);

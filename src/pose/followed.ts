@@ -1,6 +1,6 @@
 /** Everybody in a frame of a video in which some people are known already: they, and whoever else the detector found. */
 import type { Detection } from './detection';
-import { type PersonConfidence, personScore } from './everybody';
+import { evidence, type PersonConfidence, personScore } from './everybody';
 import type { Pose } from './pose';
 import { roiFromBox, roiOverlap } from './roi';
 import type { Roi } from './space';
@@ -10,6 +10,8 @@ import { MARGIN as TRACK_MARGIN } from './track';
 export const MOST_FOLLOWED = 10;
 /** Score of a box in a video that is worth a pass: higher than in a still image, for there is another frame soon. */
 const LEAST_NEW = 0.3;
+/** How much the joints of somebody new must speak for a person: whoever is a person by the box alone would come and go with the frames. */
+const LEAST_EVIDENCE = 0.4;
 /** A detection whose crop overlaps a tracked one (intersection over union) by more than this may be the same person. */
 const SAME_CROP = 0.5;
 /** Crops that overlap by more than this may show parts of one another's people. */
@@ -70,7 +72,7 @@ export async function followed<T extends { readonly pose: Pose }>(
   const found = await pass([...ownCrops(rois, own, crops), ...crops.slice(0, room)]);
   const people = found.filter(({ pose }, i) => {
     const other = others[i - rois.length];
-    return !other || personScore(confidence, other, pose) >= confidence.least;
+    return !other || (evidence(pose) >= LEAST_EVIDENCE && personScore(confidence, other, pose) >= confidence.least);
   });
   return { people, tooMany: Math.max(0, others.length - room) };
 }
