@@ -1,4 +1,4 @@
-/** npm run tour: takes the README's picture, and pictures of every screen to look at. */
+/** npm run tour: takes the README's moving picture, and screenshots of every screen to look at. */
 import { defineConfig, devices, type Project } from 'playwright/test';
 import base from './playwright.config';
 import { build, plain } from './support/projects';

@@ -63,8 +63,8 @@ async function session(annotate: AnnotatePage, ...files: Given[]): Promise<void>
 test('every format is saved, and COCO-19 and YOLO-19 come back equal', { tag: '@journey' }, async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  const pictures = await annotate.pictures(3);
-  await session(annotate, ...pictures);
+  const images = await annotate.images(3);
+  await session(annotate, ...images);
   const files = new Map<string, Given>();
   for (const [format, name] of FORMATS) {
     const file = await exported(page, format);
@@ -74,14 +74,14 @@ test('every format is saved, and COCO-19 and YOLO-19 come back equal', { tag: '@
   }
   const all = unzipSync(files.get('posecade-labels.zip')?.buffer ?? Buffer.alloc(0));
   expect(Object.keys(all)).toEqual(
-    expect.arrayContaining(['coco-19.json', 'data.yaml', 'labels/picture-1.txt', 'joints-wide.csv']),
+    expect.arrayContaining(['coco-19.json', 'data.yaml', 'labels/image-1.txt', 'joints-wide.csv']),
   );
   const before = await labels(page);
 
   for (const name of ['posecade-coco-19.json', 'posecade-yolo-19.zip', 'posecade-labels.zip']) {
     const file = files.get(name);
     if (!file) throw new Error(name);
-    await session(annotate, ...pictures, file);
+    await session(annotate, ...images, file);
     await expect(annotate.live).toContainText('Labels of 3 images imported.');
     expect(await labels(page)).toEqual(before);
   }
@@ -95,7 +95,7 @@ test('every format is saved, and COCO-19 and YOLO-19 come back equal', { tag: '@
 test('labels with mistakes are told of one by one, and leave the session as it was', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  await session(annotate, ...(await annotate.pictures(3)));
+  await session(annotate, ...(await annotate.images(3)));
   const before = await labels(page);
   const file = await exported(page, 'COCO, 19 joints');
   const broken = JSON.parse(file.buffer.toString()) as Coco;
@@ -119,7 +119,7 @@ test('labels with mistakes are told of one by one, and leave the session as it w
 test('the label check leads to what looks wrong, and drafts are held against a truth', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  await session(annotate, ...(await annotate.pictures(3)));
+  await session(annotate, ...(await annotate.images(3)));
   const file = await exported(page, 'COCO, 19 joints');
   const coco = JSON.parse(file.buffer.toString()) as Coco;
   const [first] = coco.annotations;
@@ -128,12 +128,12 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await expect(annotate.live).toContainText('Labels of 3 images imported.');
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   const check = page.getByRole('region', { name: 'Label check' });
-  await annotate.choose('picture-3.jpg');
+  await annotate.choose('image-3.jpg');
   await page.keyboard.press('j');
   await expect(check.locator('[aria-current]')).toContainText('Outside the image');
-  await expect(annotate.current).toContainText('picture-1.jpg');
+  await expect(annotate.current).toContainText('image-1.jpg');
   await expectNoViolations(page);
-  await check.getByRole('button', { name: 'Mark as correct: picture-1.jpg' }).first().click();
+  await check.getByRole('button', { name: 'Mark as correct: image-1.jpg' }).first().click();
   await expect(check.getByText('Outside the image')).toHaveCount(0);
 
   const choosing = page.waitForEvent('filechooser');
@@ -144,8 +144,8 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await expect(dialog).toContainText(/posecade-coco-19\.json: \d+ (person|people) in 3 images/);
   await expect(dialog.getByRole('row', { name: /left elbow/ })).toBeVisible();
   await expectNoViolations(page);
-  await dialog.getByRole('button', { name: 'picture-2.jpg' }).click();
-  await expect(annotate.current).toContainText('picture-2.jpg');
+  await dialog.getByRole('button', { name: 'image-2.jpg' }).click();
+  await expect(annotate.current).toContainText('image-2.jpg');
 });
 
 test('joints without names are asked for once, what is sound is imported, and a share of it is for validation', async ({
@@ -154,7 +154,7 @@ test('joints without names are asked for once, what is sound is imported, and a 
 }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  await session(annotate, ...(await annotate.pictures(3)));
+  await session(annotate, ...(await annotate.images(3)));
   const file = await exported(page, 'COCO, 17 joints');
   const before = await labels(page);
   const coco = JSON.parse(file.buffer.toString()) as Coco & { categories: { keypoints?: string[] }[] };

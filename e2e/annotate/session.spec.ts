@@ -9,8 +9,8 @@ import { given, jpegFile } from '../support/files';
 import { LONG, PhotoPage } from '../support/photo-page';
 import { expect, test } from '../support/test';
 
-const bad = jpegFile(Buffer.from('This is no picture at all.'), 'broken.jpg');
-/** Of picture-3.jpg. */
+const bad = jpegFile(Buffer.from('This is no image at all.'), 'broken.jpg');
+/** Of image-3.jpg. */
 const SIZE = { width: 450, height: 360 };
 const LEFT_WRIST = 10;
 
@@ -21,21 +21,21 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
 }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  const pictures = await annotate.pictures(20);
-  await annotate.drop(...pictures.slice(0, 10), bad, ...pictures.slice(10));
+  const images = await annotate.images(20);
+  await annotate.drop(...images.slice(0, 10), bad, ...images.slice(10));
   await expect(page.getByRole('heading', { name: '21 images' })).toBeVisible();
   await annotate.drafted();
-  await expect(annotate.row('picture-1.jpg')).toContainText('drafted');
+  await expect(annotate.row('image-1.jpg')).toContainText('drafted');
 
   await page.getByLabel('Filter').selectOption('Failed');
   await expect(annotate.rows).toHaveCount(1);
   await expect(annotate.row('broken.jpg')).toContainText('not an image');
   await annotate.choose('broken.jpg');
   await expect(page.locator('.notice')).toContainText('not an image');
-  await expect(page.getByRole('button', { name: /^(Retry|Try) / })).toHaveCount(0); // it would be no picture another time either
+  await expect(page.getByRole('button', { name: /^(Retry|Try) / })).toHaveCount(0); // trying again would not help
   await page.getByLabel('Filter').selectOption('All');
 
-  await annotate.choose('picture-3.jpg');
+  await annotate.choose('image-3.jpg');
   const editor = new EditorPage(page, SIZE);
   await expect(editor.people().first()).toHaveAttribute('aria-pressed', 'true');
   await page.getByLabel('Filter').blur();
@@ -51,7 +51,7 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
   const moved = await editor.joint(LEFT_WRIST);
   expect(moved).not.toEqual(wrist);
   await page.keyboard.press('a');
-  await expect(annotate.current).toContainText('picture-4.jpg');
+  await expect(annotate.current).toContainText('image-4.jpg');
   await page.keyboard.press('q');
   await expect(annotate.current).toContainText('flagged');
   await annotate.saved();
@@ -62,9 +62,9 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
   await again.open();
   await expect(fresh.getByText(/Saved (just now|\d+ minutes? ago)\./)).toBeVisible();
   await fresh.getByRole('button', { name: 'Resume session of 21 images' }).click();
-  await again.choose('picture-4.jpg');
+  await again.choose('image-4.jpg');
   await expect(again.current).toContainText('flagged');
-  await again.choose('picture-3.jpg');
+  await again.choose('image-3.jpg');
   await expect(again.current).toContainText('accepted');
   const corrected = new EditorPage(fresh, SIZE);
   await expect(corrected.people().first()).toHaveAttribute('aria-pressed', 'true');
@@ -77,7 +77,7 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
 test('an edit of the last moment survives a reload', async ({ photo, page }) => {
   const annotate = new AnnotatePage(page);
   await annotate.open();
-  await annotate.drop(...(await annotate.pictures(1)));
+  await annotate.drop(...(await annotate.images(1)));
   await annotate.drafted();
   await annotate.saved();
   await page.keyboard.press('Shift+x');
@@ -90,21 +90,19 @@ test('an edit of the last moment survives a reload', async ({ photo, page }) => 
 test('a folder and a zip are sessions, too, and what is no image is left aside', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  const pictures = await annotate.pictures(4);
+  const images = await annotate.images(4);
   const folder = mkdtempSync(join(tmpdir(), 'posecade-'));
   mkdirSync(join(folder, 'inner'));
-  for (const { name, buffer } of pictures.slice(0, 2)) writeFileSync(join(folder, 'inner', name), buffer);
+  for (const { name, buffer } of images.slice(0, 2)) writeFileSync(join(folder, 'inner', name), buffer);
   writeFileSync(join(folder, 'notes.txt'), 'no image');
   await annotate.dropPaths(folder);
   await expect(annotate.live).toContainText('2 images added. 1 other file ignored.');
-  const zip = zipSync(
-    Object.fromEntries(pictures.slice(2).map(({ name, buffer }) => [`zipped/${name}`, new Uint8Array(buffer)])),
-  );
+  const zip = zipSync(Object.fromEntries(images.slice(2).map(({ name, buffer }) => [`zipped/${name}`, new Uint8Array(buffer)])));
   await annotate.drop(given('all.zip', 'application/zip', Buffer.from(zip)));
   await expect(page.getByRole('heading', { name: '4 images' })).toBeVisible();
   await annotate.drafted();
-  await annotate.choose('picture-4.jpg');
-  await expect(page.getByRole('heading', { name: 'zipped/picture-4.jpg' })).toBeVisible();
+  await annotate.choose('image-4.jpg');
+  await expect(page.getByRole('heading', { name: 'zipped/image-4.jpg' })).toBeVisible();
   await annotate.drop(given('bad.zip', 'application/zip', Buffer.from('PK no zip')));
   await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'zip-damaged');
   await expect(page.getByRole('heading', { name: '4 images' })).toBeVisible();
@@ -121,13 +119,13 @@ test('a full disk is told, work goes on, and is saved when there is room', async
   });
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  await annotate.drop(...(await annotate.pictures(2)));
+  await annotate.drop(...(await annotate.images(2)));
   await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'storage-full');
   await expect(annotate.live).toContainText(/export now/i);
   await expect(annotate.saving).toContainText('Not saved');
   await annotate.drafted();
   await page.keyboard.press('a');
-  await expect(annotate.row('picture-1.jpg')).toContainText('accepted');
+  await expect(annotate.row('image-1.jpg')).toContainText('accepted');
   await page.evaluate(() => Object.assign(window, { diskFull: false }));
   await page.getByRole('button', { name: 'Retry', exact: true }).click();
   await annotate.saved();
@@ -136,7 +134,7 @@ test('a full disk is told, work goes on, and is saved when there is room', async
 test('a second tab is told that the session is open elsewhere', async ({ photo, context }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  await annotate.drop(...(await annotate.pictures(1)));
+  await annotate.drop(...(await annotate.images(1)));
   await annotate.saved();
   const second = await context.newPage();
   const other = new AnnotatePage(second);
@@ -150,15 +148,15 @@ test('a second tab is told that the session is open elsewhere', async ({ photo, 
 test('the list is walked with the keyboard, and the focus stays in it', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  await annotate.drop(...(await annotate.pictures(30)));
+  await annotate.drop(...(await annotate.images(30)));
   await annotate.current.focus();
   await page.keyboard.press('ArrowDown');
-  await expect(annotate.row('picture-2.jpg').first()).toBeFocused();
+  await expect(annotate.row('image-2.jpg').first()).toBeFocused();
   await page.keyboard.press('End');
-  await expect(annotate.row('picture-30.jpg')).toBeFocused();
-  await expect(annotate.row('picture-1.jpg')).toHaveCount(0); // out of sight, out of the page
+  await expect(annotate.row('image-30.jpg')).toBeFocused();
+  await expect(annotate.row('image-1.jpg')).toHaveCount(0); // out of sight, out of the page
   await page.keyboard.press('Home');
-  await expect(annotate.row('picture-1.jpg').first()).toBeFocused();
+  await expect(annotate.row('image-1.jpg').first()).toBeFocused();
   await page.keyboard.press('PageDown');
   await expect(annotate.current).toBeFocused();
   await page.getByRole('button', { name: 'Pause' }).click();
@@ -195,15 +193,15 @@ test('bitmaps and object addresses stay few, however many images are gone throug
   const alive = () => page.evaluate(() => (window as unknown as { alive: { bitmaps: number; addresses: number } }).alive);
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
-  await annotate.drop(...(await annotate.pictures(30)));
-  await expect(annotate.current).toContainText('picture-1.jpg'); // else the first key finds no image to go on from
+  await annotate.drop(...(await annotate.images(30)));
+  await expect(annotate.current).toContainText('image-1.jpg'); // else the first key finds no image to go on from
   for (let i = 0; i < 29; i += 1) await page.keyboard.press('PageDown'); // while drafts are being made
-  await expect(annotate.current).toContainText('picture-30.jpg');
+  await expect(annotate.current).toContainText('image-30.jpg');
   await page.getByRole('button', { name: 'Pause' }).click();
   await annotate.saved();
   await expect(async () => {
     const { bitmaps, addresses } = await alive();
-    expect(bitmaps).toBeLessThanOrEqual(5 + 2); // the five that the pictures were made of, the open image, its neighbour
+    expect(bitmaps).toBeLessThanOrEqual(5 + 2); // the five that the images were made of, the open image, its neighbour
     expect(addresses).toBeLessThanOrEqual(await annotate.rows.count());
   }).toPass();
   await page.getByRole('button', { name: 'Close session' }).click();
@@ -214,7 +212,7 @@ test('axe finds nothing, and nothing runs over the edge', { tag: '@journey' }, a
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await expectAccessible(page);
-  await annotate.drop(...(await annotate.pictures(3)), bad);
+  await annotate.drop(...(await annotate.images(3)), bad);
   await annotate.drafted();
   await expectAccessible(page);
   await annotate.choose('broken.jpg');

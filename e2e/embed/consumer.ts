@@ -17,7 +17,7 @@ const calls = {
   mountReact,
   takeHeard,
 
-  /** Noses of everybody, and of the one in a box round the same picture's left quarter. */
+  /** Noses of everybody, and of the one in a box round the same image's left quarter. */
   async noses(address: string) {
     const blob = await fetchBlob(address);
     const image = new Image();
@@ -37,7 +37,7 @@ const calls = {
     };
   },
 
-  /** What is thrown for a text that claims to be a picture, for an abort, and after the end, by name and code. */
+  /** What is thrown for a text that claims to be an image, for an abort, and after the end, by name and code. */
   async refusals(address: string) {
     const { estimate } = await estimator;
     const nameOf = (error: unknown) =>
@@ -68,7 +68,7 @@ const calls = {
   /** What a signal gives for an <img> that never loads. */
   async stopWaiting() {
     const { estimate } = await estimator;
-    const image = Object.assign(new Image(), { loading: 'lazy', src: 'picture.jpg?lazy' });
+    const image = Object.assign(new Image(), { loading: 'lazy', src: 'photo.jpg?lazy' });
     const stop = new AbortController();
     const answer = estimate(image, { signal: stop.signal }).then(() => 'nothing', String);
     stop.abort('given up');
@@ -84,7 +84,7 @@ const calls = {
     return (await estimate(image)).people.length;
   },
 
-  /** Three loops follow the picture in a video for so many frames with somebody each; their break ends them, and a signal ends another. */
+  /** Three loops follow the image in a video for so many frames with somebody each; their break ends them, and a signal ends another. */
   async follow(address: string, frames: number) {
     const bitmap = await createImageBitmap(await fetchBlob(address));
     const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });

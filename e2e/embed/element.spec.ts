@@ -2,12 +2,12 @@
 import { expectNoViolations } from '../support/axe';
 import { test as cameraTest } from '../support/camera';
 import { expect, test } from '../support/test';
-import { call, open, PICTURE } from './page';
+import { call, open, PHOTO } from './page';
 
 test('<pose-image> shows everybody in an image, tells of them, and says what it cannot open', async ({ page }) => {
   const expectQuiet = await open(page, './');
   await call(page, 'mountElement', 'pose-image', {
-    src: PICTURE,
+    src: PHOTO,
     alt: 'Dancers',
     show: 'image skeleton boxes',
     'max-people': '3',
@@ -29,7 +29,7 @@ test('<pose-image> shows everybody in an image, tells of them, and says what it 
 test('<pose-image> says in a sentence that the weights are not there', async ({ page }) => {
   const expectQuiet = await open(page, './');
   await page.route('**/nowhere/*', (route) => route.fulfill({ status: 200, body: '<html>' }));
-  await call(page, 'mountElement', 'pose-image', { src: PICTURE, 'model-url': 'nowhere' });
+  await call(page, 'mountElement', 'pose-image', { src: PHOTO, 'model-url': 'nowhere' });
   await expect(page.getByRole('status')).toContainText('The model could not be downloaded.');
   expectQuiet();
 });

@@ -4,12 +4,12 @@ import { test as cameraTest } from '../support/camera';
 import { given, sample } from '../support/files';
 import { ROOT } from '../support/sites';
 import { test as base, expect } from '../support/test';
-import { call, open, PICTURE } from './page';
+import { call, open, PHOTO } from './page';
 
-base('a bundled page has poses of pictures and video, and clear refusals', async ({ page }) => {
+base('a bundled page has poses of images and video, and clear refusals', async ({ page }) => {
   const expectQuiet = await open(page, './');
 
-  const { size, backend, all, one, maps } = await call(page, 'noses', PICTURE);
+  const { size, backend, all, one, maps } = await call(page, 'noses', PHOTO);
   expect({ size, backend, maps }).toEqual({ size: [1260, 520], backend: 'wasm', maps: [19 * 24 * 24, 19 * 10 * 10] });
   expect(all).toHaveLength(4); // one in each quarter, heads in the upper half
   expect(all.map((nose) => Math.floor((nose?.x ?? 0) / 315)).sort()).toEqual([0, 1, 2, 3]);
@@ -17,14 +17,14 @@ base('a bundled page has poses of pictures and video, and clear refusals', async
   expect(one).toHaveLength(1);
   expect(one[0]?.x).toBeLessThan(315);
 
-  const { scores, after } = await call(page, 'follow', PICTURE, 3);
+  const { scores, after } = await call(page, 'follow', PHOTO, 3);
   expect(scores).toHaveLength(9);
   for (const score of scores) expect(score).toBeGreaterThan(0.3);
   expect(after).toBe(1);
 
   expectQuiet();
   await page.route('**/nowhere/*', (route) => route.fulfill({ status: 200, body: '<html>' }));
-  expect(await call(page, 'refusals', PICTURE)).toEqual([
+  expect(await call(page, 'refusals', PHOTO)).toEqual([
     'SourceError not-an-image',
     'given up',
     'EngineError weights-unreachable',
@@ -36,13 +36,13 @@ base('a bundled page has poses of pictures and video, and clear refusals', async
   );
   expect(await call(page, 'ofAnotherSite', 'https://elsewhere.example/a.jpg')).toBe('SecurityError');
   expect(await call(page, 'stopWaiting')).toBe('given up');
-  expect(await call(page, 'withoutEnd', PICTURE)).toBe(4);
+  expect(await call(page, 'withoutEnd', PHOTO)).toBe(4);
   expect(await call(page, 'dispose')).toContain('AbortError');
 });
 
 base("code for pose-detection's MoveNet finds everybody, and follows them", async ({ page }) => {
   const expectQuiet = await open(page, './');
-  const { poses, tracked, boxes } = await call(page, 'asMoveNet', PICTURE);
+  const { poses, tracked, boxes } = await call(page, 'asMoveNet', PHOTO);
   expect(poses.map(({ name }) => name)).toEqual(Array(4).fill('nose'));
   expect(poses.map(({ x }) => Math.floor((x ?? 0) / 315)).sort()).toEqual([0, 1, 2, 3]);
   expect(tracked).toHaveLength(3);
@@ -55,20 +55,20 @@ base('a strict content security policy is enough: the one that docs/embed.md nam
   const guide = readFileSync(`${ROOT}docs/embed.md`, 'utf8');
   const policy = /^Content-Security-Policy: (.*)$/m.exec(guide)?.[1] ?? '';
   expect(policy).toContain('wasm-unsafe-eval');
-  await page.route(/\/embed\/(?!picture)/, async (route) => {
+  await page.route(/\/embed\/(?!photo)/, async (route) => {
     const response = await route.fetch();
     const ownIcon = policy.replace("img-src 'self'", "img-src 'self' data:"); // of the page under test
     await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': ownIcon } });
   });
   const expectQuiet = await open(page, './');
-  const { all, backend } = await call(page, 'noses', PICTURE);
+  const { all, backend } = await call(page, 'noses', PHOTO);
   expect({ backend, people: all.length }).toEqual({ backend: 'wasm', people: 4 });
   expectQuiet();
 });
 
 base('a worker of the page has the engine in its own thread', async ({ page }) => {
   const expectQuiet = await open(page, './');
-  const { all, followed } = await call(page, 'inOwnWorker', PICTURE);
+  const { all, followed } = await call(page, 'inOwnWorker', PHOTO);
   expect(all).toHaveLength(4);
   expect(followed.map(([id]) => id)).toEqual([1, 2, 3, 4]);
   for (const nose of [...all, ...followed.map(([, nose]) => nose)]) expect(nose?.y).toBeLessThan(260);
@@ -93,13 +93,13 @@ base(
     const body = `<!doctype html><link rel="icon" href="data:," /><script type="module">${script}</script>`;
     await page.route('**/elsewhere.html', (route) => route.fulfill({ contentType: 'text/html', body }));
     const expectQuiet = await open(page, './elsewhere.html');
-    const found = await page.evaluate(async (picture) => {
+    const found = await page.evaluate(async (image) => {
       const { createPoseEstimator } = (window as unknown as { posecade: typeof import('posecade') }).posecade;
       const estimator = await createPoseEstimator({ backend: 'wasm' });
-      const { people } = await estimator.estimate(await (await fetch(picture)).blob());
+      const { people } = await estimator.estimate(await (await fetch(image)).blob());
       await estimator.dispose();
       return people.length;
-    }, PICTURE);
+    }, PHOTO);
     expect(found).toBe(4);
     expect(asked).toEqual(
       expect.arrayContaining(['engine-worker.js', 'models/cascade/weights.bin', 'models/detector/weights.bin']),

@@ -3,7 +3,7 @@ import { sample } from '../support/files';
 import type { Calls } from './consumer';
 
 /** Address of the four dancers on every page. */
-export const PICTURE = 'picture.jpg';
+export const PHOTO = 'photo.jpg';
 
 /** A page of the site, which also has the four dancers; what it says on the console fails the test. */
 export async function open(page: Page, path: string): Promise<() => void> {
@@ -12,7 +12,7 @@ export async function open(page: Page, path: string): Promise<() => void> {
   page.on('console', (message) => {
     if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
   });
-  await page.route(`**/${PICTURE}`, (route) => route.fulfill({ contentType: 'image/jpeg', body: sample('dancers.jpg') }));
+  await page.route(`**/${PHOTO}`, (route) => route.fulfill({ contentType: 'image/jpeg', body: sample('dancers.jpg') }));
   await page.goto(path);
   return () => expect(complaints).toEqual([]);
 }

@@ -32,7 +32,7 @@ test('answers with the golden joints, and with maps when they are asked for', as
 test('counts in pixels of the image, also when its bitmap was reduced', async ({ engine }) => {
   const regions = [{ roi: { cx: 3 * whole.roi.cx, cy: 3 * whole.roi.cy, side: 3 * size }, refine: false }];
   const given = { source: first, regions, maps: 'none', reduced: 3 } as const;
-  const { people } = await engine.evaluate((picture) => harness.estimate(picture), given);
+  const { people } = await engine.evaluate((image) => harness.estimate(image), given);
   const third = people[0]?.pose.map(({ x, y }) => ({ fine: { x: x / 3, y: y / 3 } })) ?? [];
   const coarse = people[0]?.coarse.map(({ x, y }) => ({ x: x / 3, y: y / 3 })) ?? [];
   expectJoints([third.map(({ fine }, i) => ({ fine, coarse: coarse[i] ?? fine }))]);
@@ -43,7 +43,7 @@ test('answers for several regions in their order, also for more than go to the d
     roi: { cx: 96, cy: 96, side: i === 17 ? 192 : 150 + i },
     refine: false,
   }));
-  const { people } = await engine.evaluate((picture) => harness.estimate(picture), {
+  const { people } = await engine.evaluate((image) => harness.estimate(image), {
     source: first,
     regions,
     maps: 'none',
@@ -53,12 +53,12 @@ test('answers for several regions in their order, also for more than go to the d
   expectJoints([last?.pose.map((fine, i) => ({ fine, coarse: last.coarse[i] ?? fine })) ?? []]);
 });
 
-test('tests by flipping: a picture and its mirror image have mirrored answers', async ({ engine }) => {
+test('tests by flipping: an image and its mirror image have mirrored answers', async ({ engine }) => {
   const flipped = Array.from(mirrorSquare(Uint8Array.from(first), size));
   const answers: Pose[] = [];
   for (const source of [first, flipped]) {
     const given = { source, regions: [whole], maps: 'none', flipTest: true } as const;
-    const { people } = await engine.evaluate((picture) => harness.estimate(picture), given);
+    const { people } = await engine.evaluate((image) => harness.estimate(image), given);
     answers.push(people[0]?.pose ?? []);
   }
   const [plain = [], mirrored = []] = answers;
@@ -69,7 +69,7 @@ test('tests by flipping: a picture and its mirror image have mirrored answers', 
   });
 });
 
-test('finds the person in a photograph, and nobody in an empty picture', async ({ engine }) => {
+test('finds the person in a photograph, and nobody in an empty image', async ({ engine }) => {
   const found = await engine.evaluate(() =>
     harness.estimate({ source: 'samples/astronaut.jpg', regions: { rois: [], detect: true }, maps: 'none' }),
   );
@@ -81,12 +81,10 @@ test('finds the person in a photograph, and nobody in an empty picture', async (
   expect(nobody.people).toEqual([]);
 });
 
-test('gives up when told to, and answers the next picture', async ({ engine }) => {
+test('gives up when told to, and answers the next image', async ({ engine }) => {
   const given = { source: first, regions: [whole], maps: 'none' } as const;
-  await expect(engine.evaluate((picture) => harness.estimate({ ...picture, patience: 0 }), given)).rejects.toThrow(
-    'TimeoutError',
-  );
-  const { people } = await engine.evaluate((picture) => harness.estimate(picture), given);
+  await expect(engine.evaluate((image) => harness.estimate({ ...image, patience: 0 }), given)).rejects.toThrow('TimeoutError');
+  const { people } = await engine.evaluate((image) => harness.estimate(image), given);
   expect(people).toHaveLength(1);
 });
 
@@ -102,13 +100,13 @@ test('cuts as training does: pixel edge on pixel edge, black outside', async ({ 
     const cut = await engine.evaluate(([given, square]) => harness.cut(given, square, 48), [slopes, roi] as const);
     const truth = cutSquare({ width: size, height: size, data: Uint8Array.from(slopes) }, roi, 48);
     const far = cut.filter((value, i) => Math.abs(value - (truth[i] ?? 0)) > 2);
-    // Where the picture ends within an output pixel, browsers blend with the black outside in their own ways.
+    // Where the image ends within an output pixel, browsers blend with the black outside in their own ways.
     const inside = roi.cx >= roi.side / 2 && roi.cy + roi.side / 2 <= size;
     expect(far.length).toBeLessThanOrEqual(inside ? 0 : 48 * 3 * 2);
   }
 });
 
-test('cuts large pictures without aliasing', async ({ engine }) => {
+test('cuts large images without aliasing', async ({ engine }) => {
   const cut = await engine.evaluate(() => {
     const checks = Array.from({ length: 900 * 900 * 3 }, (_, i) => ((Math.floor(i / 3) + Math.floor(i / 2700)) % 2) * 200);
     return harness.cut(checks, { cx: 450, cy: 450, side: 900 }, 48);

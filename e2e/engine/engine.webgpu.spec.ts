@@ -7,7 +7,7 @@ const { shape, numbers } = golden('pixels');
 const [, size] = shape;
 const first = Array.from(numbers.subarray(0, size * size * 3));
 const whole = { roi: { cx: size / 2, cy: size / 2, side: size }, refine: false };
-const picture = { source: first, regions: [whole], maps: 'none' } as const;
+const image = { source: first, regions: [whole], maps: 'none' } as const;
 
 test.describe.configure({ mode: 'serial' });
 
@@ -65,7 +65,7 @@ test('the engine compiles in parallel before it is ready, and answers with the g
   const loaded = statuses.flatMap((status) => (status.state === 'loading' ? status.loaded : []));
   expect(loaded).toEqual([...loaded].sort((a, b) => a - b));
 
-  const { backend, people } = await engine.evaluate((given) => harness.estimate(given), picture);
+  const { backend, people } = await engine.evaluate((given) => harness.estimate(given), image);
   expect(backend).toBe('webgpu');
   const [person] = people;
   expectJoints([person?.pose.map((fine, i) => ({ fine, coarse: person.coarse[i] ?? fine })) ?? []]);
@@ -82,11 +82,11 @@ test('an error that reaches no promise is told to the page', async ({ engine }) 
       return create.call(this, descriptor);
     };
   });
-  await engine.evaluate((given) => harness.estimate(given), picture);
+  await engine.evaluate((given) => harness.estimate(given), image);
   await expect.poll(() => engine.evaluate(() => harness.uncaptured.length)).toBe(1);
 });
 
-test('a lost device is replaced once, and the picture is looked at again', async ({ engine }) => {
+test('a lost device is replaced once, and the image is sent again', async ({ engine }) => {
   const [worker] = engine.workers();
   await worker?.evaluate(() => {
     const create = GPUDevice.prototype.createCommandEncoder;
@@ -97,7 +97,7 @@ test('a lost device is replaced once, and the picture is looked at again', async
     };
   });
   await engine.evaluate(() => harness.statuses.splice(0));
-  const { people } = await engine.evaluate((given) => harness.estimate(given), { ...picture, keep: true });
+  const { people } = await engine.evaluate((given) => harness.estimate(given), { ...image, keep: true });
   expect(people).toHaveLength(1);
   const states = await engine.evaluate(() => harness.statuses.map(({ state }) => state));
   expect(states.filter((state, i) => state !== states[i - 1])).toEqual([

@@ -12,7 +12,7 @@ interface Joint {
 
 const range = (numbers: Float32Array) => numbers.reduce((a, b) => Math.max(a, b)) - numbers.reduce((a, b) => Math.min(a, b));
 
-/** The joints of the first people of the golden pictures, in pixels of the input. */
+/** The joints of the first people of the golden images, in pixels of the input. */
 export function expectJoints(people: readonly (readonly Joint[])[]): void {
   for (const name of ['coarse', 'fine'] as const) {
     const found = people.flatMap((joints) => joints.flatMap((joint) => [joint[name].x, joint[name].y]));
@@ -21,7 +21,7 @@ export function expectJoints(people: readonly (readonly Joint[])[]): void {
   }
 }
 
-/** Maps of the first golden pictures, each against its own range. */
+/** Maps of the first golden images, each against its own range. */
 export function expectMaps(name: 'maps' | 'fine_maps', maps: readonly (readonly number[])[]): void {
   const { shape, numbers } = golden(name);
   const cells = shape[2] * shape[3];
@@ -33,7 +33,7 @@ export function expectMaps(name: 'maps' | 'fine_maps', maps: readonly (readonly 
   }
 }
 
-/** Fine maps [joints * cells] of the first golden picture in the crops of `forced_cells`, some of which reach over the image's corners. */
+/** Fine maps [joints * cells] of the first golden image in the crops of `forced_cells`, some of which reach over the image's corners. */
 export function expectForced(maps: readonly number[]): void {
   const { shape, numbers } = golden('forced_logits');
   const cells = shape[2] * shape[3];

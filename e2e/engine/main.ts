@@ -10,7 +10,7 @@ import { detectOnDevice, runOnDevice } from './device';
 
 const LONG = 600_000; // ms
 
-export interface Picture {
+export interface Request {
   /** Address, or RGB bytes of a square. */
   readonly source: string | readonly number[];
   readonly regions: Regions;
@@ -24,7 +24,7 @@ export interface Picture {
 }
 
 /** A photograph that moves before a camera of so many frames a second, however long a look takes. */
-export interface MovingPicture {
+export interface Motion {
   readonly source: string;
   readonly size: Size;
   /** Where the photograph's corner is in each frame, and how much it is enlarged. */
@@ -46,7 +46,7 @@ function addNoise({ data }: ImageData, deviation: number, random: () => number):
   }
 }
 
-async function bitmapOf(source: Picture['source']): Promise<ImageBitmap> {
+async function bitmapOf(source: Request['source']): Promise<ImageBitmap> {
   if (typeof source === 'string') return createImageBitmap(await (await fetch(source)).blob());
   const side = Math.sqrt(source.length / 3);
   const rgba = new Uint8ClampedArray(side * side * 4).map((_, i) =>
@@ -74,7 +74,7 @@ const own = {
   },
 
   /** The answer, or the name or code of the error. */
-  async estimate({ source, regions, maps, reduced = 1, patience = LONG, keep = false, flipTest = false }: Picture) {
+  async estimate({ source, regions, maps, reduced = 1, patience = LONG, keep = false, flipTest = false }: Request) {
     const bitmap = await bitmapOf(source);
     const frame = { bitmap, width: bitmap.width * reduced, height: bitmap.height * reduced, time: 0, mirrored: false };
     if (!client) throw new Error('not started');
@@ -82,7 +82,7 @@ const own = {
   },
 
   /** Follows the person as the Live screen does, without smoothing. */
-  async follow({ source, size, shots, framesPerSecond, noise }: MovingPicture): Promise<Found[]> {
+  async follow({ source, size, shots, framesPerSecond, noise }: Motion): Promise<Found[]> {
     if (!client) throw new Error('not started');
     const photograph = await bitmapOf(source);
     const canvas = new OffscreenCanvas(size.width, size.height);
@@ -116,7 +116,7 @@ const own = {
     return found;
   },
 
-  async cut(source: Picture['source'], roi: Roi, size: number, mirrored = false) {
+  async cut(source: Request['source'], roi: Roi, size: number, mirrored = false) {
     const bitmap = await bitmapOf(source);
     const sheet = new Cutter(size, true).cut(bitmap, [roi], mirrored);
     const pixels = sheet.getContext('2d')?.getImageData(0, 0, size, size).data ?? [];

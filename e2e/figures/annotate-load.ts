@@ -7,7 +7,7 @@ import { LONG } from '../support/photo-page';
 import { expect, test } from '../support/test';
 
 const COUNT = Number(process.env.IMAGES ?? 1000);
-/** Different pictures among them. */
+/** Different images among them. */
 const KINDS = 10;
 
 /** What the page's JavaScript holds after everything that can be let go is let go. Megabytes. */
@@ -21,10 +21,10 @@ test(`${COUNT} images`, async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   const folder = mkdtempSync(join(tmpdir(), 'posecade-load-'));
-  const pictures: Buffer[] = [];
-  for (let i = 0; i < KINDS; i += 1) pictures.push(await photo.jpeg(1600 + 10 * i, 1200));
-  pictures.forEach((_, i) => {
-    for (let j = i; j < COUNT; j += KINDS) writeFileSync(join(folder, `${j}.jpg`), pictures[i] ?? '');
+  const images: Buffer[] = [];
+  for (let i = 0; i < KINDS; i += 1) images.push(await photo.jpeg(1600 + 10 * i, 1200));
+  images.forEach((_, i) => {
+    for (let j = i; j < COUNT; j += KINDS) writeFileSync(join(folder, `${j}.jpg`), images[i] ?? '');
   });
   const session = await page.context().newCDPSession(page);
   const say = (what: string, value: string) => console.log(`${what.padEnd(52)} ${value}`);

@@ -1,5 +1,5 @@
 /**
- * npm run figures -- smoothing: how much the joints of the real cascade tremble on a still picture with noise, and how late they are on
+ * npm run figures -- smoothing: how much the joints of the real cascade tremble on a still image with noise, and how late they are on
  * one that moves, unsmoothed and smoothed. The camera's clock is made up, so that the machine's speed is no part of it.
  */
 import { keypoint, type Pose } from '../../src/pose/pose';
@@ -38,7 +38,7 @@ function smoothed(frames: readonly Found[], options: Smoothing | undefined): Pos
   });
 }
 
-/** Joints that the cascade is sure of on the still picture, and finds in every frame. */
+/** Joints that the cascade is sure of on the still image, and finds in every frame. */
 function sureJoints(still: Pose, frames: readonly Found[]): number[] {
   const found = (joint: number) => frames.every((frame) => (frame?.pose[joint]?.score ?? 0) >= 0.2);
   return still.flatMap(({ score }, joint) => (score >= 0.7 && found(joint) ? joint : []));
@@ -73,7 +73,7 @@ test('smoothing', async ({ engine }) => {
   const follow = (speed: number, noise: number) => {
     const shots = Array.from({ length: 45 }, (_, i) => ({ left: 20 + i * speed, top: 0, scale: SCALE }));
     const given = { source: 'samples/astronaut.jpg', size: { width: WIDTH, height: HEIGHT }, shots, framesPerSecond: FPS, noise };
-    return engine.evaluate((picture) => harness.follow(picture), given);
+    return engine.evaluate((image) => harness.follow(image), given);
   };
   const [noisy, slow, fast] = [await follow(0, NOISE), await follow(SLOW, 0), await follow(FAST, 0)];
   const [still] = await follow(0, 0);

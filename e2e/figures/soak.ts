@@ -19,7 +19,7 @@ for (const [backend, { frames, starts }] of Object.entries(RUNS)) {
     };
     console.log(
       [
-        `${backend}: ${figures.frames.length} frames looked at, ${starts} starts and stops`,
+        `${backend}: ${figures.frames.length} frames processed, ${starts} starts and stops`,
         `  tensors ${span(({ tensors }) => tensors)}, GPU buffers made less destroyed ${span(({ buffers }) => buffers)}, open bitmaps ${span(({ bitmaps }) => bitmaps)}`,
         `  page before ${JSON.stringify(figures.before)}`,
         `  page after  ${JSON.stringify(figures.after)}`,

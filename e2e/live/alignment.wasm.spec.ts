@@ -3,7 +3,7 @@ import { decode } from 'fast-png';
 import type { Page } from 'playwright/test';
 import { expect, test } from '../support/test';
 
-/** Joints that no bone joins, as shares of the picture: near its corners, and off its middle. */
+/** Joints that no bone joins, as shares of the image: near its corners, and off its middle. */
 const MARKS = [
   { joint: 0, x: 0.1, y: 0.12 },
   { joint: 9, x: 0.9, y: 0.1 },
@@ -82,7 +82,7 @@ async function layer(page: Page, shown: 'video' | 'canvas') {
   return png;
 }
 
-/** Middle of what is bright round a place (shares of the picture), pixels of the screen. */
+/** Middle of what is bright round a place (shares of the image), pixels of the screen. */
 function middle({ width, height, channels, data }: ReturnType<typeof decode>, x: number, y: number) {
   const reach = 0.06 * Math.max(width, height);
   let [sumX, sumY, sum] = [0, 0, 0];
@@ -108,7 +108,7 @@ async function expectAligned(page: Page, ratio: number, mirrored: boolean): Prom
   for (const mark of MARKS) {
     const x = mirrored ? 1 - mark.x : mark.x;
     const [seen, drawn] = [middle(video, x, mark.y), middle(overlay, x, mark.y)];
-    // The picture fills the stage, whose edges need not lie on whole pixels.
+    // The image fills the stage, whose edges need not lie on whole pixels.
     expect(Math.abs(seen.x - x * video.width)).toBeLessThan(2 * ratio);
     expect(Math.abs(seen.y - mark.y * video.height)).toBeLessThan(2 * ratio);
     expect(Math.hypot(drawn.x - seen.x, drawn.y - seen.y)).toBeLessThan(TOLERANCE);
@@ -124,7 +124,7 @@ for (const { name, camera, viewport, ratio, full } of CASES) {
       await page.goto('./#live');
       await photo.ready();
       await page.getByRole('button', { name: 'Start camera' }).click();
-      await expect(page.locator('.scan')).toHaveCount(0); // the first frame was looked at
+      await expect(page.locator('.scan')).toHaveCount(0); // the first frame is processed
       if (full) await page.getByRole('button', { name: 'Full screen', exact: true }).click();
       if (full) await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
       await page.waitForTimeout(500); // a few drawings after whatever changed its size

@@ -10,9 +10,9 @@ interface Point {
   readonly y: number;
 }
 
-/** One drawing of the overlay, in pixels of the camera's picture, unmirrored. */
+/** One drawing of the overlay, in pixels of the camera's image, unmirrored. */
 interface Drawing {
-  /** Number of the frame that was looked at. */
+  /** Number of the frame that was processed. */
   readonly frame: number;
   /** As the engine answered. */
   readonly found: readonly (Point & { readonly score: number })[];
@@ -114,11 +114,11 @@ export async function drawings({ page }: PhotoPage, counts: Readonly<Partial<Rec
   return fresh();
 }
 
-/** Distances from the truth, in shares of the picture's height: half of the joints are nearer than the median, nine tenths than p90. */
+/** Distances from the truth, in shares of the image's height: half of the joints are nearer than the median, nine tenths than p90. */
 export interface Errors {
   readonly median: number;
   readonly p90: number;
-  /** Frames that were looked at. */
+  /** Frames that were processed. */
   readonly frames: number;
 }
 
@@ -131,7 +131,7 @@ function errorsOf(distances: readonly number[], frames: number): Errors {
 /** From which score on the page draws joints, unless told otherwise. */
 const THRESHOLD = 0.2;
 
-/** Shares of the picture's height. */
+/** Shares of the image's height. */
 export function expectWithin(errors: Errors, median: number, p90: number): void {
   expect(errors.frames).toBeGreaterThan(0);
   expect(errors.median).toBeLessThan(median);

@@ -1,11 +1,11 @@
-/** The drawn joints against the known motion of the camera's picture. */
+/** The drawn joints against the known motion of the camera's image. */
 import { type Move, test } from '../support/camera';
 import { expect } from '../support/test';
 import { compare, drawings, expectWithin, record, stillJoints } from './follow';
 
 const ALL: readonly Move[] = ['still', 'slow', 'fast', 'zoom'];
 
-test('joints are drawn where the person is, while the picture stands still, moves and grows', { tag: '@journey' }, async ({
+test('joints are drawn where the person is, while the image stands still, moves and grows', { tag: '@journey' }, async ({
   photo,
   page,
 }) => {

@@ -115,7 +115,7 @@ test('a file that is no video, or one that does not play, is reported, and what 
     [given('notes.mp4', 'video/mp4', Buffer.from('Dear reader, this is no video.')), 'not-a-video'],
     [given('none.mp4', 'video/mp4', Buffer.alloc(0)), 'empty-file'],
     [given('head.mp4', 'video/mp4', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')), 'video-unsupported'],
-    [videos.sound, 'video-without-picture'],
+    [videos.sound, 'sound-only'],
   ] as const;
   for (const [file, code] of cases) {
     await photo.drop(file);

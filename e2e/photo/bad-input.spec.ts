@@ -5,7 +5,7 @@ import { given, HEIC, hugePng, jpegFile, sample } from '../support/files';
 import type { Given, PhotoPage } from '../support/photo-page';
 import { expect, test } from '../support/test';
 
-const text = Buffer.from('Dear reader, this is not a picture at all.');
+const text = Buffer.from('Dear reader, this is not an image at all.');
 const CASES: readonly (readonly [string, Given, string])[] = [
   ['a text file named .jpg', jpegFile(text), 'not-an-image'],
   ['HEIC', given('IMG_0001.HEIC', 'image/heic', HEIC), 'heic'],
@@ -76,14 +76,14 @@ test('a folder is told from a file', async ({ photo }) => {
   await expectStillWorks(photo);
 });
 
-test('of several files the first picture is opened, and the page says so', async ({ photo }) => {
+test('of several files the first image is opened, and the page says so', async ({ photo }) => {
   await photo.open();
   await photo.drop(given('notes.txt', 'text/plain', text), jpegFile(sample('astronaut.jpg')), jpegFile(sample('friends.jpg')));
   await expect(photo.live).toContainText('2 other files ignored');
   await photo.expectFound();
 });
 
-test('pasting something without a picture says so, and the message can be closed', async ({ photo, page }) => {
+test('pasting something without an image says so, and the message can be closed', async ({ photo, page }) => {
   await photo.open();
   await photo.paste();
   await expectNotice(photo, 'nothing-given');

@@ -8,7 +8,7 @@ import { expect, test } from '../support/test';
 
 const golden = readGolden('src/model/cascade/golden');
 
-test('a dropped picture gets the golden joints on WebGPU', { tag: '@journey' }, async ({ photo, page }) => {
+test('a dropped image gets the golden joints on WebGPU', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await expect(photo.engine).toContainText('WebGPU'); // else the rest would test a fallback
   const { shape, numbers } = golden('pixels');

@@ -56,7 +56,7 @@ export class AnnotatePage {
     await expect(this.current).toContainText(name);
   }
 
-  /** Waits until the network has looked at every image. */
+  /** Waits until every image is drafted. */
   async drafted(): Promise<void> {
     await expect(this.page.getByRole('progressbar', { name: 'Drafts' })).toHaveCount(0, { timeout: LONG });
   }
@@ -65,8 +65,8 @@ export class AnnotatePage {
     await expect(this.saving).toHaveText('All saved', { timeout: LONG });
   }
 
-  /** As many pictures as asked for, each a piece of a sample photograph, made in the page. */
-  async pictures(count: number): Promise<Given[]> {
+  /** As many images as asked for, each a piece of a sample photograph, made in the page. */
+  async images(count: number): Promise<Given[]> {
     const sources = SAMPLES.map((name) => sample(name).toString('base64'));
     const made = await this.page.evaluate(
       async ([given, wanted]) => {
@@ -90,6 +90,6 @@ export class AnnotatePage {
       },
       [sources, count] as const,
     );
-    return made.map((base64, i) => jpegFile(Buffer.from(base64, 'base64'), `picture-${i + 1}.jpg`));
+    return made.map((base64, i) => jpegFile(Buffer.from(base64, 'base64'), `image-${i + 1}.jpg`));
   }
 }

@@ -1,11 +1,11 @@
-/** A camera whose pictures are known: a photograph that stands still, moves and grows, with each frame's number coded in its pixels. */
+/** A camera whose images are known: a photo that stands still, moves and grows, with each frame's number coded in its pixels. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sample } from './files';
 import { test as base, chromium } from './test';
 
-/** Of the camera's picture, pixels. */
+/** Of the camera's image, pixels. */
 export const WIDTH = 640;
 export const HEIGHT = 480;
 /** Side of the sample photograph, pixels. */
@@ -25,7 +25,7 @@ export interface Shot {
 const FULL = HEIGHT / PHOTOGRAPH;
 const LEFT = 20;
 
-/** The photograph so far to the right, and so much larger, round the middle of the picture's height. */
+/** The photograph so far to the right, and so much larger, round the middle of the image's height. */
 function shot(move: Move, shift: number, zoom: number): Shot {
   const side = HEIGHT * zoom;
   return { move, left: LEFT + shift - (side - HEIGHT) / 2, top: (HEIGHT - side) / 2, scale: FULL * zoom };

@@ -19,7 +19,7 @@ const BITS = 6;
 /** Where the photograph's left edge is in a frame, pixels. */
 export const leftOf = (frame: number): number => 20 + 3 * frame;
 
-/** Recorded by the browser itself: WebM, VP9 (Chromium's VP8 drops most frames of such a canvas). sound: and no picture. */
+/** Recorded by the browser itself: WebM, VP9 (Chromium's VP8 drops most frames of such a canvas). sound: an audio track and no video. */
 async function record(page: Page): Promise<{ moving: string; sound: string }> {
   return page.evaluate(
     async ({ base64, width, height, lefts, pace, bit, bits }) => {

@@ -9,13 +9,13 @@ test('annotate tour', async ({ photo, page }, { project }) => {
   await annotate.open();
   await shoot('1-welcome', true);
   await annotate.drop(
-    ...(await annotate.pictures(8)),
-    jpegFile(Buffer.from('This is no picture.'), 'a/long/way/down/broken-photograph.jpg'),
+    ...(await annotate.images(8)),
+    jpegFile(Buffer.from('This is no image.'), 'a/long/way/down/broken-photograph.jpg'),
   );
   await annotate.drafted();
-  await annotate.choose('picture-3.jpg');
+  await annotate.choose('image-3.jpg');
   await page.getByRole('button', { name: 'Flag' }).click();
-  await annotate.choose('picture-2.jpg');
+  await annotate.choose('image-2.jpg');
   await page.getByRole('button', { name: 'Accept and next' }).click();
   await annotate.saved();
   await shoot('2-session');

@@ -6,7 +6,7 @@ test('annotate formats tour', async ({ photo, page }, { project }) => {
   const annotate = new AnnotatePage(photo.page);
   const shoot = (name: string) => page.screenshot({ path: `tour/${project.name}-formats-${name}.png`, animations: 'disabled' });
   await annotate.open();
-  await annotate.drop(...(await annotate.pictures(5)));
+  await annotate.drop(...(await annotate.images(5)));
   await annotate.drafted();
   await page.getByRole('button', { name: 'Export' }).click();
   await shoot('1-export');

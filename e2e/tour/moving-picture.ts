@@ -7,10 +7,10 @@ test('moving picture', async ({ photo, page }, { project }) => {
   let frames = 0;
   /** count: for how many frames it stands still. */
   const shoot = async (count: number) => {
-    const picture = await page.screenshot({ animations: 'disabled' });
+    const image = await page.screenshot({ animations: 'disabled' });
     await mkdir('tour/moving', { recursive: true });
     for (let i = 0; i < count; i += 1, frames += 1) {
-      await writeFile(`tour/moving/${String(frames).padStart(2, '0')}.png`, picture);
+      await writeFile(`tour/moving/${String(frames).padStart(2, '0')}.png`, image);
     }
   };
   await photo.open();

@@ -15,7 +15,7 @@ export type SourceErrorCode =
   // a file that was given as a video
   | 'not-a-video'
   | 'video-unsupported'
-  | 'video-without-picture'
+  | 'sound-only'
   | 'video-damaged'
   // an image
   | 'damaged-image'

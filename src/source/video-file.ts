@@ -54,7 +54,7 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
     const { videoWidth: width, videoHeight: height } = video;
     if (width === 0 || height === 0) {
       // With HEVC and sound, say, the browser plays the sound.
-      throw new SourceError((await hasVideoTrack(file)) ? 'video-unsupported' : 'video-without-picture', name);
+      throw new SourceError((await hasVideoTrack(file)) ? 'video-unsupported' : 'sound-only', name);
     }
     const duration = await durationOf(signal, video);
     return { name, url, width, height, duration, close: () => URL.revokeObjectURL(url) };

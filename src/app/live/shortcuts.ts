@@ -12,7 +12,7 @@ export const LIVE_SHORTCUTS = [
   { id: 'live.trails', group: 'Show', label: 'Trails: off, wrists, ankles, both', keys: ['T'] },
   { id: 'live.follow', group: 'Show', label: 'Follow the next person alone, then everybody', keys: ['O'] },
   { id: 'live.full', group: 'Show', label: 'Full screen on or off', keys: ['F'] },
-  { id: 'live.picture', group: 'Save', label: 'Save an image', keys: ['P'] },
+  { id: 'live.snapshot', group: 'Save', label: 'Save an image', keys: ['P'] },
   { id: 'live.record', group: 'Save', label: 'Start or stop recording video', keys: ['R'] },
   { id: 'live.joints', group: 'Save', label: 'Start or stop recording joints', keys: ['J'] },
   { id: 'live.link', group: 'Save', label: 'Copy a link with the settings', keys: ['C'] },

@@ -94,7 +94,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'This browser cannot decode that video (HEVC, for example), or the file is incomplete.',
     VIDEO_FORMATS,
   ),
-  'video-without-picture': entry('That file has only sound, and no video.', 'Choose a file with moving images.'),
+  'sound-only': entry('That file has only sound, and no video.', 'Choose a file with moving images.'),
   'video-damaged': entry('The video is damaged from this point on.', 'Get the file again, or convert it once more.'),
   'damaged-image': entry(
     'The image is damaged or incomplete, or in a format that this browser cannot open.',

@@ -46,7 +46,7 @@ export function ViewerButtons({
   };
   useShortcuts(LIVE_SHORTCUTS, {
     'live.full': () => void toggle(),
-    'live.picture': () => void saveImage(),
+    'live.snapshot': () => void saveImage(),
     'live.record': videoRecorder.toggle,
   });
   return (
