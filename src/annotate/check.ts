@@ -6,7 +6,7 @@ import { checkSwaps } from './check/swap';
 import { checkUnsure } from './check/unsure';
 import type { AnnotatedImage } from './document';
 
-export { type Finding, type FindingKind, findingKey, keysOfImage } from './check/finding';
+export { type Finding, type FindingKind, findingKey } from './check/finding';
 
 /** Everything in a session's labels that a person should look at: the most severe first, then in the order of the session. */
 export function checkLabels(images: readonly AnnotatedImage[]): Finding[] {

@@ -12,7 +12,7 @@ export function row(x: number, y: number, apart = 10): Label[] {
 }
 
 /** A draft at the same places, with falling scores: 0.95, 0.91, ... */
-export function drafted(labels: readonly Label[]): Pose {
+function drafted(labels: readonly Label[]): Pose {
   return labels.map(({ x, y }, joint) => keypoint(x, y, 0.95 - joint * 0.04));
 }
 

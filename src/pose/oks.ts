@@ -6,7 +6,7 @@ import type { Pose } from './pose';
 import { boxFromPose } from './roi';
 
 /** How far annotators' labels of each of COCO's 17 joints scatter, as a share of the square root of the person's area. */
-export const OKS_SIGMAS: readonly number[] = [
+const OKS_SIGMAS: readonly number[] = [
   0.026, 0.025, 0.025, 0.035, 0.035, 0.079, 0.079, 0.072, 0.072, 0.062, 0.062, 0.107, 0.107, 0.087, 0.087, 0.089, 0.089,
 ];
 

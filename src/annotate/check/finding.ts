@@ -20,9 +20,6 @@ export interface Finding {
 /** The same finding after another edit elsewhere, for as long as the session lives: ids are not used again. */
 export const findingKey = ({ image, subject, kind, joints }: Finding) => [image, subject, kind, ...joints].join(' ');
 
-/** Those of the keys that are an image's. */
-export const keysOfImage = (keys: Iterable<string>, image: number) => [...keys].filter((key) => key.startsWith(`${image} `));
-
 /** A person with the image that it is in. */
 export interface Case {
   readonly image: AnnotatedImage;

@@ -1,7 +1,7 @@
 import { COCO_COUNT, JOINT_COUNT } from '../../pose/skeleton';
 import { imagePoint } from '../../pose/space';
 import { type Foreign, type Label, noLabels } from '../document';
-import { guessJoint, jointName, numbersOf } from './joint-names';
+import { guessJoint, numbersOf } from './joint-names';
 
 /** What becomes of a file's joint: one of JOINTS by its number, a field of its own that an export gives back, or nothing. */
 export type JointTarget = number | 'keep' | 'drop';
@@ -97,6 +97,3 @@ export function extraJoints(table: JointTable, names: readonly unknown[] | undef
   });
   return extra.length > 0 ? { [EXTRA]: Object.fromEntries(extra) } : {};
 }
-
-/** The table in words, for a note: 'LEye is left_eye'. */
-export const targetName = (target: JointTarget): string => (typeof target === 'number' ? jointName(target) : target);

@@ -65,7 +65,7 @@ function evidenceStage(
 }
 
 /** [side ** 2, (2 * side) ** 2]: bilinear enlargement by two as a matrix, half-pixel centres, the border repeated outside. */
-export function bilinear(side: number): number[][] {
+function bilinear(side: number): number[][] {
   const weight = (from: number, to: number) => {
     const at = Math.min(side - 1, Math.max(0, (to + 0.5) / 2 - 0.5));
     return Math.max(0, 1 - Math.abs(at - from));

@@ -4,7 +4,7 @@ import { ModelError } from '../error';
 import type { InputScale } from '../preprocess';
 import { bytesOf, type WeightsFile } from '../weights';
 
-export const FORMAT = 'posecade-detector-1';
+const FORMAT = 'posecade-detector-1';
 
 /** The score of a box, the probability that a person is there: logistic(slope * logit + offset), fitted on images held out of training. */
 export interface BoxConfidence {

@@ -20,7 +20,7 @@ export function cocoSkeleton(joints: JointCount): number[][] {
 }
 
 /** [x, y, v] of each joint; a joint without a label is 0, 0, 0, as COCO has it. */
-export function cocoKeypoints(labels: readonly Label[], joints: JointCount): number[] {
+function cocoKeypoints(labels: readonly Label[], joints: JointCount): number[] {
   return labels.slice(0, joints).flatMap((label) => (labelled(label) ? [label.x, label.y, label.visibility] : [0, 0, 0]));
 }
 

@@ -49,7 +49,7 @@ export const YOLO_READER: Reader = {
 const shapeOf = (data: unknown) => (isFields(data) ? [data.kpt_shape, data.names, data.kpt_names] : undefined);
 
 /** yaml: the data set's data.yaml, if it has one. */
-export function readYolo(
+function readYolo(
   yaml: YamlFile | undefined,
   labels: readonly LabelFile[],
   beside: readonly LabelFile[],

@@ -14,7 +14,7 @@ import { type Decimal, decimal, dividedBy, half, plus, shortest, writeDecimal } 
 import { startFromShares, toShare } from './share';
 
 /** Where the images and labels of a YOLO data set lie; a label's path is its image's with the other folder and ending. */
-export const IMAGES = 'images/';
+const IMAGES = 'images/';
 export const LABELS = 'labels/';
 
 /** Centre and length of one side of a box. */
@@ -41,7 +41,7 @@ function labelFields(label: Label, size: Size): string[] {
 }
 
 /** One person's line: class, the box's centre and size, and [x, y, v] of each joint, all as shares of the image. */
-export function yoloLine(number: number, box: Box, labels: readonly Label[], size: Size): string {
+function yoloLine(number: number, box: Box, labels: readonly Label[], size: Size): string {
   return [String(number), ...boxFields(box, size).map(writeDecimal), ...labels.flatMap((label) => labelFields(label, size))].join(
     ' ',
   );
