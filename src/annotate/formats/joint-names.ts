@@ -84,5 +84,3 @@ export function numbersOf(names: readonly unknown[]): number[] | undefined {
   const sound = names.length > 0 && numbers.every(Number.isInteger) && new Set(numbers).size === numbers.length && first <= 1;
   return sound ? numbers.map((number) => number - first) : undefined;
 }
-
-export const jointName = (joint: number): string => JOINTS[joint] ?? '';
