@@ -1,4 +1,4 @@
-import { JOINTS, type JointName, jointIndex } from '../../pose/skeleton';
+import { type JointName, jointIndex } from '../../pose/skeleton';
 
 /** Parts of the body as data sets spell them. Of the second word of each pair nobody can be sure. */
 const PARTS: Readonly<Record<string, string>> = {
