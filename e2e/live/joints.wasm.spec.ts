@@ -13,16 +13,23 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   const { people } = await photo.download();
   const truth = people[0]?.keypoints ?? [];
   await photo.drop(videos.moving);
-  await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
+  const performance = page.getByRole('region', { name: 'Performance' });
+  await expect(performance).toContainText('Frames per second', { timeout: LONG });
   if (await button(page, 'Pause').isVisible()) await button(page, 'Pause').click();
+  let numbers = '';
+  await expect(async () => {
+    const before = numbers;
+    numbers = await performance.innerText();
+    expect(numbers).toBe(before); // the frame on the screen is processed, and none is under way
+  }).toPass({ intervals: [1500] });
   await button(page, 'Record joints').click();
-  const frames: number[] = [];
+  const frames = [await frameShown(page)];
   for (let i = 1; i <= 4; i += 1) {
     await button(page, 'Previous frame').click();
-    await expect(button(page, i === 1 ? /· 1 frame$/ : new RegExp(`· ${i} frames$`))).toBeVisible({ timeout: LONG });
+    await expect(button(page, new RegExp(`· ${i + 1} frames$`))).toBeVisible({ timeout: LONG });
     frames.unshift(await frameShown(page));
   }
-  await button(page, /^Stop recording · 4 frames$/).click();
+  await button(page, /^Stop recording · 5 frames$/).click();
   const json = await downloaded(page, () => button(page, 'Save JSON').click());
   const csv = await downloaded(page, () => button(page, 'Save CSV').click());
   expect(json.name).toMatch(/^moving joints .*\.json$/);
@@ -40,6 +47,7 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   // The joints that the photograph has, where each frame shows it.
   const times = document.frames.map(({ time }) => time);
   expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
+  expect(document.frames).toHaveLength(frames.length);
   expect(frames.every((frame, i) => i === 0 || frame > (frames[i - 1] ?? 0))).toBe(true);
   const sure = truth.flatMap((joint, index) => (joint.score >= 0.6 ? [{ ...joint, index }] : []));
   expect(sure.length).toBeGreaterThan(3);

@@ -118,7 +118,18 @@ it('asks before it lets go of frames that were not saved', async () => {
   expect((await savedJson()).frames).toHaveLength(1);
   recorder.toggle(); // it is saved now
   expect(confirm).toHaveBeenCalledOnce();
-  expect(store.getState().series).toEqual({ running: true, frames: 0 });
+  expect(store.getState().series).toEqual({ running: true, frames: 1 }); // the frame on the screen
+});
+
+it('begins with the frame that is on the screen, as of a paused video', async () => {
+  found(70, 1.5);
+  recorder.toggle();
+  expect(store.getState().series).toEqual({ running: true, frames: 1 });
+  found(140, 1.45);
+  found(190, 1.5); // the same frame again
+  recorder.toggle();
+  const { frames } = await savedJson();
+  expect(frames.map(({ time }) => time)).toEqual([1.45, 1.5]);
 });
 
 it.each(['off', 'asking'] as const)('begins nothing, and keeps what there is, while the camera is %s', async (phase) => {

@@ -68,11 +68,9 @@ export function createJointRecorder(
     series = new Series();
     let about: SeriesInfo | undefined; // known with the first frame
     let first: number | undefined; // of the camera's frames, milliseconds
-    const unsubscribe = store.subscribe((state, { people: before }) => {
-      if (about && !isSame(about, state)) return end?.();
+    const take = (state: LiveState) => {
       const people = wantedPeople(state);
       const [person] = people;
-      if (state.people === before) return;
       if (!person) return series.nobody();
       first ??= person.time; // all people of a frame have its time
       about ??= infoOf(state);
@@ -80,9 +78,14 @@ export function createJointRecorder(
       series.add(person.position ?? (person.time - first) / 1000, people);
       if (series.full) end?.();
       else telling ??= setTimeout(tell, TELL_MS);
+    };
+    const unsubscribe = store.subscribe((state, { people: before }) => {
+      if (about && !isSame(about, state)) end?.();
+      else if (state.people !== before) take(state);
     });
     end = () => finish(unsubscribe);
-    show({ running: true, frames: 0 });
+    take(store.getState()); // the frame that is on the screen
+    show({ running: true, frames: series.count });
     say('Recording the joints of every processed frame.');
   }
 
