@@ -1,5 +1,5 @@
 /** Prints what the shipped model costs, as JSON.   npm run model:info
- * Operations are counted on WASM; on WebGPU one of our own does what are an enlargement, Add and Relu here (src/model/add.ts). */
+ * Operations are counted on WASM; WebGPU's are the steps of its program, and far fewer (npm run bench:browser). */
 import * as tf from '@tensorflow/tfjs-core';
 import { openCascade, startWasm } from './node';
 
@@ -11,7 +11,10 @@ async function main(): Promise<void> {
   const cascade = await openCascade('public/models/cascade');
   const { input, weights } = cascade.contract;
   const pixels = tf.zeros<tf.Rank.R4>([1, input.size, input.size, 3]);
-  const { kernels } = await tf.profile(() => cascade.graph(pixels, 'none'));
+  const { kernels } = await tf.profile(async () => {
+    await cascade.run(new AbortController().signal, pixels, 'none');
+    return [];
+  });
   const names = kernels.map(({ name }) => name).filter((name) => !FREE.includes(name) && !name.endsWith('__op'));
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);

@@ -3,19 +3,18 @@ import * as tf from '@tensorflow/tfjs-core';
 import { takeCounts } from '../../bench/count';
 import { readPoseModel } from '../../src/model/architectures';
 import { type Contract, checkContract } from '../../src/model/cascade/contract';
-import { COLUMNS } from '../../src/model/cascade/decode';
+import { foldFeedback } from '../../src/model/cascade/fold';
+import { cascadeRecording } from '../../src/model/cascade/recording';
+import { COLUMNS, rowOf } from '../../src/model/cascade/row';
 import { checkContract as checkDetector } from '../../src/model/detector/contract';
+import { Detector } from '../../src/model/detector/detector';
 import { fetchContract, fetchWeights } from '../../src/model/load';
-import type { Sheet } from '../../src/model/pose-model';
+import type { Sheet } from '../../src/model/network';
 import { startBackend, stopBackend } from '../../src/model/start';
-import { cascadeSteps } from '../../src/model/webgpu/cascade-steps';
-import { rowOf } from '../../src/model/webgpu/decode';
-import { RecordedDetector } from '../../src/model/webgpu/detector';
-import { cascadeLayers } from '../../src/model/webgpu/layers-of';
-import { Recorded } from '../../src/model/webgpu/recorded';
+import { WebGpuNetwork } from '../../src/model/webgpu/network';
 import { type Step, write } from '../../src/model/webgpu/step';
 import type { Storage } from '../../src/model/webgpu/tensor';
-import { Weights } from '../../src/model/weights';
+import { openWeights } from '../../src/model/weights';
 
 export type Shape = readonly [number, number, number, number];
 
@@ -90,17 +89,16 @@ async function forcedMaps(
   sheet: Sheet,
   cells: readonly number[],
 ): Promise<number[]> {
-  const weights = new Weights(contract.weights, bytes);
-  const layers = cascadeLayers(weights);
-  const own = weights.take('fine.private', tf.Rank.R2).dataSync<'float32'>();
-  const network = new Recorded(device, contract.input.size, (people, tiling) => {
-    const { steps, result } = cascadeSteps(contract, layers, own, people, tiling);
+  const weights = await openWeights(contract.weights, bytes);
+  foldFeedback(weights);
+  const recordingFor = cascadeRecording(contract, weights);
+  const network = new WebGpuNetwork(device, contract.input.size, (people, tiling) => {
+    const { steps, result } = recordingFor(people, tiling);
     const decoded = steps.findIndex(({ name }) => name === 'decode.coarse');
     return { steps: steps.toSpliced(decoded + 1, 0, forcedPeaks(contract, result, cells)), result };
   });
   const [row = new Float32Array()] = await network.run(signal, sheet);
   network.dispose();
-  weights.dispose();
   return Array.from(row.subarray(rowOf(contract).fineMaps));
 }
 
@@ -123,7 +121,7 @@ export async function detectOnDevice({ shape, pixels, frames, minScore }: Images
   const bytes = await fetchWeights(signal, folder, contract.weights, () => undefined);
   const { backend, device } = await startDevice();
   takeCounts();
-  const detector = await RecordedDetector.create(contract, bytes, device);
+  const detector = await Detector.create(contract, bytes, device);
   const found = await detector.run(signal, sheetOf(shape, pixels), minScore);
   const one = sheetOf([1, ...rest(shape)], pixels);
   await detector.run(signal, one, minScore);

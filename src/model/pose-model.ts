@@ -1,7 +1,7 @@
 /** What every network that finds joints has in common, whatever its architecture: the engine and the command line know no more of it. */
-import type * as tf from '@tensorflow/tfjs-core';
 import type { CropPoint } from '../pose/space';
 import type { MapDetail, ModelInfo } from './model-info';
+import type { OnCompiled, Pixels } from './network';
 import type { WeightsFile } from './weights';
 
 /** One joint; positions in pixels of the input. */
@@ -27,18 +27,11 @@ export interface PersonReading {
   readonly fineOrigins?: readonly CropPoint[];
 }
 
-/** A canvas of square images, one below the other. */
-export type Sheet = OffscreenCanvas & { readonly width: number; readonly height: number };
-
-/** The images of a batch: bytes 0..255 [images, input, input, 3], or a sheet, which is what a GPU takes. */
-export type Pixels = tf.Tensor4D | Sheet;
-
 /** A network, with its weights, until dispose(). */
 export interface PoseModel {
-  /** `gmac` counts once something has run. */
   readonly info: ModelInfo;
   /** Compiles shaders of its own, if it has any, before the first run has to wait for them. Rejects if one does not compile. */
-  compile(onProgress: (done: number, total: number) => void): Promise<void>;
+  compile(onProgress: OnCompiled): Promise<void>;
   /**
    * The person in each crop of a batch, in its order. pixels stay the caller's. Rejects with the signal's reason when aborted; nothing stays
    * behind in any case.

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { DetectorModel } from './detector/detector-model';
+import type { Detector } from './detector/detector';
+import { findAdapter, startWebGpu, type WebGpu } from './device';
 import type { Backend } from './model-info';
+import type { OnCompiled } from './network';
 import type { PoseModel } from './pose-model';
-import { findAdapter, startWebGpu, type WebGpu } from './webgpu';
 
 /** The backend that runs. */
 export interface StartedBackend {
@@ -38,8 +39,8 @@ async function wasm(why: string): Promise<StartedBackend> {
 /** A blank crop through each network: does everything that the first real one would otherwise wait for. Rejects if the answer is not a number. */
 export async function warmUp(
   signal: AbortSignal,
-  { model, detector }: { readonly model: PoseModel; readonly detector: DetectorModel },
-  onProgress: (done: number, total: number) => void,
+  { model, detector }: { readonly model: PoseModel; readonly detector: Detector },
+  onProgress: OnCompiled,
 ): Promise<void> {
   const { input: size } = model.info;
   const blank = new OffscreenCanvas(size, size);

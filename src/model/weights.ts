@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { Numbers, WeightSource } from './blocks';
 import { ModelError } from './error';
 
 /** One tensor of a weights file, in the file's order (TensorFlow.js weight specs; numbers are little-endian float16). */
@@ -25,7 +26,7 @@ export function bytesOf(specs: readonly WeightSpec[]): number {
 }
 
 /** Throws a ModelError 'weights-damaged' unless the bytes are those that the contract describes. */
-export async function checkWeights({ bytes: size, sha256 }: WeightsFile, bytes: ArrayBuffer): Promise<void> {
+async function checkWeights({ bytes: size, sha256 }: WeightsFile, bytes: ArrayBuffer): Promise<void> {
   if (bytes.byteLength !== size) {
     throw new ModelError('weights-damaged', `the weights have ${bytes.byteLength} bytes, the contract says ${size}`);
   }
@@ -36,58 +37,63 @@ export async function checkWeights({ bytes: size, sha256 }: WeightsFile, bytes: 
   if (hex !== sha256) throw new ModelError('weights-damaged', `the weights hash to ${hex}, the contract says ${sha256}`);
 }
 
-/**
- * The weights by name, as tensors on the current backend, each to be taken once by the layer that it belongs to.
- * Owns every tensor: layers only borrow them.
- */
-export class Weights {
-  /** People in the batch that runs. */
-  people = 1;
-  /** Multiply-accumulates that each layer spent on one person in the last run. */
-  readonly macs = new Map<string, number>();
-  private readonly tensors: Record<string, tf.Tensor>;
+/** The weights by name. Those that a network takes are noted. */
+export class Weights implements WeightSource {
+  private readonly all: Map<string, Numbers>;
   private readonly taken = new Set<string>();
 
-  /** bytes: float16, checked before. */
-  constructor(file: WeightsFile, bytes: ArrayBuffer) {
-    const specs = file.specs.map(({ name, shape }) => ({
-      name,
-      shape: [...shape],
-      dtype: 'float32' as const,
-      quantization: { dtype: 'float16' as const, original_dtype: 'float32' as const },
-    }));
-    this.tensors = tf.io.decodeWeights(bytes, specs);
+  constructor(all: ReadonlyMap<string, Numbers>) {
+    this.all = new Map(all);
   }
 
   has(name: string): boolean {
-    return name in this.tensors;
+    return this.all.has(name);
   }
 
-  /** Throws a ModelError 'contract-mismatch' if there is none of that name and number of axes. */
-  take<R extends tf.Rank>(name: string, rank: R): tf.Tensor<R> {
-    const tensor = this.tensors[name];
-    if (tensor === undefined) throw new ModelError('contract-mismatch', `the weights lack ${name}`);
-    if (`R${tensor.rank}` !== rank) {
-      throw new ModelError('contract-mismatch', `${name} has the shape [${tensor.shape}], not ${rank.slice(1)} axes`);
+  /** Throws a ModelError 'contract-mismatch' if there is none of that name and shape. */
+  take(name: string, shape: readonly (number | undefined)[]): Numbers {
+    const numbers = this.all.get(name);
+    if (numbers === undefined) throw new ModelError('contract-mismatch', `the weights lack ${name}`);
+    const fits = numbers.shape.length === shape.length && numbers.shape.every((length, i) => length === (shape[i] ?? length));
+    if (!fits) {
+      const wanted = shape.map((length) => length ?? '?');
+      throw new ModelError('contract-mismatch', `${name} has the shape [${numbers.shape}], not [${wanted}]`);
     }
     this.taken.add(name);
-    return tensor as tf.Tensor<R>;
+    return numbers;
   }
 
-  /** Puts a tensor made from others in their care. */
-  keep<T extends tf.Tensor>(name: string, tensor: T): T {
-    this.tensors[name] = tensor;
-    this.taken.add(name);
-    return tensor;
+  /** Puts a layer made from others in their place: kernel [side, side, inputs, outputs], bias [outputs]. */
+  replace(layers: readonly string[], name: string, kernel: Numbers, bias: Float32Array): void {
+    for (const layer of layers) for (const part of ['kernel', 'bias']) this.all.delete(`${layer}.${part}`);
+    this.all.set(`${name}.kernel`, kernel);
+    this.all.set(`${name}.bias`, { shape: [bias.length], values: bias });
   }
 
   /** Throws a ModelError 'contract-mismatch' if a tensor was left over: then the network is not the one that was trained. */
   finish(): void {
-    const extra = Object.keys(this.tensors).filter((name) => !this.taken.has(name));
+    const extra = [...this.all.keys()].filter((name) => !this.taken.has(name));
     if (extra.length > 0) throw new ModelError('contract-mismatch', `no layer takes ${extra.join(', ')}`);
   }
 
-  dispose(): void {
-    tf.dispose(this.tensors);
+  entries(): Iterable<[string, Numbers]> {
+    return this.all.entries();
   }
+}
+
+/** The weights of a file, whose float16 TensorFlow.js unpacks. Rejects with a ModelError 'weights-damaged'. */
+export async function openWeights(file: WeightsFile, bytes: ArrayBuffer): Promise<Weights> {
+  await checkWeights(file, bytes);
+  const specs = file.specs.map(({ name, shape }) => ({
+    name,
+    shape: [...shape],
+    dtype: 'float32' as const,
+    quantization: { dtype: 'float16' as const, original_dtype: 'float32' as const },
+  }));
+  const tensors = tf.io.decodeWeights(bytes, specs);
+  const all = Object.entries(tensors).map(
+    ([name, tensor]) => [name, { shape: tensor.shape, values: tensor.dataSync<'float32'>() }] as const,
+  );
+  tf.dispose(tensors);
+  return new Weights(new Map(all));
 }

@@ -7,6 +7,8 @@ export type Rooms = Readonly<Record<string, readonly string[]>>;
 
 /** The page's side of the engine, as far as everybody may know it: types and errors. */
 const PROTOCOL = ['src/engine/protocol', 'src/engine/error'] as const;
+/** What both backends of the networks know: what a network is made of, and how it is run. */
+const NETWORK = ['src/model/blocks', 'src/model/network'] as const;
 /** What shows people: a screen's state and actions, and the shell's. */
 const SCREEN_STATE = [...PROTOCOL, 'src/app/shell', 'src/pose', 'src/source', 'src/async', 'zustand'] as const;
 const SCREEN_UI = ['src/engine/protocol', 'src/app/shell', 'src/ui/shell', 'src/draw', 'src/pose', 'react', 'zustand'] as const;
@@ -25,8 +27,12 @@ export const ROOMS: Rooms = {
   'src/engine/follower': ['src/engine/protocol', 'src/pose'],
   'src/engine': [...PROTOCOL, 'src/async', 'url:src/engine/worker'],
   'src/engine/worker': [...PROTOCOL, 'src/model', 'src/pose'],
-  'src/model': ['src/model/model-info', 'src/pose', '@tensorflow/*'],
+  'src/model': [...NETWORK, 'src/model/model-info', 'src/model/tfjs', 'src/model/webgpu', 'src/pose', '@tensorflow/*'],
   'src/model/model-info': [],
+  'src/model/blocks': [],
+  'src/model/network': ['@tensorflow/tfjs-core'],
+  'src/model/tfjs': [...NETWORK, '@tensorflow/tfjs-core'],
+  'src/model/webgpu': [...NETWORK],
 
   // What the browser gives and keeps.
   'src/source': ['src/engine/protocol', 'src/pose'],
@@ -100,7 +106,7 @@ export const ROOMS: Rooms = {
   ],
   cli: ['src/model', 'src/node', 'src/pose', 'bench', 'e2e', 'fast-png', 'node:*', 'playwright', 'vite', '@tensorflow/*'],
   bench: ['src/model', 'src/model/model-info', 'node:*', 'vite', '@tensorflow/*'],
-  tools: ['src/model', 'node:*', 'vite', '@tensorflow/*'],
+  tools: ['src/model', 'src/model/tfjs', 'node:*', 'vite', '@tensorflow/*'],
   e2e: [
     ...PROTOCOL,
     'bench',
@@ -110,6 +116,8 @@ export const ROOMS: Rooms = {
     'src/engine/follower',
     'src/engine/worker',
     'src/model',
+    'src/model/network',
+    'src/model/webgpu',
     'src/pose',
     'tools',
     '@tensorflow/*',

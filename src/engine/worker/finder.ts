@@ -1,4 +1,4 @@
-import type { DetectorModel } from '../../model/detector/detector-model';
+import type { Detector } from '../../model/detector/detector';
 import { type Detection, detectionInImage } from '../../pose/detection';
 import { LEAST_BOX, type PersonConfidence } from '../../pose/everybody';
 import { wholeFrameRoi } from '../../pose/roi';
@@ -7,11 +7,11 @@ import { Cutter } from './cut';
 
 /** Finds the box of everybody in a frame, in one pass over the whole of it. The detector stays the caller's. */
 export class Finder {
-  private readonly detector: DetectorModel;
+  private readonly detector: Detector;
   private readonly cutter: Cutter;
 
   /** readBack: as the Cutter's. */
-  constructor(detector: DetectorModel, readBack: boolean) {
+  constructor(detector: Detector, readBack: boolean) {
     this.detector = detector;
     this.cutter = new Cutter(detector.contract.input.size, readBack);
   }

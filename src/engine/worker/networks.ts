@@ -1,10 +1,8 @@
 import { readPoseModel } from '../../model/architectures';
 import { checkContract, type DetectorContract } from '../../model/detector/contract';
 import { Detector } from '../../model/detector/detector';
-import type { DetectorModel } from '../../model/detector/detector-model';
 import { fetchContract, fetchWeights, type OnProgress } from '../../model/load';
 import type { PoseModel, PoseModelSpec } from '../../model/pose-model';
-import { RecordedDetector } from '../../model/webgpu/detector';
 import type { InitParams } from '../protocol';
 
 /** What runs, on the current backend; whoever has them disposes of them. */
@@ -12,7 +10,7 @@ export interface Networks {
   /** The pose of the person in a crop. */
   readonly model: PoseModel;
   /** Everybody's box in an image. */
-  readonly detector: DetectorModel;
+  readonly detector: Detector;
 }
 
 /** Contracts, and the bytes of the weights: all that comes from the network. */
@@ -52,10 +50,7 @@ export async function createNetworks(
 ): Promise<Networks> {
   const poses = await model.create(modelBytes, device);
   try {
-    const boxes = device
-      ? await RecordedDetector.create(detector, detectorBytes, device)
-      : await Detector.create(detector, detectorBytes);
-    return { model: poses, detector: boxes };
+    return { model: poses, detector: await Detector.create(detector, detectorBytes, device) };
   } catch (error) {
     poses.dispose();
     throw error;

@@ -1,93 +1,69 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { MapDetail, ModelInfo } from '../model-info';
-import { withTensor } from '../pixels';
-import type { Architecture, PersonReading, Pixels, PoseModel } from '../pose-model';
-import { normalise } from '../preprocess';
-import { RecordedCascade } from '../webgpu/cascade';
-import { checkWeights, Weights } from '../weights';
-import { type CoarseFeatures, coarseStage } from './coarse';
+import type { Network, OnCompiled, Pixels } from '../network';
+import { type Definition, type OpenNetwork, openNetwork } from '../open-network';
+import type { Architecture, PersonReading, PoseModel } from '../pose-model';
 import { type Contract, checkContract, FORMAT } from './contract';
-import { coarseDecoder, fineDecoder, pack } from './decode';
-import { type FineStage, fineStage } from './fine';
-import { infoOf } from './info';
+import { foldFeedback } from './fold';
+import { cascadeGraph } from './graph';
+import { cascadeRecording } from './recording';
+import { lengthOf } from './row';
 import { unpack } from './unpack';
 
-/**
- * The whole network on the current backend: pixels -> coarse maps -> peaks -> crops -> fine maps -> joints, as one graph with one
- * read-back. Owns its weights until dispose().
- */
+/** Batch sizes that are compiled for before they are asked for: that of most frames, and of several people. */
+const USUAL_BATCHES = [1, 4];
+
+/** The whole network: pixels -> coarse maps -> peaks -> crops -> fine maps -> joints, with one read-back. Owns it until dispose(). */
 export class Cascade implements PoseModel {
   readonly contract: Contract;
-  private readonly weights: Weights;
-  private readonly coarse: (image: tf.Tensor4D) => CoarseFeatures;
-  private readonly fine: FineStage;
-  private readonly decodeCoarse: ReturnType<typeof coarseDecoder>;
-  private readonly decodeFine: ReturnType<typeof fineDecoder>;
+  /** Multiply-accumulates for one person, by layer. */
+  readonly macs: ReadonlyMap<string, number>;
+  private readonly network: Network;
 
-  /** Throws a ModelError if the weights are not those of the contract, or not ones that this code has layers for. */
-  static async create(contract: Contract, bytes: ArrayBuffer): Promise<Cascade> {
-    await checkWeights(contract.weights, bytes);
-    const weights = new Weights(contract.weights, bytes);
-    try {
-      return new Cascade(contract, weights);
-    } catch (error) {
-      weights.dispose();
-      throw error;
-    }
+  /** device: as openNetwork takes it. Rejects with a ModelError if the bytes are not those of the contract, or not ones that fit the layers. */
+  static async create(contract: Contract, bytes: ArrayBuffer, device?: GPUDevice): Promise<Cascade> {
+    const definition: Definition = {
+      weights: contract.weights,
+      size: contract.input.size,
+      fold: foldFeedback,
+      recording: (weights) => cascadeRecording(contract, weights),
+      graph: (blocks, pixels) => cascadeGraph(blocks, contract, pixels),
+    };
+    return new Cascade(contract, await openNetwork(definition, bytes, device));
   }
 
-  private constructor(contract: Contract, weights: Weights) {
+  private constructor(contract: Contract, { network, macs }: OpenNetwork) {
     this.contract = contract;
-    this.weights = weights;
-    this.coarse = coarseStage(weights);
-    this.fine = fineStage(weights, contract);
-    this.decodeCoarse = coarseDecoder(weights, contract);
-    this.decodeFine = fineDecoder(weights, contract);
-    weights.finish();
+    this.network = network;
+    this.macs = macs;
   }
 
-  /** pixels: 0..255 [people, size, size, 3]; stays the caller's. Returns the packed read-back, still on the device; the caller's. */
-  graph(pixels: tf.Tensor4D, maps: MapDetail): tf.Tensor2D {
-    const [people] = pixels.shape;
-    this.weights.people = people;
-    return tf.tidy(() => {
-      const features = this.coarse(normalise(pixels, this.contract.input));
-      const coarse = this.decodeCoarse(features.logits);
-      const fine = this.decodeFine(this.fine({ ...features, ...coarse }));
-      return pack(people, coarse, fine, maps);
-    });
+  compile(onProgress: OnCompiled): Promise<void> {
+    return this.network.compile(USUAL_BATCHES, onProgress);
   }
 
-  /** TensorFlow.js compiles as it runs. */
-  compile(): Promise<void> {
-    return Promise.resolve();
-  }
-
-  /** People in the order of the batch. Rejects with the signal's reason when aborted; nothing stays behind in any case. */
   async run(signal: AbortSignal, pixels: Pixels, maps: MapDetail): Promise<PersonReading[]> {
-    signal.throwIfAborted();
-    const packed = withTensor(pixels, this.contract.input.size, (crops) => this.graph(crops, maps));
-    try {
-      const [people, length] = packed.shape;
-      const values = await packed.data<'float32'>();
-      signal.throwIfAborted();
-      return Array.from({ length: people }, (_, i) => unpack(values.subarray(i * length, (i + 1) * length), this.contract));
-    } finally {
-      packed.dispose();
-    }
+    const rows = await this.network.run(signal, pixels, lengthOf(this.contract, maps));
+    return rows.map((row) => unpack(row, this.contract));
   }
 
   get info(): ModelInfo {
-    return infoOf(this.contract, [...this.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9);
-  }
-
-  /** Multiply-accumulates for one person in the last run, by layer. */
-  get macs(): ReadonlyMap<string, number> {
-    return this.weights.macs;
+    const { input, coarse, fine, weights } = this.contract;
+    return {
+      name: `cascade ${weights.sha256.slice(0, 8)}`,
+      input: input.size,
+      stages: {
+        pyramid: [input.size, input.size / 2, input.size / 4],
+        coarse: { size: coarse.cells, stride: coarse.stride },
+        fine: { size: fine.cells, stride: fine.stride },
+      },
+      parameters: weights.parameters,
+      gmac: [...this.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9,
+      bytes: weights.bytes,
+    };
   }
 
   dispose(): void {
-    this.weights.dispose();
+    this.network.dispose();
   }
 }
 
@@ -96,9 +72,6 @@ export const CASCADE: Architecture = {
   format: FORMAT,
   read(json) {
     const contract = checkContract(json);
-    return {
-      weights: contract.weights,
-      create: (bytes, device) => (device ? RecordedCascade.create(contract, bytes, device) : Cascade.create(contract, bytes)),
-    };
+    return { weights: contract.weights, create: (bytes, device) => Cascade.create(contract, bytes, device) };
   },
 };

@@ -5,20 +5,21 @@ import { readModel, startWasm } from '../../../cli/node';
 import { coarsePosition, coarseProbabilities, finePosition, fineProbabilities, peak } from '../../pose/heatmap';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import type { PersonReading } from '../pose-model';
-import { Weights } from '../weights';
+import { TfjsBlocks } from '../tfjs/blocks';
+import { openWeights } from '../weights';
 import { type Contract, checkContract } from './contract';
-import { coarseDecoder, fineDecoder, pack } from './decode';
+import { decodeCoarse, decodeFine, pack } from './decode';
 import { unpack } from './unpack';
 
 const PEOPLE = 2;
 let contract: Contract;
-let weights: Weights;
+let blocks: TfjsBlocks;
 
 beforeAll(async () => {
   await startWasm();
   const { json, bytes } = await readModel('public/models/cascade');
   contract = checkContract(json);
-  weights = new Weights(contract.weights, bytes);
+  blocks = new TfjsBlocks((await openWeights(contract.weights, bytes)).entries());
 });
 
 /** Always the same numbers, about -8..8. */
@@ -35,9 +36,9 @@ function read(coarse: Float32Array, fine: Float32Array): PersonReading[] {
   const { cells } = contract.coarse;
   const packed = tf.tidy(() => {
     const maps = tf.tensor4d(coarse, [PEOPLE, JOINT_COUNT, cells, cells]);
-    const decoded = coarseDecoder(weights, contract)(tf.transpose(maps, [0, 2, 3, 1]));
+    const decoded = decodeCoarse(blocks, contract, tf.transpose(maps, [0, 2, 3, 1]));
     const logits = tf.tensor2d(fine, [PEOPLE * JOINT_COUNT, contract.fine.cells ** 2]);
-    return pack(PEOPLE, decoded, fineDecoder(weights, contract)(logits), 'all');
+    return pack(PEOPLE, decoded, decodeFine(blocks, contract, logits));
   });
   const [, length] = packed.shape;
   const values = packed.dataSync<'float32'>();

@@ -1,12 +1,12 @@
 /**
- * Maps to numbers, on the device: what is read back for a joint is COLUMNS small sums, from which unpack.ts makes positions
+ * Maps to numbers in TensorFlow.js, on the device: what is read back for a joint is COLUMNS small sums, from which unpack.ts makes positions
  * and scores. The same definitions as src/pose/heatmap.ts, which is the oracle for both.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import { WINDOW } from '../../pose/heatmap';
-import type { Weights } from '../weights';
+import type { TfjsBlocks } from '../tfjs/blocks';
+import { gatherSquares, squareTable } from '../tfjs/gather';
 import type { Contract } from './contract';
-import { gatherSquares, squareTable } from './gather';
 
 export interface CoarseDecoded {
   /** Index of the largest cell [people * joints], int32. */
@@ -35,48 +35,39 @@ const NEVER = -1e9;
 const centres = (side: number, origin: number) =>
   Array.from({ length: side * side }, (_, i) => [(i % side) + 0.5 - origin, Math.floor(i / side) + 0.5 - origin]);
 
-/** Keeps its constants with the weights. */
-export function coarseDecoder(weights: Weights, { coarse, joints }: Contract): (logits: tf.Tensor4D) => CoarseDecoded {
+export function decodeCoarse(blocks: TfjsBlocks, { coarse, joints }: Contract, logits: tf.Tensor4D): CoarseDecoded {
   const cells = coarse.cells * coarse.cells;
-  const table = weights.keep('decode.window', squareTable({ grid: coarse.cells, per: 1, span: WINDOW }, cells + 1));
+  const table = blocks.constant('decode.table', () => squareTable({ grid: coarse.cells, per: 1, span: WINDOW }, cells + 1));
   // "absent" has the logit 0 by definition; the cell after it stands for all that lies outside the map.
-  const tail = weights.keep('decode.tail', tf.tensor2d(joints.map(() => [0, NEVER])));
-  const moments = weights.keep('decode.moments', tf.tensor2d(centres(WINDOW, Math.floor(WINDOW / 2)).map((xy) => [1, ...xy])));
-  return (logits) => {
-    const [people] = logits.shape;
-    const flat = tf.reshape(tf.transpose(logits, [0, 3, 1, 2]), [people * joints.length, cells]);
-    const peaks = tf.argMax(flat, 1) as tf.Tensor1D;
-    const tails = people === 1 ? tail : (tf.tile(tail, [people, 1]) as tf.Tensor2D);
-    const scores = tf.concat2d([flat as tf.Tensor2D, tails], 1);
-    const maps = tf.softmax(scores);
-    const window = gatherSquares(tf.reshape(maps, [-1]), table, peaks, (i) => i * (cells + 2));
-    return {
-      peaks,
-      scores,
-      top: tf.max(flat, 1, true),
-      maps,
-      window: tf.matMul(tf.reshape(window, [-1, WINDOW * WINDOW]), moments),
-    };
+  const tail = blocks.constant('decode.tail', () => tf.tensor2d(joints.map(() => [0, NEVER])));
+  const moments = blocks.constant('decode.moments', () =>
+    tf.tensor2d(centres(WINDOW, Math.floor(WINDOW / 2)).map((xy) => [1, ...xy])),
+  );
+  const [people] = logits.shape;
+  const flat = tf.reshape(tf.transpose(logits, [0, 3, 1, 2]), [people * joints.length, cells]);
+  const peaks = tf.argMax(flat, 1) as tf.Tensor1D;
+  const tails = people === 1 ? tail : (tf.tile(tail, [people, 1]) as tf.Tensor2D);
+  const scores = tf.concat2d([flat as tf.Tensor2D, tails], 1);
+  const maps = tf.softmax(scores);
+  const window = gatherSquares(tf.reshape(maps, [-1]), table, peaks, (i) => i * (cells + 2));
+  return {
+    peaks,
+    scores,
+    top: tf.max(flat, 1, true),
+    maps,
+    window: tf.matMul(tf.reshape(window, [-1, WINDOW * WINDOW]), moments),
   };
 }
 
-/** Keeps its constants with the weights. */
-export function fineDecoder(weights: Weights, { fine }: Contract): (logits: tf.Tensor2D) => FineDecoded {
-  const middle = weights.keep('decode.centres', tf.tensor2d(centres(fine.cells, 0)));
-  return (logits) => {
-    const maps = tf.softmax(logits);
-    return { maps, sums: tf.concat([tf.matMul(maps, middle), tf.max(maps, 1, true)], 1) };
-  };
+export function decodeFine(blocks: TfjsBlocks, { fine }: Contract, logits: tf.Tensor2D): FineDecoded {
+  const middle = blocks.constant('decode.centres', () => tf.tensor2d(centres(fine.cells, 0)));
+  const maps = tf.softmax(logits);
+  return { maps, sums: tf.concat([tf.matMul(maps, middle), tf.max(maps, 1, true)], 1) };
 }
 
-/** Numbers a joint that `pack` reads back: peak's index; window mass and moments; fine mean and largest cell. */
-export const COLUMNS = 7;
-
-/** Everything that leaves the device, as one tensor: for each person the joints, then the coarse maps, then the fine maps. */
-export function pack(people: number, coarse: CoarseDecoded, fine: FineDecoded, detail: 'none' | 'coarse' | 'all'): tf.Tensor2D {
+/** Everything that leaves the device: a row of row.ts a person. */
+export function pack(people: number, coarse: CoarseDecoded, fine: FineDecoded): tf.Tensor2D {
   const peaks = tf.reshape(tf.cast(coarse.peaks, 'float32'), [-1, 1]);
   const rows = (x: tf.Tensor) => tf.reshape(x, [people, -1]) as tf.Tensor2D;
-  const joints = rows(tf.concat([peaks, coarse.window, fine.sums], 1));
-  if (detail === 'none') return joints;
-  return tf.concat([joints, rows(coarse.maps), ...(detail === 'all' ? [rows(fine.maps)] : [])], 1);
+  return tf.concat([rows(tf.concat([peaks, coarse.window, fine.sums], 1)), rows(coarse.maps), rows(fine.maps)], 1);
 }

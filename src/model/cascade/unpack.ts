@@ -2,11 +2,10 @@ import { jointScore } from '../../pose/confidence';
 import { cropPoint } from '../../pose/space';
 import type { JointReading, PersonReading } from '../pose-model';
 import type { Contract } from './contract';
-import { COLUMNS } from './decode';
+import { COLUMNS, rowOf } from './row';
 
-/** One row of the packed read-back (see decode.ts) -> a person. */
+/** One row of the read-back, whole or cut off after the joints or the coarse maps -> a person. */
 export function unpack(row: Float32Array, { joints, coarse, fine, confidence }: Contract): PersonReading {
-  const count = joints.length;
   const peaks = joints.map((_, joint) => {
     const cell = row[joint * COLUMNS] ?? 0;
     return { column: cell % coarse.cells, line: Math.floor(cell / coarse.cells) };
@@ -24,13 +23,13 @@ export function unpack(row: Float32Array, { joints, coarse, fine, confidence }: 
       score: jointScore(confidence, joint, mass, sharp),
     };
   });
-  // A coarse map is followed by two cells that are no part of the image.
-  const [cells, stored] = [coarse.cells ** 2, coarse.cells ** 2 + 2];
-  const [mapsAt, finesAt] = [count * COLUMNS, count * (COLUMNS + stored)];
+  const { coarseMaps, fineMaps, stored } = rowOf({ joints, coarse, fine });
   return {
     joints: readings,
-    ...(row.length > mapsAt ? { coarseMaps: withoutTails(row.subarray(mapsAt, finesAt), cells, stored) } : {}),
-    ...(row.length > finesAt ? { fineMaps: row.slice(finesAt), fineOrigins: corners } : {}),
+    ...(row.length > coarseMaps
+      ? { coarseMaps: withoutTails(row.subarray(coarseMaps, fineMaps), coarse.cells ** 2, stored) }
+      : {}),
+    ...(row.length > fineMaps ? { fineMaps: row.slice(fineMaps), fineOrigins: corners } : {}),
   };
 }
 

@@ -1,7 +1,7 @@
 /** contract.json of a detector: what training's export says of the weights beside it; see the cascade's. */
 import type { PersonConfidence } from '../../pose/everybody';
 import { ModelError } from '../error';
-import type { InputScale } from '../preprocess';
+import type { InputScale } from '../network';
 import { bytesOf, type WeightsFile } from '../weights';
 
 const FORMAT = 'posecade-detector-1';

@@ -28,11 +28,11 @@ afterAll(() => {
 
 describe('the detector on WASM, against PyTorch', () => {
   it('makes the same maps', async () => {
-    const maps = detector.graph(pixels);
+    const maps = await detector.maps(never, pixels);
     const { shape, numbers } = golden('maps');
-    expect(maps.shape).toEqual(shape);
-    expect(largestDifference(await maps.data(), numbers)).toBeLessThan(MAP_TOLERANCE * range(numbers));
-    maps.dispose();
+    expect(maps).toHaveLength(shape[0]);
+    const all = maps.flatMap((map) => Array.from(map));
+    expect(largestDifference(all, numbers)).toBeLessThan(MAP_TOLERANCE * range(numbers));
   });
 
   it('finds the same people in the same places', async () => {
@@ -49,7 +49,6 @@ describe('the detector on WASM, against PyTorch', () => {
   });
 
   it('spends no more than it is allowed', async () => {
-    await detector.run(never, pixels, 0.5);
     const gmac = [...detector.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9;
     expect(gmac).toBeLessThan(0.4);
     expect(detector.contract.weights.bytes).toBeLessThan(1.55e6);

@@ -11,17 +11,21 @@ import { type Binding, read, type Step, write } from './step';
 import type { Storage, Tensor } from './tensor';
 import { invocations, type Tiling, tileFor } from './tile';
 
+/** Where peaks are: of each image a row of `row` numbers, `columns` a joint, of which the first is the index of the peak's cell. */
+export interface Peaks {
+  readonly storage: Storage;
+  readonly joints: number;
+  readonly row: number;
+  readonly columns: number;
+}
+
 /** Crops of features round each joint's peak, as many images as joints of all people. */
 export interface Crops {
+  readonly peaks: Peaks;
   /** Cells of the peaks' map, on a side. */
   readonly cells: number;
   /** Pixels of a crop, on a side. */
   readonly side: number;
-  readonly joints: number;
-  /** Where peaks are: `row` numbers a person, `columns` a joint, of which the first is the index of the peak's cell. */
-  readonly peaks: Storage;
-  readonly row: number;
-  readonly columns: number;
 }
 
 /** A convolution, with zeros outside the image; or two, the second a 1x1 of what the first one makes, with a ReLU between. */
@@ -38,7 +42,8 @@ export interface Convolution {
 export function convolution(conv: Convolution, tiling: Tiling): Step {
   const { layers, input, output, stride = 1, endings, crops } = conv;
   const [first, second] = layers;
-  if (input.offset > 0) throw new RangeError(`${first.name}: the input is not the beginning of its storage`);
+  if (input.place.offset > 0) throw new RangeError(`${first.name}: the input is not the beginning of its storage`);
+  if (second && second.kernel !== 1) throw new RangeError(`${second.name}: the second of a pair is 1x1`);
   if (second && first.channels > HIDDEN_CHANNELS)
     throw new RangeError(`${first.name}: ${first.channels} channels have no room in a workgroup`);
   const pixels = output.images * output.side ** 2;
@@ -57,26 +62,26 @@ export function convolution(conv: Convolution, tiling: Tiling): Step {
     images: output.images,
     inSide: crops?.side ?? input.side,
     inQuads: input.quads,
-    inPitch: input.pitch,
+    inPitch: input.place.pitch,
     outSide: output.side,
     outQuads: output.quads,
-    outPitch: output.pitch,
-    outOffset: output.offset,
+    outPitch: output.place.pitch,
+    outOffset: output.place.offset,
     hiddenQuads,
     kernel: first.kernel,
     stride,
-    joints: crops?.joints ?? 0,
+    joints: crops?.peaks.joints ?? 0,
     cells: crops?.cells ?? 0,
     featureSide: input.side,
-    row: crops?.row ?? 0,
-    columns: crops?.columns ?? 0,
+    row: crops?.peaks.row ?? 0,
+    columns: crops?.peaks.columns ?? 0,
   };
   const bindings: Binding[] = [
     { kind: 'uniform', numbers: Uint32Array.from(SHAPE_FIELDS, (field) => shape[field]) },
     constantOf(layers, input.quads * 4, output.quads * 4),
-    read(input.storage),
-    write(output.storage),
-    ...(crops ? [read(crops.peaks)] : []),
+    read(input.place.storage),
+    write(output.place.storage),
+    ...(crops ? [read(crops.peaks.storage)] : []),
   ];
   const workgroups = second
     ? Math.ceil(pixels / (tilesPerWorkgroup * tile.pixels))

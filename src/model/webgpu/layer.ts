@@ -5,12 +5,14 @@ export interface Layer {
   readonly name: string;
   /** Side of the kernel, pixels: 1 or 3. */
   readonly kernel: number;
+  /** Input channels. */
+  readonly inputs: number;
   /** Output channels. */
   readonly channels: number;
   /** [kernel, kernel, input channels, output channels]. */
   readonly weights: Float32Array;
-  /** [output channels]; undefined: nought. */
-  readonly bias: Float32Array | undefined;
+  /** [output channels]. */
+  readonly bias: Float32Array;
 }
 
 /** [..., rows, columns], each matrix padded with noughts to `toRows` x `toColumns`. */
@@ -33,8 +35,7 @@ export function padded(
 /** Layers in a row as the shaders read them: of each its bias, then its weights. inputs, outputs: channels of the first and last, padded. */
 export function constantOf(layers: readonly Layer[], inputs: number, outputs: number): Binding {
   const parts = () =>
-    layers.flatMap(({ kernel, channels, weights, bias = new Float32Array(channels) }, i) => {
-      const from = weights.length / (kernel * kernel * channels);
+    layers.flatMap(({ inputs: from, channels, weights, bias }, i) => {
       const toOutputs = i === layers.length - 1 ? outputs : channels;
       return [padded(bias, 1, channels, 1, toOutputs), padded(weights, from, channels, i === 0 ? inputs : from, toOutputs)];
     });

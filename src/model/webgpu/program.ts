@@ -1,4 +1,4 @@
-import type { Sheet } from '../pose-model';
+import type { OnCompiled, Sheet } from '../network';
 import { allocate } from './allocate';
 import type { Binding, Step } from './step';
 import type { Storage } from './tensor';
@@ -14,7 +14,7 @@ export class Shared {
   }
 
   /** Compiles what is not compiled yet, in parallel. Rejects with the first error of a shader. */
-  async compile(steps: readonly Step[], onProgress: (done: number, total: number) => void = () => undefined): Promise<void> {
+  async compile(steps: readonly Step[], onProgress: OnCompiled = () => undefined): Promise<void> {
     const codes = [...new Set(steps.map(({ code }) => code))].filter((code) => !this.pipelines.has(code));
     let done = 0;
     onProgress(done, codes.length);

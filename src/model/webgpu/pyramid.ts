@@ -1,4 +1,4 @@
-import type { InputScale } from '../preprocess';
+import type { InputScale } from '../network';
 import { type Step, write } from './step';
 import type { Tensor } from './tensor';
 
@@ -30,7 +30,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= ${pixels}u) { return; }
   _ = level${levels.length - 1}(vec2u(id.x % ${top.side}u, id.x / ${top.side}u));
 }`;
-  const bindings = [{ kind: 'texture' } as const, ...levels.map(({ storage }) => write(storage))];
+  const bindings = [{ kind: 'texture' } as const, ...levels.map(({ place }) => write(place.storage))];
   return { name: 'pyramid', code, bindings, workgroups: Math.ceil(pixels / LANES), macs: 0 };
 }
 

@@ -1,78 +1,101 @@
-import { type Convolution, convolution } from './convolution';
+import type { ConvOptions, CropBlocks, SquareShape, WeightSource } from '../blocks';
+import { type Convolution, convolution, type Peaks } from './convolution';
 import type { Layer } from './layer';
 import type { Step } from './step';
-import { type Tensor, tensor } from './tensor';
+import { joined, type Storage, type Tensor, tensor } from './tensor';
 import type { Tiling } from './tile';
 import { upAdd } from './up-add';
 
-/** The layers of a network by name. */
-export interface Layers {
-  has(name: string): boolean;
-  take(name: string): Layer;
+/** The steps of a network for one batch size. */
+export interface Recording {
+  readonly steps: readonly Step[];
+  /** A row of numbers an image, all of one length. */
+  readonly result: Storage;
 }
 
-/** Output channels are rounded up to as many: what the tiles divide. */
+/** Records a network for a batch of so many images. */
+export type RecordingFor = (images: number, tiling: Tiling) => Recording;
+
+/** Output channels are padded to as many: what the tiles divide. */
 const CHANNELS = 8;
 
-/** Writes down the steps of a network's blocks (training/posecade/model.py), as src/model/layers.ts runs them. */
-export class Recorder {
-  readonly steps: Step[] = [];
-  readonly layers: Layers;
+/** Blocks that are written down as steps of a program. */
+export class Recorder implements CropBlocks<Tensor, Peaks> {
+  private readonly weights: WeightSource;
   private readonly tiling: Tiling;
+  /** Steps are made in the end, when every tensor has its place. */
+  private readonly recorded: (() => Step)[] = [];
 
-  constructor(layers: Layers, tiling: Tiling) {
-    this.layers = layers;
+  constructor(weights: WeightSource, tiling: Tiling) {
+    this.weights = weights;
     this.tiling = tiling;
   }
 
-  /** Anything that one step can do. The output is given, or made as large as the convolution's. */
-  convolve(conv: Omit<Convolution, 'output'>, into?: Tensor): Tensor {
+  record(step: () => Step): void {
+    this.recorded.push(step);
+  }
+
+  finish(result: Storage): Recording {
+    return { steps: this.recorded.map((step) => step()), result };
+  }
+
+  has(name: string): boolean {
+    return this.weights.has(`${name}.kernel`);
+  }
+
+  conv(input: Tensor, name: string, { stride = 1, relu = false, bias = true }: ConvOptions = {}): Tensor {
+    return this.convolve({ layers: [this.layer(name, input.channels, bias)], input, stride, endings: relu ? ['relu'] : [] });
+  }
+
+  pair(input: Tensor, first: string, second: string, { residual } = { residual: false }): Tensor {
+    const inner = this.layer(first, input.channels);
+    return this.convolve({
+      layers: [inner, this.layer(second, inner.channels)],
+      input,
+      endings: residual ? ['residual', 'relu'] : [],
+    });
+  }
+
+  upAdd(big: Tensor, small: Tensor, { relu } = { relu: false }): Tensor {
+    const output = tensor(
+      `${big.place.storage.name} + ${small.place.storage.name}`,
+      big.images,
+      big.side,
+      big.channels,
+      CHANNELS,
+    );
+    this.record(() => upAdd(big, small, output, relu));
+    return output;
+  }
+
+  concat(first: Tensor, second: Tensor): Tensor {
+    return joined(first, second);
+  }
+
+  cropConv(
+    input: Tensor,
+    peaks: Peaks,
+    name: string,
+    { grid, per, span }: SquareShape,
+    { bias = true }: Pick<ConvOptions, 'bias'> = {},
+  ): Tensor {
+    const layers = [this.layer(name, input.channels, bias)] as const;
+    return this.convolve({ layers, input, crops: { peaks, cells: grid, side: span * per }, endings: [] });
+  }
+
+  private convolve(conv: Omit<Convolution, 'output'>): Tensor {
     const { layers, input, stride = 1, crops } = conv;
     const [first, last = first] = layers;
-    const side = (crops?.side ?? input.side) / stride;
-    const channels = Math.ceil(last.channels / CHANNELS) * CHANNELS;
-    const output = into ?? tensor(last.name, input.images * (crops?.joints ?? 1), side, channels);
-    this.steps.push(convolution({ ...conv, output }, this.tiling));
+    const images = input.images * (crops?.peaks.joints ?? 1);
+    const output = tensor(last.name, images, (crops?.side ?? input.side) / stride, last.channels, CHANNELS);
+    this.record(() => convolution({ ...conv, output }, this.tiling));
     return output;
   }
 
-  /** Convolution and ReLU. */
-  unit(input: Tensor, name: string, { stride = 1, into }: { readonly stride?: number; readonly into?: Tensor } = {}): Tensor {
-    return this.convolve({ layers: [this.layers.take(name)], input, stride, endings: ['relu'] }, into);
-  }
-
-  /** relu(x + 1x1(3x3(x))), narrow inside. */
-  residual(input: Tensor, name: string, into?: Tensor): Tensor {
-    const layers = [this.layers.take(`${name}.reduce`), this.layers.take(`${name}.expand`)] as const;
-    return this.convolve({ layers, input, endings: ['residual', 'relu'] }, into);
-  }
-
-  /** big + small, then ReLU if asked. */
-  add(big: Tensor, small: Tensor, relu = false): Tensor {
-    const output = tensor(`${big.storage.name} + ${small.storage.name}`, big.images, big.side, big.quads * 4);
-    this.steps.push(upAdd(big, small, output, relu));
-    return output;
-  }
-
-  /** Down to a quarter of the resolution and back, with skips: the path that sees whole people. */
-  context(x: Tensor, name: string): Tensor {
-    const down1 = this.sequence(x, `${name}.down1`);
-    const down2 = this.sequence(down1, `${name}.down2`);
-    const mix1 = this.residual(this.add(down1, this.unit(down2, `${name}.up2`)), `${name}.mix1`);
-    return this.residual(this.add(x, this.unit(mix1, `${name}.up1`)), `${name}.mix0`);
-  }
-
-  /** name.0, name.1, ...: units that halve the resolution, and residuals. into: where the last one's output goes, if to no tensor of its own. */
-  sequence(input: Tensor, name: string, into?: Tensor): Tensor {
-    const isUnit = (i: number) => this.layers.has(`${name}.${i}`);
-    const exists = (i: number) => isUnit(i) || this.layers.has(`${name}.${i}.reduce`);
-    let x = input;
-    for (let i = 0; exists(i); i += 1) {
-      const to = exists(i + 1) ? undefined : into;
-      x = isUnit(i)
-        ? this.unit(x, `${name}.${i}`, { stride: 2, ...(to ? { into: to } : {}) })
-        : this.residual(x, `${name}.${i}`, to);
-    }
-    return x;
+  private layer(name: string, inputs: number, hasBias = true): Layer {
+    const { shape, values } = this.weights.take(`${name}.kernel`, [undefined, undefined, inputs, undefined]);
+    const [kernel = 0, , , channels = 0] = shape;
+    const bias = hasBias ? this.weights.take(`${name}.bias`, [channels]).values : new Float32Array(channels);
+    return { name, kernel, inputs, channels, weights: values, bias };
   }
 }

@@ -6,28 +6,43 @@ export interface Storage {
   readonly bytes: number;
 }
 
-/** Square images [images, side, side, channels] of float32 in a storage, row-major; channels are padded to whole vec4s. */
-export interface Tensor {
+/** Where a tensor lies. */
+interface Place {
   readonly storage: Storage;
-  readonly images: number;
-  readonly side: number;
-  /** vec4s of a pixel that are the tensor's own: its channels / 4. */
-  readonly quads: number;
-  /** vec4s from one pixel to the next, and where the first begins: a tensor may be some channels of a wider one. */
+  /** vec4s from one pixel to the next, and where the first begins: a tensor may be some channels of a wider storage. */
   readonly pitch: number;
   readonly offset: number;
 }
 
-const BYTES_PER_QUAD = 16;
-
-/** channels: any number; rounded up to a multiple of 4. */
-export function tensor(name: string, images: number, side: number, channels: number): Tensor {
-  const quads = Math.ceil(channels / 4);
-  const bytes = images * side * side * quads * BYTES_PER_QUAD;
-  return { storage: { name, bytes }, images, side, quads, pitch: quads, offset: 0 };
+/** Square images [images, side, side, channels] of float32, row-major; channels are padded to whole vec4s. */
+export interface Tensor {
+  readonly images: number;
+  readonly side: number;
+  readonly channels: number;
+  /** vec4s of a pixel that are the tensor's own. */
+  readonly quads: number;
+  /** May change until all steps are recorded. */
+  place: Place;
 }
 
-/** `channels` of a tensor from channel `from` on; both multiples of 4. The storage is shared. */
-export function channelsOf(whole: Tensor, from: number, channels: number): Tensor {
-  return { ...whole, quads: channels / 4, offset: whole.offset + from / 4 };
+const BYTES_PER_QUAD = 16;
+
+/** channels are padded to a multiple of `unit`, itself one of 4. */
+export function tensor(name: string, images: number, side: number, channels: number, unit = 4): Tensor {
+  const quads = (Math.ceil(channels / unit) * unit) / 4;
+  const bytes = images * side * side * quads * BYTES_PER_QUAD;
+  return { images, side, channels, quads, place: { storage: { name, bytes }, pitch: quads, offset: 0 } };
+}
+
+/** The channels of both, which move into one storage, so that nothing is copied. Throws a RangeError for channels that need padding. */
+export function joined(first: Tensor, second: Tensor): Tensor {
+  const { images, side } = first;
+  if (first.channels % 4 !== 0 || second.images !== images || second.side !== side) {
+    throw new RangeError(`${first.place.storage.name} and ${second.place.storage.name} do not lie beside each other`);
+  }
+  const name = `${first.place.storage.name} | ${second.place.storage.name}`;
+  const whole = tensor(name, images, side, 4 * (first.quads + second.quads));
+  first.place = whole.place;
+  second.place = { ...whole.place, offset: first.quads };
+  return { ...whole, channels: first.channels + second.channels };
 }

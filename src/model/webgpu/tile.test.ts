@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GPU, SOFTWARE, type Tiling, tileFor } from './tile';
 
 const tiling: Tiling = {
-  lanes: 64,
-  tilesPerWorkgroup: 8,
+  ...GPU,
   invocations: 100,
   tiles: [
     { pixels: 8, channels: 24 },

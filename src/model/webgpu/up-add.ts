@@ -3,9 +3,11 @@ import type { Tensor } from './tensor';
 
 const LANES = 64;
 
-/** big + small, enlarged to its size by nearest neighbour, then ReLU if asked. All three are whole tensors of the same channels. */
+/** big + small, enlarged to its size by nearest neighbour, then ReLU if asked. All three are whole storages of the same channels. Throws a RangeError for others. */
 export function upAdd(big: Tensor, small: Tensor, output: Tensor, relu: boolean): Step {
   const { side, quads } = big;
+  for (const { place, quads: own } of [big, small, output])
+    if (place.pitch !== quads || own !== quads) throw new RangeError(`${place.storage.name} has other channels, too`);
   const count = big.images * side * side * quads;
   const scale = side / small.side;
   const code = `
@@ -24,13 +26,13 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   output[id.x] = ${relu ? 'max(sum, vec4f())' : 'sum'};
 }`;
   return {
-    name: output.storage.name,
+    name: output.place.storage.name,
     code,
     bindings: [
       { kind: 'uniform', numbers: Uint32Array.of(count, side, quads, scale) },
-      read(big.storage),
-      read(small.storage),
-      write(output.storage),
+      read(big.place.storage),
+      read(small.place.storage),
+      write(output.place.storage),
     ],
     workgroups: Math.ceil(count / LANES),
     macs: 0,

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { readDetector, startWasm } from '../../../cli/node';
-import { Weights } from '../weights';
-import { detectorSteps } from './detector-steps';
-import { detectorLayers } from './layers-of';
-import { GPU, SOFTWARE } from './tile';
+import { GPU, SOFTWARE } from '../webgpu/tile';
+import { openWeights } from '../weights';
+import { joinHeads } from './layers';
+import { detectorRecording } from './recording';
 
 it.each([SOFTWARE, GPU])('the steps of the detector are few, and take every weight', async (tiling) => {
   await startWasm();
   const { contract, bytes } = await readDetector('public/models/detector');
-  const weights = new Weights(contract.weights, bytes);
-  const { steps, result } = detectorSteps(contract, detectorLayers(weights), 1, tiling);
+  const weights = await openWeights(contract.weights, bytes);
+  joinHeads(weights);
+  const { steps, result } = detectorRecording(contract, weights)(1, tiling);
   expect(() => weights.finish()).not.toThrow();
-  weights.dispose();
   expect(steps.length).toBeLessThanOrEqual(25);
   expect(result.bytes).toBe(contract.map.cells ** 2 * 8 * 4);
   const gmac = steps.reduce((sum, { macs }) => sum + macs, 0) / 1e9;

@@ -1,51 +1,39 @@
-import type { Sheet } from '../pose-model';
+import type { Network, OnCompiled, Pixels } from '../network';
 import { Program, Shared } from './program';
-import type { Step } from './step';
-import type { Storage } from './tensor';
-import { GPU, SOFTWARE, type Tiling } from './tile';
-
-/** The steps of a network for one batch size. */
-export interface Recording {
-  readonly steps: readonly Step[];
-  /** A row of numbers an image, all of one length. */
-  readonly result: Storage;
-}
+import type { Recording, RecordingFor } from './recorder';
+import { GPU, SOFTWARE } from './tile';
 
 /** Batch sizes that stay recorded. */
 const MOST_PROGRAMS = 4;
 
 /** A network recorded once a batch size and replayed frame by frame, on a device. Owns what it makes there until dispose(). */
-export class Recorded {
+export class WebGpuNetwork implements Network {
   private readonly shared: Shared;
   private readonly size: number;
-  private readonly recordingOf: (images: number, tiling: Tiling) => Recording;
+  private readonly recordingFor: RecordingFor;
   private readonly programs = new Map<number, Program>();
 
   /** size: side of an image, pixels. */
-  constructor(device: GPUDevice, size: number, recordingOf: (images: number, tiling: Tiling) => Recording) {
+  constructor(device: GPUDevice, size: number, recordingFor: RecordingFor) {
     this.shared = new Shared(device);
     this.size = size;
-    this.recordingOf = recordingOf;
+    this.recordingFor = recordingFor;
   }
 
-  /** The shaders of these batch sizes, in parallel. Rejects if one does not compile. */
-  compile(batches: readonly number[], onProgress: (done: number, total: number) => void): Promise<void> {
+  compile(batches: readonly number[], onProgress: OnCompiled): Promise<void> {
     return this.shared.compile(
       batches.flatMap((images) => this.record(images).steps),
       onProgress,
     );
   }
 
-  /**
-   * Each image's row, or its first `length` numbers. Rejects with the signal's reason
-   * when aborted; nothing stays behind in any case.
-   */
-  async run(signal: AbortSignal, sheet: Sheet, length = Number.POSITIVE_INFINITY): Promise<Float32Array[]> {
+  async run(signal: AbortSignal, pixels: Pixels, length = Number.POSITIVE_INFINITY): Promise<Float32Array[]> {
+    if ('shape' in pixels) throw new TypeError('images on a GPU are a canvas');
     signal.throwIfAborted();
-    const images = sheet.height / this.size;
+    const images = pixels.height / this.size;
     const { program, row } = await this.programFor(images);
     signal.throwIfAborted();
-    program.show(sheet);
+    program.show(pixels);
     const kept = Math.min(length, row);
     const spans = Array.from({ length: images }, (_, i) => ({ offset: 4 * i * row, length: 4 * kept }));
     const numbers = await program.run(spans);
@@ -59,7 +47,7 @@ export class Recorded {
   }
 
   private record(images: number): Recording {
-    return this.recordingOf(images, isSoftware(this.shared.device) ? SOFTWARE : GPU);
+    return this.recordingFor(images, isSoftware(this.shared.device) ? SOFTWARE : GPU);
   }
 
   /** Recorded now, or one of the last few; and the numbers of a row. */

@@ -1,21 +1,12 @@
-/** Maps to numbers, as src/model/cascade/decode.ts does it, into a person's row of the read-back: its joints' columns, then the maps. */
+/** The shaders that turn maps to numbers, as decode.ts and own-logits.ts do, into a person's row of the read-back (row.ts). */
 import { WINDOW } from '../../pose/heatmap';
-import { type Contract, EARLY_PER_CELL } from '../cascade/contract';
-import { COLUMNS } from '../cascade/decode';
-import { read, type Step, write } from './step';
-import type { Storage, Tensor } from './tensor';
+import { padded } from '../webgpu/layer';
+import { read, type Step, write } from '../webgpu/step';
+import type { Storage, Tensor } from '../webgpu/tensor';
+import { type Contract, EARLY_PER_CELL } from './contract';
+import { COLUMNS, rowOf } from './row';
 
 const LANES = 32;
-/** What is stored of a coarse map after its cells: see src/model/cascade/unpack.ts. */
-const TAIL = 2;
-
-/** Where things are in a person's row, in numbers. */
-export function rowOf({ joints, coarse, fine }: Contract) {
-  const stored = coarse.cells ** 2 + TAIL;
-  const coarseMaps = joints.length * COLUMNS;
-  const fineMaps = coarseMaps + joints.length * stored;
-  return { coarseMaps, fineMaps, length: fineMaps + joints.length * fine.cells ** 2, stored };
-}
 
 const header = (contract: Contract) => {
   const row = rowOf(contract);
@@ -33,7 +24,7 @@ const CELLS = SIDE * SIDE;
 export function decodeCoarse(contract: Contract, logits: Tensor, result: Storage): Step {
   const row = rowOf(contract);
   const code = `${header(contract)}
-const PITCH = ${logits.pitch * 4}u;
+const PITCH = ${logits.place.pitch * 4}u;
 const HALF_WINDOW = ${Math.floor(WINDOW / 2)}.0;
 
 @group(0) @binding(0) var<storage, read> logits: array<f32>;
@@ -84,28 +75,24 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
     result[map + CELLS] = top.x; // for the fine decoder: nobody reads what follows a map's cells
   }
 }`;
-  const bindings = [read(logits.storage), write(result)];
+  const bindings = [read(logits.place.storage), write(result)];
   return { name: 'decode.coarse', code, bindings, workgroups: logits.images * contract.joints.length, macs: 0 };
 }
 
 /**
- * One workgroup a joint: the fine logits (its own 1x1 on the features, and what its coarse logits say there: src/model/cascade/fine.ts),
- * their mean and largest cell, and the map. own: [joints, channels + 1].
+ * One workgroup a joint: the fine logits (its own 1x1 on the features, and what its coarse logits say there: own-logits.ts),
+ * their mean and largest cell, and the map. own: [joints, channels + 1]; throws a RangeError for features that are padded.
  */
-export function decodeFine(
-  contract: Contract,
-  features: Tensor,
-  logits: Tensor,
-  own: () => Float32Array<ArrayBuffer>,
-  result: Storage,
-): Step {
+export function decodeFine(contract: Contract, features: Tensor, logits: Tensor, own: Float32Array, result: Storage): Step {
   const { fine } = contract;
+  const { channels } = features;
+  if (channels !== 4 * features.quads) throw new RangeError(`${channels} channels are not whole vec4s`);
   const row = rowOf(contract);
   const ownQuads = features.quads + 1;
   const code = `${header(contract)}
 const FINE_SIDE = ${fine.cells}u;
 const FINE_CELLS = FINE_SIDE * FINE_SIDE;
-const PITCH = ${logits.pitch * 4}u;
+const PITCH = ${logits.place.pitch * 4}u;
 const QUADS = ${features.quads}u;
 const CROP = ${fine.crop};
 
@@ -177,12 +164,12 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
     name: 'decode.fine',
     code,
     bindings: [
-      read(features.storage),
-      read(logits.storage),
-      { kind: 'constant', name: 'fine.private', make: own },
+      read(features.place.storage),
+      read(logits.place.storage),
+      { kind: 'constant', name: 'fine.private', make: () => padded(own, 1, channels + 1, 1, 4 * ownQuads) },
       write(result),
     ],
     workgroups: features.images,
-    macs: features.images * fine.cells ** 2 * (features.quads * 4 + 1),
+    macs: features.images * fine.cells ** 2 * (channels + 1),
   };
 }

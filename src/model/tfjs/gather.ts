@@ -4,15 +4,7 @@
  * tf.gatherND copies whole rows, on WASM 25 times as quick as tf.gather (whose batchDims also reads past its memory there).
  */
 import * as tf from '@tensorflow/tfjs-core';
-
-export interface SquareShape {
-  /** Coarse cells on a side of the map that peaks lie on. */
-  readonly grid: number;
-  /** Feature cells per coarse cell, along one side. */
-  readonly per: number;
-  /** Coarse cells on a side of the square; odd, the peak's cell is the middle one. */
-  readonly span: number;
-}
+import type { SquareShape } from '../blocks';
 
 /**
  * [grid ** 2, (span * per) ** 2] int32: for a peak in each coarse cell, the rows of the flattened features [(grid * per) ** 2, ...] that

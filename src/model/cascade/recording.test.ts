@@ -1,27 +1,27 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readModel, startWasm } from '../../../cli/node';
-import { type Contract, checkContract } from '../cascade/contract';
-import { Weights } from '../weights';
-import { allocate } from './allocate';
-import { cascadeSteps } from './cascade-steps';
-import { cascadeLayers } from './layers-of';
-import { GPU, SOFTWARE } from './tile';
+import { allocate } from '../webgpu/allocate';
+import type { RecordingFor } from '../webgpu/recorder';
+import { GPU, SOFTWARE } from '../webgpu/tile';
+import { openWeights, type Weights } from '../weights';
+import { checkContract } from './contract';
+import { foldFeedback } from './fold';
+import { cascadeRecording } from './recording';
 
-let contract: Contract;
 let weights: Weights;
-let own: Float32Array;
+let recordingFor: RecordingFor;
 
 beforeAll(async () => {
   await startWasm();
   const { json, bytes } = await readModel('public/models/cascade');
-  contract = checkContract(json);
-  weights = new Weights(contract.weights, bytes);
-  own = weights.take('fine.private', tf.Rank.R2).dataSync<'float32'>();
+  const contract = checkContract(json);
+  weights = await openWeights(contract.weights, bytes);
+  foldFeedback(weights);
+  recordingFor = cascadeRecording(contract, weights);
 });
 
 describe.each([SOFTWARE, GPU])('the steps of the cascade', (tiling) => {
-  const stepsFor = (people: number) => cascadeSteps(contract, cascadeLayers(weights), own, people, tiling);
+  const stepsFor = (people: number) => recordingFor(people, tiling);
 
   it('are few, on few shaders, within the limits that every adapter has', () => {
     const { steps } = stepsFor(1);

@@ -1,10 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-
-/** A byte b goes in as (b / 255 - mean) / std. */
-export interface InputScale {
-  readonly mean: number;
-  readonly std: number;
-}
+import type { InputScale } from '../network';
 
 /** Pixels 0..255 [batch, size, size, 3] -> normalised: of a pyramid the finest level. */
 export function normalise(pixels: tf.Tensor4D, { mean, std }: InputScale): tf.Tensor4D {

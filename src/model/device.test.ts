@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { startWebGpu } from './webgpu';
+import { startWebGpu } from './device';
 
 it('destroys the device when tfjs does not start on it', async () => {
   const device = { destroy: vi.fn() };

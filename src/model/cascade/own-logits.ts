@@ -1,0 +1,58 @@
+/** The joints' own layers of the fine stage in TensorFlow.js; on WebGPU they are part of decode.wgsl.ts. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { TfjsBlocks } from '../tfjs/blocks';
+import { gatherSquares, squareTable } from '../tfjs/gather';
+import type { Contract } from './contract';
+import type { CoarseDecoded } from './decode';
+
+/**
+ * features: of crops round the peaks [people * joints, fine.cells, fine.cells, channels]. Returns logits [people * joints, fine.cells ** 2],
+ * one map a joint. A batched matMul, since WASM has no Einsum.
+ */
+export function ownLogits(
+  blocks: TfjsBlocks,
+  contract: Contract,
+  features: tf.Tensor4D,
+  coarse: Pick<CoarseDecoded, 'scores' | 'top' | 'peaks'>,
+): tf.Tensor2D {
+  const own = blocks.weight<tf.Rank.R2>('fine.private');
+  const [joints, channels] = own.shape;
+  const cells = contract.fine.cells ** 2;
+  const people = coarse.peaks.size / joints;
+  const x = tf.reshape(features, [people, joints, cells, channels - 1]);
+  const known = tf.reshape(evidence(blocks, contract, coarse), [people, joints, cells, 1]);
+  const logits = tf.matMul(tf.concat([x, known], 3), tf.reshape(own, [joints, channels, 1]));
+  return tf.reshape(logits, [people * joints, cells]);
+}
+
+/**
+ * What each joint's coarse logits say in its crop: their height above (the map's largest - reach), zero below and outside the
+ * image, brought bilinearly to the fine map's cells: [people * joints, fine.cells ** 2].
+ */
+function evidence(
+  blocks: TfjsBlocks,
+  { coarse: { cells: side }, fine }: Contract,
+  { scores, top, peaks }: Pick<CoarseDecoded, 'scores' | 'top' | 'peaks'>,
+): tf.Tensor2D {
+  const cells = side ** 2;
+  const table = blocks.constant('evidence.table', () => squareTable({ grid: side, per: 1, span: fine.crop }, cells + 1));
+  const enlarge = blocks.constant('evidence.enlarge', () => tf.tensor2d(bilinear(fine.crop)));
+  const crops = gatherSquares(tf.reshape(scores, [-1]), table, peaks, (i) => i * (cells + 2));
+  const height = tf.relu(tf.sub(tf.reshape(crops, [-1, fine.crop ** 2]), tf.sub(top, fine.reach)));
+  return tf.matMul(height as tf.Tensor2D, enlarge);
+}
+
+/** [side ** 2, (2 * side) ** 2]: bilinear enlargement by two as a matrix, half-pixel centres, the border repeated outside. */
+function bilinear(side: number): number[][] {
+  const weight = (from: number, to: number) => {
+    const at = Math.min(side - 1, Math.max(0, (to + 0.5) / 2 - 0.5));
+    return Math.max(0, 1 - Math.abs(at - from));
+  };
+  const [small, large] = [side * side, 4 * side * side];
+  return Array.from({ length: small }, (_, i) =>
+    Array.from(
+      { length: large },
+      (_, o) => weight(Math.floor(i / side), Math.floor(o / (2 * side))) * weight(i % side, o % (2 * side)),
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+/** The cascade as steps of a program. */
+import { pyramid } from '../webgpu/pyramid';
+import { Recorder, type RecordingFor } from '../webgpu/recorder';
+import { type Storage, tensor } from '../webgpu/tensor';
+import type { Weights } from '../weights';
+import { coarseStage } from './coarse';
+import type { Contract } from './contract';
+import { decodeCoarse, decodeFine } from './decode.wgsl';
+import { fineStage } from './fine';
+import { COLUMNS, rowOf } from './row';
+
+/** Of weights that foldFeedback has folded. The result has rows of row.ts. */
+export function cascadeRecording(contract: Contract, weights: Weights): RecordingFor {
+  const { input, joints } = contract;
+  return (people, tiling) => {
+    const recorder = new Recorder(weights, tiling);
+    const level = (side: number) => tensor(`pyramid ${side}`, people, side, 3);
+    const levels = [level(input.size), level(input.size / 2), level(input.size / 4)] as const;
+    recorder.record(() => pyramid(levels, input));
+    const features = coarseStage(recorder, levels);
+    const row = rowOf(contract).length;
+    const result: Storage = { name: 'result', bytes: 4 * people * row };
+    recorder.record(() => decodeCoarse(contract, features.logits, result));
+    const peaks = { storage: result, joints: joints.length, row, columns: COLUMNS };
+    const fine = fineStage(recorder, contract, features, peaks);
+    const own = weights.take('fine.private', [joints.length, fine.channels + 1]).values;
+    recorder.record(() => decodeFine(contract, fine, features.logits, own, result));
+    return recorder.finish(result);
+  };
+}
