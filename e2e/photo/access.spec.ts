@@ -32,6 +32,8 @@ test('everything can be reached with the keyboard, in the order of the page', as
   await photo.expectFound();
   await photo.stage.focus();
   await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Zoom in' })).toBeFocused();
+  await page.keyboard.press('Tab');
   await expect(page.getByLabel('Skeleton')).toBeFocused();
 });
 
