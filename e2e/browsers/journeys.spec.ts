@@ -96,8 +96,8 @@ for (const kind of OTHER_BROWSERS) {
       await expect.poll(async () => (await texts(browser, '.image-row')).join(), WAIT).toContain('accepted');
     });
 
-    // The video stays at its beginning when Firefox is driven so; not understood yet.
-    test.fixme('Live: a video plays to its end, and steps back and forth by frames', async ({ videos }) => {
+    test('Live: a video plays to its end, and steps back and forth by frames', async ({ videos }) => {
+      test.skip(kind.name === 'WebKit', 'WebKitGTK may never end a seek in a file without an index, as this one is');
       await open(browser, 'live');
       const plays = await browser.run(() => document.createElement('video').canPlayType('video/webm;codecs=vp9'));
       test.skip(plays === '', `${kind.name} plays no VP9 here`);
@@ -108,15 +108,18 @@ for (const kind of OTHER_BROWSERS) {
       await expect.poll(button, WAIT).toEqual(['Play']); // at its end
       const end = await place();
       expect(end).toBeGreaterThan(0.5);
+      // A press while the browser still seeks is passed over.
+      const placeAfter = async (name: string) => {
+        await press(browser, name);
+        return place();
+      };
       for (let i = 0; i < 4; i += 1) {
         const before = await place();
-        await press(browser, 'Previous frame');
-        await expect.poll(place, WAIT).toBeLessThan(before);
+        await expect.poll(() => placeAfter('Previous frame'), WAIT).toBeLessThan(before);
       }
       const back = await place();
       expect(end - back).toBeLessThan(1.5);
-      await press(browser, 'Next frame');
-      await expect.poll(place, WAIT).toBeGreaterThan(back);
+      await expect.poll(() => placeAfter('Next frame'), WAIT).toBeGreaterThan(back);
       await noNotice(browser);
     });
   });

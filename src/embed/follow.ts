@@ -35,6 +35,7 @@ export async function* follow(
       if (time === undefined) continue;
       try {
         const frame = await grabFrame(video, time, false);
+        if (!frame) continue;
         assertReadable(frame.bitmap);
         yield await tracking.next(signal, frame);
       } catch (error) {

@@ -92,6 +92,18 @@ it('gives the frame of a paused video on its own', async () => {
   expect(events.onChange).toHaveBeenLastCalledWith({ position: 0.1, playing: false, loop: false });
 });
 
+it('passes a step over while another is under way, but not for ever', () => {
+  const clock = vi.fn(() => 0);
+  vi.stubGlobal('performance', { now: clock });
+  player.step(-1);
+  const place = video.currentTime;
+  player.step(-1);
+  expect(video.currentTime).toBe(place);
+  clock.mockReturnValue(2000); // the seek never ends
+  player.step(-1);
+  expect(video.currentTime).toBeLessThan(place);
+});
+
 it('steps one frame on, also over a gap, and one back, and stays within the file', () => {
   player.step(1);
   for (let i = 0; i < 16 && video.seeking; i += 1) video.show();

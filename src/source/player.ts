@@ -43,8 +43,12 @@ interface Step {
   /** The frame that is to be left, seconds. */
   readonly from: number;
   readonly tries: number;
+  /** On the clock of performance.now(), milliseconds. */
+  readonly begun: number;
 }
 
+/** A seek that has not ended by then never will (WebKitGTK, in files without an index): the next press may seek again. Milliseconds. */
+const STUCK_MS = 1000;
 /** Frames of a file may be further apart than those seen so far. */
 const MOST_TRIES = 16;
 /** Two frames are further apart, a place in the file is rounded by less. Seconds. */
@@ -76,9 +80,8 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   }
 
   /** Goes just behind where the next frame begins, or just before this one does: no frame is skipped. */
-  function tryStep(step: Step): void {
-    stepping = step;
-    const { direction, from, tries } = step;
+  function tryStep(direction: 1 | -1, from: number, tries: number): void {
+    stepping = { direction, from, tries, begun: performance.now() };
     const half = pace.interval / 2;
     seek(direction > 0 ? from + half * (tries + 1) + JUST : from - half * (tries - 1) - JUST);
   }
@@ -89,7 +92,7 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
     const { direction, from, tries } = stepping;
     const atEnd = direction > 0 ? video.currentTime >= file.duration : video.currentTime <= 0;
     if (Math.abs(position - from) < SAME_FRAME && !atEnd && tries < MOST_TRIES) {
-      tryStep({ direction, from, tries: tries + 1 });
+      tryStep(direction, from, tries + 1);
       return true;
     }
     stepping = undefined;
@@ -139,10 +142,11 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
       seek(seconds);
     },
     step: (direction) => {
-      if (stepping && video.seeking) return; // a key that is held steps as fast as the frames come
+      const stuck = stepping && performance.now() - stepping.begun > STUCK_MS;
+      if (stepping && video.seeking && !stuck) return; // a key that is held steps as fast as the frames come
       video.pause();
       if (vague) stepByPace(direction);
-      else tryStep({ direction, from: shown, tries: 1 });
+      else tryStep(direction, shown, stuck && stepping ? stepping.tries + 1 : 1);
     },
     setLoop: (loop) => {
       video.loop = loop;

@@ -67,10 +67,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const { captured } = waiting;
     const { mirrored, heat } = store.getState();
     const frame = await source.grabFrame(video, captured, mirrored);
-    if (signal.aborted) {
-      frame.bitmap.close();
-      return undefined;
-    }
+    if (signal.aborted) frame?.bitmap.close();
+    if (!frame || signal.aborted) return undefined;
     try {
       const { width, height } = frame;
       const regions = follower.regions(captured, { width, height });
