@@ -28,7 +28,8 @@ function sorted(images: readonly ImageRecord[], sort: Sort): readonly ImageRecor
 
 /** The images that the list shows, in its order. */
 export function listed({ images, filter, sort }: Listing): readonly ImageRecord[] {
-  return sorted(images, sort).filter(PASSES[filter]);
+  const all = sorted(images, sort);
+  return filter === 'all' ? all : all.filter(PASSES[filter]);
 }
 
 /**
@@ -55,14 +56,22 @@ export interface Counts {
   readonly flagged: number;
 }
 
+const counted = new WeakMap<readonly ImageRecord[], Counts>();
+
+/** Several parts ask after each change: images are counted once. */
 export function countsOf(images: readonly ImageRecord[]): Counts {
-  const count = (test: (record: ImageRecord) => boolean) => images.filter(test).length;
-  return {
-    all: images.length,
-    waiting: count(awaitsDraft),
-    failed: count(failed),
-    worthARetry: count(({ status }) => status.kind === 'failed' && status.notice.remedy !== 'none'),
-    accepted: count(PASSES.accepted),
-    flagged: count(PASSES.flagged),
-  };
+  const known = counted.get(images);
+  if (known) return known;
+  const counts = { all: images.length, waiting: 0, failed: 0, worthARetry: 0, accepted: 0, flagged: 0 };
+  for (const record of images) {
+    const { status } = record;
+    const verdict = verdictOf(record);
+    if (verdict !== 'open') counts[verdict] += 1;
+    if (awaitsDraft(record)) counts.waiting += 1;
+    if (status.kind !== 'failed') continue;
+    counts.failed += 1;
+    if (status.notice.remedy !== 'none') counts.worthARetry += 1;
+  }
+  counted.set(images, counts);
+  return counts;
 }

@@ -3,7 +3,7 @@ import type { SessionDatabase } from '../../database/session-database';
 import { SourceError } from '../../source/error';
 import { type Notice, report } from '../shell/report';
 import { type ImageFile, type ImageRecord, savesAlike, storedImage, withFailure, withFile } from './image-record';
-import type { SessionImages } from './session-images';
+import { changesBetween, type SessionImages } from './session-images';
 
 /** Changes of one moment are written together. Milliseconds. */
 const TOGETHER_MS = 20;
@@ -189,18 +189,15 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
 
   images.subscribe((state, before) => {
     if (state.images === before.images) return;
-    const was = new Map(before.images.map((record) => [record.id, record]));
+    const changes = changesBetween(before.images, state.images);
     let files = false;
-    for (const record of state.images) {
-      const old = was.get(record.id);
-      was.delete(record.id);
-      if (record === old) continue;
+    for (const { record, before: old } of changes.changed) {
       if (!old || !savesAlike(old, record)) changed.add(record.id);
       if (!isPending(record) || record.file === old?.file) continue;
       refusedFiles.delete(record.id);
       files = true;
     }
-    for (const id of was.keys()) changed.add(id); // removed
+    for (const id of changes.removed) changed.add(id);
     if (changed.size === 0 && !files) return;
     tell();
     timer ??= setTimeout(() => void flush(), TOGETHER_MS);

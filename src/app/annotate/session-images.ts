@@ -50,3 +50,25 @@ export function createSessionImages(store: SessionStore): SessionImages {
     },
   };
 }
+
+export interface ImageChanges {
+  /** Records that are new, or not as they were; before: as they were, if they were there. */
+  readonly changed: readonly { readonly record: ImageRecord; readonly before: ImageRecord | undefined }[];
+  /** Ids of records that are gone. */
+  readonly removed: readonly number[];
+}
+
+/** What differs between two states of the list. Records that are the same at both ends of it, mostly all but one, are only compared. */
+export function changesBetween(before: readonly ImageRecord[], after: readonly ImageRecord[]): ImageChanges {
+  const shorter = Math.min(before.length, after.length);
+  let [head, tail] = [0, 0];
+  while (head < shorter && before[head] === after[head]) head += 1;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  const were = new Map(before.slice(head, before.length - tail).map((record) => [record.id, record]));
+  const changed = after.slice(head, after.length - tail).flatMap((record) => {
+    const old = were.get(record.id);
+    were.delete(record.id);
+    return record === old ? [] : [{ record, before: old }];
+  });
+  return { changed, removed: [...were.keys()] };
+}
