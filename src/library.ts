@@ -3,6 +3,8 @@ export { fitView } from './draw/viewport';
 export { type DrawOptions, drawPose } from './embed/draw-pose';
 export type { FollowOptions } from './embed/follow';
 export type { ImageInput } from './embed/image-input';
+export type { NetworkChoice } from './embed/networks';
+export type { CreateDetector } from './embed/pose-detection/create';
 export { calculators, type MoveNetModelType, movenet, SupportedModels, TrackerType, util } from './embed/pose-detection/names';
 export type {
   BoundingBox,
@@ -74,4 +76,5 @@ export {
   viewPoint,
   viewToImage,
 } from './pose/space';
+export type { Colour } from './pose/torso';
 export { SourceError, type SourceErrorCode } from './source/error';

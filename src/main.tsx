@@ -27,16 +27,16 @@ function backendFromAddress(): InitParams['backend'] {
 }
 
 /** ?model=NAME asks for other weights than the default. */
-const modelFromAddress = () => folder(modelFolder(modelNamed(asked.get('model'))));
+const modelFromAddress = () => modelFolder(modelNamed(asked.get('model')));
 
-const folder = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, document.baseURI).href;
+const beside = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, document.baseURI).href;
 
 const store = createAppStore();
-const samplesUrl = folder('samples/');
+const samplesUrl = beside('samples/');
 const engine = startEngine(store, createEstimator, {
   backend: backendFromAddress(),
-  modelUrl: modelFromAddress(),
-  detectorUrl: folder(DETECTOR_FOLDER),
+  model: { contract: beside(`${modelFromAddress()}contract.json`) },
+  detector: { contract: beside(`${DETECTOR_FOLDER}contract.json`) },
 });
 const screens = createScreens(SCREENS, { store, engine, samplesUrl });
 const keyBindings = createKeyBindings(
@@ -56,7 +56,7 @@ window.addEventListener('pagehide', flush);
 const isAtRisk = () => screens.loaded().some((screen) => screen.isAtRisk?.());
 window.addEventListener('beforeunload', (event) => isAtRisk() && event.preventDefault());
 if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  void keepVersion(store, navigator.serviceWorker, folder('sw.js'), () => window.location.reload());
+  void keepVersion(store, navigator.serviceWorker, beside('sw.js'), () => window.location.reload());
 }
 if (readBackIsNoise()) store.setState({ warning: report(new SourceError('canvas-noise')) });
 // In the background, once the first screen works: whatever happens to the server or the network later, this tab is whole.

@@ -4,6 +4,8 @@ import { type EngineChoice, holdEstimator } from './embed/shared-estimator';
 import type { FollowedFrame, TrackingOptions } from './embed/tracking';
 import type { Status } from './engine/protocol';
 
+export type { EngineChoice };
+
 export interface UsePosesOptions extends EngineChoice, Pick<TrackingOptions, 'smoothing'> {
   /** Whether it runs. Default: true. */
   readonly enabled?: boolean;

@@ -66,8 +66,8 @@ const own = {
   async start(backend: EstimatorOptions['backend']) {
     client = await createEstimator(AbortSignal.timeout(LONG), {
       backend,
-      modelUrl: new URL('models/cascade/', document.baseURI).href,
-      detectorUrl: new URL('models/detector/', document.baseURI).href,
+      model: { contract: new URL('models/cascade/contract.json', document.baseURI).href },
+      detector: { contract: new URL('models/detector/contract.json', document.baseURI).href },
       onStatus: (status) => own.statuses.push(status),
       onUncapturedError: (message) => own.uncaptured.push(message),
     });

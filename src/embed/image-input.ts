@@ -7,7 +7,7 @@ import { SourceError } from '../source/error';
 export type ImageInput = ImageBitmapSource;
 
 /** Else in a worker, which has neither elements nor what reduces huge files while they are decoded. */
-const inPage = typeof document !== 'undefined';
+export const inPage = typeof document !== 'undefined';
 
 /**
  * The image as it is now, upright (EXIF orientation applied); the caller closes the bitmap. An <img> that is still loading is waited for.

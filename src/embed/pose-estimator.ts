@@ -1,23 +1,16 @@
 /** The engine for other people's pages: images in, poses out. */
-import { MODELS, type ModelName, modelFolder } from '../engine/models';
 import type { Backend, CreateEstimator, EstimateResult, MapDetail, Status } from '../engine/protocol';
-import { type Box, roiFromBox } from '../pose/roi';
-import { OWN_FOLDER } from './engine-worker';
+import { assertBox, type Box, roiFromBox } from '../pose/roi';
 import { type FollowOptions, follow } from './follow';
 import { frameOf, type ImageInput } from './image-input';
+import { type NetworkChoice, networksOf } from './networks';
 import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 
-export interface PoseEstimatorOptions {
+export interface PoseEstimatorOptions extends NetworkChoice {
   /** Gives up starting. */
   readonly signal?: AbortSignal | undefined;
   /** auto, the default: WebGPU, or WebAssembly where it does not run. */
   readonly backend?: Backend | 'auto' | undefined;
-  /** Which of the weights that ship beside this module. Default: the first of MODELS. */
-  readonly model?: ModelName | undefined;
-  /** In place of `model`: address of the folder with contract.json and the weights, of the page's own if relative. */
-  readonly modelUrl?: string | URL | undefined;
-  /** The same of the detector, which finds people in images without boxes. Default: detector/ beside the model's folder. */
-  readonly detectorUrl?: string | URL | undefined;
   /** Called on every change: bytes that are loaded, shaders that are compiled, which backend runs, a device that was lost. */
   readonly onStatus?: ((status: Status) => void) | undefined;
   /** GPU errors that reached no promise. Default: the console has them. */
@@ -64,34 +57,21 @@ export interface PoseEstimator {
   dispose(): Promise<void>;
 }
 
-/** With the slash that a folder's address ends with. */
-const folderOf = (url: string | URL) =>
-  new URL(`${url}`.replace(/\/?$/, '/'), typeof document === 'undefined' ? location.href : document.baseURI).href;
-
-/** Throws a RangeError for a box that is none: its crop would be no crop. */
-function assertBox({ x, y, width, height }: Box): void {
-  if ([x, y, width, height].every(Number.isFinite) && width > 0 && height > 0) return;
-  throw new RangeError(`a box needs finite numbers and a size: ${JSON.stringify({ x, y, width, height })}`);
-}
-
 /** create: where the engine runs. Rejects with an EngineError, or the signal's reason. */
 export async function startPoseEstimator(
   create: CreateEstimator,
   {
     signal = new AbortController().signal,
     backend = 'auto',
-    model = MODELS[0],
-    modelUrl = OWN_FOLDER + modelFolder(model),
-    detectorUrl = new URL('../detector/', folderOf(modelUrl)),
     onStatus = () => undefined,
     onUncapturedError = (message) => console.error(`posecade, GPU: ${message}`),
+    ...choice
   }: PoseEstimatorOptions,
 ): Promise<PoseEstimator> {
   let failed = false;
   const client = await create(signal, {
     backend,
-    modelUrl: folderOf(modelUrl),
-    detectorUrl: folderOf(detectorUrl),
+    ...networksOf(choice),
     onStatus: (status) => {
       failed = 'failure' in status;
       onStatus(status);

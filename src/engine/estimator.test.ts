@@ -65,8 +65,8 @@ function setUp(signal = new AbortController().signal) {
   };
   const created = Estimator.create(create, signal, {
     backend: 'auto',
-    modelUrl: 'https://example.org/model/',
-    detectorUrl: 'https://example.org/detector/',
+    model: { contract: 'https://example.org/model/contract.json' },
+    detector: { contract: 'https://example.org/detector/contract.json' },
     onStatus: (status) => statuses.push(status),
     onUncapturedError: (message) => uncaptured.push(message),
   });

@@ -100,7 +100,7 @@ export class Estimator implements EstimatorClient {
   }
 
   private async start(): Promise<Ready> {
-    const { backend, modelUrl, detectorUrl } = this.options;
+    const { backend, model, detector } = this.options;
     const link: Link = new Link(
       this.createWorker(),
       (event) => this.onEvent(event),
@@ -109,7 +109,7 @@ export class Estimator implements EstimatorClient {
     this.link = link;
     this.tell({ state: 'loading', loaded: 0, total: 0 });
     try {
-      const ready = await link.send('init', { backend, modelUrl, detectorUrl }).answer;
+      const ready = await link.send('init', { backend, model, detector }).answer;
       this.readyAt = performance.now();
       this.tell({ state: 'ready', ready });
       return ready;

@@ -127,10 +127,16 @@ export interface EstimateResult {
 export interface InitParams {
   /** auto: webgpu, else wasm. */
   readonly backend: Backend | 'auto';
-  /** Absolute address of the folder with contract.json and the weights, with a closing slash. */
-  readonly modelUrl: string;
-  /** The same of the detector. */
-  readonly detectorUrl: string;
+  readonly model: NetworkUrls;
+  readonly detector: NetworkUrls;
+}
+
+/** Where a network's files are: absolute addresses. */
+export interface NetworkUrls {
+  /** Of contract.json. */
+  readonly contract: string;
+  /** Default: beside the contract, under the name that it gives. Bundlers give files addresses that have nothing in common. */
+  readonly weights?: string;
 }
 
 /** Every request with its answer. */

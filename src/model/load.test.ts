@@ -30,9 +30,11 @@ it('loads a contract, and its weights with the number of bytes received so far',
     else if (request.url !== '/model/weights.bin') response.writeHead(404).end();
     else response.write(Buffer.alloc(600, 1), () => setTimeout(() => response.end(Buffer.alloc(400, 2)), 50));
   });
-  expect(await fetchContract(never, folder)).toEqual(contract);
+  expect(await fetchContract(never, `${folder}contract.json`)).toEqual(contract);
   const progress: [number, number][] = [];
-  const bytes = new Uint8Array(await fetchWeights(never, folder, small, (loaded, total) => progress.push([loaded, total])));
+  const bytes = new Uint8Array(
+    await fetchWeights(never, `${folder}weights.bin`, small, (loaded, total) => progress.push([loaded, total])),
+  );
   expect([bytes.length, bytes[599], bytes[600]]).toEqual([1000, 1, 2]);
   expect(progress).toContainEqual([600, 1000]);
   expect([progress[0], progress.at(-1)]).toEqual([
@@ -51,19 +53,22 @@ it.each<[string, RequestListener, string]>([
   ['is too long', (_, response) => response.end(Buffer.alloc(1001)), 'weights-damaged'],
 ])('reports it when the weights file %s', async (_, answer, code) => {
   const folder = await serve(answer);
-  await expect(fetchWeights(never, folder, small, () => undefined)).rejects.toMatchObject({ name: 'ModelError', code });
+  await expect(fetchWeights(never, `${folder}weights.bin`, small, () => undefined)).rejects.toMatchObject({
+    name: 'ModelError',
+    code,
+  });
 });
 
 it('reports a server that answers with its start page, or no server', async () => {
   const folder = await serve((_, response) => response.end('<!doctype html>'));
-  await expect(fetchContract(never, folder)).rejects.toMatchObject({ code: 'weights-unreachable' });
+  await expect(fetchContract(never, `${folder}contract.json`)).rejects.toMatchObject({ code: 'weights-unreachable' });
   await expect(fetchContract(never, 'http://127.0.0.1:1/')).rejects.toMatchObject({ code: 'weights-unreachable' });
 });
 
 it('stops when aborted', async () => {
   const folder = await serve((_, response) => response.write(Buffer.alloc(10)));
   const controller = new AbortController();
-  const loading = fetchWeights(controller.signal, folder, small, (loaded) => {
+  const loading = fetchWeights(controller.signal, `${folder}weights.bin`, small, (loaded) => {
     if (loaded === 10) controller.abort('enough');
   });
   await expect(loading).rejects.toBe('enough');

@@ -4,7 +4,7 @@ import type { WeightsFile } from './weights';
 /** Bytes received, and in all. */
 export type OnProgress = (loaded: number, total: number) => void;
 
-async function get(signal: AbortSignal, url: URL): Promise<Response> {
+async function get(signal: AbortSignal, url: string): Promise<Response> {
   try {
     const response = await fetch(url, { signal });
     if (response.ok) return response;
@@ -15,9 +15,8 @@ async function get(signal: AbortSignal, url: URL): Promise<Response> {
   }
 }
 
-/** contract.json as parsed. folder: address with a closing slash. Rejects with a ModelError, or with the signal's reason. */
-export async function fetchContract(signal: AbortSignal, folder: string): Promise<unknown> {
-  const url = new URL('contract.json', folder);
+/** contract.json as parsed. url: its absolute address. Rejects with a ModelError, or with the signal's reason. */
+export async function fetchContract(signal: AbortSignal, url: string): Promise<unknown> {
   const text = await (await get(signal, url)).text();
   try {
     return JSON.parse(text);
@@ -27,14 +26,13 @@ export async function fetchContract(signal: AbortSignal, folder: string): Promis
   }
 }
 
-/** The bytes as received, unchecked (PoseModelSpec.create checks them). Rejects with a ModelError, or with the signal's reason. */
+/** The bytes as received, unchecked (PoseModelSpec.create checks them). url: their absolute address. Rejects with a ModelError, or with the signal's reason. */
 export async function fetchWeights(
   signal: AbortSignal,
-  folder: string,
-  weights: WeightsFile,
+  url: string,
+  weights: Pick<WeightsFile, 'bytes'>,
   onProgress: OnProgress,
 ): Promise<ArrayBuffer> {
-  const url = new URL(weights.file, folder);
   const response = await get(signal, url);
   const bytes = new Uint8Array(weights.bytes);
   let loaded = 0;

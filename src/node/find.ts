@@ -1,10 +1,10 @@
-/** Everybody in an image in memory, by the path that the app takes. */
+/** People in an image in memory, by the path that the app takes. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Detector } from '../model/detector/detector';
 import { detectionInImage } from '../pose/detection';
-import { everybody, LEAST_BOX, type Somebody } from '../pose/everybody';
+import { everybody, evidence, LEAST_BOX, type Somebody } from '../pose/everybody';
 import { cutSquare, type Raster } from '../pose/resample';
-import { wholeFrameRoi } from '../pose/roi';
+import { type Box, roiFromBox, wholeFrameRoi } from '../pose/roi';
 import type { FoundPose, Poser } from './poser';
 
 /** The surest first. */
@@ -19,4 +19,18 @@ export async function findPeople(raster: Raster, detector: Detector, poser: Pose
   } finally {
     pixels.dispose();
   }
+}
+
+/** The person in each box, in order. */
+export async function poseBoxes(
+  raster: Raster,
+  boxes: readonly Box[],
+  poser: Poser,
+): Promise<Pick<Somebody<FoundPose>, 'found' | 'pose' | 'score'>[]> {
+  if (boxes.length === 0) return [];
+  const people = await poser.pass(
+    raster,
+    boxes.map((box) => roiFromBox(box)),
+  );
+  return people.map((found) => ({ found, pose: found.pose, score: evidence(found.pose) }));
 }

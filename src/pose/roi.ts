@@ -28,6 +28,12 @@ export function roiFromBox(box: Box, margin = MARGIN): Roi {
   };
 }
 
+/** Throws a RangeError for a box that is none: its crop would be no crop. */
+export function assertBox({ x, y, width, height }: Box): void {
+  if ([x, y, width, height].every(Number.isFinite) && width > 0 && height > 0) return;
+  throw new RangeError(`a box needs finite numbers and a size: ${JSON.stringify({ x, y, width, height })}`);
+}
+
 /** The square that holds the whole image. */
 export function wholeFrameRoi(image: Size): Roi {
   return { cx: image.width / 2, cy: image.height / 2, side: Math.max(image.width, image.height) };

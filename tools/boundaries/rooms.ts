@@ -132,6 +132,7 @@ export const ROOMS: Rooms = {
     'puppeteer-core',
     'selenium-webdriver',
     'vite',
+    'webpack',
   ],
   'vite.config': ['tools', '@vitejs/plugin-react', 'vitest'],
 };

@@ -8,10 +8,10 @@ export interface Origin {
   readonly engines: { readonly node: string };
 }
 
-const behind = ({ name, source }: Entry) => ({
-  types: `./types/${source.replace(/^src\//, '').replace(/\.tsx?$/, '.d.ts')}`,
-  default: `./${name}.js`,
-});
+/** Where an entry's declarations are in the package. */
+export const typesOf = ({ source }: Entry): string => `types/${source.replace(/^src\//, '').replace(/\.tsx?$/, '.d.ts')}`;
+
+const behind = (entry: Entry) => ({ types: `./${typesOf(entry)}`, default: `./${entry.name}.js` });
 
 /** The package.json of the package. */
 export function manifest({ name, version, license, engines }: Origin): object {

@@ -5,7 +5,7 @@ import { createEstimator, FAKE_READY } from '../../testing/fake-client';
 import { startEngine } from './engine';
 import { createAppStore } from './store';
 
-const params = { backend: 'auto', modelUrl: 'models/', detectorUrl: 'detectors/' } as const;
+const params = { backend: 'auto', model: { contract: 'model' }, detector: { contract: 'detector' } } as const;
 const lost = { code: 'device-lost', detail: '' } as const;
 
 it('follows the engine from loading to ready', async () => {

@@ -6,20 +6,27 @@ import { createNetworks, disposeNetworks, fetchNetworks } from './networks';
 vi.mock('../../model/load');
 
 const never = new AbortController().signal;
-const urls = { modelUrl: 'https://example.org/cascade/', detectorUrl: 'https://example.org/detector/' };
+const urls = {
+  model: { contract: 'https://example.org/cascade/contract.json' },
+  detector: { contract: 'https://example.org/assets/contract-1.json', weights: 'https://example.org/assets/weights-2.bin' },
+};
 const model = await readModel('public/models/cascade');
 const detector = await readDetector('public/models/detector');
 
 beforeAll(async () => {
   await startWasm();
-  vi.mocked(load.fetchContract).mockImplementation(async (_, url) => (url === urls.modelUrl ? model.json : detector.contract));
+  vi.mocked(load.fetchContract).mockImplementation(async (_, url) =>
+    url === urls.model.contract ? model.json : detector.contract,
+  );
   vi.mocked(load.fetchWeights).mockImplementation(async (_, url, { bytes }, onProgress) => {
     onProgress(bytes, bytes);
-    return url === urls.modelUrl ? model.bytes : detector.bytes;
+    if (url === 'https://example.org/cascade/weights.bin') return model.bytes;
+    if (url === urls.detector.weights) return detector.bytes;
+    throw new Error(`nothing is at ${url}`);
   });
 });
 
-it('loads both networks, and counts the bytes of both', async () => {
+it('loads both networks, weights beside the contract or where they are said to be, and counts the bytes of both', async () => {
   const progress: [number, number][] = [];
   const files = await fetchNetworks(never, urls, (loaded, total) => progress.push([loaded, total]));
   const total = model.bytes.byteLength + detector.bytes.byteLength;

@@ -3,7 +3,8 @@ import { checkContract, type DetectorContract } from '../../model/detector/contr
 import { Detector } from '../../model/detector/detector';
 import { fetchContract, fetchWeights, type OnProgress } from '../../model/load';
 import type { PoseModel, PoseModelSpec } from '../../model/pose-model';
-import type { InitParams } from '../protocol';
+import type { WeightsFile } from '../../model/weights';
+import type { InitParams, NetworkUrls } from '../protocol';
 
 /** What runs, on the current backend; whoever has them disposes of them. */
 export interface Networks {
@@ -21,13 +22,18 @@ export interface NetworkFiles {
   readonly detectorBytes: ArrayBuffer;
 }
 
+const weightsOf = ({ contract, weights }: NetworkUrls, { file }: WeightsFile) => weights ?? new URL(file, contract).href;
+
 /** onProgress: bytes of both. Rejects with a ModelError, or with the signal's reason. */
 export async function fetchNetworks(
   signal: AbortSignal,
-  { modelUrl, detectorUrl }: Pick<InitParams, 'modelUrl' | 'detectorUrl'>,
+  { model: modelUrls, detector: detectorUrls }: Pick<InitParams, 'model' | 'detector'>,
   onProgress: OnProgress,
 ): Promise<NetworkFiles> {
-  const [modelJson, detectorJson] = await Promise.all([fetchContract(signal, modelUrl), fetchContract(signal, detectorUrl)]);
+  const [modelJson, detectorJson] = await Promise.all([
+    fetchContract(signal, modelUrls.contract),
+    fetchContract(signal, detectorUrls.contract),
+  ]);
   const model = readPoseModel(modelJson);
   const detector = checkContract(detectorJson);
   const total = model.weights.bytes + detector.weights.bytes;
@@ -37,8 +43,8 @@ export async function fetchNetworks(
     onProgress(loaded.model + loaded.detector, total);
   };
   const [modelBytes, detectorBytes] = await Promise.all([
-    fetchWeights(signal, modelUrl, model.weights, count('model')),
-    fetchWeights(signal, detectorUrl, detector.weights, count('detector')),
+    fetchWeights(signal, weightsOf(modelUrls, model.weights), model.weights, count('model')),
+    fetchWeights(signal, weightsOf(detectorUrls, detector.weights), detector.weights, count('detector')),
   ]);
   return { model, modelBytes, detector, detectorBytes };
 }

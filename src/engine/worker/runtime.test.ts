@@ -13,7 +13,7 @@ vi.mock('./networks');
 
 const info: ModelInfo = { name: 'm', input: 192, stages: undefined, parameters: 1, gmac: 2, bytes: 1 };
 const model = { info, compile: vi.fn(), run: vi.fn(), dispose: vi.fn() } satisfies PoseModel;
-const params = { backend: 'auto', modelUrl: 'x', detectorUrl: 'y' } as const;
+const params = { backend: 'auto', model: { contract: 'x' }, detector: { contract: 'y' } } as const;
 const never = new AbortController().signal;
 const gpu = { name: 'webgpu', why: 'the browser has it' } as const;
 const wasm = { name: 'wasm', why: 'because' } as const;
