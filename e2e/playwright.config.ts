@@ -23,7 +23,8 @@ export default defineConfig({
     build('app'),
     build('fake'),
     build('engine'),
-    build('embed'),
+    build('library'),
+    { ...build('embed'), dependencies: ['build library'] },
     { name: 'fake', testMatch: `${SCREENS}/*.spec.ts`, testIgnore: '**/*.{wasm,webgpu}.spec.ts', ...plain('fake') },
     { name: 'wasm', testMatch: `${SCREENS}/*.wasm.spec.ts`, ...plain('app') },
     { name: 'webgpu', testMatch: `${SCREENS}/*.webgpu.spec.ts`, ...webgpu('app') },
@@ -31,5 +32,6 @@ export default defineConfig({
     { name: 'engine-webgpu', testMatch: 'engine/*.webgpu.spec.ts', ...webgpu('engine') },
     { name: 'browsers', testMatch: 'browsers/*.spec.ts', ...plain('app') }, // Firefox and WebKit, where they are installed
     { name: 'embed', testMatch: 'embed/*.spec.ts', ...plain('embed') },
+    { name: 'consumers', testMatch: 'consumers/*.spec.ts', ...plain('embed'), dependencies: ['build library'] },
   ],
 });

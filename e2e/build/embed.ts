@@ -1,8 +1,21 @@
-import { build, run } from '../support/sites';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { examplesOf } from '../../tools/library/guide';
+import { build, ROOT, run } from '../support/sites';
 import { test } from '../support/test';
 
-test('the library, and a page that embeds it', () => {
-  run('npm run build:library');
+/** Writes the guide's examples to files for the bundler; not those for Node. The worker of one goes by its own name. */
+function writeExamples(): void {
+  const folder = `${ROOT}dist-guide`;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder);
+  for (const { name, language, text } of examplesOf(readFileSync(`${ROOT}docs/embed.md`, 'utf8'))) {
+    if (language === 'html' || name === 'node') continue;
+    writeFileSync(`${folder}/${name}.${text.startsWith('// ') ? 'js' : 'jsx'}`, text);
+  }
+}
+
+test('a page that embeds the library, and the examples of its guide', () => {
   run('npx tsc -p e2e/embed');
+  writeExamples();
   build('embed', '--config e2e/embed/vite.config.ts');
 });

@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The consumer, and beside it the package's own files as a site would serve them: models, modules, the example. */
+/** The consumer and the guide's examples, and beside them the package's own files as a site would serve them: models, modules, the example. */
 export default defineConfig({
   root: at('.'),
   base: './',
@@ -15,5 +15,10 @@ export default defineConfig({
     ],
   },
   worker: { format: 'es' },
-  build: { target: 'es2023', outDir: at('../../dist-consumer'), emptyOutDir: true },
+  build: {
+    target: 'es2023',
+    outDir: at('../../dist-consumer'),
+    emptyOutDir: true,
+    rolldownOptions: { input: { index: at('index.html'), guide: at('guide.html') } },
+  },
 });

@@ -2,8 +2,12 @@ import type { Project } from 'playwright/test';
 import { findChromium, QUIET, SWIFTSHADER } from './chromium';
 import { addressOf, type Site } from './sites';
 
-/** Builds a site once, before the first test that opens it; not at all if none is chosen. */
-export const build = (site: Site): Project => ({ name: `build ${site}`, testMatch: `build/${site}.ts`, timeout: 600_000 });
+/** Builds a site, or the library, once, before the first test that needs it; not at all if none is chosen. */
+export const build = (what: Site | 'library'): Project => ({
+  name: `build ${what}`,
+  testMatch: `build/${what}.ts`,
+  timeout: 600_000,
+});
 
 const on = (site: Site, args: readonly string[]): Project => ({
   dependencies: [`build ${site}`],

@@ -1,40 +1,38 @@
-/** The examples of docs/embed.md compile against the package's own types: what they call is there, under that name. */
+/** The examples of docs/embed.md compile against the package's own types: what they call is there, under that name. e2e/embed runs them. */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
+import { examplesOf } from './guide';
 
 /** What the examples take for granted. */
 const GIVEN = `
+declare const image: HTMLImageElement;
 declare const video: HTMLVideoElement;
-declare const context: CanvasRenderingContext2D;
+declare const canvas: HTMLCanvasElement;
+declare const file: File;
 declare const estimator: import('posecade').PoseEstimator;
-declare const drawPose: typeof import('posecade').drawPose;
 `;
-
-/** Every example: its language, and its script. */
-const examples = [...readFileSync('docs/embed.md', 'utf8').matchAll(/^```(\w+)\n(.*?)^```/gms)].flatMap(([, language, text]) => {
-  if (language === 'html')
-    return [...(text ?? '').matchAll(/<script type="module">(.*?)<\/script>/gs)].map(([, script]) => script ?? '');
-  return language === 'js' || language === 'jsx' ? [text ?? ''] : [];
-});
 
 const folder = mkdtempSync('dist-examples-');
 afterAll(() => rmSync(folder, { recursive: true }));
 
+/** The script of a page, or the whole of an example in JavaScript. */
+const scriptOf = (text: string) => /<script type="module">(.*?)<\/script>/s.exec(text)?.[1] ?? (text.startsWith('<') ? '' : text);
+
 it('compile', { timeout: 120_000 }, () => {
-  expect(examples.length).toBeGreaterThanOrEqual(5);
-  mkdirSync(folder, { recursive: true });
-  const files = examples.map((example, i) => {
+  const examples = examplesOf(readFileSync('docs/embed.md', 'utf8'));
+  expect(examples.length).toBeGreaterThanOrEqual(12);
+  const files = examples.map(({ name, text }) => {
+    const script = scriptOf(text)
+      .replaceAll('./posecade/posecade.js', 'posecade')
+      .replaceAll('useRef(', 'useRef<HTMLVideoElement>(');
     const given = GIVEN.split('\n').filter((line) => {
       const name = /^declare const (\w+)/.exec(line)?.[1];
-      return !new RegExp(`(const |import .*)\\b${name}\\b`).test(example);
+      return !new RegExp(`const ${name}\\b`).test(script);
     });
-    const react = /\buseRef\(/.test(example) ? "import { useRef as ref } from 'react';\n" : '';
-    const script = example.replaceAll('./posecade/posecade.js', 'posecade').replaceAll('useRef(', 'ref<HTMLVideoElement>(');
-    const name = `example-${i}.tsx`;
-    writeFileSync(join(folder, name), `${react}${script}\n${given.join('\n')}\nexport {};\n`);
-    return name;
+    writeFileSync(join(folder, `${name}.tsx`), `${script}\n${given.join('\n')}\nexport {};\n`);
+    return `${name}.tsx`;
   });
   const paths = { posecade: ['../src/index.ts'], 'posecade/*': ['../src/*.ts', '../src/*/index.ts'] };
   const compilerOptions = {

@@ -7,6 +7,7 @@ import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/co
 import { publint } from 'publint';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ENTRIES, NODE_ENTRY } from './entries';
+import { examplesOf } from './guide';
 
 interface Packed {
   readonly filename: string;
@@ -62,15 +63,25 @@ it('needs no other package in a browser, and has at most 5.6 MB', () => {
 });
 
 describe('in Node', () => {
-  /** Runs the command of the package with sharp at hand, as npx does. */
-  const posecade = (...given: string[]) => {
+  /** Runs a script in the package with sharp at hand. */
+  const run = (script: string, ...given: string[]) => {
     symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
     try {
-      return spawnSync(process.execPath, [join(folder, 'package/node/command.js'), ...given], { encoding: 'utf8' });
+      return spawnSync(process.execPath, [join(folder, 'package', script), ...given], { cwd: folder, encoding: 'utf8' });
     } finally {
       unlinkSync(join(folder, 'node_modules'));
     }
   };
+  /** As npx does. */
+  const posecade = (...given: string[]) => run('node/command.js', ...given);
+
+  it("the guide's example finds the four dancers", () => {
+    const example = examplesOf(readFileSync('docs/embed.md', 'utf8')).find(({ name }) => name === 'node');
+    writeFileSync(join(folder, 'package/example.js'), example?.text ?? '');
+    copyFileSync('public/samples/dancers.jpg', join(folder, 'photo.jpg'));
+    const { stdout, stderr } = run('example.js');
+    expect([stdout, stderr]).toEqual(['4 people\n', '']);
+  });
 
   it('the command finds the four dancers, writes COCO, passes over a broken file and says so', () => {
     const images = join(folder, 'images');

@@ -10,6 +10,7 @@ const BESIDE = [
   ['public/models', 'models'],
   ['examples/embed', 'example'],
   ['docs/embed.md', 'README.md'],
+  ['docs/api', 'api'],
   ['LICENSE', 'LICENSE'],
 ] as const;
 

@@ -1,0 +1,111 @@
+/** The package in projects that have nothing else: each finds the golden joints, and the console stays empty. */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { encode } from 'fast-png';
+import type { Page } from 'playwright/test';
+import { build, createServer } from 'vite';
+import webpack from 'webpack';
+import { largestDifference, readGolden } from '../../tools/golden';
+import { expect, test } from '../support/test';
+import { install, openFolder, pack } from './project';
+
+const golden = readGolden('src/model/cascade/golden');
+const { shape, numbers } = golden('pixels');
+const SIDE = shape[1];
+const PIXELS = Uint8Array.from(numbers.subarray(0, SIDE * SIDE * 3));
+/** Its crop, which is larger than a box, is the whole image. */
+const LENGTH = SIDE / 1.0625;
+const BOX = { x: (SIDE - LENGTH) / 2, y: (SIDE - LENGTH) / 2, width: LENGTH, height: LENGTH };
+
+interface Found {
+  readonly pose: readonly { readonly x: number; readonly y: number }[];
+}
+
+let packed: ReturnType<typeof pack>;
+
+test.beforeAll(() => {
+  packed = pack();
+});
+
+test.afterAll(() => rmSync(packed.folder, { recursive: true }));
+
+/** Puts the first golden image, and where the person is, into a folder of a site. */
+function addImage(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'person.png'), encode({ width: SIDE, height: SIDE, channels: 3, data: PIXELS }));
+  writeFileSync(join(folder, 'boxes.json'), JSON.stringify([BOX]));
+}
+
+function expectGolden(people: readonly Found[]): void {
+  expect(people).toHaveLength(1);
+  const joints = people.flatMap(({ pose }) => pose.flatMap(({ x, y }) => [x, y]));
+  expect(joints).toHaveLength(2 * 19);
+  expect(largestDifference(joints, golden('fine').numbers.subarray(0, joints.length))).toBeLessThan(0.05); // pixels
+}
+
+/** Opens a page and reads what it found. Vite's own development server tells of its connection. */
+async function expectGoldenIn(page: Page, open: () => Promise<unknown>): Promise<void> {
+  const said: string[] = [];
+  page.on('pageerror', (error) => said.push(String(error)));
+  page.on('console', (message) => said.push(message.text()));
+  await open();
+  await expect(page.locator('output')).not.toBeEmpty();
+  expectGolden(JSON.parse(await page.locator('output').innerText()));
+  expect(said.filter((text) => !text.startsWith('[vite] connect'))).toEqual([]);
+}
+
+test.describe('Vite', () => {
+  let root: string;
+
+  test.beforeAll(() => {
+    root = install(packed.archive, 'vite');
+    addImage(join(root, 'public'));
+  });
+
+  test('builds a site with it', async ({ page }) => {
+    await build({ root, logLevel: 'warn' });
+    await expectGoldenIn(page, () => openFolder(page, join(root, 'dist')));
+  });
+
+  test('serves it while one works on the page', async ({ page }) => {
+    const server = await createServer({ root, logLevel: 'warn', server: { port: 0 } });
+    try {
+      await server.listen();
+      await expectGoldenIn(page, () => page.goto(server.resolvedUrls?.local[0] ?? ''));
+    } finally {
+      await server.close();
+    }
+  });
+});
+
+test('webpack builds a site with it', async ({ page }) => {
+  const root = install(packed.archive, 'webpack');
+  const site = join(root, 'dist');
+  const performance = { hints: 'error', maxAssetSize: 4e6 } as const;
+  await new Promise<void>((resolve, reject) => {
+    webpack({ context: root, output: { path: site }, mode: 'production', performance }, (error, stats) => {
+      if (error) reject(error);
+      else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')));
+      else resolve();
+    });
+  });
+  addImage(site);
+  cpSync(join(root, 'index.html'), join(site, 'index.html'));
+  await expectGoldenIn(page, () => openFolder(page, site));
+});
+
+test('a page without a bundler imports it', async ({ page }) => {
+  const root = install(packed.archive, 'plain');
+  addImage(root);
+  await expectGoldenIn(page, () => openFolder(page, root));
+});
+
+test('Node imports it', () => {
+  const root = install(packed.archive, 'node');
+  addImage(root);
+  writeFileSync(join(root, 'person.rgb'), PIXELS);
+  const { stdout, stderr } = spawnSync(process.execPath, ['main.js'], { cwd: root, encoding: 'utf8' });
+  expect(stderr).toBe('');
+  expectGolden(JSON.parse(stdout));
+});

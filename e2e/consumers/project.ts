@@ -1,0 +1,47 @@
+/** Projects of somebody else's: the files of a folder here, and the package as npm installs it, outside of this repository. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { ROOT } from '../support/sites';
+
+/** What `npm pack` makes of dist-library, in a new folder. */
+export function pack(): { readonly folder: string; readonly archive: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'posecade-'));
+  const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
+    cwd: join(ROOT, 'dist-library'),
+    encoding: 'utf8',
+  });
+  return { folder, archive: join(folder, name.trim()) };
+}
+
+/** Copies a project into a folder beside the archive and installs that. Offline: whatever else it wanted would be an error. */
+export function install(archive: string, name: string): string {
+  const root = join(archive, '..', name);
+  cpSync(join(ROOT, 'e2e/consumers', name), root, { recursive: true });
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ private: true, type: 'module' }));
+  execFileSync('npm', ['install', '--offline', '--no-audit', '--no-fund', '--silent', archive], { cwd: root });
+  return root;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.png': 'image/png',
+  '.wasm': 'application/wasm',
+};
+
+/** Opens a folder as a static host serves it, at the root of a site of its own. */
+export async function openFolder(page: Page, folder: string): Promise<void> {
+  const site = 'https://consumer.example/';
+  await page.context().route(`${site}**`, (route) => {
+    const path = new URL(route.request().url()).pathname.replace(/\/$/, '/index.html');
+    return route.fulfill({
+      contentType: TYPES[extname(path)] ?? 'application/octet-stream',
+      body: readFileSync(join(folder, path)),
+    });
+  });
+  await page.goto(site);
+}
