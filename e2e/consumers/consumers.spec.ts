@@ -49,10 +49,12 @@ async function expectGoldenIn(page: Page, open: () => Promise<unknown>): Promise
   const said: string[] = [];
   page.on('pageerror', (error) => said.push(String(error)));
   page.on('console', (message) => said.push(message.text()));
+  const complaints = () => said.filter((text) => !text.startsWith('[vite] connect'));
+  const output = page.locator('output');
   await open();
-  await expect(page.locator('output')).not.toBeEmpty();
-  expectGolden(JSON.parse(await page.locator('output').innerText()));
-  expect(said.filter((text) => !text.startsWith('[vite] connect'))).toEqual([]);
+  await expect.poll(async () => complaints().length > 0 || (await output.innerText()) !== '').toBe(true);
+  expect(complaints()).toEqual([]);
+  expectGolden(JSON.parse(await output.innerText()));
 }
 
 test.describe('Vite', () => {

@@ -17,6 +17,8 @@ export default defineConfig({
   root,
   base: './',
   publicDir: false,
+  // TensorFlow.js asks whether it runs in Node. webpack would say yes, and leave the name undefined.
+  define: { __filename: 'undefined' },
   plugins: [library(root), notices.page],
   worker: {
     format: 'es',
