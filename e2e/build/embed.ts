@@ -5,7 +5,7 @@ import { test } from '../support/test';
 
 /** Writes the guide's examples to files for the bundler; not those for Node. The worker of one goes by its own name. */
 function writeExamples(): void {
-  const folder = `${ROOT}dist-guide`;
+  const folder = `${ROOT}e2e/embed/dist-guide`;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   for (const { name, language, text } of examplesOf(readFileSync(`${ROOT}docs/embed.md`, 'utf8'))) {

@@ -3,7 +3,7 @@ import { createPoseEstimator } from 'posecade';
 import { type ComponentType, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 
-const EXAMPLES = import.meta.glob<Readonly<Record<string, ComponentType>>>('../../dist-guide/*.jsx');
+const EXAMPLES = import.meta.glob<Readonly<Record<string, ComponentType>>>('./dist-guide/*.jsx');
 
 const main = document.querySelector('main');
 
@@ -20,7 +20,7 @@ async function given(photo: string) {
 
 /** Starts an example, and shows what component it exports. One may go on for ever. */
 async function runExample(name: string, photo: string): Promise<void> {
-  const load = EXAMPLES[`../../dist-guide/${name}.jsx`];
+  const load = EXAMPLES[`./dist-guide/${name}.jsx`];
   if (!load) throw new RangeError(`the guide has no example ${name}`);
   Object.assign(globalThis, await given(photo));
   const [component] = Object.values(await load());
