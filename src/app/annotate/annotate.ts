@@ -36,6 +36,8 @@ export interface Annotate {
   answerJoints(table: JointTable): Promise<void>;
   /** Compares the session's drafts with the labels of a file, which are not taken into the session. */
   compare(files: readonly File[]): Promise<void>;
+  /** Gives up the files that are being read. */
+  cancelReading(): void;
   /** Closes the list of problems, the question for joints, or the comparison. */
   dismiss(what: 'problems' | 'question' | 'compared'): void;
   /** A session of the photos that ship with the app. */
@@ -145,6 +147,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     importByName: () => attempt(() => intake.takeAnyway({ byName: true })),
     answerJoints: (table) => attempt(() => intake.answer(table)),
     compare: (files) => attempt(() => intake.compare(files)),
+    cancelReading: intake.cancel,
     dismiss: (what) => store.setState(what === 'problems' ? { problems: [] } : { [what]: undefined }),
     openSamples: () =>
       fromWelcome(async () => {

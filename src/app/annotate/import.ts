@@ -18,9 +18,14 @@ export interface ImportRequest {
   /** The file of an image of the session. */
   readonly file: (id: number) => Promise<Blob>;
   readonly options: ReadOptions;
+  /** Told now and then how many of the images that came have been measured. */
+  readonly onMeasured: (done: number) => void;
   /** The user was told what would be left out and replaced, and wants it so. */
   readonly anyway: boolean;
 }
+
+/** Images. */
+const TELL_EVERY = 50;
 
 /** New labels for an image of the session, with its size, which was measured if it was not known. */
 export type ImportedLabels = ImportedImage & { readonly size?: Size };
@@ -48,10 +53,11 @@ export type ImportPlan =
 /** Reads everything and checks it against the images. Rejects with a SourceError where a label file cannot be read. */
 export async function planImport(
   signal: AbortSignal,
-  { labels, images, session, file, options, anyway }: ImportRequest,
+  { labels, images, session, file, options, onMeasured, anyway }: ImportRequest,
   ports: Pick<Ports, 'measureImage' | 'readLabelFiles'>,
 ): Promise<ImportPlan> {
   const measure = async (name: string, read: () => Promise<Blob>) => {
+    signal.throwIfAborted();
     try {
       return await ports.measureImage(signal, await read(), name);
     } catch {
@@ -60,7 +66,10 @@ export async function planImport(
     }
   };
   const came: KnownImage[] = [];
-  for (const { name, read } of images) came.push({ id: -1 - came.length, name, size: await measure(name, read) });
+  for (const { name, read } of images) {
+    came.push({ id: -1 - came.length, name, size: await measure(name, read) });
+    if (came.length % TELL_EVERY === 0) onMeasured(came.length);
+  }
   const names = new Set(images.map(({ name }) => baseName(name)));
   const there: KnownImage[] = [];
   for (const { id, name, size, foreign } of session) {

@@ -43,6 +43,44 @@ it('takes labels for the images that are there', async () => {
   expect(state(annotate).opened?.editor.store.getState().document).toBe(images(annotate)[0]?.document);
 });
 
+it('gives up what it reads when it is told to, and then takes the next', async () => {
+  const annotate = await opened('a.jpg');
+  const before = state(annotate).images;
+  let measured = 0;
+  const slow = start({
+    measureImage: async () => {
+      measured += 1;
+      if (measured === 2) slow.cancelReading();
+      return { width: 640, height: 480 };
+    },
+  });
+  await slow.openFiles(files('b.jpg', 'c.jpg', 'd.jpg', 'labels.json'));
+  expect(measured).toBe(2);
+  expect(state(slow)).toMatchObject({ phase: 'none', images: [], reading: undefined });
+  expect(world.app.getState()).toMatchObject({ notice: undefined, message: 'Cancelled. Nothing was added or changed.' });
+  expect(state(annotate).images).toBe(before);
+  await slow.openFiles(files('e.jpg'));
+  expect(images(slow).map(({ name }) => name)).toEqual(['e.jpg']);
+  await settled(slow);
+});
+
+it('shows that it reads, and how far it has come', async () => {
+  const annotate = start();
+  const seen: unknown[] = [];
+  annotate.store.subscribe(({ reading }) => {
+    if (reading && reading !== seen.at(-1)) seen.push(reading);
+  });
+  world.readsAs = LABELS;
+  await annotate.openFiles(files(...Array.from({ length: 60 }, (_, i) => `${i}.jpg`), 'labels.json'));
+  expect(seen).toEqual([
+    { done: undefined, total: 0 },
+    { done: undefined, total: 60 },
+    { done: 50, total: 60 },
+  ]);
+  expect(state(annotate).reading).toBeUndefined();
+  await settled(annotate);
+});
+
 it('corrects the size that an import measured once the image is decoded', async () => {
   world.readsAs = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, id: -1 })) };
   const measureImage = async () => ({ width: 320, height: 240 });

@@ -41,6 +41,8 @@ export interface Intake {
   answer(table: JointTable): Promise<void>;
   /** Reads trusted labels for the images of the session, and compares the drafts with them. */
   compare(files: readonly File[]): Promise<void>;
+  /** Gives up what is being read. Nothing comes of it. */
+  cancel(): void;
 }
 
 export interface IntakeParts {
@@ -57,6 +59,23 @@ export interface IntakeParts {
 export function createIntake({ store, app, ports, session, begin, say }: IntakeParts): Intake {
   /** Goes on where the user was asked something. */
   let resume = async (_: Partial<IntakeOptions>): Promise<void> => undefined;
+  let controller = new AbortController(); // of what is read now: one thing at a time
+
+  /** Until it ends, cancel() makes an end of it; what it has begun to read is shown. */
+  async function reading(action: () => Promise<void>): Promise<void> {
+    controller = new AbortController();
+    const { signal } = controller;
+    try {
+      await action();
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      say('Cancelled. Nothing was added or changed.');
+    } finally {
+      store.setState({ reading: undefined });
+    }
+  }
+
+  const show = (total: number, done?: number) => store.setState({ reading: { done, total } });
 
   async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     const labels = await labelsAmong(others);
@@ -70,14 +89,16 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     say('Reading the labels…');
     const into = session();
     const { images: before } = store.getState();
+    show(images.length);
     const plan = await planImport(
-      new AbortController().signal,
+      controller.signal,
       {
         labels,
         images,
         session: before.map(annotatedImage),
         file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
         options: { joints: recallJoints(), byName: options.byName },
+        onMeasured: (done) => show(images.length, done),
         anyway: options.anyway,
       },
       ports,
@@ -131,8 +152,11 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     app.setState({ notice: undefined });
     say('Reading the labels…');
     const images = store.getState().images.map(annotatedImage);
-    const reading = { joints: recallJoints(), byName: options.byName };
-    const read = await ports.readLabelFiles(new AbortController().signal, labels, images, reading);
+    show(0);
+    const read = await ports.readLabelFiles(controller.signal, labels, images, {
+      joints: recallJoints(),
+      byName: options.byName,
+    });
     if (!read) throw new SourceError('no-labels');
     resume = (more) => compareWith(labels, { ...options, ...more });
     if (read.question) return ask(read.question);
@@ -148,7 +172,14 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
 
   async function open(files: Promise<readonly Brought[]>): Promise<void> {
     say('Reading the files…');
-    const gathered = await gather(await files);
+    show(0);
+    const { signal } = controller;
+    const given = await Promise.race([
+      files,
+      new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+    ]);
+    const gathered = await gather(given);
+    signal.throwIfAborted();
     const [refusal] = gathered.refused;
     if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
     await take(gathered);
@@ -156,18 +187,19 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   }
 
   return {
-    take,
-    open,
-    compare,
+    take: (gathered) => reading(() => take(gathered)),
+    open: (files) => reading(() => open(files)),
+    compare: (files) => reading(() => compare(files)),
     takeAnyway: async (how) => {
       store.setState({ problems: [] });
-      await resume(how);
+      await reading(() => resume(how));
     },
     answer: async (table) => {
       const { question } = store.getState();
       store.setState({ question: undefined });
       if (question) rememberJoints({ ...recallJoints(), [question.key]: table });
-      await resume({});
+      await reading(() => resume({}));
     },
+    cancel: () => controller.abort(new DOMException('cancelled by the user', 'AbortError')),
   };
 }

@@ -27,6 +27,12 @@ export interface OfferedSession extends StoredSession {
 /** saved: all of it. saving: some is on its way. unsaved: it failed; all of it stays in this tab alone. */
 export type Saving = { readonly state: 'saved' | 'saving' } | { readonly state: 'unsaved'; readonly notice: Notice };
 
+/** How far the reading of files has come; undefined: that cannot be told. */
+export interface Reading {
+  readonly done: number | undefined;
+  readonly total: number;
+}
+
 export interface SessionState {
   /** none: the welcome is shown. */
   readonly phase: 'none' | 'opening' | 'open';
@@ -43,6 +49,8 @@ export interface SessionState {
   /** Drafts are made in the background, until the user or a failing engine stops it. */
   readonly drafting: boolean;
   readonly saving: Saving;
+  /** Files that are read at the moment, before anything comes of them. */
+  readonly reading: Reading | undefined;
   /** What is wrong with labels that were to be imported, until the user has dealt with it. Nothing of them was taken. */
   readonly problems: readonly Problem[];
   /** How many images have sound labels, of all that the files with the problems speak of. */
@@ -75,6 +83,7 @@ export const NO_SESSION: SessionState = {
   sort: 'given',
   drafting: true,
   saving: { state: 'saved' },
+  reading: undefined,
   problems: [],
   sound: 0,
   total: 0,

@@ -4,6 +4,7 @@ import { AnnotateWelcome } from './AnnotateWelcome';
 import { useAnnotate, useSessionState } from './context';
 import { ImportReport } from './ImportReport';
 import { JointsDialog } from './JointsDialog';
+import { ReadingBar } from './ReadingBar';
 import { Workspace } from './Workspace';
 
 /** The screen for many images: first a place to drop them, then the list, the current image and its joints. */
@@ -21,6 +22,7 @@ export function AnnotateScreen() {
   return (
     <div className="screen" data-session={open || undefined}>
       <Announcement />
+      <ReadingBar />
       {open ? <Workspace /> : <AnnotateWelcome />}
       {problems.length > 0 && (
         <ImportReport

@@ -1,0 +1,20 @@
+import { count } from '../../app/shell/format';
+import { useAnnotate, useSessionState } from './context';
+
+/** How far the files that were given are read, and a way out; it comes into view only when that takes a while. */
+export function ReadingBar() {
+  const annotate = useAnnotate();
+  const reading = useSessionState((state) => state.reading);
+  if (!reading) return null;
+  const { done, total } = reading;
+  const text = done === undefined ? 'Reading the files…' : `${done} of ${count(total, 'image')} measured`;
+  return (
+    <div className="reading-bar">
+      <span>{text}</span>
+      <progress aria-label="Files read" max={total || 1} value={done} />
+      <button type="button" onClick={annotate.cancelReading}>
+        Cancel
+      </button>
+    </div>
+  );
+}
