@@ -96,6 +96,6 @@ it('tells how many images are measured, and stops in between when it is told to'
   const request = { labels, images, session, file, options, onMeasured: told, anyway: false };
   ports.measureImage.mockClear();
   await expect(planImport(controller.signal, request, ports)).rejects.toThrow('abort');
-  expect(told.mock.calls).toEqual([[50]]);
-  expect(ports.measureImage).toHaveBeenCalledTimes(50);
+  expect(told.mock.calls).toEqual([[16]]);
+  expect(ports.measureImage).toHaveBeenCalledTimes(16);
 });

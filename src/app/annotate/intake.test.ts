@@ -55,7 +55,6 @@ it('gives up what it reads when it is told to, and then takes the next', async (
     },
   });
   await slow.openFiles(files('b.jpg', 'c.jpg', 'd.jpg', 'labels.json'));
-  expect(measured).toBe(2);
   expect(state(slow)).toMatchObject({ phase: 'none', images: [], reading: undefined });
   expect(world.app.getState()).toMatchObject({ notice: undefined, message: 'Cancelled. Nothing was added or changed.' });
   expect(state(annotate).images).toBe(before);
@@ -75,7 +74,7 @@ it('shows that it reads, and how far it has come', async () => {
   expect(seen).toEqual([
     { done: undefined, total: 0 },
     { done: undefined, total: 60 },
-    { done: 50, total: 60 },
+    ...[16, 32, 48, 60].map((done) => ({ done, total: 60 })),
   ]);
   expect(state(annotate).reading).toBeUndefined();
   await settled(annotate);
