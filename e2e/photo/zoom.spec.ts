@@ -32,7 +32,7 @@ test('the wheel, buttons and keys enlarge the photo round what is pointed at, an
   await expect(shownZoom(photo)).toHaveText('150%');
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await expect(shownZoom(photo)).toHaveText('225%');
-  await page.getByRole('button', { name: 'Whole photo' }).click();
+  await page.getByRole('button', { name: 'Fit', exact: true }).click();
   await expect(shownZoom(photo)).toHaveText('100%');
 });
 

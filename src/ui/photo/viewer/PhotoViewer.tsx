@@ -65,15 +65,17 @@ export function PhotoViewer() {
         <canvas ref={overlay} className="layer overlay" data-testid="overlay" />
         {work !== 'none' && <div className="scan" aria-hidden="true" />}
       </div>
-      <p id="viewer-keys" className="hint keys">
-        <span className="fine-only">Click a person, or drag a box around one. </span>
-        <span className="coarse-only">{boxing ? 'Drag a box on the photo. ' : 'Tap a person. Pinch to zoom. '}</span>
-        <span className="fine-only">{KEYS}</span>
-      </p>
-      <ZoomTools />
-      <button type="button" className="coarse-only" aria-pressed={boxing} onClick={() => setBoxing(!boxing)}>
-        {boxing ? 'Cancel box' : 'Draw a box'}
-      </button>
+      <div className="viewer-foot">
+        <p id="viewer-keys" className="hint keys">
+          <span className="fine-only">Click a person, or drag a box around one. </span>
+          <span className="coarse-only">{boxing ? 'Drag a box on the photo. ' : 'Tap a person. Pinch to zoom. '}</span>
+          <span className="fine-only">{KEYS}</span>
+        </p>
+        <button type="button" className="coarse-only" aria-pressed={boxing} onClick={() => setBoxing(!boxing)}>
+          {boxing ? 'Cancel box' : 'Draw a box'}
+        </button>
+        <ZoomTools />
+      </div>
     </div>
   );
 }

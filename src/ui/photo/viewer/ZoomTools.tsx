@@ -23,7 +23,7 @@ export function ZoomTools() {
         +
       </button>
       <button type="button" disabled={factor === 1} onClick={() => step(0)}>
-        Whole photo
+        Fit
       </button>
     </fieldset>
   );
