@@ -35,6 +35,7 @@ test('EXIF orientation is honoured: a turned copy gives a turned photograph', as
 test('a person can be boxed with the keyboard alone', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
+  await photo.expectFound();
   await photo.stage.focus();
   for (const key of ['Shift+ArrowLeft', 'Shift+ArrowLeft', 'Shift+ArrowUp', 'Shift+ArrowUp', 'Shift+ArrowUp', 'b'])
     await page.keyboard.press(key);
