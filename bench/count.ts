@@ -5,11 +5,12 @@ export interface Counts {
   readonly submits: number;
   readonly buffers: number;
   readonly destroyedBuffers: number;
+  readonly textures: number;
   readonly bindGroups: number;
   readonly bytesRead: number;
 }
 
-const counts = { dispatches: 0, submits: 0, buffers: 0, destroyedBuffers: 0, bindGroups: 0, bytesRead: 0 };
+const counts = { dispatches: 0, submits: 0, buffers: 0, destroyedBuffers: 0, textures: 0, bindGroups: 0, bytesRead: 0 };
 
 /** Has `note` told of every call of a method of a class. */
 function spy<T extends object, K extends keyof T>(
@@ -35,6 +36,9 @@ spy(GPUDevice.prototype, 'createBuffer', () => {
 });
 spy(GPUBuffer.prototype, 'destroy', () => {
   counts.destroyedBuffers += 1;
+});
+spy(GPUDevice.prototype, 'createTexture', () => {
+  counts.textures += 1;
 });
 spy(GPUDevice.prototype, 'createBindGroup', () => {
   counts.bindGroups += 1;

@@ -38,3 +38,15 @@ export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): n
   for (let i = 0; i < a.length; i += 1) largest = Math.max(largest, Math.abs((a[i] ?? Number.NaN) - (b[i] ?? Number.NaN)));
   return largest;
 }
+
+/** Mean colours, 0..1, of 24 x 24 cells of the i-th of bytes [images, side, side, 3]: [24, 24, 3]. */
+export function coloursOf(side: number, bytes: Float32Array, image: number): number[] {
+  const [cells, per] = [24, side / 24];
+  return Array.from({ length: cells * cells * 3 }, (_, i) => {
+    const [row, column, channel] = [Math.floor(i / (3 * cells)), Math.floor(i / 3) % cells, i % 3];
+    let sum = 0;
+    for (let y = row * per; y < (row + 1) * per; y += 1)
+      for (let x = column * per; x < (column + 1) * per; x += 1) sum += bytes[((image * side + y) * side + x) * 3 + channel] ?? 0;
+    return sum / (255 * per * per);
+  });
+}

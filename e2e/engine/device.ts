@@ -38,15 +38,38 @@ async function startDevice() {
   return { backend, device: backend.gpu.device };
 }
 
-/** The cascade: once with its maps, then `frames` times without, then given up, and disposed of; then with forced crops. */
-export async function runOnDevice({ shape, pixels, frames, forcedCells }: DeviceRun) {
+async function openCascade() {
   const folder = new URL('models/cascade/', document.baseURI).href;
   const json = await fetchContract(signal, folder);
   const spec = readPoseModel(json);
   const bytes = await fetchWeights(signal, folder, spec.weights, () => undefined);
   const { backend, device } = await startDevice();
   takeCounts();
-  const model = await spec.create(bytes, device);
+  return { backend, device, contract: checkContract(json), bytes, model: await spec.create(bytes, device) };
+}
+
+/** What `frames` frames ask for, once both batch sizes are recorded: most are of the first image, each fifth is of two; each tenth is given up. */
+export async function soakOnDevice({ shape, pixels, frames }: Images & { frames: number }) {
+  const { backend, model } = await openCascade();
+  const [one, two] = [sheetOf([1, ...rest(shape)], pixels), sheetOf(shape, pixels)];
+  for (const sheet of [one, two]) await model.run(signal, sheet, 'all');
+  takeCounts();
+  for (let i = 1; i <= frames; i += 1) {
+    const aborter = new AbortController();
+    const running = model.run(aborter.signal, i % 5 === 0 ? two : one, i % 2 === 0 ? 'none' : 'all').catch(String);
+    await new Promise((resolve) => setTimeout(resolve)); // it is submitted
+    if (i % 10 === 0) aborter.abort('given up');
+    await running;
+  }
+  const counts = takeCounts();
+  model.dispose();
+  stopBackend(backend);
+  return counts;
+}
+
+/** The cascade: once with its maps, then `frames` times without, then given up, and disposed of; then with forced crops. */
+export async function runOnDevice({ shape, pixels, frames, forcedCells }: DeviceRun) {
+  const { backend, device, contract, bytes, model } = await openCascade();
   const sheet = sheetOf(shape, pixels);
   const people = await model.run(signal, sheet, 'all');
   await model.run(signal, sheet, 'none');
@@ -61,12 +84,13 @@ export async function runOnDevice({ shape, pixels, frames, forcedCells }: Device
   model.dispose();
   const buffers = { made: made.buffers, destroyed: takeCounts().destroyedBuffers };
   const tensors = tf.memory().numTensors;
-  const forced = await forcedMaps(checkContract(json), bytes, device, sheetOf([1, ...rest(shape)], pixels), forcedCells);
+  const forced = await forcedMaps(contract, bytes, device, sheetOf([1, ...rest(shape)], pixels), forcedCells);
   stopBackend(backend);
   const plain = (maps?: Float32Array) => Array.from(maps ?? []);
   return {
-    people: people.map(({ joints, coarseMaps, fineMaps }) => ({
+    people: people.map(({ joints, colours, coarseMaps, fineMaps }) => ({
       joints,
+      colours: plain(colours?.values),
       coarseMaps: plain(coarseMaps),
       fineMaps: plain(fineMaps),
     })),

@@ -1,5 +1,5 @@
 /** The cascade and its engine on real WebGPU. */
-import { readGolden } from '../../tools/golden';
+import { coloursOf, largestDifference, readGolden } from '../../tools/golden';
 import { expectDetections, expectForced, expectJoints, expectMaps, golden } from './expect-golden';
 import { expect, test } from './test';
 
@@ -28,14 +28,34 @@ test('the cascade has the numbers of PyTorch, and makes nothing in a frame but o
     result.people.map(({ fineMaps }) => fineMaps),
   );
   expectJoints(result.people.map(({ joints }) => joints));
+  for (const [i, { colours }] of result.people.entries())
+    expect(largestDifference(colours, coloursOf(size, numbers, i))).toBeLessThan(1e-4);
   expectForced(result.forced);
-  expect(result.counts).toMatchObject({ submits: frames, buffers: 0, bindGroups: 0, bytesRead: frames * people * 19 * 7 * 4 });
+  expect(result.counts).toMatchObject({
+    submits: frames,
+    buffers: 0,
+    bindGroups: 0,
+    bytesRead: frames * people * (19 * 7 + 24 * 24 * 3) * 4,
+  });
   expect(result.counts.dispatches).toBeLessThanOrEqual(50 * frames);
   expect(result.aborted).toBe('given up');
   expectJoints([result.again]);
   expect(result.buffers.made).toBeGreaterThan(10);
   expect(result.buffers.destroyed).toBe(result.buffers.made);
   expect(result.tensors).toBe(0);
+});
+
+test('the cascade holds no more of the GPU after 100 frames of one and of two people, some of them given up', async ({
+  engine,
+}) => {
+  const frames = 100;
+  const counts = await engine.evaluate((given) => harness.soakOnDevice(given), {
+    shape: [2, size, size, 3],
+    pixels: Array.from(numbers.subarray(0, 2 * size * size * 3)),
+    frames,
+  } as const);
+  const nothing = { buffers: 0, destroyedBuffers: 0, textures: 0, bindGroups: 0 };
+  expect(counts).toMatchObject({ submits: frames, ...nothing });
 });
 
 test('the detector finds the people whom PyTorch finds, and makes nothing in a frame but one submit', async ({ engine }) => {

@@ -6,7 +6,7 @@ import { Cutter } from '../../src/engine/worker/cut';
 import type { Pose } from '../../src/pose/pose';
 import type { Size } from '../../src/pose/roi';
 import type { Roi } from '../../src/pose/space';
-import { detectOnDevice, runOnDevice } from './device';
+import { detectOnDevice, runOnDevice, soakOnDevice } from './device';
 
 const LONG = 600_000; // ms
 
@@ -62,6 +62,7 @@ const own = {
   uncaptured: [] as string[],
   detectOnDevice,
   runOnDevice,
+  soakOnDevice,
 
   async start(backend: EstimatorOptions['backend']) {
     client = await createEstimator(AbortSignal.timeout(LONG), {

@@ -1,5 +1,6 @@
 /** What every network that finds joints has in common, whatever its architecture: the engine and the command line know no more of it. */
 import type { CropPoint } from '../pose/space';
+import type { ColourMap } from '../pose/torso';
 import type { MapDetail, ModelInfo } from './model-info';
 import type { OnCompiled, Pixels } from './network';
 import type { WeightsFile } from './weights';
@@ -20,6 +21,8 @@ export interface JointReading {
 export interface PersonReading {
   /** In the order of JOINTS. */
   readonly joints: readonly JointReading[];
+  /** What the crop looks like, if the model says so. */
+  readonly colours?: ColourMap;
   /** [joints, cells, cells] probabilities, row-major, if asked for and if the model has any. */
   readonly coarseMaps?: Float32Array;
   readonly fineMaps?: Float32Array;

@@ -1,12 +1,7 @@
-import type { Box } from '../../pose/roi';
-import { imagePoint, imageToCrop, type Roi } from '../../pose/space';
-import type { Colour } from '../../pose/torso';
+import type { Roi } from '../../pose/space';
 
 /** x, y, width, height. */
 type Rect = [number, number, number, number];
-
-/** A mean colour is taken over so many pixels a side, each of which is a mean itself. */
-const SWATCH = 4;
 
 /**
  * Cuts crops out of a bitmap and resamples them to the network's input, one below the other on one canvas. Black outside the
@@ -17,7 +12,6 @@ export class Cutter {
   private readonly readBack: boolean;
   private readonly sheet: OffscreenCanvas;
   private readonly context: OffscreenCanvasRenderingContext2D;
-  private readonly swatches: OffscreenCanvasRenderingContext2D;
 
   /** size: side of the input, pixels. readBack: the pixels are read by the CPU (WASM), not taken by a GPU. */
   constructor(size: number, readBack: boolean) {
@@ -25,7 +19,6 @@ export class Cutter {
     this.readBack = readBack;
     this.sheet = new OffscreenCanvas(size, size);
     this.context = contextOf(this.sheet, readBack);
-    this.swatches = contextOf(new OffscreenCanvas(SWATCH, SWATCH), readBack);
   }
 
   /** The canvas, size x size * rois.length pixels, valid until the next call. rois in bitmap pixels. mirrored: each left to right. */
@@ -51,38 +44,6 @@ export class Cutter {
       context.restore();
     });
     return sheet;
-  }
-
-  /**
-   * The mean colour of a box in each of the crops that were cut last, not mirrored, in their order; boxes in the space of the rois. Reads a few
-   * pixels back in one go. undefined where there is no box, or none of it lies in the crop.
-   */
-  means(crops: readonly { readonly roi: Roi; readonly box: Box | undefined }[]): (Colour | undefined)[] {
-    const { size, sheet, swatches } = this;
-    swatches.canvas.height = SWATCH * crops.length; // also clears it, and its settings
-    swatches.imageSmoothingQuality = 'high';
-    const isDrawn = crops.map(({ roi, box }, i) => {
-      if (!box) return false;
-      const inside = (value: number) => Math.min(size, Math.max(0, Math.round(value)));
-      const from = imageToCrop(imagePoint(box.x, box.y), roi, size);
-      const to = imageToCrop(imagePoint(box.x + box.width, box.y + box.height), roi, size);
-      const [x, y] = [inside(from.x), inside(from.y)];
-      const [width, height] = [inside(to.x) - x, inside(to.y) - y];
-      if (width < 1 || height < 1) return false;
-      swatches.drawImage(sheet, x, i * size + y, width, height, 0, i * SWATCH, SWATCH, SWATCH);
-      return true;
-    });
-    if (!isDrawn.includes(true)) return isDrawn.map(() => undefined);
-    const { data } = swatches.getImageData(0, 0, SWATCH, SWATCH * crops.length);
-    const pixels = SWATCH * SWATCH;
-    const mean = (swatch: number, channel: number) => {
-      const from = 4 * pixels * swatch;
-      return (
-        data.subarray(from, from + 4 * pixels).reduce((sum, value, i) => (i % 4 === channel ? sum + value : sum), 0) /
-        (255 * pixels)
-      );
-    };
-    return isDrawn.map((drawn, i) => (drawn ? [mean(i, 0), mean(i, 1), mean(i, 2)] : undefined));
   }
 
   /**

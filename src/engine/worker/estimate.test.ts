@@ -14,7 +14,7 @@ const roi = { cx: 320, cy: 240, side: 100 };
 const whole = { roi, refine: false };
 const refined = { roi, refine: true };
 
-const TORSO = [0.1, 0.2, 0.3] as const;
+const TORSO = [0.25, 0.5, 0.75] as const;
 
 /** People in the batch and detail, run after run. */
 const runs: [people: number, detail: string][] = [];
@@ -28,8 +28,7 @@ const cutter = {
     mirrored.push(flipped);
     return rois.length as unknown as OffscreenCanvas;
   },
-  means: (crops) => crops.map(() => TORSO),
-} satisfies Pick<Cutter, 'cut' | 'means'>;
+} satisfies Pick<Cutter, 'cut'>;
 const model = {
   info: { name: 'm', input: 192, stages: undefined, parameters: 1, gmac: 1, bytes: 1 },
   run: async (_, pixels, detail) => {
@@ -39,7 +38,12 @@ const model = {
       const at = cropPoint(60 + 4 * i, 60 + 4 * i);
       return { coarse: at, fine: at, presence, score: presence };
     });
-    return Array.from({ length: people }, () => ({ joints, ...(detail === 'none' ? {} : { coarseMaps: new Float32Array(1) }) }));
+    const colours = { side: 1, stride: 192, values: Float32Array.from(TORSO) };
+    return Array.from({ length: people }, () => ({
+      joints,
+      colours,
+      ...(detail === 'none' ? {} : { coarseMaps: new Float32Array(1) }),
+    }));
   },
 } satisfies Pick<PoseModel, 'info' | 'run'>;
 

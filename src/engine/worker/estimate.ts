@@ -4,7 +4,6 @@ import { agreed, unmirrored } from '../../pose/flip';
 import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
 import type { Roi } from '../../pose/space';
-import { torsoBox } from '../../pose/torso';
 import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Region, Step } from '../protocol';
 import type { Cutter } from './cut';
 import type { Finder } from './finder';
@@ -28,16 +27,15 @@ export async function estimate(
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
       const readings = await runBatch(signal, model, cutter, frame, batch, options, spent);
-      const found = readings.flatMap((reading, k) => {
-        const roi = batch[k];
-        return roi ? toPerson(reading, roi, model.info.input) : [];
-      });
-      people.push(...(options.torsos ? withTorsos(found, cutter, spent) : found));
+      for (const [k, roi] of batch.entries()) {
+        const reading = readings[k];
+        if (reading) people.push(toPerson(reading, roi, model.info.input));
+      }
     }
     return people;
   };
 
-  const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false, torsos: false });
+  const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false });
   const detect = () => finder.detect(signal, frame, spent);
   const find = async (): Promise<Pick<EstimateResult, 'people' | 'tooMany'>> => {
     if (typeof regions === 'string') {
@@ -55,14 +53,12 @@ export async function estimate(
     if (!('rois' in regions)) return { people: (await peopleAt(pass, regions, frame)).map(({ person }) => person) };
     const detections = regions.detect ? await detect() : [];
     const { people, tooMany } = await followed(regions.rois, detections, finder.confidence, (rois) =>
-      run(rois, { maps, mirrored: false, torsos: true }),
+      run(rois, { maps, mirrored: false }),
     );
-    return { people: people.map(({ person }) => person), ...(regions.detect ? { tooMany } : {}) };
+    return { people: people.map(({ person, torso }) => ({ ...person, torso })), ...(regions.detect ? { tooMany } : {}) };
   };
   const found = await find();
-  const people = flipTest
-    ? await flipTested(found.people, (rois) => run(rois, { maps: 'none', mirrored: true, torsos: false }))
-    : found.people;
+  const people = flipTest ? await flipTested(found.people, (rois) => run(rois, { maps: 'none', mirrored: true })) : found.people;
   return { ...found, people, timings: { ...spent, total: performance.now() - start } };
 }
 
@@ -71,8 +67,6 @@ interface PassOptions {
   readonly maps: MapDetail;
   /** Whether the crops are mirrored left to right. */
   readonly mirrored: boolean;
-  /** Whether the colours of the torsos are read. */
-  readonly torsos: boolean;
 }
 
 /** The person in each crop, in order. Only the last pass reads maps back: those of an earlier one are dropped. */
@@ -89,19 +83,6 @@ async function peopleAt(pass: Pass, regions: readonly Region[], frame: Frame): P
     return (found && refinedRoi(found.presence, frame)) ?? roi;
   });
   return pass(rois, true);
-}
-
-/** People of the batch that the cutter cut last, with the colours of their torsos. Adds to `spent`. */
-function withTorsos(people: readonly FoundPerson[], cutter: Cutter, spent: Record<Step, number>): FoundPerson[] {
-  const start = performance.now();
-  const colours = cutter.means(
-    people.map(({ pose, person: { roi } }) => {
-      const box = torsoBox(pose);
-      return { roi, box };
-    }),
-  );
-  spent.crop += performance.now() - start;
-  return people.map((found, i) => ({ ...found, person: { ...found.person, torso: colours[i] } }));
 }
 
 async function flipTested(

@@ -2,7 +2,9 @@ import { locate } from '../../model/pose';
 import type { PersonReading } from '../../model/pose-model';
 import { evidence } from '../../pose/everybody';
 import type { Pose } from '../../pose/pose';
-import type { Roi } from '../../pose/space';
+import type { Box } from '../../pose/roi';
+import { imagePoint, imageToCrop, type Roi } from '../../pose/space';
+import { type Colour, meanColour, torsoBox } from '../../pose/torso';
 import type { PersonResult } from '../protocol';
 
 /** A person, and what finding needs to know of them. */
@@ -10,11 +12,21 @@ export interface FoundPerson {
   readonly pose: Pose;
   /** The same joints with their presences for scores. */
   readonly presence: Pose;
+  /** Mean colour of the torso, where it is seen. */
+  readonly torso: Colour | undefined;
   readonly person: PersonResult;
 }
 
 /** What a model read in a crop -> a person in the image. input: side of the model's input, pixels. */
-export function toPerson({ joints, ...maps }: PersonReading, roi: Roi, input: number): FoundPerson {
+export function toPerson({ joints, colours, ...maps }: PersonReading, roi: Roi, input: number): FoundPerson {
   const { pose, coarse, presence } = locate(joints, roi, input);
-  return { pose, presence, person: { roi, score: evidence(pose), pose, coarse, ...maps } };
+  const box = torsoBox(pose);
+  const torso = colours && box && meanColour(colours, inCrop(box, roi, input));
+  return { pose, presence, torso, person: { roi, score: evidence(pose), pose, coarse, ...maps } };
+}
+
+function inCrop({ x, y, width, height }: Box, roi: Roi, input: number): Box {
+  const corner = imageToCrop(imagePoint(x, y), roi, input);
+  const scale = input / roi.side;
+  return { ...corner, width: width * scale, height: height * scale };
 }

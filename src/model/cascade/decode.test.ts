@@ -38,7 +38,7 @@ function read(coarse: Float32Array, fine: Float32Array): PersonReading[] {
     const maps = tf.tensor4d(coarse, [PEOPLE, JOINT_COUNT, cells, cells]);
     const decoded = decodeCoarse(blocks, contract, tf.transpose(maps, [0, 2, 3, 1]));
     const logits = tf.tensor2d(fine, [PEOPLE * JOINT_COUNT, contract.fine.cells ** 2]);
-    return pack(PEOPLE, decoded, decodeFine(blocks, contract, logits));
+    return pack(tf.zeros([PEOPLE, cells, cells, 3]), decoded, decodeFine(blocks, contract, logits));
   });
   const [, length] = packed.shape;
   const values = packed.dataSync<'float32'>();

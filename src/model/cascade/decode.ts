@@ -65,9 +65,11 @@ export function decodeFine(blocks: TfjsBlocks, { fine }: Contract, logits: tf.Te
   return { maps, sums: tf.concat([tf.matMul(maps, middle), tf.max(maps, 1, true)], 1) };
 }
 
-/** Everything that leaves the device: a row of row.ts a person. */
-export function pack(people: number, coarse: CoarseDecoded, fine: FineDecoded): tf.Tensor2D {
+/** Everything that leaves the device: a row of row.ts a person. colours: [people, cells, cells, 3]. */
+export function pack(colours: tf.Tensor4D, coarse: CoarseDecoded, fine: FineDecoded): tf.Tensor2D {
+  const [people] = colours.shape;
   const peaks = tf.reshape(tf.cast(coarse.peaks, 'float32'), [-1, 1]);
   const rows = (x: tf.Tensor) => tf.reshape(x, [people, -1]) as tf.Tensor2D;
-  return tf.concat([rows(tf.concat([peaks, coarse.window, fine.sums], 1)), rows(coarse.maps), rows(fine.maps)], 1);
+  const joints = tf.concat([peaks, coarse.window, fine.sums], 1);
+  return tf.concat([joints, colours, coarse.maps, fine.maps].map(rows), 1);
 }

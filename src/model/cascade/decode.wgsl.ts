@@ -4,7 +4,7 @@ import { padded } from '../webgpu/layer';
 import { read, type Step, write } from '../webgpu/step';
 import type { Storage, Tensor } from '../webgpu/tensor';
 import { type Contract, EARLY_PER_CELL } from './contract';
-import { COLUMNS, rowOf } from './row';
+import { CHANNELS, COLUMNS, rowOf } from './row';
 
 const LANES = 32;
 
@@ -19,6 +19,30 @@ const SIDE = ${contract.coarse.cells}u;
 const CELLS = SIDE * SIDE;
 `;
 };
+
+/** The mean colour of each coarse cell. level: a normalised crop, a whole number of pixels a cell. */
+export function meanColours(contract: Contract, level: Tensor, result: Storage): Step {
+  const per = level.side / contract.coarse.cells;
+  const code = `${header(contract)}
+const PER = ${per}u;
+
+@group(0) @binding(0) var<storage, read> level: array<vec4f>;
+@group(0) @binding(1) var<storage, read_write> result: array<f32>;
+
+@compute @workgroup_size(LANES)
+fn main(@builtin(global_invocation_id) id: vec3u) {
+  let cell = id.x % CELLS;
+  let person = id.x / CELLS;
+  if (person >= ${level.images}u) { return; }
+  let corner = (person * SIDE + cell / SIDE) * PER * SIDE * PER + cell % SIDE * PER;
+  var sum = vec4f();
+  for (var i = 0u; i < PER * PER; i++) { sum += level[corner + i / PER * SIDE * PER + i % PER]; }
+  let at = person * ROW + ${rowOf(contract).colours}u + cell * ${CHANNELS}u;
+  for (var c = 0u; c < ${CHANNELS}u; c++) { result[at + c] = sum[c] / f32(PER * PER); }
+}`;
+  const workgroups = Math.ceil((level.images * contract.coarse.cells ** 2) / LANES);
+  return { name: 'colours', code, bindings: [read(level.place.storage), write(result)], workgroups, macs: 0 };
+}
 
 /** One workgroup a joint: its peak (the first largest cell), the probability and moments of the window round it, and the map. */
 export function decodeCoarse(contract: Contract, logits: Tensor, result: Storage): Step {

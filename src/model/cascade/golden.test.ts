@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCascade, readModel, startWasm } from '../../../cli/node';
 import { forcedLogits } from '../../../tools/forced';
-import { largestDifference, readGolden } from '../../../tools/golden';
+import { coloursOf, largestDifference, readGolden } from '../../../tools/golden';
 import type { JointReading, PersonReading } from '../pose-model';
 import type { Cascade } from './cascade';
 import { checkContract } from './contract';
@@ -66,6 +66,12 @@ describe('the cascade on WASM, against PyTorch', () => {
       const expected = truth.subarray(i * map.length, (i + 1) * map.length);
       expect(largestDifference(map, expected)).toBeLessThanOrEqual(MAP_TOLERANCE * range(expected) + 1e-6);
     });
+  });
+
+  it('says which colours it sees', () => {
+    const { shape, numbers } = golden('pixels');
+    for (const [p, { colours }] of people.entries())
+      expect(largestDifference(colours?.values ?? [], coloursOf(shape[1], numbers, p))).toBeLessThan(1e-4);
   });
 
   it('describes itself', () => {

@@ -17,8 +17,9 @@ export function pyramidOf(pixels: tf.Tensor4D, { input }: Contract): Pyramid<tf.
 
 /** Pixels 0..255 [people, size, size, 3] -> rows of row.ts: coarse maps -> peaks -> crops -> fine maps -> joints, on the device. */
 export function cascadeGraph(blocks: TfjsBlocks, contract: Contract, pixels: tf.Tensor4D): tf.Tensor2D {
-  const features = coarseStage(blocks, pyramidOf(pixels, contract));
+  const levels = pyramidOf(pixels, contract);
+  const features = coarseStage(blocks, levels);
   const coarse = decodeCoarse(blocks, contract, features.logits);
   const fine = fineStage(blocks, contract, features, coarse.peaks);
-  return pack(pixels.shape[0], coarse, decodeFine(blocks, contract, ownLogits(blocks, contract, fine, coarse)));
+  return pack(halve(levels[2]), coarse, decodeFine(blocks, contract, ownLogits(blocks, contract, fine, coarse)));
 }

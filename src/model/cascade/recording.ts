@@ -5,7 +5,7 @@ import { type Storage, tensor } from '../webgpu/tensor';
 import type { Weights } from '../weights';
 import { coarseStage } from './coarse';
 import type { Contract } from './contract';
-import { decodeCoarse, decodeFine } from './decode.wgsl';
+import { decodeCoarse, decodeFine, meanColours } from './decode.wgsl';
 import { fineStage } from './fine';
 import { COLUMNS, rowOf } from './row';
 
@@ -17,9 +17,10 @@ export function cascadeRecording(contract: Contract, weights: Weights): Recordin
     const level = (side: number) => tensor(`pyramid ${side}`, people, side, 3);
     const levels = [level(input.size), level(input.size / 2), level(input.size / 4)] as const;
     recorder.record(() => pyramid(levels, input));
-    const features = coarseStage(recorder, levels);
     const row = rowOf(contract).length;
     const result: Storage = { name: 'result', bytes: 4 * people * row };
+    recorder.record(() => meanColours(contract, levels[2], result));
+    const features = coarseStage(recorder, levels);
     recorder.record(() => decodeCoarse(contract, features.logits, result));
     const peaks = { storage: result, joints: joints.length, row, columns: COLUMNS };
     const fine = fineStage(recorder, contract, features, peaks);

@@ -7,13 +7,20 @@ export const COLUMNS = 7;
 /** Numbers of a coarse map that follow its cells and are no part of the image. */
 const TAIL = 2;
 
-/** What is read back for a person is a row of numbers: the joints' columns, then the coarse maps, then the fine maps. Where they begin. */
+/** Of a colour. */
+export const CHANNELS = 3;
+
+/**
+ * What is read back for a person is a row of numbers: the joints' columns, the mean colour of each coarse cell as the network sees it, the
+ * coarse maps, the fine maps. Where they begin.
+ */
 export function rowOf({ joints, coarse, fine }: Pick<Contract, 'joints' | 'coarse' | 'fine'>) {
   /** Of a coarse map. */
   const stored = coarse.cells ** 2 + TAIL;
-  const coarseMaps = joints.length * COLUMNS;
+  const colours = joints.length * COLUMNS;
+  const coarseMaps = colours + CHANNELS * coarse.cells ** 2;
   const fineMaps = coarseMaps + joints.length * stored;
-  return { coarseMaps, fineMaps, length: fineMaps + joints.length * fine.cells ** 2, stored };
+  return { colours, coarseMaps, fineMaps, length: fineMaps + joints.length * fine.cells ** 2, stored };
 }
 
 /** How much of a row is read back. */

@@ -4,8 +4,8 @@ import type { JointReading, PersonReading } from '../pose-model';
 import type { Contract } from './contract';
 import { COLUMNS, rowOf } from './row';
 
-/** One row of the read-back, whole or cut off after the joints or the coarse maps -> a person. */
-export function unpack(row: Float32Array, { joints, coarse, fine, confidence }: Contract): PersonReading {
+/** One row of the read-back, whole or cut off before either kind of maps -> a person. */
+export function unpack(row: Float32Array, { joints, input, coarse, fine, confidence }: Contract): PersonReading {
   const peaks = joints.map((_, joint) => {
     const cell = row[joint * COLUMNS] ?? 0;
     return { column: cell % coarse.cells, line: Math.floor(cell / coarse.cells) };
@@ -23,9 +23,14 @@ export function unpack(row: Float32Array, { joints, coarse, fine, confidence }: 
       score: jointScore(confidence, joint, mass, sharp),
     };
   });
-  const { coarseMaps, fineMaps, stored } = rowOf({ joints, coarse, fine });
+  const { colours, coarseMaps, fineMaps, stored } = rowOf({ joints, coarse, fine });
   return {
     joints: readings,
+    colours: {
+      side: coarse.cells,
+      stride: coarse.stride,
+      values: row.slice(colours, coarseMaps).map((value) => value * input.std + input.mean),
+    },
     ...(row.length > coarseMaps
       ? { coarseMaps: withoutTails(row.subarray(coarseMaps, fineMaps), coarse.cells ** 2, stored) }
       : {}),
