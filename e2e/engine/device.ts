@@ -12,9 +12,11 @@ import { fetchContract, fetchWeights } from '../../src/model/load';
 import type { Sheet } from '../../src/model/network';
 import { startBackend, stopBackend } from '../../src/model/start';
 import { WebGpuNetwork } from '../../src/model/webgpu/network';
+import { pyramid } from '../../src/model/webgpu/pyramid';
 import { type Step, write } from '../../src/model/webgpu/step';
-import type { Storage } from '../../src/model/webgpu/tensor';
+import { type Storage, tensor } from '../../src/model/webgpu/tensor';
 import { openWeights } from '../../src/model/weights';
+import type { Roi } from '../../src/pose/space';
 
 export type Shape = readonly [number, number, number, number];
 
@@ -136,6 +138,24 @@ fn main() {
   ${peaks.map((peak, joint) => `result[${joint * COLUMNS}] = ${peak}.0;`).join('\n')}
 }`;
   return { name: 'forced peaks', code, bindings: [write(result)], workgroups: 1, macs: 0 };
+}
+
+/** Crops of an image as the first step of a network cuts them: numbers 0..255 [rois, size, size, 3]. */
+export async function cropOnDevice(
+  image: ImageBitmap,
+  rois: readonly Roi[],
+  size: number,
+  mirrored: boolean,
+): Promise<number[][]> {
+  const { backend, device } = await startDevice();
+  const network = new WebGpuNetwork(device, size, (images) => {
+    const output = tensor('crops', images, size, 3);
+    return { steps: [pyramid([output], { mean: 0, std: 1 })], result: output.place.storage };
+  });
+  const crops = await network.run(signal, { image, rois, mirrored });
+  network.dispose();
+  stopBackend(backend);
+  return crops.map((crop) => Array.from(crop.filter((_, i) => i % 4 !== 3).map((value) => 255 * value)));
 }
 
 /** The detector: people [image, left, top, right, bottom, score] of at least minScore, and what `frames` frames of one image ask for. */

@@ -1,4 +1,5 @@
 /** The cascade and its engine on real WebGPU. */
+import { cutSquare, mirrorSquare } from '../../src/pose/resample';
 import { coloursOf, largestDifference, readGolden } from '../../tools/golden';
 import { expectDetections, expectForced, expectJoints, expectMaps, golden } from './expect-golden';
 import { expect, test } from './test';
@@ -56,6 +57,34 @@ test('the cascade holds no more of the GPU after 100 frames of one and of two pe
   } as const);
   const nothing = { buffers: 0, destroyedBuffers: 0, textures: 0, bindGroups: 0 };
   expect(counts).toMatchObject({ submits: frames, ...nothing });
+});
+
+test('the device cuts as training does: pixel edge on pixel edge, black outside, mirrored or not', async ({ engine }) => {
+  const rois = [
+    whole.roi,
+    { cx: 70.3, cy: 110.6, side: 151.7 },
+    { cx: 100, cy: 100, side: 30 }, // enlarged
+    { cx: 190, cy: 5, side: 20.5 },
+    { cx: 20, cy: 190, side: 200 },
+    { cx: 96, cy: 96, side: 700 },
+    { cx: 900, cy: 96, side: 100 },
+  ];
+  for (const mirrored of [false, true]) {
+    const crops = await engine.evaluate(([source, given, flip]) => harness.cropOnDevice(source, given, 48, flip), [
+      first,
+      rois,
+      mirrored,
+    ] as const);
+    rois.forEach((roi, i) => {
+      const cut = cutSquare({ width: size, height: size, data: Uint8Array.from(first) }, roi, 48);
+      const truth = mirrored ? mirrorSquare(cut, 48) : cut;
+      const far = crops[i]?.map((value, k) => Math.abs(value - (truth[k] ?? 0))) ?? [];
+      console.log(mirrored, i, far.reduce((a, b) => a + b, 0) / truth.length, Math.max(...far));
+      expect(far).toHaveLength(truth.length);
+      expect(far.reduce((sum, value) => sum + value, 0) / truth.length).toBeLessThan(1.5);
+      expect(Math.max(...far)).toBeLessThan(3);
+    });
+  }
 });
 
 test('the detector finds the people whom PyTorch finds, and makes nothing in a frame but one submit', async ({ engine }) => {

@@ -6,7 +6,7 @@ import { Cutter } from '../../src/engine/worker/cut';
 import type { Pose } from '../../src/pose/pose';
 import type { Size } from '../../src/pose/roi';
 import type { Roi } from '../../src/pose/space';
-import { detectOnDevice, runOnDevice, soakOnDevice } from './device';
+import { cropOnDevice, detectOnDevice, runOnDevice, soakOnDevice } from './device';
 
 const LONG = 600_000; // ms
 
@@ -119,10 +119,18 @@ const own = {
 
   async cut(source: Request['source'], roi: Roi, size: number, mirrored = false) {
     const bitmap = await bitmapOf(source);
-    const sheet = new Cutter(size, true).cut(bitmap, [roi], mirrored);
+    const sheet = new Cutter(size).cut(bitmap, [roi], mirrored);
     const pixels = sheet.getContext('2d')?.getImageData(0, 0, size, size).data ?? [];
     bitmap.close();
     return Array.from(pixels).filter((_, i) => i % 4 !== 3);
+  },
+
+  /** As the network on WebGPU cuts them. */
+  async cropOnDevice(source: Request['source'], rois: readonly Roi[], size: number, mirrored: boolean) {
+    const bitmap = await bitmapOf(source);
+    const crops = await cropOnDevice(bitmap, rois, size, mirrored);
+    bitmap.close();
+    return crops;
   },
 
   dispose: () => client?.dispose(),

@@ -11,6 +11,7 @@ const LIMITS = [
   'maxComputeWorkgroupsPerDimension',
   'maxStorageBufferBindingSize',
   'maxBufferSize',
+  'maxTextureDimension2D',
   'maxComputeWorkgroupSizeX',
   'maxComputeInvocationsPerWorkgroup',
 ] as const;

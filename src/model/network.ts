@@ -1,11 +1,23 @@
 /** The layers of a model on a backend, from pixels to numbers. */
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Roi } from '../pose/space';
 
 /** A canvas of square images, one below the other. */
 export type Sheet = OffscreenCanvas & { readonly width: number; readonly height: number };
 
-/** The images of a batch: bytes 0..255 [images, size, size, 3], or a sheet, which is what a GPU takes. */
-export type Pixels = tf.Tensor4D | Sheet;
+/** An image that a GPU takes. */
+export type Image = GPUImageCopyExternalImage['source'] & { readonly width: number; readonly height: number };
+
+/** Square parts of one image, in its pixels, black where they reach past it. A GPU cuts and resamples them itself. */
+export interface Crops {
+  readonly image: Image;
+  readonly rois: readonly Roi[];
+  /** Each left to right. */
+  readonly mirrored: boolean;
+}
+
+/** The images of a batch: bytes 0..255 [images, size, size, 3], on WebAssembly only; a sheet; or crops, on WebGPU only, of an image no larger than a texture can be. */
+export type Pixels = tf.Tensor4D | Sheet | Crops;
 
 /** A byte b goes in as (b / 255 - mean) / std. */
 export interface InputScale {

@@ -26,11 +26,11 @@ export const ROOMS: Rooms = {
   'src/engine/models': [],
   'src/engine/follower': ['src/engine/protocol', 'src/pose'],
   'src/engine': [...PROTOCOL, 'src/async', 'url:src/engine/worker'],
-  'src/engine/worker': [...PROTOCOL, 'src/model', 'src/pose'],
+  'src/engine/worker': [...PROTOCOL, 'src/model', 'src/model/network', 'src/pose'],
   'src/model': [...NETWORK, 'src/model/model-info', 'src/model/tfjs', 'src/model/webgpu', 'src/pose', '@tensorflow/*'],
   'src/model/model-info': [],
   'src/model/blocks': [],
-  'src/model/network': ['@tensorflow/tfjs-core'],
+  'src/model/network': ['src/pose', '@tensorflow/tfjs-core'],
   'src/model/tfjs': [...NETWORK, '@tensorflow/tfjs-core'],
   'src/model/webgpu': [...NETWORK],
 

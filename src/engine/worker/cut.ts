@@ -1,27 +1,43 @@
+import type { Pixels } from '../../model/network';
 import type { Roi } from '../../pose/space';
 
 /** x, y, width, height. */
 type Rect = [number, number, number, number];
 
+/** What makes crops of a bitmap what a network takes: rois in bitmap pixels; mirrored: each left to right. Valid until the next call. */
+export interface Cropping {
+  cut(image: ImageBitmap, rois: readonly Roi[], mirrored: boolean): Pixels;
+}
+
+/** To an input of `size` pixels. A GPU cuts for itself, if the image is not larger than its textures can be. */
+export function croppingFor(size: number, device: GPUDevice | undefined): Cropping {
+  const cutter = new Cutter(size);
+  if (!device) return cutter;
+  const most = device.limits.maxTextureDimension2D;
+  return {
+    cut(image, rois, mirrored) {
+      return Math.max(image.width, image.height) > most ? cutter.cut(image, rois, mirrored) : { image, rois, mirrored };
+    },
+  };
+}
+
 /**
  * Cuts crops out of a bitmap and resamples them to the network's input, one below the other on one canvas. Black outside the
- * image. Owns its canvas.
+ * image. Owns its canvas. For the CPU, which reads its pixels.
  */
-export class Cutter {
+export class Cutter implements Cropping {
   private readonly size: number;
-  private readonly readBack: boolean;
   private readonly sheet: OffscreenCanvas;
   private readonly context: OffscreenCanvasRenderingContext2D;
 
-  /** size: side of the input, pixels. readBack: the pixels are read by the CPU (WASM), not taken by a GPU. */
-  constructor(size: number, readBack: boolean) {
+  /** size: side of the input, pixels. */
+  constructor(size: number) {
     this.size = size;
-    this.readBack = readBack;
     this.sheet = new OffscreenCanvas(size, size);
-    this.context = contextOf(this.sheet, readBack);
+    this.context = contextOf(this.sheet);
   }
 
-  /** The canvas, size x size * rois.length pixels, valid until the next call. rois in bitmap pixels. mirrored: each left to right. */
+  /** The canvas, size x size * rois.length pixels. */
   cut(bitmap: ImageBitmap, rois: readonly Roi[], mirrored: boolean): OffscreenCanvas {
     const { size, sheet, context } = this;
     sheet.height = size * rois.length; // also clears it to black, and its settings
@@ -56,7 +72,7 @@ export class Cutter {
     for (let left = scale; left < 0.5; left *= 2) {
       const [width, height] = [Math.ceil(from[2] / 2), Math.ceil(from[3] / 2)];
       const next = new OffscreenCanvas(width, height);
-      contextOf(next, this.readBack).drawImage(source, ...from, 0, 0, width, height);
+      contextOf(next).drawImage(source, ...from, 0, 0, width, height);
       source = next;
       from = [0, 0, width, height];
     }
@@ -64,8 +80,8 @@ export class Cutter {
   }
 }
 
-function contextOf(canvas: OffscreenCanvas, willReadFrequently: boolean): OffscreenCanvasRenderingContext2D {
-  const context = canvas.getContext('2d', { alpha: false, willReadFrequently });
+function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
+  const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
   if (!context) throw new Error('no 2D canvas context');
   context.imageSmoothingQuality = 'high';
   return context;

@@ -4,7 +4,7 @@ import { agreed, unmirrored } from '../../pose/flip';
 import { JOINTS } from '../../pose/skeleton';
 import { cropPoint } from '../../pose/space';
 import type { EstimateParams, Frame } from '../protocol';
-import type { Cutter } from './cut';
+import type { Cropping } from './cut';
 import { estimate } from './estimate';
 import type { Finder } from './finder';
 
@@ -28,7 +28,7 @@ const cutter = {
     mirrored.push(flipped);
     return rois.length as unknown as OffscreenCanvas;
   },
-} satisfies Pick<Cutter, 'cut'>;
+} satisfies Cropping;
 const model = {
   info: { name: 'm', input: 192, stages: undefined, parameters: 1, gmac: 1, bytes: 1 },
   run: async (_, pixels, detail) => {
@@ -58,7 +58,7 @@ const finder = {
 } satisfies Pick<Finder, 'detect' | 'confidence'>;
 
 const ask = (regions: EstimateParams['regions'], maps: EstimateParams['maps'], flipTest = false) =>
-  estimate(never, model as unknown as PoseModel, cutter as unknown as Cutter, finder as unknown as Finder, {
+  estimate(never, model as unknown as PoseModel, cutter, finder as unknown as Finder, {
     frame,
     regions,
     maps,

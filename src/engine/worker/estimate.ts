@@ -5,18 +5,18 @@ import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
 import type { Roi } from '../../pose/space';
 import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Region, Step } from '../protocol';
-import type { Cutter } from './cut';
+import type { Cropping } from './cut';
 import type { Finder } from './finder';
 import { type FoundPerson, toPerson } from './person';
 
-/** Crops that go to the device at once: a sheet of more would pass the largest texture that every GPU has. */
+/** Crops that go to the network at once: what it keeps for more would take hundreds of megabytes. */
 const BATCH = 16;
 
 /** The poses of one frame. Rejects with the signal's reason between two passes, or with what a step threw. */
 export async function estimate(
   signal: AbortSignal,
   model: PoseModel,
-  cutter: Cutter,
+  cropping: Cropping,
   finder: Finder,
   { frame, regions, maps, flipTest }: EstimateParams,
 ): Promise<Omit<EstimateResult, 'backend'>> {
@@ -26,7 +26,7 @@ export async function estimate(
     const people: FoundPerson[] = [];
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
-      const readings = await runBatch(signal, model, cutter, frame, batch, options, spent);
+      const readings = await runBatch(signal, model, cropping, frame, batch, options, spent);
       for (const [k, roi] of batch.entries()) {
         const reading = readings[k];
         if (reading) people.push(toPerson(reading, roi, model.info.input));
@@ -100,7 +100,7 @@ async function flipTested(
 async function runBatch(
   signal: AbortSignal,
   model: PoseModel,
-  cutter: Cutter,
+  cropping: Cropping,
   { bitmap, width }: Frame,
   rois: readonly Roi[],
   { maps, mirrored }: PassOptions,
@@ -109,14 +109,14 @@ async function runBatch(
   signal.throwIfAborted();
   const begin = performance.now();
   const scale = bitmap.width / width;
-  const sheet = cutter.cut(
+  const pixels = cropping.cut(
     bitmap,
     rois.map(({ cx, cy, side }) => ({ cx: cx * scale, cy: cy * scale, side: side * scale })),
     mirrored,
   );
   const cut = performance.now();
   try {
-    return await model.run(signal, sheet, maps);
+    return await model.run(signal, pixels, maps);
   } finally {
     spent.crop += cut - begin;
     spent.network += performance.now() - cut;

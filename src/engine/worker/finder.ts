@@ -3,17 +3,17 @@ import { type Detection, detectionInImage } from '../../pose/detection';
 import { LEAST_BOX, type PersonConfidence } from '../../pose/everybody';
 import { wholeFrameRoi } from '../../pose/roi';
 import type { Frame, Step } from '../protocol';
-import { Cutter } from './cut';
+import type { Cropping } from './cut';
 
 /** Finds the box of everybody in a frame, in one pass over the whole of it. The detector stays the caller's. */
 export class Finder {
   private readonly detector: Detector;
-  private readonly cutter: Cutter;
+  private readonly cropping: Cropping;
 
-  /** readBack: as the Cutter's. */
-  constructor(detector: Detector, readBack: boolean) {
+  /** cropping: to the detector's input. */
+  constructor(detector: Detector, cropping: Cropping) {
     this.detector = detector;
-    this.cutter = new Cutter(detector.contract.input.size, readBack);
+    this.cropping = cropping;
   }
 
   /** What makes a detection with its joints a person. */
@@ -26,9 +26,9 @@ export class Finder {
     signal.throwIfAborted();
     const { size } = this.detector.contract.input;
     const start = performance.now();
-    const sheet = this.cutter.cut(frame.bitmap, [wholeFrameRoi(frame.bitmap)], false);
+    const pixels = this.cropping.cut(frame.bitmap, [wholeFrameRoi(frame.bitmap)], false);
     const cut = performance.now();
-    const [found = []] = await this.detector.run(signal, sheet, LEAST_BOX);
+    const [found = []] = await this.detector.run(signal, pixels, LEAST_BOX);
     spent.crop += cut - start;
     spent.network += performance.now() - cut;
     return found.map((one) => detectionInImage(one, wholeFrameRoi(frame), size, frame));

@@ -1,7 +1,7 @@
 import { type StartedBackend, startBackend, stopBackend, warmUp } from '../../model/start';
 import { EngineError } from '../error';
 import type { EstimateParams, EstimateResult, EventMessage, InitParams, Ready } from '../protocol';
-import { Cutter } from './cut';
+import { type Cropping, croppingFor } from './cut';
 import { estimate } from './estimate';
 import { Finder } from './finder';
 import { createNetworks, disposeNetworks, fetchNetworks, type NetworkFiles, type Networks } from './networks';
@@ -14,7 +14,7 @@ export class Runtime {
   readonly ready: Ready;
   private readonly backend: StartedBackend;
   private readonly networks: Networks;
-  private readonly cutter: Cutter;
+  private readonly cropping: Cropping;
   private readonly finder: Finder;
   private readonly health: Health;
 
@@ -59,16 +59,16 @@ export class Runtime {
     this.networks = networks;
     this.health = health;
     const { info } = networks.model;
-    const readBack = backend.name === 'wasm';
-    this.cutter = new Cutter(info.input, readBack);
-    this.finder = new Finder(networks.detector, readBack);
+    const device = backend.gpu?.device;
+    this.cropping = croppingFor(info.input, device);
+    this.finder = new Finder(networks.detector, croppingFor(networks.detector.contract.input.size, device));
     this.ready = { backend: backend.name, why: backend.why, model: info };
   }
 
   /** Closes the frame's bitmap in any case. Rejects with an EngineError, with the signal's reason, or with what a step threw. */
   async estimate(signal: AbortSignal, params: EstimateParams): Promise<EstimateResult> {
     try {
-      const result = await estimate(signal, this.networks.model, this.cutter, this.finder, params);
+      const result = await estimate(signal, this.networks.model, this.cropping, this.finder, params);
       this.health.check();
       return { ...result, backend: this.backend.name };
     } catch (error) {

@@ -44,6 +44,7 @@ export class TfjsNetwork implements Network {
 
   private tensorOf(pixels: Pixels): tf.Tensor4D {
     if (pixels instanceof tf.Tensor) return pixels;
+    if ('rois' in pixels) throw new TypeError('TensorFlow.js cuts no crops');
     const bytes = tf.browser.fromPixels(pixels as unknown as HTMLCanvasElement);
     return tf.reshape(bytes, [-1, this.size, this.size, 3]);
   }

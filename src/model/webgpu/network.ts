@@ -1,4 +1,5 @@
-import type { Network, OnCompiled, Pixels } from '../network';
+import type { Crops, Network, OnCompiled, Pixels, Sheet } from '../network';
+import { Frame } from './frame';
 import { Program, Shared } from './program';
 import type { Recording, RecordingFor } from './recorder';
 import { GPU, SOFTWARE } from './tile';
@@ -9,6 +10,7 @@ const MOST_PROGRAMS = 4;
 /** A network recorded once a batch size and replayed frame by frame, on a device. Owns what it makes there until dispose(). */
 export class WebGpuNetwork implements Network {
   private readonly shared: Shared;
+  private readonly frame: Frame;
   private readonly size: number;
   private readonly recordingFor: RecordingFor;
   private readonly programs = new Map<number, Program>();
@@ -16,6 +18,7 @@ export class WebGpuNetwork implements Network {
   /** size: side of an image, pixels. */
   constructor(device: GPUDevice, size: number, recordingFor: RecordingFor) {
     this.shared = new Shared(device);
+    this.frame = new Frame(device);
     this.size = size;
     this.recordingFor = recordingFor;
   }
@@ -28,12 +31,13 @@ export class WebGpuNetwork implements Network {
   }
 
   async run(signal: AbortSignal, pixels: Pixels, length = Number.POSITIVE_INFINITY): Promise<Float32Array[]> {
-    if ('shape' in pixels) throw new TypeError('images on a GPU are a canvas');
+    if ('shape' in pixels) throw new TypeError('a GPU takes no tensor');
     signal.throwIfAborted();
-    const images = pixels.height / this.size;
+    const crops = cropsOf(pixels, this.size);
+    const images = crops.rois.length;
     const { program, row } = await this.programFor(images);
     signal.throwIfAborted();
-    program.show(pixels);
+    program.show(this.frame.show(crops, this.size));
     const kept = Math.min(length, row);
     const spans = Array.from({ length: images }, (_, i) => ({ offset: 4 * i * row, length: 4 * kept }));
     const numbers = await program.run(spans);
@@ -43,6 +47,7 @@ export class WebGpuNetwork implements Network {
 
   dispose(): void {
     for (const program of this.programs.values()) program.dispose();
+    this.frame.dispose();
     this.shared.dispose();
   }
 
@@ -66,8 +71,15 @@ export class WebGpuNetwork implements Network {
   private async newProgram(images: number): Promise<Program> {
     const { steps, result } = this.record(images);
     await this.shared.compile(steps);
-    return new Program(this.shared, steps, result, [this.size, this.size * images]);
+    return new Program(this.shared, steps, result, images);
   }
+}
+
+/** Of a sheet its squares. */
+function cropsOf(pixels: Sheet | Crops, size: number): Crops {
+  if ('rois' in pixels) return pixels;
+  const square = (_: unknown, i: number) => ({ cx: size / 2, cy: (i + 0.5) * size, side: size });
+  return { image: pixels, rois: Array.from({ length: pixels.height / size }, square), mirrored: false };
 }
 
 /** Whether the adapter is a program on the processor. */

@@ -1,5 +1,6 @@
-import type { OnCompiled, Sheet } from '../network';
+import type { OnCompiled } from '../network';
 import { allocate } from './allocate';
+import { CROP_FLOATS, type Shown } from './frame';
 import type { Binding, Step } from './step';
 import type { Storage } from './tensor';
 
@@ -52,6 +53,7 @@ export class Shared {
 interface Dispatch {
   readonly pipeline: GPUComputePipeline;
   readonly group: GPUBindGroup;
+  readonly readsFrame: boolean;
   readonly workgroups: number;
 }
 
@@ -68,8 +70,9 @@ export interface Span {
 export class Program {
   /** Of all images together. */
   readonly resultBytes: number;
-  /** RGBA bytes: what the steps' texture binding is. */
-  private readonly texture: GPUTexture;
+  private readonly sampler: GPUSampler;
+  private readonly crops: GPUBuffer;
+  private frame: { readonly texture: GPUTexture; readonly group: GPUBindGroup } | undefined;
   private readonly device: GPUDevice;
   private readonly dispatches: readonly Dispatch[];
   private readonly result: GPUBuffer;
@@ -77,16 +80,13 @@ export class Program {
   /** Those that no run is reading. */
   private readonly staging: GPUBuffer[] = [];
 
-  /** The steps compiled before. texture: width and height. */
-  constructor(shared: Shared, steps: readonly Step[], result: Storage, texture: readonly [number, number]) {
+  /** The steps compiled before. */
+  constructor(shared: Shared, steps: readonly Step[], result: Storage, images: number) {
     const { device } = shared;
     this.device = device;
     this.resultBytes = result.bytes;
-    this.texture = device.createTexture({
-      size: [...texture],
-      format: 'rgba8unorm',
-      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.RENDER_ATTACHMENT,
-    });
+    this.sampler = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
+    this.crops = this.buffer(4 * CROP_FLOATS * images, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
     const { buffers, place } = allocate(steps, [result]);
     const made = buffers.map((size) => this.buffer(size, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC));
     const bufferOf = (storage: Storage): GPUBuffer => {
@@ -95,11 +95,8 @@ export class Program {
       return buffer;
     };
     this.result = bufferOf(result);
-    const view = this.texture.createView();
     const resourceOf = (binding: Binding): GPUBindingResource => {
       switch (binding.kind) {
-        case 'texture':
-          return view;
         case 'uniform': {
           const buffer = filled(device, binding.numbers, GPUBufferUsage.STORAGE);
           this.owned.push(buffer);
@@ -115,23 +112,28 @@ export class Program {
       const pipeline = shared.pipeline(step);
       const entries = step.bindings.map((binding, i) => ({ binding: i, resource: resourceOf(binding) }));
       const group = device.createBindGroup({ label: step.name, layout: pipeline.getBindGroupLayout(0), entries });
-      return { pipeline, group, workgroups: step.workgroups };
+      return { pipeline, group, readsFrame: step.readsFrame ?? false, workgroups: step.workgroups };
     });
   }
 
-  /** Makes a sheet of the texture's size what the next runs are of. */
-  show(source: Sheet): void {
-    const { device, texture } = this;
-    device.queue.copyExternalImageToTexture({ source }, { texture }, [texture.width, texture.height]);
+  /** Makes crops what the next runs are of. A bind group is made only when the texture is another. */
+  show({ texture, list }: Shown): void {
+    this.device.queue.writeBuffer(this.crops, 0, list);
+    if (texture === this.frame?.texture) return;
+    const pipeline = this.dispatches.find(({ readsFrame }) => readsFrame)?.pipeline;
+    if (!pipeline) throw new RangeError('no step reads the frame');
+    const resources = [texture.createView(), this.sampler, { buffer: this.crops }];
+    const entries = resources.map((resource, binding) => ({ binding, resource }));
+    this.frame = { texture, group: this.device.createBindGroup({ layout: pipeline.getBindGroupLayout(1), entries }) };
   }
 
-  /** The spans of the result, one after the other. Several runs may be under way; each reads what was in the texture when it began. */
+  /** The spans of the result, one after the other. Several runs may be under way; each reads the crops that were shown when it began. */
   async run(spans: readonly Span[]): Promise<Float32Array<ArrayBuffer>> {
     const length = spans.reduce((sum, span) => sum + span.length, 0);
     const staging = this.staging.pop() ?? this.buffer(this.resultBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
     try {
       const encoder = this.device.createCommandEncoder();
-      encode(encoder, this.dispatches);
+      encode(encoder, this.dispatches, this.frame?.group ?? null);
       let at = 0;
       for (const span of spans) {
         encoder.copyBufferToBuffer(this.result, span.offset, staging, at, span.length);
@@ -148,7 +150,6 @@ export class Program {
   }
 
   dispose(): void {
-    this.texture.destroy();
     for (const buffer of this.owned) buffer.destroy();
   }
 
@@ -159,11 +160,12 @@ export class Program {
   }
 }
 
-function encode(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[]): void {
+function encode(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[], frame: GPUBindGroup | null): void {
   const pass = encoder.beginComputePass();
-  for (const { pipeline, group, workgroups } of dispatches) {
+  for (const { pipeline, group, readsFrame, workgroups } of dispatches) {
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, group);
+    if (readsFrame) pass.setBindGroup(1, frame);
     pass.dispatchWorkgroups(workgroups);
   }
   pass.end();

@@ -1,0 +1,86 @@
+import type { Crops } from '../network';
+
+/** Floats of a crop in the list that the shader reads (pyramid.ts). */
+export const CROP_FLOATS = 8;
+
+/** Sides of the texture are whole multiples of so many pixels: it is seldom made anew. */
+const UNIT = 256;
+/** It is given back when so many times smaller a one would do. */
+const SPARE = 16;
+
+interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Crops on the device: CROP_FLOATS numbers each, in pixels of the texture. */
+export interface Shown {
+  readonly texture: GPUTexture;
+  readonly list: Float32Array<ArrayBuffer>;
+}
+
+/** The part of an image that crops are cut from, as a texture: all that goes to the device. Owns it until dispose(). */
+export class Frame {
+  private readonly device: GPUDevice;
+  private texture: GPUTexture | undefined;
+
+  constructor(device: GPUDevice) {
+    this.device = device;
+  }
+
+  /** size: side of a crop as the network sees it, pixels. The image is no wider or higher than a texture can be. */
+  show(crops: Crops, size: number): Shown {
+    const { image, rois, mirrored } = crops;
+    const part = partOf(crops);
+    const texture = this.fitting(part);
+    if (part.width > 0 && part.height > 0) {
+      // Premultiplied: what is transparent lies on black, as on a canvas without alpha.
+      const to = { texture, premultipliedAlpha: true };
+      const size = [part.width, part.height] as const;
+      this.device.queue.copyExternalImageToTexture({ source: image, origin: [part.x, part.y] }, to, [...size]);
+    }
+    const list = Float32Array.from(
+      rois.flatMap(({ cx, cy, side }) => {
+        const [left, top] = [cx - side / 2 - part.x, cy - side / 2 - part.y];
+        return [left, top, side / size, mirrored ? 1 : 0, part.width, part.height, 0, 0];
+      }),
+    );
+    return { texture, list };
+  }
+
+  dispose(): void {
+    this.texture?.destroy();
+  }
+
+  private fitting({ width, height }: Rect): GPUTexture {
+    const most = this.device.limits.maxTextureDimension2D;
+    const [wide, high] = [width, height].map((side) => Math.min(most, Math.max(1, Math.ceil(side / UNIT)) * UNIT)) as [
+      number,
+      number,
+    ];
+    const old = this.texture;
+    if (old && old.width >= wide && old.height >= high && old.width * old.height <= SPARE * wide * high) return old;
+    old?.destroy();
+    this.texture = this.device.createTexture({
+      size: [wide, high],
+      format: 'rgba8unorm',
+      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.RENDER_ATTACHMENT,
+    });
+    return this.texture;
+  }
+}
+
+/** All pixels of the image that one of the crops is made of, those beside an enlarged one included. */
+function partOf({ image, rois }: Crops): Rect {
+  const along = (middle: (roi: Crops['rois'][number]) => number, length: number) => {
+    const from = Math.min(...rois.map((roi) => middle(roi) - roi.side / 2));
+    const to = Math.max(...rois.map((roi) => middle(roi) + roi.side / 2));
+    const first = Math.min(length, Math.max(0, Math.floor(from) - 1));
+    return [first, Math.max(0, Math.min(length, Math.ceil(to) + 1) - first)] as const;
+  };
+  const [x, width] = along(({ cx }) => cx, image.width);
+  const [y, height] = along(({ cy }) => cy, image.height);
+  return { x, y, width, height };
+}
