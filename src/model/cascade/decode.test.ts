@@ -6,9 +6,10 @@ import { coarsePosition, coarseProbabilities, finePosition, fineProbabilities, p
 import { JOINT_COUNT } from '../../pose/skeleton';
 import type { PersonReading } from '../pose-model';
 import { TfjsBlocks } from '../tfjs/blocks';
+import { rowsOf } from '../tfjs/network';
 import { openWeights } from '../weights';
 import { type Contract, checkContract } from './contract';
-import { decodeCoarse, decodeFine, pack } from './decode';
+import { columns, decodeCoarse, decodeFine } from './decode';
 import { unpack } from './unpack';
 
 const PEOPLE = 2;
@@ -38,7 +39,9 @@ function read(coarse: Float32Array, fine: Float32Array): PersonReading[] {
     const maps = tf.tensor4d(coarse, [PEOPLE, JOINT_COUNT, cells, cells]);
     const decoded = decodeCoarse(blocks, contract, tf.transpose(maps, [0, 2, 3, 1]));
     const logits = tf.tensor2d(fine, [PEOPLE * JOINT_COUNT, contract.fine.cells ** 2]);
-    return pack(tf.zeros([PEOPLE, cells, cells, 3]), decoded, decodeFine(blocks, contract, logits));
+    const refined = decodeFine(blocks, contract, logits);
+    const colours = tf.zeros([PEOPLE, cells, cells, 3]);
+    return rowsOf([columns(decoded, refined), colours, decoded.maps, refined.maps], PEOPLE, Number.POSITIVE_INFINITY);
   });
   const [, length] = packed.shape;
   const values = packed.dataSync<'float32'>();

@@ -65,11 +65,8 @@ export function decodeFine(blocks: TfjsBlocks, { fine }: Contract, logits: tf.Te
   return { maps, sums: tf.concat([tf.matMul(maps, middle), tf.max(maps, 1, true)], 1) };
 }
 
-/** Everything that leaves the device: a row of row.ts a person. colours: [people, cells, cells, 3]. */
-export function pack(colours: tf.Tensor4D, coarse: CoarseDecoded, fine: FineDecoded): tf.Tensor2D {
-  const [people] = colours.shape;
-  const peaks = tf.reshape(tf.cast(coarse.peaks, 'float32'), [-1, 1]);
-  const rows = (x: tf.Tensor) => tf.reshape(x, [people, -1]) as tf.Tensor2D;
-  const joints = tf.concat([peaks, coarse.window, fine.sums], 1);
-  return tf.concat([joints, colours, coarse.maps, fine.maps].map(rows), 1);
+/** Numbers of row.ts a joint [people * joints, 7]. */
+export function columns(coarse: CoarseDecoded, fine: FineDecoded): tf.Tensor2D {
+  const peaks: tf.Tensor2D = tf.reshape(tf.cast(coarse.peaks, 'float32'), [-1, 1]);
+  return tf.concat2d([peaks, coarse.window, fine.sums], 1);
 }

@@ -4,7 +4,7 @@ import type { TfjsBlocks } from '../tfjs/blocks';
 import { halve, normalise } from '../tfjs/preprocess';
 import { coarseStage, type Pyramid } from './coarse';
 import type { Contract } from './contract';
-import { decodeCoarse, decodeFine, pack } from './decode';
+import { columns, decodeCoarse, decodeFine } from './decode';
 import { fineStage } from './fine';
 import { ownLogits } from './own-logits';
 
@@ -15,11 +15,12 @@ export function pyramidOf(pixels: tf.Tensor4D, { input }: Contract): Pyramid<tf.
   return [whole, half, halve(half)];
 }
 
-/** Pixels 0..255 [people, size, size, 3] -> rows of row.ts: coarse maps -> peaks -> crops -> fine maps -> joints, on the device. */
-export function cascadeGraph(blocks: TfjsBlocks, contract: Contract, pixels: tf.Tensor4D): tf.Tensor2D {
+/** Pixels 0..255 [people, size, size, 3] -> the parts of row.ts's rows: coarse maps -> peaks -> crops -> fine maps -> joints, on the device. */
+export function cascadeGraph(blocks: TfjsBlocks, contract: Contract, pixels: tf.Tensor4D): readonly tf.Tensor[] {
   const levels = pyramidOf(pixels, contract);
   const features = coarseStage(blocks, levels);
   const coarse = decodeCoarse(blocks, contract, features.logits);
-  const fine = fineStage(blocks, contract, features, coarse.peaks);
-  return pack(halve(levels[2]), coarse, decodeFine(blocks, contract, ownLogits(blocks, contract, fine, coarse)));
+  const crops = fineStage(blocks, contract, features, coarse.peaks);
+  const fine = decodeFine(blocks, contract, ownLogits(blocks, contract, crops, coarse));
+  return [columns(coarse, fine), halve(levels[2]), coarse.maps, fine.maps];
 }

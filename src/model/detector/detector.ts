@@ -19,7 +19,7 @@ export class Detector {
   static async create(contract: DetectorContract, bytes: ArrayBuffer, device?: GPUDevice): Promise<Detector> {
     const { weights, input } = contract;
     const recording = (all: Weights) => detectorRecording(contract, all);
-    const graph: Graph = (blocks, pixels) => detectorLayers(blocks, normalise(pixels, input));
+    const graph: Graph = (blocks, pixels) => [detectorLayers(blocks, normalise(pixels, input))];
     return new Detector(
       contract,
       await openNetwork({ weights, size: input.size, fold: joinHeads, recording, graph }, bytes, device),

@@ -3,8 +3,8 @@ import type { Numbers } from '../blocks';
 import type { Network, Pixels } from '../network';
 import { TfjsBlocks } from './blocks';
 
-/** Pixels 0..255 [images, size, size, 3] -> numbers [images, ...], in blocks. */
-export type Graph = (blocks: TfjsBlocks, pixels: tf.Tensor4D) => tf.Tensor;
+/** Pixels 0..255 [images, size, size, 3] -> parts of an image's row, in order: each [images, ...] or [images * anything, ...]. */
+export type Graph = (blocks: TfjsBlocks, pixels: tf.Tensor4D) => readonly tf.Tensor[];
 
 /** A network in TensorFlow.js on its current backend. */
 export class TfjsNetwork implements Network {
@@ -26,12 +26,14 @@ export class TfjsNetwork implements Network {
 
   async run(signal: AbortSignal, pixels: Pixels, length = Number.POSITIVE_INFINITY): Promise<Float32Array[]> {
     signal.throwIfAborted();
-    const answer = tf.tidy(() => this.graph(this.blocks, this.tensorOf(pixels)));
+    const answer = tf.tidy(() => {
+      const images = this.tensorOf(pixels);
+      return rowsOf(this.graph(this.blocks, images), images.shape[0], length);
+    });
     try {
-      const [images = 0] = answer.shape;
+      const [images, row] = answer.shape;
       const values = await answer.data<'float32'>();
       signal.throwIfAborted();
-      const row = values.length / images;
       return Array.from({ length: images }, (_, i) => values.subarray(i * row, i * row + Math.min(row, length)));
     } finally {
       answer.dispose();
@@ -48,4 +50,15 @@ export class TfjsNetwork implements Network {
     const bytes = tf.browser.fromPixels(pixels as unknown as HTMLCanvasElement);
     return tf.reshape(bytes, [-1, this.size, this.size, 3]);
   }
+}
+
+/** A row for each image, of the first parts that have `length` numbers between them, or of all. */
+export function rowsOf(parts: readonly tf.Tensor[], images: number, length: number): tf.Tensor2D {
+  let size = 0;
+  const rows = parts.flatMap((part): tf.Tensor2D[] => {
+    if (size >= length) return [];
+    size += part.size / images;
+    return [tf.reshape(part, [images, -1])];
+  });
+  return tf.concat2d(rows, 1);
 }
