@@ -8,8 +8,8 @@ import { noise, subjectOf } from './open';
 globalThis.openSubject = async (url) => {
   const { signal } = new AbortController();
   const start = performance.now();
-  const spec = readPoseModel(await fetchContract(signal, url));
-  const bytes = await fetchWeights(signal, url, spec.weights, () => undefined);
+  const spec = readPoseModel(await fetchContract(signal, new URL('contract.json', url).href));
+  const bytes = await fetchWeights(signal, new URL(spec.weights.file, url).href, spec.weights, () => undefined);
   const backend = await startBackend('webgpu');
   if (!backend.gpu) throw new Error(backend.why);
   const model = await spec.create(bytes, backend.gpu.device);

@@ -33,6 +33,7 @@ export interface DeviceRun extends Images {
 }
 
 const { signal } = new AbortController();
+const at = (path: string) => new URL(`models/${path}`, document.baseURI).href;
 
 async function startDevice() {
   const backend = await startBackend('webgpu');
@@ -41,10 +42,9 @@ async function startDevice() {
 }
 
 async function openCascade() {
-  const folder = new URL('models/cascade/', document.baseURI).href;
-  const json = await fetchContract(signal, folder);
+  const json = await fetchContract(signal, at('cascade/contract.json'));
   const spec = readPoseModel(json);
-  const bytes = await fetchWeights(signal, folder, spec.weights, () => undefined);
+  const bytes = await fetchWeights(signal, at(`cascade/${spec.weights.file}`), spec.weights, () => undefined);
   const { backend, device } = await startDevice();
   takeCounts();
   return { backend, device, contract: checkContract(json), bytes, model: await spec.create(bytes, device) };
@@ -160,9 +160,8 @@ export async function cropOnDevice(
 
 /** The detector: people [image, left, top, right, bottom, score] of at least minScore, and what `frames` frames of one image ask for. */
 export async function detectOnDevice({ shape, pixels, frames, minScore }: Images & { frames: number; minScore: number }) {
-  const folder = new URL('models/detector/', document.baseURI).href;
-  const contract = checkDetector(await fetchContract(signal, folder));
-  const bytes = await fetchWeights(signal, folder, contract.weights, () => undefined);
+  const contract = checkDetector(await fetchContract(signal, at('detector/contract.json')));
+  const bytes = await fetchWeights(signal, at(`detector/${contract.weights.file}`), contract.weights, () => undefined);
   const { backend, device } = await startDevice();
   takeCounts();
   const detector = await Detector.create(contract, bytes, device);
