@@ -1,7 +1,7 @@
 import type { Crops } from '../network';
 
 /** Floats of a crop in the list that the shader reads (pyramid.ts). */
-export const CROP_FLOATS = 8;
+export const CROP_FLOATS = 6;
 
 /** Sides of the texture are whole multiples of so many pixels: it is seldom made anew. */
 const UNIT = 256;
@@ -38,13 +38,13 @@ export class Frame {
     if (part.width > 0 && part.height > 0) {
       // Premultiplied: what is transparent lies on black, as on a canvas without alpha.
       const to = { texture, premultipliedAlpha: true };
-      const size = [part.width, part.height] as const;
-      this.device.queue.copyExternalImageToTexture({ source: image, origin: [part.x, part.y] }, to, [...size]);
+      const extent = [part.width, part.height];
+      this.device.queue.copyExternalImageToTexture({ source: image, origin: [part.x, part.y] }, to, extent);
     }
     const list = Float32Array.from(
       rois.flatMap(({ cx, cy, side }) => {
         const [left, top] = [cx - side / 2 - part.x, cy - side / 2 - part.y];
-        return [left, top, side / size, mirrored ? 1 : 0, part.width, part.height, 0, 0];
+        return [left, top, side / size, mirrored ? 1 : 0, part.width, part.height];
       }),
     );
     return { texture, list };
