@@ -79,10 +79,10 @@ test('the device cuts as training does: pixel edge on pixel edge, black outside,
       const cut = cutSquare({ width: size, height: size, data: Uint8Array.from(first) }, roi, 48);
       const truth = mirrored ? mirrorSquare(cut, 48) : cut;
       const far = crops[i]?.map((value, k) => Math.abs(value - (truth[k] ?? 0))) ?? [];
-      console.log(mirrored, i, far.reduce((a, b) => a + b, 0) / truth.length, Math.max(...far));
       expect(far).toHaveLength(truth.length);
-      expect(far.reduce((sum, value) => sum + value, 0) / truth.length).toBeLessThan(1.5);
-      expect(Math.max(...far)).toBeLessThan(3);
+      // The truth is rounded; a GPU's sampler interpolates in steps of 1/256.
+      expect(far.reduce((sum, value) => sum + value, 0) / truth.length).toBeLessThan(1);
+      expect(Math.max(...far)).toBeLessThan(2.5);
     });
   }
 });
