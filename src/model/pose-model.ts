@@ -1,6 +1,6 @@
 /** What every network that finds joints has in common, whatever its architecture: the engine and the command line know no more of it. */
+import type { ColourMap } from '../pose/colours';
 import type { CropPoint } from '../pose/space';
-import type { ColourMap } from '../pose/torso';
 import type { MapDetail, ModelInfo } from './model-info';
 import type { OnCompiled, Pixels } from './network';
 import type { WeightsFile } from './weights';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { keypoint, type Pose } from './pose';
 import { JOINTS, type JointName, jointIndex } from './skeleton';
-import { colourDistance, meanColour, torsoBox } from './torso';
+import { colourDistance, torsoBox } from './torso';
 
 /** A pose with these joints, and no others. */
 function poseOf(places: Readonly<Partial<Record<JointName, readonly [x: number, y: number]>>>): Pose {
@@ -23,14 +23,6 @@ it('lies below the shoulders of somebody whose hips are out of sight, and nowher
   expect(torsoBox(sitting)).toEqual({ x: 135, y: 120, width: 30, height: 60 });
   expect(torsoBox(sitting.with(jointIndex('left_shoulder'), keypoint(200, 100, 0.1)))).toBeUndefined();
   expect(torsoBox(poseOf({ left_shoulder: [9, 9], right_shoulder: [9, 9] }))).toBeUndefined(); // without any extent
-});
-
-it('is as red as the part of it that lies in red cells', () => {
-  const values = Float32Array.from([1, 0, 0.5, 0, 0, 0.5, 0, 0, 0.5, 0, 0, 0.5]); // the first of four cells is red
-  const colours = { side: 2, stride: 8, values };
-  expect(meanColour(colours, { x: 0, y: 0, width: 8, height: 8 })).toEqual([1, 0, 0.5]);
-  expect(meanColour(colours, { x: 4, y: -8, width: 16, height: 12 })).toEqual([1 / 3, 0, 0.5]);
-  expect(meanColour(colours, { x: 16, y: 0, width: 8, height: 8 })).toBeUndefined();
 });
 
 it('tells colours apart', () => {

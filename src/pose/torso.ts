@@ -6,13 +6,6 @@ import { type JointName, jointIndex } from './skeleton';
 /** Mean colour of the torso, each channel 0..1. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** Mean colours of square cells of a crop: [side, side, 3], row-major, each cell `stride` pixels of the crop wide. */
-export interface ColourMap {
-  readonly side: number;
-  readonly stride: number;
-  readonly values: Float32Array;
-}
-
 /** A joint that scores less does not say where the torso is. */
 const SEEN = 0.2;
 /** The part of the torso's height that is looked at, from the middle, and the width for that height: arms and background stay outside. */
@@ -47,20 +40,6 @@ export function torsoBox(pose: Pose): Box | undefined {
   const [across, along] = [WIDTH * length, HEIGHT * length];
   const size = lying ? { width: along, height: across } : { width: across, height: along };
   return { x: x - size.width / 2, y: y - size.height / 2, ...size };
-}
-
-/** The mean colour of a box, in pixels of the crop, cells counting by how much of them lies in it; undefined where none does. */
-export function meanColour({ side, stride, values }: ColourMap, { x, y, width, height }: Box): Colour | undefined {
-  const covered = (cell: number, from: number, length: number) =>
-    Math.max(0, Math.min((cell + 1) * stride, from + length) - Math.max(cell * stride, from));
-  const sum = [0, 0, 0, 0] as [number, number, number, number];
-  for (let cell = 0; cell < side * side; cell += 1) {
-    const area = covered(cell % side, x, width) * covered(Math.floor(cell / side), y, height);
-    for (let c = 0; c < 3; c += 1) sum[c] = (sum[c] ?? 0) + area * (values[3 * cell + c] ?? 0);
-    sum[3] += area;
-  }
-  const [red, green, blue, area] = sum;
-  return area > 0 ? [red / area, green / area, blue / area] : undefined;
 }
 
 /** How different two colours are, 0 to the root of 3. */

@@ -1,10 +1,11 @@
 import { locate } from '../../model/pose';
 import type { PersonReading } from '../../model/pose-model';
+import { meanColour } from '../../pose/colours';
 import { evidence } from '../../pose/everybody';
 import type { Pose } from '../../pose/pose';
 import type { Box } from '../../pose/roi';
 import { imagePoint, imageToCrop, type Roi } from '../../pose/space';
-import { type Colour, meanColour, torsoBox } from '../../pose/torso';
+import { type Colour, torsoBox } from '../../pose/torso';
 import type { PersonResult } from '../protocol';
 
 /** A person, and what finding needs to know of them. */
