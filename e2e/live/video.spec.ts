@@ -57,6 +57,9 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await expect(page.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'page');
   await expect(photo.live).toContainText(`moving.webm opened, ${WIDTH} × ${HEIGHT} pixels.`);
   await expect(page.getByLabel('Mirror')).not.toBeChecked();
+  // Nobody has to scroll to see all of it, with the controls and the button that has the focus below it.
+  await expect(button(page, 'Close video')).toBeFocused();
+  expect(await page.evaluate(() => scrollY)).toBe(0);
   await page.getByLabel('Loop').check();
   const numbers = page.getByRole('region', { name: 'Performance' });
   await expect(numbers).toContainText(/Dropped frames\s*\d+ of \d+/, { timeout: LONG });

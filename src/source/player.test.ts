@@ -92,6 +92,22 @@ it('gives the frame of a paused video on its own', async () => {
   expect(events.onChange).toHaveBeenLastCalledWith({ position: 0.1, playing: false, loop: false });
 });
 
+it('gets over a gap that is longer than one press looks', () => {
+  const long: VideoFile = { ...file, duration: 100 };
+  video = new FakeVideo();
+  player = playVideo(stop.signal, video as unknown as HTMLVideoElement, long, events);
+  for (const time of [0, 0.034, 0.07, 0.1]) video.show(time);
+  const last = FRAMES.length;
+  FRAMES.push(1.5); // after 0.283: forty frames are left out
+  video.show(0.29);
+  for (let press = 0; press < 6 && lastMoment()?.position !== 1.5; press += 1) {
+    player.step(1);
+    for (let i = 0; i < 16 && video.seeking; i += 1) video.show();
+  }
+  FRAMES.length = last;
+  expect(lastMoment()).toEqual({ position: 1.5, fresh: true });
+});
+
 it('passes a step over while another is under way, but not for ever', () => {
   const clock = vi.fn(() => 0);
   vi.stubGlobal('performance', { now: clock });

@@ -43,13 +43,15 @@ interface Step {
   /** The frame that is to be left, seconds. */
   readonly from: number;
   readonly tries: number;
+  /** Tries of this press, and of those before it that led to no other frame. */
+  readonly most: number;
   /** On the clock of performance.now(), milliseconds. */
   readonly begun: number;
 }
 
 /** A seek that has not ended by then never will (WebKitGTK, in files without an index): the next press may seek again. Milliseconds. */
 const STUCK_MS = 1000;
-/** Frames of a file may be further apart than those seen so far. */
+/** Frames of a file may be further apart than those seen so far. So often one press tries; the next goes on from there. */
 const MOST_TRIES = 16;
 /** Two frames are further apart, a place in the file is rounded by less. Seconds. */
 const JUST = 0.002;
@@ -64,6 +66,7 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   let shown = 0; // the frame on the screen, seconds
   let sought = true;
   let stepping: Step | undefined;
+  let givenUp: Step | undefined; // the last step, if it led to no other frame
   let vague = false; // `shown` is a place within its frame, and not where that begins
 
   const tell = () => events.onChange({ position: video.currentTime, playing: !video.paused, loop: video.loop });
@@ -80,8 +83,8 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   }
 
   /** Goes just behind where the next frame begins, or just before this one does: no frame is skipped. */
-  function tryStep(direction: 1 | -1, from: number, tries: number): void {
-    stepping = { direction, from, tries, begun: performance.now() };
+  function tryStep(direction: 1 | -1, from: number, tries: number, most: number): void {
+    stepping = { direction, from, tries, most, begun: performance.now() };
     const half = pace.interval / 2;
     seek(direction > 0 ? from + half * (tries + 1) + JUST : from - half * (tries - 1) - JUST);
   }
@@ -89,12 +92,14 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   /** Whether the step has led to the very frame that it was to leave, and is tried again. */
   function stepsOn(position: number): boolean {
     if (!stepping) return false;
-    const { direction, from, tries } = stepping;
+    const { direction, from, tries, most } = stepping;
     const atEnd = direction > 0 ? video.currentTime >= file.duration : video.currentTime <= 0;
-    if (Math.abs(position - from) < SAME_FRAME && !atEnd && tries < MOST_TRIES) {
-      tryStep(direction, from, tries + 1);
+    const onTheSpot = Math.abs(position - from) < SAME_FRAME && !atEnd;
+    if (onTheSpot && tries < most) {
+      tryStep(direction, from, tries + 1, most);
       return true;
     }
+    givenUp = onTheSpot ? stepping : undefined;
     stepping = undefined;
     return false;
   }
@@ -146,7 +151,12 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
       if (stepping && video.seeking && !stuck) return; // a key that is held steps as fast as the frames come
       video.pause();
       if (vague) stepByPace(direction);
-      else tryStep(direction, shown, stuck && stepping ? stepping.tries + 1 : 1);
+      else {
+        const before = stuck ? stepping : givenUp;
+        const goesOn = before?.direction === direction && Math.abs(before.from - shown) < SAME_FRAME;
+        const done = goesOn ? before.tries : 0;
+        tryStep(direction, shown, done + 1, done + MOST_TRIES);
+      }
     },
     setLoop: (loop) => {
       video.loop = loop;
