@@ -51,3 +51,16 @@ test('a click poses a person, boxes pose several, and each can be removed', { ta
   await page.getByRole('button', { name: 'Clear clicks and boxes' }).click();
   expect(await photo.expectFound()).toBe(2);
 });
+
+test('a crowd is shown batch by batch, with how far it has come', async ({ photo, page }) => {
+  await photo.open();
+  await photo.choose(jpegFile(await photo.tiled('dancers.jpg', 3, 5), 'crowd.jpg'));
+  const progress = page.getByRole('progressbar', { name: 'Poses estimated' });
+  await expect(progress).toBeVisible();
+  await expect(page.getByText(/^Estimating poses: \d+ of \d+/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Person \d+ automatic/ }).first()).toBeVisible(); // while the others wait
+  await expect(progress).toBeVisible();
+  await photo.idle();
+  await expect(progress).toBeHidden();
+  expect(await photo.expectFound()).toBeGreaterThan(30);
+});

@@ -216,4 +216,24 @@ export class PhotoPage {
     );
     return Buffer.from(base64, 'base64');
   }
+
+  /** A JPEG that repeats one of the sample photographs, so many across and down. */
+  async tiled(sample: string, columns: number, rows: number): Promise<Buffer> {
+    const base64 = await this.page.evaluate(
+      async ([name, across, down]) => {
+        const tile = await createImageBitmap(await (await fetch(`samples/${name}`)).blob());
+        const canvas = new OffscreenCanvas(across * tile.width, down * tile.height);
+        const context = canvas.getContext('2d');
+        for (let i = 0; i < across * down; i += 1)
+          context?.drawImage(tile, (i % across) * tile.width, Math.floor(i / across) * tile.height);
+        const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
+        const reader = new FileReader();
+        reader.readAsDataURL(blob);
+        await new Promise((resolve) => reader.addEventListener('load', resolve));
+        return String(reader.result).split(',')[1] ?? '';
+      },
+      [sample, columns, rows] as const,
+    );
+    return Buffer.from(base64, 'base64');
+  }
 }

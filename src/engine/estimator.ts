@@ -57,7 +57,7 @@ export class Estimator implements EstimatorClient {
 
   /** A bitmap to be transferred is closed in any case: by the worker, or here if it is not sent. */
   private async run(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
-    const { transfer, ...params } = request;
+    const { transfer, onProgress, ...params } = request;
     let stop: () => unknown = () => undefined;
     const abort = () => stop();
     signal.addEventListener('abort', abort);
@@ -68,7 +68,9 @@ export class Estimator implements EstimatorClient {
       signal.throwIfAborted();
       if (!link) return await this.run(signal, request); // it has just ended: rejects with the reason
       this.tell({ state: 'running', ready });
-      const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : []);
+      const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : [], (progress) => {
+        if (!signal.aborted) onProgress?.(progress);
+      });
       stop = () => link.send('abort', { id }).answer.catch(() => undefined);
       const result = await answer.finally(() => {
         if (this.link === link) this.tell({ state: 'ready', ready });

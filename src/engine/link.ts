@@ -1,5 +1,5 @@
 import { EngineError } from './error';
-import type { EventMessage, RequestMessage, Requests, RequestType, ResponseMessage } from './protocol';
+import type { EventMessage, Progress, RequestMessage, Requests, RequestType, ResponseMessage } from './protocol';
 
 /** The part of a Worker that a link uses. */
 export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'addEventListener'>;
@@ -7,6 +7,7 @@ export type WorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'addEventLis
 interface Pending {
   resolve(result: unknown): void;
   reject(reason: unknown): void;
+  onProgress(progress: Progress): void;
 }
 
 export interface Sent<K extends RequestType> {
@@ -40,11 +41,17 @@ export class Link {
     worker.addEventListener('messageerror', () => crash('a message could not be deserialised'));
   }
 
-  send<K extends RequestType>(type: K, params: Requests[K]['params'], transfer: Transferable[] = []): Sent<K> {
+  /** onProgress: called, if at all, before the answer comes. */
+  send<K extends RequestType>(
+    type: K,
+    params: Requests[K]['params'],
+    transfer: Transferable[] = [],
+    onProgress: (progress: Progress) => void = () => undefined,
+  ): Sent<K> {
     this.lastId += 1;
     const id = this.lastId;
     const answer = new Promise<Requests[K]['result']>((resolve, reject) => {
-      this.pending.set(id, { resolve: resolve as Pending['resolve'], reject });
+      this.pending.set(id, { resolve: resolve as Pending['resolve'], reject, onProgress });
       try {
         this.worker.postMessage({ type, id, params } as RequestMessage, transfer);
       } catch (error) {
@@ -64,6 +71,10 @@ export class Link {
 
   private settle(message: ResponseMessage): void {
     const request = this.pending.get(message.id);
+    if (message.type === 'progress') {
+      request?.onProgress(message.progress);
+      return;
+    }
     this.pending.delete(message.id);
     if (message.type === 'failed') request?.reject(new EngineError(message.failure));
     else if (message.type === 'aborted') request?.reject(new DOMException('cancelled', 'AbortError'));

@@ -124,6 +124,15 @@ export interface EstimateResult {
   readonly backend: Backend;
 }
 
+/** How far the search of a crowd has come: an image whose people take more than one batch of crops. */
+export interface Progress {
+  /** Whom the answer has at least, if nobody surer turns up in the same place; without maps. */
+  readonly people: readonly PersonResult[];
+  /** Of how many boxes that the detector found, crops have had their pass. */
+  readonly done: number;
+  readonly total: number;
+}
+
 export interface InitParams {
   /** auto: webgpu, else wasm. */
   readonly backend: Backend | 'auto';
@@ -160,6 +169,7 @@ export type ResponseMessage =
   | {
       [K in RequestType]: { readonly type: K; readonly id: number; readonly result: Requests[K]['result'] };
     }[RequestType]
+  | { readonly type: 'progress'; readonly id: number; readonly progress: Progress } // its answer is still to come
   | { readonly type: 'aborted'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly failure: EngineFailure };
 
@@ -179,6 +189,8 @@ export interface EstimatorOptions extends InitParams {
 export interface EstimateRequest extends EstimateParams {
   /** true: the bitmap moves to the worker, which closes it. false: it is copied, and stays the caller's. */
   readonly transfer: boolean;
+  /** Called before the answer comes, and only for a crowd. */
+  readonly onProgress?: (progress: Progress) => void;
 }
 
 /** What app/ codes against; engine/client.ts is the real one. Failures reject with an EngineError, aborts with signal.reason. */

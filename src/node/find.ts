@@ -15,7 +15,11 @@ export async function findPeople(raster: Raster, detector: Detector, poser: Pose
   try {
     const [found = []] = await detector.run(new AbortController().signal, pixels, LEAST_BOX);
     const detections = found.map((one) => detectionInImage(one, whole, size, raster));
-    return await everybody(detections, detector.contract.confidence.person, false, (rois) => poser.pass(raster, rois));
+    const passes = await poser.pass(
+      raster,
+      detections.map(({ box }) => roiFromBox(box)),
+    );
+    return everybody(detections, passes, detector.contract.confidence.person, false);
   } finally {
     pixels.dispose();
   }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { everybody, evidence, personScore } from './everybody';
 import { keypoint, type Pose } from './pose';
-import { MARGIN } from './roi';
+import { roiFromBox } from './roi';
 import { JOINTS } from './skeleton';
 import type { Roi } from './space';
 
@@ -13,67 +13,65 @@ const poseIn = ({ cx, cy, side }: Roi, score: number): Pose =>
 
 const CONFIDENCE = { box: 1, fill: 3, joints: 4, offset: -4, least: 0.5 };
 
-const find = async (
+/** done: of how many boxes the crop has had its pass. */
+const find = (
   boxes: readonly { x: number; y: number; score: number }[],
-  jointScore: (roi: Roi) => number = () => 0.9,
-  withDoubtful = false,
+  { jointScore = (_: Roi) => 0.9, withDoubtful = false, done = boxes.length } = {},
 ) => {
-  const passes: Roi[][] = [];
-  const people = await everybody(
-    boxes.map(({ x, y, score }) => ({ box: box(x, y), score })),
+  const detections = boxes.map(({ x, y, score }) => ({ box: box(x, y), score }));
+  const rois = detections.slice(0, done).map((detection) => roiFromBox(detection.box));
+  return everybody(
+    detections,
+    rois.map((roi) => ({ pose: poseIn(roi, jointScore(roi)) })),
     CONFIDENCE,
     withDoubtful,
-    async (rois) => {
-      passes.push([...rois]);
-      return rois.map((roi) => ({ pose: poseIn(roi, jointScore(roi)) }));
-    },
   );
-  return { people, passes };
 };
 
+const places = (people: ReturnType<typeof find>) => people.map(({ pose }) => Math.round(pose[1]?.x ?? 0));
+
 describe('everybody', () => {
-  it('takes one pass of one crop a box, as wide as the network likes it', async () => {
-    const { people, passes } = await find([
-      { x: 10, y: 20, score: 0.6 },
-      { x: 200, y: 20, score: 0.9 },
-    ]);
-    expect(passes).toEqual([
-      [
-        { cx: 30, cy: 70, side: 100 * MARGIN },
-        { cx: 220, cy: 70, side: 100 * MARGIN },
-      ],
-    ]);
-    expect(people.map(({ pose }) => Math.round(pose[1]?.x ?? 0))).toEqual([220, 30]); // the surest first
+  const two = [
+    { x: 10, y: 20, score: 0.6 },
+    { x: 200, y: 20, score: 0.9 },
+  ];
+
+  it('has the surest first', () => {
+    expect(places(find(two))).toEqual([220, 30]);
+    expect(find([])).toEqual([]);
   });
 
-  it('asks for nothing where there is no box', async () => {
-    expect(await find([])).toEqual({ people: [], passes: [] });
+  it('has those whose crops had their pass, while others wait', () => {
+    expect(places(find(two, { done: 1 }))).toEqual([30]);
   });
 
-  it('leaves out what looks like a person and has no joints of one', async () => {
-    const animal = (roi: Roi) => (roi.cx < 100 ? 0.05 : 0.9);
-    const { people } = await find(
-      [
-        { x: 10, y: 20, score: 0.9 },
-        { x: 200, y: 20, score: 0.5 },
-      ],
-      animal,
-    );
-    expect(people.map(({ pose }) => Math.round(pose[1]?.x ?? 0))).toEqual([220]);
+  it('leaves out what looks like a person and has no joints of one', () => {
+    const jointScore = (roi: Roi) => (roi.cx < 100 ? 0.05 : 0.9);
+    expect(
+      places(
+        find(
+          [
+            { x: 10, y: 20, score: 0.9 },
+            { x: 200, y: 20, score: 0.5 },
+          ],
+          { jointScore },
+        ),
+      ),
+    ).toEqual([220]);
   });
 
-  it('has those who are doubtful only where they are asked for', async () => {
+  it('has those who are doubtful only where they are asked for', () => {
     const boxes = [
       { x: 10, y: 20, score: 0.35 },
       { x: 200, y: 20, score: 0.9 },
     ];
-    const doubt = (roi: Roi) => (roi.cx < 100 ? 0.8 : 0.9);
-    expect((await find(boxes, doubt)).people.map(({ doubtful }) => doubtful)).toEqual([false]);
-    expect((await find(boxes, doubt, true)).people.map(({ doubtful }) => doubtful)).toEqual([false, true]);
+    const jointScore = (roi: Roi) => (roi.cx < 100 ? 0.8 : 0.9);
+    expect(find(boxes, { jointScore }).map(({ doubtful }) => doubtful)).toEqual([false]);
+    expect(find(boxes, { jointScore, withDoubtful: true }).map(({ doubtful }) => doubtful)).toEqual([false, true]);
   });
 
-  it('has a person in two boxes once', async () => {
-    const { people } = await find([
+  it('has a person in two boxes once', () => {
+    const people = find([
       { x: 10, y: 20, score: 0.7 },
       { x: 11, y: 20, score: 0.9 },
     ]);

@@ -4,8 +4,7 @@
  */
 import type { Detection } from './detection';
 import type { Pose } from './pose';
-import { type Box, boxFromPose, overlap, roiFromBox } from './roi';
-import type { Roi } from './space';
+import { type Box, boxFromPose, overlap } from './roi';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
 /** Score of a box that is worth a pass: low, for the joints say more of who is a person. */
@@ -73,19 +72,17 @@ export function personScore(confidence: PersonConfidence, { box, score }: Detect
 }
 
 /**
- * detections: boxes in image pixels. confidence: who is shown. withDoubtful: those who are worth a suggestion, too. pass: the pose in each
- * crop, in their order. The surest first. Rejects as the pass does.
+ * detections: boxes in image pixels. passes: what the pose network found in the crop around each (roiFromBox), in their order; while it is still
+ * at work, in the first of them. confidence: who is shown. withDoubtful: those who are worth a suggestion, too. The surest first.
  */
-export async function everybody<T extends { readonly pose: Pose }>(
+export function everybody<T extends { readonly pose: Pose }>(
   detections: readonly Detection[],
+  passes: readonly T[],
   confidence: PersonConfidence,
   withDoubtful: boolean,
-  pass: (rois: readonly Roi[]) => Promise<readonly T[]>,
-): Promise<Somebody<T>[]> {
-  if (detections.length === 0) return [];
+): Somebody<T>[] {
   const least = withDoubtful ? Math.min(LEAST_SUGGESTION, confidence.least) : confidence.least;
-  const poses = await pass(detections.map(({ box }) => roiFromBox(box)));
-  const people = poses.flatMap((found, i): Somebody<T> | [] => {
+  const people = passes.flatMap((found, i): Somebody<T> | [] => {
     const detection = detections[i];
     if (!detection) return [];
     const score = personScore(confidence, detection, found.pose);

@@ -1,10 +1,10 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { EngineError } from '../../engine/error';
-import type { EstimateRequest, Frame } from '../../engine/protocol';
+import type { EstimateRequest, EstimateResult, Frame } from '../../engine/protocol';
 import { imagePoint } from '../../pose/space';
 import { SourceError } from '../../source/error';
 import type { Sample } from '../../source/samples';
-import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
+import { FAKE_READY, fakeEstimate, fakePerson } from '../../testing/fake-client';
 import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
 import { retry } from '../shell/retry';
@@ -18,6 +18,9 @@ let closed: number;
 let asked: EstimateRequest[];
 let fail: unknown;
 let undecodable: unknown;
+/** What the engine does before it answers; what it answers in place of the figure. */
+let meanwhile: ((request: EstimateRequest) => void) | undefined;
+let answer: EstimateResult | undefined;
 
 const source: PhotoSource = {
   decodeImage: async (): Promise<Frame> => {
@@ -36,7 +39,8 @@ const engine: Engine = {
       signal.throwIfAborted();
       if (fail) throw fail;
       asked.push(request);
-      return fakeEstimate(request);
+      meanwhile?.(request);
+      return answer ?? fakeEstimate(request);
     },
     dispose: async () => undefined,
   }),
@@ -47,6 +51,7 @@ const engine: Engine = {
 beforeEach(() => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   [app, closed, asked, fail, undecodable] = [createAppStore(), 0, [], undefined, undefined];
+  [meanwhile, answer] = [undefined, undefined];
   app.setState({ engine: { state: 'ready', ready: FAKE_READY }, screen: 'photo' });
 });
 
@@ -64,6 +69,25 @@ it('opens a photo and searches it for people', async () => {
   expect(asked).toMatchObject([{ regions: 'everybody', maps: 'none', transfer: false }]);
   expect(state()).toMatchObject({ work: 'none', photo: { name: 'a.jpg' }, people: [{ origin: { kind: 'found' } }] });
   expect(state().message).toBe('18 of 19 joints in 33 ms on WebAssembly.');
+});
+
+it('shows a crowd as it is found; who is chosen or removed meanwhile stays so', async () => {
+  const photo = start();
+  const rois = [100, 300, 500].map((cx) => ({ cx, cy: 200, side: 150 }));
+  const people = rois.map((roi) => fakePerson(roi, 'none'));
+  meanwhile = ({ onProgress }) => {
+    onProgress?.({ people: people.slice(1), done: 16, total: 20 });
+    expect(state()).toMatchObject({ searched: { done: 16, total: 20 }, work: 'estimating' });
+    const [second, third] = state().people;
+    expect(state().chosenPerson).toBe(second?.id);
+    actions.store.setState({ chosenPerson: third?.id });
+    photo.remove(second?.id ?? 0);
+  };
+  answer = { people, timings: { crop: 1, network: 32, total: 33 }, backend: 'wasm' };
+  await photo.openFiles([file]);
+  expect(state().people.map(({ result }) => result.roi.cx)).toEqual([100, 500]);
+  expect(state().chosenPerson).toBe(state().people[1]?.id);
+  expect(state().searched).toBeUndefined();
 });
 
 it('detects in every box, also those drawn during another pass', async () => {

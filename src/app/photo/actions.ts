@@ -1,5 +1,5 @@
 import { createSerialQueue } from '../../async/serial-queue';
-import type { EstimateResult, MapDetail, Regions } from '../../engine/protocol';
+import type { EstimateRequest, EstimateResult, MapDetail, Progress } from '../../engine/protocol';
 import { viewPoint } from '../../pose/space';
 import { decodeImage } from '../../source/decode';
 import { fetchSample, listSamples, type Sample } from '../../source/samples';
@@ -8,7 +8,7 @@ import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
 import { enterScreen, sayOn } from '../shell/screen';
 import type { AppStore, Work } from '../shell/store';
-import { judgeClick, lacksMaps, mapsOf, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
+import { judgeClick, lacksMaps, mapsOf, nameFound, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { createPhotoStore, type OpenPhoto, type Overlay, type PhotoState, type PhotoStore } from './state';
 import { foundSentence, nobodySentence, nobodyThereSentence, openedSentence } from './words';
 import { viewOfZoom, zoomed } from './zoom';
@@ -56,6 +56,11 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
   let opening = new AbortController();
   let estimating = new AbortController(); // of the photo that is open
   let ids = 0;
+  const newId = () => {
+    ids += 1;
+    return ids;
+  };
+  const removed = new Set<number>(); // while their photo was still being searched, perhaps
   const atWork = new Map<AbortSignal, Work>();
 
   /** What is done under a signal; the page shows what began last. */
@@ -86,12 +91,16 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     });
   }
 
-  async function estimate(signal: AbortSignal, { frame }: OpenPhoto, regions: Regions): Promise<EstimateResult> {
+  async function estimate(
+    signal: AbortSignal,
+    { frame }: OpenPhoto,
+    asked: Pick<EstimateRequest, 'regions' | 'onProgress'>,
+  ): Promise<EstimateResult> {
     showWork(signal, 'estimating');
     const client = await engine.client();
     signal.throwIfAborted();
     const maps = mapsNeeded(store.getState());
-    return client.estimate(signal, { frame, regions, maps, flipTest: false, transfer: false });
+    return client.estimate(signal, { ...asked, frame, maps, flipTest: false, transfer: false });
   }
 
   /** Says so, and clears what failed before, unless another screen is shown. */
@@ -111,12 +120,21 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     return enqueue(async (signal) => {
       const { photo } = store.getState();
       if (!photo) return;
-      const { people, timings } = await estimate(signal, photo, 'everybody');
-      const found = people.map((result): Person => {
-        ids += 1;
-        return { id: ids, origin: { kind: 'found' }, result };
-      });
-      show(found, found[0], timings);
+      const named = nameFound(newId);
+      const stillThere = (results: EstimateResult['people']) => named(results).filter(({ id }) => !removed.has(id));
+      const chosenOf = (people: readonly Person[]) => people.find(({ id }) => id === store.getState().chosenPerson) ?? people[0];
+      const onProgress = ({ people: results, done, total }: Progress) => {
+        if (signal.aborted) return;
+        const people = stillThere(results);
+        store.setState({ people, chosenPerson: chosenOf(people)?.id, searched: { done, total } });
+      };
+      try {
+        const { people: results, timings } = await estimate(signal, photo, { regions: 'everybody', onProgress });
+        const people = stillThere(results);
+        show(people, chosenOf(people), timings);
+      } finally {
+        if (!signal.aborted) store.setState({ searched: undefined });
+      }
     });
   }
 
@@ -135,7 +153,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       const { photo, people } = store.getState();
       for (const { id, result } of people) {
         if (!photo || !lacksMaps(mapsOf(result), mapsNeeded(store.getState()))) continue;
-        const { people: fresh } = await estimate(signal, photo, [{ roi: result.roi, refine: false }]);
+        const { people: fresh } = await estimate(signal, photo, { regions: [{ roi: result.roi, refine: false }] });
         if (fresh[0]) store.setState({ people: withMaps(store.getState().people, id, fresh[0]) });
       }
     });
@@ -146,7 +164,14 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     estimating.abort();
     estimating = new AbortController();
     const { photo: previous } = store.getState();
-    store.setState({ photo, zoom: undefined, people: [], chosenPerson: undefined, timings: undefined });
+    store.setState({
+      photo,
+      zoom: undefined,
+      people: [],
+      searched: undefined,
+      chosenPerson: undefined,
+      timings: undefined,
+    });
     wentWell(openedSentence(photo.name, photo.frame));
     setTimeout(() => previous?.frame.bitmap.close()); // later: panels that were about to be painted may still draw it
   }
@@ -161,8 +186,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       const { file, others } = await read(signal);
       const name = sample?.file ?? (file instanceof File ? file.name : '');
       const frame = await source.decodeImage(signal, file, name);
-      ids += 1;
-      replacePhoto({ id: ids, name, frame, sample, others });
+      replacePhoto({ id: newId(), name, frame, sample, others });
       showWork(signal, 'none');
       await find();
     });
@@ -187,12 +211,12 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       enqueue(async (signal) => {
         const { photo, people: known } = store.getState();
         if (!photo) return;
-        const { people: found, timings } = await estimate(signal, photo, [regionFor(origin, known, photo.frame)]);
+        const regions = [regionFor(origin, known, photo.frame)];
+        const { people: found, timings } = await estimate(signal, photo, { regions });
         const result = found[0];
-        ids += 1;
         const { people } = store.getState();
         const { threshold } = app.getState();
-        const added = result && { id: ids, origin, result };
+        const added = result && { id: newId(), origin, result };
         const verdict = added && origin.kind === 'point' ? judgeClick(people, added, threshold) : 'better';
         if (!added || verdict === 'nobody') sayOn(app, 'photo', nobodyThereSentence);
         else if (verdict !== 'better') show(people, verdict, timings);
@@ -201,6 +225,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
 
     remove: (id) => {
       const { people, chosenPerson } = store.getState();
+      removed.add(id);
       const left = people.filter((person) => person.id !== id);
       store.setState({ people: left, chosenPerson: chosenPerson === id ? left.at(-1)?.id : chosenPerson });
       app.setState({ message: 'Removed.' });

@@ -16,6 +16,22 @@ export interface Person {
   readonly result: PersonResult;
 }
 
+/**
+ * Turns what one search has found, so far or in the end, into people; whoever was found already keeps their id. Two are the same person if they have
+ * the same crop.
+ */
+export function nameFound(newId: () => number): (results: readonly PersonResult[]) => Person[] {
+  const ids = new Map<string, number>();
+  return (results) =>
+    results.map((result) => {
+      const { cx, cy, side } = result.roi;
+      const crop = `${cx} ${cy} ${side}`;
+      const id = ids.get(crop) ?? newId();
+      ids.set(crop, id);
+      return { id, origin: { kind: 'found' }, result };
+    });
+}
+
 /** Side of the first crop around a click, as a share of the frame's longer side, while nobody found tells how large people are. */
 const CLICK_SHARE = 0.5;
 /** People found by two passes count as one when their boxes overlap this much (intersection over union). */

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { EstimateResult, Frame } from '../../engine/protocol';
+import type { EstimateResult, Frame, Progress } from '../../engine/protocol';
 import { jointIndex } from '../../pose/skeleton';
 import type { Sample } from '../../source/samples';
 import type { Person } from './people';
@@ -30,6 +30,8 @@ export interface PhotoState {
   /** undefined: the whole photo is shown. */
   readonly zoom: Zoom | undefined;
   readonly people: readonly Person[];
+  /** How far the search of a crowd has come; undefined: none is being searched. */
+  readonly searched: Pick<Progress, 'done' | 'total'> | undefined;
   readonly chosenPerson: number | undefined;
   readonly chosenJoint: number;
   readonly overlay: Overlay;
@@ -46,6 +48,7 @@ export function createPhotoStore(): PhotoStore {
     photo: undefined,
     zoom: undefined,
     people: [],
+    searched: undefined,
     chosenPerson: undefined,
     chosenJoint: jointIndex('left_wrist'),
     overlay: { skeleton: true, heat: 'none', offsets: false },

@@ -44,10 +44,13 @@ export class Answerer {
       }
       case 'estimate': {
         if (!this.runtime) throw new Error('estimate before init');
-        const result = await this.runtime.estimate(signal, message.params);
+        const { id } = message;
+        const result = await this.runtime.estimate(signal, message.params, (progress) =>
+          this.post({ type: 'progress', id, progress }, []),
+        );
         const maps = result.people.flatMap(({ coarseMaps, fineMaps }) => [coarseMaps, fineMaps]);
         const buffers = maps.flatMap((map) => (map ? [map.buffer] : []));
-        return this.post({ type: 'estimate', id: message.id, result }, buffers);
+        return this.post({ type: 'estimate', id, result }, buffers);
       }
       case 'abort': {
         this.running.get(message.params.id)?.abort();

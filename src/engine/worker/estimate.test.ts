@@ -3,7 +3,7 @@ import type { PoseModel } from '../../model/pose-model';
 import { agreed, unmirrored } from '../../pose/flip';
 import { JOINTS } from '../../pose/skeleton';
 import { cropPoint } from '../../pose/space';
-import type { EstimateParams, Frame } from '../protocol';
+import type { EstimateParams, Frame, Progress } from '../protocol';
 import type { Cropping } from './cut';
 import { estimate } from './estimate';
 import type { Finder } from './finder';
@@ -57,17 +57,26 @@ const finder = {
   confidence: { box: 1, fill: 0, joints: 4, offset: -3, least: 0.5 },
 } satisfies Pick<Finder, 'detect' | 'confidence'>;
 
-const ask = (regions: EstimateParams['regions'], maps: EstimateParams['maps'], flipTest = false) =>
-  estimate(never, model as unknown as PoseModel, cutter, finder as unknown as Finder, {
-    frame,
-    regions,
-    maps,
-    flipTest,
-  });
+const told: Progress[] = [];
+
+const ask = (
+  regions: EstimateParams['regions'],
+  maps: EstimateParams['maps'],
+  { flipTest = false, by = finder }: { flipTest?: boolean; by?: Pick<Finder, 'detect' | 'confidence'> } = {},
+) =>
+  estimate(
+    never,
+    model as unknown as PoseModel,
+    cutter,
+    by as unknown as Finder,
+    { frame, regions, maps, flipTest },
+    (progress) => told.push(progress),
+  );
 
 beforeEach(() => {
   runs.length = 0;
   mirrored.length = 0;
+  told.length = 0;
   presence = 1;
 });
 
@@ -120,7 +129,7 @@ it('takes the region itself where nobody was found in it', async () => {
 
 it('runs the crops of the last pass mirrored, too, and gives what both passes say', async () => {
   const [plain] = (await ask([whole], 'all')).people;
-  const [both] = (await ask([refined], 'all', true)).people;
+  const [both] = (await ask([refined], 'all', { flipTest: true })).people;
   expect(runs.slice(1)).toEqual([
     [1, 'none'],
     [1, 'all'],
@@ -128,15 +137,33 @@ it('runs the crops of the last pass mirrored, too, and gives what both passes sa
   ]);
   expect(mirrored.slice(1)).toEqual([false, false, true]);
   expect(both?.coarseMaps).toBeDefined();
-  const [tested] = (await ask([whole], 'none', true)).people;
+  const [tested] = (await ask([whole], 'none', { flipTest: true })).people;
   const pose = plain?.pose ?? [];
   expect(tested?.pose).toEqual(agreed(pose, unmirrored(pose, roi), roi)); // the made-up model answers the same in the mirror
-  expect((await ask(detect, 'none', true)).people).toHaveLength(2);
+  expect((await ask(detect, 'none', { flipTest: true })).people).toHaveLength(2);
 });
 
 it('runs large crowds in batches', async () => {
   expect((await ask(Array(20).fill(whole), 'none')).people).toHaveLength(20);
   expect(runs.map(([people]) => people)).toEqual([16, 4]);
+});
+
+it('tells whom it has found of a crowd before it has looked at the last', async () => {
+  const box = (i: number) => ({ x: 90 * (i % 7), y: 100 * Math.floor(i / 7), width: 40, height: 80 });
+  const crowd = { ...finder, detect: async () => Array.from({ length: 33 }, (_, i) => ({ box: box(i), score: 0.9 })) };
+  const { people } = await ask('everybody', 'all', { by: crowd });
+  expect(runs.map(([count]) => count)).toEqual([16, 16, 1]);
+  expect(told.map(({ done, total }) => [done, total])).toEqual([
+    [16, 33],
+    [32, 33],
+  ]);
+  expect(told.map((progress) => progress.people.length)).toEqual([16, 32]);
+  expect(told[1]?.people[0]).not.toHaveProperty('coarseMaps');
+  expect(people).toHaveLength(33);
+  expect(people[0]).toHaveProperty('coarseMaps');
+  told.length = 0;
+  await ask('everybody', 'all');
+  expect(told).toEqual([]); // one batch
 });
 
 it('takes one pass of a crop a box for everybody, and leaves out who is hardly there', async () => {

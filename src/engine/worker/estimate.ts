@@ -3,8 +3,9 @@ import { everybody } from '../../pose/everybody';
 import { agreed, unmirrored } from '../../pose/flip';
 import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
+import { roiFromBox } from '../../pose/roi';
 import type { Roi } from '../../pose/space';
-import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Region, Step } from '../protocol';
+import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Progress, Region, Step } from '../protocol';
 import type { Cropping } from './cut';
 import type { Finder } from './finder';
 import { type FoundPerson, toPerson } from './person';
@@ -12,17 +13,25 @@ import { type FoundPerson, toPerson } from './person';
 /** Crops that go to the network at once: what it keeps for more would take hundreds of megabytes. */
 const BATCH = 16;
 
-/** The poses of one frame. Rejects with the signal's reason between two passes, or with what a step threw. */
+/**
+ * The poses of one frame. onProgress: who is found so far, after each batch but the last of an image that is searched. Rejects with the signal's
+ * reason between two passes, or with what a step threw.
+ */
 export async function estimate(
   signal: AbortSignal,
   model: PoseModel,
   cropping: Cropping,
   finder: Finder,
   { frame, regions, maps, flipTest }: EstimateParams,
+  onProgress: (progress: Progress) => void,
 ): Promise<Omit<EstimateResult, 'backend'>> {
   const start = performance.now();
   const spent: Record<Step, number> = { crop: 0, network: 0, total: 0 };
-  const run = async (rois: readonly Roi[], options: PassOptions): Promise<FoundPerson[]> => {
+  const run = async (
+    rois: readonly Roi[],
+    options: PassOptions,
+    onBatch?: (found: readonly FoundPerson[]) => void,
+  ): Promise<FoundPerson[]> => {
     const people: FoundPerson[] = [];
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
@@ -31,6 +40,7 @@ export async function estimate(
         const reading = readings[k];
         if (reading) people.push(toPerson(reading, roi, model.info.input));
       }
+      if (people.length < rois.length) onBatch?.(people);
     }
     return people;
   };
@@ -39,16 +49,15 @@ export async function estimate(
   const detect = () => finder.detect(signal, frame, spent);
   const find = async (): Promise<Pick<EstimateResult, 'people' | 'tooMany'>> => {
     if (typeof regions === 'string') {
-      const withDoubtful = regions === 'everybody-and-doubtful';
-      const people = await everybody(await detect(), finder.confidence, withDoubtful, (rois) => pass(rois, true));
-      return {
-        people: people.map(({ found: { person }, pose, score, doubtful }) => ({
-          ...person,
-          pose,
-          score,
-          ...(doubtful && { doubtful }),
-        })),
-      };
+      const detections = await detect();
+      const among = (found: readonly FoundPerson[]) =>
+        everybody(detections, found, finder.confidence, regions === 'everybody-and-doubtful').map(
+          ({ found: { person }, pose, score, doubtful }) => ({ ...person, pose, score, ...(doubtful && { doubtful }) }),
+        );
+      const rois = detections.map(({ box }) => roiFromBox(box));
+      const tell = (found: readonly FoundPerson[]) =>
+        onProgress({ people: among(found).map(withoutMaps), done: found.length, total: rois.length });
+      return { people: among(await run(rois, { maps, mirrored: false }, tell)) };
     }
     if (!('rois' in regions)) return { people: (await peopleAt(pass, regions, frame)).map(({ person }) => person) };
     const detections = regions.detect ? await detect() : [];
@@ -61,6 +70,9 @@ export async function estimate(
   const people = flipTest ? await flipTested(found.people, (rois) => run(rois, { maps: 'none', mirrored: true })) : found.people;
   return { ...found, people, timings: { ...spent, total: performance.now() - start } };
 }
+
+/** Maps go to the page once, with the answer. */
+const withoutMaps = ({ coarseMaps: _, fineMaps: __, fineOrigins: ___, ...person }: PersonResult): PersonResult => person;
 
 interface PassOptions {
   /** What is read back. */

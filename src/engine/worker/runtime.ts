@@ -1,6 +1,6 @@
 import { type StartedBackend, startBackend, stopBackend, warmUp } from '../../model/start';
 import { EngineError } from '../error';
-import type { EstimateParams, EstimateResult, EventMessage, InitParams, Ready } from '../protocol';
+import type { EstimateParams, EstimateResult, EventMessage, InitParams, Progress, Ready } from '../protocol';
 import { type Cropping, croppingFor } from './cut';
 import { estimate } from './estimate';
 import { Finder } from './finder';
@@ -66,9 +66,9 @@ export class Runtime {
   }
 
   /** Closes the frame's bitmap in any case. Rejects with an EngineError, with the signal's reason, or with what a step threw. */
-  async estimate(signal: AbortSignal, params: EstimateParams): Promise<EstimateResult> {
+  async estimate(signal: AbortSignal, params: EstimateParams, onProgress: (progress: Progress) => void): Promise<EstimateResult> {
     try {
-      const result = await estimate(signal, this.networks.model, this.cropping, this.finder, params);
+      const result = await estimate(signal, this.networks.model, this.cropping, this.finder, params, onProgress);
       this.health.check();
       return { ...result, backend: this.backend.name };
     } catch (error) {

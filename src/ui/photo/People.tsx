@@ -14,6 +14,7 @@ const HOW: Record<Person['origin']['kind'], string> = {
 export function People() {
   const photo = usePhoto();
   const people = usePhotoState((state) => state.people);
+  const searched = usePhotoState((state) => state.searched);
   const chosen = usePhotoState((state) => state.chosenPerson);
   const threshold = useAppState((state) => state.threshold);
   const work = useAppState((state) => state.work);
@@ -21,7 +22,13 @@ export function People() {
   return (
     <section className="card" aria-labelledby="people-title">
       <h2 id="people-title">People</h2>
-      {work !== 'none' && people.length === 0 && <p aria-hidden="true">Searching for people…</p>}
+      {work !== 'none' && people.length === 0 && !searched && <p aria-hidden="true">Searching for people…</p>}
+      {searched && (
+        <p className="searched">
+          Estimating poses: {searched.done} of {searched.total}
+          <progress aria-label="Poses estimated" value={searched.done} max={searched.total} />
+        </p>
+      )}
       {people.length > 0 && (
         <ul className="people">
           {people.map((person, i) => (
