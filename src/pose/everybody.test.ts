@@ -16,7 +16,7 @@ const CONFIDENCE = { box: 1, fill: 3, joints: 4, offset: -4, least: 0.5 };
 /** done: of how many boxes the crop has had its pass. */
 const find = (
   boxes: readonly { x: number; y: number; score: number }[],
-  { jointScore = (_: Roi) => 0.9, withDoubtful = false, done = boxes.length } = {},
+  { jointScore = (_: Roi): number => 0.9, withDoubtful = false, done = boxes.length } = {},
 ) => {
   const detections = boxes.map(({ x, y, score }) => ({ box: box(x, y), score }));
   const rois = detections.slice(0, done).map((detection) => roiFromBox(detection.box));
