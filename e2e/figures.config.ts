@@ -15,7 +15,8 @@ export default defineConfig({
     build('engine'),
     { name: 'wasm', testMatch: 'figures/soak.ts', ...plain('app') },
     { ...webgpu('app'), name: 'webgpu', testMatch: 'figures/soak.ts' },
-    { name: 'engine-wasm', testMatch: 'figures/smoothing.ts', ...plain('engine') },
+    { name: 'engine-wasm', testMatch: 'figures/{smoothing,live-rate}.ts', ...plain('engine') },
+    { ...webgpu('engine'), name: 'engine-webgpu', testMatch: 'figures/live-rate.ts' },
     { name: 'fake', testMatch: 'figures/annotate-load.ts', ...plain('fake') },
   ],
 });

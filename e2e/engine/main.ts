@@ -7,6 +7,7 @@ import type { Pose } from '../../src/pose/pose';
 import type { Size } from '../../src/pose/roi';
 import type { Roi } from '../../src/pose/space';
 import { cropOnDevice, detectOnDevice, runOnDevice, soakOnDevice } from './device';
+import { type Group, measureRates } from './rate';
 
 const LONG = 600_000; // ms
 
@@ -115,6 +116,11 @@ const own = {
       found.push(person && { roi: person.roi, pose: person.pose });
     }
     return found;
+  },
+
+  async rates(group: Group) {
+    if (!client) throw new Error('not started');
+    return measureRates(client, group);
   },
 
   async cut(source: Request['source'], roi: Roi, size: number, mirrored = false) {
