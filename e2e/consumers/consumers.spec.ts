@@ -107,7 +107,9 @@ test('Node imports it', () => {
   const root = install(packed.archive, 'node');
   addImage(root);
   writeFileSync(join(root, 'person.rgb'), PIXELS);
-  const { stdout, stderr } = spawnSync(process.execPath, ['main.js'], { cwd: root, encoding: 'utf8' });
+  const run = (script: string) => spawnSync(process.execPath, [script], { cwd: root, encoding: 'utf8' });
+  const { stdout, stderr } = run('main.js');
   expect(stderr).toBe('');
   expectGolden(JSON.parse(stdout));
+  expect(run('failures.js').stdout.trim()).toBe('true weights-unreachable');
 });

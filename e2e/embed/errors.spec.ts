@@ -12,8 +12,8 @@ const SCRIPT = `
 `;
 
 /** A page without a bundler that tells of its start. Returns what asks for a silent console. */
-async function start(page: Page): Promise<() => void> {
-  const body = `<!doctype html><link rel="icon" href="data:," /><output></output><script type="module">${SCRIPT}</script>`;
+async function start(page: Page, script = SCRIPT): Promise<() => void> {
+  const body = `<!doctype html><link rel="icon" href="data:," /><output></output><script type="module">${script}</script>`;
   await page.route('**/start.html', (route) => route.fulfill({ contentType: 'text/html', body }));
   return open(page, './start.html');
 }
@@ -52,4 +52,10 @@ base('worker-crashed: no worker beside the module', async ({ page }) => {
   await page.route('**/engine-worker.js', (route) => route.fulfill({ status: 404 }));
   await start(page);
   await expect(page.locator('output')).toHaveText('EngineError worker-crashed');
+});
+
+base('a model that does not ship is a RangeError', async ({ page }) => {
+  const expectQuiet = await start(page, SCRIPT.replace('(options)', "({ model: 'none' })").replace("name + ' ' + code", 'name'));
+  await expect(page.locator('output')).toHaveText('RangeError');
+  expectQuiet();
 });

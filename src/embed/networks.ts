@@ -34,7 +34,9 @@ const inFolder = (folder: string | URL, base: string): NetworkUrls => ({
   contract: new URL(`${folder}`.replace(/\/?$/, '/contract.json'), base).href,
 });
 
+/** Throws a RangeError for a model that does not ship (code without types may ask for one). */
 export function networksOf({ model = MODELS[0], modelUrl, detectorUrl }: NetworkChoice): Pick<InitParams, 'model' | 'detector'> {
+  if (!modelUrl && !MODELS.includes(model)) throw new RangeError(`no model ${model} ships with posecade: ${MODELS.join(', ')}`);
   const base = inPage ? document.baseURI : location.href;
   const pose = modelUrl ? inFolder(modelUrl, base) : SHIPPED[model];
   const beside = modelUrl ? inFolder('../detector', pose.contract) : DETECTOR;

@@ -1,4 +1,20 @@
-import type { EngineErrorCode, EngineFailure } from './protocol';
+/** Why the engine does not start, or gives no answer. */
+export type EngineErrorCode =
+  | 'no-backend' // neither WebGPU nor WASM starts and runs the network
+  | 'weights-unreachable'
+  | 'weights-damaged' // size or hash differs from the contract
+  | 'contract-mismatch' // the contract is not one that this code can run
+  | 'compile-failed'
+  | 'device-lost' // also after one restart
+  | 'out-of-memory'
+  | 'worker-crashed'
+  | 'estimate-failed';
+
+export interface EngineFailure {
+  readonly code: EngineErrorCode;
+  /** For the console and bug reports; the page shows its own sentence. */
+  readonly detail: string;
+}
 
 /** A failure of the engine as something to throw. */
 export class EngineError extends Error {

@@ -6,8 +6,10 @@ import type { Backend, MapDetail, ModelInfo } from '../model/model-info';
 import type { Pose } from '../pose/pose';
 import type { CropPoint, Roi } from '../pose/space';
 import type { Colour } from '../pose/torso';
+import type { EngineFailure } from './error';
 
 export type { Backend, MapDetail, MapGeometry, ModelInfo, Stages } from '../model/model-info';
+export type { EngineErrorCode, EngineFailure } from './error';
 
 /**
  * One image. width and height are those of the source after EXIF orientation, and every ImagePoint counts in them. The bitmap may be
@@ -30,23 +32,6 @@ export interface Ready {
   readonly backend: Backend;
   readonly why: string;
   readonly model: ModelInfo;
-}
-
-export type EngineErrorCode =
-  | 'no-backend' // neither WebGPU nor WASM starts and runs the network
-  | 'weights-unreachable'
-  | 'weights-damaged' // size or hash differs from the contract
-  | 'contract-mismatch' // the contract is not one that this code can run
-  | 'compile-failed'
-  | 'device-lost' // also after one restart
-  | 'out-of-memory'
-  | 'worker-crashed'
-  | 'estimate-failed';
-
-export interface EngineFailure {
-  readonly code: EngineErrorCode;
-  /** For the console and bug reports; the page shows its own sentence. */
-  readonly detail: string;
 }
 
 export type Status =

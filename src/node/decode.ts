@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import type { Raster } from '../pose/resample';
+import { SourceError } from '../source/error';
 
 /** A file, its bytes, or pixels that are decoded already. */
 export type NodeImage = string | URL | Uint8Array | Raster;
@@ -13,12 +15,33 @@ async function loadSharp() {
   }
 }
 
-/** The image upright, in sRGB, without transparency. Throws an Error where it is no image that sharp reads, or sharp is not installed. */
+async function bytesOf(file: string | URL): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new SourceError('unreadable', String(file), { cause });
+  }
+}
+
+/**
+ * The image upright, in sRGB, without transparency. Rejects with a SourceError: 'unreadable' (no such file), 'empty-file', 'not-an-image' (nothing that
+ * sharp reads), 'damaged-image'; with an Error where sharp is not installed.
+ */
 export async function rasterOf(image: NodeImage): Promise<Raster> {
   if (isRaster(image)) return image;
   const sharp = await loadSharp();
-  const source = image instanceof URL ? decodeURIComponent(image.pathname) : image;
-  const decoded = sharp(source).autoOrient().flatten({ background: '#000' }).toColourspace('srgb').raw();
-  const { data, info } = await decoded.toBuffer({ resolveWithObject: true });
+  const name = image instanceof Uint8Array ? '' : String(image);
+  const bytes = image instanceof Uint8Array ? image : await bytesOf(image);
+  if (bytes.length === 0) throw new SourceError('empty-file', name);
+  const known = await sharp(bytes)
+    .metadata()
+    .catch((cause: unknown) => {
+      throw new SourceError('not-an-image', name, { cause });
+    });
+  if (!known.format) throw new SourceError('not-an-image', name);
+  const decoded = sharp(bytes).autoOrient().flatten({ background: '#000' }).toColourspace('srgb').raw();
+  const { data, info } = await decoded.toBuffer({ resolveWithObject: true }).catch((cause: unknown) => {
+    throw new SourceError('damaged-image', name, { cause });
+  });
   return { width: info.width, height: info.height, data: new Uint8Array(data) };
 }

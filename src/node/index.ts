@@ -1,5 +1,7 @@
 /** The library for Node: files, bytes or pixels in, poses out, on WebAssembly. */
 import { fileURLToPath } from 'node:url';
+import { EngineError } from '../engine/error';
+import { ModelError } from '../model/error';
 import type { Pose } from '../pose/pose';
 import { assertBox, type Box } from '../pose/roi';
 import { type NodeImage, rasterOf } from './decode';
@@ -7,10 +9,12 @@ import { findPeople, poseBoxes } from './find';
 import { openDetector, openModel, startWasm } from './models';
 import { createPoser } from './poser';
 
+export { EngineError, type EngineErrorCode } from '../engine/error';
 export { type Keypoint, type Pose, poseScore, toCocoKeypoints } from '../pose/pose';
 export type { Raster } from '../pose/resample';
 export type { Box } from '../pose/roi';
 export { EDGES, JOINTS, type JointName, jointIndex } from '../pose/skeleton';
+export { SourceError, type SourceErrorCode } from '../source/error';
 export type { NodeImage } from './decode';
 
 export interface NodeEstimatorOptions {
@@ -36,7 +40,10 @@ export interface NodeEstimate {
 }
 
 export interface NodePoseEstimator {
-  /** The poses of the people in an image. Rejects with an Error where there is no image, or with a RangeError for a box without a size. */
+  /**
+   * The poses of the people in an image. Rejects with a SourceError where there is no image (`code` says why), with a RangeError for a box without a
+   * size, or with an Error where the image has to be decoded and sharp is not installed.
+   */
   estimate(image: NodeImage, options?: NodeEstimateOptions): Promise<NodeEstimate>;
   /** Frees the networks. */
   dispose(): void;
@@ -45,14 +52,26 @@ export interface NodePoseEstimator {
 /** A place in the package, where this module lies in node/. */
 const own = (path: string) => fileURLToPath(import.meta.url.replace(/[^/]*$/, `../${path}`));
 
-/** Loads the networks. Rejects with an Error where they, or WebAssembly, are not to be had. */
+/** Both networks. Rejects with a ModelError; then nothing stays behind. */
+async function openNetworks(modelPath: string, detectorPath: string) {
+  const model = await openModel(modelPath);
+  try {
+    return { model, detector: await openDetector(detectorPath) };
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+}
+
+/** Loads the networks. Rejects with an EngineError where they, or WebAssembly, are not to be had; `code` says why. */
 export async function createPoseEstimator({
   modelPath = own('models/cascade'),
   detectorPath = own('models/detector'),
 }: NodeEstimatorOptions = {}): Promise<NodePoseEstimator> {
   await startWasm(own('assets/'));
-  const model = await openModel(modelPath);
-  const detector = await openDetector(detectorPath);
+  const { model, detector } = await openNetworks(modelPath, detectorPath).catch((error) => {
+    throw error instanceof ModelError ? new EngineError({ code: error.code, detail: error.message }, { cause: error }) : error;
+  });
   const poser = createPoser(model);
   return {
     async estimate(image, { boxes, flipTest = false } = {}) {

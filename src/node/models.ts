@@ -2,21 +2,41 @@
 import { readFile } from 'node:fs/promises';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
+import { EngineError } from '../engine/error';
 import { readPoseModel } from '../model/architectures';
 import { checkContract, type DetectorContract } from '../model/detector/contract';
 import { Detector } from '../model/detector/detector';
+import { ModelError } from '../model/error';
 import type { PoseModel } from '../model/pose-model';
 
-/** Makes WASM the current backend. folder: where its binaries are, with a closing slash. Throws an Error where it does not start. */
+/** Makes WASM the current backend. folder: where its binaries are, with a closing slash. Rejects with an EngineError 'no-backend' where it does not start. */
 export async function startWasm(folder: string): Promise<void> {
   setWasmPaths(folder);
-  if (!(await tf.setBackend('wasm'))) throw new Error('the WASM backend does not start');
+  if (!(await tf.setBackend('wasm'))) throw new EngineError({ code: 'no-backend', detail: 'WebAssembly does not start' });
 }
 
-/** contract.json as parsed, and the bytes of the weights, of the model in a folder. */
+/** Rejects with a ModelError 'weights-unreachable' where the file cannot be read. */
+async function readModelFile(folder: string, name: string): Promise<Buffer> {
+  try {
+    return await readFile(`${folder}/${name}`);
+  } catch (cause) {
+    throw new ModelError('weights-unreachable', `${name} cannot be read in ${folder}`, { cause });
+  }
+}
+
+async function readContract(folder: string): Promise<unknown> {
+  const text = (await readModelFile(folder, 'contract.json')).toString();
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new ModelError('contract-mismatch', `contract.json in ${folder} is no JSON`, { cause });
+  }
+}
+
+/** contract.json as parsed, and the bytes of the weights, of the model in a folder. Rejects with a ModelError, as all that follow do. */
 export async function readModel(folder: string): Promise<{ json: unknown; bytes: ArrayBuffer }> {
-  const json: unknown = JSON.parse(await readFile(`${folder}/contract.json`, 'utf8'));
-  const file = await readFile(`${folder}/${readPoseModel(json).weights.file}`);
+  const json = await readContract(folder);
+  const file = await readModelFile(folder, readPoseModel(json).weights.file);
   return { json, bytes: new Uint8Array(file).buffer };
 }
 
@@ -28,8 +48,8 @@ export async function openModel(folder: string): Promise<PoseModel> {
 
 /** contract.json, checked, and the bytes of the weights, of the detector in a folder. */
 export async function readDetector(folder: string): Promise<{ contract: DetectorContract; bytes: ArrayBuffer }> {
-  const contract = checkContract(JSON.parse(await readFile(`${folder}/contract.json`, 'utf8')));
-  const file = await readFile(`${folder}/${contract.weights.file}`);
+  const contract = checkContract(await readContract(folder));
+  const file = await readModelFile(folder, contract.weights.file);
   return { contract, bytes: new Uint8Array(file).buffer };
 }
 

@@ -20,8 +20,8 @@ export const ROOMS: Rooms = {
   'src/annotate': ['src/pose', 'saxes', 'yaml'],
 
   // The engine: the page's side, the thread boundary, the worker's side, the networks.
-  'src/engine/protocol': ['src/model/model-info', 'src/pose'],
-  'src/engine/error': ['src/engine/protocol'],
+  'src/engine/protocol': ['src/engine/error', 'src/model/model-info', 'src/pose'],
+  'src/engine/error': [],
   'src/engine/newest': [],
   'src/engine/models': [],
   'src/engine/follower': ['src/engine/protocol', 'src/pose'],
@@ -91,7 +91,7 @@ export const ROOMS: Rooms = {
   'src/react': ['src/embed', 'src/engine/protocol', 'react'],
   'src/worker': ['src/embed', 'src/embed/in-thread', 'src/library'],
 
-  'src/node': ['src/model', 'src/pose', 'node:*', '@tensorflow/*', 'sharp'],
+  'src/node': ['src/engine/error', 'src/model', 'src/pose', 'src/source', 'node:*', '@tensorflow/*', 'sharp'],
 
   // Never shipped.
   'src/testing': ['src/engine/protocol', 'src/pose'],

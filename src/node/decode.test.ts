@@ -1,0 +1,35 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { encode } from 'fast-png';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { rasterOf } from './decode';
+
+/** Two pixels, the second of them transparent. */
+const PNG = encode({ width: 2, height: 1, channels: 4, data: Uint8Array.from([255, 128, 0, 255, 255, 255, 255, 0]) });
+const PIXELS = Uint8Array.from([255, 128, 0, 0, 0, 0]);
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posecade-'));
+  await writeFile(join(folder, 'a b.png'), PNG);
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+it('decodes files, their addresses and their bytes alike, transparency as black', async () => {
+  const path = join(folder, 'a b.png');
+  for (const image of [path, pathToFileURL(path), PNG])
+    expect(await rasterOf(image)).toEqual({ width: 2, height: 1, data: PIXELS });
+});
+
+it('says why there is no image', async () => {
+  const code = (image: string | Uint8Array) => rasterOf(image).catch((error) => [error.name, error.code]);
+  expect(await code(join(folder, 'none.png'))).toEqual(['SourceError', 'unreadable']);
+  expect(await code(folder)).toEqual(['SourceError', 'unreadable']);
+  expect(await code(new Uint8Array())).toEqual(['SourceError', 'empty-file']);
+  expect(await code(new TextEncoder().encode('Dear reader, this is no image.'))).toEqual(['SourceError', 'not-an-image']);
+  const whole = encode({ width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).map((_, i) => (i * 7919) % 251) });
+  expect(await code(whole.subarray(0, whole.length / 2))).toEqual(['SourceError', 'damaged-image']);
+});

@@ -1,0 +1,24 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { readDetector, readModel } from './models';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'posecade-'));
+});
+
+afterAll(() => rm(folder, { recursive: true }));
+
+const codes = () =>
+  Promise.all([readModel(folder), readDetector(folder)].map((read) => read.catch(({ name, code }) => [name, code])));
+
+it('says why a folder has no network', async () => {
+  expect(await codes()).toEqual(Array(2).fill(['ModelError', 'weights-unreachable']));
+  await writeFile(join(folder, 'contract.json'), '{"format":');
+  expect(await codes()).toEqual(Array(2).fill(['ModelError', 'contract-mismatch']));
+  await writeFile(join(folder, 'contract.json'), '{"format": "none of ours"}');
+  expect(await codes()).toEqual(Array(2).fill(['ModelError', 'contract-mismatch']));
+});
