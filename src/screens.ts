@@ -47,5 +47,6 @@ export async function preload(): Promise<void> {
     import('./ui/annotate/screen'),
     import('./ui/annotate/ExportDialog'),
     import('./app/annotate/export'),
+    import('./source/frame-times'),
   ]);
 }

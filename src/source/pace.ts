@@ -3,15 +3,19 @@ const USUAL = 1 / 30;
 /** A smaller gap is a rounding error, a greater one a pause. Seconds. */
 const SMALLEST = 0.004;
 const GREATEST = 0.5;
+/** A frame may seem to begin so much too early, as a share of the distance. */
+const ROUNDING = 1e-3;
 
 /** How far apart the frames of a video are, from those that were seen. Where they differ: the smallest gap. */
 export class FramePace {
   private last: number | undefined;
   private smallest: number | undefined;
 
-  /** Seconds. */
-  get interval(): number {
-    return this.smallest ?? USUAL;
+  /** The middle of the frame after the one that is shown at `position` (1), or before it (-1), if all are equally far apart. Seconds. */
+  beside(position: number, direction: 1 | -1): number {
+    const interval = this.smallest ?? USUAL;
+    const index = Math.floor(position / interval + ROUNDING);
+    return (Math.max(0, index + direction) + 0.5) * interval;
   }
 
   /** position: the frame's, seconds; alone: it does not follow on the one before. */

@@ -1,10 +1,19 @@
-import { beforeEach, expect, it, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { videoBytes } from '../testing/video-bytes';
 import { type Moment, type Player, playVideo } from './player';
 import type { VideoFile } from './video-file';
 
 /** Times of the frames, seconds: not evenly spaced, as browsers record them. */
 const FRAMES = [0, 0.033, 0.066, 0.1, 0.25, 0.283];
-const file: VideoFile = { name: 'a.webm', url: 'blob:a', width: 640, height: 480, duration: 0.3, close: vi.fn() };
+const UNREADABLE: VideoFile = {
+  name: 'a.webm',
+  blob: new Blob(['no container']),
+  url: 'blob:a',
+  width: 640,
+  height: 480,
+  duration: 0.3,
+  close: vi.fn(),
+};
 
 /** As far as the player needs it: shows the frame that its time falls into, when told to. */
 class FakeVideo extends EventTarget {
@@ -56,19 +65,42 @@ class FakeVideo extends EventTarget {
   }
 }
 
+let file: VideoFile;
 let video: FakeVideo;
 let stop: AbortController;
 let player: Player;
 const events = { onFrame: vi.fn<(captured: number, moment: Moment) => void>(), onChange: vi.fn(), onFailed: vi.fn() };
 const lastMoment = () => events.onFrame.mock.lastCall?.[1];
 
+function open(opened: VideoFile): void {
+  video = new FakeVideo();
+  stop = new AbortController();
+  player = playVideo(stop.signal, video as unknown as HTMLVideoElement, opened, events);
+  for (const time of [0, 0.034, 0.07, 0.1]) video.show(time);
+}
+
+/** The number of the frame that the video's time falls into. */
+const frameNow = () => FRAMES.findLastIndex((at) => at <= video.currentTime);
+
+/** Presses, waits until the seek that they lead to has begun, and ends it. Returns the frame that is there then. */
+async function press(...directions: readonly (1 | -1)[]): Promise<number> {
+  const sought = vi.fn();
+  video.addEventListener('seeking', sought);
+  for (const direction of directions) player.step(direction, false);
+  await vi.waitUntil(() => sought.mock.calls.length === directions.length);
+  video.removeEventListener('seeking', sought);
+  video.show();
+  return frameNow();
+}
+
+beforeAll(async () => {
+  file = { ...UNREADABLE, blob: await videoBytes('webm without an index', FRAMES) };
+});
+
 beforeEach(() => {
   vi.clearAllMocks();
   vi.stubGlobal('performance', { now: () => 7 });
-  video = new FakeVideo();
-  stop = new AbortController();
-  player = playVideo(stop.signal, video as unknown as HTMLVideoElement, file, events);
-  for (const time of [0, 0.034, 0.07, 0.1]) video.show(time);
+  open(file);
 });
 
 it('plays at once; only the first frame, and one after a seek, stand alone', () => {
@@ -83,6 +115,8 @@ it('plays at once; only the first frame, and one after a seek, stand alone', () 
   expect(events.onChange).toHaveBeenLastCalledWith({ position: 0.26, playing: true, loop: false });
   video.show();
   expect(lastMoment()).toEqual({ position: 0.25, fresh: true });
+  player.seek(-3);
+  expect(video.currentTime).toBe(0);
 });
 
 it('gives the frame of a paused video on its own', async () => {
@@ -92,78 +126,69 @@ it('gives the frame of a paused video on its own', async () => {
   expect(events.onChange).toHaveBeenLastCalledWith({ position: 0.1, playing: false, loop: false });
 });
 
-it('gets over a gap that is longer than one press looks', () => {
-  const long: VideoFile = { ...file, duration: 100 };
-  video = new FakeVideo();
-  player = playVideo(stop.signal, video as unknown as HTMLVideoElement, long, events);
-  for (const time of [0, 0.034, 0.07, 0.1]) video.show(time);
-  const last = FRAMES.length;
-  FRAMES.push(1.5); // after 0.283: forty frames are left out
-  video.show(0.29);
-  for (let press = 0; press < 6 && lastMoment()?.position !== 1.5; press += 1) {
-    player.step(1);
-    for (let i = 0; i < 16 && video.seeking; i += 1) video.show();
-  }
-  FRAMES.length = last;
-  expect(lastMoment()).toEqual({ position: 1.5, fresh: true });
-});
-
-it('passes a step over while another is under way, but not for ever', () => {
-  const clock = vi.fn(() => 0);
-  vi.stubGlobal('performance', { now: clock });
-  player.step(-1);
-  const place = video.currentTime;
-  player.step(-1);
-  expect(video.currentTime).toBe(place);
-  clock.mockReturnValue(2000); // the seek never ends
-  player.step(-1);
-  expect(video.currentTime).toBeLessThan(place);
-});
-
-it('steps one frame on, also over a gap, and one back, and stays within the file', () => {
-  player.step(1);
-  for (let i = 0; i < 16 && video.seeking; i += 1) video.show();
-  expect(lastMoment()).toEqual({ position: 0.25, fresh: true });
-  player.step(1);
-  video.show();
-  expect(lastMoment()).toEqual({ position: 0.283, fresh: true });
-  player.step(1);
-  video.show();
-  expect([lastMoment()?.position, video.currentTime, video.seeking]).toEqual([0.283, 0.3, false]);
-  player.step(-1);
-  video.show();
-  expect(lastMoment()).toEqual({ position: 0.25, fresh: true });
-  player.step(-1);
-  video.show();
-  expect(lastMoment()).toEqual({ position: 0.1, fresh: true });
-  player.seek(-3);
-  expect(video.currentTime).toBe(0);
-});
-
-it('steps by the distance of frames where the browser does not tell them apart, both ways and to both ends', () => {
-  video.isVague = true;
-  player.step(-1);
-  video.show(); // the first seek tells that it is so
-  const frameNow = () => Math.min(8, Math.floor(video.currentTime / 0.033));
-  const seen = [frameNow()];
-  for (const direction of [-1, -1, -1, -1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1] as const) {
-    player.step(direction);
-    video.show();
-    seen.push(frameNow());
-  }
-  expect(seen).toEqual([2, 1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 8, 8]);
-  expect(video.currentTime).toBe(0.3);
-  player.step(-1);
-  video.show();
-  expect(video.currentTime).toBeLessThan(0.3);
-});
-
-it('does not pile up steps while seeking a frame', () => {
-  player.step(-1);
-  const wanted = video.currentTime;
-  player.step(-1);
-  expect(video.currentTime).toBe(wanted);
+it.each([false, true])('steps one frame on or back, over gaps too, and stays within the file (vague: %s)', async (isVague) => {
+  video.isVague = isVague;
+  const seen: number[] = [];
+  for (const direction of [1, 1, 1, -1, -1, -1, -1, -1, -1, 1] as const) seen.push(await press(direction));
+  expect(seen).toEqual([4, 5, 5, 4, 3, 2, 1, 0, 0, 1]);
   expect(video.paused).toBe(true);
+});
+
+it('takes as many steps as there were presses, however quickly they came', async () => {
+  expect(await press(1, 1)).toBe(5);
+  expect(await press(-1, -1, -1)).toBe(2);
+  expect(await press(-1, 1)).toBe(2);
+});
+
+it('goes by its last step, and not by a frame of the step before that comes late', async () => {
+  const seen: number[] = [];
+  video.addEventListener('seeking', () => seen.push(frameNow()));
+  player.step(-1, false);
+  await vi.waitUntil(() => seen.length === 1);
+  player.step(-1, false);
+  await vi.waitUntil(() => seen.length === 2);
+  video.show(0.07); // of the first step
+  player.step(-1, false);
+  await vi.waitUntil(() => seen.length === 3);
+  expect(seen).toEqual([2, 1, 0]);
+});
+
+it('with a key that is held, steps when the frame of the step before has come; any other press is heard at once', async () => {
+  player.step(-1, true);
+  player.step(-1, true);
+  await vi.waitUntil(() => video.seeking);
+  player.step(-1, true);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(frameNow()).toBe(2);
+  player.step(-1, false); // also where the browser never ends its seek
+  await vi.waitUntil(() => frameNow() === 1);
+  video.show();
+  player.step(-1, true);
+  await vi.waitUntil(() => frameNow() === 0);
+});
+
+it('forgets steps that are under way when it is sought in or plays, and steps from there', async () => {
+  player.step(-1, false);
+  player.seek(0.26);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(frameNow()).toBe(4);
+  video.show();
+  player.step(-1, false);
+  player.toggle();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(video).toMatchObject({ paused: false, currentTime: 0.26 });
+  expect(await press(1)).toBe(5);
+});
+
+it('steps by the distance of frames where the file cannot be read', async () => {
+  open(UNREADABLE);
+  video.isVague = true;
+  const seen: number[] = [];
+  for (const direction of [-1, -1, -1, -1, 1, 1, 1] as const) {
+    await press(direction);
+    seen.push(Math.floor(video.currentTime / 0.033));
+  }
+  expect(seen).toEqual([2, 1, 0, 0, 1, 2, 3]);
 });
 
 it('says that the file is damaged, and lets go of it at the end', () => {

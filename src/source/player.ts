@@ -1,6 +1,6 @@
 import { SourceError } from './error';
+import { FrameSteps } from './frame-steps';
 import { watchFrames } from './frames';
-import { FramePace } from './pace';
 import type { VideoFile } from './video-file';
 
 /** A frame of a video file. */
@@ -31,85 +31,52 @@ export interface Player {
   toggle(): void;
   /** seconds: from the beginning; kept within the file. */
   seek(seconds: number): void;
-  /** Pauses, and shows the frame after this one (1) or before it (-1). */
-  step(direction: 1 | -1): void;
+  /**
+   * Pauses, and shows the frame after this one (1) or before it (-1). Steps that come while another is under way add up, but for those of a
+   * key that is held: it steps as fast as the frames come.
+   */
+  step(direction: 1 | -1, held: boolean): void;
   setLoop(loop: boolean): void;
   /** Gives the frame that is shown once more. */
   repeatFrame(): void;
 }
 
-interface Step {
-  readonly direction: 1 | -1;
-  /** The frame that is to be left, seconds. */
-  readonly from: number;
-  readonly tries: number;
-  /** Tries of this press, and of those before it that led to no other frame. */
-  readonly most: number;
-  /** On the clock of performance.now(), milliseconds. */
-  readonly begun: number;
-}
-
-/** A seek that has not ended by then never will (WebKitGTK, in files without an index): the next press may seek again. Milliseconds. */
-const STUCK_MS = 1000;
-/** Frames of a file may be further apart than those seen so far. So often one press tries; the next goes on from there. */
-const MOST_TRIES = 16;
-/** Two frames are further apart, a place in the file is rounded by less. Seconds. */
-const JUST = 0.002;
-/** A browser that gives the place sought for the frame's own (Firefox) gives the very number. Seconds. */
-const THE_VERY = 1e-6;
-/** Two frames are not closer. Seconds. */
-const SAME_FRAME = 0.0005;
-
 /** Plays a file in a video element, without sound, until the signal. A frame of a paused video stands alone. */
 export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: VideoFile, events: PlayerEvents): Player {
-  const pace = new FramePace();
+  const steps = new FrameSteps(signal, file);
   let shown = 0; // the frame on the screen, seconds
   let sought = true;
-  let stepping: Step | undefined;
-  let givenUp: Step | undefined; // the last step, if it led to no other frame
-  let vague = false; // `shown` is a place within its frame, and not where that begins
+  let stepped: number | undefined; // where the last step went, until something else moves the video; its frame may come later
+  let moves = 0; // of everything but steps
+  let stepping = Promise.resolve();
+  let waiting = 0; // steps whose places are not known yet
 
   const tell = () => events.onChange({ position: video.currentTime, playing: !video.paused, loop: video.loop });
 
-  function seek(seconds: number): void {
+  function goTo(seconds: number): void {
     video.currentTime = Math.min(file.duration, Math.max(0, seconds));
   }
 
-  /** Where frames are not told apart: goes to the middle of the next one or the one before, by how far apart they are. */
-  function stepByPace(direction: 1 | -1): void {
-    const { interval } = pace;
-    const index = Math.floor(shown / interval + 1e-3);
-    seek((index + direction + 0.5) * interval);
+  function moved(): void {
+    moves += 1;
+    stepped = undefined;
   }
 
-  /** Goes just behind where the next frame begins, or just before this one does: no frame is skipped. */
-  function tryStep(direction: 1 | -1, from: number, tries: number, most: number): void {
-    stepping = { direction, from, tries, most, begun: performance.now() };
-    const half = pace.interval / 2;
-    seek(direction > 0 ? from + half * (tries + 1) + JUST : from - half * (tries - 1) - JUST);
-  }
-
-  /** Whether the step has led to the very frame that it was to leave, and is tried again. */
-  function stepsOn(position: number): boolean {
-    if (!stepping) return false;
-    const { direction, from, tries, most } = stepping;
-    const atEnd = direction > 0 ? video.currentTime >= file.duration : video.currentTime <= 0;
-    const onTheSpot = Math.abs(position - from) < SAME_FRAME && !atEnd;
-    if (onTheSpot && tries < most) {
-      tryStep(direction, from, tries + 1, most);
-      return true;
+  async function takeStep(direction: 1 | -1, move: number): Promise<void> {
+    if (move === moves) {
+      const place = await steps.beside(stepped ?? shown, direction);
+      if (move === moves && !signal.aborted) {
+        stepped = place;
+        goTo(place);
+      }
     }
-    givenUp = onTheSpot ? stepping : undefined;
-    stepping = undefined;
-    return false;
+    waiting -= 1;
   }
 
   function frame(captured: number, position: number): void {
     shown = position;
-    vague = video.paused && position > 0 && Math.abs(position - video.currentTime) < THE_VERY;
-    if (stepsOn(position)) return;
     const fresh = sought || video.paused;
-    pace.see(position, fresh);
+    steps.see(position, fresh);
     sought = false;
     events.onFrame(captured, { position, fresh });
   }
@@ -135,28 +102,27 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
     video.load();
   });
 
-  const play = () => video.play().catch(() => undefined); // the element went away
+  function play(): void {
+    moved();
+    video.play().catch(() => undefined); // the element went away
+  }
+
   video.src = file.url;
   video.loop = false;
-  void play();
+  play();
 
   return {
-    toggle: () => (video.paused ? void play() : video.pause()),
+    toggle: () => (video.paused ? play() : video.pause()),
     seek: (seconds) => {
-      stepping = undefined;
-      seek(seconds);
+      moved();
+      goTo(seconds);
     },
-    step: (direction) => {
-      const stuck = stepping && performance.now() - stepping.begun > STUCK_MS;
-      if (stepping && video.seeking && !stuck) return; // a key that is held steps as fast as the frames come
+    step: (direction, held) => {
+      if (held && (waiting > 0 || video.seeking)) return;
       video.pause();
-      if (vague) stepByPace(direction);
-      else {
-        const before = stuck ? stepping : givenUp;
-        const goesOn = before?.direction === direction && Math.abs(before.from - shown) < SAME_FRAME;
-        const done = goesOn ? before.tries : 0;
-        tryStep(direction, shown, done + 1, done + MOST_TRIES);
-      }
+      waiting += 1;
+      const move = moves;
+      stepping = stepping.then(() => takeStep(direction, move));
     },
     setLoop: (loop) => {
       video.loop = loop;

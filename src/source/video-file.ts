@@ -6,6 +6,7 @@ import { hasVideoTrack } from './tracks';
 /** A video file that this browser plays; whoever opened it closes it. */
 export interface VideoFile {
   readonly name: string;
+  readonly blob: Blob;
   /** Address of its bytes, good until close(). */
   readonly url: string;
   /** Image pixels. */
@@ -57,7 +58,7 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
       throw new SourceError((await hasVideoTrack(file)) ? 'video-unsupported' : 'sound-only', name);
     }
     const duration = await durationOf(signal, video);
-    return { name, url, width, height, duration, close: () => URL.revokeObjectURL(url) };
+    return { name, blob: file, url, width, height, duration, close: () => URL.revokeObjectURL(url) };
   } catch (error) {
     URL.revokeObjectURL(url);
     if (signal.aborted || error instanceof SourceError) throw error;

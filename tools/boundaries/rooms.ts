@@ -35,7 +35,7 @@ export const ROOMS: Rooms = {
   'src/model/webgpu': [...NETWORK],
 
   // What the browser gives and keeps.
-  'src/source': ['src/engine/protocol', 'src/pose'],
+  'src/source': ['src/engine/protocol', 'src/pose', 'mediabunny'],
   'src/database': ['src/annotate', 'src/pose', 'idb'],
   'src/draw': ['src/annotate', 'src/pose'],
 
@@ -94,7 +94,7 @@ export const ROOMS: Rooms = {
   'src/node': ['src/engine/error', 'src/model', 'src/pose', 'src/source', 'node:*', '@tensorflow/*', 'sharp'],
 
   // Never shipped.
-  'src/testing': ['src/engine/protocol', 'src/pose'],
+  'src/testing': ['src/engine/protocol', 'src/pose', 'mediabunny'],
   'src/app/annotate/testing': [
     ...SCREEN_STATE,
     'src/app/annotate',
@@ -124,6 +124,7 @@ export const ROOMS: Rooms = {
     'axe-core',
     'fast-png',
     'fflate',
+    'mediabunny',
     'node:*',
     'playwright',
     'posecade',

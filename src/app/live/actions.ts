@@ -101,7 +101,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
     player: {
       toggle: () => runner.feed?.player?.toggle(),
       seek: (seconds) => runner.feed?.player?.seek(seconds),
-      step: (direction) => runner.feed?.player?.step(direction),
+      step: (direction, held) => runner.feed?.player?.step(direction, held),
       setLoop: (loop) => runner.feed?.player?.setLoop(loop),
     },
 

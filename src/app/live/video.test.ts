@@ -32,7 +32,7 @@ const source: LiveSource = {
   grabFrame: async (_, time, mirrored) => ({ bitmap: {} as ImageBitmap, ...SIZE, time, mirrored }),
   openVideo: async (_, { name }): Promise<VideoFile> => {
     if (refuse) throw refuse;
-    return { name, url: `blob:${name}`, ...SIZE, duration: 4, close: () => closed.push(name) };
+    return { name, blob: new Blob(), url: `blob:${name}`, ...SIZE, duration: 4, close: () => closed.push(name) };
   },
   playVideo: (signal, _, _file, events) => {
     playing = { signal, events };

@@ -91,8 +91,8 @@ export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | nul
   const staying = Object.fromEntries(
     Object.entries(handlers).map(([id, handler]: [string, Handler]) => [
       id,
-      (key: string) => {
-        const handled = handler(key);
+      (key: string, held: boolean) => {
+        const handled = handler(key, held);
         if (handled !== false) leaving.current = false;
         return handled;
       },

@@ -46,8 +46,8 @@ function useLiveKeys() {
   useShortcuts(LIVE_SHORTCUTS, {
     'live.switch': () => (now().phase === 'off' ? void live.start() : live.stop()),
     'live.play': live.player.toggle,
-    'live.back': () => live.player.step(-1),
-    'live.on': () => live.player.step(1),
+    'live.back': (_, held) => live.player.step(-1, held),
+    'live.on': (_, held) => live.player.step(1, held),
     'live.loop': () => live.player.setLoop(!now().video?.loop),
     'live.joints': jointRecorder.toggle,
     'live.trails': () => live.set({ trails: NEXT_TRAILS[now().trails] }),

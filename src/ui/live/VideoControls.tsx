@@ -12,10 +12,10 @@ export function VideoControls() {
       <button type="button" onClick={player.toggle}>
         {playing ? 'Pause' : 'Play'}
       </button>
-      <button type="button" aria-label="Previous frame" onClick={() => player.step(-1)}>
+      <button type="button" aria-label="Previous frame" onClick={() => player.step(-1, false)}>
         ‹
       </button>
-      <button type="button" aria-label="Next frame" onClick={() => player.step(1)}>
+      <button type="button" aria-label="Next frame" onClick={() => player.step(1, false)}>
         ›
       </button>
       <input

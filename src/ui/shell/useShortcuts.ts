@@ -4,8 +4,8 @@ import { keyOf, takesKey } from '../../app/shell/keys';
 import type { Shortcut } from '../../app/shell/shortcuts';
 import { useApp } from './context';
 
-/** What a shortcut does. Returns false to leave the key to the browser. key: as keyOf names it. */
-export type Handler = (key: string) => unknown;
+/** What a shortcut does. Returns false to leave the key to the browser. key: as keyOf names it; held: the key has not been let go since the last call. */
+export type Handler = (key: string, held: boolean) => unknown;
 
 function focused(target: EventTarget | null) {
   if (!(target instanceof HTMLElement)) return { tag: '', type: '', editable: false };
@@ -35,7 +35,7 @@ export function useShortcuts<Table extends readonly Shortcut[]>(
       const handler = shortcut && latest.current[shortcut.id];
       if (!handler) return;
       if (event.repeat && !shortcut.repeats) event.preventDefault();
-      else if (handler(key) !== false) event.preventDefault();
+      else if (handler(key, event.repeat) !== false) event.preventDefault();
     };
     window.addEventListener('keydown', press);
     return () => window.removeEventListener('keydown', press);
