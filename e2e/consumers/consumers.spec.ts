@@ -8,7 +8,7 @@ import { build, createServer } from 'vite';
 import webpack from 'webpack';
 import { largestDifference, readGolden } from '../../tools/golden';
 import { expect, test } from '../support/test';
-import { install, openFolder, pack } from './project';
+import { CDN, install, openFolder, pack } from './project';
 
 const golden = readGolden('src/model/cascade/golden');
 const { shape, numbers } = golden('pixels');
@@ -68,6 +68,15 @@ test.describe('Vite', () => {
   test('builds a site with it', async ({ page }) => {
     await build({ root, logLevel: 'warn' });
     await expectGoldenIn(page, () => openFolder(page, join(root, 'dist')));
+  });
+
+  test('builds a site whose scripts, worker and weights lie on a CDN', async ({ page }) => {
+    const outDir = join(root, 'dist-cdn');
+    await build({ root, base: CDN, build: { outDir }, logLevel: 'warn' });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await expectGoldenIn(page, () => openFolder(page, outDir));
+    expect(asked.filter((url) => url.startsWith(CDN)).join(' ')).toMatch(/worker.*weights/s);
   });
 
   test('serves it while one works on the page', async ({ page }) => {

@@ -33,15 +33,21 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** Opens a folder as a static host serves it, at the root of a site of its own. */
+/** Another origin than that of the pages. */
+export const CDN = 'https://cdn.example/';
+
+/** Opens a folder as a static host serves it, at the root of a site of its own; from the CDN, the same files for any page. */
 export async function openFolder(page: Page, folder: string): Promise<void> {
   const site = 'https://consumer.example/';
-  await page.context().route(`${site}**`, (route) => {
-    const path = new URL(route.request().url()).pathname.replace(/\/$/, '/index.html');
-    return route.fulfill({
-      contentType: TYPES[extname(path)] ?? 'application/octet-stream',
-      body: readFileSync(join(folder, path)),
+  for (const origin of [site, CDN]) {
+    await page.context().route(`${origin}**`, (route) => {
+      const path = new URL(route.request().url()).pathname.replace(/\/$/, '/index.html');
+      const headers = { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' };
+      return route.fulfill({
+        headers: origin === CDN ? { ...headers, 'access-control-allow-origin': '*' } : headers,
+        body: readFileSync(join(folder, path)),
+      });
     });
-  });
+  }
   await page.goto(site);
 }
