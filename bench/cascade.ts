@@ -22,7 +22,7 @@ globalThis.openSubject = async (url) => {
   };
   const { device } = backend.gpu;
   const infer = (people: number) => model.run(signal, sheet(people), 'none');
-  globalThis.layers = (rounds) => timeLayers(device, () => infer(1), rounds);
+  globalThis.layers = (people, rounds) => timeLayers(device, () => infer(people), rounds);
   globalThis.subject = await subjectOf(start, infer);
   return globalThis.subject;
 };

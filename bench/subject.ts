@@ -20,6 +20,6 @@ declare global {
   /** Each of the bench's pages has one: url is the model's folder, or its file. */
   var openSubject: (url: string) => Promise<Subject>;
   var subject: Subject;
-  /** The cascade's page only. */
-  var layers: (rounds: number) => Promise<LayerTime[]>;
+  /** The cascade's page only: the dispatches of one inference on `people` crops. */
+  var layers: (people: number, rounds: number) => Promise<LayerTime[]>;
 }

@@ -12,6 +12,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
+import type { LayerTime } from '../bench/layers';
 import type { Run } from '../bench/subject';
 import { findChromium, GPU, QUIET, SWIFTSHADER } from '../e2e/support/chromium';
 
@@ -79,6 +80,19 @@ function print(rows: readonly Row[], base: Row | undefined): void {
   console.table(table);
 }
 
+/** The fastest time of each dispatch at each batch size, ms, and how many times that of the first size it is. */
+function printLayers(batches: readonly number[], times: readonly (readonly LayerTime[])[]): void {
+  const [first = []] = times;
+  const table = first.map(({ name, ms: base }, i) => {
+    const columns = batches.flatMap((people, k) => {
+      const ms = times[k]?.[i]?.ms ?? Number.NaN;
+      return [[`${people}: ms`, ms.toFixed(2)], ...(k > 0 ? [[`${people}: times`, (ms / base).toFixed(2)]] : [])];
+    });
+    return { layer: name, ...Object.fromEntries(columns) };
+  });
+  console.table(table);
+}
+
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
@@ -112,8 +126,15 @@ async function main(): Promise<void> {
       rows,
       rows.find(({ name }) => name === PEERS[0]),
     );
-    const [own] = ours.rows;
-    if (values.layers && own) console.table(await own.page.evaluate((rounds) => layers(rounds), Number(values.rounds)));
+    if (values.layers) {
+      const times: LayerTime[][] = [];
+      for (const { page, people } of ours.rows)
+        times.push(await page.evaluate(([count, rounds]) => layers(count, rounds), [people, Number(values.rounds)] as const));
+      printLayers(
+        ours.rows.map(({ people }) => people),
+        times,
+      );
+    }
   } finally {
     await browser.close();
     await server.close();
