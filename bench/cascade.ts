@@ -12,7 +12,7 @@ globalThis.openSubject = async (url) => {
   const bytes = await fetchWeights(signal, new URL(spec.weights.file, url).href, spec.weights, () => undefined);
   const backend = await startBackend('webgpu');
   if (!backend.gpu) throw new Error(backend.why);
-  const model = await spec.create(bytes, backend.gpu.device);
+  const model = await spec.create(bytes, backend.gpu);
   await model.compile(() => undefined);
   const sheets = new Map<number, OffscreenCanvas>();
   const sheet = (people: number) => {

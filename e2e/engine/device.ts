@@ -11,6 +11,7 @@ import { Detector } from '../../src/model/detector/detector';
 import { fetchContract, fetchWeights } from '../../src/model/load';
 import type { Sheet } from '../../src/model/network';
 import { startBackend, stopBackend } from '../../src/model/start';
+import type { WebGpu } from '../../src/model/webgpu/gpu';
 import { WebGpuNetwork } from '../../src/model/webgpu/network';
 import { pyramid } from '../../src/model/webgpu/pyramid';
 import { type Step, write } from '../../src/model/webgpu/step';
@@ -38,16 +39,16 @@ const at = (path: string) => new URL(`models/${path}`, document.baseURI).href;
 async function startDevice() {
   const backend = await startBackend('webgpu');
   if (!backend.gpu) throw new Error(backend.why);
-  return { backend, device: backend.gpu.device };
+  return { backend, gpu: backend.gpu };
 }
 
 async function openCascade() {
   const json = await fetchContract(signal, at('cascade/contract.json'));
   const spec = readPoseModel(json);
   const bytes = await fetchWeights(signal, at(`cascade/${spec.weights.file}`), spec.weights, () => undefined);
-  const { backend, device } = await startDevice();
+  const { backend, gpu } = await startDevice();
   takeCounts();
-  return { backend, device, contract: checkContract(json), bytes, model: await spec.create(bytes, device) };
+  return { backend, gpu, contract: checkContract(json), bytes, model: await spec.create(bytes, gpu) };
 }
 
 /** What `frames` frames ask for, once both batch sizes are recorded: most are of the first image, each fifth is of two; each tenth is given up. */
@@ -71,7 +72,7 @@ export async function soakOnDevice({ shape, pixels, frames }: Images & { frames:
 
 /** The cascade: once with its maps, then `frames` times without, then given up, and disposed of; then with forced crops. */
 export async function runOnDevice({ shape, pixels, frames, forcedCells }: DeviceRun) {
-  const { backend, device, contract, bytes, model } = await openCascade();
+  const { backend, gpu, contract, bytes, model } = await openCascade();
   const sheet = sheetOf(shape, pixels);
   const people = await model.run(signal, sheet, 'all');
   await model.run(signal, sheet, 'none');
@@ -86,7 +87,7 @@ export async function runOnDevice({ shape, pixels, frames, forcedCells }: Device
   model.dispose();
   const buffers = { made: made.buffers, destroyed: takeCounts().destroyedBuffers };
   const tensors = tf.memory().numTensors;
-  const forced = await forcedMaps(contract, bytes, device, sheetOf([1, ...rest(shape)], pixels), forcedCells);
+  const forced = await forcedMaps(contract, bytes, gpu, sheetOf([1, ...rest(shape)], pixels), forcedCells);
   stopBackend(backend);
   const plain = (maps?: Float32Array) => Array.from(maps ?? []);
   return {
@@ -111,14 +112,14 @@ const rest = ([, ...others]: Shape): [number, number, number] => others;
 async function forcedMaps(
   contract: Contract,
   bytes: ArrayBuffer,
-  device: GPUDevice,
+  gpu: WebGpu,
   sheet: Sheet,
   cells: readonly number[],
 ): Promise<number[]> {
   const weights = await openWeights(contract.weights, bytes);
   foldFeedback(weights);
   const recordingFor = cascadeRecording(contract, weights);
-  const network = new WebGpuNetwork(device, contract.input.size, (people, tiling) => {
+  const network = new WebGpuNetwork(gpu, contract.input.size, (people, tiling) => {
     const { steps, result } = recordingFor(people, tiling);
     const decoded = steps.findIndex(({ name }) => name === 'decode.coarse');
     return { steps: steps.toSpliced(decoded + 1, 0, forcedPeaks(contract, result, cells)), result };
@@ -147,8 +148,8 @@ export async function cropOnDevice(
   size: number,
   mirrored: boolean,
 ): Promise<number[][]> {
-  const { backend, device } = await startDevice();
-  const network = new WebGpuNetwork(device, size, (images) => {
+  const { backend, gpu } = await startDevice();
+  const network = new WebGpuNetwork(gpu, size, (images) => {
     const output = tensor('crops', images, size, 3);
     return { steps: [pyramid([output], { mean: 0, std: 1 })], result: output.place.storage };
   });
@@ -162,9 +163,9 @@ export async function cropOnDevice(
 export async function detectOnDevice({ shape, pixels, frames, minScore }: Images & { frames: number; minScore: number }) {
   const contract = checkDetector(await fetchContract(signal, at('detector/contract.json')));
   const bytes = await fetchWeights(signal, at(`detector/${contract.weights.file}`), contract.weights, () => undefined);
-  const { backend, device } = await startDevice();
+  const { backend, gpu } = await startDevice();
   takeCounts();
-  const detector = await Detector.create(contract, bytes, device);
+  const detector = await Detector.create(contract, bytes, gpu);
   const found = await detector.run(signal, sheetOf(shape, pixels), minScore);
   const one = sheetOf([1, ...rest(shape)], pixels);
   await detector.run(signal, one, minScore);

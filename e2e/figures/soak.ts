@@ -12,7 +12,7 @@ test.setTimeout(3_600_000);
 for (const [backend, { frames, starts }] of Object.entries(RUNS)) {
   test(`${backend}: ${frames} frames, ${starts} starts and stops`, async ({ photo }, { project }) => {
     test.skip(project.name !== backend);
-    const figures = await runLive(photo, frames, starts);
+    const figures = await runLive(photo, frames, starts, `?backend=${backend}`);
     const span = (pick: (sample: (typeof figures.frames)[number]) => number) => {
       const values = figures.frames.map(pick);
       return `${Math.min(...values)} to ${Math.max(...values)}`;

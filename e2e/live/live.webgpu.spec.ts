@@ -11,7 +11,7 @@ test.use({ trace: 'off' }); // it keeps what the page lets go
 
 test('frames and starts leave nothing behind', async ({ photo }) => {
   const [frames, starts] = [8, 2]; // `npm run figures -- soak` has more
-  const figures = await runLive(photo, frames, starts);
+  const figures = await runLive(photo, frames, starts, '?backend=webgpu');
   expectFlat(figures, starts);
   expect(figures.frames[0]?.gpu).toBe(true); // else it ran on the processor
 });
@@ -48,7 +48,7 @@ async function expectPerson({ overlay }: PhotoPage): Promise<void> {
 }
 
 test('a device lost in the middle is replaced, and the person is found again', async ({ photo, page }) => {
-  await page.goto('./#live');
+  await page.goto('./?backend=webgpu#live');
   await photo.ready();
   await expect(photo.engine).toContainText('WebGPU');
   const first = await watchEngine(page);
@@ -68,7 +68,7 @@ test('a device lost in the middle is replaced, and the person is found again', a
 
 test('joints are drawn where the person is', async ({ photo, page }) => {
   await record(page);
-  await photo.open();
+  await photo.open('backend=webgpu');
   await expect(photo.engine).toContainText('WebGPU');
   const truth = await stillJoints(photo);
   await page.getByRole('link', { name: 'Live', exact: true }).click();

@@ -9,7 +9,7 @@ import { expect, test } from '../support/test';
 const golden = readGolden('src/model/cascade/golden');
 
 test('a dropped image gets the golden joints on WebGPU', { tag: '@journey' }, async ({ photo, page }) => {
-  await photo.open();
+  await photo.open('backend=webgpu');
   await expect(photo.engine).toContainText('WebGPU'); // else the rest would test a fallback
   const { shape, numbers } = golden('pixels');
   const side = shape[1];
@@ -27,7 +27,7 @@ test('a dropped image gets the golden joints on WebGPU', { tag: '@journey' }, as
 });
 
 test('a photograph on WebGPU shows its skeleton and its maps', async ({ photo, page }) => {
-  await photo.open();
+  await photo.open('backend=webgpu');
   await expect(photo.engine).toContainText('WebGPU');
   await photo.drop(jpegFile(sample('astronaut.jpg')));
   await photo.expectFound();

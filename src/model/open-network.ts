@@ -1,9 +1,10 @@
 import type { Network } from './network';
 import { type Graph, TfjsNetwork } from './tfjs/network';
+import { tilingOf, type WebGpu } from './webgpu/gpu';
 import { WebGpuNetwork } from './webgpu/network';
 import type { RecordingFor } from './webgpu/recorder';
 import { GPU } from './webgpu/tile';
-import { openWeights, type Weights, type WeightsFile } from './weights';
+import { blankWeights, openWeights, type Weights, type WeightsFile } from './weights';
 
 /** A network for both backends. */
 export interface Definition {
@@ -23,14 +24,10 @@ export interface OpenNetwork {
 }
 
 /**
- * On the device, if one is given; else on TensorFlow.js's current backend. Rejects with a ModelError if the bytes are not those that were
+ * On the GPU, if one is given; else on TensorFlow.js's current backend. Rejects with a ModelError if the bytes are not those that were
  * described, or not ones that the network has layers for.
  */
-export async function openNetwork(
-  definition: Definition,
-  bytes: ArrayBuffer,
-  device: GPUDevice | undefined,
-): Promise<OpenNetwork> {
+export async function openNetwork(definition: Definition, bytes: ArrayBuffer, gpu: WebGpu | undefined): Promise<OpenNetwork> {
   const { size } = definition;
   const weights = await openWeights(definition.weights, bytes);
   definition.fold(weights);
@@ -38,7 +35,19 @@ export async function openNetwork(
   const { steps } = recordingFor(1, GPU); // takes every layer
   weights.finish();
   return {
-    network: device ? new WebGpuNetwork(device, size, recordingFor) : new TfjsNetwork(size, weights.entries(), definition.graph),
+    network: gpu ? new WebGpuNetwork(gpu, size, recordingFor) : new TfjsNetwork(size, weights.entries(), definition.graph),
     macs: new Map(steps.map(({ name, macs }) => [name, macs])),
   };
+}
+
+/** Compiles the shaders that batches of these sizes need, before the weights are there: only their shapes are asked for. Rejects as Network.compile() does. */
+export async function compileFor(
+  { weights, fold, recording }: Definition,
+  gpu: WebGpu,
+  batches: readonly number[],
+): Promise<void> {
+  const blank = blankWeights(weights);
+  fold(blank);
+  const recordingFor = recording(blank);
+  await gpu.pipelines.compile(batches.flatMap((images) => recordingFor(images, tilingOf(gpu)).steps));
 }

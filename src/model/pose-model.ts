@@ -3,6 +3,7 @@ import type { ColourMap } from '../pose/colours';
 import type { CropPoint } from '../pose/space';
 import type { MapDetail, ModelInfo } from './model-info';
 import type { OnCompiled, Pixels } from './network';
+import type { WebGpu } from './webgpu/gpu';
 import type { WeightsFile } from './weights';
 
 /** One joint; positions in pixels of the input. */
@@ -46,11 +47,13 @@ export interface PoseModel {
 /** A model whose contract was read, and whose weights are yet to come. */
 export interface PoseModelSpec {
   readonly weights: WeightsFile;
+  /** Compiles the shaders of the usual batches before the weights are there. Rejects if one does not compile. */
+  compile(gpu: WebGpu): Promise<void>;
   /**
-   * On the device, if one is given; else on TensorFlow.js's current backend. Rejects with a ModelError if the bytes are not those of the
+   * On the GPU, if one is given; else on TensorFlow.js's current backend. Rejects with a ModelError if the bytes are not those of the
    * contract, or not ones that the code has layers for.
    */
-  create(bytes: ArrayBuffer, device?: GPUDevice): Promise<PoseModel>;
+  create(bytes: ArrayBuffer, gpu?: WebGpu): Promise<PoseModel>;
 }
 
 /** A kind of network that this code can run. */

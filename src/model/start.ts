@@ -1,9 +1,12 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { Detector } from './detector/detector';
-import { findAdapter, startWebGpu, type WebGpu } from './device';
+import { findAdapter, startWebGpu } from './device';
 import type { Backend } from './model-info';
 import type { OnCompiled } from './network';
 import type { PoseModel } from './pose-model';
+import type { WebGpu } from './webgpu/gpu';
+
+export type { WebGpu };
 
 /** The backend that runs. */
 export interface StartedBackend {
@@ -17,7 +20,7 @@ export interface StartedBackend {
 /** Makes `wanted` tfjs's backend, or WASM where WebGPU does not run. Rejects if that does not start either. */
 export async function startBackend(wanted: Backend | 'auto', why = 'as requested'): Promise<StartedBackend> {
   if (wanted === 'wasm') return wasm(why);
-  const adapter = await findAdapter();
+  const adapter = await findAdapter(wanted);
   if (typeof adapter === 'string') return wasm(adapter);
   try {
     return {
@@ -45,16 +48,7 @@ export async function warmUp(
   const { input: size } = model.info;
   const blank = new OffscreenCanvas(size, size);
   blank.getContext('2d');
-  const counts = [model, detector].map(() => ({ done: 0, total: 0 }));
-  const sum = (part: 'done' | 'total') => counts.reduce((all, count) => all + count[part], 0);
-  await Promise.all(
-    [model, detector].map((network, i) =>
-      network.compile((done, total) => {
-        counts[i] = { done, total };
-        onProgress(sum('done'), sum('total'));
-      }),
-    ),
-  );
+  await Promise.all([model.compile(onProgress), detector.compile(onProgress)]);
   signal.throwIfAborted();
   const [person] = await model.run(signal, blank, 'none');
   if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');

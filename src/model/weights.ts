@@ -81,6 +81,12 @@ export class Weights implements WeightSource {
   }
 }
 
+/** Weights of the shapes that the file has, all noughts. */
+export function blankWeights({ specs }: Pick<WeightsFile, 'specs'>): Weights {
+  const noughts = (shape: readonly number[]) => new Float32Array(shape.reduce((size, side) => size * side, 1));
+  return new Weights(new Map(specs.map(({ name, shape }) => [name, { shape, values: noughts(shape) }])));
+}
+
 /** The weights of a file, whose float16 TensorFlow.js unpacks. Rejects with a ModelError 'weights-damaged'. */
 export async function openWeights(file: WeightsFile, bytes: ArrayBuffer): Promise<Weights> {
   await checkWeights(file, bytes);

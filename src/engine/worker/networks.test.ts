@@ -1,7 +1,7 @@
 import { beforeAll, expect, it, vi } from 'vitest';
 import { readDetector, readModel, startWasm } from '../../../cli/node';
 import * as load from '../../model/load';
-import { createNetworks, disposeNetworks, fetchNetworks } from './networks';
+import { createNetworks, disposeNetworks, fetchNetworks, fetchSpecs } from './networks';
 
 vi.mock('../../model/load');
 
@@ -28,7 +28,9 @@ beforeAll(async () => {
 
 it('loads both networks, weights beside the contract or where they are said to be, and counts the bytes of both', async () => {
   const progress: [number, number][] = [];
-  const files = await fetchNetworks(never, urls, (loaded, total) => progress.push([loaded, total]));
+  const files = await fetchNetworks(never, urls, await fetchSpecs(never, urls), (loaded, total) =>
+    progress.push([loaded, total]),
+  );
   const total = model.bytes.byteLength + detector.bytes.byteLength;
   expect(progress).toEqual([
     [model.bytes.byteLength, total],
@@ -41,7 +43,7 @@ it('loads both networks, weights beside the contract or where they are said to b
 });
 
 it('keeps nothing where one of them is refused', async () => {
-  const files = await fetchNetworks(never, urls, () => undefined);
+  const files = await fetchNetworks(never, urls, await fetchSpecs(never, urls), () => undefined);
   await expect(createNetworks({ ...files, detectorBytes: new ArrayBuffer(2) })).rejects.toMatchObject({
     code: 'weights-damaged',
   });

@@ -3,6 +3,7 @@ import { checkContract, type DetectorContract } from '../../model/detector/contr
 import { Detector } from '../../model/detector/detector';
 import { fetchContract, fetchWeights, type OnProgress } from '../../model/load';
 import type { PoseModel, PoseModelSpec } from '../../model/pose-model';
+import type { WebGpu } from '../../model/start';
 import type { WeightsFile } from '../../model/weights';
 import type { InitParams, NetworkUrls } from '../protocol';
 
@@ -14,28 +15,38 @@ export interface Networks {
   readonly detector: Detector;
 }
 
-/** Contracts, and the bytes of the weights: all that comes from the network. */
-export interface NetworkFiles {
+/** What the contracts say. */
+export interface NetworkSpecs {
   readonly model: PoseModelSpec;
-  readonly modelBytes: ArrayBuffer;
   readonly detector: DetectorContract;
+}
+
+/** Contracts, and the bytes of the weights: all that comes from the network. */
+export interface NetworkFiles extends NetworkSpecs {
+  readonly modelBytes: ArrayBuffer;
   readonly detectorBytes: ArrayBuffer;
 }
 
+type Urls = Pick<InitParams, 'model' | 'detector'>;
+
 const weightsOf = ({ contract, weights }: NetworkUrls, { file }: WeightsFile) => weights ?? new URL(file, contract).href;
+
+/** Rejects with a ModelError, or with the signal's reason. */
+export async function fetchSpecs(signal: AbortSignal, { model, detector }: Urls): Promise<NetworkSpecs> {
+  const [modelJson, detectorJson] = await Promise.all([
+    fetchContract(signal, model.contract),
+    fetchContract(signal, detector.contract),
+  ]);
+  return { model: readPoseModel(modelJson), detector: checkContract(detectorJson) };
+}
 
 /** onProgress: bytes of both. Rejects with a ModelError, or with the signal's reason. */
 export async function fetchNetworks(
   signal: AbortSignal,
-  { model: modelUrls, detector: detectorUrls }: Pick<InitParams, 'model' | 'detector'>,
+  { model: modelUrls, detector: detectorUrls }: Urls,
+  { model, detector }: NetworkSpecs,
   onProgress: OnProgress,
 ): Promise<NetworkFiles> {
-  const [modelJson, detectorJson] = await Promise.all([
-    fetchContract(signal, modelUrls.contract),
-    fetchContract(signal, detectorUrls.contract),
-  ]);
-  const model = readPoseModel(modelJson);
-  const detector = checkContract(detectorJson);
   const total = model.weights.bytes + detector.weights.bytes;
   const loaded = { model: 0, detector: 0 };
   const count = (which: keyof typeof loaded) => (bytes: number) => {
@@ -49,14 +60,19 @@ export async function fetchNetworks(
   return { model, modelBytes, detector, detectorBytes };
 }
 
-/** device: where they run, if there is one; else on TensorFlow.js's current backend. Rejects with a ModelError; then nothing stays behind. */
+/** Compiles the shaders of both, for which no weights are needed. Rejects if one does not compile. */
+export async function compileNetworks({ model, detector }: NetworkSpecs, gpu: WebGpu): Promise<void> {
+  await Promise.all([model.compile(gpu), Detector.compile(detector, gpu)]);
+}
+
+/** gpu: where they run, if there is one; else on TensorFlow.js's current backend. Rejects with a ModelError; then nothing stays behind. */
 export async function createNetworks(
   { model, modelBytes, detector, detectorBytes }: NetworkFiles,
-  device?: GPUDevice,
+  gpu?: WebGpu,
 ): Promise<Networks> {
-  const poses = await model.create(modelBytes, device);
+  const poses = await model.create(modelBytes, gpu);
   try {
-    return { model: poses, detector: await Detector.create(detector, detectorBytes, device) };
+    return { model: poses, detector: await Detector.create(detector, detectorBytes, gpu) };
   } catch (error) {
     poses.dispose();
     throw error;

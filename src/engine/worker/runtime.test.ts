@@ -3,6 +3,7 @@ import type { Detector } from '../../model/detector/detector';
 import type { ModelInfo } from '../../model/model-info';
 import type { PoseModel } from '../../model/pose-model';
 import * as start from '../../model/start';
+import { Pipelines } from '../../model/webgpu/pipelines';
 import type { EventMessage } from '../protocol';
 import * as networks from './networks';
 import { Runtime } from './runtime';
@@ -52,7 +53,7 @@ it('falls back to WASM where the shaders do not compile', async () => {
 
 it('gives an aborted image up at once, without waiting to hear of a lost device', async () => {
   const device = Object.assign(new EventTarget(), { lost: new Promise(() => undefined) }) as unknown as GPUDevice;
-  const { create } = setUp({ ...gpu, gpu: { device } });
+  const { create } = setUp({ ...gpu, gpu: { device, pipelines: new Pipelines(device), software: false } });
   vi.mocked(start.warmUp).mockResolvedValue();
   const runtime = await create();
   const timer = vi.spyOn(globalThis, 'setTimeout');
@@ -71,4 +72,18 @@ it('fails when nothing starts, or nothing that starts runs', async () => {
   vi.mocked(start.warmUp).mockRejectedValue(new Error('not a number'));
   await expect(create()).rejects.toMatchObject({ code: 'no-backend' });
   expect(start.stopBackend).toHaveBeenCalledTimes(2);
+});
+
+it('compiles the shaders while the weights are on their way, and stops the backend where they do not come', async () => {
+  const webgpu = { ...gpu, gpu: { device: {} as GPUDevice, pipelines: new Pipelines({} as GPUDevice), software: false } };
+  const { create } = setUp(webgpu);
+  let fail = (_: Error) => undefined as unknown;
+  vi.mocked(networks.fetchNetworks).mockReturnValue(new Promise((_, reject) => (fail = reject)));
+  vi.mocked(networks.compileNetworks).mockRejectedValue(new Error('no such instruction')); // nobody waits for it any more
+  const created = create();
+  await vi.waitFor(() => expect(networks.compileNetworks).toHaveBeenCalledOnce());
+  expect(start.stopBackend).not.toHaveBeenCalled();
+  fail(new Error('offline'));
+  await expect(created).rejects.toThrow('offline');
+  expect(start.stopBackend).toHaveBeenCalledExactlyOnceWith(webgpu);
 });

@@ -4,7 +4,15 @@ import type { EstimateParams, EstimateResult, EventMessage, InitParams, Progress
 import { type Cropping, croppingFor } from './cut';
 import { estimate } from './estimate';
 import { Finder } from './finder';
-import { createNetworks, disposeNetworks, fetchNetworks, type NetworkFiles, type Networks } from './networks';
+import {
+  compileNetworks,
+  createNetworks,
+  disposeNetworks,
+  fetchNetworks,
+  fetchSpecs,
+  type NetworkFiles,
+  type Networks,
+} from './networks';
 import { type Health, watch } from './watch';
 
 type Emit = (event: EventMessage) => void;
@@ -20,12 +28,23 @@ export class Runtime {
 
   /** Rejects with an EngineError or a ModelError, or with the signal's reason; then nothing stays behind. */
   static async create(signal: AbortSignal, params: InitParams, emit: Emit): Promise<Runtime> {
-    const files = await fetchNetworks(signal, params, (loaded, total) => emit({ type: 'loading', loaded, total }));
     const start = (backend: InitParams['backend'], why?: string) =>
       startBackend(backend, why).catch((error: unknown) => {
         throw new EngineError({ code: 'no-backend', detail: String(error) }, { cause: error });
       });
-    const backend = await start(params.backend);
+    // Shaders are compiled while the weights are on their way; what fails here fails again where it is waited for.
+    const starting = start(params.backend);
+    starting.catch(() => undefined);
+    const fetchAll = async (): Promise<NetworkFiles> => {
+      const specs = await fetchSpecs(signal, params);
+      starting.then(({ gpu }) => gpu && compileNetworks(specs, gpu)).catch(() => undefined);
+      return fetchNetworks(signal, params, specs, (loaded, total) => emit({ type: 'loading', loaded, total }));
+    };
+    const files = await fetchAll().catch(async (error: unknown) => {
+      await starting.then(stopBackend, () => undefined);
+      throw error;
+    });
+    const backend = await starting;
     try {
       return await Runtime.open(signal, backend, files, emit);
     } catch (error) {
@@ -39,7 +58,7 @@ export class Runtime {
     const health = watch(backend.gpu?.device, emit);
     let networks: Networks | undefined;
     try {
-      networks = await createNetworks(files, backend.gpu?.device);
+      networks = await createNetworks(files, backend.gpu);
       await warmUp(signal, networks, (done, total) => emit({ type: 'compiling', done, total })).catch((error: unknown) => {
         signal.throwIfAborted();
         const code = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';

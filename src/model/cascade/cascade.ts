@@ -1,7 +1,8 @@
 import type { MapDetail, ModelInfo } from '../model-info';
 import type { Network, OnCompiled, Pixels } from '../network';
-import { type Definition, type OpenNetwork, openNetwork } from '../open-network';
+import { compileFor, type Definition, type OpenNetwork, openNetwork } from '../open-network';
 import type { Architecture, PersonReading, PoseModel } from '../pose-model';
+import type { WebGpu } from '../webgpu/gpu';
 import { type Contract, checkContract, FORMAT } from './contract';
 import { foldFeedback } from './fold';
 import { cascadeGraph } from './graph';
@@ -19,16 +20,9 @@ export class Cascade implements PoseModel {
   readonly macs: ReadonlyMap<string, number>;
   private readonly network: Network;
 
-  /** device: as openNetwork takes it. Rejects with a ModelError if the bytes are not those of the contract, or not ones that fit the layers. */
-  static async create(contract: Contract, bytes: ArrayBuffer, device?: GPUDevice): Promise<Cascade> {
-    const definition: Definition = {
-      weights: contract.weights,
-      size: contract.input.size,
-      fold: foldFeedback,
-      recording: (weights) => cascadeRecording(contract, weights),
-      graph: (blocks, pixels) => cascadeGraph(blocks, contract, pixels),
-    };
-    return new Cascade(contract, await openNetwork(definition, bytes, device));
+  /** gpu: as openNetwork takes it. Rejects with a ModelError if the bytes are not those of the contract, or not ones that fit the layers. */
+  static async create(contract: Contract, bytes: ArrayBuffer, gpu?: WebGpu): Promise<Cascade> {
+    return new Cascade(contract, await openNetwork(definitionOf(contract), bytes, gpu));
   }
 
   private constructor(contract: Contract, { network, macs }: OpenNetwork) {
@@ -67,11 +61,23 @@ export class Cascade implements PoseModel {
   }
 }
 
+const definitionOf = (contract: Contract): Definition => ({
+  weights: contract.weights,
+  size: contract.input.size,
+  fold: foldFeedback,
+  recording: (weights) => cascadeRecording(contract, weights),
+  graph: (blocks, pixels) => cascadeGraph(blocks, contract, pixels),
+});
+
 /** The coarse-to-fine cascade of heat-maps. */
 export const CASCADE: Architecture = {
   format: FORMAT,
   read(json) {
     const contract = checkContract(json);
-    return { weights: contract.weights, create: (bytes, device) => Cascade.create(contract, bytes, device) };
+    return {
+      weights: contract.weights,
+      compile: (gpu) => compileFor(definitionOf(contract), gpu, USUAL_BATCHES),
+      create: (bytes, gpu) => Cascade.create(contract, bytes, gpu),
+    };
   },
 };

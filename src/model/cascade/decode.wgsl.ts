@@ -33,7 +33,7 @@ const PER = ${per}u;
 fn main(@builtin(global_invocation_id) id: vec3u) {
   let cell = id.x % CELLS;
   let person = id.x / CELLS;
-  if (person >= ${level.images}u) { return; }
+  if (person >= arrayLength(&result) / ROW) { return; }
   let corner = (person * SIDE + cell / SIDE) * PER * SIDE * PER + cell % SIDE * PER;
   var sum = vec4f();
   for (var i = 0u; i < PER * PER; i++) { sum += level[corner + i / PER * SIDE * PER + i % PER]; }

@@ -1,12 +1,22 @@
 import { type Detection, detections } from '../../pose/detection';
 import type { Network, OnCompiled, Pixels } from '../network';
-import { type OpenNetwork, openNetwork } from '../open-network';
-import type { Graph } from '../tfjs/network';
+import { compileFor, type Definition, type OpenNetwork, openNetwork } from '../open-network';
 import { normalise } from '../tfjs/preprocess';
-import type { Weights } from '../weights';
+import type { WebGpu } from '../webgpu/gpu';
 import type { DetectorContract } from './contract';
 import { detectorLayers, joinHeads } from './layers';
 import { detectorRecording } from './recording';
+
+/** Batch sizes that are compiled for before they are asked for. */
+const USUAL_BATCHES = [1];
+
+const definitionOf = (contract: DetectorContract): Definition => ({
+  weights: contract.weights,
+  size: contract.input.size,
+  fold: joinHeads,
+  recording: (weights) => detectorRecording(contract, weights),
+  graph: (blocks, pixels) => [detectorLayers(blocks, normalise(pixels, contract.input))],
+});
 
 /** What finds everybody's box in one pass over the whole image. Owns its network until dispose(). */
 export class Detector {
@@ -15,15 +25,14 @@ export class Detector {
   readonly macs: ReadonlyMap<string, number>;
   private readonly network: Network;
 
-  /** device: as openNetwork takes it. Rejects with a ModelError if the bytes are not those of the contract, or not ones that fit the layers. */
-  static async create(contract: DetectorContract, bytes: ArrayBuffer, device?: GPUDevice): Promise<Detector> {
-    const { weights, input } = contract;
-    const recording = (all: Weights) => detectorRecording(contract, all);
-    const graph: Graph = (blocks, pixels) => [detectorLayers(blocks, normalise(pixels, input))];
-    return new Detector(
-      contract,
-      await openNetwork({ weights, size: input.size, fold: joinHeads, recording, graph }, bytes, device),
-    );
+  /** Compiles the shaders before the weights are there. Rejects if one does not compile. */
+  static compile(contract: DetectorContract, gpu: WebGpu): Promise<void> {
+    return compileFor(definitionOf(contract), gpu, USUAL_BATCHES);
+  }
+
+  /** gpu: as openNetwork takes it. Rejects with a ModelError if the bytes are not those of the contract, or not ones that fit the layers. */
+  static async create(contract: DetectorContract, bytes: ArrayBuffer, gpu?: WebGpu): Promise<Detector> {
+    return new Detector(contract, await openNetwork(definitionOf(contract), bytes, gpu));
   }
 
   private constructor(contract: DetectorContract, open: OpenNetwork) {
@@ -34,7 +43,7 @@ export class Detector {
 
   /** Compiles shaders, if it has any, before the first run has to wait for them. Rejects if one does not compile. */
   compile(onProgress: OnCompiled): Promise<void> {
-    return this.network.compile([1], onProgress);
+    return this.network.compile(USUAL_BATCHES, onProgress);
   }
 
   /** What the layers make of each image [cells, cells, channels]; on WebGPU nothing up to eight channels follows the five. Rejects as run() does. */

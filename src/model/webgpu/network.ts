@@ -1,30 +1,32 @@
 import type { Crops, Network, OnCompiled, Pixels, Sheet } from '../network';
 import { Frame } from './frame';
-import { Program, Shared } from './program';
+import { tilingOf, type WebGpu } from './gpu';
+import { Constants, Program } from './program';
 import type { Recording, RecordingFor } from './recorder';
-import { GPU, SOFTWARE } from './tile';
 
 /** Batch sizes that stay recorded. */
 const MOST_PROGRAMS = 4;
 
 /** A network recorded once a batch size and replayed frame by frame, on a device. Owns what it makes there until dispose(). */
 export class WebGpuNetwork implements Network {
-  private readonly shared: Shared;
+  private readonly gpu: WebGpu;
+  private readonly constants: Constants;
   private readonly frame: Frame;
   private readonly size: number;
   private readonly recordingFor: RecordingFor;
   private readonly programs = new Map<number, Program>();
 
   /** size: side of an image, pixels. */
-  constructor(device: GPUDevice, size: number, recordingFor: RecordingFor) {
-    this.shared = new Shared(device);
-    this.frame = new Frame(device);
+  constructor(gpu: WebGpu, size: number, recordingFor: RecordingFor) {
+    this.gpu = gpu;
+    this.constants = new Constants(gpu.device);
+    this.frame = new Frame(gpu.device);
     this.size = size;
     this.recordingFor = recordingFor;
   }
 
   compile(batches: readonly number[], onProgress: OnCompiled): Promise<void> {
-    return this.shared.compile(
+    return this.gpu.pipelines.compile(
       batches.flatMap((images) => this.record(images).steps),
       onProgress,
     );
@@ -48,11 +50,11 @@ export class WebGpuNetwork implements Network {
   dispose(): void {
     for (const program of this.programs.values()) program.dispose();
     this.frame.dispose();
-    this.shared.dispose();
+    this.constants.dispose();
   }
 
   private record(images: number): Recording {
-    return this.recordingFor(images, isSoftware(this.shared.device) ? SOFTWARE : GPU);
+    return this.recordingFor(images, tilingOf(this.gpu));
   }
 
   /** Recorded now, or one of the last few; and the numbers of a row. */
@@ -69,9 +71,9 @@ export class WebGpuNetwork implements Network {
   }
 
   private async newProgram(images: number): Promise<Program> {
-    const { steps, result } = this.record(images);
-    await this.shared.compile(steps);
-    return new Program(this.shared, steps, result, images);
+    const recording = this.record(images);
+    await this.gpu.pipelines.compile(recording.steps);
+    return new Program(this.gpu, this.constants, recording, images);
   }
 }
 
@@ -80,11 +82,4 @@ function cropsOf(pixels: Sheet | Crops, size: number): Crops {
   if ('rois' in pixels) return pixels;
   const square = (_: unknown, i: number) => ({ cx: size / 2, cy: (i + 0.5) * size, side: size });
   return { image: pixels, rois: Array.from({ length: pixels.height / size }, square), mirrored: false };
-}
-
-/** Whether the adapter is a program on the processor. */
-function isSoftware(device: GPUDevice): boolean {
-  // Newer than the types that TensorFlow.js holds us to.
-  const { adapterInfo } = device as { readonly adapterInfo?: { readonly isFallbackAdapter?: boolean } };
-  return adapterInfo?.isFallbackAdapter ?? false;
 }

@@ -1,52 +1,27 @@
-import type { OnCompiled } from '../network';
 import { allocate } from './allocate';
 import { CROP_FLOATS, type Shown } from './frame';
-import type { Binding, Step } from './step';
+import type { WebGpu } from './gpu';
+import type { Recording } from './recorder';
+import type { Binding } from './step';
 import type { Storage } from './tensor';
 
-/** Pipelines by their shader's text, and constants by name: the same for all batch sizes. Owns the constants until dispose(). */
-export class Shared {
-  readonly device: GPUDevice;
-  private readonly pipelines = new Map<string, GPUComputePipeline>();
-  private readonly constants = new Map<string, GPUBuffer>();
+/** Constants by name: the same for all batch sizes of a network. Owns them until dispose(). */
+export class Constants {
+  private readonly device: GPUDevice;
+  private readonly made = new Map<string, GPUBuffer>();
 
   constructor(device: GPUDevice) {
     this.device = device;
   }
 
-  /** Compiles what is not compiled yet, in parallel. Rejects with the first error of a shader. */
-  async compile(steps: readonly Step[], onProgress: OnCompiled = () => undefined): Promise<void> {
-    const codes = [...new Set(steps.map(({ code }) => code))].filter((code) => !this.pipelines.has(code));
-    let done = 0;
-    onProgress(done, codes.length);
-    await Promise.all(
-      codes.map(async (code) => {
-        const module = this.device.createShaderModule({ code });
-        this.pipelines.set(
-          code,
-          await this.device.createComputePipelineAsync({ layout: 'auto', compute: { module, entryPoint: 'main' } }),
-        );
-        done += 1;
-        onProgress(done, codes.length);
-      }),
-    );
-  }
-
-  /** Compiled before. */
-  pipeline({ name, code }: Step): GPUComputePipeline {
-    const pipeline = this.pipelines.get(code);
-    if (!pipeline) throw new Error(`${name} is not compiled`);
-    return pipeline;
-  }
-
-  constant(name: string, make: () => Float32Array<ArrayBuffer>): GPUBuffer {
-    const made = this.constants.get(name) ?? filled(this.device, make(), GPUBufferUsage.STORAGE);
-    this.constants.set(name, made);
-    return made;
+  of(name: string, make: () => Float32Array<ArrayBuffer>): GPUBuffer {
+    const buffer = this.made.get(name) ?? filled(this.device, make(), GPUBufferUsage.STORAGE);
+    this.made.set(name, buffer);
+    return buffer;
   }
 
   dispose(): void {
-    for (const buffer of this.constants.values()) buffer.destroy();
+    for (const buffer of this.made.values()) buffer.destroy();
   }
 }
 
@@ -81,8 +56,7 @@ export class Program {
   private readonly staging: GPUBuffer[] = [];
 
   /** The steps compiled before. */
-  constructor(shared: Shared, steps: readonly Step[], result: Storage, images: number) {
-    const { device } = shared;
+  constructor({ device, pipelines }: WebGpu, constants: Constants, { steps, result }: Recording, images: number) {
     this.device = device;
     this.resultBytes = result.bytes;
     this.sampler = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
@@ -103,13 +77,13 @@ export class Program {
           return { buffer };
         }
         case 'constant':
-          return { buffer: shared.constant(binding.name, binding.make) };
+          return { buffer: constants.of(binding.name, binding.make) };
         default:
           return { buffer: bufferOf(binding.storage), size: binding.storage.bytes };
       }
     };
     this.dispatches = steps.map((step) => {
-      const pipeline = shared.pipeline(step);
+      const pipeline = pipelines.of(step);
       const entries = step.bindings.map((binding, i) => ({ binding: i, resource: resourceOf(binding) }));
       const group = device.createBindGroup({ label: step.name, layout: pipeline.getBindGroupLayout(0), entries });
       return { pipeline, group, readsFrame: step.readsFrame ?? false, workgroups: step.workgroups };

@@ -28,7 +28,7 @@ ${levels.map(levelCode).join('\n')}
 /** From a pixel of the coarsest level down. */
 @compute @workgroup_size(${LANES})
 fn main(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x >= ${pixels}u) { return; }
+  if (id.x >= arrayLength(&crops) * ${top.side * top.side}u) { return; }
   _ = level${levels.length - 1}(vec2u(id.x % ${top.side}u, id.x / ${top.side}u));
 }`;
   const bindings = levels.map(({ place }) => write(place.storage));
