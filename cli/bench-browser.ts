@@ -13,20 +13,15 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import type { LayerTime } from '../bench/layers';
-import type { Run } from '../bench/subject';
 import { findChromium, GPU, QUIET, SWIFTSHADER } from '../e2e/support/chromium';
+import { PEERS, printLayers, printRuns, type Row } from './bench-tables';
 
 const CONFIG = 'bench/vite.config.ts';
 const PORT = 4190;
-const PEERS = ['movenet-lightning', 'movenet-thunder'];
 const MODEL_PATH = 'peer-models/';
 
-interface Row {
-  readonly name: string;
-  readonly people: number;
+interface PageRow extends Row {
   readonly page: Page;
-  readonly first: number;
-  readonly runs: Run[];
 }
 
 /** Opens a page with one network; its rows, one a batch size, have no runs yet. */
@@ -46,52 +41,10 @@ async function openRows(
     const { adapter, first } = await openSubject(new URL(path, document.baseURI).href);
     return { adapter, first };
   }, model);
-  return { adapter, rows: batches.map((people): Row => ({ name, people, page, first, runs: [] })) };
+  return { adapter, rows: batches.map((people): PageRow => ({ name, people, page, first, runs: [] })) };
 }
 
-const runOnce = ({ page, people }: Row) => page.evaluate((count) => subject.run(count), people);
-
-/** The value below which `part` of the times lie, ms. */
-function quantile(runs: readonly Run[], part: number): number {
-  const times = runs.map(({ ms }) => ms).sort((a, b) => a - b);
-  return times[Math.floor(part * times.length)] ?? Number.NaN;
-}
-
-function print(rows: readonly Row[], base: Row | undefined): void {
-  const table = rows.map(({ name, people, first, runs }) => {
-    const [median, fastest] = [quantile(runs, 0.5), quantile(runs, 0)];
-    const { dispatches, submits, buffers, bindGroups, bytesRead } = runs.at(-1)?.counts ?? {};
-    const ratio = (part: number, time: number) => (base ? (time / quantile(base.runs, part)).toFixed(2) : '');
-    return {
-      network: name,
-      people,
-      'median ms': median.toFixed(1),
-      'fastest ms': fastest.toFixed(1),
-      'median ratio': ratio(0.5, median),
-      'fastest ratio': ratio(0, fastest),
-      'first ms': Math.round(first),
-      dispatches,
-      submits,
-      buffers,
-      'bind groups': bindGroups,
-      'bytes read': bytesRead,
-    };
-  });
-  console.table(table);
-}
-
-/** The fastest time of each dispatch at each batch size, ms, and how many times that of the first size it is. */
-function printLayers(batches: readonly number[], times: readonly (readonly LayerTime[])[]): void {
-  const [first = []] = times;
-  const table = first.map(({ name, ms: base }, i) => {
-    const columns = batches.flatMap((people, k) => {
-      const ms = times[k]?.[i]?.ms ?? Number.NaN;
-      return [[`${people}: ms`, ms.toFixed(2)], ...(k > 0 ? [[`${people}: times`, (ms / base).toFixed(2)]] : [])];
-    });
-    return { layer: name, ...Object.fromEntries(columns) };
-  });
-  console.table(table);
-}
+const runOnce = ({ page, people }: PageRow) => page.evaluate((count) => subject.run(count), people);
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -122,10 +75,7 @@ async function main(): Promise<void> {
     for (const row of rows) await runOnce(row); // not counted: a batch size's first run compiles
     for (let round = 0; round < Number(values.rounds); round += 1) for (const row of rows) row.runs.push(await runOnce(row));
     console.log(`adapter: ${ours.adapter}`);
-    print(
-      rows,
-      rows.find(({ name }) => name === PEERS[0]),
-    );
+    printRuns(rows);
     if (values.layers) {
       const times: LayerTime[][] = [];
       for (const { page, people } of ours.rows)

@@ -17,6 +17,7 @@ export default defineConfig({
         'model-info': at('model-info.ts'),
         bench: at('bench.ts'),
         'bench-browser': at('bench-browser.ts'),
+        'bench-gpu': at('bench-gpu.ts'),
         'bench-start': at('bench-start.ts'),
       },
     },

@@ -4,23 +4,7 @@
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base';
 import * as tf from '@tensorflow/tfjs-core';
-import type { WebGpu } from './webgpu/gpu';
-import { Pipelines } from './webgpu/pipelines';
-
-/** Limits that make the kernels faster; the device gets what the adapter has. */
-const LIMITS = [
-  'maxComputeWorkgroupStorageSize',
-  'maxComputeWorkgroupsPerDimension',
-  'maxStorageBufferBindingSize',
-  'maxBufferSize',
-  'maxTextureDimension2D',
-  'maxComputeWorkgroupSizeX',
-  'maxComputeInvocationsPerWorkgroup',
-] as const;
-
-/** Newer than the types that TensorFlow.js holds us to. */
-type AdapterInfo = GPUAdapterInfo & { readonly isFallbackAdapter?: boolean };
-const isSoftware = (info: AdapterInfo) => info.isFallbackAdapter ?? false;
+import { isSoftware, openGpu, type WebGpu } from './webgpu/gpu';
 
 /**
  * This browser's adapter, or a clause that says why there is none. For auto a program on the processor is none: WebAssembly answers sooner there,
@@ -31,22 +15,20 @@ export async function findAdapter(wanted: 'webgpu' | 'auto'): Promise<GPUAdapter
   // A new one each time: an adapter gives one device only.
   const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (!adapter) return 'no WebGPU adapter';
-  return wanted === 'auto' && isSoftware(adapter.info) ? 'WebGPU would run on the processor here, which is slower' : adapter;
+  return wanted === 'auto' && isSoftware(adapter) ? 'WebGPU would run on the processor here, which is slower' : adapter;
 }
 
 /** Makes the device and tfjs's current backend on it. Rejects, and leaves no device behind, if the adapter provides none or tfjs does not start. */
 export async function startWebGpu(adapter: GPUAdapter): Promise<WebGpu> {
-  const device = await adapter.requestDevice({
-    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
-  });
+  const gpu = await openGpu(adapter);
   try {
-    const backend = new WebGPUBackend(device, adapter.info);
+    const backend = new WebGPUBackend(gpu.device, adapter.info);
     if (tf.findBackendFactory('webgpu')) tf.removeBackend('webgpu'); // the package's own; gone when this is not the first start
     tf.registerBackend('webgpu', () => backend);
     if (!(await tf.setBackend('webgpu'))) throw new Error('tfjs does not start on the device');
-    return { device, pipelines: new Pipelines(device), software: isSoftware(adapter.info) };
+    return gpu;
   } catch (error) {
-    device.destroy();
+    gpu.device.destroy();
     throw error;
   }
 }

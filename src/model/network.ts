@@ -1,16 +1,20 @@
 /** The layers of a model on a backend, from pixels to numbers. */
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
 
 /** A canvas of square images, one below the other. */
 export type Sheet = OffscreenCanvas & { readonly width: number; readonly height: number };
 
 /** An image that a GPU takes. */
-export type Image = GPUImageCopyExternalImage['source'] & { readonly width: number; readonly height: number };
+export type Image = Exclude<GPUImageCopyExternalImage['source'], { readonly data: unknown }> & {
+  readonly width: number;
+  readonly height: number;
+};
 
 /** Square parts of one image, in its pixels, black where they reach past it. A GPU cuts and resamples them itself. */
 export interface Crops {
-  readonly image: Image;
+  readonly image: Image | Raster;
   readonly rois: readonly Roi[];
   /** Each left to right. */
   readonly mirrored: boolean;

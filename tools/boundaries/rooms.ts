@@ -104,7 +104,7 @@ export const ROOMS: Rooms = {
     'fake-indexeddb',
     'vitest',
   ],
-  cli: ['src/model', 'src/node', 'src/pose', 'bench', 'e2e', 'fast-png', 'node:*', 'playwright', 'vite', '@tensorflow/*'],
+  cli: ['src/model', 'src/node', 'src/pose', 'bench', 'e2e', 'fast-png', 'node:*', 'playwright', 'vite', 'webgpu', '@tensorflow/*'],
   bench: ['src/model', 'src/model/model-info', 'node:*', 'vite', '@tensorflow/*'],
   tools: ['src/model', 'src/model/tfjs', 'node:*', 'vite', '@tensorflow/*'],
   e2e: [

@@ -1,4 +1,4 @@
-import type { Crops } from '../network';
+import type { Crops, Image } from '../network';
 
 /** Floats of a crop in the list that the shader reads (pyramid.ts). */
 export const CROP_FLOATS = 6;
@@ -36,10 +36,14 @@ export class Frame {
     const part = partOf(crops);
     const texture = this.fitting(part);
     if (part.width > 0 && part.height > 0) {
-      // Premultiplied: what is transparent lies on black, as on a canvas without alpha.
-      const to = { texture, premultipliedAlpha: true };
       const extent = [part.width, part.height];
-      this.device.queue.copyExternalImageToTexture({ source: image, origin: [part.x, part.y] }, to, extent);
+      if ('data' in image) {
+        this.device.queue.writeTexture({ texture }, withAlpha(image, part), { bytesPerRow: 4 * part.width }, extent);
+      } else {
+        // Premultiplied: what is transparent lies on black, as on a canvas without alpha.
+        const to = { texture, premultipliedAlpha: true };
+        this.device.queue.copyExternalImageToTexture({ source: image, origin: [part.x, part.y] }, to, extent);
+      }
     }
     const list = Float32Array.from(
       rois.flatMap(({ cx, cy, side }) => {
@@ -70,6 +74,16 @@ export class Frame {
     });
     return this.texture;
   }
+}
+
+/** A part of an image in memory, with a fourth channel. */
+function withAlpha({ data, width }: Exclude<Crops['image'], Image>, part: Rect): Uint8Array<ArrayBuffer> {
+  const rgba = new Uint8Array(4 * part.width * part.height).fill(255);
+  for (let y = 0; y < part.height; y += 1) {
+    let [from, to] = [3 * ((part.y + y) * width + part.x), 4 * y * part.width];
+    for (let x = 0; x < part.width; x += 1, from += 3, to += 4) rgba.set(data.subarray(from, from + 3), to);
+  }
+  return rgba;
 }
 
 /** All pixels of the image that one of the crops is made of, those beside an enlarged one included. */

@@ -1,4 +1,4 @@
-import type { Pipelines } from './pipelines';
+import { Pipelines } from './pipelines';
 import { GPU, SOFTWARE, type Tiling } from './tile';
 
 /** A device and what is compiled on it. */
@@ -10,3 +10,29 @@ export interface WebGpu {
 }
 
 export const tilingOf = ({ software }: WebGpu): Tiling => (software ? SOFTWARE : GPU);
+
+/** Whether an adapter is a program on the processor. */
+export function isSoftware(adapter: GPUAdapter): boolean {
+  // Newer than the types that TensorFlow.js holds us to.
+  const { info } = adapter as { readonly info?: { readonly isFallbackAdapter?: boolean } };
+  return info?.isFallbackAdapter ?? false;
+}
+
+/** Limits that make the kernels faster; the device gets what the adapter has. */
+const LIMITS = [
+  'maxComputeWorkgroupStorageSize',
+  'maxComputeWorkgroupsPerDimension',
+  'maxStorageBufferBindingSize',
+  'maxBufferSize',
+  'maxTextureDimension2D',
+  'maxComputeWorkgroupSizeX',
+  'maxComputeInvocationsPerWorkgroup',
+] as const;
+
+/** The caller destroys the device. Rejects if the adapter provides none. */
+export async function openGpu(adapter: GPUAdapter): Promise<WebGpu> {
+  const device = await adapter.requestDevice({
+    requiredLimits: Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]])),
+  });
+  return { device, pipelines: new Pipelines(device), software: isSoftware(adapter) };
+}

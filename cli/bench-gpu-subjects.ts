@@ -1,0 +1,51 @@
+/** The networks that bench:gpu times. Load it when the globals of WebGPU are there. */
+import { readFile } from 'node:fs/promises';
+import { type io, loadGraphModel } from '@tensorflow/tfjs';
+import * as tf from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-webgpu';
+import { timeLayers } from '../bench/layers';
+import { noise, subjectOf } from '../bench/open';
+import { readPoseModel } from '../src/model/architectures';
+import { openGpu } from '../src/model/webgpu/gpu';
+import { readModel, startWasm } from './node';
+
+const { signal } = new AbortController();
+
+/** The shipped cascade, on a device of its own. */
+export async function openCascade() {
+  await startWasm(); // unpacks the weights
+  const start = performance.now();
+  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' });
+  if (!adapter) throw new Error('Dawn finds no adapter');
+  const gpu = await openGpu(adapter);
+  const { json, bytes } = await readModel('public/models/cascade');
+  const model = await readPoseModel(json).create(bytes, gpu);
+  await model.compile(() => undefined);
+  const side = model.info.input;
+  const infer = (people: number) => {
+    const image = { width: side, height: side * people, data: noise(people, side) };
+    const rois = Array.from({ length: people }, (_, i) => ({ cx: side / 2, cy: (i + 0.5) * side, side }));
+    return model.run(signal, { image, rois, mirrored: false }, 'none');
+  };
+  return {
+    subject: await subjectOf(start, infer),
+    layers: (people: number, rounds: number) => timeLayers(gpu.device, () => infer(people), rounds),
+  };
+}
+
+/** A peer's graph model, FILE.json with its weights in FILE.bin, on TensorFlow.js's device and kernels. */
+export async function openPeer(file: string) {
+  const start = performance.now();
+  if (!(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js does not start on WebGPU');
+  const json: io.ModelJSON = JSON.parse(await readFile(file, 'utf8'));
+  const weightData = new Uint8Array(await readFile(file.replace(/\.json$/, '.bin'))).buffer;
+  const weightSpecs = json.weightsManifest.flatMap(({ weights }) => weights);
+  const model = await loadGraphModel(tf.io.fromMemory({ ...json, weightSpecs, weightData } as io.ModelArtifacts));
+  const side = model.inputs[0]?.shape?.[1] ?? 0;
+  const input = tf.tensor4d(noise(1, side), [1, side, side, 3], 'int32');
+  return subjectOf(start, async () => {
+    const output = [model.execute(input)].flat();
+    await Promise.all(output.map((tensor) => tensor.data()));
+    tf.dispose(output);
+  });
+}

@@ -1,0 +1,58 @@
+/** What the benches of WebGPU print. */
+import type { LayerTime } from '../bench/layers';
+import type { Run } from '../bench/subject';
+
+export const PEERS = ['movenet-lightning', 'movenet-thunder'];
+
+/** A network on so many people at once. */
+export interface Row {
+  readonly name: string;
+  readonly people: number;
+  /** First answer, ms. */
+  readonly first: number;
+  readonly runs: Run[];
+}
+
+/** The value below which `part` of the times lie, ms. */
+function quantile(runs: readonly Run[], part: number): number {
+  const times = runs.map(({ ms }) => ms).sort((a, b) => a - b);
+  return times[Math.floor(part * times.length)] ?? Number.NaN;
+}
+
+/** Times, and their ratios to the first peer's: a time alone would say more of the machine than of the model. */
+export function printRuns(rows: readonly Row[]): void {
+  const base = rows.find(({ name }) => name === PEERS[0]);
+  const table = rows.map(({ name, people, first, runs }) => {
+    const [median, fastest] = [quantile(runs, 0.5), quantile(runs, 0)];
+    const { dispatches, submits, buffers, bindGroups, bytesRead } = runs.at(-1)?.counts ?? {};
+    const ratio = (part: number, time: number) => (base ? (time / quantile(base.runs, part)).toFixed(2) : '');
+    return {
+      network: name,
+      people,
+      'median ms': median.toFixed(1),
+      'fastest ms': fastest.toFixed(1),
+      'median ratio': ratio(0.5, median),
+      'fastest ratio': ratio(0, fastest),
+      'first ms': Math.round(first),
+      dispatches,
+      submits,
+      buffers,
+      'bind groups': bindGroups,
+      'bytes read': bytesRead,
+    };
+  });
+  console.table(table);
+}
+
+/** The fastest time of each dispatch at each batch size, ms, and how many times that of the first size it is. */
+export function printLayers(batches: readonly number[], times: readonly (readonly LayerTime[])[]): void {
+  const [first = []] = times;
+  const table = first.map(({ name, ms: base }, i) => {
+    const columns = batches.flatMap((people, k) => {
+      const ms = times[k]?.[i]?.ms ?? Number.NaN;
+      return [[`${people}: ms`, ms.toFixed(2)], ...(k > 0 ? [[`${people}: times`, (ms / base).toFixed(2)]] : [])];
+    });
+    return { layer: name, ...Object.fromEntries(columns) };
+  });
+  console.table(table);
+}
