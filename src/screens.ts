@@ -48,5 +48,6 @@ export async function preload(): Promise<void> {
     import('./ui/annotate/ExportDialog'),
     import('./app/annotate/export'),
     import('./source/frame-times'),
+    import('./source/remux'),
   ]);
 }

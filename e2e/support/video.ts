@@ -19,6 +19,8 @@ const PACE = 60;
 /** Side of a bit's block, pixels; the lowest bit is at the left of the bottom edge. */
 const BIT = 24;
 const BITS = 6;
+/** What an index begins with; it comes last. */
+const CUES = Buffer.from('1c53bb6b', 'hex');
 /** Encoders are for pages of such addresses only. */
 const SECURE = 'https://posecade.test/';
 
@@ -63,7 +65,7 @@ async function encode(page: Page): Promise<Encoded[]> {
           context.fillRect(i * bit, height - bit, bit, bit);
         }
         const frame = new VideoFrame(canvas, { timestamp: number * pace * 1000 });
-        encoder.encode(frame, { keyFrame: number === 0 });
+        encoder.encode(frame, { keyFrame: number % 12 === 0 });
         frame.close();
       }
       await encoder.flush();
@@ -94,7 +96,8 @@ async function asRecorded(encoded: readonly Encoded[]): Promise<Buffer> {
     await source.add(new EncodedPacket(data, isKey ? 'key' : 'delta', time, 0), { decoderConfig });
   }
   await output.finalize();
-  return Buffer.from(target.buffer ?? new ArrayBuffer(0));
+  const bytes = Buffer.from(target.buffer ?? new ArrayBuffer(0));
+  return bytes.subarray(0, bytes.lastIndexOf(CUES));
 }
 
 /** A recording of sound alone. */
@@ -141,20 +144,19 @@ export const test = base.extend<object, { videos: Videos }>({
   ],
 });
 
-/** The number of the frame that the page's video shows. */
-export function frameShown(page: Page): Promise<number> {
-  return page.locator('video').evaluate(
-    (video, { bit, bits, height }) => {
-      const copy = new OffscreenCanvas(bit * bits, bit).getContext('2d');
-      if (!copy) throw new Error('no canvas');
-      copy.drawImage(video as HTMLVideoElement, 0, height - bit, bit * bits, bit, 0, 0, bit * bits, bit);
-      const { data } = copy.getImageData(0, bit / 2, bit * bits, 1);
-      return Array.from({ length: bits }, (_, i) => ((data[(i + 0.5) * bit * 4] ?? 0) > 127 ? 1 << i : 0)).reduce(
-        (a, b) => a + b,
-      );
-    },
-    { bit: BIT, bits: BITS, height: HEIGHT },
-  );
+/** Where a frame's number stands in its pixels. */
+export const CODE = { bit: BIT, bits: BITS, height: HEIGHT } as const;
+
+/** The number of the frame that the first video of the page shows. Runs in the page. */
+export function numberShown({ bit, bits, height }: typeof CODE): number {
+  const video = document.querySelector('video');
+  const copy = new OffscreenCanvas(bit * bits, bit).getContext('2d');
+  if (!video || !copy) return -1;
+  copy.drawImage(video, 0, height - bit, bit * bits, bit, 0, 0, bit * bits, bit);
+  const { data } = copy.getImageData(0, bit / 2, bit * bits, 1);
+  return Array.from({ length: bits }, (_, i) => ((data[(i + 0.5) * bit * 4] ?? 0) > 127 ? 1 << i : 0)).reduce((a, b) => a + b);
 }
+
+export const frameShown = (page: Page): Promise<number> => page.evaluate(numberShown, CODE);
 
 export { LONG };

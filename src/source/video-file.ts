@@ -1,4 +1,5 @@
 import { SourceError } from './error';
+import { indexed } from './indexed';
 import { readBytes } from './read';
 import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
 import { hasVideoTrack } from './tracks';
@@ -45,7 +46,9 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
   signal.throwIfAborted();
   const { name } = file;
   if (file.size === 0) throw new SourceError('empty-file', name);
-  const url = URL.createObjectURL(file);
+  const blob = await indexed(signal, file);
+  signal.throwIfAborted();
+  const url = URL.createObjectURL(blob);
   const video = document.createElement('video');
   try {
     video.muted = true;
@@ -58,7 +61,7 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
       throw new SourceError((await hasVideoTrack(file)) ? 'video-unsupported' : 'sound-only', name);
     }
     const duration = await durationOf(signal, video);
-    return { name, blob: file, url, width, height, duration, close: () => URL.revokeObjectURL(url) };
+    return { name, blob, url, width, height, duration, close: () => URL.revokeObjectURL(url) };
   } catch (error) {
     URL.revokeObjectURL(url);
     if (signal.aborted || error instanceof SourceError) throw error;

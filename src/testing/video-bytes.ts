@@ -20,6 +20,14 @@ const FORMATS: Readonly<Record<Container, () => OutputFormat>> = {
   mkv: () => new MkvOutputFormat({ minimumClusterDuration: 0.2 }),
 };
 
+/** The index is what such a file ends with. */
+function withoutCues(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  return bytes.subarray(
+    0,
+    bytes.findLastIndex((_, at) => [0x1c, 0x53, 0xbb, 0x6b].every((byte, i) => bytes[at + i] === byte)),
+  );
+}
+
 /**
  * The bytes of a video. times: of the frames in the order in which they are decoded, seconds; every `keys`-th can be decoded without the
  * others. size: of each, bytes.
@@ -35,5 +43,6 @@ export async function videoBytes(container: Container, times: readonly number[],
     await source.add(packet, { decoderConfig: { codec: 'vp09.00.10.08', codedWidth: 64, codedHeight: 48 } });
   }
   await output.finalize();
-  return new Blob([target.buffer ?? new ArrayBuffer(0)]);
+  const bytes = new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+  return new Blob([container === 'webm without an index' ? withoutCues(bytes) : bytes]);
 }
