@@ -134,6 +134,13 @@ it.each([false, true])('steps one frame on or back, over gaps too, and stays wit
   expect(video.paused).toBe(true);
 });
 
+it('steps from where a video is that loops, also where the browser counts on', async () => {
+  video.isVague = true;
+  video.show(0.3 + 0.07);
+  expect(lastMoment()?.position).toBeCloseTo(0.07);
+  expect(await press(-1)).toBe(1);
+});
+
 it('takes as many steps as there were presses, however quickly they came', async () => {
   expect(await press(1, 1)).toBe(5);
   expect(await press(-1, -1, -1)).toBe(2);

@@ -73,7 +73,8 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
     waiting -= 1;
   }
 
-  function frame(captured: number, position: number): void {
+  function frame(captured: number, time: number): void {
+    const position = time > file.duration ? time % file.duration : time; // Firefox counts on while a video loops
     shown = position;
     const fresh = sought || video.paused;
     steps.see(position, fresh);
