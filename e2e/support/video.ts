@@ -1,14 +1,14 @@
-/** A video whose frames are known: a sample photograph that moves to the right, with the frame's number coded in its pixels. */
+/** Videos whose frames are known: parts of a sample photograph that move, with the frame's number coded in the pixels. */
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Output, WebMOutputFormat } from 'mediabunny';
 import type { Page } from 'playwright/test';
 import { given, sample } from './files';
 import { type Given, LONG } from './photo-page';
 import { test as base, chromium } from './test';
 
-/** Of the video, pixels. */
+/** Of the videos, pixels. */
 export const WIDTH = 640;
 export const HEIGHT = 480;
-/** Pixels of the video for one of the photograph. */
+/** Pixels of the moving video for one of its photograph. */
 export const SCALE = HEIGHT / 512;
 /** The numbers of its frames: some are left out, as recorders do on a busy machine. */
 export const FRAMES = Array.from({ length: 40 }, (_, number) => number).filter(
@@ -27,6 +27,40 @@ const SECURE = 'https://posecade.test/';
 /** Where the photograph's left edge is in a frame, pixels. */
 export const leftOf = (frame: number): number => 20 + 3 * frame;
 
+/** A part of a photograph in a frame: from top to bottom, `width` pixels of the photograph from `x` on; its left edge in the frame, pixels. */
+interface Part {
+  readonly x: number;
+  readonly width: number;
+  readonly left: number;
+}
+
+interface Film {
+  readonly photograph: string;
+  readonly frames: readonly { readonly number: number; readonly parts: readonly Part[] }[];
+}
+
+const MOVING: Film = {
+  photograph: 'astronaut.jpg',
+  frames: FRAMES.map((number) => ({ number, parts: [{ x: 0, width: 512, left: leftOf(number) }] })),
+};
+
+/** How many frames the video of two dancers has; none is left out. */
+export const DANCE = 28;
+/** The man is out of the picture in these, and partly so in the five before and after them. */
+export const AWAY = { first: 12, last: 16 };
+/** Where the man stops and the woman begins, pixels, while both are in the picture. */
+export const BETWEEN = 348;
+
+const DANCERS: Film = {
+  photograph: 'dancers.jpg',
+  frames: Array.from({ length: DANCE }, (_, number) => {
+    const steps = Math.max(0, Math.min(number - AWAY.first + 5, AWAY.last + 5 - number, 5));
+    const man = { x: 312, width: 352, left: 20 - 70 * steps };
+    const woman = { x: 664, width: 293, left: BETWEEN + 4 * Math.sin(number) };
+    return { number, parts: [man, woman] };
+  }),
+};
+
 interface Encoded {
   readonly base64: string;
   readonly isKey: boolean;
@@ -35,11 +69,11 @@ interface Encoded {
 }
 
 /** Draws and encodes the frames, VP9. */
-async function encode(page: Page): Promise<Encoded[]> {
+async function encode(page: Page, { photograph, frames }: Film): Promise<Encoded[]> {
   return page.evaluate(
-    async ({ base64, width, height, frames, pace, bit, bits }) => {
+    async ({ base64, width, height, images, pace, bit, bits }) => {
       const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-      const photograph = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
+      const whole = await createImageBitmap(new Blob([bytes], { type: 'image/jpeg' }));
       const canvas = new OffscreenCanvas(width, height);
       const context = canvas.getContext('2d');
       if (!context) throw new Error('no canvas');
@@ -56,10 +90,12 @@ async function encode(page: Page): Promise<Encoded[]> {
         },
       });
       encoder.configure({ codec: 'vp09.00.30.08', width, height, bitrate: 4e6 });
-      for (const { number, left } of frames) {
+      const scale = height / whole.height;
+      for (const { number, parts } of images) {
         context.fillStyle = '#777';
         context.fillRect(0, 0, width, height);
-        context.drawImage(photograph, left, 0, height, height);
+        for (const { x, width: wide, left } of parts)
+          context.drawImage(whole, x, 0, wide, whole.height, left, 0, wide * scale, height);
         for (let i = 0; i < bits; i += 1) {
           context.fillStyle = (number >> i) & 1 ? '#fff' : '#000';
           context.fillRect(i * bit, height - bit, bit, bit);
@@ -72,10 +108,10 @@ async function encode(page: Page): Promise<Encoded[]> {
       return encoded;
     },
     {
-      base64: sample('astronaut.jpg').toString('base64'),
+      base64: sample(photograph).toString('base64'),
       width: WIDTH,
       height: HEIGHT,
-      frames: FRAMES.map((number) => ({ number, left: leftOf(number) })),
+      images: frames,
       pace: PACE,
       bit: BIT,
       bits: BITS,
@@ -124,6 +160,7 @@ async function recordSound(page: Page): Promise<Buffer> {
 
 export interface Videos {
   readonly moving: Given;
+  readonly dancers: Given;
   readonly sound: Given;
 }
 
@@ -135,10 +172,16 @@ export const test = base.extend<object, { videos: Videos }>({
       const page = await browser.newPage();
       await page.route(SECURE, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
       await page.goto(SECURE);
-      const moving = await asRecorded(await encode(page));
+      const moving = await asRecorded(await encode(page, MOVING));
+      const dancers = await asRecorded(await encode(page, DANCERS));
       const sound = await recordSound(page);
       await browser.close();
-      await use({ moving: given('moving.webm', 'video/webm', moving), sound: given('sound.webm', 'video/webm', sound) });
+      const file = (name: string, bytes: Buffer) => given(name, 'video/webm', bytes);
+      await use({
+        moving: file('moving.webm', moving),
+        dancers: file('dancers.webm', dancers),
+        sound: file('sound.webm', sound),
+      });
     },
     { scope: 'worker' },
   ],

@@ -88,6 +88,17 @@ it('knows people again in a frame that stands alone but is near, however late, w
   expect(shown[0]?.pose).toEqual(moved.pose);
 });
 
+it('shows nobody who has left between two frames that stand alone, and knows them when they are back', () => {
+  const follower = new Follower();
+  const step = (time: number, people: readonly PersonResult[]) => {
+    follower.restart(time, true);
+    return follower.take(people, time, IMAGE, { smoothing: 0, alone: true }).map(({ id }) => id);
+  };
+  expect(step(0, [person(LEFT), person(RIGHT)])).toEqual([1, 2]);
+  for (const time of [5000, 10_000]) expect(step(time, [person(RIGHT)])).toEqual([2]);
+  expect(step(15_000, [person(RIGHT), person(LEFT)])).toEqual([1, 2]);
+});
+
 it('shows nobody where confidence is low', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);

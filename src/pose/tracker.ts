@@ -54,6 +54,8 @@ const REMEMBERED_MS = 1000;
 const HIDDEN_MS = 4000;
 /** Somebody is behind whoever was found in a crop that overlaps theirs (intersection over union) by more than this. */
 const BEHIND = 0.25;
+/** Somebody who is not found in a frame was seen so long before it, or longer. Milliseconds. */
+const AT_LEAST_MS = 1;
 /** Somebody lost is looked for in a crop of their own for this long; then by the detector alone. Milliseconds. */
 const CROP_MS = 200;
 /** A tracked pose has moved and changed since the last frame: OKS with sigmas this many times COCO's. */
@@ -158,7 +160,8 @@ function remembered(person: TrackedPerson, observations: readonly Observation[],
   const isBehind = observations.some((other) => roiOverlap(other.roi, roi) > BEHIND);
   const accounted = isBehind ? time : person.accounted;
   const isKnown = person.confirmed && time - accounted <= REMEMBERED_MS && time - person.track.time <= HIDDEN_MS;
-  return isKnown ? [{ ...person, accounted }] : [];
+  const seen = Math.min(person.track.time, time - AT_LEAST_MS); // at rest, everybody counts as seen until this frame
+  return isKnown ? [{ ...person, track: { ...person.track, time: seen }, accounted }] : [];
 }
 
 /**

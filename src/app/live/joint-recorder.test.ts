@@ -4,7 +4,7 @@ import { fakePerson } from '../../testing/fake-client';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createJointRecorder, type JointRecorder } from './joint-recorder';
 import type { seriesDocument } from './series';
-import { createLiveStore, type LiveState, type LiveStore } from './state';
+import { createLiveStore, type LiveState, type LiveStore, UNKNOWN } from './state';
 
 const SIZE = { width: 640, height: 480 };
 const roi = wholeFrameRoi(SIZE);
@@ -79,6 +79,16 @@ it('marks where a track begins, ends and is taken up again, also while nobody el
   recorder.stop();
   const { frames } = await savedJson();
   expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [['ends']], [['resumes']]]);
+});
+
+it('sees no end of a track in a frame that waits for its pass', async () => {
+  recorder.toggle();
+  found(0);
+  setLive({ people: UNKNOWN });
+  found(33);
+  recorder.stop();
+  const { frames } = await savedJson();
+  expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [[]]]);
 });
 
 it('gives frames of a file the time that they have in it', async () => {

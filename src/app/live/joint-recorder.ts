@@ -1,7 +1,7 @@
 import { count, stamp } from '../shell/format';
 import type { AppStore } from '../shell/store';
 import { Series, type SeriesInfo, seriesCsv, seriesDocument } from './series';
-import { type LiveState, type LiveStore, wantedPeople } from './state';
+import { type LiveState, type LiveStore, UNKNOWN, wantedPeople } from './state';
 import type { Save } from './video-recorder';
 
 /** Records the joints of the Live screen, frame by frame. */
@@ -69,6 +69,7 @@ export function createJointRecorder(
     let about: SeriesInfo | undefined; // known with the first frame
     let first: number | undefined; // of the camera's frames, milliseconds
     const take = (state: LiveState) => {
+      if (state.people === UNKNOWN) return;
       const people = wantedPeople(state);
       const [person] = people;
       if (!person) return series.nobody();

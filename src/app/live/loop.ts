@@ -8,7 +8,7 @@ import type { Moment } from '../../source/player';
 import type { Engine } from '../shell/engine';
 import type { AppStore } from '../shell/store';
 import { type Meter, STATS_MS } from './meter';
-import { type LiveState, type LiveStore, NOBODY } from './state';
+import { type LiveState, type LiveStore, NOBODY, UNKNOWN } from './state';
 
 export interface LoopParts {
   readonly app: AppStore;
@@ -107,15 +107,16 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const nobody = found.length === 0 && (alone || captured - seen >= NOBODY_MS);
     const { followed } = before;
     if (followed === undefined || found.some(({ id }) => id === followed)) wanted = captured;
-    const lost = captured - wanted >= NOBODY_MS;
+    const lost = captured > wanted && (alone || captured - wanted >= NOBODY_MS);
     const stats: Partial<LiveState> = due ? { stats: meter.read(now) } : {};
     const trailOf = ({ id, pose }: FollowedPerson) => {
       const trail = before.people.find((person) => person.id === id)?.trail ?? [];
       return before.trails === 'off' ? [] : extendTrail(trail, { time: captured, pose });
     };
     const shown = found.map((person) => ({ ...person, position, trail: trailOf(person) }));
-    const isCurrent = shown.length > 0 && !fresh; // else another image may be on the screen by now
-    store.setState({ phase: 'running', width, height, nobody, lost, tooMany, people: isCurrent ? shown : NOBODY, ...stats });
+    const inView = shown.length > 0 ? shown : NOBODY;
+    const current = fresh ? UNKNOWN : inView; // another image may be on the screen by now
+    store.setState({ phase: 'running', width, height, nobody, lost, tooMany, people: current, ...stats });
   }
 
   async function tryAgain(waiting: Waiting): Promise<void> {
@@ -152,7 +153,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     if (moment?.fresh) {
       fresh = true;
       // joints of another frame do not belong on this one
-      if (store.getState().people[0]?.position !== moment.position) store.setState({ people: NOBODY });
+      if (store.getState().people[0]?.position !== moment.position) store.setState({ people: UNKNOWN });
     }
   };
 }

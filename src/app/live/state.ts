@@ -76,6 +76,9 @@ export function wantedPeople({ people, followed }: Pick<LiveState, 'people' | 'f
 /** One list for every frame without people, so that nothing is painted again for it. */
 export const NOBODY: readonly LivePerson[] = [];
 
+/** The people of a frame that is on the screen and not processed yet: nothing is known of them. */
+export const UNKNOWN: readonly LivePerson[] = [];
+
 export function createLiveStore(): LiveStore {
   const { heat, trails, smoothing, mirror, lines } = DEFAULTS;
   return createStore<LiveState>(() => ({

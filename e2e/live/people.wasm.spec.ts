@@ -1,0 +1,61 @@
+/** Several people on the Live screen, by the network itself. */
+import type { Page } from 'playwright/test';
+import type { seriesDocument } from '../../src/app/live/series';
+import { downloaded } from '../support/download';
+import { expect } from '../support/test';
+import { AWAY, BETWEEN, DANCE, frameShown, HEIGHT, LONG, test, WIDTH } from '../support/video';
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
+
+test('two people keep their ids, also of one who leaves and comes back; one of them is followed alone', async ({
+  photo,
+  page,
+  videos,
+}) => {
+  await page.goto('./#live');
+  await photo.ready();
+  await photo.drop(videos.dancers);
+  const follow = page.getByRole('combobox', { name: 'Follow' });
+  await expect(follow).toBeVisible({ timeout: LONG }); // there is somebody to choose from
+  if (await button(page, 'Pause').isVisible()) await button(page, 'Pause').click();
+  await page.getByRole('slider', { name: 'Position in the video' }).press('Home');
+  await expect.poll(() => frameShown(page)).toBe(0);
+  await expect(follow.getByRole('option')).toHaveText(['everybody', /^person \d+$/, /^person \d+$/], { timeout: LONG });
+
+  await button(page, 'Record joints').click();
+  for (let i = 1; i < DANCE; i += 1) {
+    await button(page, 'Next frame').click();
+    await expect(button(page, new RegExp(`· ${i + 1} frames$`))).toBeVisible({ timeout: LONG });
+  }
+  await button(page, /^Stop recording · /).click();
+  const json = await downloaded(page, () => button(page, 'Save JSON').click());
+  const { frames }: ReturnType<typeof seriesDocument> = JSON.parse(json.bytes.toString());
+
+  // Who is where: the nose tells the man from the woman, who stays where she is.
+  const at = frames.map(({ people }) => {
+    const found = people.map(({ id, keypoints, track }) => ({ id, track, nose: keypoints[0] ?? Number.NaN }));
+    return { man: found.filter(({ nose }) => nose < BETWEEN), woman: found.filter(({ nose }) => nose > BETWEEN) };
+  });
+  const ids = (of: 'man' | 'woman') => [...new Set(at.flatMap((frame) => frame[of].map(({ id }) => id)))];
+  expect(at.map(({ woman }) => woman.length)).toEqual(Array(DANCE).fill(1));
+  expect(ids('woman')).toHaveLength(1);
+  expect(ids('man')).toHaveLength(1);
+  expect(ids('man')).not.toEqual(ids('woman'));
+  const inView = [...at.slice(0, AWAY.first - 4), ...at.slice(AWAY.last + 5)];
+  expect(inView.map(({ man }) => man.length)).toEqual(Array(inView.length).fill(1));
+  expect(at.slice(AWAY.first, AWAY.last + 1).flatMap(({ man }) => man)).toEqual([]);
+  const marks = at.flatMap(({ man }) => man.flatMap(({ track }) => track));
+  expect(marks).toEqual(['begins', 'ends', 'resumes']);
+
+  // A click on the man follows him alone; while he is away nobody else takes his place.
+  const [man] = ids('man');
+  const overlay = await photo.overlay.boundingBox();
+  if (!overlay) throw new Error('no viewer');
+  await photo.overlay.click({ position: { x: (overlay.width * 175) / WIDTH, y: (overlay.height * HEIGHT) / 2 / HEIGHT } });
+  await expect(follow).toHaveValue(String(man));
+  await page.getByRole('slider', { name: 'Position in the video' }).fill('0.84');
+  await expect.poll(() => frameShown(page)).toBe(14);
+  await expect(page.getByText(`Person ${man} is out of view.`)).toBeVisible({ timeout: LONG });
+  await button(page, 'Show everybody').click();
+  await expect(follow).toHaveValue('');
+});
