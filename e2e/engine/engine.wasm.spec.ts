@@ -88,23 +88,31 @@ test('gives up when told to, and answers the next image', async ({ engine }) => 
   expect(people).toHaveLength(1);
 });
 
-test('cuts as training does: pixel edge on pixel edge, black outside', async ({ engine }) => {
-  // Slopes show a shift of a fraction of a pixel.
-  const slopes = Array.from({ length: size * size }, (_, i) => [i % size, Math.floor(i / size), 100]).flat();
-  for (const roi of [
-    whole.roi,
-    { cx: 70.3, cy: 110.6, side: 151.7 },
-    { cx: 100, cy: 100, side: 30 },
-    { cx: 20, cy: 190, side: 200 },
-  ]) {
-    const cut = await engine.evaluate(([given, square]) => harness.cut(given, square, 48), [slopes, roi] as const);
-    const truth = cutSquare({ width: size, height: size, data: Uint8Array.from(slopes) }, roi, 48);
-    const far = cut.filter((value, i) => Math.abs(value - (truth[i] ?? 0)) > 2);
-    // Where the image ends within an output pixel, browsers blend with the black outside in their own ways.
-    const inside = roi.cx >= roi.side / 2 && roi.cy + roi.side / 2 <= size;
-    expect(far.length).toBeLessThanOrEqual(inside ? 0 : 48 * 3 * 2);
-  }
-});
+for (const afterWhole of [false, true]) {
+  test(`cuts as training does: pixel edge on pixel edge, black outside${afterWhole ? ', from copies of the whole too' : ''}`, async ({
+    engine,
+  }) => {
+    // Slopes show a shift of a fraction of a pixel.
+    const slopes = Array.from({ length: size * size }, (_, i) => [i % size, Math.floor(i / size), 100]).flat();
+    for (const roi of [
+      whole.roi,
+      { cx: 70.3, cy: 110.6, side: 151.7 },
+      { cx: 100, cy: 100, side: 30 },
+      { cx: 20, cy: 190, side: 200 },
+    ]) {
+      const cut = await engine.evaluate(([given, square, after]) => harness.cut(given, square, 48, false, after), [
+        slopes,
+        roi,
+        afterWhole,
+      ] as const);
+      const truth = cutSquare({ width: size, height: size, data: Uint8Array.from(slopes) }, roi, 48);
+      const far = cut.filter((value, i) => Math.abs(value - (truth[i] ?? 0)) > 2);
+      // Where the image ends within an output pixel, browsers blend with the black outside in their own ways.
+      const inside = roi.cx >= roi.side / 2 && roi.cy + roi.side / 2 <= size;
+      expect(far.length).toBeLessThanOrEqual(inside ? 0 : 48 * 3 * 2);
+    }
+  });
+}
 
 test('cuts large images without aliasing', async ({ engine }) => {
   const cut = await engine.evaluate(() => {

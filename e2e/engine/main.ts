@@ -4,7 +4,7 @@ import { Follower } from '../../src/engine/follower';
 import type { EstimatorClient, EstimatorOptions, MapDetail, Regions, Status } from '../../src/engine/protocol';
 import { Cutter } from '../../src/engine/worker/cut';
 import type { Pose } from '../../src/pose/pose';
-import type { Size } from '../../src/pose/roi';
+import { type Size, wholeFrameRoi } from '../../src/pose/roi';
 import type { Roi } from '../../src/pose/space';
 import { cropOnDevice, detectOnDevice, runOnDevice, soakOnDevice } from './device';
 import { type Group, measureRates } from './rate';
@@ -123,8 +123,10 @@ const own = {
     return measureRates(client, group);
   },
 
-  async cut(source: Request['source'], roi: Roi, size: number, mirrored = false) {
+  /** afterWhole: all of the image was cut before, to half the size, as it is where people are looked for. */
+  async cut(source: Request['source'], roi: Roi, size: number, mirrored = false, afterWhole = false) {
     const bitmap = await bitmapOf(source);
+    if (afterWhole) new Cutter(size / 2).cut(bitmap, [wholeFrameRoi(bitmap)], false);
     const sheet = new Cutter(size).cut(bitmap, [roi], mirrored);
     const pixels = sheet.getContext('2d')?.getImageData(0, 0, size, size).data ?? [];
     bitmap.close();

@@ -4,6 +4,12 @@ import type { Roi } from '../../pose/space';
 /** x, y, width, height. */
 type Rect = [number, number, number, number];
 
+/**
+ * Copies of whole bitmaps, each half as wide and high as the one before: what finds the people of a photo reduces all of it, and then their
+ * crops need not be reduced once more.
+ */
+const COPIES = new WeakMap<ImageBitmap, OffscreenCanvas[]>();
+
 /** What makes crops of a bitmap what a network takes: rois in bitmap pixels; mirrored: each left to right. Valid until the next call. */
 export interface Cropping {
   cut(image: ImageBitmap, rois: readonly Roi[], mirrored: boolean): Pixels;
@@ -64,21 +70,37 @@ export class Cutter implements Cropping {
 
   /**
    * Halves the part until less than a factor of two is left: not every browser respects imageSmoothingQuality, and without it a large
-   * photograph would be sampled at only a few of its pixels. Returns what to draw, and which rectangle of it.
+   * photograph would be sampled at only a few of its pixels. Begins with the smallest copy of the whole bitmap that is large enough, and
+   * keeps the copies that it makes of a whole one. Returns what to draw, and which rectangle of it.
    */
   private reduce(bitmap: ImageBitmap, part: Rect, scale: number): [CanvasImageSource, ...Rect] {
-    let source: CanvasImageSource = bitmap;
-    let from = part;
-    for (let left = scale; left < 0.5; left *= 2) {
+    const isWhole = part[2] === bitmap.width && part[3] === bitmap.height;
+    const copies = COPIES.get(bitmap) ?? [];
+    let left = scale;
+    let at = 0;
+    for (; left < 0.5 && at < copies.length; at += 1) left *= 2;
+    const copy = copies[at - 1];
+    let source: CanvasImageSource = copy ?? bitmap;
+    let from = copy ? scaled(part, copy.width / bitmap.width, copy.height / bitmap.height) : part;
+    for (; left < 0.5; left *= 2) {
       const [width, height] = [Math.ceil(from[2] / 2), Math.ceil(from[3] / 2)];
       const next = new OffscreenCanvas(width, height);
       contextOf(next).drawImage(source, ...from, 0, 0, width, height);
+      if (isWhole) copies.push(next);
       source = next;
       from = [0, 0, width, height];
     }
+    if (isWhole) COPIES.set(bitmap, copies);
     return [source, ...from];
   }
 }
+
+const scaled = ([x, y, width, height]: Rect, across: number, down: number): Rect => [
+  x * across,
+  y * down,
+  width * across,
+  height * down,
+];
 
 function contextOf(canvas: OffscreenCanvas): OffscreenCanvasRenderingContext2D {
   const context = canvas.getContext('2d', { alpha: false, willReadFrequently: true });
