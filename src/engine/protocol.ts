@@ -119,7 +119,7 @@ export interface Progress {
 }
 
 export interface InitParams {
-  /** auto: webgpu, else wasm. */
+  /** auto: webgpu on a GPU, else wasm. webgpu: on a software adapter, too; wasm where it does not run at all. */
   readonly backend: Backend | 'auto';
   readonly model: NetworkUrls;
   readonly detector: NetworkUrls;
