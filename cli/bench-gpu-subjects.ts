@@ -7,6 +7,7 @@ import { timeLayers } from '../bench/layers';
 import { noise, subjectOf } from '../bench/open';
 import { readPoseModel } from '../src/model/architectures';
 import { openGpu } from '../src/model/webgpu/gpu';
+import { largestDifference, readGolden } from '../tools/golden';
 import { readModel, startWasm } from './node';
 
 const { signal } = new AbortController();
@@ -22,13 +23,23 @@ export async function openCascade() {
   const model = await readPoseModel(json).create(bytes, gpu);
   await model.compile(() => undefined);
   const side = model.info.input;
-  const infer = (people: number) => {
-    const image = { width: side, height: side * people, data: noise(people, side) };
+  /** Crops as they are, one below the other. */
+  const run = (people: number, data: Uint8Array) => {
+    const image = { width: side, height: side * people, data };
     const rois = Array.from({ length: people }, (_, i) => ({ cx: side / 2, cy: (i + 0.5) * side, side }));
     return model.run(signal, { image, rois, mirrored: false }, 'none');
   };
+  const infer = (people: number) => run(people, noise(people, side));
   return {
     subject: await subjectOf(start, infer),
+    /** How far joints lie from PyTorch's at most, pixels of the input. */
+    error: async () => {
+      const golden = readGolden('src/model/cascade/golden');
+      const { shape, numbers } = golden('pixels');
+      const people = await run(shape[0], Uint8Array.from(numbers));
+      const joints = people.flatMap((person) => person.joints.flatMap(({ fine }) => [fine.x, fine.y]));
+      return largestDifference(joints, golden('fine').numbers);
+    },
     layers: (people: number, rounds: number) => timeLayers(gpu.device, () => infer(people), rounds),
   };
 }

@@ -4,7 +4,8 @@
  *
  *   npm run bench:gpu -- [--peers DIR] [--batches 1,2,4,8] [--rounds N] [--layers]
  *
- * As in bench:browser, except that peers share the process. A software adapter is chosen by Vulkan's own variable: VK_ICD_FILENAMES names its
+ * As in bench:browser, except that peers share the process, and that the golden images are run first: how far joints lie from PyTorch's says
+ * whether the adapter computes rightly. A software adapter is chosen by Vulkan's own variable: VK_ICD_FILENAMES names its
  * description, such as Chromium's vk_swiftshader_icd.json.
  */
 import { existsSync } from 'node:fs';
@@ -29,8 +30,8 @@ async function main(): Promise<void> {
     },
   });
   const [batches, rounds] = [values.batches.split(',').map(Number), Number(values.rounds)];
-  const { subject: cascade, layers } = await openCascade();
-  console.log(`adapter: ${cascade.adapter}`);
+  const { subject: cascade, layers, error } = await openCascade();
+  console.log(`adapter: ${cascade.adapter}; joints within ${(await error()).toExponential(0)} px of PyTorch's`);
   const rowOf = (name: string, subject: Subject, people: number): Row & { readonly subject: Subject } => ({
     name,
     people,

@@ -115,6 +115,7 @@ export const ROOMS: Rooms = {
     'node:*',
     'playwright',
     'vite',
+    'tools',
     'webgpu',
     '@tensorflow/*',
   ],
