@@ -97,27 +97,38 @@ for (const kind of OTHER_BROWSERS) {
     });
 
     test('Live: a video plays again and again, stops, and steps back and forth through every frame', async ({ videos }) => {
+      test.skip(kind.name === 'WebKit', 'WebKitGTK may never end a seek once a video has played to its end');
       await open(browser, 'live');
       const plays = await browser.run(() => document.createElement('video').canPlayType('video/webm;codecs=vp9'));
       test.skip(plays === '', `${kind.name} plays no VP9 here`);
       await drop(browser, 'moving.webm', 'video/webm', videos.moving.buffer);
-      // Stopped at its end, WebKitGTK ends no seek.
-      const repeats = () =>
-        browser.run(() => document.querySelector<HTMLElement>('.video-controls input[type=checkbox]')?.click() ?? 'no');
-      await expect.poll(repeats, WAIT).not.toBe('no');
+      const repeat = () =>
+        browser.run(() => {
+          const box = document.querySelector<HTMLElement>('.video-controls input[type=checkbox]');
+          box?.click();
+          return box !== null;
+        });
+      await expect.poll(repeat, WAIT).toBe(true);
       const button = async () => (await texts(browser, '.video-controls button:first-child'))[0] ?? '';
       if ((await button()) === 'Play') await press(browser, 'Play'); // it was at its end by then
       const frame = () => browser.run(numberShown, CODE);
       await expect.poll(frame, WAIT).toBeGreaterThan(8);
       await press(browser, 'Pause');
       await expect.poll(button, WAIT).toBe('Play');
+      let last = -1;
+      const isStill = async () => {
+        const before = last;
+        last = await frame();
+        return last === before;
+      };
+      await expect.poll(isStill, { ...WAIT, intervals: [1000] }).toBe(true); // the last frame may come after the button
       const expectFrames = async (name: string, numbers: readonly number[]) => {
         for (const number of numbers) {
           await press(browser, name);
           await expect.poll(frame, WAIT).toBe(number);
         }
       };
-      const first = FRAMES.indexOf(await frame());
+      const first = FRAMES.indexOf(last);
       await expectFrames('Previous frame', [...FRAMES.slice(0, first).reverse(), 0]); // and stays there
       await expectFrames('Next frame', [...FRAMES.slice(1), ...FRAMES.slice(-1)]);
       await noNotice(browser);
