@@ -6,6 +6,9 @@ import type { Pose } from '../pose/pose';
 import { cutSquare, mirrorSquare, type Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
 
+/** Crops that go to the network at once: what it keeps for more would take hundreds of megabytes. */
+const BATCH = 16;
+
 /** A model on crops of images in memory. */
 export interface Poser {
   /** The person in each crop, in order; the crops are in pixels of the image. */
@@ -22,7 +25,7 @@ export interface FoundPose extends LocatedPose {
 export function createPoser(model: PoseModel): Poser {
   const { input } = model.info;
   const { signal } = new AbortController();
-  const run = async (rois: readonly Roi[], cut: (roi: Roi) => Uint8Array): Promise<FoundPose[]> => {
+  const runBatch = async (rois: readonly Roi[], cut: (roi: Roi) => Uint8Array): Promise<FoundPose[]> => {
     const cuts = tf.tidy(() => tf.stack(rois.map((roi) => tf.tensor3d(cut(roi), [input, input, 3], 'int32'))) as tf.Tensor4D);
     try {
       const people = await model.run(signal, cuts, 'none');
@@ -30,6 +33,11 @@ export function createPoser(model: PoseModel): Poser {
     } finally {
       cuts.dispose();
     }
+  };
+  const run = async (rois: readonly Roi[], cut: (roi: Roi) => Uint8Array): Promise<FoundPose[]> => {
+    const found: FoundPose[] = [];
+    for (let i = 0; i < rois.length; i += BATCH) found.push(...(await runBatch(rois.slice(i, i + BATCH), cut)));
+    return found;
   };
   return {
     pass: (raster, rois) => run(rois, (roi) => cutSquare(raster, roi, input)),
