@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { shortcutFor } from '../../app/shell/key-bindings';
 import { keyOf, takesKey } from '../../app/shell/keys';
 import type { Shortcut } from '../../app/shell/shortcuts';
@@ -15,7 +15,7 @@ function focused(target: EventTarget | null) {
 
 /**
  * Handles shortcuts of a table by their ids while the component is mounted. Not while a dialog is open, and not where the focused element
- * needs the key for itself.
+ * needs the key for itself. In layout effects, so that a screen that is seen hears its keys: other effects come after it was painted.
  */
 export function useShortcuts<Table extends readonly Shortcut[]>(
   table: Table,
@@ -23,10 +23,10 @@ export function useShortcuts<Table extends readonly Shortcut[]>(
 ): void {
   const { keyBindings } = useApp();
   const latest = useRef<Readonly<Partial<Record<string, Handler>>>>(handlers);
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = handlers;
   });
-  useEffect(() => {
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent) => {
       const key = keyOf(event);
       if (!key || event.defaultPrevented || takesKey(focused(event.target), key) || document.querySelector('dialog:modal'))
