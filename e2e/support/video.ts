@@ -34,24 +34,25 @@ interface Part {
   readonly left: number;
 }
 
-interface Film {
+/** What a video shows. */
+interface Script {
   readonly photograph: string;
   readonly frames: readonly { readonly number: number; readonly parts: readonly Part[] }[];
 }
 
-const MOVING: Film = {
+const MOVING: Script = {
   photograph: 'astronaut.jpg',
   frames: FRAMES.map((number) => ({ number, parts: [{ x: 0, width: 512, left: leftOf(number) }] })),
 };
 
 /** How many frames the video of two dancers has; none is left out. */
 export const DANCE = 28;
-/** The man is out of the picture in these, and partly so in the five before and after them. */
+/** The man is out of the frame in these, and partly so in the five before and after them. */
 export const AWAY = { first: 12, last: 16 };
-/** Where the man stops and the woman begins, pixels, while both are in the picture. */
+/** Where the man stops and the woman begins, pixels, while both are in the frame. */
 export const BETWEEN = 348;
 
-const DANCERS: Film = {
+const DANCERS: Script = {
   photograph: 'dancers.jpg',
   frames: Array.from({ length: DANCE }, (_, number) => {
     const steps = Math.max(0, Math.min(number - AWAY.first + 5, AWAY.last + 5 - number, 5));
@@ -69,7 +70,7 @@ interface Encoded {
 }
 
 /** Draws and encodes the frames, VP9. */
-async function encode(page: Page, { photograph, frames }: Film): Promise<Encoded[]> {
+async function encode(page: Page, { photograph, frames }: Script): Promise<Encoded[]> {
   return page.evaluate(
     async ({ base64, width, height, images, pace, bit, bits }) => {
       const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));

@@ -148,7 +148,7 @@ it('runs large crowds in batches', async () => {
   expect(runs.map(([people]) => people)).toEqual([16, 4]);
 });
 
-it('tells whom it has found of a crowd before it has looked at the last', async () => {
+it('tells whom it has found of a crowd before the last of them have had their pass', async () => {
   const box = (i: number) => ({ x: 90 * (i % 7), y: 100 * Math.floor(i / 7), width: 40, height: 80 });
   const crowd = { ...finder, detect: async () => Array.from({ length: 33 }, (_, i) => ({ box: box(i), score: 0.9 })) };
   const { people } = await ask('everybody', 'all', { by: crowd });
