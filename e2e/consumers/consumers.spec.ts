@@ -1,12 +1,14 @@
 /** The package in projects that have nothing else: each finds the golden joints, and the console stays empty. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import type { Page } from 'playwright/test';
 import { build, createServer } from 'vite';
 import webpack from 'webpack';
 import { largestDifference, readGolden } from '../../tools/golden';
+import { findSwiftShader, vulkan } from '../support/chromium';
+import { ROOT } from '../support/sites';
 import { expect, test } from '../support/test';
 import { CDN, install, openFolder, pack } from './project';
 
@@ -112,13 +114,37 @@ test('a page without a bundler imports it', async ({ page }) => {
   await expectGoldenIn(page, () => openFolder(page, root));
 });
 
-test('Node imports it', () => {
-  const root = install(packed.archive, 'node');
-  addImage(root);
-  writeFileSync(join(root, 'person.rgb'), PIXELS);
-  const run = (script: string) => spawnSync(process.execPath, [script], { cwd: root, encoding: 'utf8' });
-  const { stdout, stderr } = run('main.js');
-  expect(stderr).toBe('');
-  expectGolden(JSON.parse(stdout));
-  expect(run('failures.js').stdout.trim()).toBe('true weights-unreachable');
+test.describe('Node', () => {
+  let root: string;
+  const run = (script: string, env: Readonly<Record<string, string>> = {}, ...given: string[]) =>
+    spawnSync(process.execPath, [script, ...given], { cwd: root, encoding: 'utf8', env: { ...process.env, ...env } });
+
+  test.beforeAll(() => {
+    root = install(packed.archive, 'node');
+    addImage(root);
+    writeFileSync(join(root, 'person.rgb'), PIXELS);
+  });
+
+  test('imports it, and says what is missing', () => {
+    const { stdout, stderr } = run('main.js');
+    expect(stderr).toBe('');
+    const { people, backend } = JSON.parse(stdout);
+    expectGolden(people);
+    expect(backend).toBe('wasm');
+    expect(run('failures.js').stdout.trim()).toBe('weights-unreachable no-backend');
+  });
+
+  test('runs it on WebGPU with the package webgpu, and ends by itself', () => {
+    const driver = findSwiftShader();
+    const reason = 'no SwiftShader for Vulkan beside Chromium';
+    if (!driver) console.info(`skipped: ${reason}`);
+    test.skip(!driver, reason);
+    symlinkSync(join(ROOT, 'node_modules/webgpu'), join(root, 'node_modules/webgpu'), 'dir');
+    const { stdout, status } = run('main.js', vulkan(driver), 'webgpu');
+    const { people, backend } = JSON.parse(stdout);
+    expect([backend, status]).toEqual(['webgpu', 0]);
+    expectGolden(people);
+    expect(JSON.parse(run('main.js', vulkan(driver), 'auto').stdout).backend).toBe('wasm'); // SwiftShader is no GPU
+    expect(run('failures.js', vulkan('none.json')).stdout.trim()).toBe('weights-unreachable no-backend');
+  });
 });

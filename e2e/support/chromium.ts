@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright';
 
 /** Flags of every browser that is started here. */
@@ -45,3 +46,17 @@ export function findChromium(): string {
   }
   return found;
 }
+
+/** The description of SwiftShader's Vulkan driver that comes with Chromium; undefined: there is none, or no Vulkan on this system. */
+export function findSwiftShader(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const folders = [dirname(realpathSync(findChromium())), '/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
+  return folders.map((folder) => join(folder, 'vk_swiftshader_icd.json')).find((path) => existsSync(path));
+}
+
+/** The environment in which Vulkan has this driver alone; its loader may be the one beside it. */
+export const vulkan = (driver = ''): Readonly<Record<string, string>> => ({
+  VK_ICD_FILENAMES: driver,
+  VK_DRIVER_FILES: driver,
+  LD_LIBRARY_PATH: dirname(driver),
+});

@@ -16,6 +16,11 @@ export interface EngineFailure {
   readonly detail: string;
 }
 
+/** What a GPU device reports outside any promise. uncaptured-error: an error that reached no promise; tests fail on it. */
+export type DeviceEvent =
+  | { readonly type: 'device-lost'; readonly reason: string }
+  | { readonly type: 'uncaptured-error'; readonly message: string };
+
 /** A failure of the engine as something to throw. */
 export class EngineError extends Error {
   readonly code: EngineErrorCode;

@@ -6,7 +6,7 @@ import type { Backend, MapDetail, ModelInfo } from '../model/model-info';
 import type { Pose } from '../pose/pose';
 import type { CropPoint, Roi } from '../pose/space';
 import type { Colour } from '../pose/torso';
-import type { EngineFailure } from './error';
+import type { DeviceEvent, EngineFailure } from './error';
 
 export type { Backend, MapDetail, MapGeometry, ModelInfo, Stages } from '../model/model-info';
 export type { EngineErrorCode, EngineFailure } from './error';
@@ -158,12 +158,11 @@ export type ResponseMessage =
   | { readonly type: 'aborted'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly failure: EngineFailure };
 
-/** Worker to page: what nobody asked for. uncaptured-error: a GPU error that reached no promise; tests fail on it. */
+/** Worker to page: what nobody asked for. */
 export type EventMessage =
   | { readonly type: 'loading'; readonly loaded: number; readonly total: number }
   | { readonly type: 'compiling'; readonly done: number; readonly total: number }
-  | { readonly type: 'device-lost'; readonly reason: string }
-  | { readonly type: 'uncaptured-error'; readonly message: string };
+  | DeviceEvent;
 
 export interface EstimatorOptions extends InitParams {
   /** Called on every change, first with 'loading'; after dispose() never again. */

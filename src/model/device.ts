@@ -4,18 +4,12 @@
  */
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/base';
 import * as tf from '@tensorflow/tfjs-core';
-import { isSoftware, openGpu, type WebGpu } from './webgpu/gpu';
+import { adapterOf, openGpu, type WebGpu } from './webgpu/gpu';
 
-/**
- * This browser's adapter, or a clause that says why there is none. For auto a program on the processor is none: WebAssembly answers sooner there,
- * the first time and every time (docs/decisions.md).
- */
+/** This browser's adapter, or a clause that says why there is none; as adapterOf(). */
 export async function findAdapter(wanted: 'webgpu' | 'auto'): Promise<GPUAdapter | string> {
   if (navigator.gpu === undefined) return isSecureContext ? 'the browser has no WebGPU' : 'WebGPU needs https';
-  // A new one each time: an adapter gives one device only.
-  const adapter = await navigator.gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
-  if (!adapter) return 'no WebGPU adapter';
-  return wanted === 'auto' && isSoftware(adapter) ? 'WebGPU would run on the processor here, which is slower' : adapter;
+  return adapterOf(navigator.gpu, wanted);
 }
 
 /** Makes the device and tfjs's current backend on it. Rejects, and leaves no device behind, if the adapter provides none or tfjs does not start. */

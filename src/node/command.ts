@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { JOINTS } from '../pose/skeleton';
 import { cocoOf, type Found } from './coco';
-import { createPoseEstimator } from './index';
+import { type Backend, createPoseEstimator } from './index';
 
 const USAGE = `Finds people's joints in images, on this machine.
 
   posecade photo.jpg --json            the joints as JSON, a line each file, on the standard output
   posecade photos/ --coco out.json     everybody as a COCO key-point file
     --progress     says how far it is
+    --backend B    webgpu (by the npm package webgpu), wasm, or auto: webgpu where it is installed and finds a GPU, else wasm; default auto
     --flip-test    a second pass on each person's mirror image: slower, and more accurate
 
 Folders are read with all below them. A file that is no image is named and passed over.
@@ -30,23 +31,32 @@ async function filesOf(path: string): Promise<string[]> {
 
 const rounded = (value: number) => Number(value.toFixed(3));
 
-function lineOf({ file, width, height, people }: Found): string {
+const BACKENDS = ['auto', 'webgpu', 'wasm'] as const satisfies readonly (Backend | 'auto')[];
+
+function backendOf(name: string): Backend | 'auto' {
+  const backend = BACKENDS.find((one) => one === name);
+  if (!backend) throw new TypeError(`--backend is one of ${BACKENDS.join(', ')}, not ${name}`);
+  return backend;
+}
+
+function lineOf({ file, width, height, people, backend }: Found): string {
   const named = people.map(({ pose, score }) => ({
     score: rounded(score),
     joints: pose.map(({ x, y, score }, i) => ({ name: JOINTS[i], x: rounded(x), y: rounded(y), score: rounded(score) })),
   }));
-  return JSON.stringify({ file, width, height, people: named });
+  return JSON.stringify({ file, width, height, backend, people: named });
 }
 
 interface Wanted {
   readonly json: boolean;
   readonly coco: string | undefined;
   readonly progress: boolean;
+  readonly backend: Backend | 'auto';
   readonly flipTest: boolean;
 }
 
 /** Returns the exit code. */
-async function run(paths: readonly string[], { json, coco, progress, flipTest }: Wanted): Promise<number> {
+async function run(paths: readonly string[], { json, coco, progress, backend, flipTest }: Wanted): Promise<number> {
   const passedOver: string[] = [];
   const passOver = (file: string, error: unknown) => {
     passedOver.push(file);
@@ -55,7 +65,8 @@ async function run(paths: readonly string[], { json, coco, progress, flipTest }:
   const lists = await Promise.all(paths.map((path) => filesOf(path).catch((error) => void passOver(path, error))));
   const files = lists.flatMap((list) => list ?? []);
   const found: Found[] = [];
-  const estimator = await createPoseEstimator();
+  const estimator = await createPoseEstimator({ backend });
+  if (progress) console.error(`${estimator.backend} (${estimator.why})`);
   for (const [i, file] of files.entries()) {
     try {
       const one = { file, ...(await estimator.estimate(file, { flipTest })) };
@@ -78,6 +89,7 @@ async function main(): Promise<number> {
       json: { type: 'boolean', default: false },
       coco: { type: 'string' },
       progress: { type: 'boolean', default: false },
+      backend: { type: 'string', default: 'auto' },
       'flip-test': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -89,7 +101,7 @@ async function main(): Promise<number> {
   const { json, coco, progress, 'flip-test': flipTest } = values;
   if (positionals.length === 0 || !(json || coco))
     throw new TypeError(`give files or folders, and --json or --coco FILE\n\n${USAGE}`);
-  return run(positionals, { json, coco, progress, flipTest });
+  return run(positionals, { json, coco, progress, backend: backendOf(values.backend), flipTest });
 }
 
 main().then(

@@ -1,28 +1,31 @@
 /** People in an image in memory, by the path that the app takes. */
-import * as tf from '@tensorflow/tfjs-core';
 import type { Detector } from '../model/detector/detector';
 import { detectionInImage } from '../pose/detection';
 import { everybody, evidence, LEAST_BOX, type Somebody } from '../pose/everybody';
-import { cutSquare, type Raster } from '../pose/resample';
+import type { Raster } from '../pose/resample';
 import { type Box, roiFromBox, wholeFrameRoi } from '../pose/roi';
+import { croppingFor } from './cropping';
 import type { FoundPose, Poser } from './poser';
 
-/** The surest first. */
-export async function findPeople(raster: Raster, detector: Detector, poser: Poser): Promise<Somebody<FoundPose>[]> {
+/** The surest first. device: the one that the detector runs on, if it runs on a GPU. */
+export async function findPeople(
+  raster: Raster,
+  detector: Detector,
+  poser: Poser,
+  device?: GPUDevice,
+): Promise<Somebody<FoundPose>[]> {
   const { size } = detector.contract.input;
   const whole = wholeFrameRoi(raster);
-  const pixels = tf.tensor4d(cutSquare(raster, whole, size), [1, size, size, 3], 'int32');
-  try {
-    const [found = []] = await detector.run(new AbortController().signal, pixels, LEAST_BOX);
-    const detections = found.map((one) => detectionInImage(one, whole, size, raster));
-    const passes = await poser.pass(
-      raster,
-      detections.map(({ box }) => roiFromBox(box)),
-    );
-    return everybody(detections, passes, detector.contract.confidence.person, false);
-  } finally {
-    pixels.dispose();
-  }
+  const { signal } = new AbortController();
+  const [found = []] = await croppingFor(size, device)(raster, [whole], false, (pixels) =>
+    detector.run(signal, pixels, LEAST_BOX),
+  );
+  const detections = found.map((one) => detectionInImage(one, whole, size, raster));
+  const passes = await poser.pass(
+    raster,
+    detections.map(({ box }) => roiFromBox(box)),
+  );
+  return everybody(detections, passes, detector.contract.confidence.person, false);
 }
 
 /** The person in each box, in order. */

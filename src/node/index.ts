@@ -1,15 +1,15 @@
-/** The library for Node: files, bytes or pixels in, poses out, on WebAssembly. */
+/** The library for Node: files, bytes or pixels in, poses out, on WebGPU or WebAssembly. */
 import { fileURLToPath } from 'node:url';
-import { EngineError } from '../engine/error';
-import { ModelError } from '../model/error';
+import { createSerialQueue } from '../async/serial-queue';
+import type { Backend } from '../model/model-info';
 import type { Pose } from '../pose/pose';
 import { assertBox, type Box } from '../pose/roi';
 import { type NodeImage, rasterOf } from './decode';
+import { startEngine } from './engine';
 import { findPeople, poseBoxes } from './find';
-import { openDetector, openModel, startWasm } from './models';
-import { createPoser } from './poser';
 
 export { EngineError, type EngineErrorCode } from '../engine/error';
+export type { Backend } from '../model/model-info';
 export { type Keypoint, type Pose, poseScore, toCocoKeypoints } from '../pose/pose';
 export type { Raster } from '../pose/resample';
 export type { Box } from '../pose/roi';
@@ -18,6 +18,11 @@ export { SourceError, type SourceErrorCode } from '../source/error';
 export type { NodeImage } from './decode';
 
 export interface NodeEstimatorOptions {
+  /**
+   * 'webgpu' runs on Dawn, by the package webgpu, on a software adapter, too. 'auto' does so where it is installed and finds a GPU; elsewhere
+   * WebAssembly runs. Default: 'auto'.
+   */
+  readonly backend?: Backend | 'auto' | undefined;
   /** Folder with contract.json and the weights. Default: the network in the package. */
   readonly modelPath?: string;
   /** The same of the detector. */
@@ -37,55 +42,61 @@ export interface NodeEstimate {
   /** Of the upright image, pixels. */
   readonly width: number;
   readonly height: number;
+  /** What it ran on. */
+  readonly backend: Backend;
 }
 
 export interface NodePoseEstimator {
+  /** What runs. */
+  readonly backend: Backend;
+  /** Why that and not the other, as a clause. */
+  readonly why: string;
   /**
-   * The poses of the people in an image. Rejects with a SourceError where there is no image (`code` says why), with a RangeError for a box without a
-   * size, or with an Error where the image has to be decoded and sharp is not installed.
+   * The poses of the people in an image; images are processed one after the other. Rejects with a SourceError where there is no image (`code` says
+   * why), with an EngineError where the GPU was lost or its memory is full, with a RangeError for a box without a size, or with an Error where the
+   * image has to be decoded and sharp is not installed.
    */
   estimate(image: NodeImage, options?: NodeEstimateOptions): Promise<NodeEstimate>;
-  /** Frees the networks. */
+  /** Frees the networks and the GPU when the image under way is done; whatever else was asked for rejects with an AbortError. */
   dispose(): void;
 }
 
 /** A place in the package, where this module lies in node/. */
 const own = (path: string) => fileURLToPath(import.meta.url.replace(/[^/]*$/, `../${path}`));
 
-/** Both networks. Rejects with a ModelError; then nothing stays behind. */
-async function openNetworks(modelPath: string, detectorPath: string) {
-  const model = await openModel(modelPath);
-  try {
-    return { model, detector: await openDetector(detectorPath) };
-  } catch (error) {
-    model.dispose();
-    throw error;
-  }
-}
-
-/** Loads the networks. Rejects with an EngineError where they, or WebAssembly, are not to be had; `code` says why. */
+/**
+ * Loads the networks. Rejects with an EngineError, whose `code` says why: they are not to be had, WebAssembly does not start, or WebGPU was asked
+ * for and is not there ('no-backend') or does not run the networks ('compile-failed').
+ */
 export async function createPoseEstimator({
+  backend = 'auto',
   modelPath = own('models/cascade'),
   detectorPath = own('models/detector'),
 }: NodeEstimatorOptions = {}): Promise<NodePoseEstimator> {
-  await startWasm(own('assets/'));
-  const { model, detector } = await openNetworks(modelPath, detectorPath).catch((error) => {
-    throw error instanceof ModelError ? new EngineError({ code: error.code, detail: error.message }, { cause: error }) : error;
-  });
-  const poser = createPoser(model);
+  const engine = await startEngine(backend, { binaries: own('assets/'), model: modelPath, detector: detectorPath });
+  const { name, why, detector, poser, device } = engine;
+  const queue = createSerialQueue();
+  let disposed = false;
   return {
+    backend: name,
+    why,
     async estimate(image, { boxes, flipTest = false } = {}) {
       boxes?.forEach(assertBox);
       const raster = await rasterOf(image);
-      const found = await (boxes ? poseBoxes(raster, boxes, poser) : findPeople(raster, detector, poser));
-      const people = [];
-      for (const { pose, score, found: person } of found)
-        people.push({ pose: flipTest ? await poser.flipTest(raster, person) : pose, score });
-      return { people, width: raster.width, height: raster.height };
+      return queue.run(() =>
+        engine.checked(async () => {
+          if (disposed) throw new DOMException('disposed', 'AbortError');
+          const found = await (boxes ? poseBoxes(raster, boxes, poser) : findPeople(raster, detector, poser, device));
+          const people = [];
+          for (const { pose, score, found: person } of found)
+            people.push({ pose: flipTest ? await poser.flipTest(raster, person) : pose, score });
+          return { people, width: raster.width, height: raster.height, backend: name };
+        }),
+      );
     },
     dispose() {
-      detector.dispose();
-      model.dispose();
+      if (!disposed) void queue.run(async () => engine.dispose());
+      disposed = true;
     },
   };
 }

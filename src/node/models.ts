@@ -8,6 +8,7 @@ import { checkContract, type DetectorContract } from '../model/detector/contract
 import { Detector } from '../model/detector/detector';
 import { ModelError } from '../model/error';
 import type { PoseModel } from '../model/pose-model';
+import type { WebGpu } from '../model/webgpu/gpu';
 
 /** Makes WASM the current backend. folder: where its binaries are, with a closing slash. Rejects with an EngineError 'no-backend' where it does not start. */
 export async function startWasm(folder: string): Promise<void> {
@@ -40,10 +41,10 @@ export async function readModel(folder: string): Promise<{ json: unknown; bytes:
   return { json, bytes: new Uint8Array(file).buffer };
 }
 
-/** The model of a folder, of whatever architecture, on the current backend; the caller's to dispose. */
-export async function openModel(folder: string): Promise<PoseModel> {
+/** The model of a folder, of whatever architecture, on the GPU, if one is given, else on the current backend; the caller's to dispose. */
+export async function openModel(folder: string, gpu?: WebGpu): Promise<PoseModel> {
   const { json, bytes } = await readModel(folder);
-  return readPoseModel(json).create(bytes);
+  return readPoseModel(json).create(bytes, gpu);
 }
 
 /** contract.json, checked, and the bytes of the weights, of the detector in a folder. */
@@ -53,8 +54,8 @@ export async function readDetector(folder: string): Promise<{ contract: Detector
   return { contract, bytes: new Uint8Array(file).buffer };
 }
 
-/** The detector of a folder on the current backend; the caller's to dispose. */
-export async function openDetector(folder: string): Promise<Detector> {
+/** The detector of a folder, likewise. */
+export async function openDetector(folder: string, gpu?: WebGpu): Promise<Detector> {
   const { contract, bytes } = await readDetector(folder);
-  return Detector.create(contract, bytes);
+  return Detector.create(contract, bytes, gpu);
 }

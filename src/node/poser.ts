@@ -1,10 +1,10 @@
-import * as tf from '@tensorflow/tfjs-core';
 import { type LocatedPose, locate } from '../model/pose';
 import type { PoseModel } from '../model/pose-model';
 import { agreed, unmirrored } from '../pose/flip';
 import type { Pose } from '../pose/pose';
-import { cutSquare, mirrorSquare, type Raster } from '../pose/resample';
+import type { Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
+import { croppingFor } from './cropping';
 
 /** Crops that go to the network at once: what it keeps for more would take hundreds of megabytes. */
 const BATCH = 16;
@@ -21,28 +21,24 @@ export interface FoundPose extends LocatedPose {
   readonly roi: Roi;
 }
 
-/** The model stays the caller's. */
-export function createPoser(model: PoseModel): Poser {
+/** The model stays the caller's. device: the one that it runs on, if it runs on a GPU. */
+export function createPoser(model: PoseModel, device?: GPUDevice): Poser {
   const { input } = model.info;
   const { signal } = new AbortController();
-  const runBatch = async (rois: readonly Roi[], cut: (roi: Roi) => Uint8Array): Promise<FoundPose[]> => {
-    const cuts = tf.tidy(() => tf.stack(rois.map((roi) => tf.tensor3d(cut(roi), [input, input, 3], 'int32'))) as tf.Tensor4D);
-    try {
-      const people = await model.run(signal, cuts, 'none');
-      return rois.map((roi, i) => ({ roi, ...locate(people[i]?.joints ?? [], roi, input) }));
-    } finally {
-      cuts.dispose();
-    }
-  };
-  const run = async (rois: readonly Roi[], cut: (roi: Roi) => Uint8Array): Promise<FoundPose[]> => {
+  const withCrops = croppingFor(input, device);
+  const run = async (raster: Raster, rois: readonly Roi[], mirrored: boolean): Promise<FoundPose[]> => {
     const found: FoundPose[] = [];
-    for (let i = 0; i < rois.length; i += BATCH) found.push(...(await runBatch(rois.slice(i, i + BATCH), cut)));
+    for (let i = 0; i < rois.length; i += BATCH) {
+      const batch = rois.slice(i, i + BATCH);
+      const people = await withCrops(raster, batch, mirrored, (pixels) => model.run(signal, pixels, 'none'));
+      found.push(...batch.map((roi, k) => ({ roi, ...locate(people[k]?.joints ?? [], roi, input) })));
+    }
     return found;
   };
   return {
-    pass: (raster, rois) => run(rois, (roi) => cutSquare(raster, roi, input)),
+    pass: (raster, rois) => run(raster, rois, false),
     async flipTest(raster, { pose, roi }) {
-      const [other] = await run([roi], () => mirrorSquare(cutSquare(raster, roi, input), input));
+      const [other] = await run(raster, [roi], true);
       return other ? agreed(pose, unmirrored(other.pose, roi), roi) : pose;
     },
   };

@@ -22,11 +22,12 @@ export const ROOMS: Rooms = {
   // The engine: the page's side, the thread boundary, the worker's side, the networks.
   'src/engine/protocol': ['src/engine/error', 'src/model/model-info', 'src/pose'],
   'src/engine/error': [],
+  'src/engine/watch': ['src/engine/error'],
   'src/engine/newest': [],
   'src/engine/models': [],
   'src/engine/follower': ['src/engine/protocol', 'src/pose'],
   'src/engine': [...PROTOCOL, 'src/async', 'url:src/engine/worker'],
-  'src/engine/worker': [...PROTOCOL, 'src/model', 'src/model/network', 'src/pose'],
+  'src/engine/worker': [...PROTOCOL, 'src/engine/watch', 'src/model', 'src/model/network', 'src/pose'],
   'src/model': [...NETWORK, 'src/model/model-info', 'src/model/tfjs', 'src/model/webgpu', 'src/pose', '@tensorflow/*'],
   'src/model/model-info': [],
   'src/model/blocks': [],
@@ -91,7 +92,21 @@ export const ROOMS: Rooms = {
   'src/react': ['src/embed', 'src/engine/protocol', 'react'],
   'src/worker': ['src/embed', 'src/embed/in-thread', 'src/library'],
 
-  'src/node': ['src/engine/error', 'src/model', 'src/pose', 'src/source', 'node:*', '@tensorflow/*', 'sharp'],
+  'src/node': [
+    'src/async',
+    'src/engine/error',
+    'src/engine/watch',
+    'src/model',
+    'src/model/model-info',
+    'src/model/network',
+    'src/model/webgpu',
+    'src/pose',
+    'src/source',
+    'node:*',
+    '@tensorflow/*',
+    'sharp',
+    'webgpu',
+  ],
 
   // Never shipped.
   'src/testing': ['src/engine/protocol', 'src/pose', 'mediabunny'],

@@ -25,8 +25,8 @@ export function manifest({ name, version, license, engines }: Origin): object {
     sideEffects: ['./element.js'],
     engines,
     bin: { posecade: './node/command.js' },
-    peerDependencies: { react: '>=18', sharp: '>=0.34' },
-    peerDependenciesMeta: { react: { optional: true }, sharp: { optional: true } },
+    peerDependencies: { react: '>=18', sharp: '>=0.34', webgpu: '>=0.6' },
+    peerDependenciesMeta: { react: { optional: true }, sharp: { optional: true }, webgpu: { optional: true } },
     exports: {
       ...Object.fromEntries([...ENTRIES, NODE_ENTRY].map((entry) => [entry.path, behind(entry)])),
       './models/*': './models/*',

@@ -4,11 +4,11 @@ import { defineConfig } from 'vite';
 /** TensorFlow.js's glue was written for require(), which knew its own folder. */
 const FOLDER = 'const __dirname = import.meta.dirname;';
 
-/** The part for Node, into node/ of the package that the other configuration has built: everything but sharp is inside. */
+/** The part for Node, into node/ of the package that the other configuration has built: everything but sharp and webgpu is inside. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   publicDir: false,
-  ssr: { noExternal: true, external: ['sharp'] },
+  ssr: { noExternal: true, external: ['sharp', 'webgpu'] },
   build: {
     ssr: true,
     target: 'node20',
@@ -16,7 +16,7 @@ export default defineConfig({
     minify: true,
     rolldownOptions: {
       input: { index: 'src/node/index.ts', command: 'src/node/command.ts' },
-      external: ['sharp'],
+      external: ['sharp', 'webgpu'],
       preserveEntrySignatures: 'strict',
       output: {
         entryFileNames: '[name].js',

@@ -1,6 +1,6 @@
 /** The package as others get it: built and packed, then read as the tools of bundlers, TypeScript and Node read it. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
@@ -63,15 +63,14 @@ it('needs no other package in a browser, and has at most 5.6 MB', () => {
 });
 
 describe('in Node', () => {
-  /** Runs a script in the package with sharp at hand. */
-  const run = (script: string, ...given: string[]) => {
-    symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'));
-    try {
-      return spawnSync(process.execPath, [join(folder, 'package', script), ...given], { cwd: folder, encoding: 'utf8' });
-    } finally {
-      unlinkSync(join(folder, 'node_modules'));
-    }
-  };
+  /** Runs a script in the package with sharp at hand, and nothing else. */
+  const run = (script: string, ...given: string[]) =>
+    spawnSync(process.execPath, [join(folder, 'package', script), ...given], { cwd: folder, encoding: 'utf8' });
+  beforeAll(() => {
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(join(process.cwd(), 'node_modules/sharp'), join(folder, 'node_modules/sharp'), 'dir');
+  });
+
   /** As npx does. */
   const posecade = (...given: string[]) => run('node/command.js', ...given);
 
@@ -89,8 +88,8 @@ describe('in Node', () => {
     copyFileSync('public/samples/dancers.jpg', join(images, 'dancers.jpg'));
     writeFileSync(join(images, 'broken.jpg'), 'a text');
     const { stdout, stderr, status } = posecade(images, '--json', '--coco', join(folder, 'out.json'), '--progress');
-    const { people, width, height } = JSON.parse(stdout);
-    expect([width, height]).toEqual([1260, 520]);
+    const { people, width, height, backend } = JSON.parse(stdout);
+    expect([width, height, backend]).toEqual([1260, 520, 'wasm']);
     expect(people.map((one: { joints: { x: number }[] }) => Math.floor((one.joints[0]?.x ?? 0) / 315)).sort()).toEqual([
       0, 1, 2, 3,
     ]);
@@ -104,8 +103,15 @@ describe('in Node', () => {
   });
 
   it('the command refuses a wrong call with its usage', () => {
-    const { stderr, status } = posecade('--jsno');
-    expect(stderr).toContain('--jsno');
-    expect(status).toBe(2);
+    for (const call of [['--jsno'], ['photo.jpg', '--json', '--backend', 'webgl']]) {
+      const { stderr, status } = posecade(...call);
+      expect(stderr).toContain(call.at(-1));
+      expect(status).toBe(2);
+    }
+  });
+
+  it('the command says what WebGPU lacks where it is asked for', () => {
+    const { stdout, stderr, status } = posecade('photo.jpg', '--json', '--backend', 'webgpu');
+    expect([stdout, stderr, status]).toEqual(['', 'no-backend: the package webgpu is not installed\n', 1]);
   });
 });

@@ -1,4 +1,4 @@
 import { createPoseEstimator, EngineError } from 'posecade/node';
 
-const failure = await createPoseEstimator({ modelPath: 'nowhere' }).catch((error) => error);
-console.log(`${failure instanceof EngineError} ${failure.code}`);
+const codeOf = (options) => createPoseEstimator(options).catch((error) => error instanceof EngineError && error.code);
+console.log(await codeOf({ backend: 'wasm', modelPath: 'nowhere' }), await codeOf({ backend: 'webgpu' }));

@@ -1,6 +1,7 @@
 import { type StartedBackend, startBackend, stopBackend, warmUp } from '../../model/start';
 import { EngineError } from '../error';
 import type { EstimateParams, EstimateResult, EventMessage, InitParams, Progress, Ready } from '../protocol';
+import { type Health, watch } from '../watch';
 import { type Cropping, croppingFor } from './cut';
 import { estimate } from './estimate';
 import { Finder } from './finder';
@@ -13,7 +14,6 @@ import {
   type NetworkFiles,
   type Networks,
 } from './networks';
-import { type Health, watch } from './watch';
 
 type Emit = (event: EventMessage) => void;
 

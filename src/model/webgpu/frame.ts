@@ -81,7 +81,9 @@ function withAlpha({ data, width }: Exclude<Crops['image'], Image>, part: Rect):
   const rgba = new Uint8Array(4 * part.width * part.height).fill(255);
   for (let y = 0; y < part.height; y += 1) {
     let [from, to] = [3 * ((part.y + y) * width + part.x), 4 * y * part.width];
-    for (let x = 0; x < part.width; x += 1, from += 3, to += 4) rgba.set(data.subarray(from, from + 3), to);
+    for (let x = 0; x < part.width; x += 1, from += 3, to += 4) {
+      for (let channel = 0; channel < 3; channel += 1) rgba[to + channel] = data[from + channel] ?? 0;
+    }
   }
   return rgba;
 }

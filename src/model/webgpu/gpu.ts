@@ -18,6 +18,17 @@ export function isSoftware(adapter: GPUAdapter): boolean {
   return info?.isFallbackAdapter ?? false;
 }
 
+/**
+ * The adapter of a WebGPU, or a clause that says why there is none. For auto a program on the processor is none: WebAssembly answers sooner there,
+ * the first time and every time (docs/decisions.md).
+ */
+export async function adapterOf(gpu: GPU, wanted: 'webgpu' | 'auto'): Promise<GPUAdapter | string> {
+  // A new one each time: an adapter gives one device only.
+  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  if (!adapter) return 'no WebGPU adapter';
+  return wanted === 'auto' && isSoftware(adapter) ? 'WebGPU would run on the processor here, which is slower' : adapter;
+}
+
 /** Limits that make the kernels faster; the device gets what the adapter has. */
 const LIMITS = [
   'maxComputeWorkgroupStorageSize',

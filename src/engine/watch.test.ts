@@ -1,12 +1,12 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { EventMessage } from '../protocol';
+import type { DeviceEvent } from './error';
 import { watch } from './watch';
 
 class OutOfMemory extends Error {}
 
 function setUp() {
   vi.stubGlobal('GPUOutOfMemoryError', OutOfMemory);
-  const events: EventMessage[] = [];
+  const events: DeviceEvent[] = [];
   let lose = (_: Pick<GPUDeviceLostInfo, 'reason' | 'message'>) => undefined as unknown;
   const lost = new Promise<unknown>((resolve) => {
     lose = resolve;

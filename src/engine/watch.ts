@@ -1,5 +1,4 @@
-import { EngineError } from '../error';
-import type { EngineFailure, EventMessage } from '../protocol';
+import { type DeviceEvent, EngineError, type EngineFailure } from './error';
 
 /** How long after the first failed call the loss of the device may be reported. */
 const SETTLE_MS = 200;
@@ -14,7 +13,7 @@ export interface Health {
 }
 
 /** Forwards what a GPU device reports outside any promise: its loss and uncaptured errors. Without a device nothing ever fails. */
-export function watch(device: GPUDevice | undefined, emit: (event: EventMessage) => void): Health {
+export function watch(device: GPUDevice | undefined, emit: (event: DeviceEvent) => void): Health {
   let failure: EngineFailure | undefined;
   let stopped = false;
   const lost = device?.lost.then(({ reason, message }) => {

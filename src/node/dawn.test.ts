@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { openDawn } from './dawn';
+
+/** The package, with an adapter that gives no device, or none. */
+const having = (info: object | null) => async () => ({
+  globals: {},
+  create: () => {
+    const adapter = info && { info, limits: {}, requestDevice: () => Promise.reject(new Error('no driver')) };
+    return { requestAdapter: async () => adapter } as unknown as GPU;
+  },
+});
+const failing = (message: string, code?: string) => () => Promise.reject(Object.assign(new Error(message), { code }));
+
+describe.each(['auto', 'webgpu'] as const)('openDawn, %s', (wanted) => {
+  it.each([
+    ['is not installed', failing('none', 'ERR_MODULE_NOT_FOUND')],
+    ['does not load (no binary for this system)', failing('no binary for this system')],
+    ['no WebGPU adapter', having(null)],
+    ['provides no device', having({ isFallbackAdapter: false })],
+  ])('says that it %s', async (clause, load) => {
+    expect(await openDawn(wanted, load)).toContain(clause);
+  });
+});
+
+it('takes a program on the processor only where WebGPU is asked for', async () => {
+  const software = having({ isFallbackAdapter: true });
+  expect(await openDawn('auto', software)).toContain('on the processor');
+  expect(await openDawn('webgpu', software)).toContain('provides no device');
+});

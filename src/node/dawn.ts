@@ -1,0 +1,55 @@
+/** WebGPU in Node: Dawn, from the package `webgpu`, where the user has installed it. */
+import { type Health, watch } from '../engine/watch';
+import { adapterOf, openGpu, type WebGpu } from '../model/webgpu/gpu';
+
+/** A device, and what it reports. */
+export interface Dawn {
+  readonly gpu: WebGpu;
+  readonly health: Health;
+  /** Destroys the device, which must not be used any more. */
+  close(): void;
+}
+
+/** What a package for WebGPU in Node has. */
+interface Package {
+  create(options: string[]): GPU;
+  /** The classes and constants that a browser has as globals. */
+  readonly globals: object;
+}
+
+/** What create() gave: the process crashes if a device is used when that has been collected, and may not end while it is there. */
+const HELD = new Set<GPU>();
+
+const loadPackage = (): Promise<Package> => import('webgpu');
+
+/** A device of the adapter that is wanted, as a page finds it (model/webgpu/gpu.ts); or a clause that says why there is none. */
+export async function openDawn(wanted: 'webgpu' | 'auto', load = loadPackage): Promise<Dawn | string> {
+  const dawn = await load().then(
+    ({ create, globals }) => {
+      Object.assign(globalThis, globals);
+      return create([]);
+    },
+    (error: NodeJS.ErrnoException) =>
+      error.code === 'ERR_MODULE_NOT_FOUND'
+        ? 'the package webgpu is not installed'
+        : `the package webgpu does not load (${error.message})`,
+  );
+  if (typeof dawn === 'string') return dawn;
+  const adapter = await adapterOf(dawn, wanted);
+  if (typeof adapter === 'string') return adapter;
+  const gpu = await openGpu(adapter).catch((error: unknown) => `the WebGPU adapter provides no device (${error})`);
+  if (typeof gpu === 'string') return gpu;
+  HELD.add(dawn);
+  const health = watch(gpu.device, (event) => {
+    if (event.type === 'uncaptured-error') console.error(event.message);
+  });
+  return {
+    gpu,
+    health,
+    close() {
+      health.stop();
+      gpu.device.lost.then(() => HELD.delete(dawn));
+      gpu.device.destroy();
+    },
+  };
+}

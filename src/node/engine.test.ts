@@ -1,0 +1,47 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import type { Dawn } from './dawn';
+import { startEngine } from './engine';
+
+const binaries = `${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`;
+const FOLDERS = { binaries, model: 'public/models/cascade', detector: 'public/models/detector' };
+
+/** What openDawn() gives: a device whose driver rejects every shader. */
+function rejecting() {
+  const close = vi.fn();
+  const pipelines = { compile: () => Promise.reject(new Error('the driver says no')) };
+  const dawn = { gpu: { device: { limits: {} }, pipelines, software: false }, close };
+  return { open: async () => dawn as unknown as Dawn, close };
+}
+
+const started = async (...given: Parameters<typeof startEngine>) => {
+  const engine = await startEngine(...given);
+  engine.dispose();
+  return `${engine.name}: ${engine.why}`;
+};
+
+it('runs on WebAssembly where WebGPU is not to be had, unless it was asked for', async () => {
+  const open = async () => 'no WebGPU adapter';
+  expect(await started('auto', FOLDERS, open)).toBe('wasm: no WebGPU adapter');
+  await expect(started('webgpu', FOLDERS, open)).rejects.toMatchObject({ name: 'EngineError', code: 'no-backend' });
+});
+
+it('so it does where the driver rejects the shaders, and leaves no device behind', async () => {
+  const { open, close } = rejecting();
+  expect(await started('auto', FOLDERS, open)).toBe('wasm: the graphics driver does not run the shaders');
+  expect(close).toHaveBeenCalledOnce();
+  await expect(started('webgpu', FOLDERS, open)).rejects.toMatchObject({ name: 'EngineError', code: 'compile-failed' });
+  expect(close).toHaveBeenCalledTimes(2);
+});
+
+it('leaves no device behind where a network is missing', async () => {
+  const { open, close } = rejecting();
+  const starting = started('auto', { ...FOLDERS, detector: 'nowhere' }, open);
+  await expect(starting).rejects.toMatchObject({ name: 'EngineError', code: 'weights-unreachable' });
+  expect(close).toHaveBeenCalledOnce();
+});
+
+it('does not look for a GPU where WebAssembly is asked for', async () => {
+  expect(await started('wasm', FOLDERS, () => Promise.reject(new Error('it looked')))).toBe('wasm: as requested');
+});

@@ -1,0 +1,97 @@
+/** The networks on the backend that is wanted, and what becomes of failures. */
+import { EngineError } from '../engine/error';
+import type { Health } from '../engine/watch';
+import type { Detector } from '../model/detector/detector';
+import { ModelError } from '../model/error';
+import type { Backend } from '../model/model-info';
+import type { PoseModel } from '../model/pose-model';
+import { type Dawn, openDawn } from './dawn';
+import { openDetector, openModel, startWasm } from './models';
+import { createPoser, type Poser } from './poser';
+
+/** Where things are on disk. */
+export interface Folders {
+  /** WebAssembly's binaries; with a closing slash. */
+  readonly binaries: string;
+  readonly model: string;
+  readonly detector: string;
+}
+
+/** What runs; until dispose(). */
+export interface Engine {
+  readonly name: Backend;
+  /** Why that and not the other, as a clause. */
+  readonly why: string;
+  readonly detector: Detector;
+  readonly poser: Poser;
+  /** With webgpu only. */
+  readonly device: GPUDevice | undefined;
+  /** Does the work, and rejects with an EngineError where the GPU was lost or its memory is full. */
+  checked<T>(work: () => Promise<T>): Promise<T>;
+  dispose(): void;
+}
+
+/** On WebAssembly, which has been started, without a Dawn. Rejects with an EngineError; then nothing stays behind. */
+async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<Engine> {
+  let [model, detector]: [PoseModel?, Detector?] = [];
+  const dispose = () => {
+    model?.dispose();
+    detector?.dispose();
+    dawn?.close();
+  };
+  try {
+    model = await openModel(folders.model, dawn?.gpu);
+    detector = await openDetector(folders.detector, dawn?.gpu);
+    const device = dawn?.gpu.device;
+    const poser = createPoser(model, device);
+    if (dawn) await tryOut(model, detector, poser, dawn.health);
+    const checked: Engine['checked'] = async (work) => {
+      // What a step throws on a lost device says nothing; the loss itself is known a moment later.
+      const result = await work().catch(async (error: unknown) => {
+        await dawn?.health.settle();
+        dawn?.health.check();
+        throw error;
+      });
+      dawn?.health.check();
+      return result;
+    };
+    return { name: dawn ? 'webgpu' : 'wasm', why, detector, poser, device, checked, dispose };
+  } catch (error) {
+    dispose();
+    throw error instanceof ModelError ? new EngineError({ code: error.code, detail: error.message }, { cause: error }) : error;
+  }
+}
+
+/** Compiles the shaders, and poses a blank crop. Rejects with an EngineError 'compile-failed' if the GPU does not answer with numbers. */
+async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health: Health): Promise<void> {
+  const { input: side } = model.info;
+  const blank = { width: side, height: side, data: new Uint8Array(side * side * 3) };
+  try {
+    await Promise.all([model, detector].map((network) => network.compile(() => undefined)));
+    const [person] = await poser.pass(blank, [{ cx: side / 2, cy: side / 2, side }]);
+    if (!person?.pose.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
+    health.check();
+  } catch (cause) {
+    throw new EngineError({ code: 'compile-failed', detail: String(cause) }, { cause });
+  }
+}
+
+/**
+ * Rejects with an EngineError: where networks are not to be had; 'no-backend' where WebAssembly does not start, or WebGPU is asked for and not there;
+ * 'compile-failed' where it is asked for and does not run the networks. For auto WebAssembly then runs.
+ */
+export async function startEngine(wanted: Backend | 'auto', folders: Folders, open = openDawn): Promise<Engine> {
+  await startWasm(folders.binaries); // for WebGPU, too: it unpacks the weights
+  if (wanted === 'wasm') return openEngine(folders, 'as requested');
+  const dawn = await open(wanted);
+  if (typeof dawn === 'string') {
+    if (wanted === 'webgpu') throw new EngineError({ code: 'no-backend', detail: dawn });
+    return openEngine(folders, dawn);
+  }
+  try {
+    return await openEngine(folders, wanted === 'auto' ? 'there is a GPU' : 'as requested', dawn);
+  } catch (error) {
+    if (wanted === 'webgpu' || !(error instanceof EngineError && error.code === 'compile-failed')) throw error;
+    return openEngine(folders, 'the graphics driver does not run the shaders');
+  }
+}
