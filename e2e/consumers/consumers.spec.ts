@@ -1,6 +1,6 @@
 /** The package in projects that have nothing else: each finds the golden joints, and the console stays empty. */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
 import type { Page } from 'playwright/test';
@@ -10,7 +10,7 @@ import { largestDifference, readGolden } from '../../tools/golden';
 import { findSwiftShader, vulkan } from '../support/chromium';
 import { ROOT } from '../support/sites';
 import { expect, test } from '../support/test';
-import { CDN, install, openFolder, pack } from './project';
+import { CDN, install, openFolder, pack, SITE } from './project';
 
 const golden = readGolden('src/model/cascade/golden');
 const { shape, numbers } = golden('pixels');
@@ -46,6 +46,13 @@ function expectGolden(people: readonly Found[]): void {
   expect(largestDifference(joints, golden('fine').numbers.subarray(0, joints.length))).toBeLessThan(0.05); // pixels
 }
 
+/** Collects what a page asks for of a build: scripts, WebAssembly and weights. */
+function buildFilesAsked(page: Page): readonly string[] {
+  const asked: string[] = [];
+  page.on('request', (request) => /\.(js|wasm|bin)$/.test(request.url()) && asked.push(request.url()));
+  return asked;
+}
+
 /** Opens a page and reads what it found. Vite's own development server tells of its connection. */
 async function expectGoldenIn(page: Page, open: () => Promise<unknown>): Promise<void> {
   const said: string[] = [];
@@ -75,37 +82,69 @@ test.describe('Vite', () => {
   test('builds a site whose scripts, worker and weights lie on a CDN', async ({ page }) => {
     const outDir = join(root, 'dist-cdn');
     await build({ root, base: CDN, build: { outDir }, logLevel: 'warn' });
-    const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
+    const asked = buildFilesAsked(page);
     await expectGoldenIn(page, () => openFolder(page, outDir));
-    expect(asked.filter((url) => url.startsWith(CDN)).join(' ')).toMatch(/worker.*weights/s);
+    expect(asked.join(' ')).toMatch(/worker.*weights/s);
+    expect(asked.filter((url) => !url.startsWith(CDN))).toEqual([]);
   });
 
-  test('serves it while one works on the page', async ({ page }) => {
-    const server = await createServer({ root, logLevel: 'warn', server: { port: 0 } });
-    try {
-      await server.listen();
-      await expectGoldenIn(page, () => page.goto(server.resolvedUrls?.local[0] ?? ''));
-    } finally {
-      await server.close();
-    }
+  test('builds a site for a folder of its host', async ({ page }) => {
+    const outDir = join(root, 'dist-sub');
+    await build({ root, base: '/sub/', build: { outDir, assetsDir: 'static' }, logLevel: 'warn' });
+    const asked = buildFilesAsked(page);
+    await expectGoldenIn(page, () => openFolder(page, outDir, 'sub/'));
+    expect(asked.join(' ')).toMatch(/worker.*weights/s);
+    expect(asked.filter((url) => !url.startsWith(`${SITE}sub/static/`))).toEqual([]);
   });
+
+  for (const base of ['/', '/sub/']) {
+    test(`serves it at ${base} while one works on the page`, async ({ page }) => {
+      const server = await createServer({ root, base, logLevel: 'warn', server: { port: 0 } });
+      try {
+        await server.listen();
+        await expectGoldenIn(page, () => page.goto(server.resolvedUrls?.local[0] ?? ''));
+      } finally {
+        await server.close();
+      }
+    });
+  }
 });
 
-test('webpack builds a site with it', async ({ page }) => {
-  const root = install(packed.archive, 'webpack');
-  const site = join(root, 'dist');
-  const performance = { hints: 'error', maxAssetSize: 4e6 } as const;
-  await new Promise<void>((resolve, reject) => {
-    webpack({ context: root, output: { path: site }, mode: 'production', performance }, (error, stats) => {
-      if (error) reject(error);
-      else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')));
-      else resolve();
-    });
+test.describe('webpack', () => {
+  let root: string;
+
+  test.beforeAll(() => {
+    root = install(packed.archive, 'webpack');
   });
-  addImage(site);
-  cpSync(join(root, 'index.html'), join(site, 'index.html'));
-  await expectGoldenIn(page, () => openFolder(page, site));
+
+  /** from: where the browser has to find what is written into `folder` of the site. The page itself lies at the site's root. */
+  const SITES = [
+    { site: 'with it', folder: '', publicPath: 'auto', from: SITE },
+    { site: 'whose build lies in another folder', folder: 'static', publicPath: '/static/', from: `${SITE}static/` },
+    { site: 'whose build lies on a CDN', folder: '', publicPath: CDN, from: CDN },
+  ];
+
+  for (const { site, folder, publicPath, from } of SITES) {
+    test(`builds a site ${site}`, async ({ page }) => {
+      const served = mkdtempSync(join(root, 'site-'));
+      const output = { path: join(served, folder), publicPath, assetModuleFilename: 'assets/[hash][ext]' };
+      const performance = { hints: 'error', maxAssetSize: 4e6 } as const;
+      await new Promise<void>((resolve, reject) => {
+        webpack({ context: root, output, mode: 'production', performance }, (error, stats) => {
+          if (error) reject(error);
+          else if (stats?.hasErrors()) reject(new Error(stats.toString('errors-only')));
+          else resolve();
+        });
+      });
+      addImage(served);
+      const html = readFileSync(join(root, 'index.html'), 'utf8').replace('./main.js', `${from}main.js`);
+      writeFileSync(join(served, 'index.html'), html);
+      const asked = buildFilesAsked(page);
+      await expectGoldenIn(page, () => openFolder(page, served));
+      expect(asked.filter((url) => url.endsWith('.bin'))).toHaveLength(2);
+      expect(asked.filter((url) => !url.startsWith(from))).toEqual([]);
+    });
+  }
 });
 
 test('a page without a bundler imports it', async ({ page }) => {

@@ -36,12 +36,18 @@ const TYPES: Readonly<Record<string, string>> = {
 /** Another origin than that of the pages. */
 export const CDN = 'https://cdn.example/';
 
-/** Opens a folder as a static host serves it, at the root of a site of its own; from the CDN, the same files for any page. */
-export async function openFolder(page: Page, folder: string): Promise<void> {
-  const site = 'https://consumer.example/';
-  for (const origin of [site, CDN]) {
+/** The origin of the pages. */
+export const SITE = 'https://consumer.example/';
+
+/** Opens a folder as a static host serves it, at the root of a site of its own, or at `base` below it ('sub/'); from the CDN, the same files for any page. */
+export async function openFolder(page: Page, folder: string, base = ''): Promise<void> {
+  for (const origin of [SITE + base, CDN]) {
     await page.context().route(`${origin}**`, (route) => {
-      const path = new URL(route.request().url()).pathname.replace(/\/$/, '/index.html');
+      const path = route
+        .request()
+        .url()
+        .slice(origin.length)
+        .replace(/(^|\/)$/, '$1index.html');
       const headers = { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream' };
       return route.fulfill({
         headers: origin === CDN ? { ...headers, 'access-control-allow-origin': '*' } : headers,
@@ -49,5 +55,5 @@ export async function openFolder(page: Page, folder: string): Promise<void> {
       });
     });
   }
-  await page.goto(site);
+  await page.goto(SITE + base);
 }

@@ -1,13 +1,18 @@
 /** The form that bundlers follow: they give the worker, and what it loads, addresses of their own. */
 const create = () => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' });
 
-/** The worker's address, which bundlers write into nothing but that form: what `create` asks for. */
-function addressOfWorker(): string {
+interface Asked {
+  readonly address: string;
+  readonly options: WorkerOptions | undefined;
+}
+
+/** The worker's address and kind, which bundlers write into nothing but that form: what `create` asks for. */
+function askedFor(): Asked {
   const { Worker: native } = globalThis;
-  let asked = '';
+  let asked: Asked = { address: '', options: undefined };
   globalThis.Worker = class {
-    constructor(address: string | URL) {
-      asked = `${address}`;
+    constructor(address: string | URL, options?: WorkerOptions) {
+      asked = { address: `${address}`, options };
     }
   } as typeof Worker;
   try {
@@ -27,9 +32,12 @@ export function startEngineWorker(): Worker {
     return create();
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error;
-    const script = new Blob([`import ${JSON.stringify(addressOfWorker())};`], { type: 'text/javascript' });
-    const url = URL.createObjectURL(script);
-    const worker = new Worker(url, { type: 'module' });
+    const { address, options } = askedFor();
+    const quoted = JSON.stringify(address);
+    // webpack makes a classic script of the module, which may import others by importScripts() alone.
+    const script = options?.type === 'module' ? `import ${quoted};` : `importScripts(${quoted});`;
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const worker = new Worker(url, options);
     // Until it has loaded, the address must stay; its first message says so.
     worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true });
     return worker;

@@ -12,7 +12,7 @@ export interface WebGpu {
 export const tilingOf = ({ software }: WebGpu): Tiling => (software ? SOFTWARE : GPU);
 
 /** Whether an adapter is a program on the processor. */
-export function isSoftware(adapter: GPUAdapter): boolean {
+function isSoftware(adapter: GPUAdapter): boolean {
   // Newer than the types that TensorFlow.js holds us to.
   const { info } = adapter as { readonly info?: { readonly isFallbackAdapter?: boolean } };
   return info?.isFallbackAdapter ?? false;
