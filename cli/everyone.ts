@@ -46,7 +46,7 @@ export async function withOurs<T>(model: string, detector: string, use: (find: F
   const pose = await openModel(model);
   const poser = createPoser(pose);
   try {
-    return await use((raster) => findPeople(raster, finder, poser));
+    return await use((raster) => findPeople(raster, finder, poser, true));
   } finally {
     finder.dispose();
     pose.dispose();

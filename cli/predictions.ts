@@ -1,8 +1,8 @@
 /** Prediction files: what a model on WASM makes of validation crops, or of whole images. */
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
-import { findPeople } from '../src/node/find';
-import { createPoser, type FoundPose, type Poser } from '../src/node/poser';
+import { findPeople, posesIn } from '../src/node/find';
+import { createPoser, type Poser } from '../src/node/poser';
 import { keypoint, type Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
 import { type Size, wholeFrameRoi } from '../src/pose/roi';
@@ -33,8 +33,6 @@ export interface PredictOptions {
 type Progress = (done: number, total: number) => void;
 /** What stands in the file for the person of a crop. */
 type CropPose = (crop: Raster) => Promise<Pose>;
-/** What stands in the file for a person found, or not found, in an image. */
-type PoseOf = (raster: Raster, found: FoundPose | undefined) => Promise<Pose>;
 
 /** Side of a crop over the longer side of the box, where truth.json does not say. */
 const CROP_MARGIN = 1.25;
@@ -57,17 +55,13 @@ async function posesOf(options: PredictOptions, truth: Truth, index: readonly nu
   await startWasm();
   const model = await (options.peer === undefined ? openModel(options.model) : openPeer(options.peer));
   const poser = createPoser(model);
-  const poseOf: PoseOf = async (raster, found) => {
-    if (!found) return NOBODY;
-    return flipTest ? poser.flipTest(raster, found) : found.pose;
-  };
   const share = margin / (truth.margin ?? CROP_MARGIN);
   const middle = (crop: Size) => ({ ...wholeFrameRoi(crop), side: share * crop.width });
-  const cropPose: CropPose = async (crop) => poseOf(crop, (await poser.pass(crop, [middle(crop)]))[0]);
+  const cropPose: CropPose = async (crop) => (await posesIn(crop, [middle(crop)], poser, flipTest))[0] ?? NOBODY;
   try {
     return kind === 'crops'
       ? await predictCrops(folder, truth.size, index, cropPose, onProgress)
-      : await predictImages(options, truth.files ?? [], index, poser, poseOf);
+      : await predictImages(options, truth.files ?? [], index, poser);
   } finally {
     model.dispose();
   }
@@ -121,19 +115,18 @@ export function rasterOf(png: Uint8Array): Raster {
 }
 
 async function predictImages(
-  { folder, detector, onProgress = () => undefined }: PredictOptions,
+  { folder, detector, flipTest, onProgress = () => undefined }: PredictOptions,
   files: readonly string[],
   index: readonly number[],
   poser: Poser,
-  poseOf: PoseOf,
 ): Promise<Pose[]> {
   const poses: Pose[] = [];
   const finder = await openDetector(detector);
   try {
     for (const image of index) {
       const raster = rasterOf(await readFile(`${folder}/${files[image]}`));
-      const [person] = await findPeople(raster, finder, poser);
-      poses.push(await poseOf(raster, person?.found));
+      const [person] = await findPeople(raster, finder, poser, flipTest);
+      poses.push(person?.pose ?? NOBODY);
       onProgress(poses.length, index.length);
     }
   } finally {

@@ -12,7 +12,8 @@ export interface DrawnImage extends Size {
 
 export interface ScenePerson {
   readonly pose: Pose;
-  readonly coarse: Pose;
+  /** Where each stage has the joints, to draw how far the fine one moved them. */
+  readonly stages?: { readonly coarse: Pose; readonly refined: Pose };
   readonly roi: Roi;
   readonly chosen: boolean;
   /** Little is seen of the person: drawn faintly. */
@@ -120,7 +121,8 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
     };
     if (person.box) strokeBox(ctx, person.box, view, person.chosen ? 1 : 0.4, []);
     if (scene.skeleton) drawSkeleton(ctx, person.pose, view, style);
-    if (scene.offsets && person.chosen) drawOffsets(ctx, person.coarse, person.pose, view, style);
+    if (scene.offsets && person.chosen && person.stages)
+      drawOffsets(ctx, person.stages.coarse, person.stages.refined, view, style);
   }
   if (scene.draft) strokeBox(ctx, scene.draft, view, 1, [6, 4]);
   if (scene.cursor) drawCursor(ctx, scene.cursor, view);

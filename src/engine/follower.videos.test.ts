@@ -47,7 +47,7 @@ async function play(cast: readonly Actor[], rate: number, until: number, seed: n
     const { truth, detect, pass } = video(time);
     const regions = follower.regions(time, IMAGE);
     const { people } = await followed(regions.rois, regions.detect ? detect() : [], ANYBODY, async (crops) => pass(crops));
-    const results = people.map((person) => ({ ...person, score: 1, coarse: person.pose }));
+    const results = people.map((person) => ({ ...person, score: 1, refined: person.pose, coarse: person.pose }));
     for (const list of ids) list.push(undefined);
     for (const { id, pose } of follower.take(results, time, IMAGE, { smoothing: 0 })) {
       const errors = truth.map((other) => error(pose, other));

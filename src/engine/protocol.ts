@@ -70,7 +70,7 @@ export interface EstimateParams {
   readonly maps: MapDetail;
   /**
    * Whether the last pass runs on each person's mirror image, too, and the pose what both say (pose/flip.ts): for a still image whose joints
-   * are to be right rather than quick. Maps and coarse joints are those of the image as it is.
+   * are to be right rather than quick. Maps, coarse and refined joints are those of the image as it is.
    */
   readonly flipTest: boolean;
 }
@@ -82,8 +82,10 @@ export interface PersonResult {
   readonly doubtful?: boolean;
   /** How likely somebody is there, 0..1: of those whom the detector found by box and joints, else by the joints alone. */
   readonly score: number;
-  /** Refined by the fine stage. */
+  /** Refined by the fine stage, and by the mirror image where there is a flip test. */
   readonly pose: Pose;
+  /** The same joints as the fine stage has them in the image as it is: where the maps peak. */
+  readonly refined: Pose;
   /** The same joints as the coarse maps alone have them, decoded to sub-cell precision. */
   readonly coarse: Pose;
   /** Mean colour of the torso, where it is seen; in a video only. */
@@ -109,11 +111,11 @@ export interface EstimateResult {
   readonly backend: Backend;
 }
 
-/** How far the search of a crowd has come: an image whose people take more than one batch of crops. */
+/** How far the search of an image has come whose people take more than one pass: a crowd, or a flip test. */
 export interface Progress {
-  /** Whom the answer has at least, if nobody surer turns up in the same place; without maps. */
+  /** Who is likely so far; what is still to come may move their joints, or make them less likely than others. Without maps. */
   readonly people: readonly PersonResult[];
-  /** Of how many boxes that the detector found, crops have had their pass. */
+  /** Crops that had their pass, and how many there are at most. */
   readonly done: number;
   readonly total: number;
 }
@@ -173,7 +175,7 @@ export interface EstimatorOptions extends InitParams {
 export interface EstimateRequest extends EstimateParams {
   /** true: the bitmap moves to the worker, which closes it. false: it is copied, and stays the caller's. */
   readonly transfer: boolean;
-  /** Called before the answer comes, and only for a crowd. */
+  /** Called before the answer comes, where it takes more than one pass. */
   readonly onProgress?: (progress: Progress) => void;
 }
 

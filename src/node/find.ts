@@ -1,43 +1,61 @@
 /** People in an image in memory, by the path that the app takes. */
 import type { Detector } from '../model/detector/detector';
 import { detectionInImage } from '../pose/detection';
-import { everybody, evidence, LEAST_BOX, type Somebody } from '../pose/everybody';
+import { everybody, everybodyFlipTested, evidence, LEAST_BOX } from '../pose/everybody';
+import { agreed } from '../pose/flip';
+import type { Pose } from '../pose/pose';
 import type { Raster } from '../pose/resample';
 import { type Box, roiFromBox, wholeFrameRoi } from '../pose/roi';
+import type { Roi } from '../pose/space';
 import { croppingFor } from './cropping';
-import type { FoundPose, Poser } from './poser';
+import type { Poser } from './poser';
 
-/** The surest first. device: the one that the detector runs on, if it runs on a GPU. */
+/** A person's joints, pixels of the image, and how likely somebody is there, 0..1. */
+export interface PersonPose {
+  readonly pose: Pose;
+  readonly score: number;
+}
+
+/**
+ * The surest first. flipTest: with a second pass on the mirror images of whoever may be somebody. device: the one that the detector runs on, if it
+ * runs on a GPU.
+ */
 export async function findPeople(
   raster: Raster,
   detector: Detector,
   poser: Poser,
+  flipTest: boolean,
   device?: GPUDevice,
-): Promise<Somebody<FoundPose>[]> {
-  const { size } = detector.contract.input;
+): Promise<PersonPose[]> {
+  const { confidence, input } = detector.contract;
   const whole = wholeFrameRoi(raster);
   const { signal } = new AbortController();
-  const [found = []] = await croppingFor(size, device)(raster, [whole], false, (pixels) =>
+  const [found = []] = await croppingFor(input.size, device)(raster, [whole], false, (pixels) =>
     detector.run(signal, pixels, LEAST_BOX),
   );
-  const detections = found.map((one) => detectionInImage(one, whole, size, raster));
+  const detections = found.map((one) => detectionInImage(one, whole, input.size, raster));
   const passes = await poser.pass(
     raster,
     detections.map(({ box }) => roiFromBox(box)),
   );
-  return everybody(detections, passes, detector.contract.confidence.person, false);
+  const people = everybody(detections, passes, confidence.person, flipTest);
+  if (!flipTest) return people;
+  const mirrored = await poser.mirrorPass(
+    raster,
+    people.map(({ found }) => found.roi),
+  );
+  return everybodyFlipTested(people, mirrored, confidence.flipTest, false);
 }
 
 /** The person in each box, in order. */
-export async function poseBoxes(
-  raster: Raster,
-  boxes: readonly Box[],
-  poser: Poser,
-): Promise<Pick<Somebody<FoundPose>, 'found' | 'pose' | 'score'>[]> {
-  if (boxes.length === 0) return [];
-  const people = await poser.pass(
-    raster,
-    boxes.map((box) => roiFromBox(box)),
-  );
-  return people.map((found) => ({ found, pose: found.pose, score: evidence(found.pose) }));
+export async function poseBoxes(raster: Raster, boxes: readonly Box[], poser: Poser, flipTest: boolean): Promise<PersonPose[]> {
+  const rois = boxes.map((box) => roiFromBox(box));
+  return (await posesIn(raster, rois, poser, flipTest)).map((pose) => ({ pose, score: evidence(pose) }));
+}
+
+/** The pose in each crop, in order; crops in pixels of the image. */
+export async function posesIn(raster: Raster, rois: readonly Roi[], poser: Poser, flipTest: boolean): Promise<Pose[]> {
+  const found = await poser.pass(raster, rois);
+  const mirrored = flipTest ? await poser.mirrorPass(raster, rois) : [];
+  return found.map(({ pose, roi }, i) => (mirrored[i] ? agreed(pose, mirrored[i], roi) : pose));
 }

@@ -86,10 +86,10 @@ export async function createPoseEstimator({
       return queue.run(() =>
         engine.checked(async () => {
           if (disposed) throw new DOMException('disposed', 'AbortError');
-          const found = await (boxes ? poseBoxes(raster, boxes, poser) : findPeople(raster, detector, poser, device));
-          const people = [];
-          for (const { pose, score, found: person } of found)
-            people.push({ pose: flipTest ? await poser.flipTest(raster, person) : pose, score });
+          const found = await (boxes
+            ? poseBoxes(raster, boxes, poser, flipTest)
+            : findPeople(raster, detector, poser, flipTest, device));
+          const people = found.map(({ pose, score }) => ({ pose, score }));
           return { people, width: raster.width, height: raster.height, backend: name };
         }),
       );

@@ -1,6 +1,6 @@
 import { type LocatedPose, locate } from '../model/pose';
 import type { PoseModel } from '../model/pose-model';
-import { agreed, unmirrored } from '../pose/flip';
+import { unmirrored } from '../pose/flip';
 import type { Pose } from '../pose/pose';
 import type { Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
@@ -13,8 +13,8 @@ const BATCH = 16;
 export interface Poser {
   /** The person in each crop, in order; the crops are in pixels of the image. */
   pass(raster: Raster, rois: readonly Roi[]): Promise<FoundPose[]>;
-  /** The pose, with a second pass on the mirror image of its crop taken into account (pose/flip.ts). */
-  flipTest(raster: Raster, found: FoundPose): Promise<Pose>;
+  /** What the model finds in the mirror image of each crop, as it lies in the image: for a flip test (pose/flip.ts). */
+  mirrorPass(raster: Raster, rois: readonly Roi[]): Promise<Pose[]>;
 }
 
 export interface FoundPose extends LocatedPose {
@@ -37,9 +37,9 @@ export function createPoser(model: PoseModel, device?: GPUDevice): Poser {
   };
   return {
     pass: (raster, rois) => run(raster, rois, false),
-    async flipTest(raster, { pose, roi }) {
-      const [other] = await run(raster, [roi], true);
-      return other ? agreed(pose, unmirrored(other.pose, roi), roi) : pose;
+    async mirrorPass(raster, rois) {
+      const found = await run(raster, rois, true);
+      return found.map(({ pose, roi }) => unmirrored(pose, roi));
     },
   };
 }

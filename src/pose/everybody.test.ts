@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everybody, evidence, personScore } from './everybody';
+import { everybody, everybodyFlipTested, evidence, personScore } from './everybody';
 import { keypoint, type Pose } from './pose';
 import { roiFromBox } from './roi';
 import { JOINTS } from './skeleton';
@@ -77,6 +77,37 @@ describe('everybody', () => {
     ]);
     expect(people).toHaveLength(1);
     expect(people[0]?.score).toBe(Math.max(...people.map(({ score }) => score)));
+  });
+});
+
+describe('everybody after a flip test', () => {
+  const boxes = [
+    { x: 10, y: 20, score: 0.35 },
+    { x: 200, y: 20, score: 0.9 },
+  ];
+  const jointScore = (roi: Roi) => (roi.cx < 100 ? 0.8 : 0.9);
+  const people = find(boxes, { jointScore, withDoubtful: true });
+  const shifted = (by: number) => (pose: Pose) => pose.map(({ x, y, score }) => keypoint(x + by, y, score));
+  const test = (mirrored: readonly Pose[], confidence = CONFIDENCE, withDoubtful = false) =>
+    everybodyFlipTested(people, mirrored, confidence, withDoubtful);
+  const same = people.map(({ pose }) => pose);
+
+  it('shows who was doubtful before, where both passes agree', () => {
+    expect(people.map(({ doubtful }) => doubtful)).toEqual([false, true]);
+    const generous = { ...CONFIDENCE, joints: 6 };
+    expect(test(same, generous).map(({ doubtful }) => doubtful)).toEqual([false, false]);
+    expect(places(test(same))).toEqual([220]);
+    expect(test(same, CONFIDENCE, true).map(({ doubtful }) => doubtful)).toEqual([false, true]);
+  });
+
+  it('leaves out whom the mirror image has elsewhere', () => {
+    expect(test(same.map(shifted(300)))).toEqual([]);
+  });
+
+  it('has the joints of both passes, and the scores of whoever has had one as they were', () => {
+    const [first, second] = test(same.slice(0, 1).map(shifted(2)), CONFIDENCE, true);
+    expect(first?.pose[1]?.x).toBeCloseTo((people[0]?.pose[1]?.x ?? 0) + 1);
+    expect(second).toEqual(people[1]);
   });
 });
 

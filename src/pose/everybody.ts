@@ -3,8 +3,10 @@
  * joints of their own.
  */
 import type { Detection } from './detection';
+import { agreed, agreement } from './flip';
+import { AREA_OF_BOX } from './oks';
 import type { Pose } from './pose';
-import { type Box, boxFromPose, overlap } from './roi';
+import { type Box, boxFromPose, overlap, roiFromBox } from './roi';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
 /** Score of a box that is worth a pass: low, for the joints say more of who is a person. */
@@ -22,7 +24,7 @@ const SMALLEST = 1e-3;
 
 /** The score of a person: a logistic function, fitted by training on images held out (training/detector/calibrate.py). */
 export interface PersonConfidence {
-  /** Weights of the box's log-odds, of how well the joints fill the box, and of the mean of the joints' scores. */
+  /** Weights of the box's log-odds, of how well the joints fill the box, and of what the joints say (see EverybodyConfidence). */
   readonly box: number;
   readonly fill: number;
   readonly joints: number;
@@ -31,8 +33,16 @@ export interface PersonConfidence {
   readonly least: number;
 }
 
+export interface EverybodyConfidence {
+  /** After one pass: the joints' mean score. */
+  readonly person: PersonConfidence;
+  /** After a flip test: how far both passes agree (pose/flip.ts). */
+  readonly flipTest: PersonConfidence;
+}
+
 export interface Somebody<T> {
   readonly found: T;
+  readonly detection: Detection;
   /** Without joints that are a neighbour's: their score is 0. */
   readonly pose: Pose;
   /** How likely somebody is there, 0..1. */
@@ -62,13 +72,25 @@ const grown = ({ x, y, width, height }: Box, share: number): Box => ({
 
 /**
  * How likely somebody is in a detected box, 0..1, now that the joints in it are known: an animal may look like a person to the detector, but
- * its joints do not.
+ * its joints do not. joints: what they say, 0..1; if not given, their mean score.
  */
-export function personScore(confidence: PersonConfidence, { box, score }: Detection, pose: Pose): number {
+export function personScore(
+  confidence: PersonConfidence,
+  { box, score }: Detection,
+  pose: Pose,
+  joints = pose.reduce((sum, joint) => sum + joint.score, 0) / Math.max(1, pose.length),
+): number {
   const chance = Math.min(1 - SMALLEST, Math.max(SMALLEST, score));
-  const joints = pose.reduce((sum, joint) => sum + joint.score, 0) / Math.max(1, pose.length);
   const odds = confidence.box * Math.log(chance / (1 - chance)) + confidence.fill * fill(box, pose) + confidence.joints * joints;
   return 1 / (1 + Math.exp(-(odds + confidence.offset)));
+}
+
+/** Whoever is likely enough, each once and with joints of their own; the surest first. */
+function distinct<T>(people: readonly Omit<Somebody<T>, 'doubtful'>[], least: number, withDoubtful: boolean): Somebody<T>[] {
+  const lowest = withDoubtful ? Math.min(LEAST_SUGGESTION, least) : least;
+  const once = withoutDoubles(people.filter(({ score }) => score >= lowest));
+  const own = withoutNeighboursJoints(once.map(({ pose }) => pose));
+  return once.map((person, i) => ({ ...person, pose: own[i] ?? person.pose, doubtful: person.score < least }));
 }
 
 /**
@@ -81,14 +103,32 @@ export function everybody<T extends { readonly pose: Pose }>(
   confidence: PersonConfidence,
   withDoubtful: boolean,
 ): Somebody<T>[] {
-  const least = withDoubtful ? Math.min(LEAST_SUGGESTION, confidence.least) : confidence.least;
-  const people = passes.flatMap((found, i): Somebody<T> | [] => {
+  const people = passes.flatMap((found, i) => {
     const detection = detections[i];
     if (!detection) return [];
-    const score = personScore(confidence, detection, found.pose);
-    return score >= least ? { found, pose: withoutStrayFace(found.pose), score, doubtful: score < confidence.least } : [];
+    return { found, detection, pose: withoutStrayFace(found.pose), score: personScore(confidence, detection, found.pose) };
   });
-  const distinct = withoutDoubles(people);
-  const own = withoutNeighboursJoints(distinct.map(({ pose }) => pose));
-  return distinct.map((person, i) => ({ ...person, pose: own[i] ?? person.pose }));
+  return distinct(people, confidence.least, withDoubtful);
+}
+
+/**
+ * The same people, once the network has seen the mirror image of each crop, too. people: with those who are doubtful, whom it may make likely.
+ * mirrored: what it found there, as it lies in the image (pose/flip.ts), in the order of the people; who has none yet stays as they are.
+ */
+export function everybodyFlipTested<T extends { readonly pose: Pose }>(
+  people: readonly Somebody<T>[],
+  mirrored: readonly Pose[],
+  confidence: PersonConfidence,
+  withDoubtful: boolean,
+): Somebody<T>[] {
+  const tested = people.map((person, i) => {
+    const other = mirrored[i];
+    if (!other) return person;
+    const { found, detection } = person;
+    const { box } = detection;
+    const pose = agreed(found.pose, other, roiFromBox(box));
+    const joints = agreement(found.pose, other, AREA_OF_BOX * box.width * box.height);
+    return { found, detection, pose: withoutStrayFace(pose), score: personScore(confidence, detection, pose, joints) };
+  });
+  return distinct(tested, confidence.least, withDoubtful);
 }

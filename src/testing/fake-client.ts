@@ -81,7 +81,7 @@ export function fakePerson(roi: Roi, detail: MapDetail): PersonResult {
       );
       return keypoint(x, y, scoreOf(joint));
     });
-  return { roi, score: 0.9, pose: place(0), coarse: place(4), ...maps(points, detail) };
+  return { roi, score: 0.9, pose: place(0), refined: place(0), coarse: place(4), ...maps(points, detail) };
 }
 
 /** Where the fake engine finds somebody: in each region; in a frame that is searched, in the whole of it. */

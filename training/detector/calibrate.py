@@ -24,7 +24,7 @@ from posecade.model import Cascade
 from posecade.packs import Pack
 from posecade.state import load_average
 
-from .everyone import LEAST, poses_in
+from .everyone import LEAST, SUGGESTION, both_passes, first_pass, poses_in
 from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
 
 FLOOR = -2.5  # logit of the boxes that count: of those below hardly any is right, and they are many
@@ -71,25 +71,36 @@ def fit_boxes(images):
     return confidence
 
 
-def fit_people(images, confidence, cascade, joint_confidence):
-    """The fit of person.py, and `least`."""
-    features, hits, owner = [np.zeros((0, 3))], [], []
-    for number, (_, image, boxes, logits, hit) in enumerate(images):
-        chances = probability(confidence, logits)
-        worth = chances >= LEAST
-        poses = poses_in(cascade, joint_confidence, image, boxes[worth])
-        features += [evidence(chance, box, pose)[None] for chance, box, pose in zip(chances[worth], boxes[worth], poses)]
-        hits += list(hit[worth])
-        owner += [number] * int(worth.sum())
-    features, hits, owner = np.concatenate(features), np.array(hits, float), np.array(owner)
+def fit_score(features, hits, owner, images):
+    """The fit of person.py, and `least`. owner: the number of the image that each row of features belongs to."""
+    features, hits, owner = np.stack(features), np.array(hits, float), np.array(owner)
     person = {name: round(float(value), 4) for name, value in zip(NAMES, fit(features, hits))}
     scores = person_score(person, features)
     empty = [scores[owner == k].max(initial=0) for k, image in enumerate(images) if SOURCES.get(image[0], (0, 0))[1] == NOBODY]
     person['least'] = max(LIKELY, round(float(np.quantile(empty, 1 - GHOSTS)), 3))
     shown = scores >= person['least']
     print(person, len(hits), 'boxes, calibration error', round(100 * calibration_error(scores, hits), 1),
-          f'shown: {100 * shown[hits == 1].mean():.1f}% of the right ones; of those shown {100 * hits[shown].mean():.1f}% are right')
+          f'shown: {100 * shown[hits == 1].mean():.1f}% of the right ones; of those shown {100 * hits[shown].mean():.1f}% are right; '
+          f'somebody in {100 * (np.array(empty) >= person["least"]).mean():.1f}% of the images without people')
     return person
+
+
+def fit_people(images, confidence, cascade, joint_confidence):
+    """The fits after one pass and after a flip test."""
+    worth = [probability(confidence, logits) >= LEAST for _, _, _, logits, _ in images]
+    chances = [probability(confidence, image[3])[w] for image, w in zip(images, worth)]
+    boxes, hits = ([image[k][w] for image, w in zip(images, worth)] for k in (2, 4))
+    poses = [poses_in(cascade, joint_confidence, image[1], some) for image, some in zip(images, boxes)]
+    rows = [(evidence(*box), hit, k) for k, several in enumerate(zip(chances, boxes, poses)) for box, hit in zip(zip(*several), hits[k])]
+    person = fit_score(*zip(*rows), images)
+
+    rows = []
+    for k, (_, image, *_) in enumerate(images):
+        people = [p for p in first_pass(person, boxes[k], chances[k], poses[k]) if p['score'] >= SUGGESTION]
+        mirrored = poses_in(cascade, joint_confidence, image, [p['box'] for p in people], mirrored=True)
+        right = {tuple(box): hit for box, hit in zip(boxes[k], hits[k])}
+        rows += [(both_passes(p, other)[1], right[tuple(p['box'])], k) for p, other in zip(people, mirrored)]
+    return dict(person=person, flipTest=fit_score(*zip(*rows), images))
 
 
 def main(a):
@@ -103,7 +114,7 @@ def main(a):
     with ExitStack() as stack:
         images = list(held_out(store, names, Originals(a.data, a.photos, stack), network, a.side))
     confidence = fit_boxes(images)
-    confidence['person'] = fit_people(images, confidence, cascade, load_joint_confidence(a.joints))
+    confidence.update(fit_people(images, confidence, cascade, load_joint_confidence(a.joints)))
     with open(a.out, 'w') as file:
         json.dump(confidence, file)
 

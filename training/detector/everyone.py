@@ -1,4 +1,4 @@
-"""Everybody's pose in whole images: the detector's boxes, the cascade in each. Writes what evaluation.everyone scores.
+"""Everybody's pose in whole images: the detector's boxes, the cascade in each and in its mirror image. Writes what evaluation.everyone scores.
     ./fast -m evaluation.everyone lay DATA OUT_DIR
     ./fast -m detector.everyone OUT_DIR --out FILE.json [--every 4] [--floor 0.3]
 --floor: people of a lower score are not shown; without it, those below the fitted one (detector.calibrate)."""
@@ -16,32 +16,55 @@ from posecade.detector.confidence import load_confidence, probability
 from posecade.detector.model import Detector
 from posecade.detector.person import evidence, person_score
 from posecade.detector.predict import detect
+from posecade.flip import agreed, agreement
 from posecade.model import INPUT, Cascade
 from posecade.predict import MARGIN, run_all
-from posecade.skeleton import COCO_COUNT
+from posecade.skeleton import COCO_COUNT, MIRROR
 from posecade.state import load_average
 
 LEAST = 0.1  # probability of a box that the cascade looks into
+SUGGESTION = 0.2  # score, after one pass, of a person whose mirror image is worth one
 DOUBLE = 0.5  # poses of more OKS are one person's
 
 
+def side_of(box):
+    """Of the square crop around a box, as wide as the app takes it."""
+    return max(16, MARGIN * max(box[2] - box[0], box[3] - box[1]))
+
+
 def crop(image, box):
-    """The square around a box, as wide as the app takes it: uint8 [192, 192, 3]; its corner and scale."""
+    """The square around a box: uint8 [192, 192, 3]; its corner and scale."""
     x0, y0, x1, y1 = box
-    side = max(16, MARGIN * max(x1 - x0, y1 - y0))
+    side = side_of(box)
     left, top = (x0 + x1 - side) / 2, (y0 + y1 - side) / 2
     square = Image.fromarray(image).transform((2 * INPUT, 2 * INPUT), Image.EXTENT, (left, top, left + side, top + side), Image.BILINEAR)
     return np.asarray(square.resize((INPUT, INPUT), Image.BOX)), np.array([left, top]), side / INPUT
 
 
-def poses_in(cascade, joint_confidence, image, boxes):
-    """The pose [19][x, y, score] in each box [B, 4], in px of the image."""
+def poses_in(cascade, joint_confidence, image, boxes, mirrored=False):
+    """The pose [19][x, y, score] in each box [B, 4], in px of the image; mirrored: as the cascade finds it in the crop's mirror image."""
     if not len(boxes):
         return []
     crops, corners, scales = zip(*(crop(image, box) for box in boxes))
-    out = run_all(cascade, np.stack(crops))
-    scores = score_of(joint_confidence, out['mass'], out['sharp'])
-    return [np.column_stack([points * scale + corner, joints]) for points, joints, corner, scale in zip(out['fine'], scores, corners, scales)]
+    crops = np.stack(crops)
+    out = run_all(cascade, np.ascontiguousarray(crops[:, :, ::-1]) if mirrored else crops)
+    points, scores = out['fine'], score_of(joint_confidence, out['mass'], out['sharp'])
+    if mirrored:
+        points, scores = np.stack([INPUT - points[..., 0], points[..., 1]], 2)[:, MIRROR], scores[:, MIRROR]
+    return [np.column_stack([place * scale + corner, score]) for place, score, corner, scale in zip(points, scores, corners, scales)]
+
+
+def first_pass(people, boxes, chances, poses):
+    """People [dict(box, chance, pose, score)] by one pass in each box, each once, best first. people: the fit of their score."""
+    return without_doubles([dict(box=box, chance=chance, pose=pose, score=float(person_score(people, evidence(chance, box, pose))))
+                            for box, chance, pose in zip(boxes, chances, poses)])
+
+
+def both_passes(person, mirrored):
+    """A person of first_pass and the pose in the mirror image -> the pose of both, and the features of its score."""
+    box = person['box']
+    pose = agreed(person['pose'], mirrored, side_of(box))
+    return pose, evidence(person['chance'], box, pose, agreement(person['pose'], mirrored, area_of(box)))
 
 
 def everybody(detector, cascade, confidence, joint_confidence, image, floor):
@@ -49,9 +72,14 @@ def everybody(detector, cascade, confidence, joint_confidence, image, floor):
     boxes, logits = detect(detector, image)
     chances = probability(confidence, logits)
     boxes, chances = boxes[chances >= LEAST], chances[chances >= LEAST]
-    people = [dict(pose=pose, score=float(person_score(confidence['person'], evidence(chance, box, pose))), area=(box[2:] - box[:2]).prod())
-              for chance, box, pose in zip(chances, boxes, poses_in(cascade, joint_confidence, image, boxes))]
-    return [dict(pose=p['pose'].round(3).tolist(), score=round(p['score'], 4)) for p in without_doubles(people) if p['score'] >= floor]
+    people = first_pass(confidence['person'], boxes, chances, poses_in(cascade, joint_confidence, image, boxes))
+    people = [person for person in people if person['score'] >= SUGGESTION]
+    mirrored = poses_in(cascade, joint_confidence, image, [person['box'] for person in people], mirrored=True)
+    tested = []
+    for person, other in zip(people, mirrored):
+        pose, features = both_passes(person, other)
+        tested.append(dict(pose=pose, box=person['box'], score=float(person_score(confidence['flipTest'], features))))
+    return [dict(pose=p['pose'].round(3).tolist(), score=round(p['score'], 4)) for p in without_doubles(tested) if p['score'] >= floor]
 
 
 def without_doubles(people):
@@ -63,9 +91,14 @@ def without_doubles(people):
     return kept
 
 
+def area_of(box):
+    """Of the person in a box, square px."""
+    return BOX_AREA * (box[2] - box[0]) * (box[3] - box[1])
+
+
 def alike(person, other):
     distance = np.linalg.norm(person['pose'][:COCO_COUNT, :2] - other['pose'][:COCO_COUNT, :2], axis=1)
-    return similarity(distance, np.ones(COCO_COUNT), BOX_AREA * max(person['area'], other['area']))
+    return similarity(distance, np.ones(COCO_COUNT), max(area_of(person['box']), area_of(other['box'])))
 
 
 def main(a):
@@ -80,7 +113,7 @@ def main(a):
         files = json.load(file)['files']
     index = list(range(0, len(files), a.every))
     images = (np.asarray(Image.open(os.path.join(a.images, files[i])).convert('RGB')) for i in index)
-    floor = confidence['person']['least'] if a.floor is None else a.floor
+    floor = confidence['flipTest']['least'] if a.floor is None else a.floor
     pictures = [everybody(detector, cascade, confidence, joint_confidence, image, floor) for image in images]
     with open(a.out, 'w') as file:
         json.dump(dict(index=index, pictures=pictures), file)

@@ -8,6 +8,7 @@ import torch
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
 from detector import evaluate, label, prepare  # noqa: E402
+from posecade import flip  # noqa: E402
 from posecade.detector import confidence, data, decode, loss, model, person, predict  # noqa: E402
 from posecade.fold import fold_norms  # noqa: E402
 
@@ -167,8 +168,19 @@ class Figures(unittest.TestCase):
         self.assertGreater(feature[1], 0.95)
         pose[2:, 2] = 0.1
         self.assertEqual(person.evidence(0.5, [0, 0, 100, 200], pose)[1], 0)  # two joints are no extent
+        self.assertEqual(person.evidence(0.5, [0, 0, 100, 200], pose, joints=0.4)[2], 0.4)
         fitted = dict(box=1.0, fill=2.0, joints=3.0, offset=-4.0)
         self.assertAlmostEqual(float(person.person_score(fitted, [1, 0.5, 1])), 1 / (1 + np.exp(-1)))
+
+    def test_what_both_passes_of_a_flip_test_say(self):
+        one, other = np.tile([[50.0, 60.0, 0.9]], (19, 1)), np.tile([[54.0, 62.0, 0.3]], (19, 1))
+        np.testing.assert_allclose(flip.agreed(one, other, 200)[0], [51, 60.5, 0.6])
+        other[:, 0] = 90  # apart: the surer place
+        np.testing.assert_allclose(flip.agreed(one, other, 200)[0], [50, 60, 0.6])
+        area = 0.53 * 100 * 200
+        self.assertAlmostEqual(float(flip.agreement(one, one, area)), 0.9)
+        self.assertLess(float(flip.agreement(one, other, area)), 0.1)
+        self.assertAlmostEqual(float(flip.agreement(one, one * [1, 1, 0.1], area)), 0.09)
 
     def test_what_lies_in_doubtful_areas(self):
         boxes, areas = np.array([[0, 0, 10, 10], [20, 20, 30, 30]], float), np.array([[0, 0, 8, 8]], float)

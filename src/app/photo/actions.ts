@@ -94,13 +94,13 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
   async function estimate(
     signal: AbortSignal,
     { frame }: OpenPhoto,
-    asked: Pick<EstimateRequest, 'regions' | 'onProgress'>,
+    asked: Pick<EstimateRequest, 'regions' | 'flipTest' | 'onProgress'>,
   ): Promise<EstimateResult> {
     showWork(signal, 'estimating');
     const client = await engine.client();
     signal.throwIfAborted();
     const maps = mapsNeeded(store.getState());
-    return client.estimate(signal, { ...asked, frame, maps, flipTest: false, transfer: false });
+    return client.estimate(signal, { ...asked, frame, maps, transfer: false });
   }
 
   /** Says so, and clears what failed before, unless another screen is shown. */
@@ -129,7 +129,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
         store.setState({ people, chosenPerson: chosenOf(people)?.id, searched: { done, total } });
       };
       try {
-        const { people: results, timings } = await estimate(signal, photo, { regions: 'everybody', onProgress });
+        const { people: results, timings } = await estimate(signal, photo, { regions: 'everybody', flipTest: true, onProgress });
         const people = stillThere(results);
         show(people, chosenOf(people), timings);
       } finally {
@@ -153,7 +153,10 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       const { photo, people } = store.getState();
       for (const { id, result } of people) {
         if (!photo || !lacksMaps(mapsOf(result), mapsNeeded(store.getState()))) continue;
-        const { people: fresh } = await estimate(signal, photo, { regions: [{ roi: result.roi, refine: false }] });
+        const { people: fresh } = await estimate(signal, photo, {
+          regions: [{ roi: result.roi, refine: false }],
+          flipTest: false,
+        });
         if (fresh[0]) store.setState({ people: withMaps(store.getState().people, id, fresh[0]) });
       }
     });
@@ -212,7 +215,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
         const { photo, people: known } = store.getState();
         if (!photo) return;
         const regions = [regionFor(origin, known, photo.frame)];
-        const { people: found, timings } = await estimate(signal, photo, { regions });
+        const { people: found, timings } = await estimate(signal, photo, { regions, flipTest: true });
         const result = found[0];
         const { people } = store.getState();
         const { threshold } = app.getState();

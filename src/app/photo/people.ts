@@ -98,8 +98,9 @@ export function judgeClick(people: readonly Person[], added: Person, threshold: 
 export function withMaps(people: readonly Person[], id: number, fresh: PersonResult): readonly Person[] {
   return people.map((person) => {
     if (person.id !== id) return person;
-    const { pose, coarse, roi } = person.result;
-    return { ...person, result: { ...fresh, pose, coarse, roi } };
+    const { coarseMaps, fineMaps, fineOrigins } = fresh;
+    const maps = { ...(coarseMaps && { coarseMaps }), ...(fineMaps && { fineMaps }), ...(fineOrigins && { fineOrigins }) };
+    return { ...person, result: { ...person.result, ...maps } };
   });
 }
 

@@ -13,6 +13,7 @@ const person = (left: number, score: number): PersonResult => ({
   roi: { cx: left, cy: 18, side: 40 },
   score,
   pose: poseAt(left),
+  refined: poseAt(left),
   coarse: poseAt(left),
 });
 

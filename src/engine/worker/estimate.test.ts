@@ -47,6 +47,8 @@ const model = {
   },
 } satisfies Pick<PoseModel, 'info' | 'run'>;
 
+const CONFIDENCE = { box: 1, fill: 0, joints: 4, offset: -3, least: 0.5 };
+
 const detect = { rois: [], detect: true };
 const finder = {
   detect: async () => [
@@ -54,7 +56,7 @@ const finder = {
     { box: { x: 300, y: 20, width: 40, height: 100 }, score: 0.8 },
     { box: { x: 500, y: 20, width: 40, height: 100 }, score: 0.2 },
   ],
-  confidence: { box: 1, fill: 0, joints: 4, offset: -3, least: 0.5 },
+  confidence: { person: CONFIDENCE, flipTest: CONFIDENCE },
 } satisfies Pick<Finder, 'detect' | 'confidence'>;
 
 const told: Progress[] = [];
@@ -161,9 +163,24 @@ it('tells whom it has found of a crowd before the last of them have had their pa
   expect(told[1]?.people[0]).not.toHaveProperty('coarseMaps');
   expect(people).toHaveLength(33);
   expect(people[0]).toHaveProperty('coarseMaps');
-  told.length = 0;
-  await ask('everybody', 'all');
-  expect(told).toEqual([]); // one batch
+  expect(told).toHaveLength(2); // the answer has the rest
+});
+
+it('searches with a flip test: one pass of everybody first, then the mirror images of whoever may be somebody', async () => {
+  const { people } = await ask('everybody', 'all', { flipTest: true });
+  expect(runs).toEqual([
+    [3, 'all'],
+    [2, 'none'], // the third box is nobody's
+  ]);
+  expect(mirrored).toEqual([false, true]);
+  expect(told.map(({ done, total, people: first }) => [done, total, first.length])).toEqual([[3, 6, 2]]);
+  const [first] = told[0]?.people ?? [];
+  const [person] = people;
+  const roi = person?.roi ?? { cx: 0, cy: 0, side: 0 };
+  expect(person?.refined).toEqual(first?.pose);
+  expect(person?.pose).toEqual(agreed(first?.pose ?? [], unmirrored(first?.pose ?? [], roi), roi)); // the made-up model answers the same in the mirror
+  expect(person?.score).toBeLessThan(first?.score ?? 0); // in the mirror it has its joints elsewhere
+  expect(person).toHaveProperty('coarseMaps');
 });
 
 it('takes one pass of a crop a box for everybody, and leaves out who is hardly there', async () => {

@@ -1,21 +1,21 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
-import { everybody } from '../../pose/everybody';
+import { evidence } from '../../pose/everybody';
 import { agreed, unmirrored } from '../../pose/flip';
 import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
-import { roiFromBox } from '../../pose/roi';
 import type { Roi } from '../../pose/space';
-import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Progress, Region, Step } from '../protocol';
+import type { EstimateParams, EstimateResult, Frame, PersonResult, Progress, Region, Step } from '../protocol';
 import type { Cropping } from './cut';
 import type { Finder } from './finder';
 import { type FoundPerson, toPerson } from './person';
+import { type PassOptions, type Run, searchImage } from './search';
 
 /** Crops that go to the network at once: what it keeps for more would take hundreds of megabytes. */
 const BATCH = 16;
 
 /**
- * The poses of one frame. onProgress: who is found so far, after each batch but the last of an image that is searched. Rejects with the signal's
- * reason between two passes, or with what a step threw.
+ * The poses of one frame. onProgress: who is found so far, while an image is searched. Rejects with the signal's reason between two passes, or
+ * with what a step threw.
  */
 export async function estimate(
   signal: AbortSignal,
@@ -27,11 +27,7 @@ export async function estimate(
 ): Promise<Omit<EstimateResult, 'backend'>> {
   const start = performance.now();
   const spent: Record<Step, number> = { crop: 0, network: 0, total: 0 };
-  const run = async (
-    rois: readonly Roi[],
-    options: PassOptions,
-    onBatch?: (found: readonly FoundPerson[]) => void,
-  ): Promise<FoundPerson[]> => {
+  const run: Run = async (rois, options, onBatch) => {
     const people: FoundPerson[] = [];
     for (let i = 0; i < rois.length; i += BATCH) {
       const batch = rois.slice(i, i + BATCH);
@@ -40,45 +36,33 @@ export async function estimate(
         const reading = readings[k];
         if (reading) people.push(toPerson(reading, roi, model.info.input));
       }
-      if (people.length < rois.length) onBatch?.(people);
+      onBatch?.(people);
     }
     return people;
   };
 
-  const pass: Pass = (rois, last) => run(rois, { maps: last ? maps : 'none', mirrored: false });
+  const plain: PassOptions = { maps, mirrored: false };
   const detect = () => finder.detect(signal, frame, spent);
   const find = async (): Promise<Pick<EstimateResult, 'people' | 'tooMany'>> => {
     if (typeof regions === 'string') {
-      const detections = await detect();
-      const among = (found: readonly FoundPerson[]) =>
-        everybody(detections, found, finder.confidence, regions === 'everybody-and-doubtful').map(
-          ({ found: { person }, pose, score, doubtful }) => ({ ...person, pose, score, ...(doubtful && { doubtful }) }),
-        );
-      const rois = detections.map(({ box }) => roiFromBox(box));
-      const tell = (found: readonly FoundPerson[]) =>
-        onProgress({ people: among(found).map(withoutMaps), done: found.length, total: rois.length });
-      return { people: among(await run(rois, { maps, mirrored: false }, tell)) };
+      const withDoubtful = regions === 'everybody-and-doubtful';
+      return {
+        people: await searchImage(await detect(), finder.confidence, run, { maps, flipTest, withDoubtful }, onProgress),
+      };
     }
-    if (!('rois' in regions)) return { people: (await peopleAt(pass, regions, frame)).map(({ person }) => person) };
+    const tested = (people: readonly PersonResult[]) => (flipTest ? flipTested(people, run) : people);
+    if (!('rois' in regions)) {
+      const pass: Pass = (rois, last) => run(rois, last ? plain : { ...plain, maps: 'none' });
+      return { people: await tested((await peopleAt(pass, regions, frame)).map(({ person }) => person)) };
+    }
     const detections = regions.detect ? await detect() : [];
-    const { people, tooMany } = await followed(regions.rois, detections, finder.confidence, (rois) =>
-      run(rois, { maps, mirrored: false }),
-    );
-    return { people: people.map(({ person, torso }) => ({ ...person, torso })), ...(regions.detect ? { tooMany } : {}) };
+    const { people, tooMany } = await followed(regions.rois, detections, finder.confidence.person, (rois) => run(rois, plain));
+    return {
+      people: await tested(people.map(({ person, torso }) => ({ ...person, torso }))),
+      ...(regions.detect ? { tooMany } : {}),
+    };
   };
-  const found = await find();
-  const people = flipTest ? await flipTested(found.people, (rois) => run(rois, { maps: 'none', mirrored: true })) : found.people;
-  return { ...found, people, timings: { ...spent, total: performance.now() - start } };
-}
-
-/** Maps go to the page once, with the answer. */
-const withoutMaps = ({ coarseMaps: _, fineMaps: __, fineOrigins: ___, ...person }: PersonResult): PersonResult => person;
-
-interface PassOptions {
-  /** What is read back. */
-  readonly maps: MapDetail;
-  /** Whether the crops are mirrored left to right. */
-  readonly mirrored: boolean;
+  return { ...(await find()), timings: { ...spent, total: performance.now() - start } };
 }
 
 /** The person in each crop, in order. Only the last pass reads maps back: those of an earlier one are dropped. */
@@ -97,14 +81,16 @@ async function peopleAt(pass: Pass, regions: readonly Region[], frame: Frame): P
   return pass(rois, true);
 }
 
-async function flipTested(
-  people: readonly PersonResult[],
-  mirrorPass: (rois: readonly Roi[]) => Promise<FoundPerson[]>,
-): Promise<PersonResult[]> {
-  const others = await mirrorPass(people.map(({ roi }) => roi));
+async function flipTested(people: readonly PersonResult[], run: Run): Promise<PersonResult[]> {
+  const others = await run(
+    people.map(({ roi }) => roi),
+    { maps: 'none', mirrored: true },
+  );
   return people.map((person, i) => {
     const other = others[i];
-    return other ? { ...person, pose: agreed(person.pose, unmirrored(other.pose, person.roi), person.roi) } : person;
+    if (!other) return person;
+    const pose = agreed(person.pose, unmirrored(other.pose, person.roi), person.roi);
+    return { ...person, pose, score: evidence(pose) };
   });
 }
 

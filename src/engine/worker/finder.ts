@@ -1,6 +1,6 @@
 import type { Detector } from '../../model/detector/detector';
 import { type Detection, detectionInImage } from '../../pose/detection';
-import { LEAST_BOX, type PersonConfidence } from '../../pose/everybody';
+import { type EverybodyConfidence, LEAST_BOX } from '../../pose/everybody';
 import { wholeFrameRoi } from '../../pose/roi';
 import type { Frame, Step } from '../protocol';
 import type { Cropping } from './cut';
@@ -17,8 +17,8 @@ export class Finder {
   }
 
   /** What makes a detection with its joints a person. */
-  get confidence(): PersonConfidence {
-    return this.detector.contract.confidence.person;
+  get confidence(): EverybodyConfidence {
+    return this.detector.contract.confidence;
   }
 
   /** Boxes in image pixels, best first. Adds to `spent`. Rejects with the signal's reason, or with what a step threw. */

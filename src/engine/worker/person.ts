@@ -23,7 +23,7 @@ export function toPerson({ joints, colours, ...maps }: PersonReading, roi: Roi, 
   const { pose, coarse, presence } = locate(joints, roi, input);
   const box = torsoBox(pose);
   const torso = colours && box && meanColour(colours, inCrop(box, roi, input));
-  return { pose, presence, torso, person: { roi, score: evidence(pose), pose, coarse, ...maps } };
+  return { pose, presence, torso, person: { roi, score: evidence(pose), pose, refined: pose, coarse, ...maps } };
 }
 
 function inCrop({ x, y, width, height }: Box, roi: Roi, input: number): Box {

@@ -11,6 +11,11 @@ it.each<[string, (c: DetectorContract) => unknown, RegExp]>([
   ['with another stride', (c) => ({ ...c, map: { ...c.map, stride: 4 } }), /do not fill/],
   ['with a score that falls', (c) => ({ ...c, confidence: { ...c.confidence, slope: -1 } }), /score/],
   ['without the score of a person', ({ confidence: { person: _, ...box }, ...c }) => ({ ...c, confidence: box }), /five numbers/],
+  [
+    'without the score after a flip test',
+    ({ confidence: { flipTest: _, ...rest }, ...c }) => ({ ...c, confidence: rest }),
+    /five numbers/,
+  ],
   ['with another file size', (c) => ({ ...c, weights: { ...c.weights, bytes: c.weights.bytes + 2 } }), /bytes/],
 ])('a contract %s is refused', (_, change, words) => {
   expect(() => checkContract(change(contract))).toThrow(words);

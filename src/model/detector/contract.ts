@@ -1,5 +1,5 @@
 /** contract.json of a detector: what training's export says of the weights beside it; see the cascade's. */
-import type { PersonConfidence } from '../../pose/everybody';
+import type { EverybodyConfidence } from '../../pose/everybody';
 import { ModelError } from '../error';
 import type { InputScale } from '../network';
 import { bytesOf, type WeightsFile } from '../weights';
@@ -10,8 +10,6 @@ const FORMAT = 'posecade-detector-1';
 export interface BoxConfidence {
   readonly slope: number;
   readonly offset: number;
-  /** Of a person, once the joints in the box are known. */
-  readonly person: PersonConfidence;
 }
 
 export interface DetectorContract {
@@ -20,7 +18,8 @@ export interface DetectorContract {
   readonly input: InputScale & { readonly size: number };
   /** The map: cells on a side, input pixels a cell. */
   readonly map: { readonly cells: number; readonly stride: number };
-  readonly confidence: BoxConfidence;
+  /** Of a box, and of a person, once the joints in the box are known. */
+  readonly confidence: BoxConfidence & EverybodyConfidence;
   readonly weights: WeightsFile;
 }
 
@@ -35,10 +34,8 @@ export function checkContract(json: unknown): DetectorContract {
   demand(Boolean(input && map && confidence && weights), 'a section of contract.json is missing');
   demand(input.size === map.cells * map.stride, `${map.cells} cells of ${map.stride} px do not fill ${input.size} px`);
   demand(confidence.slope > 0, 'its score does not grow with its logit');
-  demand(
-    Object.values(confidence.person ?? {}).filter(Number.isFinite).length === 5,
-    'the score of a person is not five numbers',
-  );
+  for (const fit of [confidence.person, confidence.flipTest])
+    demand(Object.values(fit ?? {}).filter(Number.isFinite).length === 5, 'the score of a person is not five numbers');
   demand(Array.isArray(weights.specs), 'it lists no weights');
   const bytes = bytesOf(weights.specs);
   demand(bytes === weights.bytes, `its tensors take ${bytes} bytes, its file ${weights.bytes}`);

@@ -26,7 +26,6 @@ function sceneOf(people: readonly LivePerson[], heat: boolean, threshold: number
     view,
     people: people.map(({ pose, roi, coarseMaps }) => ({
       pose,
-      coarse: pose,
       roi,
       chosen: true,
       doubtful: isDoubtful(pose),

@@ -10,7 +10,7 @@ export function JointTable({ details }: { details: boolean }) {
   const chosen = usePhotoState((state) => state.chosenJoint);
   const threshold = useAppState((state) => state.threshold);
   if (!person) return null;
-  const { pose, coarse } = person.result;
+  const { pose, coarse, refined } = person.result;
   return (
     <section className="card" aria-labelledby="joints-title">
       <h2 id="joints-title">Joints</h2>
@@ -36,8 +36,8 @@ export function JointTable({ details }: { details: boolean }) {
         <tbody>
           {JOINTS.map((name, index) => {
             const joint = pose[index];
-            const from = coarse[index];
-            if (!joint || !from) return null;
+            const [from, to] = [coarse[index], refined[index]];
+            if (!joint || !from || !to) return null;
             return (
               <tr key={name} data-unsure={joint.score < threshold || undefined} data-chosen={index === chosen || undefined}>
                 <th scope="row">
@@ -53,7 +53,7 @@ export function JointTable({ details }: { details: boolean }) {
                 <td>
                   {joint.x.toFixed(0)}, {joint.y.toFixed(0)}
                 </td>
-                {details && <td>{Math.hypot(joint.x - from.x, joint.y - from.y).toFixed(1)}</td>}
+                {details && <td>{Math.hypot(to.x - from.x, to.y - from.y).toFixed(1)}</td>}
               </tr>
             );
           })}

@@ -25,7 +25,7 @@ export function People() {
       {work !== 'none' && people.length === 0 && !searched && <p aria-hidden="true">Searching for people…</p>}
       {searched && (
         <p className="searched">
-          Estimating poses: {searched.done} of {searched.total}
+          Estimating poses: {Math.round((100 * searched.done) / searched.total)}%
           <progress aria-label="Poses estimated" value={searched.done} max={searched.total} />
         </p>
       )}

@@ -1,6 +1,6 @@
 """How likely somebody is in a box, once the joints in it are known (src/pose/everybody.ts): a logistic function of the box's score, of how well
-the joints' extent fills the box, and of the joints' scores, fitted on images held out of training (detector.calibrate). An animal may
-look like a person to the detector, but its joints do not to the cascade."""
+the joints' extent fills the box, and of the joints: after one pass their mean score, after a flip test how far both passes agree. Fitted on
+images held out of training (detector.calibrate). An animal may look like a person to the detector, but its joints do not to the cascade."""
 import numpy as np
 
 from .confidence import logistic
@@ -12,10 +12,10 @@ MARGIN = 0.08  # of the joints' extent on every side: joints lie inside the body
 SMALLEST = 1e-3  # a score's distance from 0 and 1
 
 
-def evidence(chance, box, pose):
-    """chance: the box's score; box [4], pose [19][x, y, score], in pixels of the image -> the fit's three features."""
+def evidence(chance, box, pose, joints=None):
+    """chance: the box's score; box [4], pose [19][x, y, score], in pixels of the image; joints: what they say -> the fit's three features."""
     chance = np.clip(chance, SMALLEST, 1 - SMALLEST)
-    return np.array([np.log(chance / (1 - chance)), fill(np.asarray(box), pose), pose[:, 2].mean()])
+    return np.array([np.log(chance / (1 - chance)), fill(np.asarray(box), pose), pose[:, 2].mean() if joints is None else joints])
 
 
 def fill(box, pose):

@@ -40,8 +40,8 @@ export function boxWithin(box: Box, area: Box): Box {
 
 /** How one joint came to be where it is; undefined while its maps are not there, or if the model has none. */
 export function traceJoint(image: DrawnImage, model: ModelInfo, person: Person, joint: number): JointTrace | undefined {
-  const { roi, coarseMaps, fineMaps, fineOrigins, coarse, pose } = person.result;
-  const [from, to] = [coarse[joint], pose[joint]];
+  const { roi, coarseMaps, fineMaps, fineOrigins, coarse, refined } = person.result;
+  const [from, to] = [coarse[joint], refined[joint]];
   const { stages, input } = model;
   if (!stages || !coarseMaps || !fineMaps || !fineOrigins || !from || !to) return undefined;
   const cells = stages.coarse.size ** 2;

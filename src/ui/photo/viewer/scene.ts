@@ -24,7 +24,7 @@ export function sceneOf(state: PhotoState, threshold: number, gesture: Gesture, 
     view,
     people: state.people.map((person) => ({
       pose: person.result.pose,
-      coarse: person.result.coarse,
+      stages: person.result,
       roi: person.result.roi,
       chosen: person.id === state.chosenPerson,
       box: person.origin.kind === 'box' ? person.origin.box : undefined,
