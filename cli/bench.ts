@@ -15,6 +15,8 @@ const WARM_UP = 5;
 /** People in an image whose time is stated. */
 const CROWDS = [1, 2, 4];
 
+const flipTested = (people: number) => `image of ${people}, flip test`;
+
 async function timed(run: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
   await run();
@@ -47,6 +49,12 @@ async function main(): Promise<void> {
         return [`image of ${people}`, async () => [await detect(), await pass()]];
       }),
     ),
+    ...Object.fromEntries(
+      CROWDS.map((people) => {
+        const pass = poses(people);
+        return [flipTested(people), async () => [await detect(), await pass(), await pass()]];
+      }),
+    ),
   };
   const times = Object.entries(runs).map(([name, run]) => ({ name, run, list: [] as number[] }));
   for (let i = -WARM_UP; i < count; i += 1)
@@ -65,6 +73,7 @@ async function main(): Promise<void> {
   print('cascade', basename(values.peer));
   print('detector', 'cascade');
   for (const people of CROWDS) print(`image of ${people}`, 'cascade');
+  for (const people of CROWDS) print(flipTested(people), 'cascade');
 }
 
 main().catch((error: unknown) => {
