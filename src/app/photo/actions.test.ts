@@ -90,6 +90,14 @@ it('shows a crowd as it is found; who is chosen or removed meanwhile stays so', 
   expect(state().searched).toBeUndefined();
 });
 
+it('chooses the surest of the answer, where the user has chosen nobody meanwhile', async () => {
+  const people = [100, 300].map((cx) => fakePerson({ cx, cy: 200, side: 150 }, 'none'));
+  meanwhile = ({ onProgress }) => onProgress?.({ people: people.toReversed(), done: 2, total: 4 });
+  answer = { people, timings: { crop: 1, network: 32, total: 33 }, backend: 'wasm' };
+  await start().openFiles([file]);
+  expect(state().chosenPerson).toBe(state().people[0]?.id);
+});
+
 it('detects in every box, also those drawn during another pass', async () => {
   const photo = start();
   await photo.openFiles([file]);

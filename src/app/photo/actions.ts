@@ -122,7 +122,13 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       if (!photo) return;
       const named = nameFound(newId);
       const stillThere = (results: EstimateResult['people']) => named(results).filter(({ id }) => !removed.has(id));
-      const chosenOf = (people: readonly Person[]) => people.find(({ id }) => id === store.getState().chosenPerson) ?? people[0];
+      let surest: number | undefined; // is chosen until the user chooses another
+      const chosenOf = (people: readonly Person[]) => {
+        const { chosenPerson } = store.getState();
+        const chosen = chosenPerson === surest ? undefined : people.find(({ id }) => id === chosenPerson);
+        surest = people[0]?.id;
+        return chosen ?? people[0];
+      };
       const onProgress = ({ people: results, done, total }: Progress) => {
         if (signal.aborted) return;
         const people = stillThere(results);
