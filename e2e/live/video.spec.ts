@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { expectAccessible } from '../support/axe';
-import { given } from '../support/files';
+import { given, jpegFile, sample } from '../support/files';
 import type { PhotoPage } from '../support/photo-page';
 import { expect } from '../support/test';
 import { FRAMES, frameShown, HEIGHT, LONG, test, WIDTH } from '../support/video';
@@ -121,6 +121,8 @@ test('a file that is no video, or one that does not play, is reported, and what 
     [given('none.mp4', 'video/mp4', Buffer.alloc(0)), 'empty-file'],
     [given('head.mp4', 'video/mp4', Buffer.from('\0\0\0\x18ftypmp42\0\0\0\0mp42isom', 'latin1')), 'video-unsupported'],
     [videos.sound, 'sound-only'],
+    [given('labels.json', 'application/json', Buffer.from('{"images": []}')), 'text-file'],
+    [given('set.zip', 'application/zip', Buffer.from('PK\x03\x04\x14\0', 'latin1')), 'zip'],
   ] as const;
   for (const [file, code] of cases) {
     await photo.drop(file);
@@ -129,6 +131,8 @@ test('a file that is no video, or one that does not play, is reported, and what 
     await expect(notice).toContainText(/\. .+\./); // a sentence and a next step
   }
   expect(await addresses(page)).toBe(empty);
+  await page.locator('input[accept*=video]').setInputFiles(jpegFile(sample('friends.jpg')));
+  await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'photo');
   await page.locator('input[accept*=video]').setInputFiles(videos.moving);
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
   await photo.drop(cases[0][0]);

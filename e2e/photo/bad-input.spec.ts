@@ -22,6 +22,9 @@ const CASES: readonly (readonly [string, Given, string])[] = [
     given('a.svg', 'image/svg+xml', Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')),
     'svg',
   ],
+  ['a zip', given('set.zip', 'application/zip', Buffer.from('PK\x03\x04\x14\0', 'latin1')), 'zip'],
+  ['another archive', given('set.7z', '', Buffer.from('7z\xbc\xaf\x27\x1c\0', 'latin1')), 'archive'],
+  ['a label file', given('labels.json', 'application/json', Buffer.from('{"images": []}')), 'text-file'],
   ['a PDF', given('a.pdf', 'application/pdf', Buffer.from('%PDF-1.7 and so on')), 'pdf'],
 ];
 

@@ -1,10 +1,11 @@
 import type { Frame } from '../engine/protocol';
 import type { Size } from '../pose/roi';
-import { SourceError, type SourceErrorCode } from './error';
+import { SourceError } from './error';
 import { claimedSize, HEADER_BYTES, headerSize, uprightSize } from './header';
 import { hasBottom, lacksEnd, lacksScans, withEnd } from './jpeg-end';
 import { readBytes } from './read';
-import { type FileKind, fileKind } from './sniff';
+import { imageRefusal } from './refusal';
+import { fileKind } from './sniff';
 
 /** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger image is reduced while it is decoded. */
 const MAX_BITMAP_PIXELS = 2 ** 24;
@@ -12,20 +13,6 @@ const MAX_BITMAP_PIXELS = 2 ** 24;
 const MAX_IMAGE_PIXELS = 300e6;
 /** A browser that fails on more than this has most likely given up on the size: decoders have limits of their own. */
 const MANY_PIXELS = 2 ** 27;
-
-const REFUSED: Record<FileKind, SourceErrorCode> = {
-  empty: 'empty-file',
-  raster: 'damaged-image',
-  heic: 'heic',
-  tiff: 'tiff',
-  raw: 'raw',
-  'other-image': 'other-image',
-  svg: 'svg',
-  pdf: 'pdf',
-  video: 'video',
-  sound: 'sound',
-  unknown: 'not-an-image',
-};
 
 const headOf = async (blob: Blob, name: string) => new Uint8Array(await readBytes(blob.slice(0, HEADER_BYTES), name));
 
@@ -58,7 +45,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   if (many > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
   if (kind === 'svg') throw new SourceError('svg', name); // it would decode, but has no pixels of its own
   const refuse = (cause: unknown): never => {
-    const code = REFUSED[kind];
+    const code = imageRefusal(kind, name);
     throw new SourceError(code === 'damaged-image' && many > MANY_PIXELS ? 'too-large' : code, name, { cause });
   };
   const size = await sizeOf(blob, headerSize(head)).catch(refuse);

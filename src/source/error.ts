@@ -12,7 +12,12 @@ export type SourceErrorCode =
   | 'pdf'
   | 'video'
   | 'sound'
+  | 'zip'
+  | 'archive' // not a zip
+  | 'text-file' // text or data by its name, and nothing else by its content
+  | 'no-images' // nothing of what was given can be annotated
   // a file that was given as a video
+  | 'photo'
   | 'not-a-video'
   | 'video-unsupported'
   | 'sound-only'
@@ -23,7 +28,9 @@ export type SourceErrorCode =
   | 'unreadable' // gone, moved or changed since it was given
   | 'image-missing' // a session has its labels, but not its pixels
   | 'zip-damaged'
+  | 'zip-nested' // zips in it hold zips, or are too large to be unpacked in memory
   | 'zip-locked' // with a password, or packed in a way that browsers do not know
+  | 'gzip-damaged'
   | 'no-labels' // a file that was to hold labels holds none
   | 'labels-too-large'
   | 'labels-without-images' // labels for images, none of which is here

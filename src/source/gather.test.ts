@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { gather, readDropped, readFiles } from './gather';
 import { readTransfer } from './transfer';
@@ -23,6 +23,45 @@ it('opens a zip, also one without the name', async () => {
     expect(await (await images[0]?.read())?.text()).toBe('pixels');
     expect(names(others)).toEqual(['data.yaml']);
   }
+});
+
+const zipped = (files: Record<string, Uint8Array>, level: 0 | 9 = 0) => new Uint8Array(zipSync(files, { level }));
+
+it.each([0, 9] as const)(
+  'opens the zips in a zip as if each were unpacked into a folder of its name (level %i)',
+  async (level) => {
+    const part = (content: string) => zipped({ 'a.jpg': strToU8(content), 'a.txt': strToU8('0 1') });
+    const zip = zipped({ 'train.zip': part('one'), 'more/valid.ZIP': part('two'), 'notes.txt': strToU8('x') }, level);
+    const { images, others, refused } = await gather(readFiles([file('all.zip', zip)]));
+    expect(names(images)).toEqual(['train/a.jpg', 'more/valid/a.jpg']);
+    expect(names(others)).toEqual(['notes.txt', 'train/a.txt', 'more/valid/a.txt']);
+    expect(await (await images[1]?.read())?.text()).toBe('two');
+    expect(refused).toEqual([]);
+  },
+);
+
+it('refuses zips in zips in zips, and what would fill the memory, and takes the rest', async () => {
+  const innermost = zipped({ 'a.jpg': strToU8('x') });
+  const deep = zipped({ 'b.jpg': strToU8('x'), 'c.zip': zipped({ 'b.zip': innermost }), 'd.zip': innermost });
+  const { images, refused } = await gather(readFiles([file('deep.zip', deep)]));
+  expect(names(images)).toEqual(['b.jpg', 'd/a.jpg']);
+  expect(refused).toMatchObject([{ code: 'zip-nested', file: 'c.zip' }]);
+  const bomb = zipped({ '1.zip': new Uint8Array(2 ** 20), 'a.jpg': strToU8('x') }, 9);
+  const view = new DataView(bomb.buffer);
+  view.setUint32(view.getUint32(bomb.length - 6, true) + 24, 2 ** 30, true);
+  const large = await gather(readFiles([file('large.zip', bomb)]));
+  expect(names(large.images)).toEqual(['a.jpg']);
+  expect(large.refused).toMatchObject([{ code: 'zip-nested', file: 'large.zip' }]);
+});
+
+it('unpacks compressed text files, and says so when one is damaged', async () => {
+  const packed = new Uint8Array(gzipSync(strToU8('{"images": []}')));
+  const { others } = await gather(
+    readFiles([file('labels.json.gz', packed), file('set.tar.gz', packed), file('b.json.gz', 'x')]),
+  );
+  expect(names(others)).toEqual(['labels.json', 'set.tar.gz', 'b.json']);
+  expect(await (await others[0]?.read())?.text()).toBe('{"images": []}');
+  await expect(others[2]?.read()).rejects.toMatchObject({ code: 'gzip-damaged', file: 'b.json.gz' });
 });
 
 it('takes the rest where a zip is none', async () => {

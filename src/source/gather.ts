@@ -1,6 +1,7 @@
 import { SourceError } from './error';
+import { gunzip } from './gunzip';
 import type { Dropped } from './transfer';
-import { readZip } from './zip';
+import { readZip, type ZipEntry } from './zip';
 
 /** A file that was given; its bytes are read when they are wanted. */
 export interface Given {
@@ -10,6 +11,8 @@ export interface Given {
   readonly bytes?: number;
   /** Rejects with a SourceError. */
   read(): Promise<Blob>;
+  /** The same as UTF-8 text, where there is a quicker way to it than a Blob. */
+  text?(): Promise<string>;
 }
 
 /** What was dropped, pasted or chosen, before it is opened. */
@@ -32,6 +35,9 @@ const IMAGE_NAME =
 /** What systems leave in folders and archives beside the files. */
 const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 const ZIP_HEAD = [0x50, 0x4b];
+const PACKED_TEXT = /\.(jsonl?|xml|ya?ml|txt|csv)\.gz$/i;
+/** Zips in a zip are held in memory where they are compressed once more. All together, bytes. */
+const MOST_UNPACKED = 2 ** 29;
 
 const collator = new Intl.Collator('en', { numeric: true });
 /** Names as people count them: 9.jpg before 10.jpg. */
@@ -99,22 +105,54 @@ export function readFiles(files: readonly File[]): readonly Brought[] {
   return files.map((file) => brought(file, file.webkitRelativePath || file.name));
 }
 
+/** What an archive is called when it is unpacked into a folder. */
+const unpackedName = (name: string) => name.replace(/\.zip$/i, '');
+
+interface Sorted {
+  readonly images: Given[];
+  readonly others: Given[];
+  readonly refused: SourceError[];
+}
+
+/** Zips in zips are opened, too, as if each were unpacked into a folder of its name. */
+async function addZip(zip: Blob, name: string, sorted: Sorted, folder = ''): Promise<void> {
+  const inner: ZipEntry[] = [];
+  for (const entry of await readZip(zip, name)) {
+    if (LITTER.test(entry.name)) continue;
+    const given = folder === '' ? entry : { ...entry, name: `${folder}/${entry.name}` };
+    if (isImage(entry.name)) sorted.images.push(given);
+    else if (/\.zip$/i.test(entry.name)) inner.push(given);
+    else sorted.others.push(unpacked(given));
+  }
+  let room = MOST_UNPACKED;
+  for (const entry of inner) {
+    if (!entry.stored) room -= entry.bytes;
+    if (folder !== '' || room < 0) throw new SourceError('zip-nested', name);
+    await addZip(await entry.read(), entry.name, sorted, unpackedName(entry.name)).catch((error: SourceError) => {
+      sorted.refused.push(error);
+    });
+  }
+}
+
+/** A compressed text file (labels.json.gz) as it is without; anything else as it is. */
+function unpacked(given: Given): Given {
+  if (!PACKED_TEXT.test(given.name)) return given;
+  const name = given.name.replace(/\.gz$/i, '');
+  return { name, read: async () => gunzip(await given.read(), given.name) };
+}
+
 /** Sorts files into images and others, and opens the zips among them. What cannot be opened does not keep the rest out. */
 export async function gather(files: readonly Brought[]): Promise<Gathered> {
-  const images: Given[] = [];
-  const others: Given[] = [];
-  const refused: SourceError[] = [];
+  const sorted: Sorted = { images: [], others: [], refused: [] };
   for (const { file, name, read } of files) {
     if (LITTER.test(name)) continue;
-    if (isImage(name, file?.type)) images.push({ name, read });
-    else if (!file) refused.push(new SourceError('unreadable', name));
+    if (isImage(name, file?.type)) sorted.images.push({ name, read });
+    else if (!file) sorted.refused.push(new SourceError('unreadable', name));
     else if (await isZip(file)) {
-      const entries = await readZip(file, name).catch((error: SourceError) => {
-        refused.push(error);
-        return [];
+      await addZip(file, name, sorted).catch((error: SourceError) => {
+        sorted.refused.push(error);
       });
-      for (const entry of entries) if (!LITTER.test(entry.name)) (isImage(entry.name) ? images : others).push(entry);
-    } else others.push({ name, read });
+    } else sorted.others.push(unpacked({ name, read }));
   }
-  return { images, others, refused };
+  return sorted;
 }

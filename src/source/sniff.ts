@@ -13,6 +13,8 @@ export type FileKind =
   | 'pdf'
   | 'video'
   | 'sound'
+  | 'zip'
+  | 'archive' // of another kind
   | 'unknown';
 
 /** How much of the file is read. Bytes. */
@@ -70,11 +72,16 @@ const SIGNATURES: readonly (readonly [number, string, FileKind])[] = [
   [8, 'AIFC', 'sound'],
   [0, '#!AMR', 'sound'],
   [0, 'MThd', 'sound'],
+  [0, '\x1f\x8b', 'archive'], // gzip
+  [0, '7z\xbc\xaf\x27\x1c', 'archive'],
+  [0, 'Rar!\x1a\x07', 'archive'],
+  [257, 'ustar', 'archive'], // tar
 ];
 
 /** Formats whose heads are no fixed letters. */
 const PATTERNS: readonly (readonly [RegExp, FileKind])[] = [
   [/^P[1-7]\s+[#\d]|^P[Ff]\s+\d|^P7\s+WIDTH/, 'other-image'], // PBM, PGM, PPM, PAM, PFM
+  [/^PK[\x03\x05]/, 'zip'],
   [/^OggS.*theora/s, 'video'],
   [/^OggS/, 'sound'],
   [/^\xff[\xf1-\xf3\xf9-\xfb]/, 'sound'], // MP3, AAC
@@ -102,7 +109,9 @@ export function fileKind(bytes: Uint8Array): FileKind {
   if (QUICKTIME.includes(head.slice(4, 8))) return 'video';
   const like = PATTERNS.find(([pattern]) => pattern.test(head));
   if (like) return like[1];
-  return /^\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE svg[^>]*>\s*)*<svg[\s>]/is.test(head.replace('\xef\xbb\xbf', ''))
+  return /^\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*|<!DOCTYPE svg[^>[]*(\[.*?\]\s*)?>\s*)*<svg[\s>]/is.test(
+    head.replace('\xef\xbb\xbf', ''),
+  )
     ? 'svg'
     : 'unknown';
 }

@@ -18,6 +18,18 @@ it('tells a folder from nothing at all', () => {
   expect(() => pickDropped(readTransfer(null))).toThrow(expect.objectContaining({ code: 'nothing-given' }));
 });
 
+it('takes an image by its content before other files, and names a folder before a file that is none', () => {
+  const items = (...kinds: ('unknown' | 'raster' | 'folder')[]) =>
+    kinds.map((kind) =>
+      kind === 'folder'
+        ? { file: undefined, folder: {} as FileSystemDirectoryEntry }
+        : { file: file(kind, ''), folder: undefined, kind },
+    );
+  expect(pickDropped(items('unknown', 'raster', 'folder'))).toMatchObject({ file: { name: 'raster' }, others: 2 });
+  expect(() => pickDropped(items('unknown', 'folder'))).toThrow(expect.objectContaining({ code: 'folder' }));
+  expect(pickDropped(items('unknown'))).toMatchObject({ file: { name: 'unknown' }, others: 0 });
+});
+
 it('ignores the text and the folders of a drop', () => {
   const items = [
     { kind: 'string' },

@@ -48,12 +48,6 @@ export function pickOne(files: readonly File[], folders = 0): Picked {
   return { file, others: files.length - 1 + folders };
 }
 
-/** As pickOne, for a drop or a paste. */
-export function pickDropped(dropped: Dropped): Picked {
-  const files = dropped.flatMap(({ file }) => file ?? []);
-  return pickOne(files, dropped.filter(({ folder }) => folder).length);
-}
-
 /** For systems that have no type for some of them. */
 const VIDEO_NAME = /\.(mp4|m4v|mov|webm|mkv|avi|ogv|mts|mpe?g)$/i;
 
@@ -66,6 +60,14 @@ const isVideoItem = ({ file, kind }: DroppedItem) =>
   isKnown(kind)
     ? kind === 'video'
     : file !== undefined && (file.type.startsWith('video/') || (file.type === '' && VIDEO_NAME.test(file.name)));
+
+/** As pickOne, for a drop or a paste, by the files' content where it was looked at. A folder is told before a file that is no image. */
+export function pickDropped(dropped: Dropped): Picked {
+  const files = dropped.flatMap(({ file }) => file ?? []);
+  const folders = dropped.filter(({ folder }) => folder).length;
+  const image = dropped.find(isImageItem)?.file;
+  return image ? { file: image, others: files.length - 1 + folders } : pickOne(folders > 0 ? [] : files, folders);
+}
 
 /** Whether one of the files is an image. */
 export const hasImage = (dropped: Dropped): boolean => dropped.some(isImageItem);

@@ -1,6 +1,7 @@
 import { SourceError } from './error';
 import { indexed } from './indexed';
 import { readBytes } from './read';
+import { videoRefusal } from './refusal';
 import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
 import { hasVideoTrack } from './tracks';
 
@@ -45,7 +46,9 @@ async function durationOf(signal: AbortSignal, video: HTMLVideoElement): Promise
 export async function openVideo(signal: AbortSignal, file: File): Promise<VideoFile> {
   signal.throwIfAborted();
   const { name } = file;
-  if (file.size === 0) throw new SourceError('empty-file', name);
+  const kind = await kindOf(file);
+  const refused = videoRefusal(kind, name);
+  if (kind === 'empty' || refused === 'photo') throw new SourceError(refused, name); // Chromium plays AVIF as a video
   const blob = await indexed(signal, file);
   signal.throwIfAborted();
   const url = URL.createObjectURL(blob);
@@ -65,10 +68,7 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
   } catch (error) {
     URL.revokeObjectURL(url);
     if (signal.aborted || error instanceof SourceError) throw error;
-    const kind = await kindOf(file);
-    throw new SourceError(kind === 'video' ? 'video-unsupported' : kind === 'sound' ? 'sound' : 'not-a-video', name, {
-      cause: error,
-    });
+    throw new SourceError(refused, name, { cause: error });
   } finally {
     video.removeAttribute('src');
     video.load(); // gives the decoder back

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { readZip } from './zip';
 
 const blob = (bytes: Uint8Array) => new Blob([new Uint8Array(bytes)]);
@@ -15,6 +15,16 @@ it('lists the files with their folders, and reads stored and deflated ones', asy
   expect(entries.map(({ name }) => name)).toEqual(['a/one.jpg', 'a/zwei ü.jpg']);
   expect(await (await entries[0]?.read())?.text()).toBe('stored');
   expect(await (await entries[1]?.read())?.text()).toBe(long);
+  expect(await Promise.all(entries.map((entry) => entry.text()))).toEqual(['stored', long]);
+});
+
+it('reads the texts of many entries with few reads of the file', async () => {
+  const names = Array.from({ length: 1000 }, (_, i) => `labels/${i}.txt`);
+  const zip = blob(zipSync(Object.fromEntries(names.map((name) => [name, strToU8(`0 ${name}`)]))));
+  const slice = vi.spyOn(zip, 'slice');
+  const entries = await readZip(zip, 'a.zip');
+  expect(await Promise.all(entries.map((entry) => entry.text()))).toEqual(names.map((name) => `0 ${name}`));
+  expect(slice.mock.calls.length).toBeLessThan(10);
 });
 
 it('finds the list behind a comment', async () => {
@@ -94,4 +104,5 @@ it('stops inflating an entry that has more bytes than its header says', async ()
   const [entry] = await readZip(blob(bomb), 'a.zip');
   expect(entry?.bytes).toBe(100);
   await expect(entry?.read()).rejects.toMatchObject({ code: 'zip-damaged' });
+  await expect(entry?.text()).rejects.toMatchObject({ code: 'zip-damaged' });
 });

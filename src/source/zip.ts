@@ -1,4 +1,6 @@
 import { SourceError } from './error';
+import { BlobWindow } from './window';
+import { type Place, readEntry, readEntryText, STORED } from './zip-entry';
 
 /**
  * Reads a zip by the list at its end, one entry at a time: an archive of any size (Zip64, too) costs the memory of the entry that is being
@@ -10,22 +12,22 @@ export interface ZipEntry {
   readonly name: string;
   /** How many bytes it has, by the zip's word. */
   readonly bytes: number;
+  /** It is not compressed: what read() gives is a part of the zip, and costs no memory. */
+  readonly stored: boolean;
   /** Inflates it. Rejects with a SourceError, also where it would have more. */
   read(): Promise<Blob>;
+  /** The same as UTF-8 text: of a small entry far sooner, because browsers take milliseconds for each Blob. */
+  text(): Promise<string>;
 }
 
 const END = 0x06054b50;
 const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
 const ENTRY = 0x02014b50;
-const [END_BYTES, LOCATOR64_BYTES, END64_BYTES, ENTRY_BYTES, LOCAL_BYTES] = [22, 20, 56, 46, 30];
+const [END_BYTES, LOCATOR64_BYTES, END64_BYTES, ENTRY_BYTES] = [22, 20, 56, 46];
 const LONGEST_COMMENT = 0xffff;
 /** What a 32-bit field says where a 64-bit one follows. */
 const ELSEWHERE = 0xffffffff;
-const [STORED, DEFLATED] = [0, 8];
-const ENCRYPTED = 1;
-/** No browser could open an image file larger than this. Bytes. */
-const MAX_ENTRY = 2 ** 30;
 
 const viewOf = async (blob: Blob, from: number, bytes: number) =>
   new DataView(await blob.slice(from, from + bytes).arrayBuffer());
@@ -58,12 +60,15 @@ async function findDirectory(zip: Blob): Promise<Directory> {
   return { entries: long(end, 32), bytes: long(end, 40), offset: long(end, 48) };
 }
 
+const UTF_8 = new TextDecoder('utf-8', { fatal: true });
+const WINDOWS_1252 = new TextDecoder('windows-1252');
+
 /** Names are UTF-8 wherever they can be: many programs write that without saying so. */
 function nameOf(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    return WINDOWS_1252.decode(bytes);
   }
 }
 
@@ -79,39 +84,6 @@ function wideFields(view: DataView, from: number, to: number, narrow: readonly n
     });
   }
   return narrow;
-}
-
-interface Place {
-  readonly name: string;
-  readonly flags: number;
-  readonly method: number;
-  readonly size: number;
-  readonly packed: number;
-  readonly offset: number;
-}
-
-async function inflate(zip: Blob, place: Place): Promise<Blob> {
-  const { name, flags, method, size, packed, offset } = place;
-  if ((flags & ENCRYPTED) !== 0 || (method !== STORED && method !== DEFLATED)) throw new SourceError('zip-locked', name);
-  if (size > MAX_ENTRY) throw new SourceError('too-large', name);
-  const head = await viewOf(zip, offset, LOCAL_BYTES);
-  const start = offset + LOCAL_BYTES + head.getUint16(26, true) + head.getUint16(28, true);
-  const data = zip.slice(start, start + packed);
-  if (method === STORED) return data;
-  const inflated = data.stream().pipeThrough(new DecompressionStream('deflate-raw')).pipeThrough(atMost(size));
-  return new Response(inflated).blob();
-}
-
-/** Passes bytes on and fails as soon as there are more than it was told: a zip that says less than it holds would fill the memory. */
-function atMost(size: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  let bytes = 0;
-  return new TransformStream({
-    transform(chunk, controller) {
-      bytes += chunk.length;
-      if (bytes > size) controller.error(new RangeError(`more than the ${size} bytes that the zip says`));
-      else controller.enqueue(chunk);
-    },
-  });
 }
 
 /** The files in a zip, in its order. Rejects with a SourceError: what is no zip, or is cut short. name: for the error. */
@@ -142,14 +114,18 @@ export async function readZip(zip: Blob, name: string): Promise<ZipEntry[]> {
   } catch (error) {
     throw damaged(error);
   }
+  const window = new BlobWindow(zip);
+  const guarded = <T>(reading: Promise<T>) =>
+    reading.catch((error) => {
+      throw error instanceof SourceError ? error : damaged(error);
+    });
   return found
     .filter((place) => !place.name.endsWith('/'))
     .map((place) => ({
       name: place.name,
       bytes: place.size,
-      read: () =>
-        inflate(zip, place).catch((error) => {
-          throw error instanceof SourceError ? error : damaged(error);
-        }),
+      stored: place.method === STORED,
+      read: () => guarded(readEntry(zip, window, place)),
+      text: () => guarded(readEntryText(zip, window, place)),
     }));
 }

@@ -331,6 +331,13 @@ test("COCO's list of results: drafts, of the image that the number means", () =>
   expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([{ kind: 'missing-image' }]);
 });
 
+test('JSON in lines (.jsonl) is read as a list', () => {
+  const lines = [1, 2].map((image_id) => JSON.stringify({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 }));
+  const known = images('1.png', '2.png');
+  expect(sound([file('results.jsonl', `${lines.join('\r\n')}\n`)], known).images.map(({ id }) => id)).toEqual([1, 2]);
+  expect(sound([file('coco.jsonl', JSON.stringify(coco()))]).images).toHaveLength(1);
+});
+
 test("no box: the joints' own; null is as good as missing", () => {
   const { bbox: _b, area: _a, ...bare } = ANNOTATION;
   const boxes = [bare, { ...ANNOTATION, bbox: null, area: null }].map(

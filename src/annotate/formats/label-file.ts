@@ -22,10 +22,25 @@ export function labelFile({ path, text }: TextFile): LabelFile {
   const problems = new Problems(path);
   const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
   if (ending === 'xml') return { path, text, kind: 'xml' };
-  if (ending !== 'json' && ending !== 'yaml' && ending !== 'yml') return { path, text, kind: 'text' };
-  const data = ending === 'json' ? parseJson(text, problems) : parseYaml(text, problems);
+  const understand = PARSERS[ending ?? ''];
+  if (!understand) return { path, text, kind: 'text' };
+  const data = understand(text, problems);
   if (problems.list.length > 0) return { path, text, kind: 'broken', problems: problems.list };
-  return { path, text, kind: ending === 'json' ? 'json' : 'yaml', data };
+  return { path, text, kind: understand === parseYaml ? 'yaml' : 'json', data };
+}
+
+const PARSERS: Readonly<Record<string, (text: string, problems: Problems) => unknown>> = {
+  json: parseJson,
+  jsonl: parseJsonLines,
+  yaml: parseYaml,
+  yml: parseYaml,
+};
+
+/** JSON in each line: a list of them, as a JSON file would have it; of one line, what stands in it. */
+function parseJsonLines(text: string, problems: Problems): unknown {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
+  if (lines.length <= 1) return parseJson(text, problems);
+  return parseJson(`[${lines.join(',\n')}]`, problems);
 }
 
 /** data.yaml needs three levels. The library takes a minute for a thousand times as many. */

@@ -34,9 +34,10 @@ const labels = [...exportEntries(session, COCO_19, { withImages: false, validati
 const file = async () => new Blob();
 const options = { joints: {}, byName: false };
 const onMeasured = vi.fn();
+const onRead = vi.fn();
 
 it('labels alone are for the images of the session', async () => {
-  const plan = await planImport(signal, { labels, images: [], session, file, options, onMeasured, anyway: false }, ports);
+  const plan = await planImport(signal, { labels, images: [], session, file, options, onMeasured, onRead, anyway: false }, ports);
   expect(plan.kind === 'ready' && plan.take.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
   expect(plan.kind === 'ready' && plan.add).toEqual([]);
 });
@@ -45,7 +46,7 @@ it('labels with their images make new images, also beside a session that has som
   const images = session.map(({ name }) => given(name));
   const plan = await planImport(
     signal,
-    { labels, images, session: session.slice(0, 2), file, options, onMeasured, anyway: false },
+    { labels, images, session: session.slice(0, 2), file, options, onMeasured, onRead, anyway: false },
     ports,
   );
   if (plan.kind !== 'ready') throw new Error(JSON.stringify(plan));
@@ -60,7 +61,7 @@ it('images of the session that were never opened are measured', async () => {
   ports.measureImage.mockClear();
   const plan = await planImport(
     signal,
-    { labels, images: [], session: unopened, file, options, onMeasured, anyway: false },
+    { labels, images: [], session: unopened, file, options, onMeasured, onRead, anyway: false },
     ports,
   );
   expect(plan.kind === 'ready' && plan.take[1]?.size).toEqual(session[1]?.size); // else the export would leave it out
@@ -69,7 +70,7 @@ it('images of the session that were never opened are measured', async () => {
 
 it('labels that a hand has set are not replaced without a word', async () => {
   const edited = session.map((image, i) => ({ ...image, edited: i === 2 }));
-  const request = { labels, images: [], session: edited, file, options, onMeasured };
+  const request = { labels, images: [], session: edited, file, options, onMeasured, onRead };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);
   expect(plan.kind === 'problems' && plan.problems).toMatchObject([{ where: session[2]?.name, kind: 'edited-image' }]);
   expect((await planImport(signal, { ...request, anyway: true }, ports)).kind).toBe('ready');
@@ -77,12 +78,16 @@ it('labels that a hand has set are not replaced without a word', async () => {
 
 it('what is missing and what would be replaced are told together', async () => {
   const edited = session.slice(1).map((image, i) => ({ ...image, edited: i === 2 }));
-  const plan = await planImport(signal, { labels, images: [], session: edited, file, options, onMeasured, anyway: false }, ports);
+  const plan = await planImport(
+    signal,
+    { labels, images: [], session: edited, file, options, onMeasured, onRead, anyway: false },
+    ports,
+  );
   expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'edited-image']);
 });
 
 it('images that are not here are a problem, unless the user wants to go on without them', async () => {
-  const request = { labels, images: [], session: session.slice(1), file, options, onMeasured };
+  const request = { labels, images: [], session: session.slice(1), file, options, onMeasured, onRead };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);
   expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image']);
   const without = await planImport(signal, { ...request, anyway: true }, ports);
@@ -93,7 +98,7 @@ it('tells how many images are measured, and stops in between when it is told to'
   const controller = new AbortController();
   const told = vi.fn(() => controller.abort());
   const images = Array.from({ length: 120 }, (_, i) => given(`${i}.jpg`));
-  const request = { labels, images, session, file, options, onMeasured: told, anyway: false };
+  const request = { labels, images, session, file, options, onMeasured: told, onRead, anyway: false };
   ports.measureImage.mockClear();
   await expect(planImport(controller.signal, request, ports)).rejects.toThrow('abort');
   expect(told.mock.calls).toEqual([[16]]);

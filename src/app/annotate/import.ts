@@ -20,6 +20,8 @@ export interface ImportRequest {
   readonly options: ReadOptions;
   /** Told now and then how many of the images that came have been measured. */
   readonly onMeasured: (done: number) => void;
+  /** Told now and then how many of the label files have been read. */
+  readonly onRead: (done: number) => void;
   /** The user was told what would be left out and replaced, and wants it so. */
   readonly anyway: boolean;
 }
@@ -53,7 +55,7 @@ export type ImportPlan =
 /** Reads everything and checks it against the images. Rejects with a SourceError where a label file cannot be read. */
 export async function planImport(
   signal: AbortSignal,
-  { labels, images, session, file, options, onMeasured, anyway }: ImportRequest,
+  { labels, images, session, file, options, onMeasured, onRead, anyway }: ImportRequest,
   ports: Pick<Ports, 'measureImage' | 'readLabelFiles'>,
 ): Promise<ImportPlan> {
   const measure = async (name: string, read: () => Promise<Blob>) => {
@@ -80,7 +82,7 @@ export async function planImport(
     if (names.has(baseName(name))) continue;
     there.push({ id, name, size: size ?? (await measure(name, () => file(id))), fileId: foreign?.id });
   }
-  const read = await ports.readLabelFiles(signal, labels, [...came, ...there], options);
+  const read = await ports.readLabelFiles(signal, labels, [...came, ...there], options, onRead);
   if (!read) return { kind: 'no-labels' };
   if (read.question) return { kind: 'question', question: read.question };
   const edited = session.filter((image) => image.edited && read.images.some(({ id }) => id === image.id));

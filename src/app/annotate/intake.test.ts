@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto';
+import { zipSync } from 'fflate';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
 import { type Imported, NOTHING } from '../../annotate/formats/problem';
@@ -29,8 +30,28 @@ const LABELS: Imported = {
 it('takes nothing from nothing', async () => {
   const annotate = start();
   await annotate.openFiles(files('notes.txt'));
-  expect(world.app.getState().notice?.code).toBe('nothing-given');
+  expect(world.app.getState().notice?.code).toBe('no-images');
   expect(state(annotate).phase).toBe('none');
+});
+
+it('names what it is given in place of images and labels, also in a zip', async () => {
+  const mp4 = new File(['\0\0\0\x18ftypmp42\0\0\0\0mp42isom'], 'a.mp4');
+  const cases: [File, string][] = [
+    [mp4, 'video'],
+    [new File(['ID3\x04'], 'a.mp3'), 'sound'],
+    [new File(['Rar!\x1a\x07\0'], 'set.rar'), 'archive'],
+    [new File(['MATLAB 5.0 MAT-file'], 'mpii.mat'), 'no-labels'],
+    [new File([new Uint8Array(zipSync({ 'a.mp4': new Uint8Array(await mp4.arrayBuffer()) }))], 'a.zip'), 'video'],
+    [new File([new Uint8Array(zipSync({}))], 'empty.zip'), 'no-images'],
+  ];
+  const annotate = start();
+  for (const [file, code] of cases) {
+    await annotate.openFiles([file]);
+    expect([file.name, world.app.getState().notice?.code]).toEqual([file.name, code]);
+  }
+  await annotate.openFiles(files('a.jpg', 'mpii.mat'));
+  expect(world.app.getState().message).toBe('1 image added. 1 other file ignored: mpii.mat.');
+  await settled(annotate);
 });
 
 it('takes labels for the images that are there', async () => {

@@ -2,17 +2,18 @@ import { evaluate } from '../../annotate/evaluate';
 import type { JointQuestion, JointTable } from '../../annotate/formats/joint-table';
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
-import { asideSentence, count } from '../shell/format';
+import { count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import { annotatedImage, documentOf, isEdited } from './image-record';
 import { planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
-import { labelsAmong, seemLabels } from './labels';
+import { labelsAmong } from './labels';
+import { nothingToTake } from './nothing-to-take';
 import type { Ports } from './ports';
 import type { Session } from './session';
 import { imageOf, type SessionStore } from './state';
-import { importSentence } from './words';
+import { importSentence, leftAside } from './words';
 
 /** What the user has said of labels with problems. */
 export interface IntakeOptions {
@@ -76,6 +77,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   }
 
   const show = (total: number, done?: number) => store.setState({ reading: { done, total } });
+  const showLabels = (total: number, done: number) => store.setState({ reading: { done, total, labels: true } });
 
   async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     const labels = await labelsAmong(others);
@@ -99,6 +101,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
         file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
         options: { joints: recallJoints(), byName: options.byName },
         onMeasured: (done) => show(images.length, done),
+        onRead: (done) => showLabels(labels.length, done),
         anyway: options.anyway,
       },
       ports,
@@ -128,10 +131,10 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
 
   /** Takes images without labels; the other files are left aside. */
   async function takeImages({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
-    if (images.length === 0) throw new SourceError(seemLabels(others) ? 'no-labels' : 'nothing-given');
+    if (images.length === 0) throw new SourceError(await nothingToTake(others));
     const into = session() ?? (await begin());
     into.add(images);
-    say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
+    say(`${count(images.length, 'image')} added. ${leftAside(others.map(({ name }) => name))}`.trim());
   }
 
   function ask(question: JointQuestion): void {
@@ -153,10 +156,9 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     say('Reading the labels…');
     const images = store.getState().images.map(annotatedImage);
     show(0);
-    const read = await ports.readLabelFiles(controller.signal, labels, images, {
-      joints: recallJoints(),
-      byName: options.byName,
-    });
+    const how = { joints: recallJoints(), byName: options.byName };
+    const onRead = (done: number) => showLabels(labels.length, done);
+    const read = await ports.readLabelFiles(controller.signal, labels, images, how, onRead);
     if (!read) throw new SourceError('no-labels');
     resume = (more) => compareWith(labels, { ...options, ...more });
     if (read.question) return ask(read.question);

@@ -23,6 +23,9 @@ it('refuses labels that no browser can hold before it unpacks them', async () =>
 
 it('refuses label files that are too large together, by the one that is too much', async () => {
   const files = Array.from({ length: 10 }, (_, i) => labelFile(`${i}.json`, 400_000_000));
-  await expect(readLabelFiles(signal, files, [], OPTIONS)).rejects.toMatchObject({ code: 'labels-too-large', file: '3.json' });
+  await expect(readLabelFiles(signal, files, [], OPTIONS, () => undefined)).rejects.toMatchObject({
+    code: 'labels-too-large',
+    file: '3.json',
+  });
   expect(files[4]?.read).not.toHaveBeenCalled();
 });

@@ -1,6 +1,7 @@
 import type { ReadOptions } from '../../annotate/formats/context';
 import type { KnownImage } from '../../annotate/formats/match';
 import type { Imported } from '../../annotate/formats/problem';
+import { createPause } from '../../async/pause';
 import { SourceError } from '../../source/error';
 import type { Given } from '../../source/gather';
 import { readText } from '../../source/read';
@@ -16,12 +17,22 @@ const LARGEST_FILE = 500_000_000;
 const LARGEST_SUM = 1_500_000_000;
 /** A label file of one image, or data.yaml, is never so large. Bytes. */
 const LARGEST_SMALL_FILE = 20_000_000;
+/** So many small files are read at a time. */
+const TOGETHER = 16;
 
 /** The file, unless it is too large for a browser, which is told before it is unpacked. */
 async function open({ name, bytes = 0, read }: Given): Promise<Blob> {
   const blob = bytes > LARGEST_FILE ? undefined : await read();
   if (!blob || blob.size > LARGEST_FILE) throw new SourceError('labels-too-large', name);
   return blob;
+}
+
+/** As open(), for its text. */
+async function openText(given: Given): Promise<{ readonly size: number; text(): Promise<string> }> {
+  const { text, bytes = 0, name } = given;
+  if (text && bytes <= LARGEST_SMALL_FILE) return { size: bytes, text };
+  const blob = await open(given);
+  return { size: blob.size, text: () => readText(blob, name) };
 }
 
 /** Folders are full of other JSON: some services put a file beside every photograph. */
@@ -34,34 +45,53 @@ export async function labelsAmong(others: readonly Given[]): Promise<readonly Gi
   const found: Given[] = [];
   for (const given of others) {
     const { name } = given;
-    if (/\.json$/i.test(name)) {
+    if (/\.jsonl?$/i.test(name)) {
       if (await isLabelJson(given)) found.push(given);
     } else if (/\.xml$/i.test(name) || (/\.(ya?ml|txt)$/i.test(name) && (await isSmall(given)))) found.push(given);
   }
   return found;
 }
 
-/** Files of a kind that labels come in. */
-export const seemLabels = (others: readonly Given[]) => others.some(({ name }) => /\.(json|csv|ya?ml|xml)$/i.test(name));
+/** The files in groups that are read together: the time goes into waiting for each, but large ones would fill the memory. */
+function* inGroups(files: readonly Given[]): Generator<readonly Given[]> {
+  let [group, sum]: [Given[], number] = [[], 0];
+  for (const file of files) {
+    const { bytes = 0 } = file;
+    if (group.length === TOGETHER || (group.length > 0 && sum + bytes > LARGEST_SMALL_FILE)) {
+      yield group;
+      [group, sum] = [[], 0];
+    }
+    group.push(file);
+    sum += bytes;
+  }
+  if (group.length > 0) yield group;
+}
 
 /**
  * Reads label files for these images, in a worker; undefined if none of them holds labels. Rejects with a SourceError where a file cannot be
- * read or is too large, or with the signal's reason.
+ * read or is too large, or with the signal's reason. onRead: told now and then how many of them have been read.
  */
 export async function readLabelFiles(
   signal: AbortSignal,
   given: readonly Given[],
   images: readonly KnownImage[],
   options: ReadOptions,
+  onRead: (done: number) => void,
 ): Promise<Imported | undefined> {
   const files: LabelRequest['files'][number][] = [];
   let sum = 0;
-  for (const one of given) {
-    const blob = await open(one);
+  const pause = createPause(
+    () => performance.now(),
+    () => new Promise((resolve) => setTimeout(resolve)),
+  );
+  for (const group of inGroups(given)) {
+    const opened = await Promise.all(group.map(openText));
     signal.throwIfAborted();
-    sum += blob.size;
-    if (sum > LARGEST_SUM) throw new SourceError('labels-too-large', one.name);
-    files.push({ path: one.name, text: await readText(blob, one.name) });
+    sum += opened.reduce((bytes, { size }) => bytes + size, 0);
+    if (sum > LARGEST_SUM) throw new SourceError('labels-too-large', group.at(-1)?.name);
+    const texts = await Promise.all(opened.map(({ text }) => text()));
+    for (const [i, { name }] of group.entries()) files.push({ path: name, text: texts[i] ?? '' });
+    if (await pause()) onRead(files.length);
   }
   signal.throwIfAborted();
   const known = images.map(({ id, name, size, fileId }) => ({ id, name, size, fileId }));

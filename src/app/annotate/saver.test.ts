@@ -68,6 +68,26 @@ it('says that the disk is full, keeps the labels that fit, and saves the files w
   expect((await (await openSessionDatabase()).fileIds(id)).size).toBe(2);
 });
 
+it('saves many documents in parts', async () => {
+  const sizes: number[] = [];
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    const write: SessionDatabase['write'] = async (session, changed, removed) => {
+      sizes.push(changed.length);
+      await database.write(session, changed, removed);
+    };
+    return { ...database, write };
+  };
+  const annotate = start();
+  await annotate.openFiles(files(...Array.from({ length: 1500 }, (_, i) => `${i}.jpg`)));
+  annotate.session()?.setDrafting(false);
+  await annotate.session()?.flush();
+  expect(sizes.slice(0, 2)).toEqual([1000, 500]);
+  const [stored] = await (await openSessionDatabase()).sessions();
+  expect(await (await openSessionDatabase()).images(stored?.id ?? '')).toHaveLength(1500);
+  await annotate.session()?.close();
+});
+
 it('labels whose images were not kept wait for them', async () => {
   world.openDatabase = async () => {
     const database = await openSessionDatabase();

@@ -7,6 +7,8 @@ import { changesBetween, type SessionImages } from './session-images';
 
 /** Changes of one moment are written together. Milliseconds. */
 const TOGETHER_MS = 20;
+/** Documents that are written in one transaction: more of them would hold the page up. */
+const MOST_AT_ONCE = 1000;
 
 export interface SaverParts {
   readonly images: SessionImages;
@@ -123,7 +125,10 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
       for (const id of removed) for (const set of [refused, refusedFiles]) set.delete(id);
       try {
         if (removed.length > 0) await write(to, [], removed);
-        await writeThose(ids.flatMap((id) => there.get(id) ?? []));
+        const records = ids.flatMap((id) => there.get(id) ?? []);
+        for (let from = 0; from < records.length; from += MOST_AT_ONCE) {
+          await writeThose(records.slice(from, from + MOST_AT_ONCE));
+        }
       } catch (error) {
         for (const id of ids) changed.add(id);
         throw error;

@@ -31,6 +31,8 @@ export type Saving = { readonly state: 'saved' | 'saving' } | { readonly state: 
 export interface Reading {
   readonly done: number | undefined;
   readonly total: number;
+  /** These are label files; otherwise they are images. */
+  readonly labels?: boolean;
 }
 
 export interface SessionState {

@@ -90,12 +90,13 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
       if (app.getState().notice?.code.startsWith('camera-')) app.setState({ notice: undefined });
     },
 
-    openVideo: opening.openVideo,
+    openVideo: (file) => opening.openVideo(file, 0),
 
     openDropped: async (dropped) => {
-      const file = videoIn(dropped) ?? dropped.find((item) => item.file)?.file; // what is no video is told what it is
-      if (file) await opening.openVideo(file);
-      else app.setState({ notice: report(new SourceError(dropped.length > 0 ? 'folder' : 'nothing-given')) });
+      const isFolder = dropped.some(({ folder }) => folder);
+      const file = videoIn(dropped) ?? (isFolder ? undefined : dropped[0]?.file); // what is no video is told what it is
+      if (file) await opening.openVideo(file, dropped.length - 1);
+      else app.setState({ notice: report(new SourceError(isFolder ? 'folder' : 'nothing-given')) });
     },
 
     player: {

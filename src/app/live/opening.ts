@@ -1,5 +1,6 @@
 import type { Wanted } from '../../source/camera';
 import { SourceError, type SourceErrorCode } from '../../source/error';
+import { asideSentence } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import { cameraFeed, videoFeed } from './feed';
@@ -19,8 +20,8 @@ export interface Opening {
   /** The camera of last time, or the system's choice. */
   start(): Promise<void>;
   openCamera(wanted: Wanted): Promise<void>;
-  /** One that cannot be opened leaves what plays as it is. */
-  openVideo(file: File): Promise<void>;
+  /** One that cannot be opened leaves what plays as it is. others: files that came with it and are ignored. */
+  openVideo(file: File, others: number): Promise<void>;
   /** Turns the camera off, or closes the video. */
   stop(): void;
   /** Stops because of an error, and says so. */
@@ -97,7 +98,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     }
   }
 
-  async function openVideo(file: File): Promise<void> {
+  async function openVideo(file: File, others: number): Promise<void> {
     opening.abort();
     opening = new AbortController();
     const { signal } = opening;
@@ -108,18 +109,19 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       signal.throwIfAborted();
       release();
       session = new AbortController();
-      again = () => openVideo(file);
+      again = () => openVideo(file, others);
       const { name, width, height, duration } = video;
       const state = { name, duration, position: 0, playing: false, loop: false };
       store.setState({ phase: 'starting', video: state, width, height, mirrored: false, stats: undefined });
-      app.setState({ message: `${name} opened, ${width} × ${height} pixels.` });
+      const aside = asideSentence(others, ': one video at a time');
+      app.setState({ message: `${name} opened, ${width} × ${height} pixels. ${aside}`.trim() });
       const onChange = (change: Partial<typeof state>) =>
         store.setState(({ video: open }) => ({ video: open && { ...open, ...change } }));
       runner.open(videoFeed(source.playVideo, video, { onChange, onFailed: fail }));
     } catch (error) {
       if (signal.aborted) return;
       console.info('posecade:', error);
-      app.setState({ notice: { ...report(error), again: () => openVideo(file) }, message: '' });
+      app.setState({ notice: { ...report(error), again: () => openVideo(file, others) }, message: '' });
     }
   }
 

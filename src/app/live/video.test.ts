@@ -86,6 +86,15 @@ it('opens a video in place of a camera, unmirrored, and says so', () => {
   expect(state().live.video).toEqual({ name: 'a.webm', duration: 4, position: 1.5, playing: true, loop: true });
 });
 
+it('opens the first of several videos, and says that the others are ignored; of a folder it says that it is one', async () => {
+  const items = [file, other].map((one) => ({ file: one, folder: undefined, kind: 'video' as const }));
+  await live.openDropped(items);
+  expect(state().message).toBe('a.webm opened, 640 × 480 pixels. 1 other file ignored: one video at a time.');
+  const folder = { file: undefined, folder: {} as FileSystemDirectoryEntry };
+  await live.openDropped([{ file: { name: 'notes.txt', type: '' } as File, folder: undefined, kind: 'unknown' }, folder]);
+  expect(state().notice?.code).toBe('folder');
+});
+
 it('follows from frame to frame, and searches anew where a frame stands alone', async () => {
   await frame(10, 0, true);
   await frame(43, 0.033, false);

@@ -72,7 +72,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'No image was pasted or dropped.',
     'Copy the image itself, not its address, and paste again. Or choose a file.',
   ),
-  folder: entry('That is a folder.', 'Open it and drop one photo from it.'),
+  folder: entry(
+    'That is a folder.',
+    'Drop one file from it, or open the Annotate screen and drop it there: that opens all of its images.',
+  ),
   'empty-file': entry('That file is empty (0 bytes).', 'Its download may be incomplete. Get it again, or choose another file.'),
   'not-an-image': entry('That file is not an image, whatever its name says.', IMAGE_FORMATS),
   heic: entry(
@@ -89,6 +92,20 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   pdf: entry('That is a PDF.', 'Save the image in it as JPEG or PNG first.'),
   video: entry('That is a video, not a photo.', 'Open it on the Live screen.'),
   sound: entry('That is sound, without any image.', 'Choose a photo or a video.'),
+  zip: entry(
+    'That is a zip, not a photo or a video.',
+    'Open the Annotate screen and drop it there: that opens all of its images. Or unpack it and drop one file from it.',
+  ),
+  archive: entry('Browsers cannot open archives other than zip (7z, rar and tar, for example).', 'Unpack it first.'),
+  'text-file': entry(
+    'That is text or data, not a photo or a video.',
+    'If these are labels, open the Annotate screen and drop them there together with their images.',
+  ),
+  'no-images': entry(
+    'There are no images or labels in what you chose.',
+    'Choose JPEG, PNG, WebP or AVIF images, a folder or a zip with them, or a label file.',
+  ),
+  photo: entry('That is a photo, not a video.', 'Open it on the Photo screen.'),
   'not-a-video': entry('That file is not a video, whatever its name says.', VIDEO_FORMATS),
   'video-unsupported': entry(
     'This browser cannot decode that video (HEVC, for example), or the file is incomplete.',
@@ -114,10 +131,12 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The zip is damaged or incomplete, or is not a zip at all.',
     'Download or create it again, or unpack it and drop the folder.',
   ),
+  'zip-nested': entry('The zip holds other zips that cannot be opened inside it.', 'Unpack it first, then drop the zips in it.'),
   'zip-locked': entry(
     'The zip is password-protected, or compressed in a way that browsers do not support.',
     'Unpack it and drop the folder.',
   ),
+  'gzip-damaged': entry('The compressed file is damaged or incomplete.', 'Get it again, or unpack it and drop what is in it.'),
   'no-labels': entry(
     'That file has no labels that can be imported.',
     'Choose COCO, Label Studio or MPII JSON, XML from CVAT, or a zip of a YOLO-pose dataset. CSV files can only be exported.',

@@ -1,5 +1,6 @@
 import { Dialog } from '../shell/Dialog';
 import { PickButton } from '../shell/PickButton';
+import { ACCEPT_LABELS } from './accept';
 
 /** Asks for the labels to compare the drafts with. */
 export function CompareDialog({ onPick, onClose }: { onPick(files: readonly File[]): void; onClose(): void }) {
@@ -10,7 +11,7 @@ export function CompareDialog({ onPick, onClose }: { onPick(files: readonly File
         COCO file (.json) or a zip of a YOLO-pose data set. Nothing in the session changes.
       </p>
       <div className="dialog-foot">
-        <PickButton className="primary" accept=".json,.zip" onPick={onPick}>
+        <PickButton className="primary" accept={ACCEPT_LABELS} onPick={onPick}>
           Choose labels
         </PickButton>
       </div>

@@ -6,8 +6,9 @@ export function ReadingBar() {
   const annotate = useAnnotate();
   const reading = useSessionState((state) => state.reading);
   if (!reading) return null;
-  const { done, total } = reading;
-  const text = done === undefined ? 'Reading the files…' : `${done} of ${count(total, 'image')} measured`;
+  const { done, total, labels } = reading;
+  const progress = labels ? `${done} of ${count(total, 'label file')} read` : `${done} of ${count(total, 'image')} measured`;
+  const text = done === undefined ? 'Reading the files…' : progress;
   return (
     <div className="reading-bar">
       <span>{text}</span>

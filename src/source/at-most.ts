@@ -1,0 +1,11 @@
+/** Passes bytes on and fails as soon as there are more than it was told: an archive that says less than it holds would fill the memory. */
+export function atMost(size: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let bytes = 0;
+  return new TransformStream({
+    transform(chunk, controller) {
+      bytes += chunk.length;
+      if (bytes > size) controller.error(new RangeError(`more than ${size} bytes`));
+      else controller.enqueue(chunk);
+    },
+  });
+}

@@ -1,0 +1,25 @@
+/** How much is read at a time. Bytes. */
+const WINDOW = 2 ** 20;
+
+/** Reads a blob piece by piece: pieces that lie together come with one read, because each read of a file takes its time. */
+export class BlobWindow {
+  private readonly blob: Blob;
+  private from = 0;
+  private content: Promise<ArrayBuffer> = Promise.resolve(new ArrayBuffer(0));
+  private to = 0;
+
+  constructor(blob: Blob) {
+    this.blob = blob;
+  }
+
+  /** Those bytes, fewer at the end of the blob. Not for more than a window has. Rejects as the blob does. */
+  async read(from: number, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
+    if (from < this.from || from + bytes > this.to) {
+      [this.from, this.to] = [from, from + WINDOW];
+      this.content = this.blob.slice(from, from + WINDOW).arrayBuffer();
+    }
+    const start = from - this.from;
+    const content = await this.content;
+    return new Uint8Array(content, Math.min(start, content.byteLength), Math.min(bytes, Math.max(0, content.byteLength - start)));
+  }
+}

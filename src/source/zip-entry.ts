@@ -1,0 +1,67 @@
+import { atMost } from './at-most';
+import { SourceError } from './error';
+import type { BlobWindow } from './window';
+
+/** An entry by a zip's list at its end. */
+export interface Place {
+  readonly name: string;
+  readonly flags: number;
+  readonly method: number;
+  /** Bytes, inflated and in the zip. */
+  readonly size: number;
+  readonly packed: number;
+  /** Of its head in the zip. */
+  readonly offset: number;
+}
+
+export const STORED = 0;
+const DEFLATED = 8;
+const ENCRYPTED = 1;
+const LOCAL_BYTES = 30;
+/** No browser could open an image file larger than this. Bytes. */
+const MAX_ENTRY = 2 ** 30;
+/** What is read in one piece. Bytes. */
+const SMALL = 2 ** 16;
+/** Of an entry with its extra fields, bytes; what has longer ones counts as large. */
+const LONGEST_NAME = 2 ** 10;
+
+/** How far an entry's data are from the beginning of its head. */
+function skipOf(head: Uint8Array): number {
+  const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
+  return LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
+}
+
+function checkReadable({ name, flags, method, size }: Place): void {
+  if ((flags & ENCRYPTED) !== 0 || (method !== STORED && method !== DEFLATED)) throw new SourceError('zip-locked', name);
+  if (size > MAX_ENTRY) throw new SourceError('too-large', name);
+}
+
+/** Inflates an entry. Rejects with a SourceError, or with another error where the zip is damaged. */
+export async function readEntry(zip: Blob, window: BlobWindow, place: Place): Promise<Blob> {
+  checkReadable(place);
+  const { offset, packed, method, size } = place;
+  const start = offset + skipOf(await window.read(offset, LOCAL_BYTES));
+  const data = zip.slice(start, start + packed);
+  return method === STORED ? data : inflated(data.stream(), size).blob();
+}
+
+/** The same as UTF-8 text. A small entry is read together with its head and its neighbours. */
+export async function readEntryText(zip: Blob, window: BlobWindow, place: Place): Promise<string> {
+  checkReadable(place);
+  const { offset, packed, method, size } = place;
+  const read = packed > SMALL ? undefined : await window.read(offset, LOCAL_BYTES + LONGEST_NAME + packed);
+  if (!read || skipOf(read) > LOCAL_BYTES + LONGEST_NAME) return (await readEntry(zip, window, place)).text();
+  const data = read.subarray(skipOf(read), skipOf(read) + packed);
+  if (method === STORED) return new TextDecoder().decode(data);
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start: (controller) => {
+      controller.enqueue(data);
+      controller.close();
+    },
+  });
+  return inflated(stream, size).text();
+}
+
+function inflated(packed: ReadableStream<Uint8Array<ArrayBuffer>>, size: number): Response {
+  return new Response(packed.pipeThrough(new DecompressionStream('deflate-raw')).pipeThrough(atMost(size)));
+}
