@@ -81,7 +81,7 @@ const SIGNATURES: readonly (readonly [number, string, FileKind])[] = [
 /** Formats whose heads are no fixed letters. */
 const PATTERNS: readonly (readonly [RegExp, FileKind])[] = [
   [/^P[1-7]\s+[#\d]|^P[Ff]\s+\d|^P7\s+WIDTH/, 'other-image'], // PBM, PGM, PPM, PAM, PFM
-  [/^PK[\x03\x05]/, 'zip'],
+  [/^PK[^ -~\s]/, 'zip'], // no letter follows
   [/^OggS.*theora/s, 'video'],
   [/^OggS/, 'sound'],
   [/^\xff[\xf1-\xf3\xf9-\xfb]/, 'sound'], // MP3, AAC
