@@ -153,6 +153,16 @@ test('a page without a bundler imports it', async ({ page }) => {
   await expectGoldenIn(page, () => openFolder(page, root));
 });
 
+test('a page without a bundler imports it by its name, with an import map', async ({ page }) => {
+  const root = install(packed.archive, 'plain');
+  addImage(root);
+  const address = './node_modules/posecade/posecade.js';
+  const map = `<script type="importmap">{ "imports": { "posecade": "${address}" } }</script>`;
+  const html = readFileSync(join(root, 'index.html'), 'utf8').replace(address, 'posecade').replace('<head>', `<head>${map}`);
+  writeFileSync(join(root, 'index.html'), html);
+  await expectGoldenIn(page, () => openFolder(page, root));
+});
+
 test.describe('Node', () => {
   let root: string;
   const run = (script: string, env: Readonly<Record<string, string>> = {}, ...given: string[]) =>
