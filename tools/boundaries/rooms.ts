@@ -147,6 +147,7 @@ export const ROOMS: Rooms = {
     'src/model',
     'src/model/network',
     'src/model/webgpu',
+    'src/node',
     'src/pose',
     'tools',
     '@tensorflow/*',
