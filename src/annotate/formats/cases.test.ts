@@ -338,6 +338,33 @@ test('JSON in lines (.jsonl) is read as a list', () => {
   expect(sound([file('coco.jsonl', JSON.stringify(coco()))]).images).toHaveLength(1);
 });
 
+test('results that write the file name for the id (AlphaPose)', () => {
+  const result = { image_id: 'b.png', category_id: 1, keypoints: KEYPOINTS, score: 2.9, box: [1, 2, 3, 4] };
+  expect(sound([json([result])], images('a.png', 'b.png'))).toMatchObject({ images: [{ id: 2 }], notes: [] });
+});
+
+test('Roboflow, COCO: an image by the name that it came with, unless it was resized since', () => {
+  const entry = { id: 0, file_name: `a_png.rf.${'0'.repeat(32)}.png`, ...SIZE, extra: { name: 'a.png' } };
+  const labels = (image: object) => json(coco({ images: [image], annotations: [{ ...ANNOTATION, image_id: 0 }] }));
+  expect(labelled(sound([labels(entry)]))).toBe(17);
+  expect(sound([labels(entry)], images('a.png', entry.file_name)).images.map(({ id }) => id)).toEqual([2]);
+  expect(read([labels({ ...entry, width: 640, height: 640 })])).toMatchObject({ images: [], problems: [{ where: 'image 0' }] });
+});
+
+test.each([
+  ['a list for each joint', PLACES.map(([x, y]) => [x, y, 2])],
+  ['two numbers a joint', PLACES.flat()],
+])('COCO with %s', (_, keypoints) => {
+  const [person] = people(sound([json(coco({ annotations: [{ ...ANNOTATION, keypoints }] }))]));
+  expect(person?.labels[15]).toEqual({ x: 104, y: 104, visibility: 2 });
+  expect(person?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(17);
+});
+
+test("kpt_shape as Python's tuple", () => {
+  const files = [dataYaml('kpt_shape: (17, 3)\nnames: [person]\n'), file('labels/a.txt', yolo())];
+  expect(labelled(sound(files))).toBe(17);
+});
+
 test("no box: the joints' own; null is as good as missing", () => {
   const { bbox: _b, area: _a, ...bare } = ANNOTATION;
   const boxes = [bare, { ...ANNOTATION, bbox: null, area: null }].map(

@@ -113,7 +113,8 @@ function imagesIn(text: string): FoundImage[] {
   for (const [frame, people] of frames) {
     images.push({
       where: `frame ${frame}`,
-      path: `frame_${String(frame).padStart(6, '0')}.PNG`, // as CVAT names the frames of a video
+      path: `frame_${String(frame).padStart(6, '0')}`, // as CVAT names the frames of a video, .PNG or .jpg
+      endless: true,
       declared: { width: number(size.width), height: number(size.height) },
       people,
     });

@@ -7,27 +7,37 @@ import type { LabelFile } from './label-file';
 import { merged } from './merge';
 import { NOTHING } from './problem';
 
-type TaskFile = Extract<LabelFile, { kind: 'json' | 'yaml' }> & { readonly data: readonly unknown[] };
+type TaskFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const isTask = (value: unknown): value is Fields => isFields(value) && isFields(value.data) && resultsOf(value).length > 0;
+const tasksOf = (data: unknown): readonly Fields[] => (Array.isArray(data) ? data : [data]).map(unfolded).filter(isTask);
 const isTasks = (file: LabelFile): file is TaskFile =>
-  file.kind === 'json' && Array.isArray(file.data) && file.data.some((task) => isTask(task) && resultsOf(task).some(isKeypoint));
+  file.kind === 'json' && tasksOf(file.data).some((task) => resultsOf(task).some(isKeypoint));
 
 /**
- * Reads Label Studio's JSON export (labelstud.io, "Raw JSON format"). Key points are per cent of the image. Joints belong to the rectangle
+ * Reads Label Studio's exports as JSON and JSON_MIN (labelstud.io, "Export formats"), or one task alone. Key points are per cent of the image. Joints belong to the rectangle
  * that is their parent, that a relation joins them to, or else that they lie in; without rectangles an image has one person.
  */
 export const LABEL_STUDIO_READER: Reader = {
   takes: isTasks,
   read(files, context) {
     const parts = files.filter(isTasks).map(({ path, data }) => {
-      const tasks = data.filter(isTask).map((task, i) => imageOf(task, i));
+      const tasks = tasksOf(data).map((task, i) => imageOf(task, i));
       return { path, imported: assembled(path, tasks, context, { percent: true }) };
     });
     return context.question ? NOTHING : merged(parts);
   },
 };
+
+/** A task of JSON_MIN, which has the results' values in lists by the names of their controls, as the full export would have it. */
+function unfolded(task: unknown): unknown {
+  if (!isFields(task) || isFields(task.data)) return task;
+  const isValue = (value: unknown) => isFields(value) && ('keypointlabels' in value || 'rectanglelabels' in value);
+  const lists = Object.values(task).filter((list): list is readonly Fields[] => listOf(list).some(isValue));
+  const result = lists.flat().map((value) => ({ ...value, value }));
+  return { id: task.id, data: task, annotations: [{ result }] };
+}
 
 /** The results of what somebody annotated last, or else of what a model predicted. */
 function resultsOf(task: Fields): readonly unknown[] {
@@ -58,7 +68,9 @@ function imageOf(task: Fields, index: number): FoundImage {
   const results = resultsOf(task);
   const [first] = results.filter(isFields);
   const data = isFields(task.data) ? task.data : {};
-  const path = [data.image, ...Object.values(data), task.file_upload].find((value) => typeof value === 'string' && value !== '');
+  const path = [data.image, data.img, ...Object.values(data), task.file_upload].find(
+    (value) => typeof value === 'string' && value !== '',
+  );
   const { people, complaint } = peopleOf(results, isPredicted(task));
   return {
     where: `task ${String(task.id ?? index + 1)}`,

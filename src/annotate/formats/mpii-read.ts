@@ -14,18 +14,28 @@ const HEIGHT = 200;
 const TABLE: JointTable = TO_MPII16.map((sources) => (sources.length === 1 ? (sources[0] ?? 'drop') : 'drop'));
 const NAMES = TO_MPII16.map((_, i) => String(i));
 
-interface Person extends Fields {
+interface Person {
   readonly image: string;
   readonly joints: readonly unknown[];
+  readonly fields: Fields;
 }
 
-const isPerson = (value: unknown): value is Person =>
-  isFields(value) && typeof value.image === 'string' && Array.isArray(value.joints) && value.joints.length === TO_MPII16.length;
+/** A person in either spelling; undefined if it is none. */
+function personOf(value: unknown): Person | undefined {
+  if (!isFields(value)) return undefined;
+  const image = value.image ?? value.img_paths;
+  const joints = value.joints ?? value.joint_self;
+  if (typeof image !== 'string' || !Array.isArray(joints) || joints.length !== TO_MPII16.length) return undefined;
+  return { image, joints, fields: value };
+}
+
+const isPerson = (value: unknown) => personOf(value) !== undefined;
 const isMpii = (file: LabelFile): file is Extract<LabelFile, { data: unknown }> & { readonly data: readonly unknown[] } =>
   file.kind === 'json' && Array.isArray(file.data) && file.data.some(isPerson);
 
 /**
- * Reads MPII in the shape that pose-estimation code has it: a list of people with image, joints [16][x, y], joints_vis, center and scale.
+ * Reads MPII in the shapes that pose-estimation code has it: a list of people with image, joints [16][x, y], joints_vis, center and scale, or
+ * with img_paths, joint_self [16][x, y, visible], objpos and scale_provided.
  * Places are taken as they stand. All joints that have a place count as visible.
  */
 export const MPII_READER: Reader = {
@@ -33,7 +43,7 @@ export const MPII_READER: Reader = {
   read(files, context) {
     const parts = files.filter(isMpii).map(({ path, data }) => {
       const byImage = new Map<string, FoundPerson[]>();
-      for (const person of data.filter(isPerson)) {
+      for (const person of data.flatMap((value) => personOf(value) ?? [])) {
         const people = byImage.get(person.image);
         if (people) people.push(found(person));
         else byImage.set(person.image, [found(person)]);
@@ -52,19 +62,21 @@ export const MPII_READER: Reader = {
   },
 };
 
-function found(person: Person): FoundPerson {
-  const visible: readonly unknown[] = Array.isArray(person.joints_vis) ? person.joints_vis : [];
+function found({ joints: places, fields }: Person): FoundPerson {
+  const visible: readonly unknown[] = Array.isArray(fields.joints_vis) ? fields.joints_vis : [];
   const joints = new Map<string, JointPlace>();
-  person.joints.forEach((place, i) => {
-    const [x, y]: unknown[] = Array.isArray(place) ? place : [];
-    const there = isFiniteNumber(x) && isFiniteNumber(y) && x >= 0 && y >= 0 && visible[i] !== 0;
+  places.forEach((place, i) => {
+    const [x, y, own]: unknown[] = Array.isArray(place) ? place : [];
+    const nowhere = own === 0 && x === 0 && y === 0; // elsewhere a 0 says that it is hidden
+    const there = isFiniteNumber(x) && isFiniteNumber(y) && x >= 0 && y >= 0 && visible[i] !== 0 && !nowhere;
     if (there) joints.set(String(i), { x, y, v: 2 });
   });
-  return { category: 'person', joints, box: joints.size > 1 ? undefined : boxOfScale(person) };
+  return { category: 'person', joints, box: joints.size > 1 ? undefined : boxOfScale(fields) };
 }
 
 /** A square box of the person's height; the joints' own box is better where there are any. */
-function boxOfScale({ center, scale }: Fields) {
+function boxOfScale(fields: Fields) {
+  const [center, scale] = [fields.center ?? fields.objpos, fields.scale ?? fields.scale_provided];
   const [x, y]: unknown[] = Array.isArray(center) ? center : [];
   if (!isFiniteNumber(x) || !isFiniteNumber(y) || !isFiniteNumber(scale)) return undefined;
   const side = scale * HEIGHT;

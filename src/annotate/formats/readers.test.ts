@@ -54,6 +54,51 @@ test('CVAT for video: a track has a skeleton in each frame, and its id is kept',
   expect(people(result)[0]?.foreign).toEqual({ track_id: 4 });
 });
 
+test('CVAT for video: the frames may have any ending', () => {
+  const text = `<annotations><track id="4" label="person"><skeleton frame="3">${POINTS}</skeleton></track></annotations>`;
+  const image = { id: 5, name: 'set/frame_000003.jpg', size: { width: 200, height: 100 } };
+  expect(soundly(readLabels([{ path: 'a.xml', text }], [image], UNASKED) ?? NOTHING).images.map(({ id }) => id)).toEqual([5]);
+});
+
+test('Label Studio as JSON_MIN, and one task alone', () => {
+  const size = { original_width: 200, original_height: 100 };
+  const value = { x: 10, y: 50, width: 0.5, keypointlabels: ['nose'] };
+  const box = { x: 5, y: 10, width: 50, height: 80, rectanglelabels: ['Person'] };
+  const short = {
+    id: 1,
+    image: '/data/upload/1/12345678-a.png',
+    kp: [{ ...value, ...size }],
+    box: [{ ...box, ...size }],
+    annotator: 1,
+  };
+  const long = {
+    id: 1,
+    data: { image: 'a.png' },
+    annotations: [
+      {
+        result: [
+          { id: 'k', ...size, value },
+          { id: 'b', ...size, value: box },
+        ],
+      },
+    ],
+  };
+  for (const data of [[short], short, [long], long]) {
+    const result = soundly(read('project.json', JSON.stringify(data)));
+    expect(label(result, 'nose')).toEqual({ x: 20, y: 50, visibility: 2 });
+    expect(people(result)).toMatchObject([{ box: { x: 10, y: 10, width: 100, height: 80 } }]);
+  }
+});
+
+test('MPII as joint_self with img_paths', () => {
+  const joint_self = Array.from({ length: 16 }, (_, i) => (i === 15 ? [0, 0, 0] : [10 + i, 20 + i, i === 10 ? 0 : 1]));
+  const result = soundly(
+    read('mpii.json', JSON.stringify([{ img_paths: 'a.png', joint_self, objpos: [50, 50], scale_provided: 0.2 }])),
+  );
+  expect(label(result, 'right_wrist')).toEqual({ x: 20, y: 30, visibility: 2 });
+  expect(label(result, 'left_wrist')?.visibility).toBe(0);
+});
+
 test('CVAT: points by number are asked for, and broken XML is told of', () => {
   const points = Array.from({ length: 17 }, (_, i) => `${i},${i}`).join(';');
   const text = `<annotations><image id="0" name="a.png" width="200" height="100"><points label="person" points="${points}"/></image></annotations>`;

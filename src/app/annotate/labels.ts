@@ -9,7 +9,7 @@ import { CodeError } from '../shell/code-error';
 import type { LabelReply, LabelRequest } from './label-worker';
 
 /** Keys of every kind of JSON that is read here; they come early in a file. */
-const LABEL_KEY = /"(images|annotations|categories|keypoints|keypointlabels|joints)"\s*:/;
+const LABEL_KEY = /"(images|annotations|categories|keypoints|keypointlabels|joints|joint_self)"\s*:/;
 const EARLY = 2 ** 20;
 
 /** The largest file of COCO's has 450 MB. A browser's texts end at 500 million letters. Bytes. */

@@ -1,7 +1,7 @@
 import type { Foreign } from '../../document';
 import type { ReadContext } from '../context';
 import { type Fields, isFields } from '../fields';
-import type { KnownImage, Reference } from '../match';
+import type { KnownImage, Match, Reference } from '../match';
 import { MissingImages } from '../missing';
 import type { Problems } from '../problem';
 import { type Id, isId } from './ids';
@@ -20,6 +20,13 @@ export interface Entry {
   readonly own: Fields | undefined;
   /** Where there are problems with it. */
   readonly unsound: Set<string>;
+}
+
+/** Roboflow calls an image a_jpg.rf.0123….jpg, and keeps the name that it came with: it is taken where the image is not here by the new one. */
+function findImage(name: string, extra: unknown, start: Omit<Reference, 'path'>, context: ReadContext): Match {
+  const found = context.find({ ...start, path: name });
+  const original = isFields(extra) && typeof extra.name === 'string' ? extra.name : undefined;
+  return found === 'missing' && original ? context.find({ ...start, path: original }) : found;
 }
 
 /** The images of a file by their keys. */
@@ -45,7 +52,7 @@ export function readImages(
       problems.add(where, 'file_name is missing.');
       continue;
     }
-    const found = context.find({ ...start, path: file_name });
+    const found = findImage(file_name, rest.extra, start, context);
     const known = typeof found === 'string' ? undefined : found;
     if (found === 'missing' || found === 'elsewhere') missing.add(where, file_name, found);
     if (found === 'ambiguous') problems.add(where, `Several images here could be ${file_name}.`);

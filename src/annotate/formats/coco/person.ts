@@ -103,15 +103,16 @@ function readPlaces(
   const place = `${where}, keypoints`;
   if (!Array.isArray(keypoints))
     return void problems.add(place, `The joints have to be a list of numbers; here they are ${shown(keypoints)}.`);
-  if (keypoints.length !== 3 * joints) {
+  const numbers = flat(keypoints, joints);
+  if (numbers.length !== 3 * joints) {
     return void problems.add(
       place,
-      `Its category has ${joints} joints, so ${3 * joints} numbers are needed; here are ${keypoints.length}.`,
+      `Its category has ${joints} joints, so ${3 * joints} numbers are needed; here are ${numbers.length}.`,
     );
   }
   const isVisibility = (v: number) => (scores ? v >= 0 && v <= 1 : v === 0 || v === 1 || v === 2);
   return Array.from({ length: joints }, (_, joint) => {
-    const [x, y, given]: unknown[] = keypoints.slice(3 * joint, 3 * joint + 3);
+    const [x, y, given]: unknown[] = numbers.slice(3 * joint, 3 * joint + 3);
     const v = given === null ? 0 : given;
     for (const [i, number] of [x, y, v].entries()) {
       if (!isFiniteNumber(number) && !(v === 0 && number === null)) {
@@ -124,6 +125,16 @@ function readPlaces(
     }
     return { x: Number(x), y: Number(y), v: Number(v) };
   });
+}
+
+/** Three numbers a joint in one list, also where each joint has a list of its own, or two numbers (0, 0: no label). */
+function flat(keypoints: readonly unknown[], joints: number): readonly unknown[] {
+  const numbers: readonly unknown[] = keypoints.flat();
+  if (numbers.length !== 2 * joints) return numbers;
+  return Array.from({ length: joints }, (_, i) => {
+    const [x, y] = numbers.slice(2 * i, 2 * i + 2);
+    return [x, y, x === 0 && y === 0 ? 0 : 2];
+  }).flat();
 }
 
 /** The draft that an export of ours carries along. */

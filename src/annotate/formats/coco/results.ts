@@ -102,6 +102,8 @@ function imageOf(id: string, names: ReadonlyMap<string, string>, { images, find 
     const found = find({ path: name, from: '' });
     return typeof found === 'string' ? found : { image: found, guessed: false };
   }
+  const named = find({ path: id, from: '' }); // some write the file's name
+  if (typeof named !== 'string') return { image: named, guessed: false };
   const only = (found: readonly KnownImage[]) => (found.length === 1 ? found[0] : undefined);
   const byNumber = images.filter((image) => Number(withoutEnding(baseName(image.name))) === Number(id));
   const known = only(images.filter(({ fileId }) => fileId !== undefined && String(fileId) === id)) ?? only(byNumber);

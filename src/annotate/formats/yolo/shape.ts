@@ -44,11 +44,17 @@ export function readShape(
 
 function lineShape({ kpt_shape }: Fields, inferred: LineShape | undefined, problems: Problems): LineShape | undefined {
   if (kpt_shape === undefined && inferred) return inferred;
-  const [count, dims] = Array.isArray(kpt_shape) ? (kpt_shape as unknown[]) : [];
+  const [count, dims] = Array.isArray(kpt_shape) ? (kpt_shape as unknown[]) : tuple(kpt_shape);
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MOST_JOINTS || (dims !== 2 && dims !== 3)) {
     return void problems.add('kpt_shape', `It has to be [joints, 2 or 3]; here it is ${shown(kpt_shape)}.`);
   }
   return { count, dims };
+}
+
+/** Python's '(17, 3)', which is text in YAML. */
+function tuple(value: unknown): number[] {
+  const [, count, dims] = /^\(\s*(\d+)\s*,\s*(\d+)\s*\)$/.exec(String(value)) ?? [];
+  return count === undefined ? [] : [Number(count), Number(dims)];
 }
 
 /** Ultralytics has a list of them for each class; they are the same for all. */
