@@ -52,7 +52,7 @@ it.each(MODELS.slice(0, 1))('the default weights, %s, have at most 4 MB, as they
   expectWithin('weights', statSync(folder + weights.file).size, 4_000_000);
 });
 
-// 14.2 kB until a bundle could lie on another origin than its page.
-it('the library adds at most 14.4 kB of JavaScript to a page, besides the worker', BUILD, async () => {
-  expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 14_400);
+// 14.2 kB until a bundle could lie on another origin than its page, 14.4 until webpack's could.
+it('the library adds at most 14.6 kB of JavaScript to a page, besides the worker', BUILD, async () => {
+  expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 14_600);
 });
