@@ -1,18 +1,13 @@
 /** The form that bundlers follow: they give the worker, and what it loads, addresses of their own. */
 const create = () => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' });
 
-interface Asked {
-  readonly address: string;
-  readonly options: WorkerOptions | undefined;
-}
-
 /** The worker's address and kind, which bundlers write into nothing but that form: what `create` asks for. */
-function askedFor(): Asked {
+function askedFor(): ConstructorParameters<typeof Worker> {
   const { Worker: native } = globalThis;
-  let asked: Asked = { address: '', options: undefined };
+  let asked: ConstructorParameters<typeof Worker> = [''];
   globalThis.Worker = class {
-    constructor(address: string | URL, options?: WorkerOptions) {
-      asked = { address: `${address}`, options };
+    constructor(...given: ConstructorParameters<typeof Worker>) {
+      asked = given;
     }
   } as typeof Worker;
   try {
@@ -32,8 +27,8 @@ export function startEngineWorker(): Worker {
     return create();
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error;
-    const { address, options } = askedFor();
-    const quoted = JSON.stringify(address);
+    const [address, options] = askedFor();
+    const quoted = JSON.stringify(`${address}`);
     // webpack makes a classic script of the module, which may import others by importScripts() alone.
     const script = options?.type === 'module' ? `import ${quoted};` : `importScripts(${quoted});`;
     const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
