@@ -192,7 +192,7 @@ export const test = base.extend<object, { videos: Videos }>({
 export const CODE = { bit: BIT, bits: BITS, height: HEIGHT } as const;
 
 /** The number of the frame that the first video of the page shows. Runs in the page. */
-export function numberShown({ bit, bits, height }: typeof CODE): number {
+export function numberShown({ bit, bits, height }: { bit: number; bits: number; height: number }): number {
   const video = document.querySelector('video');
   const copy = new OffscreenCanvas(bit * bits, bit).getContext('2d');
   if (!video || !copy) return -1;

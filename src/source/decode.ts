@@ -4,7 +4,7 @@ import { SourceError } from './error';
 import { claimedSize, HEADER_BYTES, headerSize, uprightSize } from './header';
 import { hasBottom, lacksEnd, lacksScans, withEnd } from './jpeg-end';
 import { readBytes } from './read';
-import { imageRefusal } from './refusal';
+import { IMAGE_REFUSAL } from './refusal';
 import { fileKind } from './sniff';
 
 /** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger image is reduced while it is decoded. */
@@ -45,7 +45,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   if (many > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
   if (kind === 'svg') throw new SourceError('svg', name); // it would decode, but has no pixels of its own
   const refuse = (cause: unknown): never => {
-    const code = imageRefusal(kind, name);
+    const code = IMAGE_REFUSAL[kind];
     throw new SourceError(code === 'damaged-image' && many > MANY_PIXELS ? 'too-large' : code, name, { cause });
   };
   const size = await sizeOf(blob, headerSize(head)).catch(refuse);

@@ -14,7 +14,6 @@ export type SourceErrorCode =
   | 'sound'
   | 'zip'
   | 'archive' // not a zip
-  | 'text-file' // text or data by its name, and nothing else by its content
   | 'no-images' // nothing of what was given can be annotated
   // a file that was given as a video
   | 'photo'

@@ -1,8 +1,8 @@
 import type { SourceErrorCode } from './error';
 import type { FileKind } from './sniff';
 
-/** Why a file of a kind gives no image. raster: it should have given one. */
-const NO_IMAGE: Record<FileKind, SourceErrorCode> = {
+/** Why a file gives no image, by what its content is. raster: it should have given one. */
+export const IMAGE_REFUSAL: Record<FileKind, SourceErrorCode> = {
   empty: 'empty-file',
   raster: 'damaged-image',
   heic: 'heic',
@@ -18,19 +18,11 @@ const NO_IMAGE: Record<FileKind, SourceErrorCode> = {
   unknown: 'not-an-image',
 };
 
-/** What such files are called does not claim that they are images or videos. */
-const isText = (kind: FileKind, name: string) => kind === 'unknown' && /\.(txt|jsonl?|ya?ml|xml|[ct]sv)$/i.test(name);
-
-/** Why a file gives no image. kind: by its content. */
-export const imageRefusal = (kind: FileKind, name: string): SourceErrorCode =>
-  isText(kind, name) ? 'text-file' : NO_IMAGE[kind];
-
 const PHOTOS: readonly FileKind[] = ['raster', 'heic', 'tiff', 'raw', 'other-image', 'svg'];
 
-/** Why a file cannot be opened as a video. */
-export function videoRefusal(kind: FileKind, name: string): SourceErrorCode {
+/** Why a file cannot be opened as a video. kind: by its content. */
+export function videoRefusal(kind: FileKind): SourceErrorCode {
   if (PHOTOS.includes(kind)) return 'photo';
   if (kind === 'video') return 'video-unsupported';
-  const code = imageRefusal(kind, name);
-  return code === 'not-an-image' || code === 'pdf' ? 'not-a-video' : code;
+  return kind === 'unknown' || kind === 'pdf' ? 'not-a-video' : IMAGE_REFUSAL[kind];
 }

@@ -1,3 +1,4 @@
+import { withEditList } from './edit-list';
 import { SourceError } from './error';
 import { indexed } from './indexed';
 import { readBytes } from './read';
@@ -47,9 +48,9 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
   signal.throwIfAborted();
   const { name } = file;
   const kind = await kindOf(file);
-  const refused = videoRefusal(kind, name);
+  const refused = videoRefusal(kind);
   if (kind === 'empty' || refused === 'photo') throw new SourceError(refused, name); // Chromium plays AVIF as a video
-  const blob = await indexed(signal, file);
+  const blob = await indexed(signal, await withEditList(file).catch(() => file)); // what is wrong with it shows when it is played
   signal.throwIfAborted();
   const url = URL.createObjectURL(blob);
   const video = document.createElement('video');

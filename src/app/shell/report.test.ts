@@ -17,6 +17,16 @@ it('has words for what nobody foresaw', () => {
   expect(report('what?')).toMatchObject({ code: 'unexpected' });
 });
 
+it('says of text and data what they are, and of what claims to be an image that it is none', () => {
+  const code = (file: string) => [
+    report(new SourceError('not-an-image', file)).code,
+    report(new SourceError('not-a-video', file)).code,
+  ];
+  for (const file of ['labels.json', 'a.txt', 'data.YAML', 'annotations.xml'])
+    expect(code(file)).toEqual(['text-file', 'text-file']);
+  expect(code('photo.jpg')).toEqual(['not-an-image', 'not-a-video']);
+});
+
 it('writes whole sentences', () => {
   const notice = report(new SourceError('nothing-given'));
   for (const text of [notice.sentence, notice.next]) expect(text).toMatch(/^[A-Z].*\.$/);

@@ -11,6 +11,7 @@ export type ErrorCode =
   | DatabaseErrorCode
   | ExportErrorCode
   | CodeError['code']
+  | 'text-file' // neither an image nor a video, and does not claim to be one
   | 'unexpected';
 
 /** retry: the same action may succeed a second time. reload: only a new page can help. */
@@ -244,9 +245,16 @@ export function report(error: unknown): Notice {
     error instanceof SourceError ||
     error instanceof DatabaseError ||
     error instanceof ExportError;
-  const code = known ? error.code : isCodeMissing(error) ? 'code-missing' : 'unexpected';
+  const code = known ? codeOf(error) : isCodeMissing(error) ? 'code-missing' : 'unexpected';
   const { sentence, next, remedy } = ENTRIES[code];
   return { code, sentence: aboutOf(error) + sentence, next, remedy };
+}
+
+const TEXT_NAME = /\.(txt|md|jsonl?|ya?ml|xml|[ct]sv|html?)$/i;
+
+function codeOf(error: EngineError | SourceError | DatabaseError | ExportError): ErrorCode {
+  const isNeither = error.code === 'not-an-image' || error.code === 'not-a-video';
+  return isNeither && error instanceof SourceError && TEXT_NAME.test(error.file) ? 'text-file' : error.code;
 }
 
 /** As many files as a sentence can name. */

@@ -1,0 +1,108 @@
+/**
+ * Gives an MP4 with B-frames the edit list that it lacks. In such files the first frame is shown later than it is decoded, and Chromium finds
+ * frames by the one time but tells them by the other: the frames before each key frame could not be reached.
+ */
+
+interface MediaBox {
+  readonly name: string;
+  /** Of its head, and behind its content, bytes. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A box's size and name. */
+const HEAD = 8;
+/** A film's moov has kilobytes a minute. Bytes. */
+const LARGEST_MOOV = 2 ** 26;
+/** A file in pieces has many more, and needs other means. */
+const MOST_BOXES = 100;
+
+const nameAt = (view: DataView, at: number) => String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
+
+/** The boxes that a file consists of; undefined where it is none of boxes, or has too many. */
+async function boxesOf(file: Blob): Promise<MediaBox[] | undefined> {
+  const boxes: MediaBox[] = [];
+  for (let from = 0; from < file.size; from = boxes.at(-1)?.to ?? file.size) {
+    if (from + HEAD > file.size || boxes.length === MOST_BOXES) return undefined;
+    const view = new DataView(await file.slice(from, from + 2 * HEAD).arrayBuffer());
+    const short = view.getUint32(0);
+    const size = short === 1 && view.byteLength === 2 * HEAD ? Number(view.getBigUint64(HEAD)) : short;
+    if (size < HEAD || from + size > file.size) return undefined; // size 0: to the end, where nothing can follow
+    boxes.push({ name: nameAt(view, 0), from, to: from + size });
+  }
+  return boxes;
+}
+
+/** The boxes within one. */
+function* inside(view: DataView, { from, to }: Pick<MediaBox, 'from' | 'to'>): Generator<MediaBox> {
+  for (let at = from + HEAD; at + HEAD <= to; ) {
+    const size = view.getUint32(at);
+    if (size < HEAD || at + size > to) return;
+    yield { name: nameAt(view, at), from: at, to: at + size };
+    at += size;
+  }
+}
+
+const find = (view: DataView, within: MediaBox | undefined, name: string) =>
+  within && [...inside(view, within)].find((box) => box.name === name);
+
+/** The track with images. */
+const videoTrack = (view: DataView, moov: MediaBox) =>
+  [...inside(view, moov)].find((box) => {
+    const handler = box.name === 'trak' ? find(view, find(view, box, 'mdia'), 'hdlr') : undefined;
+    return handler && nameAt(view, handler.from + HEAD + 4) === 'vide';
+  });
+
+/** Time scale and duration of a movie's or track's head (mvhd, mdhd). */
+function clockOf(view: DataView, { from }: MediaBox): { readonly scale: number; readonly duration: number } {
+  const isLong = view.getUint8(from + HEAD) === 1;
+  const at = from + HEAD + (isLong ? 20 : 12);
+  return { scale: view.getUint32(at), duration: isLong ? Number(view.getBigUint64(at + 4)) : view.getUint32(at + 4) };
+}
+
+/** How much later the first frame is shown than it is decoded, in the track's time scale. */
+function firstDelay(view: DataView, track: MediaBox): number {
+  const table = find(view, find(view, find(view, track, 'mdia'), 'minf'), 'stbl');
+  const offsets = find(view, table, 'ctts');
+  return offsets && offsets.to >= offsets.from + HEAD + 16 ? view.getInt32(offsets.from + HEAD + 12) : 0;
+}
+
+/** One edit: the whole track, from the first frame on. */
+function editList(duration: number, start: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(36);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, bytes.length);
+  bytes.set(new TextEncoder().encode('edts'), 4);
+  view.setUint32(8, bytes.length - HEAD);
+  bytes.set(new TextEncoder().encode('elst'), 12);
+  view.setUint32(20, 1); // entries
+  view.setUint32(24, duration);
+  view.setInt32(28, start);
+  view.setUint16(32, 1); // at the usual speed
+  return bytes;
+}
+
+/**
+ * The file with an edit list for its video where it has B-frames and none; any other file as it is. The bytes of its frames stay where they
+ * are, and nothing but its moov is read: the new one comes last, and the old one becomes free space. Rejects where the file cannot be read.
+ */
+export async function withEditList(file: Blob): Promise<Blob> {
+  const boxes = (await boxesOf(file)) ?? [];
+  const place = boxes.find(({ name }) => name === 'moov');
+  if (!place || place.to - place.from > LARGEST_MOOV) return file;
+  const old = new Uint8Array(await file.slice(place.from, place.to).arrayBuffer());
+  const view = new DataView(old.buffer);
+  const moov: MediaBox = { name: 'moov', from: 0, to: old.length };
+  const track = view.getUint32(0) === old.length && !find(view, moov, 'mvex') ? videoTrack(view, moov) : undefined;
+  const [header, movie] = [find(view, track, 'tkhd'), find(view, moov, 'mvhd')];
+  const media = find(view, find(view, track, 'mdia'), 'mdhd');
+  if (!track || !header || !movie || !media || find(view, track, 'edts')) return file;
+  const delay = firstDelay(view, track);
+  if (delay <= 0) return file;
+  const { scale, duration } = clockOf(view, media);
+  const edit = editList(Math.round((duration * clockOf(view, movie).scale) / scale), delay);
+  const grown = old.slice();
+  for (const { from, to } of [moov, track]) new DataView(grown.buffer).setUint32(from, to - from + edit.length);
+  const before = [file.slice(0, place.from + 4), 'free', file.slice(place.from + HEAD)];
+  return new Blob([...before, grown.subarray(0, header.to), edit, grown.subarray(header.to)], { type: file.type });
+}
