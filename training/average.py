@@ -1,11 +1,13 @@
 """The mean of several runs' averaged weights and batch-norm statistics. Runs that go on from one another lie in one basin, and the mean
 of where two of them cooled is better than either (M. Wortsman and others, "Model soups", ICML 2022; LOG.md).
     python3 average.py state/state.npz runs/cool/checkpoint.pt --out runs/mean.npz
+    python3 average.py --detector state/detector.npz runs/detector/checkpoint.pt --out runs/detector.npz
 Says it has seen as many samples as the one that has seen most."""
 import argparse
 
 import torch
 
+from posecade.detector.model import Detector
 from posecade.model import Cascade
 from posecade.state import load_average, samples_seen, save_state
 
@@ -13,7 +15,7 @@ from posecade.state import load_average, samples_seen, save_state
 def main(a):
     total = {}
     for path in a.weights:
-        network = Cascade()
+        network = Detector() if a.detector else Cascade()
         load_average(path, network)
         for key, value in network.state_dict().items():
             if value.dtype.is_floating_point:
@@ -24,5 +26,6 @@ def main(a):
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('weights', nargs='+', help='checkpoint.pt of a run, or a state.npz')
+    parser.add_argument('--detector', action='store_true', help="the detector's weights instead of the cascade's")
     parser.add_argument('--out', required=True)
     main(parser.parse_args())

@@ -2,15 +2,18 @@
 import os
 import tempfile
 import unittest
+from argparse import Namespace
 
 import context  # noqa: F401
 import numpy as np
 import torch
 from made_up import make_labels, make_pack
 
+import average
 import prepare
 import train
 from posecade import confidence, model
+from posecade.detector.model import Detector
 from posecade.metrics import calibration_error
 from posecade.muon import Muon, orthogonal
 from posecade.state import Average, load_state, samples_seen, save_state
@@ -73,6 +76,18 @@ class Scores(unittest.TestCase):
             self.assertEqual(samples_seen(path), 640_000)
             kept = other.coarse.maps.weight
             self.assertLess(float((kept - network.coarse.maps.weight).abs().max()), 1e-3)
+
+    def test_the_mean_of_two_ends(self):
+        with tempfile.TemporaryDirectory() as folder:
+            ends = [os.path.join(folder, name) for name in ('one.npz', 'other.npz')]
+            for path, value, seen in zip(ends, (1.0, 2.0), (10, 30)):
+                values = {k: torch.full_like(v, value) for k, v in Detector().state_dict().items() if v.dtype.is_floating_point}
+                save_state(path, values, seen)
+            out = os.path.join(folder, 'mean.npz')
+            average.main(Namespace(weights=ends, detector=True, out=out))
+            mean = Detector()
+            self.assertEqual((load_state(out, mean), samples_seen(out)), ([], 30))
+            self.assertTrue(all((p == 1.5).all() for p in mean.parameters()))
 
 
 class Train(unittest.TestCase):
