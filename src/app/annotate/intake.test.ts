@@ -50,7 +50,10 @@ it('names what it is given in place of images and labels, also in a zip', async 
     expect([file.name, world.app.getState().notice?.code]).toEqual([file.name, code]);
   }
   await annotate.openFiles(files('a.jpg', 'mpii.mat'));
-  expect(world.app.getState().message).toBe('1 image added. 1 other file ignored: mpii.mat.');
+  expect(world.app.getState()).toMatchObject({
+    message: '1 image added. 1 other file ignored: mpii.mat.',
+    notice: { code: 'no-labels', remedy: 'none' },
+  });
   await settled(annotate);
 });
 

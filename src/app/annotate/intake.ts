@@ -9,7 +9,7 @@ import { annotatedImage, documentOf, isEdited } from './image-record';
 import { planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
-import { nothingToTake } from './nothing-to-take';
+import { foreignLabels, nothingToTake } from './nothing-to-take';
 import type { Ports } from './ports';
 import type { Session } from './session';
 import { imageOf, type SessionStore } from './state';
@@ -135,6 +135,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const into = session() ?? (await begin());
     into.add(images);
     say(`${count(images.length, 'image')} added. ${leftAside(others.map(({ name }) => name))}`.trim());
+    const foreign = foreignLabels(others);
+    if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // its labels are missed, not the file
   }
 
   function ask(question: JointQuestion): void {

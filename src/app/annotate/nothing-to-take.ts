@@ -2,8 +2,14 @@ import type { SourceErrorCode } from '../../source/error';
 import type { Given } from '../../source/gather';
 import { type FileKind, fileKind, SNIFF_BYTES } from '../../source/sniff';
 
+/** Labels of other programs, which cannot be read here. */
+const FOREIGN_LABELS = /\.(csv|tsv|mat|h5|pkl|npz)$/i;
 /** Files of a kind that labels come in, here or elsewhere. */
 const LABEL_NAME = /\.(jsonl?|csv|tsv|ya?ml|xml|mat|h5|pkl|npz)$/i;
+
+/** The first of the files that seems to hold labels of a kind that cannot be read here. Not other JSON: services put some beside every photo. */
+export const foreignLabels = (others: readonly Given[]): string | undefined =>
+  others.find(({ name }) => FOREIGN_LABELS.test(name))?.name;
 
 /** Kinds of which something can be said. */
 const TOLD: Partial<Record<FileKind, SourceErrorCode>> = { video: 'video', sound: 'sound', pdf: 'pdf', archive: 'archive' };
