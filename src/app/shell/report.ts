@@ -95,7 +95,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   sound: entry('That is sound, without any image.', 'Choose a photo or a video.'),
   zip: entry(
     'That is a zip, not a photo or a video.',
-    'Open the Annotate screen and drop it there: that opens all of its images. Or unpack it and drop one file from it.',
+    'Drop it under a name with .zip on the Annotate screen, which opens all of its images, or unpack it and drop one file from it.',
   ),
   archive: entry('Browsers cannot open archives other than zip (7z, rar and tar, for example).', 'Unpack it first.'),
   'text-file': entry(
