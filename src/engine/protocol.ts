@@ -69,8 +69,8 @@ export interface EstimateParams {
   readonly regions: Regions;
   readonly maps: MapDetail;
   /**
-   * Whether the last pass runs on each person's mirror image, too, and the pose what both say (pose/flip.ts): for a still image whose joints
-   * are to be right rather than quick. Maps, coarse and refined joints are those of the image as it is.
+   * Of a still image: whether the last pass runs on each person's mirror image, too, and the pose is what both say (pose/flip.ts). Maps, coarse and
+   * refined joints are those of the image as it is.
    */
   readonly flipTest: boolean;
 }

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { JOINTS } from '../pose/skeleton';
 import { cocoOf, type Found } from './coco';
-import { type Backend, createPoseEstimator } from './index';
+import { type Backend, createPoseEstimator, SourceError, type SourceErrorCode } from './index';
 
 const USAGE = `Finds people's joints in images, on this machine.
 
   posecade photo.jpg --json            the joints as JSON, a line each file, on the standard output
   posecade photos/ --coco out.json     everybody as a COCO key-point file
-    --progress     says how far it is
+    --progress     prints progress on the standard error output
     --backend B    webgpu (by the npm package webgpu), wasm, or auto: webgpu where it is installed and finds a GPU, else wasm; default auto
     --flip-test    a second pass on each person's mirror image: slower, and more accurate
 
-Folders are read with all below them. A file that is no image is named and passed over.
-Exit code: 0 all is done, 1 some files were passed over or nothing was found to read, 2 a wrong call.`;
+Folders are read with all below them. Files that are not images are reported and skipped.
+Exit codes: 0 success, 1 some files were skipped or there was nothing to read, 2 usage error.`;
 
 const IMAGE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
 
@@ -55,31 +55,42 @@ interface Wanted {
   readonly flipTest: boolean;
 }
 
-/** Returns the exit code. */
+const REASONS: Partial<Record<SourceErrorCode, string>> = {
+  unreadable: 'the file cannot be read',
+  'empty-file': 'the file is empty',
+  'not-an-image': 'the file is not an image in a format that sharp reads',
+  'damaged-image': 'the image is damaged',
+};
+
+/** Returns the exit code. Rejects with what no other file would do better with: a lost GPU, or no sharp; what was found by then is written. */
 async function run(paths: readonly string[], { json, coco, progress, backend, flipTest }: Wanted): Promise<number> {
-  const passedOver: string[] = [];
-  const passOver = (file: string, error: unknown) => {
-    passedOver.push(file);
-    console.error(`${file}: ${error instanceof Error ? error.message : error}`);
+  const skipped: string[] = [];
+  const skip = (file: string, reason: string) => {
+    skipped.push(file);
+    console.error(`${file}: ${reason}`);
   };
-  const lists = await Promise.all(paths.map((path) => filesOf(path).catch((error) => void passOver(path, error))));
+  const lists = await Promise.all(paths.map((path) => filesOf(path).catch((error: Error) => skip(path, error.message))));
   const files = lists.flatMap((list) => list ?? []);
   const found: Found[] = [];
   const estimator = await createPoseEstimator({ backend });
   if (progress) console.error(`${estimator.backend} (${estimator.why})`);
-  for (const [i, file] of files.entries()) {
-    try {
-      const one = { file, ...(await estimator.estimate(file, { flipTest })) };
-      if (coco) found.push(one);
-      if (json) console.log(lineOf(one));
-    } catch (error) {
-      passOver(file, error);
+  try {
+    for (const [i, file] of files.entries()) {
+      try {
+        const one = { file, ...(await estimator.estimate(file, { flipTest })) };
+        if (coco) found.push(one);
+        if (json) console.log(lineOf(one));
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        skip(file, REASONS[error.code] ?? error.message);
+      }
+      if (progress) console.error(`${i + 1} of ${files.length}`);
     }
-    if (progress) console.error(`${i + 1} of ${files.length}`);
+  } finally {
+    estimator.dispose();
+    if (coco) await writeFile(coco, JSON.stringify(cocoOf(found)));
   }
-  estimator.dispose();
-  if (coco) await writeFile(coco, JSON.stringify(cocoOf(found)));
-  return files.length === 0 || passedOver.length > 0 ? 1 : 0;
+  return files.length === 0 || skipped.length > 0 ? 1 : 0;
 }
 
 async function main(): Promise<number> {

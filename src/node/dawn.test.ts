@@ -15,6 +15,15 @@ describe.each(['auto', 'webgpu'] as const)('openDawn, %s', (wanted) => {
   it.each([
     ['is not installed', failing('none', 'ERR_MODULE_NOT_FOUND')],
     ['does not load (no binary for this system)', failing('no binary for this system')],
+    [
+      'does not load (no driver)',
+      async () => ({
+        globals: {},
+        create: () => {
+          throw new Error('no driver');
+        },
+      }),
+    ],
     ['no WebGPU adapter', having(null)],
     ['provides no device', having({ isFallbackAdapter: false })],
   ])('says that it %s', async (clause, load) => {

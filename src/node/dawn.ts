@@ -24,16 +24,16 @@ const loadPackage = (): Promise<Package> => import('webgpu');
 
 /** A device of the adapter that is wanted, as a page finds it (model/webgpu/gpu.ts); or a clause that says why there is none. */
 export async function openDawn(wanted: 'webgpu' | 'auto', load = loadPackage): Promise<Dawn | string> {
-  const dawn = await load().then(
-    ({ create, globals }) => {
+  const dawn = await load()
+    .then(({ create, globals }) => {
       Object.assign(globalThis, globals);
       return create([]);
-    },
-    (error: NodeJS.ErrnoException) =>
+    })
+    .catch((error: NodeJS.ErrnoException) =>
       error.code === 'ERR_MODULE_NOT_FOUND'
         ? 'the package webgpu is not installed'
         : `the package webgpu does not load (${error.message})`,
-  );
+    );
   if (typeof dawn === 'string') return dawn;
   const adapter = await adapterOf(dawn, wanted);
   if (typeof adapter === 'string') return adapter;

@@ -24,6 +24,12 @@ it('decodes files, their addresses and their bytes alike, transparency as black'
     expect(await rasterOf(image)).toEqual({ width: 2, height: 1, data: PIXELS });
 });
 
+it('takes pixels as they are, but only RGB', async () => {
+  const rgb = { width: 2, height: 1, data: PIXELS };
+  expect(await rasterOf(rgb)).toBe(rgb);
+  await expect(rasterOf({ ...rgb, data: new Uint8Array(8) })).rejects.toThrow(RangeError);
+});
+
 it('says why there is no image', async () => {
   const code = (image: string | Uint8Array) => rasterOf(image).catch((error) => [error.name, error.code]);
   expect(await code(join(folder, 'none.png'))).toEqual(['SourceError', 'unreadable']);

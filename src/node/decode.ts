@@ -25,10 +25,15 @@ async function bytesOf(file: string | URL): Promise<Uint8Array> {
 
 /**
  * The image upright, in sRGB, without transparency. Rejects with a SourceError: 'unreadable' (no such file), 'empty-file', 'not-an-image' (nothing that
- * sharp reads), 'damaged-image'; with an Error where sharp is not installed.
+ * sharp reads), 'damaged-image'; with a RangeError for pixels
+ * that are not RGB; with an Error where sharp is not installed.
  */
 export async function rasterOf(image: NodeImage): Promise<Raster> {
-  if (isRaster(image)) return image;
+  if (isRaster(image)) {
+    const { width, height, data } = image;
+    if (data.length === 3 * width * height) return image;
+    throw new RangeError(`${width} x ${height} pixels of RGB take ${3 * width * height} bytes, not ${data.length}`);
+  }
   const sharp = await loadSharp();
   const name = image instanceof Uint8Array ? '' : String(image);
   const bytes = image instanceof Uint8Array ? image : await bytesOf(image);

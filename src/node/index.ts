@@ -53,8 +53,8 @@ export interface NodePoseEstimator {
   readonly why: string;
   /**
    * The poses of the people in an image; images are processed one after the other. Rejects with a SourceError where there is no image (`code` says
-   * why), with an EngineError where the GPU was lost or its memory is full, with a RangeError for a box without a size, or with an Error where the
-   * image has to be decoded and sharp is not installed.
+   * why), with an EngineError where the GPU was lost or its memory is full, with a RangeError for a box without a size or pixels that are not RGB, or
+   * with an Error where the image has to be decoded and sharp is not installed.
    */
   estimate(image: NodeImage, options?: NodeEstimateOptions): Promise<NodeEstimate>;
   /** Frees the networks and the GPU when the image under way is done; whatever else was asked for rejects with an AbortError. */
@@ -82,10 +82,10 @@ export async function createPoseEstimator({
     why,
     async estimate(image, { boxes, flipTest = false } = {}) {
       boxes?.forEach(assertBox);
-      const raster = await rasterOf(image);
       return queue.run(() =>
         engine.checked(async () => {
           if (disposed) throw new DOMException('disposed', 'AbortError');
+          const raster = await rasterOf(image); // one at a time: a thousand decoded photos do not fit into memory
           const found = await (boxes
             ? poseBoxes(raster, boxes, poser, flipTest)
             : findPeople(raster, detector, poser, flipTest, device));

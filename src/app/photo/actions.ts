@@ -236,7 +236,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       const { people, chosenPerson } = store.getState();
       removed.add(id);
       const left = people.filter((person) => person.id !== id);
-      store.setState({ people: left, chosenPerson: chosenPerson === id ? left.at(-1)?.id : chosenPerson });
+      store.setState({ people: left, chosenPerson: chosenPerson === id ? left[0]?.id : chosenPerson });
       app.setState({ message: 'Removed.' });
     },
 

@@ -142,7 +142,6 @@ it('runs the crops of the last pass mirrored, too, and gives what both passes sa
   const [tested] = (await ask([whole], 'none', { flipTest: true })).people;
   const pose = plain?.pose ?? [];
   expect(tested?.pose).toEqual(agreed(pose, unmirrored(pose, roi), roi)); // the made-up model answers the same in the mirror
-  expect((await ask(detect, 'none', { flipTest: true })).people).toHaveLength(2);
 });
 
 it('runs large crowds in batches', async () => {

@@ -50,15 +50,15 @@ export async function estimate(
         people: await searchImage(await detect(), finder.confidence, run, { maps, flipTest, withDoubtful }, onProgress),
       };
     }
-    const tested = (people: readonly PersonResult[]) => (flipTest ? flipTested(people, run) : people);
     if (!('rois' in regions)) {
       const pass: Pass = (rois, last) => run(rois, last ? plain : { ...plain, maps: 'none' });
-      return { people: await tested((await peopleAt(pass, regions, frame)).map(({ person }) => person)) };
+      const people = (await peopleAt(pass, regions, frame)).map(({ person }) => person);
+      return { people: flipTest ? await flipTested(people, run) : people };
     }
     const detections = regions.detect ? await detect() : [];
     const { people, tooMany } = await followed(regions.rois, detections, finder.confidence.person, (rois) => run(rois, plain));
     return {
-      people: await tested(people.map(({ person, torso }) => ({ ...person, torso }))),
+      people: people.map(({ person, torso }) => ({ ...person, torso })),
       ...(regions.detect ? { tooMany } : {}),
     };
   };
