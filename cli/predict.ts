@@ -7,7 +7,7 @@
  *   npm run predict -- --everyone DIR --out FILE [--every N]  everybody in whole images, for training/evaluation/everyone.py;
  *                            [--peer FILE.json --side 256]  by a peer that finds many people
  *
- * --flip-test: a second pass on each person's mirror image, as for the drafts of the Annotate screen.
+ * --flip-test: a second pass on each person's mirror image, as the Photo and Annotate screens run it; --everyone always has it.
  * --peer FILE.json: a peer's graph model in the cascade's place (cli/peer.ts says where MoveNet's are).
  * --margin M: side of the part of a crop that the model sees, over the longer side of the person's box; as in the app, if not given.
  * --limit takes every k-th person and writes { index, people }, index saying which they are. --model DIR: another model's folder.

@@ -22,7 +22,7 @@ const FORMATS = [
 async function exported(page: Page, format: string, withImages = false, validation = 0): Promise<Given> {
   await page.getByRole('button', { name: 'Export' }).click();
   await page.getByRole('radio', { name: format }).check();
-  if (withImages) await page.getByRole('checkbox', { name: 'Pack the images' }).check();
+  if (withImages) await page.getByRole('checkbox', { name: 'Include the images' }).check();
   if (validation > 0) await page.getByRole('spinbutton', { name: 'Validation share' }).fill(String(validation));
   const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -82,13 +82,13 @@ test('every format is saved, and COCO-19 and YOLO-19 come back equal', { tag: '@
     const file = files.get(name);
     if (!file) throw new Error(name);
     await session(annotate, ...images, file);
-    await expect(annotate.live).toContainText('Labels of 3 images imported.');
+    await expect(annotate.live).toContainText('Imported labels for 3 images.');
     expect(await labels(page)).toEqual(before);
   }
 
   const whole = await exported(page, 'Everything', true);
   await session(annotate, whole); // a session in one file
-  await expect(annotate.live).toContainText('Labels of 3 images imported.');
+  await expect(annotate.live).toContainText('Imported labels for 3 images.');
   expect(await labels(page)).toEqual(before);
 });
 
@@ -125,7 +125,7 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   const [first] = coco.annotations;
   first?.keypoints.splice(labelledIn(first.keypoints) - 2, 2, -200, -200);
   await annotate.drop(given('moved.json', 'application/json', Buffer.from(JSON.stringify(coco))));
-  await expect(annotate.live).toContainText('Labels of 3 images imported.');
+  await expect(annotate.live).toContainText('Imported labels for 3 images.');
   await page.getByRole('button', { name: 'Check', exact: true }).click();
   const check = page.getByRole('region', { name: 'Label check' });
   await annotate.choose('image-3.jpg');
@@ -165,7 +165,7 @@ test('joints without names are asked for once, what is sound is imported, and a 
   await expect(question.getByRole('combobox', { name: 'Joint 3', exact: true })).toHaveValue('2');
   await expectNoViolations(page);
   await question.getByRole('button', { name: 'Import' }).click();
-  await expect(annotate.live).toContainText('Labels of 3 images imported.');
+  await expect(annotate.live).toContainText('Imported labels for 3 images.');
   expect(await labels(page)).not.toEqual(before); // neck and head top are gone
 
   const [first, second] = coco.images;
@@ -174,7 +174,7 @@ test('joints without names are asked for once, what is sound is imported, and a 
   second.width += 1;
   await annotate.drop(nameless()); // the answer is remembered
   await page.getByRole('button', { name: 'Import valid labels (1 of 3 images)' }).click();
-  await expect(annotate.live).toContainText('Labels of 1 image imported.');
+  await expect(annotate.live).toContainText('Imported labels for 1 image.');
   await expect(page.getByRole('dialog')).toHaveCount(0);
 
   const set = Object.keys(unzipSync((await exported(page, 'YOLO-pose, 17 joints', true, 40)).buffer));

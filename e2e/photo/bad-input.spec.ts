@@ -62,7 +62,7 @@ test('a JPEG that only lacks its end opens, and the page says so', async ({ phot
   await photo.open();
   await photo.drop(jpegFile(sample('friends.jpg').subarray(0, -2)));
   await photo.expectFound();
-  await expect(photo.live).toContainText('The end of the file is missing');
+  await expect(photo.live).toContainText('The file is incomplete');
 });
 
 test('a video is told by its content, and goes to the screen for videos', async ({ photo, page }) => {

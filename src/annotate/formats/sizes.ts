@@ -29,7 +29,7 @@ export function sizeComplaint(
   const [lying, upright] = [inside({ width, height }), inside(actual)];
   if (upright && (!lying || places.length === 0)) return undefined;
   return lying && !upright
-    ? `${sizes}: it was labelled lying on its side, without the image's EXIF orientation.`
+    ? `${sizes}: it was labelled without applying the image's EXIF orientation.`
     : `${sizes}. Whether it was labelled without its EXIF orientation cannot be told.`;
 }
 

@@ -63,7 +63,7 @@ it('takes labels for the images that are there', async () => {
   await annotate.openFiles(files('labels.json'));
   expect(images(annotate)[0]).toMatchObject({ verdict: 'accepted', foreign: { id: 77 }, document: { nextId: 2 } });
   expect(images(annotate)).toHaveLength(2);
-  expect(world.app.getState().message).toBe('Labels of 1 image imported.');
+  expect(world.app.getState().message).toBe('Imported labels for 1 image.');
   expect(state(annotate).opened?.editor.store.getState().document).toBe(images(annotate)[0]?.document);
 });
 
@@ -228,6 +228,6 @@ it('imports what is sound, says what it noticed, and leaves the rest as it was',
   expect(state(annotate).problems).toEqual([]);
   expect(images(annotate).map(({ verdict }) => verdict)).toEqual(['accepted', 'open']);
   expect(world.app.getState().message).toBe(
-    'Labels of 1 image imported. Something was turned. 2 other files ignored: hyp.yaml, notes.pdf.',
+    'Imported labels for 1 image. Something was turned. 2 other files ignored: hyp.yaml, notes.pdf.',
   );
 });

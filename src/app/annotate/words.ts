@@ -43,7 +43,9 @@ export function ago(then: number, now: number): string {
 /** What was saved, and what could not be. */
 export function exportSentence({ name, blob, missing }: Exported): string {
   const saved = `${name} saved (${megabytes(blob.size)}).`;
-  return missing.length === 0 ? saved : `${saved} Without the files of ${count(missing.length, 'image')} that could not be read.`;
+  return missing.length === 0
+    ? saved
+    : `${saved} ${count(missing.length, 'image')} could not be read and ${missing.length === 1 ? 'is' : 'are'} not included.`;
 }
 
 /** As many files as a sentence can name. */
@@ -53,5 +55,5 @@ const NAMED = 4;
 export function importSentence(images: number, notes: readonly string[], passedOver: readonly string[]): string {
   const more = passedOver.length > NAMED ? ` and ${passedOver.length - NAMED} more` : '';
   const aside = asideSentence(passedOver.length, `: ${passedOver.slice(0, NAMED).join(', ')}${more}`);
-  return [`Labels of ${count(images, 'image')} imported.`, ...notes, aside].join(' ').trim();
+  return [`Imported labels for ${count(images, 'image')}.`, ...notes, aside].join(' ').trim();
 }

@@ -347,7 +347,7 @@ it('follows the person who is clicked, and nobody else in their place', async ()
   expect(ids).toHaveLength(2);
   live.followAt(imagePoint(510, 240));
   const { followed } = state().live;
-  expect(state().message).toBe(`Only person ${followed} is followed.`);
+  expect(state().message).toBe(`Following person ${followed} only.`);
   expect(wantedPeople(state().live).map(({ pose }) => (pose[0]?.x ?? 0) > 320)).toEqual([true]);
 
   await frames(20, LEFT); // gone for longer than anybody is remembered

@@ -61,7 +61,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
   function follow(id: number | undefined): void {
     if (store.getState().followed === id) return;
     store.setState({ followed: id, lost: false });
-    app.setState({ message: id === undefined ? 'Everybody is shown.' : `Only person ${id} is followed.` });
+    app.setState({ message: id === undefined ? 'Showing everyone.' : `Following person ${id} only.` });
     change({});
   }
 

@@ -30,7 +30,7 @@ export interface PhotoState {
   /** undefined: the whole photo is shown. */
   readonly zoom: Zoom | undefined;
   readonly people: readonly Person[];
-  /** How far the search of a crowd has come; undefined: none is being searched. */
+  /** How far the search of the photo has come; undefined: it is not being searched. */
   readonly searched: Pick<Progress, 'done' | 'total'> | undefined;
   readonly chosenPerson: number | undefined;
   readonly chosenJoint: number;

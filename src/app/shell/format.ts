@@ -35,4 +35,4 @@ export function asideSentence(others: number, why = ''): string {
 }
 
 /** Said of an image whose file lacks its end. */
-export const INCOMPLETE = 'The end of the file is missing: the bottom of the image may be, too.';
+export const INCOMPLETE = 'The file is incomplete; the bottom of the image may be missing.';

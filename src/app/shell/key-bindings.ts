@@ -69,7 +69,7 @@ export function createKeyBindings(storage: () => KeyStorage, tables: readonly (r
         storage().setItem(STORED, JSON.stringify(store.getState()));
         return undefined;
       } catch {
-        return `${caps(key)} is the key now, but this browser stores nothing for this page: it is lost when you leave.`;
+        return `${caps(key)} is set, but this browser cannot save it: it will be lost when you leave.`;
       }
     },
     reset: () => {

@@ -78,7 +78,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Drop one file from it, or open the Annotate screen and drop it there: that opens all of its images.',
   ),
   'empty-file': entry('That file is empty (0 bytes).', 'Its download may be incomplete. Get it again, or choose another file.'),
-  'not-an-image': entry('That file is not an image, whatever its name says.', IMAGE_FORMATS),
+  'not-an-image': entry('That file is not an image, despite its name.', IMAGE_FORMATS),
   heic: entry(
     'This browser cannot open HEIC photos.',
     'Save it as JPEG first. On an iPhone: Settings, Camera, Formats, Most Compatible.',
@@ -86,18 +86,18 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   tiff: entry('Browsers cannot open TIFF files.', 'Save it as JPEG or PNG first.'),
   raw: entry('Browsers cannot open raw files from cameras.', 'Export it as JPEG first.'),
   'other-image': entry(
-    'That is an image in a format that browsers cannot open, as JPEG 2000, Photoshop and PGM are.',
+    'Browsers cannot open this image format (nor JPEG 2000, Photoshop or PGM, for example).',
     'Save it as JPEG or PNG first.',
   ),
   svg: entry('That is a vector drawing (SVG), not a photo.', IMAGE_FORMATS),
   pdf: entry('That is a PDF.', 'Save the image in it as JPEG or PNG first.'),
   video: entry('That is a video, not a photo.', 'Open it on the Live screen.'),
-  sound: entry('That is sound, without any image.', 'Choose a photo or a video.'),
+  sound: entry('That is an audio file.', 'Choose a photo or a video.'),
   zip: entry(
     'That is a zip, not a photo or a video.',
     'Drop it under a name with .zip on the Annotate screen, which opens all of its images, or unpack it and drop one file from it.',
   ),
-  archive: entry('Browsers cannot open archives other than zip (7z, rar and tar, for example).', 'Unpack it first.'),
+  archive: entry('posecade can open zip archives only, not 7z, RAR or tar, for example.', 'Unpack it first.'),
   'text-file': entry(
     'That is text or data, not a photo or a video.',
     'If these are labels, open the Annotate screen and drop them there together with their images.',
@@ -107,7 +107,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Choose JPEG, PNG, WebP or AVIF images, a folder or a zip with them, or a label file.',
   ),
   photo: entry('That is a photo, not a video.', 'Open it on the Photo screen.'),
-  'not-a-video': entry('That file is not a video, whatever its name says.', VIDEO_FORMATS),
+  'not-a-video': entry('That file is not a video, despite its name.', VIDEO_FORMATS),
   'video-unsupported': entry(
     'This browser cannot decode that video (HEVC, for example), or the file is incomplete.',
     VIDEO_FORMATS,
@@ -132,7 +132,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The zip is damaged or incomplete, or is not a zip at all.',
     'Download or create it again, or unpack it and drop the folder.',
   ),
-  'zip-nested': entry('The zip holds other zips that cannot be opened inside it.', 'Unpack it first, then drop the zips in it.'),
+  'zip-nested': entry(
+    'The zip contains nested zips that cannot be opened directly.',
+    'Unpack it first, then drop the zips in it.',
+  ),
   'zip-locked': entry(
     'The zip is password-protected, or compressed in a way that browsers do not support.',
     'Unpack it and drop the folder.',
@@ -174,7 +177,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   'camera-aborted': entry('The camera could not be started.', 'Disconnect and reconnect it, then try again.', 'retry'),
   'camera-insecure': entry(
     'Browsers allow cameras only on pages with a secure connection.',
-    'Open this page by https or from localhost.',
+    'Open this page over HTTPS or from localhost.',
   ),
   'camera-ended': entry(
     'The camera has stopped. It was disconnected, or its permission was withdrawn.',
@@ -183,11 +186,11 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   'camera-muted': entry(
     'The camera sends no video at the moment.',
-    'Open its shutter, switch it on, or close the program that uses it. It then resumes by itself.',
+    'Open its shutter, switch it on, or close the program that uses it. Video then resumes automatically.',
   ),
   'camera-silent': entry(
     'The camera has sent no image for 5 seconds.',
-    'Open its shutter, close other programs that use it, or choose another camera. It resumes by itself once images come.',
+    'Open its shutter, close other programs that use it, or choose another camera. Video then resumes automatically.',
   ),
   'canvas-noise': entry(
     'This browser changes the pixels that pages read from images, to resist fingerprinting: nobody can be found in them.',

@@ -8,7 +8,7 @@ export function CompareDialog({ onPick, onClose }: { onPick(files: readonly File
     <Dialog title="Compare with labels" onClose={onClose}>
       <p>
         Compares what the network drafted in this session with labels that you trust. They are matched by image name: choose a
-        COCO file (.json) or a zip of a YOLO-pose data set. Nothing in the session changes.
+        file of any format that can be imported, or a zip of a dataset. Nothing in the session changes.
       </p>
       <div className="dialog-foot">
         <PickButton className="primary" accept={ACCEPT_LABELS} onPick={onPick}>

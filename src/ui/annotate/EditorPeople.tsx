@@ -13,7 +13,7 @@ function Suggestions({ editor, suggestions }: { editor: Editor; suggestions: rea
   if (suggestions.length === 0) return null;
   return (
     <>
-      <p className="hint">Dashed: perhaps people. Click one to keep it; the rest is not exported.</p>
+      <p className="hint">Dashed outlines are possible people. Click one to keep it; the others are not exported.</p>
       <ul className="people" aria-label="Suggestions">
         {suggestions.map((suggestion, i) => (
           <li key={suggestion.id}>

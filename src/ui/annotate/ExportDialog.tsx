@@ -67,7 +67,7 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
         </label>
         <label>
           <input type="checkbox" checked={withImages} onChange={({ target }) => setWithImages(target.checked)} />
-          Pack the images with it{format.extension === 'zip' ? '' : ', as a zip'}
+          Include the images{format.extension === 'zip' ? '' : ' (as a zip)'}
         </label>
         {format.splits && (
           <label>
@@ -85,13 +85,13 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
       </div>
       {format.splits && (
         <p className="hint">
-          Validation images go into a part of their own, whole folders and videos together. Images that came in as training and
+          Validation images go into a separate split; folders and videos are never divided. Images that came in as training and
           validation images stay so.
         </p>
       )}
       <p className="hint">
         Coordinates are pixels of the original files after EXIF orientation.
-        {unopened > 0 && ` ${count(unopened, 'image')} not opened so far, and left out.`}
+        {unopened > 0 && ` ${count(unopened, 'image')} not opened yet and left out.`}
       </p>
       <div className="dialog-foot">
         {progress && <progress aria-label="Export" max={progress.total || 1} value={progress.done} />}

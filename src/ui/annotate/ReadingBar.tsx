@@ -7,7 +7,7 @@ export function ReadingBar() {
   const reading = useSessionState((state) => state.reading);
   if (!reading) return null;
   const { done, total, labels } = reading;
-  const progress = labels ? `${done} of ${count(total, 'label file')} read` : `${done} of ${count(total, 'image')} measured`;
+  const progress = labels ? `Read ${done} of ${count(total, 'label file')}` : `Checked ${done} of ${count(total, 'image')}`;
   const text = done === undefined ? 'Reading the files…' : progress;
   return (
     <div className="reading-bar">

@@ -5,7 +5,7 @@ import { Rows } from './Rows';
 
 const STEPS: readonly (readonly [Step, string])[] = [
   ['crop', 'Crop'],
-  ['network', 'Cascade (coarse and fine)'],
+  ['network', 'Networks'],
   ['total', 'Total'],
 ];
 

@@ -35,11 +35,11 @@ export function readCategories(
       continue;
     }
     const { keypoints, skeleton: _skeleton, ...fields } = value;
-    if (categories.has(String(value.id))) problems.add(where, 'The id comes twice among the categories.');
+    if (categories.has(String(value.id))) problems.add(where, 'Duplicate id among the categories.');
     const names = Array.isArray(keypoints) && keypoints.length > 0 ? keypoints : undefined;
     const count = names?.length ?? counts.get(String(value.id)) ?? 0;
     const name = String(value.name ?? 'person');
-    if (count > MOST_JOINTS) problems.add(`${where}, keypoints`, `It has ${count} joints; more than ${MOST_JOINTS} are none.`);
+    if (count > MOST_JOINTS) problems.add(`${where}, keypoints`, `It has ${count} joints; at most ${MOST_JOINTS} are supported.`);
     const table = count > 0 && count <= MOST_JOINTS ? context.joints({ file: problems.file, names, count }) : undefined;
     categories.set(String(value.id), { name, table, jointNames: names, fields });
   }

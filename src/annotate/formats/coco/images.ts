@@ -47,7 +47,7 @@ export function readImages(
     }
     const { id, file_name, width, height, [OWN_FIELD]: own, ...rest } = value;
     const before = problems.list.length;
-    if (entries.has(String(id))) problems.add(where, 'The id comes twice among the images.');
+    if (entries.has(String(id))) problems.add(where, 'Duplicate id among the images.');
     if (typeof file_name !== 'string' || file_name === '') {
       problems.add(where, 'file_name is missing.');
       continue;

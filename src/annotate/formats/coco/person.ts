@@ -54,7 +54,7 @@ export function readPerson(
   }
   const areaGiven = area !== undefined && area !== null;
   if (areaGiven && (!isFiniteNumber(area) || area < 0)) {
-    problems.add(`${where}, area`, `The area has to be a number from 0 on; here it is ${shown(area)}.`);
+    problems.add(`${where}, area`, `The area has to be a number of 0 or more; here it is ${shown(area)}.`);
   }
   const places = isNothing(keypoints) ? [] : readPlaces(keypoints, category.table.length, circumstances, problems);
   const prediction = isFields(own) && own.prediction !== undefined ? readPrediction(own.prediction, where, problems) : undefined;
@@ -107,7 +107,7 @@ function readPlaces(
   if (numbers.length !== 3 * joints) {
     return void problems.add(
       place,
-      `Its category has ${joints} joints, so ${3 * joints} numbers are needed; here are ${numbers.length}.`,
+      `Its category has ${joints} joints, so ${3 * joints} numbers are expected, but there are ${numbers.length}.`,
     );
   }
   const isVisibility = (v: number) => (scores ? v >= 0 && v <= 1 : v === 0 || v === 1 || v === 2);

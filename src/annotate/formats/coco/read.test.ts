@@ -68,7 +68,7 @@ test.each<[string, string, RegExp]>([
   [
     'too few numbers',
     file({ annotation: { keypoints: [1, 2, 2] } }),
-    /^annotation 9, keypoints: .*51 numbers are needed; here are 3/,
+    /^annotation 9, keypoints: .*51 numbers are expected, but there are 3/,
   ],
   ['no list of joints', file({ annotation: { keypoints: 'x' } }), /^annotation 9, keypoints: /],
   [
@@ -103,10 +103,10 @@ test('ids that come twice, and two entries for one image', () => {
     categories: [...twice.categories, ...twice.categories],
   });
   expect(complaints(text)).toEqual([
-    'category 1: The id comes twice among the categories.',
-    'image 5: The id comes twice among the images.',
+    'category 1: Duplicate id among the categories.',
+    'image 5: Duplicate id among the images.',
     'image 5: a.jpg and a.jpg are both the image set/a.jpg here.',
-    'annotation 9: The id comes twice among the annotations.',
+    'annotation 9: Duplicate id among the annotations.',
   ]);
 });
 

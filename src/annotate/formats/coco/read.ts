@@ -115,7 +115,7 @@ function readAnnotations(
       continue;
     }
     const before = problems.list.length;
-    if (isId(value.id) && ids.has(String(value.id))) problems.add(where, 'The id comes twice among the annotations.');
+    if (isId(value.id) && ids.has(String(value.id))) problems.add(where, 'Duplicate id among the annotations.');
     else if (isId(value.id)) ids.add(String(value.id));
     else if (value.id !== undefined && value.id !== null) {
       problems.add(where, `The id has to be a whole number or a text; here it is ${shown(value.id)}.`);
