@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { zipSync } from 'fflate';
+import { gzipSync, strToU8, zipSync } from 'fflate';
 import { AnnotatePage } from '../support/annotate-page';
 import { expectAccessible } from '../support/axe';
 import { EditorPage } from '../support/editor-page';
@@ -106,6 +106,18 @@ test('a folder and a zip are sessions, too, and what is no image is left aside',
   await annotate.drop(given('bad.zip', 'application/zip', Buffer.from('PK no zip')));
   await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'zip-damaged');
   await expect(page.getByRole('heading', { name: '4 images' })).toBeVisible();
+});
+
+test('compressed labels that are damaged are called so, alone and in a zip', async ({ photo }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  const labels = strToU8('{"images": []}'.repeat(100));
+  await annotate.drop(given('labels.json.gz', 'application/gzip', Buffer.from(gzipSync(labels).slice(0, -9))));
+  await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'gzip-damaged');
+  const zip = zipSync({ 'labels.json': labels }, { level: 9 });
+  zip.fill(0xff, 30 + 'labels.json'.length, 30 + 'labels.json'.length + 12);
+  await annotate.drop(given('labels.zip', 'application/zip', Buffer.from(zip)));
+  await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'zip-damaged');
 });
 
 test('a full disk is told, work goes on, and is saved when there is room', async ({ photo, page }) => {

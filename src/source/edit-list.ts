@@ -12,7 +12,7 @@ interface MediaBox {
 
 /** A box's size and name. */
 const HEAD = 8;
-/** A film's moov has kilobytes a minute. Bytes. */
+/** A video's moov has kilobytes a minute. Bytes. */
 const LARGEST_MOOV = 2 ** 26;
 /** A file in pieces has many more, and needs other means. */
 const MOST_BOXES = 100;

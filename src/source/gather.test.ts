@@ -1,14 +1,15 @@
 import { gzipSync, strToU8, zipSync } from 'fflate';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { gather, readDropped, readFiles } from './gather';
 import { readTransfer } from './transfer';
 
+const { signal } = new AbortController();
 const file = (name: string, content: BlobPart = 'x', type = '') => new File([content], name, { type });
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 
 it('tells images from everything else by name or type, and leaves litter out', async () => {
   const files = [file('a.jpg'), file('pasted', 'x', 'image/png'), file('b.HEIC'), file('labels.json'), file('.DS_Store')];
-  const { images, others } = await gather(readFiles(files));
+  const { images, others } = await gather(signal, readFiles(files));
   expect(names(images)).toEqual(['a.jpg', 'pasted', 'b.HEIC']);
   expect(names(others)).toEqual(['labels.json']);
 });
@@ -18,7 +19,7 @@ it('opens a zip, also one without the name', async () => {
     zipSync({ 'in/c.jpg': strToU8('pixels'), '__MACOSX/in/._c.jpg': strToU8('litter'), 'data.yaml': strToU8('y') }),
   );
   for (const name of ['all.zip', 'download']) {
-    const { images, others } = await gather(readFiles([file(name, zip)]));
+    const { images, others } = await gather(signal, readFiles([file(name, zip)]));
     expect(names(images)).toEqual(['in/c.jpg']);
     expect(await (await images[0]?.read())?.text()).toBe('pixels');
     expect(names(others)).toEqual(['data.yaml']);
@@ -32,7 +33,7 @@ it.each([0, 9] as const)(
   async (level) => {
     const part = (content: string) => zipped({ 'a.jpg': strToU8(content), 'a.txt': strToU8('0 1') });
     const zip = zipped({ 'train.zip': part('one'), 'more/valid.ZIP': part('two'), 'notes.txt': strToU8('x') }, level);
-    const { images, others, refused } = await gather(readFiles([file('all.zip', zip)]));
+    const { images, others, refused } = await gather(signal, readFiles([file('all.zip', zip)]));
     expect(names(images)).toEqual(['train/a.jpg', 'more/valid/a.jpg']);
     expect(names(others)).toEqual(['notes.txt', 'train/a.txt', 'more/valid/a.txt']);
     expect(await (await images[1]?.read())?.text()).toBe('two');
@@ -43,20 +44,58 @@ it.each([0, 9] as const)(
 it('refuses zips in zips in zips, and what would fill the memory, and takes the rest', async () => {
   const innermost = zipped({ 'a.jpg': strToU8('x') });
   const deep = zipped({ 'b.jpg': strToU8('x'), 'c.zip': zipped({ 'b.zip': innermost }), 'd.zip': innermost });
-  const { images, refused } = await gather(readFiles([file('deep.zip', deep)]));
+  const { images, refused } = await gather(signal, readFiles([file('deep.zip', deep)]));
   expect(names(images)).toEqual(['b.jpg', 'd/a.jpg']);
   expect(refused).toMatchObject([{ code: 'zip-nested', file: 'c.zip' }]);
   const bomb = zipped({ '1.zip': new Uint8Array(2 ** 20), 'a.jpg': strToU8('x') }, 9);
   const view = new DataView(bomb.buffer);
   view.setUint32(view.getUint32(bomb.length - 6, true) + 24, 2 ** 30, true);
-  const large = await gather(readFiles([file('large.zip', bomb)]));
+  const large = await gather(signal, readFiles([file('large.zip', bomb)]));
   expect(names(large.images)).toEqual(['a.jpg']);
   expect(large.refused).toMatchObject([{ code: 'zip-nested', file: 'large.zip' }]);
+});
+
+it('goes on with the zips in a zip behind one that cannot be opened or is too large', async () => {
+  const part = zipped({ 'a.jpg': strToU8('x') });
+  const all = zipped({ 'locked.zip': part, 'large.zip': new Uint8Array(2 ** 20), 'good.zip': part }, 9);
+  const view = new DataView(all.buffer);
+  const locked = view.getUint32(all.length - 6, true);
+  view.setUint16(locked + 8, 1, true);
+  view.setUint32(locked + 46 + 'locked.zip'.length + 24, 2 ** 30, true);
+  const { images, refused } = await gather(signal, readFiles([file('all.zip', all)]));
+  expect(names(images)).toEqual(['good/a.jpg']);
+  expect(refused).toMatchObject([
+    { code: 'zip-locked', file: 'locked.zip' },
+    { code: 'zip-nested', file: 'all.zip' },
+  ]);
+});
+
+it('stops when it is told to, within a zip as well', async () => {
+  const part = zipped({ 'a.jpg': strToU8('x') });
+  const all = file('all.zip', zipped({ '1.zip': part, '2.zip': part }));
+  const controller = new AbortController();
+  const whole = all.slice();
+  vi.spyOn(all, 'slice').mockImplementation((...range) => {
+    controller.abort();
+    return whole.slice(...range);
+  });
+  await expect(gather(controller.signal, readFiles([all]))).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(gather(controller.signal, readFiles([file('a.jpg')]))).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+it('takes for a zip what begins as one, and looks into no file that its name makes a text', async () => {
+  const text = file('labels.txt', 'PK\x03\x04');
+  const slice = vi.spyOn(text, 'slice');
+  const given = [text, file('arrays.npz', zipped({ 'x.npy': strToU8('x') })), file('notes', 'PK is a file format.')];
+  const { others, refused } = await gather(signal, readFiles(given));
+  expect([names(others), refused]).toEqual([['labels.txt', 'arrays.npz', 'notes'], []]);
+  expect(slice).not.toHaveBeenCalled();
 });
 
 it('unpacks compressed text files, and says so when one is damaged', async () => {
   const packed = new Uint8Array(gzipSync(strToU8('{"images": []}')));
   const { others } = await gather(
+    signal,
     readFiles([file('labels.json.gz', packed), file('set.tar.gz', packed), file('b.json.gz', 'x')]),
   );
   expect(names(others)).toEqual(['labels.json', 'set.tar.gz', 'b.json']);
@@ -65,7 +104,7 @@ it('unpacks compressed text files, and says so when one is damaged', async () =>
 });
 
 it('takes the rest where a zip is none', async () => {
-  const { images, refused } = await gather(readFiles([file('all.zip'), file('a.jpg')]));
+  const { images, refused } = await gather(signal, readFiles([file('all.zip'), file('a.jpg')]));
   expect(names(images)).toEqual(['a.jpg']);
   expect(refused).toMatchObject([{ code: 'zip-damaged', file: 'all.zip' }]);
 });
@@ -92,7 +131,7 @@ it('takes the rest where a file has gone or a folder cannot be read; the file is
     webkitGetAsEntry: () => entry,
     getAsFile: () => null,
   }));
-  const { images, others, refused } = await gather(await readDropped(readTransfer({ items } as unknown as DataTransfer)));
+  const { images, others, refused } = await gather(signal, await readDropped(readTransfer({ items } as unknown as DataTransfer)));
   expect([names(images), others]).toEqual([['f/1.jpg'], []]);
   expect(refused).toMatchObject(['f/labels.json', 'locked'].map((name) => ({ code: 'unreadable', file: name })));
   await expect(images[0]?.read()).rejects.toMatchObject({ code: 'unreadable' });

@@ -1,5 +1,6 @@
 import { SourceError } from './error';
 import { gunzip } from './gunzip';
+import { kindOf } from './sniff';
 import type { Dropped } from './transfer';
 import { readZip, type ZipEntry } from './zip';
 
@@ -34,7 +35,8 @@ const IMAGE_NAME =
   /\.(jpe?g|jfif|png|webp|avif|gif|bmp|jxl|hei[cf]|tiff?|jp2|j2k|jpf|psd|p[bgnp]m|exr|dng|cr[23]|nef|arw|orf|raf|rw2)$/i;
 /** What systems leave in folders and archives beside the files. */
 const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
-const ZIP_HEAD = [0x50, 0x4b];
+/** Files that are not looked into and never opened as zips: texts, of which data sets have tens of thousands, and NumPy's zips of arrays. */
+const NEVER_OPENED = /\.(jsonl?|xml|ya?ml|txt|csv|tsv|npz)$/i;
 const PACKED_TEXT = /\.(jsonl?|xml|ya?ml|txt|csv)\.gz$/i;
 /** Zips in a zip are held in memory where they are compressed once more. All together, bytes. */
 const MOST_UNPACKED = 2 ** 29;
@@ -47,15 +49,10 @@ const isImage = (name: string, type = '') => IMAGE_NAME.test(name) || type.start
 const brought = (file: File, name: string): Brought => ({ name, file, read: async () => file });
 
 async function isZip(file: File): Promise<boolean> {
-  if (isImage(file.name, file.type)) return false;
+  if (NEVER_OPENED.test(file.name)) return false;
   if (/\.zip$/i.test(file.name)) return true;
-  const head = new Uint8Array(
-    await file
-      .slice(0, 2)
-      .arrayBuffer()
-      .catch(() => new ArrayBuffer(0)),
-  );
-  return ZIP_HEAD.every((byte, i) => head[i] === byte);
+  const kind = await kindOf(file).catch(() => undefined); // whoever wants its bytes is told
+  return kind === 'zip';
 }
 
 async function filesIn(entry: FileSystemDirectoryEntry): Promise<FileSystemFileEntry[]> {
@@ -114,8 +111,18 @@ interface Sorted {
   readonly refused: SourceError[];
 }
 
+/** Does not let what cannot be opened keep the rest out. */
+async function orRefused(refused: SourceError[], opening: () => Promise<void>): Promise<void> {
+  try {
+    await opening();
+  } catch (error) {
+    if (!(error instanceof SourceError)) throw error;
+    refused.push(error);
+  }
+}
+
 /** Zips in zips are opened, too, as if each were unpacked into a folder of its name. */
-async function addZip(zip: Blob, name: string, sorted: Sorted, folder = ''): Promise<void> {
+async function addZip(signal: AbortSignal, zip: Blob, name: string, sorted: Sorted, folder = ''): Promise<void> {
   const inner: ZipEntry[] = [];
   for (const entry of await readZip(zip, name)) {
     if (LITTER.test(entry.name)) continue;
@@ -124,12 +131,16 @@ async function addZip(zip: Blob, name: string, sorted: Sorted, folder = ''): Pro
     else if (/\.zip$/i.test(entry.name)) inner.push(given);
     else sorted.others.push(unpacked(given));
   }
+  if (folder !== '' && inner.length > 0) throw new SourceError('zip-nested', name);
   let room = MOST_UNPACKED;
   for (const entry of inner) {
-    if (!entry.stored) room -= entry.bytes;
-    if (folder !== '' || room < 0) throw new SourceError('zip-nested', name);
-    await addZip(await entry.read(), entry.name, sorted, unpackedName(entry.name)).catch((error: SourceError) => {
-      sorted.refused.push(error);
+    signal.throwIfAborted();
+    await orRefused(sorted.refused, async () => {
+      const bytes = entry.stored ? 0 : entry.bytes;
+      if (bytes > room) throw new SourceError('zip-nested', name);
+      const unpackedZip = await entry.read();
+      room -= bytes;
+      await addZip(signal, unpackedZip, entry.name, sorted, unpackedName(entry.name));
     });
   }
 }
@@ -141,17 +152,19 @@ function unpacked(given: Given): Given {
   return { name, read: async () => gunzip(await given.read(), given.name) };
 }
 
-/** Sorts files into images and others, and opens the zips among them. What cannot be opened does not keep the rest out. */
-export async function gather(files: readonly Brought[]): Promise<Gathered> {
+/**
+ * Sorts files into images and others, and opens the zips among them. What cannot be opened does not keep the rest out. Rejects with the
+ * signal's reason.
+ */
+export async function gather(signal: AbortSignal, files: readonly Brought[]): Promise<Gathered> {
   const sorted: Sorted = { images: [], others: [], refused: [] };
   for (const { file, name, read } of files) {
+    signal.throwIfAborted();
     if (LITTER.test(name)) continue;
     if (isImage(name, file?.type)) sorted.images.push({ name, read });
     else if (!file) sorted.refused.push(new SourceError('unreadable', name));
     else if (await isZip(file)) {
-      await addZip(file, name, sorted).catch((error: SourceError) => {
-        sorted.refused.push(error);
-      });
+      await orRefused(sorted.refused, () => addZip(signal, file, name, sorted));
     } else sorted.others.push(unpacked({ name, read }));
   }
   return sorted;

@@ -7,6 +7,16 @@ async function reading<T>(name: string, bytes: Promise<T>): Promise<T> {
   });
 }
 
+/** Whether a file still gives its bytes: of a stream, browsers do not tell whether the file is gone or what is in it is broken. */
+export const isReadable = (blob: Blob): Promise<boolean> =>
+  blob
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+
 /** The bytes of a file, or of a slice of it. name: the file's. Rejects with a SourceError. */
 export const readBytes = (blob: Blob, name: string): Promise<ArrayBuffer> => reading(name, blob.arrayBuffer());
 

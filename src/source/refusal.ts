@@ -1,5 +1,5 @@
 import type { SourceErrorCode } from './error';
-import type { FileKind } from './sniff';
+import { type FileKind, IMAGE_KINDS } from './sniff';
 
 /** Why a file gives no image, by what its content is. raster: it should have given one. */
 export const IMAGE_REFUSAL: Record<FileKind, SourceErrorCode> = {
@@ -18,11 +18,9 @@ export const IMAGE_REFUSAL: Record<FileKind, SourceErrorCode> = {
   unknown: 'not-an-image',
 };
 
-const PHOTOS: readonly FileKind[] = ['raster', 'heic', 'tiff', 'raw', 'other-image', 'svg'];
-
 /** Why a file cannot be opened as a video. kind: by its content. */
 export function videoRefusal(kind: FileKind): SourceErrorCode {
-  if (PHOTOS.includes(kind)) return 'photo';
+  if (IMAGE_KINDS.includes(kind)) return 'photo';
   if (kind === 'video') return 'video-unsupported';
   return kind === 'unknown' || kind === 'pdf' ? 'not-a-video' : IMAGE_REFUSAL[kind];
 }

@@ -17,13 +17,16 @@ export type FileKind =
   | 'archive' // of another kind
   | 'unknown';
 
+/** What a user calls an image, whether a browser opens it or not. */
+export const IMAGE_KINDS: readonly FileKind[] = ['raster', 'heic', 'tiff', 'raw', 'other-image', 'svg'];
+
 /** How much of the file is read. Bytes. */
 export const SNIFF_BYTES = 512;
 
 const HEIF_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'];
 const RAW_BRANDS = ['crx '];
 const SOUND_BRANDS = ['M4A ', 'M4B ', 'M4P '];
-/** Boxes that a QuickTime film of the old kind begins with: it names no brands. */
+/** Boxes that a QuickTime video of the old kind begins with: it names no brands. */
 const QUICKTIME = ['moov', 'mdat', 'wide', 'free', 'skip'];
 
 const SIGNATURES: readonly (readonly [number, string, FileKind])[] = [
@@ -115,3 +118,7 @@ export function fileKind(bytes: Uint8Array): FileKind {
     ? 'svg'
     : 'unknown';
 }
+
+/** Reads a file's first bytes and tells its kind. Rejects as the browser does, where the file cannot be read. */
+export const kindOf = async (file: Blob): Promise<FileKind> =>
+  fileKind(new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer()));

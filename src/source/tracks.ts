@@ -1,6 +1,6 @@
 /** What a container says of its tracks: a browser that decodes only the sound of a video does not tell that there is more. */
 
-/** A film's list of tracks has kilobytes a minute. Bytes. */
+/** A video's list of tracks has kilobytes a minute. Bytes. */
 const LARGEST_MOOV = 2 ** 26;
 /** Matroska's tracks come before its frames. Bytes. */
 const MATROSKA_HEAD = 2 ** 20;

@@ -1,5 +1,5 @@
 import { SourceError } from './error';
-import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
+import { type FileKind, IMAGE_KINDS, kindOf } from './sniff';
 
 /** One item of a drop or a paste: a file, or a folder that holds some. */
 export interface DroppedItem {
@@ -27,7 +27,6 @@ const MOST_LOOKED_AT = 8;
 
 /** Looks at what the first files are: a video may have no extension, or a wrong one. Never rejects. */
 export async function withKinds(dropped: Dropped): Promise<Dropped> {
-  const kindOf = async (file: File) => fileKind(new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer()));
   const look = async (item: DroppedItem, i: number): Promise<DroppedItem> => {
     const { file } = item;
     return !file || i >= MOST_LOOKED_AT ? item : { ...item, kind: await kindOf(file).catch(() => undefined) };
@@ -52,10 +51,11 @@ export function pickOne(files: readonly File[], folders = 0): Picked {
 const VIDEO_NAME = /\.(mp4|m4v|mov|webm|mkv|avi|ogv|mts|mpe?g)$/i;
 
 /** Content that is told: what a file's name and type say counts no more. */
-const isKnown = (kind: FileKind | undefined) => kind !== undefined && kind !== 'unknown' && kind !== 'empty';
-const IMAGES: readonly (FileKind | undefined)[] = ['raster', 'heic', 'tiff', 'raw', 'svg', 'other-image'];
+const isKnown = (kind: FileKind | undefined): kind is Exclude<FileKind, 'unknown' | 'empty'> =>
+  kind !== undefined && kind !== 'unknown' && kind !== 'empty';
 
-const isImageItem = ({ file, kind }: DroppedItem) => (isKnown(kind) ? IMAGES.includes(kind) : file?.type.startsWith('image/'));
+const isImageItem = ({ file, kind }: DroppedItem) =>
+  isKnown(kind) ? IMAGE_KINDS.includes(kind) : file?.type.startsWith('image/');
 const isVideoItem = ({ file, kind }: DroppedItem) =>
   isKnown(kind)
     ? kind === 'video'

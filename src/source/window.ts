@@ -15,8 +15,11 @@ export class BlobWindow {
   /** Those bytes, fewer at the end of the blob. Not for more than a window has. Rejects as the blob does. */
   async read(from: number, bytes: number): Promise<Uint8Array<ArrayBuffer>> {
     if (from < this.from || from + bytes > this.to) {
-      [this.from, this.to] = [from, from + WINDOW];
-      this.content = this.blob.slice(from, from + WINDOW).arrayBuffer();
+      const content = this.blob.slice(from, from + WINDOW).arrayBuffer();
+      [this.from, this.to, this.content] = [from, from + WINDOW, content];
+      content.catch(() => {
+        if (this.content === content) this.to = this.from; // the next reading tries again
+      });
     }
     const start = from - this.from;
     const content = await this.content;

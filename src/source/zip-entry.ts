@@ -1,4 +1,5 @@
 import { atMost } from './at-most';
+import { collectBlob, collectText } from './collect';
 import { SourceError } from './error';
 import type { BlobWindow } from './window';
 
@@ -42,7 +43,7 @@ export async function readEntry(zip: Blob, window: BlobWindow, place: Place): Pr
   const { offset, packed, method, size } = place;
   const start = offset + skipOf(await window.read(offset, LOCAL_BYTES));
   const data = zip.slice(start, start + packed);
-  return method === STORED ? data : inflated(data.stream(), size).blob();
+  return method === STORED ? data : collectBlob(inflated(data.stream(), size));
 }
 
 /** The same as UTF-8 text. A small entry is read together with its head and its neighbours. */
@@ -59,9 +60,8 @@ export async function readEntryText(zip: Blob, window: BlobWindow, place: Place)
       controller.close();
     },
   });
-  return inflated(stream, size).text();
+  return collectText(inflated(stream, size));
 }
 
-function inflated(packed: ReadableStream<Uint8Array<ArrayBuffer>>, size: number): Response {
-  return new Response(packed.pipeThrough(new DecompressionStream('deflate-raw')).pipeThrough(atMost(size)));
-}
+const inflated = (packed: ReadableStream<Uint8Array<ArrayBuffer>>, size: number): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  packed.pipeThrough(new DecompressionStream('deflate-raw')).pipeThrough(atMost(size));

@@ -1,4 +1,5 @@
 import { SourceError } from './error';
+import { isReadable } from './read';
 import { BlobWindow } from './window';
 import { type Place, readEntry, readEntryText, STORED } from './zip-entry';
 
@@ -88,9 +89,8 @@ function wideFields(view: DataView, from: number, to: number, narrow: readonly n
 
 /** The files in a zip, in its order. Rejects with a SourceError: what is no zip, or is cut short. name: for the error. */
 export async function readZip(zip: Blob, name: string): Promise<ZipEntry[]> {
-  // a file that has gone is a DOMException; broken data are other errors
-  const damaged = (cause: unknown) =>
-    new SourceError(cause instanceof DOMException ? 'unreadable' : 'zip-damaged', name, { cause });
+  const damaged = async (cause: unknown) =>
+    new SourceError((await isReadable(zip)) ? 'zip-damaged' : 'unreadable', name, { cause });
   const found: Place[] = [];
   try {
     const directory = await findDirectory(zip);
@@ -112,12 +112,12 @@ export async function readZip(zip: Blob, name: string): Promise<ZipEntry[]> {
       at = text + named + extra + comment;
     }
   } catch (error) {
-    throw damaged(error);
+    throw await damaged(error);
   }
   const window = new BlobWindow(zip);
   const guarded = <T>(reading: Promise<T>) =>
-    reading.catch((error) => {
-      throw error instanceof SourceError ? error : damaged(error);
+    reading.catch(async (error) => {
+      throw error instanceof SourceError ? error : await damaged(error);
     });
   return found
     .filter((place) => !place.name.endsWith('/'))

@@ -84,6 +84,40 @@ it('gives up what it reads when it is told to, and then takes the next', async (
   await settled(slow);
 });
 
+it('adds nothing once it is cancelled, though no labels are found in what is read', async () => {
+  const annotate = start();
+  const [first, second] = ['a.jpg.json', 'b.jpg.json'].map((name) => new File(['{}'], name));
+  if (!first || !second) throw new Error('no files');
+  const slice = vi.spyOn(second, 'slice');
+  vi.spyOn(first, 'slice').mockImplementation(() => {
+    annotate.cancelReading();
+    return new Blob(['{}']);
+  });
+  await annotate.openFiles([...files('a.jpg', 'b.jpg'), first, second]);
+  expect(state(annotate)).toMatchObject({ phase: 'none', images: [], reading: undefined });
+  expect(world.app.getState()).toMatchObject({ notice: undefined, message: 'Cancelled. Nothing was added or changed.' });
+  expect(slice).not.toHaveBeenCalled();
+});
+
+it('counts a table beside images with the other files, and says of one alone that it is of no labels', async () => {
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'metadata.csv'));
+  expect(world.app.getState()).toMatchObject({ message: '1 image added. 1 other file ignored.', notice: undefined });
+  for (const name of ['metadata.csv', 'arrays.npz']) {
+    await annotate.openFiles([new File(['PK\x03\x04'], name)]);
+    expect([name, world.app.getState().notice?.code]).toEqual([name, 'no-labels']);
+  }
+  await settled(annotate);
+});
+
+it('says of a file that has gone that it cannot be read', async () => {
+  const gone = new File(['x'], 'notes');
+  const nothing = { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) } as unknown as Blob;
+  vi.spyOn(gone, 'slice').mockReturnValue(nothing);
+  await start().openFiles([gone]);
+  expect(world.app.getState().notice).toMatchObject({ code: 'unreadable', sentence: expect.stringContaining('notes') });
+});
+
 it('shows that it reads, and how far it has come', async () => {
   const annotate = start();
   const seen: unknown[] = [];

@@ -59,15 +59,15 @@ export interface IntakeParts {
 
 export function createIntake({ store, app, ports, session, begin, say }: IntakeParts): Intake {
   /** Goes on where the user was asked something. */
-  let resume = async (_: Partial<IntakeOptions>): Promise<void> => undefined;
+  let resume = async (_signal: AbortSignal, _more: Partial<IntakeOptions>): Promise<void> => undefined;
   let controller = new AbortController(); // of what is read now: one thing at a time
 
   /** Until it ends, cancel() makes an end of it; what it has begun to read is shown. */
-  async function reading(action: () => Promise<void>): Promise<void> {
+  async function reading(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
     controller = new AbortController();
     const { signal } = controller;
     try {
-      await action();
+      await action(signal);
     } catch (error) {
       if (!signal.aborted) throw error;
       say('Cancelled. Nothing was added or changed.');
@@ -79,13 +79,14 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   const show = (total: number, done?: number) => store.setState({ reading: { done, total } });
   const showLabels = (total: number, done: number) => store.setState({ reading: { done, total, labels: true } });
 
-  async function take({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
-    const labels = await labelsAmong(others);
-    return labels.length > 0 ? takeLabels({ labels, images, others }, NO_OPTIONS) : takeImages({ images, others });
+  async function take(signal: AbortSignal, { images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
+    const labels = await labelsAmong(signal, others);
+    if (labels.length > 0) return takeLabels(signal, { labels, images, others }, NO_OPTIONS);
+    return takeImages(signal, { images, others });
   }
 
   /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
-  async function takeLabels(brought: WithLabels, options: IntakeOptions): Promise<void> {
+  async function takeLabels(signal: AbortSignal, brought: WithLabels, options: IntakeOptions): Promise<void> {
     const { labels, images, others } = brought;
     app.setState({ notice: undefined });
     say('Reading the labels…');
@@ -93,7 +94,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const { images: before } = store.getState();
     show(images.length);
     const plan = await planImport(
-      controller.signal,
+      signal,
       {
         labels,
         images,
@@ -106,8 +107,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       },
       ports,
     );
-    if (plan.kind === 'no-labels') return takeImages(brought);
-    resume = (more) => takeLabels(brought, { ...options, ...more });
+    if (plan.kind === 'no-labels') return takeImages(signal, brought);
+    resume = (again, more) => takeLabels(again, brought, { ...options, ...more });
     if (plan.kind === 'question') return ask(plan.question);
     if (plan.kind === 'problems') {
       const { problems, sound, total } = plan;
@@ -120,7 +121,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       const [record, earlier] = [imageOf(store.getState(), id), imageOf({ images: before }, id)];
       return record && isEdited(record) && (!earlier || documentOf(record) !== documentOf(earlier));
     });
-    if (handMeanwhile) return takeLabels(brought, { ...options, anyway: false });
+    if (handMeanwhile) return takeLabels(signal, brought, { ...options, anyway: false });
+    signal.throwIfAborted();
     const target = into ?? (await begin());
     if (plan.add.length > 0) target.add(plan.add);
     target.importLabels(plan.take);
@@ -130,8 +132,9 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   }
 
   /** Takes images without labels; the other files are left aside. */
-  async function takeImages({ images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
+  async function takeImages(signal: AbortSignal, { images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     if (images.length === 0) throw new SourceError(await nothingToTake(others));
+    signal.throwIfAborted();
     const into = session() ?? (await begin());
     into.add(images);
     say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
@@ -145,24 +148,24 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   }
 
   /** Reads trusted labels for the images of the session, and compares the drafts with them. */
-  async function compare(files: readonly File[]): Promise<void> {
-    const { others, refused: unread } = await gather(readFiles(files));
+  async function compare(signal: AbortSignal, files: readonly File[]): Promise<void> {
+    const { others, refused: unread } = await gather(signal, readFiles(files));
     if (unread[0]) throw unread[0];
-    const labels = await labelsAmong(others);
+    const labels = await labelsAmong(signal, others);
     if (labels.length === 0) throw new SourceError('no-labels');
-    return compareWith(labels, NO_OPTIONS);
+    return compareWith(signal, labels, NO_OPTIONS);
   }
 
-  async function compareWith(labels: readonly Given[], options: IntakeOptions): Promise<void> {
+  async function compareWith(signal: AbortSignal, labels: readonly Given[], options: IntakeOptions): Promise<void> {
     app.setState({ notice: undefined });
     say('Reading the labels…');
     const images = store.getState().images.map(annotatedImage);
     show(0);
     const how = { joints: recallJoints(), byName: options.byName };
     const onRead = (done: number) => showLabels(labels.length, done);
-    const read = await ports.readLabelFiles(controller.signal, labels, images, how, onRead);
+    const read = await ports.readLabelFiles(signal, labels, images, how, onRead);
     if (!read) throw new SourceError('no-labels');
-    resume = (more) => compareWith(labels, { ...options, ...more });
+    resume = (again, more) => compareWith(again, labels, { ...options, ...more });
     if (read.question) return ask(read.question);
     const problems = read.problems.filter(({ kind }) => kind !== 'missing-image'); // a truth may be of many more images
     if (problems.length > 0 && !options.anyway) {
@@ -174,35 +177,33 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     say('');
   }
 
-  async function open(files: Promise<readonly Brought[]>): Promise<void> {
+  async function open(signal: AbortSignal, files: Promise<readonly Brought[]>): Promise<void> {
     say('Reading the files…');
     show(0);
-    const { signal } = controller;
     const given = await Promise.race([
       files,
       new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
     ]);
-    const gathered = await gather(given);
-    signal.throwIfAborted();
+    const gathered = await gather(signal, given);
     const [refusal] = gathered.refused;
     if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
-    await take(gathered);
+    await take(signal, gathered);
     if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its words say what to do; the rest is here
   }
 
   return {
-    take: (gathered) => reading(() => take(gathered)),
-    open: (files) => reading(() => open(files)),
-    compare: (files) => reading(() => compare(files)),
+    take: (gathered) => reading((signal) => take(signal, gathered)),
+    open: (files) => reading((signal) => open(signal, files)),
+    compare: (files) => reading((signal) => compare(signal, files)),
     takeAnyway: async (how) => {
       store.setState({ problems: [] });
-      await reading(() => resume(how));
+      await reading((signal) => resume(signal, how));
     },
     answer: async (table) => {
       const { question } = store.getState();
       store.setState({ question: undefined });
       if (question) rememberJoints({ ...recallJoints(), [question.key]: table });
-      await reading(() => resume({}));
+      await reading((signal) => resume(signal, {}));
     },
     cancel: () => controller.abort(new DOMException('cancelled by the user', 'AbortError')),
   };

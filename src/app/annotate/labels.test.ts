@@ -13,12 +13,12 @@ function labelFile(name: string, bytes: number, claimed = bytes): Given & { read
 
 it('refuses labels that no browser can hold before it unpacks them', async () => {
   const huge = labelFile('a.json', 900_000_000);
-  await expect(labelsAmong([huge])).rejects.toMatchObject({ code: 'labels-too-large', file: 'a.json' });
+  await expect(labelsAmong(signal, [huge])).rejects.toMatchObject({ code: 'labels-too-large', file: 'a.json' });
   expect(huge.read).not.toHaveBeenCalled();
   const liar = labelFile('b.json', 900_000_000, 100);
-  await expect(labelsAmong([liar])).rejects.toMatchObject({ code: 'labels-too-large', file: 'b.json' });
+  await expect(labelsAmong(signal, [liar])).rejects.toMatchObject({ code: 'labels-too-large', file: 'b.json' });
   const list = labelFile('list.txt', 100_000_000);
-  expect(await labelsAmong([list])).toEqual([]);
+  expect(await labelsAmong(signal, [list])).toEqual([]);
 });
 
 it('refuses label files that are too large together, by the one that is too much', async () => {

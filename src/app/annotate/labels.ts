@@ -40,10 +40,11 @@ const isLabelJson = async (given: Given) => LABEL_KEY.test(await readText((await
 
 const isSmall = async (given: Given) => (given.bytes ?? (await given.read()).size) <= LARGEST_SMALL_FILE;
 
-/** The files among these that may hold labels. Rejects with a SourceError where one cannot be read or is too large. */
-export async function labelsAmong(others: readonly Given[]): Promise<readonly Given[]> {
+/** The files among these that may hold labels. Rejects with a SourceError where one cannot be read or is too large, or with the signal's reason. */
+export async function labelsAmong(signal: AbortSignal, others: readonly Given[]): Promise<readonly Given[]> {
   const found: Given[] = [];
   for (const given of others) {
+    signal.throwIfAborted();
     const { name } = given;
     if (/\.jsonl?$/i.test(name)) {
       if (await isLabelJson(given)) found.push(given);
@@ -52,7 +53,7 @@ export async function labelsAmong(others: readonly Given[]): Promise<readonly Gi
   return found;
 }
 
-/** The files in groups that are read together: the time goes into waiting for each, but large ones would fill the memory. */
+/** The files in groups that are read together: the time goes into waiting for each. What has to be unpacked is in memory, so a group has little of it. */
 function* inGroups(files: readonly Given[]): Generator<readonly Given[]> {
   let [group, sum]: [Given[], number] = [[], 0];
   for (const file of files) {

@@ -1,26 +1,28 @@
 import type { SourceErrorCode } from '../../source/error';
 import type { Given } from '../../source/gather';
+import { readBytes } from '../../source/read';
 import { type FileKind, fileKind, SNIFF_BYTES } from '../../source/sniff';
 
-/** Labels of other programs, which cannot be read here. */
-const FOREIGN_LABELS = /\.(csv|tsv|mat|h5|pkl|npz)$/i;
-/** Files of a kind that labels come in, here or elsewhere. */
-const LABEL_NAME = /\.(jsonl?|csv|tsv|ya?ml|xml|mat|h5|pkl|npz)$/i;
+/** Data of other programs, which cannot be read here: beside images they are labels. */
+const FOREIGN_LABELS = /\.(mat|h5|pkl|npz)$/i;
+/** Files that are labels or anything else: services put JSON beside every photo, and data sets have tables of other things. */
+const PERHAPS_LABELS = /\.(jsonl?|csv|tsv|ya?ml|xml)$/i;
 
-/** The first of the files that seems to hold labels of a kind that cannot be read here. Not other JSON: services put some beside every photo. */
+/** The first of the files that seems to hold labels of a kind that cannot be read here. */
 export const foreignLabels = (others: readonly Given[]): string | undefined =>
   others.find(({ name }) => FOREIGN_LABELS.test(name))?.name;
 
 /** Kinds of which something can be said. */
 const TOLD: Partial<Record<FileKind, SourceErrorCode>> = { video: 'video', sound: 'sound', pdf: 'pdf', archive: 'archive' };
 
-/** Why nothing of what was given can be annotated: files without an image and without labels among them. */
+/**
+ * Why nothing of what was given can be annotated: files without an image and without labels among them. Rejects with a SourceError where the
+ * first cannot be read.
+ */
 export async function nothingToTake(others: readonly Given[]): Promise<SourceErrorCode> {
-  if (others.some(({ name }) => LABEL_NAME.test(name))) return 'no-labels';
+  if (others.some(({ name }) => FOREIGN_LABELS.test(name) || PERHAPS_LABELS.test(name))) return 'no-labels';
   const [first] = others;
-  const head = await first?.read().then(
-    (blob) => blob.slice(0, SNIFF_BYTES).arrayBuffer(),
-    () => undefined, // it could not be read: no more is known of it
-  );
-  return (head && TOLD[fileKind(new Uint8Array(head))]) ?? 'no-images';
+  if (!first) return 'no-images';
+  const head = await readBytes((await first.read()).slice(0, SNIFF_BYTES), first.name);
+  return TOLD[fileKind(new Uint8Array(head))] ?? 'no-images';
 }

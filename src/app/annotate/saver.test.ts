@@ -88,6 +88,25 @@ it('saves many documents in parts', async () => {
   await annotate.session()?.close();
 });
 
+it('is at risk while more documents wait than one transaction takes, and no longer', async () => {
+  world.openDatabase = async () => ({ ...(await openSessionDatabase()), putFile: async () => undefined });
+  const annotate = start();
+  await annotate.openFiles(files(...Array.from({ length: 1001 }, (_, i) => `${i}.jpg`)));
+  const session = annotate.session();
+  session?.setDrafting(false);
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'), 20_000);
+  expect(session?.atRisk).toBe(false);
+  for (const { id } of images(annotate).slice(1)) session?.judge(id, 'accepted');
+  expect(session?.atRisk).toBe(false);
+  session?.judge(1, 'accepted');
+  expect(session?.atRisk).toBe(true);
+  const flushed = session?.flush();
+  expect(session?.atRisk).toBe(true);
+  await flushed;
+  expect(session?.atRisk).toBe(false);
+  await session?.close();
+});
+
 it('labels whose images were not kept wait for them', async () => {
   world.openDatabase = async () => {
     const database = await openSessionDatabase();

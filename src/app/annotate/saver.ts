@@ -30,7 +30,7 @@ export interface Saver {
   again(): Promise<void>;
   /** Tries to write all that is not saved, the files as well, and waits for it. Never rejects; atRisk tells whether something is left. */
   settle(): Promise<void>;
-  /** Closing the tab now would lose something: a flush is not enough. */
+  /** Closing the tab now would lose something: a flush is not enough, as for more documents than one transaction takes. */
   readonly atRisk: boolean;
 }
 
@@ -49,6 +49,8 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   const refused = new Set<number>();
   const refusedFiles = new Set<number>();
   const changed = new Set<number>();
+  /** How many changed documents are being written, of those that are no longer in `changed`. */
+  let underWay = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let writing: Promise<void> | undefined;
   let copying: Promise<void> | undefined;
@@ -121,17 +123,21 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
       const ids = [...changed];
       changed.clear();
       const there = new Map(images.state.images.map((record) => [record.id, record])); // also while the session closes
+      const records = ids.flatMap((id) => there.get(id) ?? []);
+      underWay = records.length;
       const removed = ids.filter((id) => !there.has(id));
       for (const id of removed) for (const set of [refused, refusedFiles]) set.delete(id);
       try {
         if (removed.length > 0) await write(to, [], removed);
-        const records = ids.flatMap((id) => there.get(id) ?? []);
         for (let from = 0; from < records.length; from += MOST_AT_ONCE) {
           await writeThose(records.slice(from, from + MOST_AT_ONCE));
+          underWay = Math.max(0, records.length - from - MOST_AT_ONCE);
         }
       } catch (error) {
         for (const id of ids) changed.add(id);
         throw error;
+      } finally {
+        underWay = 0;
       }
     }
     if (!nextFile()) failure = undefined;
@@ -225,7 +231,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
       }
     },
     get atRisk() {
-      return failureNow() !== undefined || nextFile() !== undefined;
+      return failureNow() !== undefined || nextFile() !== undefined || changed.size + underWay > MOST_AT_ONCE;
     },
   };
 }
