@@ -25,8 +25,8 @@ export interface FoundPerson {
 export interface FoundImage {
   readonly where: string;
   readonly path: string;
-  /** The path has no ending: any will do. */
-  readonly endless?: boolean;
+  /** The path has no extension: any will do. */
+  readonly anyExtension?: boolean;
   readonly declared: { readonly width: unknown; readonly height: unknown };
   readonly split?: Split | undefined;
   readonly people: readonly FoundPerson[];
@@ -51,8 +51,8 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
   const missing = new MissingImages(problems);
   const images = new Map<number, ImportedImage>();
   let turned = 0;
-  for (const { where, path, endless = false, declared, split, people, complaint } of found) {
-    const known = (endless ? context.findEndless : context.find)({ path, from: folderOf(file) });
+  for (const { where, path, anyExtension = false, declared, split, people, complaint } of found) {
+    const known = (anyExtension ? context.findWithoutExtension : context.find)({ path, from: folderOf(file) });
     if (known === 'missing' || known === 'elsewhere') missing.add(where, path, known);
     if (known === 'ambiguous') problems.add(where, `Several images here could be ${path}.`);
     if (typeof known === 'string') continue;

@@ -351,6 +351,21 @@ test('Roboflow, COCO: an image by the name that it came with, unless it was resi
   expect(read([labels({ ...entry, width: 640, height: 640 })])).toMatchObject({ images: [], problems: [{ where: 'image 0' }] });
 });
 
+test('Roboflow, COCO: augmentations are no labels of their original; an image alone by its name is, with a word', () => {
+  const entry = (id: number) => ({ id, file_name: `a_png.rf.${id}.png`, ...SIZE, extra: { name: 'a.png' } });
+  const labels = (...ids: number[]) =>
+    json(coco({ images: ids.map(entry), annotations: ids.map((id) => ({ ...ANNOTATION, id, image_id: id })) }));
+  expect(sound([labels(1)])).toMatchObject({
+    images: [{ id: 1 }],
+    notes: [expect.stringContaining('found by the name it had before Roboflow')],
+  });
+  const missing = [1, 2].map((id) => ({ where: `image ${id}`, kind: 'missing-image' }));
+  expect(read([labels(1, 2)])).toMatchObject({ images: [], problems: missing, notes: [] });
+  const original = { id: 3, file_name: 'a.png', ...SIZE };
+  const both = json(coco({ images: [entry(1), entry(2), original], annotations: [{ ...ANNOTATION, image_id: 3 }] }));
+  expect(read([both])).toMatchObject({ images: [{ id: 1 }], problems: missing });
+});
+
 test.each([
   ['a list for each joint', PLACES.map(([x, y]) => [x, y, 2])],
   ['two numbers a joint', PLACES.flat()],

@@ -16,8 +16,8 @@ export class ReadContext {
   readonly #answers: JointAnswers;
   /** Finds an image by the path that a label file calls it by. */
   readonly find: (reference: Reference) => Match;
-  /** The same, by a path without the ending. */
-  readonly findEndless: (reference: Reference) => Match;
+  /** The same, by a path without the extension. */
+  readonly findWithoutExtension: (reference: Reference) => Match;
   /** The first question that came up. */
   question: JointQuestion | undefined;
 
@@ -25,7 +25,7 @@ export class ReadContext {
     this.images = images;
     this.#answers = joints;
     this.find = matcher(images, { byName });
-    this.findEndless = matcher(images, { byName, endless: true });
+    this.findWithoutExtension = matcher(images, { byName, anyExtension: true });
   }
 
   /** What a file's joints are here; undefined if only the user can tell, who is then asked. */

@@ -114,7 +114,7 @@ function imagesIn(text: string): FoundImage[] {
     images.push({
       where: `frame ${frame}`,
       path: `frame_${String(frame).padStart(6, '0')}`, // as CVAT names the frames of a video, .PNG or .jpg
-      endless: true,
+      anyExtension: true,
       declared: { width: number(size.width), height: number(size.height) },
       people,
     });

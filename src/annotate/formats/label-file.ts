@@ -17,12 +17,12 @@ export type LabelFile = TextFile &
     | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
   );
 
-/** Understands a file by its ending. */
+/** Understands a file by its extension. */
 export function labelFile({ path, text }: TextFile): LabelFile {
   const problems = new Problems(path);
-  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
-  if (ending === 'xml') return { path, text, kind: 'xml' };
-  const understand = PARSERS[ending ?? ''];
+  const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
+  if (extension === 'xml') return { path, text, kind: 'xml' };
+  const understand = PARSERS[extension ?? ''];
   if (!understand) return { path, text, kind: 'text' };
   const data = understand(text, problems);
   if (problems.list.length > 0) return { path, text, kind: 'broken', problems: problems.list };

@@ -1,5 +1,5 @@
 import type { Size } from '../../pose/roi';
-import { baseName, folderOf, foldersOf, isPlainFolder, withoutEnding } from './paths';
+import { baseName, folderOf, foldersOf, isPlainFolder, withoutExtension } from './paths';
 import { isSplitFolder, type Split, splitOfFolder } from './split';
 
 /** An image of the session, as an import needs to know it. */
@@ -26,8 +26,8 @@ export interface Reference {
 }
 
 export interface MatchOptions {
-  /** Paths lack the ending, as those of YOLO's label files do. */
-  readonly endless?: boolean;
+  /** Paths lack the extension, as those of YOLO's label files do. */
+  readonly anyExtension?: boolean;
   /** The file's name alone decides, whatever the folders. The user has said so. */
   readonly byName?: boolean;
 }
@@ -43,9 +43,9 @@ const plain = (text: string) => text.normalize('NFC').toLowerCase();
  */
 export function matcher(
   images: readonly KnownImage[],
-  { endless = false, byName = false }: MatchOptions = {},
+  { anyExtension = false, byName = false }: MatchOptions = {},
 ): (reference: Reference) => Match {
-  const key = (name: string) => plain(baseName(endless ? withoutEnding(name) : name));
+  const key = (name: string) => plain(baseName(anyExtension ? withoutExtension(name) : name));
   const byBase = new Map<string, KnownImage[]>();
   for (const image of images) {
     const group = byBase.get(key(image.name));
@@ -58,7 +58,7 @@ export function matcher(
     const possible = graded.filter(({ grade }) => grade !== undefined).map(({ image, grade = 0 }) => ({ image, grade }));
     const best = Math.max(...possible.map(({ grade }) => grade));
     const found = possible.filter(({ grade }) => grade === best).map(({ image }) => image);
-    const sameCase = found.filter(({ name }) => baseName(endless ? withoutEnding(name) : name) === baseName(path));
+    const sameCase = found.filter(({ name }) => baseName(anyExtension ? withoutExtension(name) : name) === baseName(path));
     const [one, another] = sameCase.length > 0 ? sameCase : found;
     return one ? (another ? 'ambiguous' : one) : 'elsewhere';
   }

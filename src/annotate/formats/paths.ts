@@ -13,8 +13,8 @@ export function foldersOf(path: string): string[] {
   return path.split('/').slice(0, -1);
 }
 
-/** A path without the ending of its file name: 'a/b.c.jpg' -> 'a/b.c'. */
-export function withoutEnding(path: string): string {
+/** A path without the extension of its file name: 'a/b.c.jpg' -> 'a/b.c'. */
+export function withoutExtension(path: string): string {
   const dot = path.lastIndexOf('.');
   return dot > path.lastIndexOf('/') + 1 ? path.slice(0, dot) : path;
 }

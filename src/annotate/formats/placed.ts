@@ -1,6 +1,6 @@
 import { splitsOf } from './assign-splits';
 import type { SizedImage } from './notes';
-import { withoutEnding } from './paths';
+import { withoutExtension } from './paths';
 import { provenanceOf } from './provenance';
 import { type Split, splitOfFolder } from './split';
 
@@ -8,7 +8,7 @@ import { type Split, splitOfFolder } from './split';
 export type PlacedImage = SizedImage & {
   readonly split: Split | undefined;
   /**
-   * Where it lies in the export's folder of images: unique even without its ending, as YOLO's label files are called by it. No folder in
+   * Where it lies in the export's folder of images: unique even without its extension, as YOLO's label files are called by it. No folder in
    * it is called `images`: Ultralytics looks for labels where the last `/images/` of the image's path becomes `/labels/`.
    */
   readonly path: string;
@@ -51,10 +51,10 @@ function withoutRoot(paths: readonly (readonly string[])[]): string[][] {
 /** The path with something added to its stem if another has the same: of a.jpg and a.png the second becomes a-png.png. */
 function unique(path: string, taken: Set<string>): string {
   const key = (stem: string) => stem.normalize('NFC').toLowerCase(); // some file systems see no difference
-  let stem = withoutEnding(path);
-  const ending = path.slice(stem.length);
-  if (taken.has(key(stem))) stem += `-${ending.slice(1)}`;
+  let stem = withoutExtension(path);
+  const extension = path.slice(stem.length);
+  if (taken.has(key(stem))) stem += `-${extension.slice(1)}`;
   while (taken.has(key(stem))) stem += '-2';
   taken.add(key(stem));
-  return stem + ending;
+  return stem + extension;
 }

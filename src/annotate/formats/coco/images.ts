@@ -1,7 +1,7 @@
 import type { Foreign } from '../../document';
 import type { ReadContext } from '../context';
 import { type Fields, isFields } from '../fields';
-import type { KnownImage, Match, Reference } from '../match';
+import type { KnownImage, Reference } from '../match';
 import { MissingImages } from '../missing';
 import type { Problems } from '../problem';
 import { type Id, isId } from './ids';
@@ -16,18 +16,33 @@ export interface Entry {
   readonly declared: { readonly width: unknown; readonly height: unknown };
   /** undefined if the file's image is not here. */
   readonly known: KnownImage | undefined;
+  /** It was found by the name that Roboflow keeps of the original. */
+  readonly byOriginal: boolean;
   readonly fields: Foreign;
   readonly own: Fields | undefined;
   /** Where there are problems with it. */
   readonly unsound: Set<string>;
 }
 
-/** Roboflow calls an image a_jpg.rf.0123….jpg, and keeps the name that it came with: it is taken where the image is not here by the new one. */
-function findImage(name: string, extra: unknown, start: Omit<Reference, 'path'>, context: ReadContext): Match {
-  const found = context.find({ ...start, path: name });
-  const original = isFields(extra) && typeof extra.name === 'string' ? extra.name : undefined;
-  return found === 'missing' && original ? context.find({ ...start, path: original }) : found;
+/** Roboflow calls an image a_jpg.rf.0123….jpg, and keeps the name that it came with. */
+const originalOf = (image: unknown): string | undefined =>
+  isFields(image) && isFields(image.extra) && typeof image.extra.name === 'string' ? image.extra.name : undefined;
+
+/**
+ * The originals' names that one image of the file alone has. Several of one original are augmentations: their joints are turned or mirrored,
+ * and fit no image but their own.
+ */
+function soleOriginals(values: readonly unknown[]): ReadonlySet<string> {
+  const [once, again] = [new Set<string>(), new Set<string>()];
+  for (const name of values.flatMap((value) => originalOf(value) ?? [])) (once.has(name) ? again : once).add(name);
+  return new Set([...once].filter((name) => !again.has(name)));
 }
+
+/** Said of images that were found by their originals' names, for even one may be an augmentation. */
+export const originalNote = (images: number) =>
+  images === 1
+    ? 'One image was found by the name it had before Roboflow. If Roboflow flipped or cropped it, its labels do not fit.'
+    : `${images} images were found by the names they had before Roboflow. If Roboflow flipped or cropped them, their labels do not fit.`;
 
 /** The images of a file by their keys. */
 export function readImages(
@@ -39,6 +54,7 @@ export function readImages(
   const entries = new Map<string, Entry>();
   const taken = new Map<KnownImage, Entry>();
   const missing = new MissingImages(problems);
+  const originals = soleOriginals(values);
   for (const [i, value] of values.entries()) {
     const where = isFields(value) && isId(value.id) ? `image ${value.id}` : `image entry ${i + 1}`;
     if (!isFields(value) || !isId(value.id)) {
@@ -52,7 +68,10 @@ export function readImages(
       problems.add(where, 'file_name is missing.');
       continue;
     }
-    const found = findImage(file_name, rest.extra, start, context);
+    const original = originalOf(value);
+    const named = context.find({ ...start, path: file_name });
+    const byOriginal = named === 'missing' && original !== undefined && originals.has(original);
+    const found = byOriginal ? context.find({ ...start, path: original }) : named;
     const known = typeof found === 'string' ? undefined : found;
     if (found === 'missing' || found === 'elsewhere') missing.add(where, file_name, found);
     if (found === 'ambiguous') problems.add(where, `Several images here could be ${file_name}.`);
@@ -66,6 +85,7 @@ export function readImages(
       fileName: file_name,
       declared: { width, height },
       known,
+      byOriginal,
       fields: { id, ...rest },
       own: isFields(own) ? own : undefined,
       unsound: new Set(problems.list.length > before ? [where] : []),

@@ -11,7 +11,7 @@ import { isTurned, sizeComplaint, turnedNote } from '../sizes';
 import { type Split, splitOfFolders, splitOfName } from '../split';
 import { type Category, readCategories } from './categories';
 import { isId, isNumberId } from './ids';
-import { type Entry, readImages } from './images';
+import { type Entry, originalNote, readImages } from './images';
 import { hasScores, type PersonEntry, readPerson } from './person';
 
 type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
@@ -81,13 +81,14 @@ export function readCoco(file: string, data: unknown, context: ReadContext): Imp
       unsound.add('size');
     } else if (isTurned(declared, known?.size)) turned += 1;
   }
+  const original = all.filter(({ known, byOriginal, unsound }) => known && byOriginal && unsound.size === 0).length;
   const shared = fileFields(data, categories);
   return {
     ...NOTHING,
     images: all.flatMap((entry) => toImage(entry, people.get(entry.key) ?? NOBODY, shared, splitOfFile)),
     problems: problems.list,
     total: all.length,
-    notes: turned > 0 ? [turnedNote(turned)] : [],
+    notes: [...(turned > 0 ? [turnedNote(turned)] : []), ...(original > 0 ? [originalNote(original)] : [])],
   };
 }
 

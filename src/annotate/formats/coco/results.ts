@@ -7,7 +7,7 @@ import type { LabelFile } from '../label-file';
 import type { KnownImage } from '../match';
 import { merged } from '../merge';
 import { MissingImages } from '../missing';
-import { baseName, withoutEnding } from '../paths';
+import { baseName, withoutExtension } from '../paths';
 import { type Imported, type ImportedImage, NOTHING, Problems } from '../problem';
 import { isId } from './ids';
 import { hasScores, readPerson } from './person';
@@ -105,7 +105,7 @@ function imageOf(id: string, names: ReadonlyMap<string, string>, { images, find 
   const named = find({ path: id, from: '' }); // some write the file's name
   if (typeof named !== 'string') return { image: named, guessed: false };
   const only = (found: readonly KnownImage[]) => (found.length === 1 ? found[0] : undefined);
-  const byNumber = images.filter((image) => Number(withoutEnding(baseName(image.name))) === Number(id));
+  const byNumber = images.filter((image) => Number(withoutExtension(baseName(image.name))) === Number(id));
   const known = only(images.filter(({ fileId }) => fileId !== undefined && String(fileId) === id)) ?? only(byNumber);
   if (known) return { image: known, guessed: false };
   const [image] = images;

@@ -5,7 +5,7 @@ import type { Reader } from '../format';
 import type { LabelFile } from '../label-file';
 import type { KnownImage, Reference } from '../match';
 import { MissingImages } from '../missing';
-import { baseName, folderOf, withoutEnding } from '../paths';
+import { baseName, folderOf, withoutExtension } from '../paths';
 import { type Imported, type ImportedImage, NOTHING, type Problem, Problems } from '../problem';
 import { type ImportedCategory, type OtherAnnotation, type Provenance, withProvenance } from '../provenance';
 import { fieldsOf, hasScores, inferShape, linesOf, looksLikeLabels, readLine } from './lines';
@@ -22,7 +22,7 @@ const isLabelText = (file: LabelFile): boolean =>
   file.kind === 'text' && /\.txt$/i.test(file.path) && (file.text.trim() === '' || looksLikeLabels(file.text));
 
 /**
- * Reads YOLO-pose data sets, and what Ultralytics writes as predictions. An image is found by its label file's path without the ending; an
+ * Reads YOLO-pose data sets, and what Ultralytics writes as predictions. An image is found by its label file's path without the extension; an
  * image without a label file is left as it is.
  */
 export const YOLO_READER: Reader = {
@@ -104,19 +104,19 @@ function imageOf(
   passedOver: string[],
   context: ReadContext,
 ): KnownImage | undefined {
-  const found = context.findEndless(referenceOf(path));
+  const found = context.findWithoutExtension(referenceOf(path));
   if (typeof found !== 'string') return found;
   if (found === 'ambiguous') own.add('', 'Several images here could be the one that it labels.');
   else if (text.trim() === '' && !`/${path}`.includes(`/${LABELS}`))
     passedOver.push(path); // an empty note of something else
-  else missing.add('', withoutEnding(baseName(path)), found, path);
+  else missing.add('', withoutExtension(baseName(path)), found, path);
   return undefined;
 }
 
 /** 'set/labels/train/a.txt' -> 'train/a' from 'set': what the image's path ends with, whatever its folder of images is called. */
 function referenceOf(path: string): Reference {
   const at = `/${path}`.lastIndexOf(`/${LABELS}`);
-  const bare = withoutEnding(path);
+  const bare = withoutExtension(path);
   if (at < 0) return { path: baseName(bare), from: folderOf(path) };
   return { path: bare.slice(at + LABELS.length), from: path.slice(0, Math.max(0, at - 1)) };
 }

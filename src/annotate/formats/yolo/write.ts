@@ -6,14 +6,14 @@ import { type Categories, categoriesOf } from '../categories';
 import type { JointCount } from '../coco/write';
 import { boxOf } from '../fields';
 import { labelled, peopleOf } from '../notes';
-import { withoutEnding } from '../paths';
+import { withoutExtension } from '../paths';
 import type { PlacedImage } from '../placed';
 import { provenanceOf } from '../provenance';
 import type { Split } from '../split';
 import { type Decimal, decimal, dividedBy, half, plus, shortest, writeDecimal } from './decimal';
 import { startFromShares, toShare } from './share';
 
-/** Where the images and labels of a YOLO data set lie; a label's path is its image's with the other folder and ending. */
+/** Where the images and labels of a YOLO data set lie; a label's path is its image's with the other folder and extension. */
 const IMAGES = 'images/';
 export const LABELS = 'labels/';
 
@@ -67,7 +67,7 @@ export function yoloClasses(images: readonly PlacedImage[]): Categories {
 }
 
 /** The path of an image's label file, as Ultralytics finds it: the last `/images/` of the image's path becomes `/labels/`. */
-export const labelPath = (path: string): string => `${LABELS}${withoutEnding(path)}.txt`;
+export const labelPath = (path: string): string => `${LABELS}${withoutExtension(path)}.txt`;
 
 /** data.yaml of the data set. Without validation images the training images stand in for them: trainers insist on some. */
 export function yoloYaml(splits: ReadonlySet<Split | undefined>, classes: Categories, joints: JointCount): string {
