@@ -84,19 +84,22 @@ it('gives up what it reads when it is told to, and then takes the next', async (
   await settled(slow);
 });
 
-it('adds nothing once it is cancelled, though no labels are found in what is read', async () => {
+it.each([1, 2, 3])('adds nothing once it is cancelled while it looks for labels and finds none (at file %i of 3)', async (at) => {
   const annotate = start();
-  const [first, second] = ['a.jpg.json', 'b.jpg.json'].map((name) => new File(['{}'], name));
-  if (!first || !second) throw new Error('no files');
-  const slice = vi.spyOn(second, 'slice');
-  vi.spyOn(first, 'slice').mockImplementation(() => {
-    annotate.cancelReading();
-    return new Blob(['{}']);
+  let read = 0;
+  const others = ['a.jpg.json', 'b.jpg.json', 'c.jpg.json'].map((name) => {
+    const file = new File(['{}'], name);
+    vi.spyOn(file, 'slice').mockImplementation(() => {
+      read += 1;
+      if (read === at) annotate.cancelReading();
+      return new Blob(['{}']);
+    });
+    return file;
   });
-  await annotate.openFiles([...files('a.jpg', 'b.jpg'), first, second]);
+  await annotate.openFiles([...files('a.jpg', 'b.jpg'), ...others]);
   expect(state(annotate)).toMatchObject({ phase: 'none', images: [], reading: undefined });
   expect(world.app.getState()).toMatchObject({ notice: undefined, message: 'Cancelled. Nothing was added or changed.' });
-  expect(slice).not.toHaveBeenCalled();
+  expect(read).toBe(at);
 });
 
 it('counts a table beside images with the other files, and says of one alone that it is of no labels', async () => {
