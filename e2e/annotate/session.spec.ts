@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync, strToU8, zipSync } from 'fflate';
+import { gzipSync } from 'node:zlib';
+import { strToU8, zipSync } from 'fflate';
 import { AnnotatePage } from '../support/annotate-page';
 import { expectAccessible } from '../support/axe';
 import { EditorPage } from '../support/editor-page';
@@ -108,12 +109,15 @@ test('a folder and a zip are sessions, too, and what is no image is left aside',
   await expect(page.getByRole('heading', { name: '4 images' })).toBeVisible();
 });
 
-test('compressed labels that are damaged are called so, alone and in a zip', async ({ photo }) => {
+test('compressed labels that are damaged or too large are called so, alone and in a zip', async ({ photo }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   const labels = strToU8('{"images": []}'.repeat(100));
-  await annotate.drop(given('labels.json.gz', 'application/gzip', Buffer.from(gzipSync(labels).slice(0, -9))));
+  await annotate.drop(given('labels.json.gz', 'application/gzip', gzipSync(labels).subarray(0, -9)));
   await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'gzip-damaged');
+  const large = gzipSync(Buffer.alloc(2 ** 29 + 1));
+  await annotate.drop(given('labels.json.gz', 'application/gzip', large));
+  await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'labels-too-large');
   const zip = zipSync({ 'labels.json': labels }, { level: 9 });
   zip.fill(0xff, 30 + 'labels.json'.length, 30 + 'labels.json'.length + 12);
   await annotate.drop(given('labels.zip', 'application/zip', Buffer.from(zip)));
