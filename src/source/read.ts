@@ -7,15 +7,21 @@ async function reading<T>(name: string, bytes: Promise<T>): Promise<T> {
   });
 }
 
-/** Whether a file still gives its bytes: of a stream, browsers do not tell whether the file is gone or what is in it is broken. */
+/** Of a file that has gone, Chromium gives the size 0 and slices that are empty; the whole file it refuses. */
+const headOf = (blob: Blob, bytes: number): Blob => (blob.size > 0 ? blob.slice(0, bytes) : blob);
+
+/** Whether a file still gives its bytes: of a stream, browsers do not tell whether the file has gone or what is in it is broken. */
 export const isReadable = (blob: Blob): Promise<boolean> =>
-  blob
-    .slice(0, 1)
+  headOf(blob, 1)
     .arrayBuffer()
     .then(
       () => true,
       () => false,
     );
+
+/** The first bytes of a file, at most so many. name: the file's. Rejects with a SourceError. */
+export const readHead = (blob: Blob, bytes: number, name: string): Promise<ArrayBuffer> =>
+  reading(name, headOf(blob, bytes).arrayBuffer());
 
 /** The bytes of a file, or of a slice of it. name: the file's. Rejects with a SourceError. */
 export const readBytes = (blob: Blob, name: string): Promise<ArrayBuffer> => reading(name, blob.arrayBuffer());

@@ -1,7 +1,7 @@
 import { withEditList } from './edit-list';
 import { SourceError } from './error';
 import { indexed } from './indexed';
-import { readBytes } from './read';
+import { readHead } from './read';
 import { videoRefusal } from './refusal';
 import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
 import { hasVideoTrack } from './tracks';
@@ -21,7 +21,7 @@ export interface VideoFile {
 }
 
 async function kindOf(file: File): Promise<FileKind> {
-  return fileKind(new Uint8Array(await readBytes(file.slice(0, SNIFF_BYTES), file.name)));
+  return fileKind(new Uint8Array(await readHead(file, SNIFF_BYTES, file.name)));
 }
 
 /** Resolves at the event. Rejects with the element's error, or signal.reason. */

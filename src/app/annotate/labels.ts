@@ -4,7 +4,7 @@ import type { Imported } from '../../annotate/formats/problem';
 import { createPause } from '../../async/pause';
 import { SourceError } from '../../source/error';
 import type { Given } from '../../source/gather';
-import { readText } from '../../source/read';
+import { readHead, readText } from '../../source/read';
 import { CodeError } from '../shell/code-error';
 import type { LabelReply, LabelRequest } from './label-worker';
 
@@ -36,7 +36,8 @@ async function openText(given: Given): Promise<{ readonly size: number; text(): 
 }
 
 /** Folders are full of other JSON: some services put a file beside every photograph. */
-const isLabelJson = async (given: Given) => LABEL_KEY.test(await readText((await open(given)).slice(0, EARLY), given.name));
+const isLabelJson = async (given: Given) =>
+  LABEL_KEY.test(new TextDecoder().decode(await readHead(await open(given), EARLY, given.name)));
 
 const isSmall = async (given: Given) => (given.bytes ?? (await given.read()).size) <= LARGEST_SMALL_FILE;
 

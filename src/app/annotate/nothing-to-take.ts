@@ -1,6 +1,6 @@
 import type { SourceErrorCode } from '../../source/error';
 import type { Given } from '../../source/gather';
-import { readBytes } from '../../source/read';
+import { readHead } from '../../source/read';
 import { type FileKind, fileKind, SNIFF_BYTES } from '../../source/sniff';
 
 /** Data of other programs, which cannot be read here: beside images they are labels. */
@@ -23,6 +23,6 @@ export async function nothingToTake(others: readonly Given[]): Promise<SourceErr
   if (others.some(({ name }) => FOREIGN_LABELS.test(name) || PERHAPS_LABELS.test(name))) return 'no-labels';
   const [first] = others;
   if (!first) return 'no-images';
-  const head = await readBytes((await first.read()).slice(0, SNIFF_BYTES), first.name);
+  const head = await readHead(await first.read(), SNIFF_BYTES, first.name);
   return TOLD[fileKind(new Uint8Array(head))] ?? 'no-images';
 }

@@ -1,6 +1,7 @@
 import { DatabaseError, databaseError } from '../../database/error';
 import type { SessionDatabase } from '../../database/session-database';
 import { SourceError } from '../../source/error';
+import { isReadable } from '../../source/read';
 import { type Notice, report } from '../shell/report';
 import { type ImageFile, type ImageRecord, savesAlike, storedImage, withFailure, withFile } from './image-record';
 import { changesBetween, type SessionImages } from './session-images';
@@ -145,13 +146,10 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
 
   async function writeFile(to: SessionDatabase, id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
     const blob = await file.read().catch(() => undefined);
-    const readable = await blob
-      ?.slice(0, 1)
-      .arrayBuffer()
-      .catch(() => undefined);
+    const readable = blob !== undefined && (await isReadable(blob));
     const isSame = () => images.find(id)?.file === file; // else it was removed, or given anew, meanwhile
     if (!isSame()) return;
-    if (blob && readable) {
+    if (readable) {
       try {
         await to.putFile(session, id, blob);
       } catch (error) {
