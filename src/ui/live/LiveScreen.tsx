@@ -19,8 +19,8 @@ function Welcome() {
     <section className="drop" aria-labelledby="live-title" aria-busy={asking}>
       <h2 id="live-title">See your joints while you move</h2>
       <p>
-        The cascade tracks everybody in front of the camera or in a video file. Frames stay in this tab: none is stored, none is
-        sent.
+        The cascade tracks everybody in front of the camera or in a video file. Frames stay in this tab; nothing is stored or
+        uploaded.
       </p>
       <div className="row">
         <button type="button" className="primary" data-switch aria-disabled={asking} onClick={() => asking || void live.start()}>
