@@ -3,7 +3,7 @@ import type { Size } from '../pose/roi';
 import { SourceError } from './error';
 import { claimedSize, HEADER_BYTES, headerSize, uprightSize } from './header';
 import { hasBottom, lacksEnd, lacksScans, withEnd } from './jpeg-end';
-import { readBytes } from './read';
+import { readHead } from './read';
 import { IMAGE_REFUSAL } from './refusal';
 import { fileKind } from './sniff';
 
@@ -14,7 +14,7 @@ const MAX_IMAGE_PIXELS = 300e6;
 /** A browser that fails on more than this has most likely given up on the size: decoders have limits of their own. */
 const MANY_PIXELS = 2 ** 27;
 
-const headOf = async (blob: Blob, name: string) => new Uint8Array(await readBytes(blob.slice(0, HEADER_BYTES), name));
+const headOf = async (blob: Blob, name: string) => new Uint8Array(await readHead(blob, HEADER_BYTES, name));
 
 /** Size after EXIF orientation, without decoding the pixels. claimed: what the header says. */
 async function sizeOf(blob: Blob, claimed: Size | undefined): Promise<Size> {

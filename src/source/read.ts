@@ -23,8 +23,5 @@ export const isReadable = (blob: Blob): Promise<boolean> =>
 export const readHead = (blob: Blob, bytes: number, name: string): Promise<ArrayBuffer> =>
   reading(name, headOf(blob, bytes).arrayBuffer());
 
-/** The bytes of a file, or of a slice of it. name: the file's. Rejects with a SourceError. */
-export const readBytes = (blob: Blob, name: string): Promise<ArrayBuffer> => reading(name, blob.arrayBuffer());
-
-/** The same as UTF-8 text. */
+/** A file as UTF-8 text. name: the file's. Rejects with a SourceError. */
 export const readText = (blob: Blob, name: string): Promise<string> => reading(name, blob.text());
