@@ -86,7 +86,7 @@ function SizeChoice() {
           </option>
         ))}
       </select>
-      {running && given !== lines && <span className="hint">camera delivers {given}p</span>}
+      {running && given !== lines && <span className="hint">actual: {given}p</span>}
     </label>
   );
 }
