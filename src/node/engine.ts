@@ -68,7 +68,7 @@ async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health
   const blank = { width: side, height: side, data: new Uint8Array(side * side * 3) };
   try {
     await Promise.all([model, detector].map((network) => network.compile(() => undefined)));
-    const [person] = await poser.pass(blank, [{ cx: side / 2, cy: side / 2, side }]);
+    const [person] = await poser.pass(blank, [{ cx: side / 2, cy: side / 2, side }], false);
     if (!person?.pose.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
     health.check();
   } catch (cause) {

@@ -1,14 +1,15 @@
 /** People in an image in memory, by the path that the app takes. */
 import type { Detector } from '../model/detector/detector';
 import { detectionInImage } from '../pose/detection';
-import { everybody, everybodyFlipTested, evidence, LEAST_BOX } from '../pose/everybody';
-import { agreed } from '../pose/flip';
+import { evidence, LEAST_BOX } from '../pose/everybody';
+import { agreed, unmirrored } from '../pose/flip';
 import type { Pose } from '../pose/pose';
 import type { Raster } from '../pose/resample';
 import { type Box, roiFromBox, wholeFrameRoi } from '../pose/roi';
+import { type Pass, searchPeople } from '../pose/search';
 import type { Roi } from '../pose/space';
 import { croppingFor } from './cropping';
-import type { Poser } from './poser';
+import type { FoundPose, Poser } from './poser';
 
 /** A person's joints, pixels of the image, and how likely somebody is there, 0..1. */
 export interface PersonPose {
@@ -17,7 +18,7 @@ export interface PersonPose {
 }
 
 /**
- * The surest first. flipTest: with a second pass on the mirror images of whoever may be somebody. device: the one that the detector runs on, if it
+ * The surest first. flipTest: with a second pass on the mirror image of every possible person. device: the one that the detector runs on, if it
  * runs on a GPU.
  */
 export async function findPeople(
@@ -34,17 +35,8 @@ export async function findPeople(
     detector.run(signal, pixels, LEAST_BOX),
   );
   const detections = found.map((one) => detectionInImage(one, whole, input.size, raster));
-  const passes = await poser.pass(
-    raster,
-    detections.map(({ box }) => roiFromBox(box)),
-  );
-  const people = everybody(detections, passes, confidence.person, flipTest);
-  if (!flipTest) return people;
-  const mirrored = await poser.mirrorPass(
-    raster,
-    people.map(({ found }) => found.roi),
-  );
-  return everybodyFlipTested(people, mirrored, confidence.flipTest, false);
+  const pass: Pass<FoundPose> = (rois, mirrored) => poser.pass(raster, rois, mirrored);
+  return searchPeople(detections, confidence, pass, { flipTest, withDoubtful: false });
 }
 
 /** The person in each box, in order. */
@@ -55,7 +47,7 @@ export async function poseBoxes(raster: Raster, boxes: readonly Box[], poser: Po
 
 /** The pose in each crop, in order; crops in pixels of the image. */
 export async function posesIn(raster: Raster, rois: readonly Roi[], poser: Poser, flipTest: boolean): Promise<Pose[]> {
-  const found = await poser.pass(raster, rois);
-  const mirrored = flipTest ? await poser.mirrorPass(raster, rois) : [];
-  return found.map(({ pose, roi }, i) => (mirrored[i] ? agreed(pose, mirrored[i], roi) : pose));
+  const found = await poser.pass(raster, rois, false);
+  const mirrored = flipTest ? await poser.pass(raster, rois, true) : [];
+  return found.map(({ pose, roi }, i) => (mirrored[i] ? agreed(pose, unmirrored(mirrored[i].pose, roi), roi) : pose));
 }

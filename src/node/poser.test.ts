@@ -25,9 +25,9 @@ it('has nobody in no crop, and takes a crowd in batches', async () => {
   } as Pick<PoseModel, 'run'> as PoseModel;
   const { pass } = createPoser(model);
   const before = tf.memory().numTensors;
-  expect(await pass(raster, [])).toEqual([]);
+  expect(await pass(raster, [], false)).toEqual([]);
   const rois = Array.from({ length: 20 }, (_, i) => ({ cx: i, cy: 20, side: 16 }));
-  expect((await pass(raster, rois)).map(({ roi, pose }) => [roi, pose[0]?.x])).toEqual(rois.map((roi) => [roi, roi.cx]));
+  expect((await pass(raster, rois, false)).map(({ roi, pose }) => [roi, pose[0]?.x])).toEqual(rois.map((roi) => [roi, roi.cx]));
   expect(batches).toEqual([16, 4]);
   expect(tf.memory().numTensors).toBe(before);
 });

@@ -1,7 +1,5 @@
 import { type LocatedPose, locate } from '../model/pose';
 import type { PoseModel } from '../model/pose-model';
-import { unmirrored } from '../pose/flip';
-import type { Pose } from '../pose/pose';
 import type { Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
 import { croppingFor } from './cropping';
@@ -11,10 +9,8 @@ const BATCH = 16;
 
 /** A model on crops of images in memory. */
 export interface Poser {
-  /** The person in each crop, in order; the crops are in pixels of the image. */
-  pass(raster: Raster, rois: readonly Roi[]): Promise<FoundPose[]>;
-  /** What the model finds in the mirror image of each crop, as it lies in the image: for a flip test (pose/flip.ts). */
-  mirrorPass(raster: Raster, rois: readonly Roi[]): Promise<Pose[]>;
+  /** The person in each crop, or in its mirror image (with the joints where they lie in that), in order; the crops are in pixels of the image. */
+  pass(raster: Raster, rois: readonly Roi[], mirrored: boolean): Promise<FoundPose[]>;
 }
 
 export interface FoundPose extends LocatedPose {
@@ -26,20 +22,15 @@ export function createPoser(model: PoseModel, device?: GPUDevice): Poser {
   const { input } = model.info;
   const { signal } = new AbortController();
   const withCrops = croppingFor(input, device);
-  const run = async (raster: Raster, rois: readonly Roi[], mirrored: boolean): Promise<FoundPose[]> => {
-    const found: FoundPose[] = [];
-    for (let i = 0; i < rois.length; i += BATCH) {
-      const batch = rois.slice(i, i + BATCH);
-      const people = await withCrops(raster, batch, mirrored, (pixels) => model.run(signal, pixels, 'none'));
-      found.push(...batch.map((roi, k) => ({ roi, ...locate(people[k]?.joints ?? [], roi, input) })));
-    }
-    return found;
-  };
   return {
-    pass: (raster, rois) => run(raster, rois, false),
-    async mirrorPass(raster, rois) {
-      const found = await run(raster, rois, true);
-      return found.map(({ pose, roi }) => unmirrored(pose, roi));
+    async pass(raster, rois, mirrored) {
+      const found: FoundPose[] = [];
+      for (let i = 0; i < rois.length; i += BATCH) {
+        const batch = rois.slice(i, i + BATCH);
+        const people = await withCrops(raster, batch, mirrored, (pixels) => model.run(signal, pixels, 'none'));
+        found.push(...batch.map((roi, k) => ({ roi, ...locate(people[k]?.joints ?? [], roi, input) })));
+      }
+      return found;
     },
   };
 }

@@ -165,7 +165,7 @@ it('tells whom it has found of a crowd before the last of them have had their pa
   expect(told).toHaveLength(2); // the answer has the rest
 });
 
-it('searches with a flip test: one pass of everybody first, then the mirror images of whoever may be somebody', async () => {
+it('searches with a flip test: one pass of everybody first, then the mirror image of every possible person', async () => {
   const boxes = await finder.detect();
   const nobody = { box: { x: 200, y: 300, width: 40, height: 100 }, score: 0.01 };
   const { people } = await ask('everybody', 'all', { flipTest: true, by: { ...finder, detect: async () => [...boxes, nobody] } });

@@ -1,14 +1,15 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
+import type { Somebody } from '../../pose/everybody';
 import { evidence } from '../../pose/everybody';
 import { agreed, unmirrored } from '../../pose/flip';
 import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
+import { searchPeople } from '../../pose/search';
 import type { Roi } from '../../pose/space';
-import type { EstimateParams, EstimateResult, Frame, PersonResult, Progress, Region, Step } from '../protocol';
+import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Progress, Region, Step } from '../protocol';
 import type { Cropping } from './cut';
 import type { Finder } from './finder';
 import { type FoundPerson, toPerson } from './person';
-import { type PassOptions, type Run, searchImage } from './search';
 
 /** Crops that go to the network at once: what it keeps for more would take hundreds of megabytes. */
 const BATCH = 16;
@@ -45,10 +46,14 @@ export async function estimate(
   const detect = () => finder.detect(signal, frame, spent);
   const find = async (): Promise<Pick<EstimateResult, 'people' | 'tooMany'>> => {
     if (typeof regions === 'string') {
-      const withDoubtful = regions === 'everybody-and-doubtful';
-      return {
-        people: await searchImage(await detect(), finder.confidence, run, { maps, flipTest, withDoubtful }, onProgress),
-      };
+      const people = await searchPeople<FoundPerson>(
+        await detect(),
+        finder.confidence,
+        (rois, mirrored, onBatch) => run(rois, { maps: mirrored ? 'none' : maps, mirrored }, onBatch),
+        { flipTest, withDoubtful: regions === 'everybody-and-doubtful' },
+        (some, done, total) => onProgress({ people: some.map(toResult).map(withoutMaps), done, total }),
+      );
+      return { people: people.map(toResult) };
     }
     if (!('rois' in regions)) {
       const pass: Pass = (rois, last) => run(rois, last ? plain : { ...plain, maps: 'none' });
@@ -64,6 +69,30 @@ export async function estimate(
   };
   return { ...(await find()), timings: { ...spent, total: performance.now() - start } };
 }
+
+const toResult = ({ found: { person }, pose, score, doubtful }: Somebody<FoundPerson>): PersonResult => ({
+  ...person,
+  pose,
+  score,
+  ...(doubtful && { doubtful }),
+});
+
+/** Maps go to the page once, with the answer. */
+const withoutMaps = ({ coarseMaps: _, fineMaps: __, fineOrigins: ___, ...person }: PersonResult): PersonResult => person;
+
+interface PassOptions {
+  /** What is read back. */
+  readonly maps: MapDetail;
+  /** Whether the crops are mirrored left to right. */
+  readonly mirrored: boolean;
+}
+
+/** A pass on each crop: the person in each, in order. onBatch: in the first of them, after each batch. */
+type Run = (
+  rois: readonly Roi[],
+  options: PassOptions,
+  onBatch?: (found: readonly FoundPerson[]) => void,
+) => Promise<FoundPerson[]>;
 
 /** The person in each crop, in order. Only the last pass reads maps back: those of an earlier one are dropped. */
 type Pass = (rois: readonly Roi[], last: boolean) => Promise<FoundPerson[]>;

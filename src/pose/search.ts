@@ -1,0 +1,53 @@
+/** Everybody in an image, whose boxes a detector has found: which crops get a pass, in which order, and what comes of them. */
+import type { Detection } from './detection';
+import { type EverybodyConfidence, everybody, everybodyFlipTested, type Somebody } from './everybody';
+import { unmirrored } from './flip';
+import type { Pose } from './pose';
+import { roiFromBox } from './roi';
+import type { Roi } from './space';
+
+/**
+ * A pass on each crop: what the network finds there, in order; poses in pixels of the image. mirrored: on the crops' mirror images, with the joints
+ * where they lie in those. onBatch: what the first of them gave, after each batch.
+ */
+export type Pass<T> = (rois: readonly Roi[], mirrored: boolean, onBatch: (found: readonly T[]) => void) => Promise<T[]>;
+
+interface SearchOptions {
+  /** A second pass, on the mirror image of every possible person. */
+  readonly flipTest: boolean;
+  /** Whether those who are worth a suggestion are wanted, too. */
+  readonly withDoubtful: boolean;
+}
+
+/**
+ * The surest first. detections: in image pixels. onProgress: who is found so far, how many crops had their pass, and how many there are at most;
+ * after each batch but the last. Rejects as the passes do.
+ */
+export async function searchPeople<T extends { readonly pose: Pose }>(
+  detections: readonly Detection[],
+  confidence: EverybodyConfidence,
+  pass: Pass<T>,
+  { flipTest, withDoubtful }: SearchOptions,
+  onProgress: (people: readonly Somebody<T>[], done: number, total: number) => void = () => undefined,
+): Promise<Somebody<T>[]> {
+  const boxes = detections.length;
+  const report = (people: readonly Somebody<T>[], done: number, total: number) => {
+    if (done < total) onProgress(withDoubtful ? people : people.filter(({ doubtful }) => !doubtful), done, total);
+  };
+  // The mirror image may speak for somebody who is doubtful without it.
+  const after = (found: readonly T[]) => everybody(detections, found, confidence.person, withDoubtful || flipTest);
+  const found = await pass(
+    detections.map(({ box }) => roiFromBox(box)),
+    false,
+    (some) => report(after(some), some.length, flipTest ? 2 * boxes : boxes),
+  );
+  const people = after(found);
+  if (!flipTest) return people;
+
+  const rois = people.map(({ detection: { box } }) => roiFromBox(box));
+  const tested = (mirrored: readonly T[]) => {
+    const poses = mirrored.flatMap(({ pose }, i) => (rois[i] ? [unmirrored(pose, rois[i])] : []));
+    return everybodyFlipTested(people, poses, confidence.flipTest, withDoubtful);
+  };
+  return tested(await pass(rois, true, (some) => report(tested(some), boxes + some.length, boxes + rois.length)));
+}
