@@ -26,11 +26,11 @@ async function start(page: Page, name: string): Promise<{ readonly logged: strin
 
 const LOGS: readonly (readonly [name: string, lines: readonly RegExp[]])[] = [
   ['a-photo', Array(4).fill(/^left wrist at \d+, \d+: \d+ % sure$/)],
-  ['frames-of-your-own', [/^0 people after 0 ms$/, /^4 people after 40 ms$/, /^4 people after 80 ms$/]],
+  ['your-own-frames', [/^0 people after 0 ms$/, /^4 people after 40 ms$/, /^4 people after 80 ms$/]],
   ['several-people', [/^[1-4] of 4 people are sure$/, /^2 people in 2 boxes$/]],
   ['heat-maps', [/^nose: there with [01]\.\d\d, in cell \d+, \d+$/]],
-  ['a-worker-of-your-own', [/^4 people$/]],
-  ['instead-of-tensorflow-modelspose-detection', [/^4 poses with 17 keypoints each$/]],
+  ['your-own-worker', [/^4 people$/]],
+  ['migrating-from-tensorflow-modelspose-detection', [/^4 poses with 17 keypoints each$/]],
 ];
 
 for (const [name, lines] of LOGS) {
