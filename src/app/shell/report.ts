@@ -95,7 +95,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   sound: entry('That is an audio file.', 'Choose a photo or a video.'),
   zip: entry(
     'That is a zip, not a photo or a video.',
-    'Drop it under a name with .zip on the Annotate screen, which opens all of its images, or unpack it and drop one file from it.',
+    'Unpack it and open one of its files, or drop the zip on the Annotate screen, which opens all of its images.',
   ),
   archive: entry('posecade can open zip archives only, not 7z, RAR or tar, for example.', 'Unpack it first.'),
   'text-file': entry(

@@ -1,6 +1,5 @@
 import type { PersonReading, PoseModel } from '../../model/pose-model';
-import type { Somebody } from '../../pose/everybody';
-import { evidence } from '../../pose/everybody';
+import { evidence, type Somebody } from '../../pose/everybody';
 import { agreed, unmirrored } from '../../pose/flip';
 import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
@@ -42,7 +41,6 @@ export async function estimate(
     return people;
   };
 
-  const plain: PassOptions = { maps, mirrored: false };
   const detect = () => finder.detect(signal, frame, spent);
   const find = async (): Promise<Pick<EstimateResult, 'people' | 'tooMany'>> => {
     if (typeof regions === 'string') {
@@ -56,12 +54,13 @@ export async function estimate(
       return { people: people.map(toResult) };
     }
     if (!('rois' in regions)) {
-      const pass: Pass = (rois, last) => run(rois, last ? plain : { ...plain, maps: 'none' });
-      const people = (await peopleAt(pass, regions, frame)).map(({ person }) => person);
+      const people = (await peopleAt(run, maps, regions, frame)).map(({ person }) => person);
       return { people: flipTest ? await flipTested(people, run) : people };
     }
     const detections = regions.detect ? await detect() : [];
-    const { people, tooMany } = await followed(regions.rois, detections, finder.confidence.person, (rois) => run(rois, plain));
+    const { people, tooMany } = await followed(regions.rois, detections, finder.confidence.person, (rois) =>
+      run(rois, { maps, mirrored: false }),
+    );
     return {
       people: people.map(({ person, torso }) => ({ ...person, torso })),
       ...(regions.detect ? { tooMany } : {}),
@@ -94,20 +93,20 @@ type Run = (
   onBatch?: (found: readonly FoundPerson[]) => void,
 ) => Promise<FoundPerson[]>;
 
-/** The person in each crop, in order. Only the last pass reads maps back: those of an earlier one are dropped. */
-type Pass = (rois: readonly Roi[], last: boolean) => Promise<FoundPerson[]>;
-
-/** In the order of the regions; where a region is to be refined and somebody is found, as the second pass has them. */
-async function peopleAt(pass: Pass, regions: readonly Region[], frame: Frame): Promise<FoundPerson[]> {
-  const first = await pass(
+/**
+ * In the order of the regions; where a region is to be refined and somebody is found, as the second pass has them. Only the last pass reads
+ * maps back: those of an earlier one would be dropped.
+ */
+async function peopleAt(run: Run, maps: MapDetail, regions: readonly Region[], frame: Frame): Promise<FoundPerson[]> {
+  const first = await run(
     regions.flatMap(({ roi, refine }) => (refine ? roi : [])),
-    false,
+    { maps: 'none', mirrored: false },
   );
   const rois = regions.map(({ roi, refine }) => {
     const found = refine ? first.shift() : undefined;
     return (found && refinedRoi(found.presence, frame)) ?? roi;
   });
-  return pass(rois, true);
+  return run(rois, { maps, mirrored: false });
 }
 
 async function flipTested(people: readonly PersonResult[], run: Run): Promise<PersonResult[]> {

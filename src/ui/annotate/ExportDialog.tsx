@@ -91,7 +91,8 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
       )}
       <p className="hint">
         Coordinates are pixels of the original files after EXIF orientation.
-        {unopened > 0 && ` ${count(unopened, 'image')} not opened yet and left out.`}
+        {unopened > 0 &&
+          ` ${count(unopened, 'image')} ${unopened === 1 ? 'has' : 'have'} not been opened yet and ${unopened === 1 ? 'is' : 'are'} left out.`}
       </p>
       <div className="dialog-foot">
         {progress && <progress aria-label="Export" max={progress.total || 1} value={progress.done} />}

@@ -29,7 +29,7 @@ export function JointsDialog({ question, onAnswer, onClose }: Props) {
         {nameless
           ? `${file} has ${names.length} joints and does not name them. ${names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : ''} If it is another order, left and right or whole limbs will be wrong: look at a person after the import.`
           : `${file} uses other names for its joints.`}{' '}
-        Your answer holds for every file with the same joints.
+        Your answer applies to every file with the same joints.
       </p>
       <div className="joint-table">
         <table>
