@@ -99,6 +99,16 @@ it('shows nobody who has left between two frames that stand alone, and knows the
   expect(step(15_000, [person(RIGHT), person(LEFT)])).toEqual([1, 2]);
 });
 
+it('leaves the one who was found in the last frame under their id where somebody is remembered nearer by', () => {
+  const follower = new Follower();
+  const step = (time: number, cx: number) => {
+    follower.restart(time, true);
+    return follower.take([person({ ...LEFT, cx })], time, IMAGE, { smoothing: 0, alone: true }).map(({ id }) => id);
+  };
+  const [there, back] = [LEFT.cx + 0.5 * LEFT.side, LEFT.cx + 0.23 * LEFT.side];
+  expect([step(0, LEFT.cx), step(1, there), step(2, back)]).toEqual([[1], [2], [2]]);
+});
+
 it('shows nobody where confidence is low', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);

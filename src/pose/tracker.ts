@@ -160,7 +160,7 @@ function remembered(person: TrackedPerson, observations: readonly Observation[],
   const isBehind = observations.some((other) => roiOverlap(other.roi, roi) > BEHIND);
   const accounted = isBehind ? time : person.accounted;
   const isKnown = person.confirmed && time - accounted <= REMEMBERED_MS && time - person.track.time <= HIDDEN_MS;
-  const seen = Math.min(person.track.time, time - AT_LEAST_MS); // at rest, everybody counts as seen until this frame
+  const seen = Math.min(person.track.time, time - AT_LEAST_MS); // at rest, they count as seen until this frame
   return isKnown ? [{ ...person, track: { ...person.track, time: seen }, accounted }] : [];
 }
 
@@ -187,9 +187,15 @@ export function observe(scene: Scene, observations: readonly Observation[], time
   return { people: [...known, ...born], nextId, time };
 }
 
-/** The scene as it is where the next frame, taken at `time`, stands alone but is near: everybody stands still where they were last seen. */
-export function atRest({ people, nextId }: Scene, time: number): Scene {
-  const still = people.map((person) => ({ ...person, track: { ...person.track, vx: 0, vy: 0, time }, accounted: time }));
+/**
+ * The scene as it is where the next frame, taken at `time`, stands alone but is near: everybody stands still where they were last seen. Those
+ * who were out of sight stay so.
+ */
+export function atRest({ people, nextId, time: newest }: Scene, time: number): Scene {
+  const still = people.map((person): TrackedPerson => {
+    const seen = person.track.time === newest ? time : time - AT_LEAST_MS;
+    return { ...person, track: { ...person.track, vx: 0, vy: 0, time: seen }, accounted: time };
+  });
   return { people: still, nextId, time };
 }
 

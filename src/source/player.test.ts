@@ -20,6 +20,7 @@ class FakeVideo extends EventTarget {
   src = '';
   loop = false;
   paused = true;
+  ended = false;
   seeking = false;
   error = { code: 3 };
   /** As Firefox does: after a seek it gives the place that was sought, and not where the frame begins. */
@@ -119,11 +120,22 @@ it('plays at once; only the first frame, and one after a seek, stand alone', () 
   expect(video.currentTime).toBe(0);
 });
 
-it('gives the frame of a paused video on its own', async () => {
+it('gives the frame of a paused video on its own, after a seek, so that it is the one that the browser names', async () => {
   player.toggle();
   await Promise.resolve();
-  expect(events.onFrame).toHaveBeenLastCalledWith(7, { position: 0.1, fresh: true });
+  expect(video.seeking).toBe(true);
   expect(events.onChange).toHaveBeenLastCalledWith({ position: 0.1, playing: false, loop: false });
+  video.show();
+  expect(lastMoment()).toEqual({ position: 0.1, fresh: true });
+});
+
+it('gives the last frame of a video at its end on its own, without a seek', async () => {
+  video.show(0.29);
+  video.ended = true;
+  player.toggle();
+  await Promise.resolve();
+  expect(video.seeking).toBe(false);
+  expect(events.onFrame).toHaveBeenLastCalledWith(7, { position: 0.283, fresh: true });
 });
 
 it.each([false, true])('steps one frame on or back, over gaps too, and stays within the file (vague: %s)', async (isVague) => {

@@ -92,7 +92,11 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   });
   on('pause', () => {
     tell();
-    if (!video.seeking) repeatFrame(); // its joints were smoothed, and may be late
+    if (video.seeking || waiting > 0) return; // another frame is on its way
+    // The frame is given once more, because its joints were smoothed and may be late. By a seek: Firefox may show the frame after the one that
+    // it named last. Not at the end, where a seek never ends in WebKitGTK.
+    if (video.ended) repeatFrame();
+    else goTo(video.currentTime);
   });
   on('error', () => events.onFailed(new SourceError('video-damaged', file.name, { cause: video.error })));
   const stop = watchFrames(video, frame);
