@@ -2,6 +2,7 @@
     python3 export.py --weights runs/cool/checkpoint.pt [--scores scores.json] [--groups groups.json]
 ../public/models/cascade gets weights.bin (float16), contract.json and MODEL_CARD.md; ../src/model/cascade/golden gets golden.bin (inputs as bytes,
 then float32 outputs) and golden.json, computed from the folded, rounded weights; state/state.npz is what training goes on from.
+The person head of state/person-head.npz (detector.head) ships with the cascade; without one the weights have one that says nothing.
 scores.json is what evaluate.py --out wrote, groups.json what evaluation.groups --out did."""
 import argparse
 import hashlib
@@ -14,12 +15,13 @@ from PIL import Image
 
 from posecade.codec import SIGMA, WINDOW
 from posecade.confidence import load_confidence, score_of
-from posecade.fold import fold
+from posecade.detector.head import PersonHead, verdicts
+from posecade.fold import fold, fold_head
 from posecade.model import COARSE, CROP, FINE, FINE_STRIDE, INPUT, MEAN, REACH, STD, STRIDE, Cascade, pyramid
 from posecade.predict import run, shrink
 from posecade.skeleton import COUNT, JOINTS
 from posecade.card import write_card
-from posecade.state import load_average, samples_seen, save_state
+from posecade.state import load_average, load_state, samples_seen, save_state
 
 CORNERS = [(0, 0), (COARSE - 1, 0), (0, COARSE - 1), (COARSE - 1, COARSE - 1), (COARSE // 2, COARSE // 2)]
 WINDOWS = [(0, 0, 1), (0.12, 0, 0.6), (0.3, 0.15, 0.5)]  # of a sample: left, top, side, in parts of its shorter side
@@ -49,7 +51,7 @@ def golden_inputs(samples):
     return np.stack(crops)
 
 
-def write_golden(network, confidence, samples, folder):
+def write_golden(network, head, confidence, samples, folder):
     os.makedirs(folder, exist_ok=True)
     pixels = golden_inputs(samples)
     out = run(network, pixels)
@@ -60,7 +62,7 @@ def write_golden(network, confidence, samples, folder):
         logits = network.fine(features['early'], features['late'], features['maps'], forced)
     arrays = dict(pixels=torch.from_numpy(pixels), first=out['first'], maps=out['maps'], cells=out['cells'].float(), coarse=out['coarse'],
                   fine_maps=out['fine_maps'], fine=out['fine'], mass=out['mass'], sharp=out['sharp'], score=score.float(),
-                  forced_cells=forced.float(), forced_logits=logits)
+                  verdict=torch.from_numpy(verdicts(head, out['deepest'].numpy())), forced_cells=forced.float(), forced_logits=logits)
     entries, offset = [], 0
     with open(os.path.join(folder, 'golden.bin'), 'wb') as file:
         for name, array in arrays.items():
@@ -85,7 +87,13 @@ def main(a):
     os.makedirs(a.state, exist_ok=True)
     save_state(os.path.join(a.state, 'state.npz'), network.state_dict(), samples_seen(a.weights))
     confidence = load_confidence(os.path.join(a.state, 'confidence.json'))
+    head = PersonHead()
+    trained = os.path.join(a.state, 'person-head.npz')
+    if os.path.exists(trained):
+        load_state(trained, head)
     network, tensors = fold(network)
+    head, of_head = fold_head(head)
+    tensors.update(of_head)
     os.makedirs(a.out, exist_ok=True)
     weights = os.path.join(a.out, 'weights.bin')
     specs = write_weights(tensors, weights)
@@ -103,7 +111,7 @@ def main(a):
     with open(os.path.join(a.out, 'contract.json'), 'w') as file:
         json.dump(contract, file, indent=1)
     write_card(contract, read_table(a.groups), os.path.join(a.out, 'MODEL_CARD.md'))
-    entries = write_golden(network, confidence, a.samples, a.golden)
+    entries = write_golden(network, head, confidence, a.samples, a.golden)
     with open(os.path.join(a.golden, 'golden.json'), 'w') as file:
         json.dump(dict(weights=digest, arrays=entries), file, indent=1)
     print(len(raw), 'bytes,', contract['weights']['parameters'], 'parameters', digest[:12])

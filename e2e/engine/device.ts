@@ -91,8 +91,9 @@ export async function runOnDevice({ shape, pixels, frames, forcedCells }: Device
   stopBackend(backend);
   const plain = (maps?: Float32Array) => Array.from(maps ?? []);
   return {
-    people: people.map(({ joints, colours, coarseMaps, fineMaps }) => ({
+    people: people.map(({ joints, verdict, colours, coarseMaps, fineMaps }) => ({
       joints,
+      verdict: verdict ?? { somebody: 0, quality: 0 },
       colours: plain(colours?.values),
       coarseMaps: plain(coarseMaps),
       fineMaps: plain(fineMaps),

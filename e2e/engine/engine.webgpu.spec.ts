@@ -1,7 +1,7 @@
 /** The cascade and its engine on real WebGPU. */
 import { cutSquare, mirrorSquare } from '../../src/pose/resample';
 import { coloursOf, largestDifference, readGolden } from '../../tools/golden';
-import { expectDetections, expectForced, expectJoints, expectMaps, golden } from './expect-golden';
+import { expectDetections, expectForced, expectJoints, expectMaps, expectVerdicts, golden } from './expect-golden';
 import { expect, test } from './test';
 
 const { shape, numbers } = golden('pixels');
@@ -29,6 +29,7 @@ test('the cascade has the numbers of PyTorch, and makes nothing in a frame but o
     result.people.map(({ fineMaps }) => fineMaps),
   );
   expectJoints(result.people.map(({ joints }) => joints));
+  expectVerdicts(result.people.map(({ verdict }) => verdict));
   for (const [i, { colours }] of result.people.entries())
     expect(largestDifference(colours, coloursOf(size, numbers, i))).toBeLessThan(1e-4);
   expectForced(result.forced);
@@ -36,7 +37,7 @@ test('the cascade has the numbers of PyTorch, and makes nothing in a frame but o
     submits: frames,
     buffers: 0,
     bindGroups: 0,
-    bytesRead: frames * people * (19 * 7 + 24 * 24 * 3) * 4,
+    bytesRead: frames * people * (19 * 7 + 2 + 24 * 24 * 3) * 4,
   });
   expect(result.counts.dispatches).toBeLessThanOrEqual(50 * frames);
   expect(result.aborted).toBe('given up');

@@ -21,6 +21,14 @@ export function expectJoints(people: readonly (readonly Joint[])[]): void {
   }
 }
 
+/** What the first golden images say as a whole. */
+export function expectVerdicts(verdicts: readonly { readonly somebody: number; readonly quality: number }[]): void {
+  const { numbers } = golden('verdict');
+  const found = verdicts.flatMap(({ somebody, quality }) => [somebody, quality]);
+  expect(found.length).toBeGreaterThan(0);
+  expect(largestDifference(found, numbers.subarray(0, found.length))).toBeLessThan(MAP_TOLERANCE * range(numbers));
+}
+
 /** Maps of the first golden images, each against its own range. */
 export function expectMaps(name: 'maps' | 'fine_maps', maps: readonly (readonly number[])[]): void {
   const { shape, numbers } = golden(name);

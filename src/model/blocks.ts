@@ -77,10 +77,10 @@ export function sequence<T>(blocks: Blocks<T>, x: T, name: string): T {
   }
 }
 
-/** Down to a quarter of the resolution and back, with skips: the path that sees whole people. */
-export function contextPath<T>(blocks: Blocks<T>, x: T, name: string): T {
+/** Down to a quarter of the resolution and back, with skips: the path that sees whole people. deepest: what is at a quarter. */
+export function contextPath<T>(blocks: Blocks<T>, x: T, name: string): { readonly features: T; readonly deepest: T } {
   const half = sequence(blocks, x, `${name}.down1`);
-  const quarter = sequence(blocks, half, `${name}.down2`);
-  const middle = residual(blocks, blocks.upAdd(half, unit(blocks, quarter, `${name}.up2`)), `${name}.mix1`);
-  return residual(blocks, blocks.upAdd(x, unit(blocks, middle, `${name}.up1`)), `${name}.mix0`);
+  const deepest = sequence(blocks, half, `${name}.down2`);
+  const middle = residual(blocks, blocks.upAdd(half, unit(blocks, deepest, `${name}.up2`)), `${name}.mix1`);
+  return { features: residual(blocks, blocks.upAdd(x, unit(blocks, middle, `${name}.up1`)), `${name}.mix0`), deepest };
 }

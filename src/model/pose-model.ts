@@ -1,5 +1,6 @@
 /** What every network that finds joints has in common, whatever its architecture: the engine and the command line know no more of it. */
 import type { ColourMap } from '../pose/colours';
+import type { Verdict } from '../pose/everybody';
 import type { CropPoint } from '../pose/space';
 import type { MapDetail, ModelInfo } from './model-info';
 import type { OnCompiled, Pixels } from './network';
@@ -22,6 +23,8 @@ export interface JointReading {
 export interface PersonReading {
   /** In the order of JOINTS. */
   readonly joints: readonly JointReading[];
+  /** What the crop as a whole says, if the model has a head for that. */
+  readonly verdict?: Verdict;
   /** What the crop looks like, if the model says so. */
   readonly colours?: ColourMap;
   /** [joints, cells, cells] probabilities, row-major, if asked for and if the model has any. */

@@ -1,5 +1,6 @@
 import { type LocatedPose, locate } from '../model/pose';
 import type { PoseModel } from '../model/pose-model';
+import type { Verdict } from '../pose/everybody';
 import type { Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
 import { croppingFor } from './cropping';
@@ -15,6 +16,7 @@ export interface Poser {
 
 export interface FoundPose extends LocatedPose {
   readonly roi: Roi;
+  readonly verdict: Verdict | undefined;
 }
 
 /** The model stays the caller's. device: the one that it runs on, if it runs on a GPU. */
@@ -28,7 +30,9 @@ export function createPoser(model: PoseModel, device?: GPUDevice): Poser {
       for (let i = 0; i < rois.length; i += BATCH) {
         const batch = rois.slice(i, i + BATCH);
         const people = await withCrops(raster, batch, mirrored, (pixels) => model.run(signal, pixels, 'none'));
-        found.push(...batch.map((roi, k) => ({ roi, ...locate(people[k]?.joints ?? [], roi, input) })));
+        found.push(
+          ...batch.map((roi, k) => ({ roi, verdict: people[k]?.verdict, ...locate(people[k]?.joints ?? [], roi, input) })),
+        );
       }
       return found;
     },

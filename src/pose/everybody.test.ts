@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everybody, everybodyFlipTested, evidence, personScore } from './everybody';
+import { type CropResult, everybody, everybodyFlipTested, evidence, personScore, type Verdict } from './everybody';
 import { keypoint, type Pose } from './pose';
 import { roiFromBox } from './roi';
 import { JOINTS } from './skeleton';
@@ -11,18 +11,19 @@ const box = (x: number, y: number) => ({ x, y, width: 40, height: 100 });
 const poseIn = ({ cx, cy, side }: Roi, score: number): Pose =>
   JOINTS.map((_, i) => keypoint(cx + (i % 3) * 5 - 5, cy - side / 3 + (i * side) / 30, score));
 
-const CONFIDENCE = { box: 1, fill: 3, joints: 4, offset: -4, least: 0.5 };
+const CONFIDENCE = { box: 1, somebody: 1, quality: 0.5, offset: -1, least: 0.5 };
+const SURE: Verdict = { somebody: 2, quality: 2 };
 
 /** done: of how many boxes the crop has had its pass. */
 const find = (
   boxes: readonly { x: number; y: number; score: number }[],
-  { jointScore = (_: Roi): number => 0.9, withDoubtful = false, done = boxes.length } = {},
+  { verdictOf = (_: Roi): Verdict => SURE, withDoubtful = false, done = boxes.length } = {},
 ) => {
   const detections = boxes.map(({ x, y, score }) => ({ box: box(x, y), score }));
   const rois = detections.slice(0, done).map((detection) => roiFromBox(detection.box));
   return everybody(
     detections,
-    rois.map((roi) => ({ pose: poseIn(roi, jointScore(roi)) })),
+    rois.map((roi) => ({ pose: poseIn(roi, 0.9), verdict: verdictOf(roi) })),
     CONFIDENCE,
     withDoubtful,
   );
@@ -45,19 +46,13 @@ describe('everybody', () => {
     expect(places(find(two, { done: 1 }))).toEqual([30]);
   });
 
-  it('leaves out what looks like a person and has no joints of one', () => {
-    const jointScore = (roi: Roi) => (roi.cx < 100 ? 0.05 : 0.9);
-    expect(
-      places(
-        find(
-          [
-            { x: 10, y: 20, score: 0.9 },
-            { x: 200, y: 20, score: 0.5 },
-          ],
-          { jointScore },
-        ),
-      ),
-    ).toEqual([220]);
+  it('leaves out what looks like a person to the detector alone', () => {
+    const verdictOf = ({ cx }: Roi) => (cx < 100 ? { somebody: -3, quality: -3 } : SURE);
+    const boxes = [
+      { x: 10, y: 20, score: 0.9 },
+      { x: 200, y: 20, score: 0.5 },
+    ];
+    expect(places(find(boxes, { verdictOf }))).toEqual([220]);
   });
 
   it('has those who are doubtful only where they are asked for', () => {
@@ -65,9 +60,9 @@ describe('everybody', () => {
       { x: 10, y: 20, score: 0.35 },
       { x: 200, y: 20, score: 0.9 },
     ];
-    const jointScore = (roi: Roi) => (roi.cx < 100 ? 0.8 : 0.9);
-    expect(find(boxes, { jointScore }).map(({ doubtful }) => doubtful)).toEqual([false]);
-    expect(find(boxes, { jointScore, withDoubtful: true }).map(({ doubtful }) => doubtful)).toEqual([false, true]);
+    const verdictOf = ({ cx }: Roi) => (cx < 100 ? { somebody: 1, quality: 0 } : SURE);
+    expect(find(boxes, { verdictOf }).map(({ doubtful }) => doubtful)).toEqual([false]);
+    expect(find(boxes, { verdictOf, withDoubtful: true }).map(({ doubtful }) => doubtful)).toEqual([false, true]);
   });
 
   it('has a person in two boxes once', () => {
@@ -85,27 +80,28 @@ describe('everybody after a flip test', () => {
     { x: 10, y: 20, score: 0.35 },
     { x: 200, y: 20, score: 0.9 },
   ];
-  const jointScore = (roi: Roi) => (roi.cx < 100 ? 0.8 : 0.9);
-  const people = find(boxes, { jointScore, withDoubtful: true });
-  const shifted = (by: number) => (pose: Pose) => pose.map(({ x, y, score }) => keypoint(x + by, y, score));
-  const test = (mirrored: readonly Pose[], confidence = CONFIDENCE, withDoubtful = false) =>
-    everybodyFlipTested(people, mirrored, confidence, withDoubtful);
-  const same = people.map(({ pose }) => pose);
+  const verdictOf = ({ cx }: Roi) => (cx < 100 ? { somebody: 1, quality: 0 } : SURE);
+  const people = find(boxes, { verdictOf, withDoubtful: true });
+  const test = (mirrored: readonly CropResult[], withDoubtful = false) =>
+    everybodyFlipTested(people, mirrored, CONFIDENCE, withDoubtful);
+  const same = people.map(({ found }) => found);
+  const withVerdict = (verdict: Verdict) => same.map(({ pose }) => ({ pose, verdict }));
 
-  it('shows who was doubtful before, where both passes agree', () => {
+  it('shows who was doubtful before, where the mirror image is sure', () => {
     expect(people.map(({ doubtful }) => doubtful)).toEqual([false, true]);
-    const generous = { ...CONFIDENCE, joints: 6 };
-    expect(test(same, generous).map(({ doubtful }) => doubtful)).toEqual([false, false]);
     expect(places(test(same))).toEqual([220]);
-    expect(test(same, CONFIDENCE, true).map(({ doubtful }) => doubtful)).toEqual([false, true]);
+    expect(test(same, true).map(({ doubtful }) => doubtful)).toEqual([false, true]);
+    expect(test(withVerdict({ somebody: 4, quality: 2 })).map(({ doubtful }) => doubtful)).toEqual([false, false]);
   });
 
-  it('leaves out whom the mirror image has elsewhere', () => {
-    expect(test(same.map(shifted(300)))).toEqual([]);
+  it('leaves out whom the network takes for nobody in the mean of both passes', () => {
+    expect(places(test(withVerdict({ somebody: -1, quality: 0 })))).toEqual([220]);
+    expect(test(withVerdict({ somebody: -9, quality: 0 }))).toEqual([]);
   });
 
   it('has the joints of both passes, and the scores of whoever has had one as they were', () => {
-    const [first, second] = test(same.slice(0, 1).map(shifted(2)), CONFIDENCE, true);
+    const shifted = same.slice(0, 1).map(({ pose }) => ({ pose: pose.map(({ x, y, score }) => keypoint(x + 2, y, score)) }));
+    const [first, second] = test(shifted, true);
     expect(first?.pose[1]?.x).toBeCloseTo((people[0]?.pose[1]?.x ?? 0) + 1);
     expect(second).toEqual(people[1]);
   });
@@ -122,22 +118,16 @@ describe('evidence', () => {
 });
 
 describe('a person’s score', () => {
-  const detection = { box: { x: 0, y: 0, width: 100, height: 200 }, score: 0.5 };
-  /** Joints that reach from one corner to the other of a box so large. */
-  const pose = (width: number, height: number, score: number): Pose =>
-    JOINTS.map((_, i) => keypoint(50 + (width / 1.16) * (i / 18 - 0.5), 100 + (height / 1.16) * (i / 18 - 0.5), score));
-  const score = (pose: Pose, box = detection) => personScore(CONFIDENCE, box, pose);
+  const score = (box: number, verdict?: Verdict) => personScore(CONFIDENCE, box, verdict);
 
-  it('is the logistic function of the box’s odds, how well the joints fill the box, and their scores', () => {
-    expect(score(pose(100, 200, 0.75))).toBeCloseTo(1 / (1 + Math.exp(-(3 + 4 * 0.75 - 4))));
-    expect(score(pose(100, 100, 0.75))).toBeCloseTo(1 / (1 + Math.exp(-(1.5 + 4 * 0.75 - 4))));
-    expect(score(pose(100, 200, 0.1))).toBeCloseTo(1 / (1 + Math.exp(-(4 * 0.1 - 4)))); // joints that are not seen fill nothing
+  it('is the logistic function of the box’s odds and the verdict', () => {
+    expect(score(0.5, { somebody: -2, quality: 3 })).toBeCloseTo(1 / (1 + Math.exp(-(-2 + 0.5 * 3 - 1))));
+    expect(score(0.5)).toBeCloseTo(1 / (1 + Math.exp(1))); // of a network that gives none
   });
 
   it('grows with the detector’s, and stays a number for boxes that are certain', () => {
-    const at = (box: number) => score(pose(100, 200, 0.5), { ...detection, score: box });
-    expect(at(0.6)).toBeGreaterThan(at(0.4));
-    expect(at(1)).toBeLessThan(1);
-    expect(at(0)).toBeGreaterThan(0);
+    expect(score(0.6, SURE)).toBeGreaterThan(score(0.4, SURE));
+    expect(score(1, SURE)).toBeLessThan(1);
+    expect(score(0, SURE)).toBeGreaterThan(0);
   });
 });

@@ -3,10 +3,9 @@
  * joints of their own.
  */
 import type { Detection } from './detection';
-import { agreed, agreement } from './flip';
-import { AREA_OF_BOX } from './oks';
+import { agreed } from './flip';
 import type { Pose } from './pose';
-import { type Box, boxFromPose, overlap, roiFromBox } from './roi';
+import { roiFromBox } from './roi';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
 /** Score of a box that is worth a pass: low, for the joints say more of who is a person. */
@@ -17,26 +16,42 @@ const LEAST_SUGGESTION = 0.2;
 const SEEN = 0.2;
 /** Joints that make the whole evidence: a face, or a shoulder with its arm and hip. */
 const ENOUGH_JOINTS = 6;
-/** Joints lie inside the body: a box is wider than their extent by this share of it on every side (training/posecade/detector/person.py). */
-const AROUND_JOINTS = 0.08;
 /** How close to 0 and 1 a box's score counts. */
 const SMALLEST = 1e-3;
 
+/** What the pose network says of a crop as a whole, in logits (training/posecade/detector/head.py). */
+export interface Verdict {
+  /** That somebody is in the box that the crop was cut around. */
+  readonly somebody: number;
+  /** How right the pose is: of OKS's steps from .5 to .95, the share that it passes. */
+  readonly quality: number;
+}
+
+/** Of a network that does not say. */
+const UNDECIDED: Verdict = { somebody: 0, quality: 0 };
+
+/** What a pass on a crop found. */
+export interface CropResult {
+  /** Image pixels. */
+  readonly pose: Pose;
+  readonly verdict?: Verdict | undefined;
+}
+
 /** The score of a person: a logistic function, fitted by training on images held out (training/detector/calibrate.py). */
 export interface PersonConfidence {
-  /** Weights of the box's log-odds, of how well the joints fill the box, and of what the joints say (see EverybodyConfidence). */
+  /** Weights of the box's log-odds and of a verdict's. */
   readonly box: number;
-  readonly fill: number;
-  readonly joints: number;
+  readonly somebody: number;
+  readonly quality: number;
   readonly offset: number;
   /** The score of a person who is shown, 0..1. */
   readonly least: number;
 }
 
 export interface EverybodyConfidence {
-  /** After one pass: the joints' mean score. */
+  /** After one pass. */
   readonly person: PersonConfidence;
-  /** After a flip test: how far both passes agree (pose/flip.ts). */
+  /** After a flip test, of whose two verdicts the mean counts. */
   readonly flipTest: PersonConfidence;
 }
 
@@ -57,33 +72,20 @@ export function evidence(pose: Pose): number {
   return seen.reduce((sum, { score }) => sum + score, 0) / Math.max(ENOUGH_JOINTS, seen.length);
 }
 
-/** Intersection over union of a box and the extent of the joints in it, 0..1; 0 with fewer than three joints seen. */
-function fill(box: Box, pose: Pose): number {
-  const extent = boxFromPose(pose, SEEN);
-  return extent ? overlap(box, grown(extent, AROUND_JOINTS)) : 0;
-}
-
-const grown = ({ x, y, width, height }: Box, share: number): Box => ({
-  x: x - share * width,
-  y: y - share * height,
-  width: (1 + 2 * share) * width,
-  height: (1 + 2 * share) * height,
-});
-
 /**
- * How likely somebody is in a detected box, 0..1, now that the joints in it are known: an animal may look like a person to the detector, but
- * its joints do not. joints: what they say, 0..1; if not given, their mean score.
+ * How likely somebody is in a detected box, 0..1, now that the pose network was there: an animal may look like a person to the detector, but not
+ * to the pose network. box: the detector's score.
  */
-export function personScore(
-  confidence: PersonConfidence,
-  { box, score }: Detection,
-  pose: Pose,
-  joints = pose.reduce((sum, joint) => sum + joint.score, 0) / Math.max(1, pose.length),
-): number {
-  const chance = Math.min(1 - SMALLEST, Math.max(SMALLEST, score));
-  const odds = confidence.box * Math.log(chance / (1 - chance)) + confidence.fill * fill(box, pose) + confidence.joints * joints;
-  return 1 / (1 + Math.exp(-(odds + confidence.offset)));
+export function personScore(weights: PersonConfidence, box: number, { somebody, quality }: Verdict = UNDECIDED): number {
+  const chance = Math.min(1 - SMALLEST, Math.max(SMALLEST, box));
+  const odds = weights.box * Math.log(chance / (1 - chance)) + weights.somebody * somebody + weights.quality * quality;
+  return 1 / (1 + Math.exp(-(odds + weights.offset)));
 }
+
+const meanVerdict = (one = UNDECIDED, other = UNDECIDED): Verdict => ({
+  somebody: (one.somebody + other.somebody) / 2,
+  quality: (one.quality + other.quality) / 2,
+});
 
 /** Whoever is likely enough, each once and with joints of their own; the surest first. */
 function distinct<T>(people: readonly Omit<Somebody<T>, 'doubtful'>[], least: number, withDoubtful: boolean): Somebody<T>[] {
@@ -97,7 +99,7 @@ function distinct<T>(people: readonly Omit<Somebody<T>, 'doubtful'>[], least: nu
  * detections: boxes in image pixels. passes: what the pose network found in the crop around each (roiFromBox), in their order; while it is still
  * at work, in the first of them. confidence: who is shown. withDoubtful: those who are worth a suggestion, too. The surest first.
  */
-export function everybody<T extends { readonly pose: Pose }>(
+export function everybody<T extends CropResult>(
   detections: readonly Detection[],
   passes: readonly T[],
   confidence: PersonConfidence,
@@ -106,7 +108,12 @@ export function everybody<T extends { readonly pose: Pose }>(
   const people = passes.flatMap((found, i) => {
     const detection = detections[i];
     if (!detection) return [];
-    return { found, detection, pose: withoutStrayFace(found.pose), score: personScore(confidence, detection, found.pose) };
+    return {
+      found,
+      detection,
+      pose: withoutStrayFace(found.pose),
+      score: personScore(confidence, detection.score, found.verdict),
+    };
   });
   return distinct(people, confidence.least, withDoubtful);
 }
@@ -115,9 +122,9 @@ export function everybody<T extends { readonly pose: Pose }>(
  * The same people, once the network has seen the mirror image of each crop, too. people: with those who are doubtful, whom it may make likely.
  * mirrored: what it found there, as it lies in the image (pose/flip.ts), in the order of the people; who has none yet stays as they are.
  */
-export function everybodyFlipTested<T extends { readonly pose: Pose }>(
+export function everybodyFlipTested<T extends CropResult>(
   people: readonly Somebody<T>[],
-  mirrored: readonly Pose[],
+  mirrored: readonly CropResult[],
   confidence: PersonConfidence,
   withDoubtful: boolean,
 ): Somebody<T>[] {
@@ -125,10 +132,9 @@ export function everybodyFlipTested<T extends { readonly pose: Pose }>(
     const other = mirrored[i];
     if (!other) return person;
     const { found, detection } = person;
-    const { box } = detection;
-    const pose = agreed(found.pose, other, roiFromBox(box));
-    const joints = agreement(found.pose, other, AREA_OF_BOX * box.width * box.height);
-    return { found, detection, pose: withoutStrayFace(pose), score: personScore(confidence, detection, pose, joints) };
+    const pose = withoutStrayFace(agreed(found.pose, other.pose, roiFromBox(detection.box)));
+    const score = personScore(confidence, detection.score, meanVerdict(found.verdict, other.verdict));
+    return { found, detection, pose, score };
   });
   return distinct(tested, confidence.least, withDoubtful);
 }

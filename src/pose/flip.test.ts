@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest';
-import { agreed, agreement, unmirrored } from './flip';
+import { expect, it } from 'vitest';
+import { agreed, unmirrored } from './flip';
 import { keypoint, type Pose } from './pose';
 import { JOINTS, MIRROR } from './skeleton';
 
@@ -36,27 +36,4 @@ it('takes the surer of two places that lie apart, with less trust', () => {
 it('stays where it is without any trust', () => {
   const nobody = pose(() => [50, 60, 0]);
   expect(agreed(nobody, nobody, roi)).toEqual(nobody);
-});
-
-describe('agreement', () => {
-  const area = 0.53 * 100 * 200;
-  const here = pose(() => [50, 60, 0.9]);
-
-  it('is the less certain score where both have the joints in the same place', () => {
-    expect(agreement(here, here, area)).toBeCloseTo(0.9);
-    expect(
-      agreement(
-        here,
-        pose(() => [50, 60, 0.4]),
-        area,
-      ),
-    ).toBeCloseTo(0.4);
-  });
-
-  it('falls with their distance, less for a large person, and to nothing where they lie apart', () => {
-    const moved = (by: number) => pose(() => [50 + by, 60, 0.9]);
-    expect(agreement(here, moved(10), area)).toBeLessThan(agreement(here, moved(5), area));
-    expect(agreement(here, moved(10), 4 * area)).toBeCloseTo(agreement(here, moved(5), area));
-    expect(agreement(here, moved(500), area)).toBeCloseTo(0);
-  });
 });

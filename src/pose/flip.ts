@@ -2,9 +2,8 @@
  * The flip test: the cascade runs on a person's crop and on its mirror image, and both answers are taken into account. What it is unsure
  * of, it often answers differently in the mirror.
  */
-import { oksTerm } from './oks';
 import { keypoint, type Pose } from './pose';
-import { COCO_COUNT, MIRROR } from './skeleton';
+import { MIRROR } from './skeleton';
 import type { Roi } from './space';
 
 /** Two places of a joint are one place seen twice when they lie within this share of the crop's side. */
@@ -29,17 +28,4 @@ export function agreed(one: Pose, other: Pose, { side }: Roi): Pose {
     const share = near ? a.score / (a.score + b.score || 1) : Number(a.score >= b.score);
     return keypoint(share * a.x + (1 - share) * b.x, share * a.y + (1 - share) * b.y, (a.score + b.score) / 2);
   });
-}
-
-/**
- * How far two answers about one person agree, 0..1: the mean over COCO's joints of OKS's term, times the less certain of both scores. A person's
- * joints are found again in the mirror; those of a thing that only looks like a person are found elsewhere. area: square image pixels.
- */
-export function agreement(one: Pose, other: Pose, area: number): number {
-  let sum = 0;
-  for (let joint = 0; joint < COCO_COUNT; joint += 1) {
-    const [a, b] = [one[joint], other[joint]];
-    if (a && b) sum += Math.min(a.score, b.score) * oksTerm(Math.hypot(a.x - b.x, a.y - b.y), area, joint);
-  }
-  return sum / COCO_COUNT;
 }

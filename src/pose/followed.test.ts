@@ -6,7 +6,7 @@ import { roiFromBox } from './roi';
 import { JOINTS } from './skeleton';
 import type { Roi } from './space';
 
-const ANYBODY: PersonConfidence = { box: 1, fill: 0, joints: 0, offset: 0, least: 0 };
+const ANYBODY: PersonConfidence = { box: 1, somebody: 0, quality: 0, offset: 0, least: 0 };
 const NOBODY = { ...ANYBODY, least: 1 };
 const boxAt = (x: number) => ({ x, y: 100, width: 100, height: 200 });
 const detectionAt = (x: number) => ({ box: boxAt(x), score: 0.9 });

@@ -1,7 +1,6 @@
 /** Everybody in a frame of a video in which some people are known already: they, and whoever else the detector found. */
 import type { Detection } from './detection';
-import { evidence, type PersonConfidence, personScore } from './everybody';
-import type { Pose } from './pose';
+import { type CropResult, evidence, type PersonConfidence, personScore } from './everybody';
 import { roiFromBox, roiOverlap } from './roi';
 import type { Roi } from './space';
 import { MARGIN as TRACK_MARGIN } from './track';
@@ -57,7 +56,7 @@ function ownCrops(rois: readonly Roi[], own: ReadonlyMap<Roi, Detection>, others
  * rois: where those who are known are expected, image pixels. detections: of everybody; none where the detector did not run. confidence: who
  * of the others is a person. pass: the pose in each crop, in their order; called once. Rejects as the pass does.
  */
-export async function followed<T extends { readonly pose: Pose }>(
+export async function followed<T extends CropResult>(
   rois: readonly Roi[],
   detections: readonly Detection[],
   confidence: PersonConfidence,
@@ -70,9 +69,11 @@ export async function followed<T extends { readonly pose: Pose }>(
   const room = Math.max(0, MOST_FOLLOWED - rois.length);
   const crops = others.map(({ box }) => roiFromBox(box));
   const found = await pass([...ownCrops(rois, own, crops), ...crops.slice(0, room)]);
-  const people = found.filter(({ pose }, i) => {
+  const people = found.filter((one, i) => {
     const other = others[i - rois.length];
-    return !other || (evidence(pose) >= LEAST_EVIDENCE && personScore(confidence, other, pose) >= confidence.least);
+    return (
+      !other || (evidence(one.pose) >= LEAST_EVIDENCE && personScore(confidence, other.score, one.verdict) >= confidence.least)
+    );
   });
   return { people, tooMany: Math.max(0, others.length - room) };
 }

@@ -1,8 +1,7 @@
 /** Everybody in an image, whose boxes a detector has found: which crops get a pass, in which order, and what comes of them. */
 import type { Detection } from './detection';
-import { type EverybodyConfidence, everybody, everybodyFlipTested, type Somebody } from './everybody';
+import { type CropResult, type EverybodyConfidence, everybody, everybodyFlipTested, type Somebody } from './everybody';
 import { unmirrored } from './flip';
-import type { Pose } from './pose';
 import { roiFromBox } from './roi';
 import type { Roi } from './space';
 
@@ -23,7 +22,7 @@ interface SearchOptions {
  * The surest first. detections: in image pixels. onProgress: who is found so far, how many crops had their pass, and how many there are at most;
  * after each batch but the last. Rejects as the passes do.
  */
-export async function searchPeople<T extends { readonly pose: Pose }>(
+export async function searchPeople<T extends CropResult>(
   detections: readonly Detection[],
   confidence: EverybodyConfidence,
   pass: Pass<T>,
@@ -46,8 +45,8 @@ export async function searchPeople<T extends { readonly pose: Pose }>(
 
   const rois = people.map(({ detection: { box } }) => roiFromBox(box));
   const tested = (mirrored: readonly T[]) => {
-    const poses = mirrored.flatMap(({ pose }, i) => (rois[i] ? [unmirrored(pose, rois[i])] : []));
-    return everybodyFlipTested(people, poses, confidence.flipTest, withDoubtful);
+    const found = mirrored.flatMap((one, i) => (rois[i] ? [{ ...one, pose: unmirrored(one.pose, rois[i]) }] : []));
+    return everybodyFlipTested(people, found, confidence.flipTest, withDoubtful);
   };
   return tested(await pass(rois, true, (some) => report(tested(some), boxes + some.length, boxes + rois.length)));
 }

@@ -28,7 +28,7 @@ export interface SyntheticFrame {
 }
 
 /** Whoever the detector finds is a person. */
-export const ANYBODY: PersonConfidence = { box: 1, fill: 0, joints: 0, offset: 0, least: 0 };
+export const ANYBODY: PersonConfidence = { box: 1, somebody: 0, quality: 0, offset: 0, least: 0 };
 
 /** The detector misses somebody who can be seen this often. */
 const MISSED = 0.08;

@@ -1,69 +1,37 @@
-"""Fits the scores on images held out of training (every 40th): a box's, and, with the cascade's joints in it, a person's.
+"""Fits the scores on images held out of training (every 40th): a box's, and, with what the cascade and the person head see in it, a person's.
     ./fast -m detector.calibrate --weights runs/detector/checkpoint.pt --data DATA --photos PHOTOS --cache cache/detector
-Writes state/detector-confidence.json. A box is right where it meets a person at IoU .5; boxes that lie in what the labels leave open
-count for nothing. `least`, the score of a person who is shown, is one half, or more where more than GHOSTS of the images without people
-would show somebody."""
+Writes state/detector-confidence.json.
+
+A person's score is the probability that a labelled person is in the box (IoU .5), but orders people by how right their pose is likely to be, too:
+its features have the sum of two weights, one fitted to the boxes that are right and one to the share of OKS's steps that a pose passes; what comes
+of them is then fitted to the probability. `least`, the score of
+a person who is shown, is one half, or more where more than GHOSTS of the images without people would show somebody."""
 import argparse
 import json
 import os
 from contextlib import ExitStack
 
-import cv2
 import numpy as np
 import torch
 
-from posecade.confidence import load_confidence as load_joint_confidence
 from posecade.detector.confidence import fit, probability
 from posecade.detector.data import HELD_OUT, Store
-from posecade.detector.decode import covered, iou
 from posecade.detector.model import Detector
 from posecade.detector.person import NAMES, evidence, person_score
-from posecade.detector.predict import SIDE, detect
+from posecade.detector.predict import SIDE
 from posecade.metrics import calibration_error
-from posecade.model import Cascade
-from posecade.packs import Pack
 from posecade.state import load_average
 
-from .everyone import LEAST, SUGGESTION, both_passes, first_pass, poses_in
-from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
+from .candidates import Originals, candidates
+from .everyone import LEAST, SUGGESTION, both_passes, first_pass, load_passes
 
-FLOOR = -2.5  # logit of the boxes that count: of those below hardly any is right, and they are many
-LONG = 1024  # px of an image's longer side: larger ones are reduced
 LIKELY = 0.5  # score of a person who is shown: rather somebody than nobody
-GHOSTS = 0.04  # share of the images without people in which somebody may be shown
-
-
-class Originals:
-    """The images that detector.prepare stored small, as they were."""
-
-    def __init__(self, data, photos, stack):
-        self.photos = photos
-        self.packs = {name: stack.enter_context(Pack(data, name)) for name in PACKS}
-        self.ids = {name: {image['file_name']: key for key, image in pack.images.items()} for name, pack in self.packs.items()}
-
-    def image(self, source, name):
-        if source in SOURCES:
-            pixels = cv2.cvtColor(cv2.imread(os.path.join(self.photos, name), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB)
-        else:
-            pixels = np.asarray(self.packs[source].read(self.ids[source][name]))
-        return fit_image(pixels, LONG)
-
-
-def held_out(store, names, originals, network, side):
-    """Of each image held out: its source, itself, its boxes that count [B, 4], their logits [B], and which of them are right [B]."""
-    for i in range(0, len(store.shape), HELD_OUT):
-        image = originals.image(store.sources[i], names[i])
-        found, logits = detect(network, image, FLOOR, side)
-        boxes, person = store.boxes(i)
-        boxes = boxes * (image.shape[0] / store.shape[i, 1])
-        hit = iou(found, boxes[person == 1]).max(1, initial=0) >= 0.5
-        counts = hit | (covered(found, boxes[person == 0]) < 0.5)
-        yield store.sources[i], image, found[counts], logits[counts], hit[counts]
+GHOSTS = 0.035  # share of the images without people in which somebody may be shown; in unlike sources it is half as many again
 
 
 def fit_boxes(images):
     """{slope, offset}"""
-    logits, hits = (np.concatenate([image[k] for image in images]) for k in (3, 4))
+    logits, hits = (np.concatenate([getattr(image, name) for image in images]) for name in ('logits', 'hits'))
     slope, offset = fit(logits[:, None], hits.astype(float))
     confidence = dict(slope=round(float(slope), 4), offset=round(float(offset), 4))
     print(confidence, len(logits), 'boxes,', int(hits.sum()), 'right, calibration error',
@@ -71,12 +39,16 @@ def fit_boxes(images):
     return confidence
 
 
-def fit_score(features, hits, owner, images):
-    """The fit of person.py, and `least`. owner: the number of the image that each row of features belongs to."""
-    features, hits, owner = np.stack(features), np.array(hits, float), np.array(owner)
-    person = {name: round(float(value), 4) for name, value in zip(NAMES, fit(features, hits))}
+def fit_score(rows, images):
+    """The fit of person.py, and `least`. rows: (features, right or not, the pose's quality or None, number of the image) of each box."""
+    features, hits, owner = np.stack([row[0] for row in rows]), np.array([row[1] for row in rows], float), np.array([row[3] for row in rows])
+    known = np.array([row[2] is not None for row in rows])
+    weights = fit(features, hits) + fit(features[known], np.array([row[2] for row in rows if row[2] is not None]))
+    slope, offset = fit((features @ weights[:-1] + weights[-1])[:, None], hits)
+    weights = np.append(slope * weights[:-1], slope * weights[-1] + offset)
+    person = {name: round(float(value), 4) for name, value in zip(NAMES, weights)}
     scores = person_score(person, features)
-    empty = [scores[owner == k].max(initial=0) for k, image in enumerate(images) if SOURCES.get(image[0], (0, 0))[1] == NOBODY]
+    empty = [scores[owner == k].max(initial=0) for k, image in enumerate(images) if image.is_empty]
     person['least'] = max(LIKELY, round(float(np.quantile(empty, 1 - GHOSTS)), 3))
     shown = scores >= person['least']
     print(person, len(hits), 'boxes, calibration error', round(100 * calibration_error(scores, hits), 1),
@@ -85,36 +57,35 @@ def fit_score(features, hits, owner, images):
     return person
 
 
-def fit_people(images, confidence, cascade, joint_confidence):
+def fit_people(images, confidence, passes):
     """The fits after one pass and after a flip test."""
-    worth = [probability(confidence, logits) >= LEAST for _, _, _, logits, _ in images]
-    chances = [probability(confidence, image[3])[w] for image, w in zip(images, worth)]
-    boxes, hits = ([image[k][w] for image, w in zip(images, worth)] for k in (2, 4))
-    poses = [poses_in(cascade, joint_confidence, image[1], some) for image, some in zip(images, boxes)]
-    rows = [(evidence(*box), hit, k) for k, several in enumerate(zip(chances, boxes, poses)) for box, hit in zip(zip(*several), hits[k])]
-    person = fit_score(*zip(*rows), images)
-
+    images = [image.where(probability(confidence, image.logits) >= LEAST) for image in images]
+    chances = [probability(confidence, image.logits) for image in images]
+    found = [passes(image.image, image.boxes) for image in images]
+    person = fit_score([(evidence(chances[k][b], verdict), image.hits[b], image.quality_of(b, pose), k)
+                        for k, image in enumerate(images) for b, (pose, verdict) in enumerate(found[k])], images)
     rows = []
-    for k, (_, image, *_) in enumerate(images):
-        people = [p for p in first_pass(person, boxes[k], chances[k], poses[k]) if p['score'] >= SUGGESTION]
-        mirrored = poses_in(cascade, joint_confidence, image, [p['box'] for p in people], mirrored=True)
-        right = {tuple(box): hit for box, hit in zip(boxes[k], hits[k])}
-        rows += [(both_passes(p, other)[1], right[tuple(p['box'])], k) for p, other in zip(people, mirrored)]
-    return dict(person=person, flipTest=fit_score(*zip(*rows), images))
+    for k, image in enumerate(images):
+        number = {tuple(box): b for b, box in enumerate(image.boxes)}
+        people = [p for p in first_pass(person, image.boxes, chances[k], found[k]) if p['score'] >= SUGGESTION]
+        for p, other in zip(people, passes(image.image, [p['box'] for p in people], mirrored=True)):
+            b = number[tuple(p['box'])]
+            pose, features = both_passes(p, other)
+            rows.append((features, image.hits[b], image.quality_of(b, pose), k))
+    return dict(person=person, flipTest=fit_score(rows, images))
 
 
 def main(a):
     torch.set_num_threads(1)
-    network, cascade = Detector(), Cascade()
+    network = Detector()
     load_average(a.weights, network)
-    load_average(a.cascade, cascade)
     network.eval()
-    cascade.eval()
-    store, names = Store(a.cache), np.load(os.path.join(a.cache, 'images.npz'))['name']
+    passes, store, names = load_passes(a.cascade, a.head, a.joints), Store(a.cache), np.load(os.path.join(a.cache, 'images.npz'))['name']
     with ExitStack() as stack:
-        images = list(held_out(store, names, Originals(a.data, a.photos, stack), network, a.side))
+        originals = Originals(a.data, a.photos, stack)
+        images = list(candidates(store, names, originals, network, range(0, len(names), HELD_OUT), a.side))
     confidence = fit_boxes(images)
-    confidence.update(fit_people(images, confidence, cascade, load_joint_confidence(a.joints)))
+    confidence.update(fit_people(images, confidence, passes))
     with open(a.out, 'w') as file:
         json.dump(confidence, file)
 
@@ -123,6 +94,7 @@ if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--weights', default='state/detector.npz')
     parser.add_argument('--cascade', default='state/state.npz')
+    parser.add_argument('--head', default='state/person-head.npz')
     parser.add_argument('--joints', default='state/confidence.json')
     parser.add_argument('--data', required=True)
     parser.add_argument('--photos', required=True)

@@ -13,14 +13,15 @@ from PIL import Image
 from evaluation.score import BOX_AREA, similarity
 from posecade.confidence import load_confidence as load_joint_confidence, score_of
 from posecade.detector.confidence import load_confidence, probability
+from posecade.detector.head import PersonHead, verdicts
 from posecade.detector.model import Detector
 from posecade.detector.person import evidence, person_score
 from posecade.detector.predict import detect
-from posecade.flip import agreed, agreement
+from posecade.flip import agreed
 from posecade.model import INPUT, Cascade
 from posecade.predict import MARGIN, run_all
 from posecade.skeleton import COCO_COUNT, MIRROR
-from posecade.state import load_average
+from posecade.state import load_average, load_state
 
 LEAST = 0.1  # probability of a box that the cascade looks into
 SUGGESTION = 0.2  # score, after one pass, of a person whose mirror image is worth one
@@ -41,40 +42,63 @@ def crop(image, box):
     return np.asarray(square.resize((INPUT, INPUT), Image.BOX)), np.array([left, top]), side / INPUT
 
 
-def poses_in(cascade, joint_confidence, image, boxes, mirrored=False):
-    """The pose [19][x, y, score] in each box [B, 4], in px of the image; mirrored: as the cascade finds it in the crop's mirror image."""
-    if not len(boxes):
-        return []
-    crops, corners, scales = zip(*(crop(image, box) for box in boxes))
-    crops = np.stack(crops)
-    out = run_all(cascade, np.ascontiguousarray(crops[:, :, ::-1]) if mirrored else crops)
-    points, scores = out['fine'], score_of(joint_confidence, out['mass'], out['sharp'])
-    if mirrored:
-        points, scores = np.stack([INPUT - points[..., 0], points[..., 1]], 2)[:, MIRROR], scores[:, MIRROR]
-    return [np.column_stack([place * scale + corner, score]) for place, score, corner, scale in zip(points, scores, corners, scales)]
+class Passes:
+    """The cascade and the person head on crops of images."""
+
+    def __init__(self, cascade, head, joint_confidence):
+        self.cascade, self.head, self.joint_confidence = cascade, head, joint_confidence
+
+    def look(self, image, boxes, mirrored=False):
+        """In each box [B, 4]: poses [B, 19][x, y, score], in px of the image, and deepest features [B, 192, 6, 6]; mirrored: as the crop's mirror
+        image has them."""
+        crops, corners, scales = zip(*(crop(image, box) for box in boxes))
+        crops = np.stack(crops)
+        out = run_all(self.cascade, np.ascontiguousarray(crops[:, :, ::-1]) if mirrored else crops, keys=('fine', 'mass', 'sharp', 'deepest'))
+        points, scores = out['fine'], score_of(self.joint_confidence, out['mass'], out['sharp'])
+        if mirrored:
+            points, scores = np.stack([INPUT - points[..., 0], points[..., 1]], 2)[:, MIRROR], scores[:, MIRROR]
+        poses = [np.column_stack([place * scale + corner, score]) for place, score, corner, scale in zip(points, scores, corners, scales)]
+        return np.stack(poses), out['deepest']
+
+    def __call__(self, image, boxes, mirrored=False):
+        """(pose, verdict [2]) of each box, as look has them."""
+        if not len(boxes):
+            return []
+        poses, deepest = self.look(image, boxes, mirrored)
+        return list(zip(poses, verdicts(self.head, deepest)))
 
 
-def first_pass(people, boxes, chances, poses):
-    """People [dict(box, chance, pose, score)] by one pass in each box, each once, best first. people: the fit of their score."""
-    return without_doubles([dict(box=box, chance=chance, pose=pose, score=float(person_score(people, evidence(chance, box, pose))))
-                            for box, chance, pose in zip(boxes, chances, poses)])
+def load_passes(cascade, head, joints):
+    """Of the files of the cascade's weights, the person head's (None: an untrained one) and the joints' confidence."""
+    network, person = Cascade(), PersonHead()
+    load_average(cascade, network)
+    if head:
+        load_state(head, person)
+    return Passes(network.eval(), person.eval(), load_joint_confidence(joints))
+
+
+def first_pass(people, boxes, chances, found):
+    """People [dict(box, chance, pose, verdict, score)] by one pass in each box, each once, best first. people: the fit of their score; found:
+    what Passes has."""
+    return without_doubles([dict(box=box, chance=chance, pose=pose, verdict=verdict,
+                                 score=float(person_score(people, evidence(chance, verdict))))
+                            for box, chance, (pose, verdict) in zip(boxes, chances, found)])
 
 
 def both_passes(person, mirrored):
-    """A person of first_pass and the pose in the mirror image -> the pose of both, and the features of its score."""
-    box = person['box']
-    pose = agreed(person['pose'], mirrored, side_of(box))
-    return pose, evidence(person['chance'], box, pose, agreement(person['pose'], mirrored, area_of(box)))
+    """A person of first_pass and what Passes has in the mirror image -> the pose of both, and the features of its score."""
+    pose, verdict = mirrored
+    return agreed(person['pose'], pose, side_of(person['box'])), evidence(person['chance'], (person['verdict'] + verdict) / 2)
 
 
-def everybody(detector, cascade, confidence, joint_confidence, image, floor):
+def everybody(detector, passes, confidence, image, floor):
     """People of an image: dicts of pose [19][x, y, score] and score, best first."""
     boxes, logits = detect(detector, image)
     chances = probability(confidence, logits)
     boxes, chances = boxes[chances >= LEAST], chances[chances >= LEAST]
-    people = first_pass(confidence['person'], boxes, chances, poses_in(cascade, joint_confidence, image, boxes))
+    people = first_pass(confidence['person'], boxes, chances, passes(image, boxes))
     people = [person for person in people if person['score'] >= SUGGESTION]
-    mirrored = poses_in(cascade, joint_confidence, image, [person['box'] for person in people], mirrored=True)
+    mirrored = passes(image, [person['box'] for person in people], mirrored=True)
     tested = []
     for person, other in zip(people, mirrored):
         pose, features = both_passes(person, other)
@@ -103,18 +127,16 @@ def alike(person, other):
 
 def main(a):
     torch.set_num_threads(1)
-    detector, cascade = Detector(), Cascade()
+    detector = Detector()
     load_average(a.weights, detector)
-    load_average(a.cascade, cascade)
     detector.eval()
-    cascade.eval()
-    confidence, joint_confidence = load_confidence(a.confidence), load_joint_confidence(a.joints)
+    passes, confidence = load_passes(a.cascade, a.head, a.joints), load_confidence(a.confidence)
     with open(os.path.join(a.images, 'truth.json')) as file:
         files = json.load(file)['files']
     index = list(range(0, len(files), a.every))
     images = (np.asarray(Image.open(os.path.join(a.images, files[i])).convert('RGB')) for i in index)
     floor = confidence['flipTest']['least'] if a.floor is None else a.floor
-    pictures = [everybody(detector, cascade, confidence, joint_confidence, image, floor) for image in images]
+    pictures = [everybody(detector, passes, confidence, image, floor) for image in images]
     with open(a.out, 'w') as file:
         json.dump(dict(index=index, pictures=pictures), file)
 
@@ -128,5 +150,6 @@ if __name__ == '__main__':
     parser.add_argument('--weights', default='state/detector.npz')
     parser.add_argument('--confidence', default='state/detector-confidence.json')
     parser.add_argument('--cascade', default='state/state.npz')
+    parser.add_argument('--head', default='state/person-head.npz')
     parser.add_argument('--joints', default='state/confidence.json')
     main(parser.parse_args())

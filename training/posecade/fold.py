@@ -51,6 +51,16 @@ def fold_norms(network):
     return network, dict(sorted(tensors.items()))
 
 
+def fold_head(head):
+    """The same of a person head."""
+    head, tensors = fold_norms(head)
+    with torch.no_grad():
+        for tensor in (head.whole.weight, head.whole.bias):
+            _round(tensor)
+    tensors.update({'whole.kernel': head.whole.weight.t().contiguous(), 'whole.bias': head.whole.bias})
+    return head, {f'person.{name}': tensor for name, tensor in sorted(tensors.items())}
+
+
 def fold(network):
     """The same of a cascade, with its joints' own weights."""
     network, tensors = fold_norms(network)

@@ -76,9 +76,11 @@ class Context(nn.Module):
         self.mix0 = Residual(width, 32)
 
     def forward(self, x):
+        """Returns the features [N, width, 24, 24], and the deepest [N, 192, 6, 6]."""
         half = self.down1(x)
-        half = self.mix1(up_add(half, self.up2(self.down2(half))))
-        return self.mix0(up_add(x, self.up1(half)))
+        quarter = self.down2(half)
+        half = self.mix1(up_add(half, self.up2(quarter)))
+        return self.mix0(up_add(x, self.up1(half))), quarter
 
 
 class Coarse(nn.Module):
@@ -100,15 +102,15 @@ class Coarse(nn.Module):
 
     def forward(self, levels):
         """levels: what pyramid() returns. Returns a dict: first, maps [N, 19, 24, 24] logits; early [N, 48, 48, 48];
-        late [N, 96, 24, 24]. Logits are float32 throughout: bfloat16 would blur them."""
+        late [N, 96, 24, 24]; deepest [N, 192, 6, 6]. Logits are float32 throughout: bfloat16 would blur them."""
         early0, bank0 = self.bank0(levels[0])
         early1, bank1 = self.bank1(levels[1])
         _, bank2 = self.bank2(levels[2])
         banks = self.dropout(up_add(bank0, up_add(bank1, bank2)))
         first = self.first(banks.float())
-        seen = self.context(self.feedback_norm(self.feedback(first.to(banks.dtype)), banks))
+        seen, deepest = self.context(self.feedback_norm(self.feedback(first.to(banks.dtype)), banks))
         return dict(first=first, maps=self.maps(self.head(seen).float()), early=early0,
-                    late=torch.cat([early1, self.lateral(seen)], 1))
+                    late=torch.cat([early1, self.lateral(seen)], 1), deepest=deepest)
 
 
 class Fine(nn.Module):

@@ -34,7 +34,7 @@ def middle(crop, share):
 def run(network, pixels):
     """uint8 [N, 192, 192, 3], on the network's device -> dict of torch tensors on the CPU; positions in pixels of the 192 px crop.
     coarse, fine [N, 19, 2]; mass, sharp [N, 19]: what the score is made of (see confidence.py); maps [N, 19, 24, 24]
-    probabilities; fine_maps [N, 19, 10, 10] probabilities; cells [N, 19, 2] coarse peaks, column and row."""
+    probabilities; fine_maps [N, 19, 10, 10] probabilities; cells [N, 19, 2] coarse peaks, column and row; deepest [N, 192, 6, 6] features."""
     device = next(network.parameters()).device
     with torch.no_grad():
         out = network.coarse(pyramid(torch.from_numpy(np.ascontiguousarray(pixels)).to(device)))
@@ -46,19 +46,19 @@ def run(network, pixels):
             maps=maps, cells=cells, fine_maps=fine_maps, first=coarse_probabilities(out['first']),
             coarse=coarse_position(maps, cells) * STRIDE,
             fine=(cells - CROP // 2) * STRIDE + fine_position(fine_maps) * FINE_STRIDE,
-            mass=window_mass(maps, cells).sum((2, 3)), sharp=fine_maps.flatten(2).amax(2))
+            mass=window_mass(maps, cells).sum((2, 3)), sharp=fine_maps.flatten(2).amax(2), deepest=out['deepest'])
     return {key: value.cpu() for key, value in results.items()}
 
 
-def run_all(network, crops, share=1.0, batch=32):
-    """The network on the middle `share` of crops uint8 [N, S, S, 3] (may be a memory map) -> the dict of run, joined, without the maps;
-    positions in pixels of S."""
+def run_all(network, crops, share=1.0, batch=32, keys=('coarse', 'fine', 'mass', 'sharp')):
+    """The network on the middle `share` of crops uint8 [N, S, S, 3] (may be a memory map) -> these of run's results, joined; positions in
+    pixels of S."""
     size, parts = crops.shape[1], []
     for start in range(0, len(crops), batch):
         pixels = [shrink(crop) if share == 1 else middle(crop, share) for crop in crops[start:start + batch]]
         out = run(network, np.stack(pixels))
-        parts.append({key: out[key] for key in ('coarse', 'fine', 'mass', 'sharp')})
+        parts.append({key: out[key] for key in keys})
     joined = {key: torch.cat([part[key] for part in parts]).numpy() for key in parts[0]}
-    for key in ('coarse', 'fine'):
+    for key in {'coarse', 'fine'} & set(keys):
         joined[key] = joined[key] * (share * size / INPUT) + (1 - share) / 2 * size
     return joined

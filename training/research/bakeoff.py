@@ -37,9 +37,14 @@ class Once(model.Coarse):
         early0, bank0 = self.bank0(levels[0])
         early1, bank1 = self.bank1(levels[1])
         banks = self.dropout(model.up_add(bank0, model.up_add(bank1, self.bank2(levels[2])[1])))
-        seen = self.context(banks)
+        seen, deepest = self.context(banks)
         maps = self.maps(self.head(seen).float())
-        return dict(first=maps, maps=maps, early=early0, late=torch.cat([early1, self.lateral(seen)], 1))
+        return dict(first=maps, maps=maps, early=early0, late=torch.cat([early1, self.lateral(seen)], 1), deepest=deepest)
+
+
+class NoContext(nn.Module):
+    def forward(self, x):
+        return x, None
 
 
 class Narrow(model.Bank):
@@ -55,7 +60,7 @@ def build(variant):
     if variant == 'once':
         network.coarse = Once(dropout=0)
     if variant == 'bank':
-        network.coarse.context = nn.Identity()
+        network.coarse.context = NoContext()
         network.coarse.bank2 = model.Bank(192, 64, 10, 96)
     if variant == 'wide':
         coarse = network.coarse

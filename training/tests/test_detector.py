@@ -1,4 +1,6 @@
 """The detector's training, on made-up images.   python3 -m unittest discover -s tests"""
+import contextlib
+import io
 import os
 import sys
 import unittest
@@ -7,9 +9,10 @@ import numpy as np
 import torch
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from detector import evaluate, label, prepare  # noqa: E402
-from posecade import flip  # noqa: E402
-from posecade.detector import confidence, data, decode, loss, model, person, predict  # noqa: E402
+from detector import calibrate, candidates, evaluate, label, prepare  # noqa: E402
+from detector import head as train_head  # noqa: E402
+from posecade import flip, metrics  # noqa: E402
+from posecade.detector import confidence, data, decode, head, loss, model, person, predict  # noqa: E402
 from posecade.fold import fold_norms  # noqa: E402
 
 torch.set_num_threads(1)
@@ -159,28 +162,60 @@ class Figures(unittest.TestCase):
         self.assertAlmostEqual(slope, 0.7, delta=0.1)
         self.assertAlmostEqual(offset, -0.5, delta=0.1)
 
-    def test_the_evidence_of_a_person(self):
-        pose = np.tile([[0.0, 0.0, 0.9]], (19, 1))
-        pose[:4, :2] = [[8, 8], [92, 8], [8, 192], [92, 192]]
-        pose[4:, :2] = 50
-        feature = person.evidence(0.5, [1, -7, 99, 207], pose)
-        np.testing.assert_allclose(feature[[0, 2]], [0, 0.9])
-        self.assertGreater(feature[1], 0.95)
-        pose[2:, 2] = 0.1
-        self.assertEqual(person.evidence(0.5, [0, 0, 100, 200], pose)[1], 0)  # two joints are no extent
-        self.assertEqual(person.evidence(0.5, [0, 0, 100, 200], pose, joints=0.4)[2], 0.4)
-        fitted = dict(box=1.0, fill=2.0, joints=3.0, offset=-4.0)
+    def test_the_score_of_a_person(self):
+        np.testing.assert_allclose(person.evidence(0.5, [1.5, -2]), [0, 1.5, -2])
+        fitted = dict(box=1.0, somebody=2.0, quality=3.0, offset=-4.0)
         self.assertAlmostEqual(float(person.person_score(fitted, [1, 0.5, 1])), 1 / (1 + np.exp(-1)))
+        self.assertLess(float(person.person_score(fitted, person.evidence(1, [0, 0]))), 1)
+
+    def test_a_score_is_a_probability_that_orders_by_quality(self):
+        rng = np.random.default_rng(0)
+        somebody, right = rng.normal(size=(2, 4000))
+        hits = rng.random(4000) < 1 / (1 + np.exp(-2 * somebody))
+        quality = hits / (1 + np.exp(-3 * right))
+        images = [candidates.Candidates(*[None] * 5, is_empty=False), candidates.Candidates(*[None] * 5, is_empty=True)]
+        rows = [((0, s, r), hit, q if k % 2 else None, 0) for k, (s, r, hit, q) in enumerate(zip(somebody, right, hits, quality))]
+        with contextlib.redirect_stdout(io.StringIO()):
+            fitted = calibrate.fit_score([*rows, ((0, 0, 0), False, 0, 1)], images)
+        self.assertGreater(fitted['quality'], 0.5)
+        scores = person.person_score(fitted, np.column_stack([0 * somebody, somebody, right]))
+        self.assertLess(metrics.calibration_error(scores, hits), 0.05)
+
+    def test_the_least_score_leaves_images_without_people_empty(self):
+        images = [candidates.Candidates(*[None] * 5, is_empty=True) for _ in range(100)]
+        rows = [((0, k / 10, k / 20), k % 100 > 40 + 20 * (k % 3), None if k % 2 else 1.0 * (k > 60), k) for k in range(100)]
+        with contextlib.redirect_stdout(io.StringIO()):
+            fitted = calibrate.fit_score(rows, images)
+        scores = person.person_score(fitted, np.array([row[0] for row in rows]))
+        self.assertLessEqual((scores >= fitted['least']).mean(), calibrate.GHOSTS + 0.01)
+        self.assertGreaterEqual(fitted['least'], calibrate.LIKELY)
+
+    def test_how_right_a_pose_is(self):
+        np.testing.assert_allclose(head.quality([0.3, 0.475, 0.725, 1]), [0, 0, 0.5, 1])
+        joints = np.column_stack([np.linspace(10, 90, 17), np.linspace(20, 180, 17), np.full(17, 2.0)])
+        image = candidates.Candidates(None, None, None, np.array([True, False]), ([joints], [10_000.0]), False)
+        pose = np.vstack([joints, np.zeros((2, 3))])
+        self.assertEqual(image.quality_of(0, pose), 1)
+        self.assertEqual(image.quality_of(1, pose + [300, 0, 0]), 0)
+        unlabelled = candidates.Candidates(None, None, None, np.array([True, False]), None, False)
+        self.assertIsNone(unlabelled.quality_of(0, pose))  # somebody, of whom only the box is known
+        self.assertEqual(unlabelled.quality_of(1, pose), 0)
+
+    def test_the_person_head_says_nothing_untrained_and_learns(self):
+        rng = np.random.default_rng(0)
+        right = rng.random(512) < 0.5
+        features = (rng.random((512, 192, 6, 6)) * np.where(right, 1.5, 1)[:, None, None, None]).astype(np.float16)
+        self.assertEqual(float(np.abs(head.verdicts(head.PersonHead(), features)).max()), 0)
+        targets = np.column_stack([right, np.where(rng.random(512) < 0.5, np.nan, right)]).astype(np.float32)
+        found = head.verdicts(train_head.train(features, targets), features)
+        for logit in found.T:
+            self.assertGreater(train_head.order(logit, right), 0.85)
 
     def test_what_both_passes_of_a_flip_test_say(self):
         one, other = np.tile([[50.0, 60.0, 0.9]], (19, 1)), np.tile([[54.0, 62.0, 0.3]], (19, 1))
         np.testing.assert_allclose(flip.agreed(one, other, 200)[0], [51, 60.5, 0.6])
         other[:, 0] = 90  # apart: the surer place
         np.testing.assert_allclose(flip.agreed(one, other, 200)[0], [50, 60, 0.6])
-        area = 0.53 * 100 * 200
-        self.assertAlmostEqual(float(flip.agreement(one, one, area)), 0.9)
-        self.assertLess(float(flip.agreement(one, other, area)), 0.1)
-        self.assertAlmostEqual(float(flip.agreement(one, one * [1, 1, 0.1], area)), 0.09)
 
     def test_what_lies_in_doubtful_areas(self):
         boxes, areas = np.array([[0, 0, 10, 10], [20, 20, 30, 30]], float), np.array([[0, 0, 8, 8]], float)

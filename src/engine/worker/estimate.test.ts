@@ -18,7 +18,10 @@ const TORSO = [0.25, 0.5, 0.75] as const;
 
 /** People in the batch and detail, run after run. */
 const runs: [people: number, detail: string][] = [];
+/** Of every joint. */
 let presence = 1;
+/** Of every crop, and of every mirror image of one. */
+const somebody = { plain: 1, mirrored: 0 };
 
 /** Whether each run's squares were mirrored. */
 const mirrored: boolean[] = [];
@@ -41,13 +44,14 @@ const model = {
     const colours = { side: 1, stride: 192, values: Float32Array.from(TORSO) };
     return Array.from({ length: people }, () => ({
       joints,
+      verdict: { somebody: mirrored.at(-1) ? somebody.mirrored : somebody.plain, quality: 0 },
       colours,
       ...(detail === 'none' ? {} : { coarseMaps: new Float32Array(1) }),
     }));
   },
 } satisfies Pick<PoseModel, 'info' | 'run'>;
 
-const CONFIDENCE = { box: 1, fill: 0, joints: 4, offset: -3, least: 0.5 };
+const CONFIDENCE = { box: 1, somebody: 1, quality: 0, offset: 0, least: 0.5 };
 
 const detect = { rois: [], detect: true };
 const finder = {
@@ -126,7 +130,7 @@ it('takes the region itself where nobody was found in it', async () => {
   presence = 0;
   const { people } = await ask([refined], 'all');
   expect(people).toMatchObject([{ roi, coarseMaps: expect.anything() }]);
-  expect(await ask(detect, 'all')).toMatchObject({ people: [] });
+  expect(await ask(detect, 'all')).toMatchObject({ people: [] }); // whoever is new in a video has joints
 });
 
 it('runs the crops of the last pass mirrored, too, and gives what both passes say', async () => {
@@ -180,7 +184,7 @@ it('searches with a flip test: one pass of everybody first, then the mirror imag
   const roi = person?.roi ?? { cx: 0, cy: 0, side: 0 };
   expect(person?.refined).toEqual(first?.pose);
   expect(person?.pose).toEqual(agreed(first?.pose ?? [], unmirrored(first?.pose ?? [], roi), roi)); // the made-up model answers the same in the mirror
-  expect(person?.score).toBeLessThan(first?.score ?? 0); // in the mirror it has its joints elsewhere
+  expect(person?.score).toBeLessThan(first?.score ?? 0); // the made-up model is less sure of the mirror image
   expect(person).toHaveProperty('coarseMaps');
 });
 

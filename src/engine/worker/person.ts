@@ -1,7 +1,7 @@
 import { locate } from '../../model/pose';
 import type { PersonReading } from '../../model/pose-model';
 import { meanColour } from '../../pose/colours';
-import { evidence } from '../../pose/everybody';
+import { evidence, type Verdict } from '../../pose/everybody';
 import type { Pose } from '../../pose/pose';
 import type { Box } from '../../pose/roi';
 import { imagePoint, imageToCrop, type Roi } from '../../pose/space';
@@ -11,6 +11,7 @@ import type { PersonResult } from '../protocol';
 /** A person, and what finding needs to know of them. */
 export interface FoundPerson {
   readonly pose: Pose;
+  readonly verdict: Verdict | undefined;
   /** The same joints with their presences for scores. */
   readonly presence: Pose;
   /** Mean colour of the torso, where it is seen. */
@@ -19,11 +20,11 @@ export interface FoundPerson {
 }
 
 /** What a model read in a crop -> a person in the image. input: side of the model's input, pixels. */
-export function toPerson({ joints, colours, ...maps }: PersonReading, roi: Roi, input: number): FoundPerson {
+export function toPerson({ joints, verdict, colours, ...maps }: PersonReading, roi: Roi, input: number): FoundPerson {
   const { pose, coarse, presence } = locate(joints, roi, input);
   const box = torsoBox(pose);
   const torso = colours && box && meanColour(colours, inCrop(box, roi, input));
-  return { pose, presence, torso, person: { roi, score: evidence(pose), pose, refined: pose, coarse, ...maps } };
+  return { pose, verdict, presence, torso, person: { roi, score: evidence(pose), pose, refined: pose, coarse, ...maps } };
 }
 
 function inCrop({ x, y, width, height }: Box, roi: Roi, input: number): Box {

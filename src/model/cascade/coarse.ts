@@ -14,6 +14,8 @@ export interface CoarseFeatures<T> {
   /** What the fine stage crops from: stride 4 [people, 48, 48, channels] and stride 8 [people, 24, 24, channels]. */
   readonly early: T;
   readonly late: T;
+  /** What the person head reads: [people, 6, 6, channels]. */
+  readonly deepest: T;
 }
 
 function bank<T>(blocks: Blocks<T>, image: T, name: string): { readonly early: T; readonly out: T } {
@@ -27,10 +29,11 @@ export function coarseStage<T>(blocks: Blocks<T>, [whole, half, quarter]: Pyrami
   const middle = bank(blocks, half, 'coarse.bank1');
   const rough = bank(blocks, quarter, 'coarse.bank2');
   const sum = blocks.upAdd(fine.out, blocks.upAdd(middle.out, rough.out));
-  const context = contextPath(blocks, unit(blocks, sum, FEEDBACK), 'coarse.context');
+  const { features, deepest } = contextPath(blocks, unit(blocks, sum, FEEDBACK), 'coarse.context');
   return {
-    logits: blocks.pair(context, 'coarse.head', 'coarse.maps'),
+    logits: blocks.pair(features, 'coarse.head', 'coarse.maps'),
     early: fine.early,
-    late: blocks.concat(middle.early, unit(blocks, context, 'coarse.lateral')),
+    late: blocks.concat(middle.early, unit(blocks, features, 'coarse.lateral')),
+    deepest,
   };
 }

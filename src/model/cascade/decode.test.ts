@@ -10,6 +10,7 @@ import { rowsOf } from '../tfjs/network';
 import { openWeights } from '../weights';
 import { type Contract, checkContract } from './contract';
 import { columns, decodeCoarse, decodeFine } from './decode';
+import { VERDICT } from './person-head';
 import { unpack } from './unpack';
 
 const PEOPLE = 2;
@@ -40,8 +41,8 @@ function read(coarse: Float32Array, fine: Float32Array): PersonReading[] {
     const decoded = decodeCoarse(blocks, contract, tf.transpose(maps, [0, 2, 3, 1]));
     const logits = tf.tensor2d(fine, [PEOPLE * JOINT_COUNT, contract.fine.cells ** 2]);
     const refined = decodeFine(blocks, contract, logits);
-    const colours = tf.zeros([PEOPLE, cells, cells, 3]);
-    return rowsOf([columns(decoded, refined), colours, decoded.maps, refined.maps], PEOPLE, Number.POSITIVE_INFINITY);
+    const [verdict, colours] = [tf.zeros([PEOPLE, VERDICT]), tf.zeros([PEOPLE, cells, cells, 3])];
+    return rowsOf([columns(decoded, refined), verdict, colours, decoded.maps, refined.maps], PEOPLE, Number.POSITIVE_INFINITY);
   });
   const [, length] = packed.shape;
   const values = packed.dataSync<'float32'>();

@@ -4,6 +4,7 @@ import { padded } from '../webgpu/layer';
 import { read, type Step, write } from '../webgpu/step';
 import type { Storage, Tensor } from '../webgpu/tensor';
 import { type Contract, EARLY_PER_CELL } from './contract';
+import { VERDICT, WHOLE } from './person-head';
 import { CHANNELS, COLUMNS, rowOf } from './row';
 
 const LANES = 32;
@@ -101,6 +102,55 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
 }`;
   const bindings = [read(logits.place.storage), write(result)];
   return { name: 'decode.coarse', code, bindings, workgroups: logits.images * contract.joints.length, macs: 0 };
+}
+
+/**
+ * One workgroup a person: the person head's logits, a dense layer on all its cells. whole: [cells * channels, VERDICT]; bias: [VERDICT]. Throws a
+ * RangeError for features that are padded.
+ */
+export function decodePerson(
+  contract: Contract,
+  features: Tensor,
+  whole: Float32Array,
+  bias: Float32Array,
+  result: Storage,
+): Step {
+  const { channels, quads, side } = features;
+  if (channels !== 4 * quads) throw new RangeError(`${channels} channels are not whole vec4s`);
+  const count = side ** 2 * quads;
+  const code = `${header(contract)}
+const COUNT = ${count}u;
+
+@group(0) @binding(0) var<storage, read> features: array<vec4f>;
+@group(0) @binding(1) var<storage, read> weights: array<vec2f>;
+@group(0) @binding(2) var<storage, read_write> result: array<f32>;
+var<workgroup> sums: array<vec2f, LANES>;
+
+@compute @workgroup_size(LANES)
+fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane: u32) {
+  var sum = vec2f();
+  for (var i = lane; i < COUNT; i += LANES) {
+    let seen = features[id.x * COUNT + i];
+    for (var c = 0u; c < 4u; c++) { sum += seen[c] * weights[i * 4u + c]; }
+  }
+  sums[lane] = sum;
+  workgroupBarrier();
+  if (lane == 0u) {
+    var total = weights[COUNT * 4u];
+    for (var i = 0u; i < LANES; i++) { total += sums[i]; }
+    let at = id.x * ROW + ${rowOf(contract).verdict}u;
+    result[at] = total.x;
+    result[at + 1u] = total.y;
+  }
+}`;
+  const weights = { kind: 'constant', name: WHOLE.kernel, make: () => Float32Array.of(...whole, ...bias) } as const;
+  return {
+    name: 'decode.person',
+    code,
+    bindings: [read(features.place.storage), weights, write(result)],
+    workgroups: features.images,
+    macs: features.images * count * 4 * VERDICT,
+  };
 }
 
 /**

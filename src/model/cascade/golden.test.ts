@@ -81,6 +81,11 @@ describe('the cascade on WASM, against PyTorch', () => {
     expect(cascade.info.gmac).toBeGreaterThan(0.1);
   });
 
+  it('says the same of the crops as a whole', () => {
+    const verdicts = people.flatMap(({ verdict }) => [verdict?.somebody ?? 0, verdict?.quality ?? 0]);
+    expect(largestDifference(verdicts, golden('verdict').numbers)).toBeLessThan(MAP_TOLERANCE * range(golden('verdict').numbers));
+  });
+
   it('gives the same scores', () => {
     const scores = flatten((joint) => [joint.score]);
     expect(largestDifference(scores, golden('score').numbers)).toBeLessThan(MAP_TOLERANCE);

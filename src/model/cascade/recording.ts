@@ -5,8 +5,9 @@ import { type Storage, tensor } from '../webgpu/tensor';
 import type { Weights } from '../weights';
 import { coarseStage } from './coarse';
 import type { Contract } from './contract';
-import { decodeCoarse, decodeFine, meanColours } from './decode.wgsl';
+import { decodeCoarse, decodeFine, decodePerson, meanColours } from './decode.wgsl';
 import { fineStage } from './fine';
+import { personFeatures, VERDICT, WHOLE } from './person-head';
 import { COLUMNS, rowOf } from './row';
 
 /** Of weights that foldFeedback has folded. The result has rows of row.ts. */
@@ -22,6 +23,10 @@ export function cascadeRecording(contract: Contract, weights: Weights): Recordin
     recorder.record(() => meanColours(contract, levels[2], result));
     const features = coarseStage(recorder, levels);
     recorder.record(() => decodeCoarse(contract, features.logits, result));
+    const person = personFeatures(recorder, features.deepest);
+    const whole = weights.take(WHOLE.kernel, [person.side ** 2 * person.channels, VERDICT]).values;
+    const bias = weights.take(WHOLE.bias, [VERDICT]).values;
+    recorder.record(() => decodePerson(contract, person, whole, bias, result));
     const peaks = { storage: result, joints: joints.length, row, columns: COLUMNS };
     const fine = fineStage(recorder, contract, features, peaks);
     const own = weights.take('fine.private', [joints.length, fine.channels + 1]).values;

@@ -23,9 +23,10 @@ export function unpack(row: Float32Array, { joints, input, coarse, fine, confide
       score: jointScore(confidence, joint, mass, sharp),
     };
   });
-  const { colours, coarseMaps, fineMaps, stored } = rowOf({ joints, coarse, fine });
+  const { verdict, colours, coarseMaps, fineMaps, stored } = rowOf({ joints, coarse, fine });
   return {
     joints: readings,
+    verdict: { somebody: row[verdict] ?? 0, quality: row[verdict + 1] ?? 0 },
     colours: {
       side: coarse.cells,
       stride: coarse.stride,

@@ -23,5 +23,5 @@ export function joinHeads(weights: Weights): void {
  */
 export function detectorLayers<T>(blocks: Blocks<T>, image: T): T {
   const bank = sequence(blocks, sequence(blocks, image, 'bank.early'), 'bank.late');
-  return blocks.pair(contextPath(blocks, bank, 'neck'), 'head', HEADS);
+  return blocks.pair(contextPath(blocks, bank, 'neck').features, 'head', HEADS);
 }

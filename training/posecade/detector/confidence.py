@@ -30,7 +30,7 @@ def fit(features, hits, steps=50):
 def load_confidence(path):
     """Of the file, or before there is one the centre's own probability, and a person's score that is the box's."""
     if not os.path.exists(path):
-        person = dict(box=1.0, fill=0.0, joints=0.0, offset=0.0, least=0.5)
+        person = dict(box=1.0, somebody=0.0, quality=0.0, offset=0.0, least=0.5)
         return dict(slope=1.0, offset=0.0, person=person, flipTest=person)
     with open(path) as file:
         return json.load(file)

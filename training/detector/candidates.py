@@ -1,0 +1,77 @@
+"""The detector's boxes in the images that it trains on, as they were before detector.prepare stored them small, and what the labels say of them."""
+import os
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from evaluation.score import BOX_AREA, similarity
+from posecade.detector.decode import covered, iou
+from posecade.detector.head import quality
+from posecade.detector.predict import detect
+from posecade.packs import Pack, joints_of
+from posecade.skeleton import COCO_COUNT
+
+from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
+
+FLOOR = -2.5  # logit of the boxes that count: of those below hardly any is right, and they are many
+LONG = 1024  # px of an image's longer side: larger ones are reduced
+LABELS = 3  # labelled joints that say whether a pose is right
+
+
+@dataclass
+class Candidates:
+    """Of one image: itself, the boxes that count [B, 4] in its px, their logits [B], which of them are right [B], and the labelled people's
+    joints [P, 17, 3] and areas [P] (None: the source has boxes alone)."""
+    image: np.ndarray
+    boxes: np.ndarray
+    logits: np.ndarray
+    hits: np.ndarray
+    labels: tuple
+    is_empty: bool
+
+    def where(self, chosen):
+        """Those of the boxes alone."""
+        return Candidates(self.image, self.boxes[chosen], self.logits[chosen], self.hits[chosen], self.labels, self.is_empty)
+
+    def quality_of(self, k, pose):
+        """How right a pose [19, 3] in the k-th box is, 0..1; None: the labels do not say."""
+        joints, areas = self.labels or ((), ())
+        best = max((similarity(np.linalg.norm(pose[:COCO_COUNT, :2] - own[:, :2], axis=1), own[:, 2] > 0, area)
+                    for own, area in zip(joints, areas) if (own[:, 2] > 0).sum() >= LABELS), default=0)
+        return None if best == 0 and self.hits[k] else quality(best)
+
+
+class Originals:
+    """The images that detector.prepare stored small, as they were."""
+
+    def __init__(self, data, photos, stack):
+        self.photos = photos
+        self.packs = {name: stack.enter_context(Pack(data, name)) for name in PACKS}
+        self.ids = {name: {image['file_name']: key for key, image in pack.images.items()} for name, pack in self.packs.items()}
+
+    def image(self, source, name):
+        """uint8 [H, W, 3], and the labelled people as Candidates has them."""
+        if source in SOURCES:
+            return fit_image(cv2.cvtColor(cv2.imread(os.path.join(self.photos, name), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), LONG), None
+        pack, key = self.packs[source], self.ids[source][name]
+        pixels = np.asarray(pack.read(key))
+        image, people = fit_image(pixels, LONG), pack.people_in(key)
+        scale = image.shape[0] / pixels.shape[0]
+        joints = [joints_of(person)[:COCO_COUNT] * [scale, scale, 1] for person in people]
+        return image, (joints, [BOX_AREA * person['bbox'][2] * person['bbox'][3] * scale ** 2 for person in people])
+
+
+def candidates(store, names, originals, network, index, side):
+    """Candidates of each of the images. A box is right where it meets a person at IoU .5; one that lies in what the labels leave open does not
+    count."""
+    for i in index:
+        source = store.sources[i]
+        image, labels = originals.image(source, names[i])
+        found, logits = detect(network, image, FLOOR, side)
+        boxes, person = store.boxes(i)
+        boxes = boxes * (image.shape[0] / store.shape[i, 1])
+        hits = iou(found, boxes[person == 1]).max(1, initial=0) >= 0.5
+        counts = hits | (covered(found, boxes[person == 0]) < 0.5)
+        is_empty = source in SOURCES and SOURCES[source][1] == NOBODY
+        yield Candidates(image, found, logits, hits, labels, is_empty).where(counts)
