@@ -26,7 +26,7 @@ LEAST = 0.05  # probability of a box that the head learns from
 MOST = 20  # boxes of an image, the surest first
 EVERY = 2  # images are taken: what more of them would add is little for the time
 EPOCHS, BATCH, RATE, DECAY = 6, 128, 2e-3, 1e-2
-CERTAIN = 0.02  # share of the boxes whose label is wrong
+MISLABELLED = 0.02  # share of the boxes
 
 
 def gather(images, confidence, passes, rng):
@@ -56,7 +56,7 @@ def train(features, targets, seed=1):
         wanted = torch.from_numpy(targets[chosen])
         known = ~wanted.isnan()
         logits = head(torch.from_numpy(features[chosen].astype(np.float32)))
-        aims = wanted.nan_to_num() * torch.tensor([1 - 2 * CERTAIN, 1]) + torch.tensor([CERTAIN, 0])
+        aims = wanted.nan_to_num() * torch.tensor([1 - 2 * MISLABELLED, 1]) + torch.tensor([MISLABELLED, 0])
         loss = (binary_cross_entropy_with_logits(logits, aims, reduction='none') * known).sum() / known.sum()
         optimiser.zero_grad()
         loss.backward()
@@ -65,8 +65,8 @@ def train(features, targets, seed=1):
     return head
 
 
-def order(scores, right):
-    """The area under the curve: how often a right one scores more than a wrong one."""
+def area_under_curve(scores, right):
+    """How often a right one scores more than a wrong one."""
     ranks = np.argsort(np.argsort(scores))
     yes = right.sum()
     return (ranks[right].sum() - yes * (yes - 1) / 2) / (yes * (len(right) - yes))
@@ -95,8 +95,8 @@ def main(a):
     features, targets = (np.concatenate(arrays) for arrays in zip(*parts))
     head = train(features, targets)
     found, right, known = verdicts(head, held_features), held_targets[:, 0] == 1, ~np.isnan(held_targets[:, 1])
-    print(len(targets), 'boxes; of', len(right), 'held out', int(right.sum()), 'right: area under the curve', round(order(found[:, 0], right), 3),
-          'of somebody,', round(order(found[known, 1], held_targets[known, 1] > 0), 3), 'of a pose that is right')
+    print(len(targets), 'boxes; of', len(right), 'held out', int(right.sum()), 'right: area under the curve', round(area_under_curve(found[:, 0], right), 3),
+          'of somebody,', round(area_under_curve(found[known, 1], held_targets[known, 1] > 0), 3), 'of a pose that is right')
     save_state(a.out, head.state_dict(), samples_seen(a.cascade))
 
 

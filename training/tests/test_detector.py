@@ -209,7 +209,7 @@ class Figures(unittest.TestCase):
         targets = np.column_stack([right, np.where(rng.random(512) < 0.5, np.nan, right)]).astype(np.float32)
         found = head.verdicts(train_head.train(features, targets), features)
         for logit in found.T:
-            self.assertGreater(train_head.order(logit, right), 0.85)
+            self.assertGreater(train_head.area_under_curve(logit, right), 0.85)
 
     def test_what_both_passes_of_a_flip_test_say(self):
         one, other = np.tile([[50.0, 60.0, 0.9]], (19, 1)), np.tile([[54.0, 62.0, 0.3]], (19, 1))

@@ -7,6 +7,7 @@ import { WINDOW } from '../../pose/heatmap';
 import type { TfjsBlocks } from '../tfjs/blocks';
 import { gatherSquares, squareTable } from '../tfjs/gather';
 import type { Contract } from './contract';
+import { WHOLE } from './person-head';
 
 export interface CoarseDecoded {
   /** Index of the largest cell [people * joints], int32. */
@@ -63,6 +64,12 @@ export function decodeFine(blocks: TfjsBlocks, { fine }: Contract, logits: tf.Te
   const middle = blocks.constant('decode.centres', () => tf.tensor2d(centres(fine.cells, 0)));
   const maps = tf.softmax(logits);
   return { maps, sums: tf.concat([tf.matMul(maps, middle), tf.max(maps, 1, true)], 1) };
+}
+
+/** The person head's logits [people, VERDICT], of its features [people, side, side, channels]. */
+export function decodePerson(blocks: TfjsBlocks, features: tf.Tensor4D): tf.Tensor2D {
+  const flat = tf.reshape(features, [features.shape[0], -1]);
+  return tf.add(tf.matMul(flat, blocks.weight<tf.Rank.R2>(WHOLE.kernel)), blocks.weight<tf.Rank.R1>(WHOLE.bias));
 }
 
 /** Numbers of row.ts a joint [people * joints, 7]. */

@@ -4,10 +4,10 @@ import type { TfjsBlocks } from '../tfjs/blocks';
 import { halve, normalise } from '../tfjs/preprocess';
 import { coarseStage, type Pyramid } from './coarse';
 import type { Contract } from './contract';
-import { columns, decodeCoarse, decodeFine } from './decode';
+import { columns, decodeCoarse, decodeFine, decodePerson } from './decode';
 import { fineStage } from './fine';
 import { ownLogits } from './own-logits';
-import { personFeatures, personLogits } from './person-head';
+import { personFeatures } from './person-head';
 
 /** Of pixels 0..255 [people, size, size, 3]. */
 export function pyramidOf(pixels: tf.Tensor4D, { input }: Contract): Pyramid<tf.Tensor4D> {
@@ -23,6 +23,6 @@ export function cascadeGraph(blocks: TfjsBlocks, contract: Contract, pixels: tf.
   const coarse = decodeCoarse(blocks, contract, features.logits);
   const crops = fineStage(blocks, contract, features, coarse.peaks);
   const fine = decodeFine(blocks, contract, ownLogits(blocks, contract, crops, coarse));
-  const verdict = personLogits(blocks, personFeatures(blocks, features.deepest));
+  const verdict = decodePerson(blocks, personFeatures(blocks, features.deepest));
   return [columns(coarse, fine), verdict, halve(levels[2]), coarse.maps, fine.maps];
 }

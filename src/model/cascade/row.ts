@@ -12,8 +12,8 @@ const TAIL = 2;
 export const CHANNELS = 3;
 
 /**
- * What is read back for a person is a row of numbers: the joints' columns, the person head's logits, the mean colour of each coarse cell as the network sees it, the
- * coarse maps, the fine maps. Where they begin.
+ * What is read back for a person is a row of numbers: the joints' columns, the person head's logits, the mean colour of each coarse cell as the
+ * network sees it, the coarse maps, the fine maps. Where they begin.
  */
 export function rowOf({ joints, coarse, fine }: Pick<Contract, 'joints' | 'coarse' | 'fine'>) {
   /** Of a coarse map. */
