@@ -154,6 +154,95 @@ test('Label Studio: one person without a rectangle; two of them are refused; pre
   expect(people(soundly(read('x.json', tasks([], predicted))))[0]?.prediction?.[0]?.score).toBe(0.75);
 });
 
+const point = (name: string, x: number, y: number, more: object = {}) => ({
+  label: name,
+  points: [[x, y]],
+  shape_type: 'point',
+  ...more,
+});
+const labelMe = (shapes: object[], more: object = {}) =>
+  JSON.stringify({
+    version: '5.5.0',
+    flags: {},
+    shapes,
+    imagePath: '..\\images\\a.png',
+    imageWidth: 200,
+    imageHeight: 100,
+    ...more,
+  });
+
+test('LabelMe: joints belong to the person of their group id, or to the rectangle round them; difficult is hidden', () => {
+  const corners = (points: number[][], more: object = {}) => ({ label: 'person', points, shape_type: 'rectangle', ...more });
+  const result = soundly(
+    read(
+      'labels/a.json',
+      labelMe([
+        corners([
+          [90, 90],
+          [10, 10],
+        ]),
+        corners(
+          [
+            [100, 0],
+            [200, 0],
+            [200, 100],
+            [100, 100],
+          ],
+          { label: 'Referee', group_id: 3 },
+        ),
+        point('nose', 20, 20),
+        point('Left_Wrist', 30, 40, { difficult: true }),
+        point('nose', 15, 15, { group_id: 3 }),
+        {
+          label: 'ball',
+          points: [
+            [1, 1],
+            [2, 2],
+            [3, 1],
+          ],
+          shape_type: 'polygon',
+        },
+      ]),
+    ),
+  );
+  expect(people(result)).toMatchObject([
+    { box: { x: 10, y: 10, width: 80, height: 80 } },
+    { category: 'Referee', box: { x: 100, y: 0, width: 100, height: 100 } },
+  ]);
+  expect(label(result, 'nose')).toEqual({ x: 20, y: 20, visibility: 2 });
+  expect(label(result, 'left_wrist')).toEqual({ x: 30, y: 40, visibility: 1 });
+  expect(label(result, 'nose', 1)).toEqual({ x: 15, y: 15, visibility: 2 });
+});
+
+test('LabelMe: points alone are one person; two of a joint are refused; files with some joints each have one question', () => {
+  expect(people(soundly(read('a.json', labelMe([point('nose', 1, 1), point('left_eye', 2, 2)]))))).toHaveLength(1);
+  expect(read('a.json', labelMe([point('nose', 1, 1), point('nose', 2, 2)])).problems[0]?.what).toContain('group id');
+  const files = [
+    { path: 'a.json', text: labelMe([point('nose', 1, 1), point('hand_l', 2, 2)]) },
+    { path: 'b.json', text: labelMe([point('tail', 1, 1)], { imagePath: 'frame_000003.png' }) },
+  ];
+  expect(readLabels(files, IMAGES, UNASKED)?.question).toMatchObject({ names: ['nose', 'hand_l', 'tail'] });
+  expect(
+    readLabels([{ path: 'c.json', text: labelMe([{ ...point('dog', 1, 1), shape_type: 'polygon' }]) }], IMAGES, UNASKED),
+  ).toBeUndefined();
+});
+
+test('OpenPose: everybody becomes a draft, of 18 joints or of 25', () => {
+  const numbers = (count: number) => Array.from({ length: count }, (_, i) => [2 * i + 1, i + 1, i === 4 ? 0 : 0.75]).flat();
+  const text = (...counts: number[]) =>
+    JSON.stringify({ version: 1.3, people: counts.map((count) => ({ person_id: [-1], pose_keypoints_2d: numbers(count) })) });
+  const ankle = (count: number) =>
+    people(soundly(read('out/a_keypoints.json', text(count))))[0]?.prediction?.[JOINTS.indexOf('left_ankle')];
+  expect(ankle(18)).toEqual({ x: 27, y: 14, score: 0.75 });
+  expect(ankle(25)).toEqual({ x: 29, y: 15, score: 0.75 });
+  const two = soundly(read('out/a_keypoints.json', text(25, 25)));
+  expect(people(two)).toHaveLength(2);
+  expect(label(two, 'nose')?.visibility).toBe(2);
+  expect(label(two, 'right_wrist')?.visibility).toBe(0); // its score is 0
+  expect(soundly(read('a_keypoints.json', text())).images).toHaveLength(1); // nobody is there
+  expect(readLabels([{ path: 'a.json', text: text(25) }], IMAGES, UNASKED)).toBeUndefined(); // whose it is nobody knows
+});
+
 test('MPII: our own export comes back, but for what it leaves out', () => {
   const session = exampleSession(6, 2);
   const [text = { path: '', text: '' }] = [...MPII.write(inPlace(session), new Date(0))];

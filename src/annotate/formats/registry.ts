@@ -6,7 +6,9 @@ import { CVAT_READER } from './cvat';
 import { everything } from './everything';
 import type { Format, Reader } from './format';
 import { LABEL_STUDIO_READER } from './label-studio';
+import { LABELME_READER } from './labelme';
 import { MPII } from './mpii';
+import { OPENPOSE_READER } from './openpose';
 import { YOLO_17, YOLO_19 } from './yolo/format';
 
 const SINGLE: readonly Format[] = [COCO_17, YOLO_17, COCO_19, YOLO_19, MPII, CSV_LONG, CSV_WIDE];
@@ -18,7 +20,14 @@ export const FORMATS: readonly Format[] = [...SINGLE, everything(SINGLE.filter((
 export const FIRST_FORMAT = COCO_17;
 
 /** Formats that are read, but not written. */
-const READ_ONLY: readonly Reader[] = [CVAT_READER, LABEL_STUDIO_READER, RESULTS_READER, COCO_WITHOUT_JOINTS];
+const READ_ONLY: readonly Reader[] = [
+  CVAT_READER,
+  LABEL_STUDIO_READER,
+  LABELME_READER,
+  OPENPOSE_READER,
+  RESULTS_READER,
+  COCO_WITHOUT_JOINTS,
+];
 
 /** Everything that reads labels. Where several know some of the files, the first one reads. */
 export const READERS: readonly Reader[] = [...new Set([...SINGLE.flatMap(({ read }) => read ?? []), ...READ_ONLY])];

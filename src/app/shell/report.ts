@@ -143,7 +143,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   'gzip-damaged': entry('The compressed file is damaged or incomplete.', 'Get it again, or unpack it and drop what is in it.'),
   'no-labels': entry(
     'That file has no labels that can be imported.',
-    'Choose COCO, Label Studio or MPII JSON, XML from CVAT, or a zip of a YOLO-pose dataset. CSV files can only be exported.',
+    'Choose JSON from COCO, Label Studio, LabelMe, OpenPose or MPII, XML from CVAT, or a zip of a YOLO-pose dataset. CSV files can only be exported.',
   ),
   'labels-too-large': entry(
     'The label files are larger than 500 MB each or 1.5 GB together, which is more than a browser can read.',

@@ -1,0 +1,88 @@
+import type { Box } from '../../pose/roi';
+import { assembled, type FoundImage, type FoundPerson } from './assemble';
+import { type Fields, isFields, isFiniteNumber } from './fields';
+import type { Reader } from './format';
+import type { JointPlace } from './joint-table';
+import type { LabelFile } from './label-file';
+import { merged } from './merge';
+import { NOTHING } from './problem';
+
+interface LabelMeFile extends Fields {
+  readonly imagePath: string;
+  readonly shapes: readonly Fields[];
+}
+
+/** A shape with a place: [x, y] in pixels of the image, of a rectangle two or four of its corners. */
+interface Shape extends Fields {
+  readonly label: string;
+  readonly points: readonly (readonly [number, number])[];
+}
+
+const isPlace = (value: unknown): boolean => Array.isArray(value) && value.length >= 2 && value.every(isFiniteNumber);
+const isShape = (value: Fields): value is Shape =>
+  typeof value.label === 'string' && Array.isArray(value.points) && value.points.length > 0 && value.points.every(isPlace);
+const isPoint = ({ shape_type }: Fields): boolean => shape_type === 'point';
+
+const isLabelMe = (data: unknown): data is LabelMeFile =>
+  isFields(data) && typeof data.imagePath === 'string' && Array.isArray(data.shapes) && data.shapes.every(isFields);
+const isKeypoints = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' | 'yaml' }> =>
+  file.kind === 'json' && isLabelMe(file.data) && file.data.shapes.some(isPoint);
+
+/**
+ * Reads what LabelMe (github.com/wkentaro/labelme) and X-AnyLabeling write, a file an image, where it has points: joints of the person whose
+ * `group_id` they share, or in whose rectangle they lie; without either an image has one person. A point that is marked as difficult is hidden.
+ */
+export const LABELME_READER: Reader = {
+  takes: isKeypoints,
+  read(files, context) {
+    const found = files
+      .filter(isKeypoints)
+      .flatMap(({ path, data }) => (isLabelMe(data) ? [{ path, image: imageOf(data) }] : []));
+    // Most files have some of the joints only: one question is for all of them.
+    const names = [...new Set(found.flatMap(({ image }) => image.people.flatMap(({ joints }) => [...joints.keys()])))];
+    const table = context.joints({ file: found[0]?.path ?? '', names, count: names.length });
+    if (!table) return NOTHING;
+    return merged(found.map(({ path, image }) => ({ path, imported: assembled(path, [image], context, { table, names }) })));
+  },
+};
+
+function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: LabelMeFile): FoundImage {
+  const placed = shapes.filter(isShape);
+  const rectangles = placed.filter(({ shape_type }) => shape_type === 'rectangle');
+  const people = new Map<unknown, { box?: Shape; joints: Map<string, JointPlace> }>();
+  const personOf = (key: unknown) => {
+    const person = people.get(key) ?? { joints: new Map<string, JointPlace>() };
+    people.set(key, person);
+    return person;
+  };
+  for (const rectangle of rectangles) personOf(rectangle.group_id ?? rectangle).box = rectangle;
+  for (const { label, points, group_id, difficult } of placed.filter(isPoint)) {
+    const [x, y] = points[0] ?? [0, 0];
+    const { joints } = personOf(group_id ?? smallestRound(x, y, rectangles));
+    if (joints.has(label)) {
+      const complaint = `The joint ${label} comes twice, and nothing says which person it belongs to. Give each person a group id.`;
+      return { where: '', path: imagePath, declared: { width, height }, people: [], complaint };
+    }
+    joints.set(label, { x, y, v: difficult === true ? 1 : 2 });
+  }
+  const found = [...people.values()].map(({ box, joints }): FoundPerson => {
+    const category = box && box.label.toLowerCase() !== 'person' ? box.label : 'person';
+    return { category, joints, box: box && boxOf(box) };
+  });
+  return { where: '', path: imagePath, declared: { width, height }, people: found.filter(({ joints }) => joints.size > 0) };
+}
+
+function boxOf({ points }: Shape): Box {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}
+
+/** What a point without a group belongs to: the group of the smallest rectangle that it lies in, or that rectangle. */
+function smallestRound(x: number, y: number, rectangles: readonly Shape[]): unknown {
+  const [smallest] = rectangles
+    .map((rectangle) => ({ rectangle, box: boxOf(rectangle) }))
+    .filter(({ box }) => x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height)
+    .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height);
+  return smallest && (smallest.rectangle.group_id ?? smallest.rectangle);
+}
