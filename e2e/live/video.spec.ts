@@ -46,6 +46,7 @@ async function seek(page: Page, share: number): Promise<void> {
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(range, String(Number(range.max) * to));
     range.dispatchEvent(new Event('input', { bubbles: true }));
   }, share);
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.seeking)).toBe(false); // the picture is there
 }
 
 test('a video dropped on the photograph screen plays on Live, stops, steps, is sought in and closed', {
@@ -96,6 +97,7 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await page.getByLabel('Loop').uncheck();
   await seek(page, 0.8);
   await button(page, 'Play').click();
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.ended)).toBe(true);
   await expect(button(page, 'Play')).toBeVisible();
   expect(await frameShown(page)).toBe(FRAMES.at(-1));
   await button(page, 'Play').click();

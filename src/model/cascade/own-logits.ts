@@ -16,13 +16,17 @@ export function ownLogits(
   coarse: Pick<CoarseDecoded, 'scores' | 'top' | 'peaks'>,
 ): tf.Tensor2D {
   const own = blocks.weight<tf.Rank.R2>('fine.private');
-  const [joints, channels] = own.shape;
+  const [joints, columns] = own.shape;
+  const channels = columns - 1;
   const cells = contract.fine.cells ** 2;
   const people = coarse.peaks.size / joints;
-  const x = tf.reshape(features, [people, joints, cells, channels - 1]);
-  const known = tf.reshape(evidence(blocks, contract, coarse), [people, joints, cells, 1]);
-  const logits = tf.matMul(tf.concat([x, known], 3), tf.reshape(own, [joints, channels, 1]));
-  return tf.reshape(logits, [people * joints, cells]);
+  const ofFeatures = blocks.constant('own.features', () =>
+    tf.reshape(tf.slice(own, [0, 0], [joints, channels]), [joints, channels, 1]),
+  );
+  const ofEvidence = blocks.constant('own.evidence', () => tf.slice(own, [0, channels], [joints, 1]));
+  const seen = tf.matMul(tf.reshape(features, [people, joints, cells, channels]), ofFeatures);
+  const known = tf.mul(tf.reshape(evidence(blocks, contract, coarse), [people, joints, cells]), ofEvidence);
+  return tf.reshape(tf.add(tf.reshape(seen, [people, joints, cells]), known), [people * joints, cells]);
 }
 
 /**
