@@ -15,7 +15,7 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   await photo.drop(videos.moving);
   const performance = page.getByRole('region', { name: 'Performance' });
   await expect(performance).toContainText('Frames per second', { timeout: LONG });
-  if (await button(page, 'Pause').isVisible()) await button(page, 'Pause').click();
+  await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // it has come to its end
   let numbers = '';
   await expect(async () => {
     const before = numbers;
