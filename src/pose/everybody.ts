@@ -8,7 +8,7 @@ import type { Pose } from './pose';
 import { roiFromBox } from './roi';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
-/** Score of a box that is worth a pass: low, for the joints say more of who is a person. */
+/** Score of a box that is worth a pass: low, for the pose network says more of who is a person. */
 export const LEAST_BOX = 0.1;
 /** Score of a person who is worth a suggestion: one in five is somebody. */
 const LEAST_SUGGESTION = 0.2;

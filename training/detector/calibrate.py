@@ -26,7 +26,7 @@ from .candidates import Originals, candidates
 from .everyone import LEAST, SUGGESTION, both_passes, first_pass, load_passes
 
 LIKELY = 0.5  # score of a person who is shown: rather somebody than nobody
-GHOSTS = 0.035  # share of the images without people in which somebody may be shown; in unlike sources it is half as many again
+GHOSTS = 0.035  # share of the images without people in which somebody may be shown: less than the 5% that users may see, whose images are others
 
 
 def fit_boxes(images):

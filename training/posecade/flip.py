@@ -12,4 +12,3 @@ def agreed(one, other, side):
     share = np.where(near, a / np.maximum(a + b, 1e-9), a >= b)[..., None]
     places = share * one[..., :2] + (1 - share) * other[..., :2]
     return np.concatenate([places, ((a + b) / 2)[..., None]], -1)
-

@@ -25,7 +25,7 @@ const isPoint = ({ shape_type }: Fields): boolean => shape_type === 'point';
 
 const isLabelMe = (data: unknown): data is LabelMeFile =>
   isFields(data) && typeof data.imagePath === 'string' && Array.isArray(data.shapes) && data.shapes.every(isFields);
-const isKeypoints = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' | 'yaml' }> =>
+const isKeypoints = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' | 'yaml' }> & { readonly data: LabelMeFile } =>
   file.kind === 'json' && isLabelMe(file.data) && file.data.shapes.some(isPoint);
 
 /**
@@ -35,9 +35,7 @@ const isKeypoints = (file: LabelFile): file is Extract<LabelFile, { kind: 'json'
 export const LABELME_READER: Reader = {
   takes: isKeypoints,
   read(files, context) {
-    const found = files
-      .filter(isKeypoints)
-      .flatMap(({ path, data }) => (isLabelMe(data) ? [{ path, image: imageOf(data) }] : []));
+    const found = files.filter(isKeypoints).map(({ path, data }) => ({ path, image: imageOf(data) }));
     // Most files have some of the joints only: one question is for all of them.
     const names = [...new Set(found.flatMap(({ image }) => image.people.flatMap(({ joints }) => [...joints.keys()])))];
     const table = context.joints({ file: found[0]?.path ?? '', names, count: names.length });

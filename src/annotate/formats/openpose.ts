@@ -6,7 +6,7 @@ import type { LabelFile } from './label-file';
 import { merged } from './merge';
 
 /** In OpenPose's order; what is none of our joints is passed over (github.com/CMU-Perceptual-Computing-Lab/openpose, "Output format"). */
-const UPPER: readonly (JointName | undefined)[] = [
+const UPPER: readonly JointName[] = [
   'nose',
   'neck',
   'right_shoulder',
@@ -45,7 +45,7 @@ const isOpenPose = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' 
 export const OPENPOSE_READER: Reader = {
   takes: isOpenPose,
   read(files, context) {
-    const names = [...UPPER, ...LEGS, ...FACE].filter((name) => name !== undefined);
+    const names = [...UPPER, ...LEGS, ...FACE];
     const table = names.map(jointIndex);
     return merged(
       files.filter(isOpenPose).map(({ path, data }) => {
