@@ -34,7 +34,7 @@ export async function startBackend(wanted: Backend | 'auto', why = 'as requested
 }
 
 async function wasm(why: string): Promise<StartedBackend> {
-  const { startWasm } = await import('./wasm');
+  const { startWasm } = await import('./wasm/start');
   await startWasm();
   return { name: 'wasm', why };
 }

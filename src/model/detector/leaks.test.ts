@@ -14,6 +14,7 @@ beforeAll(startWasm);
 beforeEach(async () => {
   detector = await openDetector(FOLDER);
   pixels = tf.ones([1, 256, 256, 3]);
+  await detector.run(never, pixels, 0.5); // makes what is made once
 });
 
 afterEach(() => {
@@ -22,7 +23,6 @@ afterEach(() => {
 });
 
 it('keeps nothing of 30 images', { timeout: 60_000 }, async () => {
-  await detector.run(never, pixels, 0.5);
   const before = tensors();
   for (let i = 0; i < 30; i += 1) await detector.run(never, pixels, 0.5);
   expect(tensors()).toBe(before);

@@ -1,14 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ConvOptions, CropBlocks, Numbers, SquareShape } from '../blocks';
 import { gatherCrops, squareTable, zeroRow } from './gather';
+import { suitsWinograd, winogradConv, winogradWeights } from './winograd';
 
 /** Blocks that are computed at once, on the current backend, in a tidy of the caller's. Owns its tensors until dispose(). */
 export class TfjsBlocks implements CropBlocks<tf.Tensor4D, tf.Tensor1D> {
-  private readonly weights: ReadonlyMap<string, tf.Tensor>;
+  private readonly weights: ReadonlyMap<string, Numbers>;
   private readonly constants = new Map<string, tf.Tensor>();
 
   constructor(weights: Iterable<readonly [string, Numbers]>) {
-    this.weights = new Map(Array.from(weights, ([name, { shape, values }]) => [name, tf.tensor(values, [...shape])]));
+    this.weights = new Map(weights);
   }
 
   has(name: string): boolean {
@@ -16,9 +17,8 @@ export class TfjsBlocks implements CropBlocks<tf.Tensor4D, tf.Tensor1D> {
   }
 
   weight<R extends tf.Rank>(name: string): tf.Tensor<R> {
-    const tensor = this.weights.get(name);
-    if (!tensor) throw new RangeError(`no weights ${name}`);
-    return tensor as tf.Tensor<R>;
+    const { shape, values } = this.numbers(name);
+    return this.constant(name, () => tf.tensor(values, [...shape] as tf.ShapeMap[R]));
   }
 
   /** Made once, and kept. */
@@ -29,13 +29,19 @@ export class TfjsBlocks implements CropBlocks<tf.Tensor4D, tf.Tensor1D> {
   }
 
   conv(x: tf.Tensor4D, name: string, { stride = 1, relu = false, bias = true }: ConvOptions = {}): tf.Tensor4D {
+    const shift = bias ? { bias: this.weight<tf.Rank.R1>(`${name}.bias`) } : {};
+    const kernel = this.numbers(`${name}.kernel`);
+    if (suitsWinograd(kernel, stride)) {
+      const weights = this.constant(`${name}.winograd`, () => winogradWeights(kernel));
+      return winogradConv({ x, weights, ...shift }, { relu });
+    }
     const filter = this.weight<tf.Rank.R4>(`${name}.kernel`);
     return tf.fused.conv2d({
       x,
       filter,
       strides: stride,
       pad: (filter.shape[0] - 1) / 2, // TensorFlow's 'same' would sample other pixels with stride 2
-      ...(bias ? { bias: this.weight<tf.Rank.R1>(`${name}.bias`) } : {}),
+      ...shift,
       activation: relu ? 'relu' : 'linear',
     });
   }
@@ -63,6 +69,13 @@ export class TfjsBlocks implements CropBlocks<tf.Tensor4D, tf.Tensor1D> {
   }
 
   dispose(): void {
-    tf.dispose([...this.weights.values(), ...this.constants.values()]);
+    tf.dispose([...this.constants.values()]);
+    this.constants.clear();
+  }
+
+  private numbers(name: string): Numbers {
+    const numbers = this.weights.get(name);
+    if (!numbers) throw new RangeError(`no weights ${name}`);
+    return numbers;
   }
 }

@@ -3,6 +3,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
+import { openWinograd } from './winograd';
 
 /** Makes it tfjs's current backend. Rejects if the binary cannot be loaded. */
 export async function startWasm(): Promise<void> {
@@ -14,4 +15,5 @@ export async function startWasm(): Promise<void> {
     'tfjs-backend-wasm-threaded-simd.wasm': simdUrl,
   });
   if (!(await tf.setBackend('wasm'))) throw new Error('the WASM backend does not start');
+  await openWinograd();
 }
