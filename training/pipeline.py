@@ -24,10 +24,11 @@ def stages(a):
     confidence = os.path.join(a.state_out, 'confidence.json')
     start = ['--state', a.state, '--warm', '0', '--dropout', '0'] if a.state else []
     device = ['--device', a.device]
+    photos = ['--photos', a.photos] if a.photos else []
     total = a.samples + (samples_seen(a.state) if a.state else 0)
     ends = ([a.state] if a.state else []) + [os.path.join(run, 'checkpoint.pt')]
     return {
-        'prepare': [[sys.executable, 'prepare.py', '--data', a.data, '--out', cache]],
+        'prepare': [[sys.executable, 'prepare.py', '--data', a.data, '--out', cache, *photos]],
         'crops': [[sys.executable, '-m', 'evaluation.crops', a.data, crops['box']],
                   [sys.executable, '-m', 'evaluation.crops', a.data, crops['jitter'], '--jitter']],
         'train': [['./fast', 'train.py', '--cache', cache, '--run', run, '--samples', str(total), '--cool', str(a.cool or a.samples),
@@ -56,6 +57,7 @@ def parse(words=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     path = os.path.abspath
     parser.add_argument('--data', type=path, required=True, help='folder of the packs')
+    parser.add_argument('--photos', type=path, help="folder of the sources' photographs; the packs alone, if not given")
     parser.add_argument('--work', type=path, default='work', help='folder for everything in between')
     parser.add_argument('--state', type=path, help='averaged weights to start from')
     parser.add_argument('--samples', type=int, default=3_000_000, help='to train with, from there on')

@@ -1,6 +1,5 @@
 """Who is in which image.   python3 -m detector.label --data DATA --photos PHOTOS --out cache/detector
-Reads what detector.prepare wrote, the labels of packs and sources, and OUT/teacher.json (per image boxes x0, y0, x1, y1 in
-px of its 320 px square and a score, by any detector of people; here RTMDet-nano, Apache-2.0). Writes OUT/boxes.npz: per box its image,
+Reads what detector.prepare wrote, the labels of packs and sources, and OUT/teacher.json (teacher/boxes.py). Writes OUT/boxes.npz: per box its image,
 its sides in px of the stored image, and whether it is a person (1) or may be one (0: the loss ignores what lies in it).
 
 The teacher completes what labels leave out: a box of score SURE or more that matches no label is a person, one of DOUBT or more is
@@ -13,8 +12,9 @@ import os
 import numpy as np
 
 from posecade.detector.decode import covered, iou
+from teacher.boxes import SIDE as SQUARE
 
-from .prepare import NOBODY, SOURCES, SQUARE
+from .prepare import NOBODY, SOURCES
 
 SURE, DOUBT = 0.45, 0.2
 RIDER = 0.62  # in images of animals

@@ -1,7 +1,7 @@
 """Decodes photographs once into one memory map.   python3 -m detector.prepare --data DATA --photos PHOTOS --out cache/detector
 DATA holds the packs, PHOTOS a folder a source (SOURCES says which files of it); boxes in YOLO's text format lie in `labels` beside
 `images`. Writes OUT/pixels.u8 (images of at most 384 px on the longer side, end to end, RGB), OUT/squares.u8 (letterboxed from the
-top left to 320 px, for the teacher, which writes OUT/teacher.json) and OUT/images.npz. detector.label makes boxes of them.
+top left to 320 px, of which teacher.boxes makes OUT/teacher.json) and OUT/images.npz. detector.label makes boxes of them.
 
 Whatever looks like an image of the validation packs is left out (a hash of 16 x 16 differences)."""
 import argparse
@@ -12,8 +12,9 @@ import cv2
 import numpy as np
 
 from posecade.packs import Pack
+from teacher.boxes import letterbox
 
-LONG, SQUARE = 384, 320
+LONG = 384
 PACKS = ('coco-train', 'teacher-train', 'studio-train', 'lspet-train')
 VALIDATION = ('coco-val', 'nobody-val')
 EVERY = {'teacher-train': 3, 'lspet-train': 2, 'sports': 4, 'cats-dogs': 2, 'flickr': 8, 'vehicles': 3}  # take every n-th image
@@ -46,17 +47,6 @@ def fit(image, side):
     return cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1 else image
 
 
-def letterbox(image, side=SQUARE):
-    """uint8 [side, side, 3], the image as large as it goes in the top left corner, and the scale."""
-    height, width = image.shape[:2]
-    scale = side / max(height, width)
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    square = np.full((side, side, 3), 114, np.uint8)
-    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR
-    square[:size[1], :size[0]] = cv2.resize(image, size, interpolation=how)
-    return square
-
-
 def decode(job):
     """Of a job (source, name, path or pixels): source, name, stored image, the teacher's square, fingerprint; None: unreadable, tiny or a strip."""
     source, name, image = job
@@ -66,7 +56,7 @@ def decode(job):
     if image is None or min(image.shape[:2]) < 64 or max(image.shape[:2]) > 4 * min(image.shape[:2]):
         return None
     image = fit(image, LONG)
-    return source, name, image, letterbox(image), fingerprint(image)
+    return source, name, image, letterbox(image)[0], fingerprint(image)
 
 
 def of_pack(data, pack):
@@ -76,8 +66,8 @@ def of_pack(data, pack):
             yield pack, opened.images[image]['file_name'], np.asarray(opened.read(image))
 
 
-def of_folder(photos, source):
-    """Jobs (source, path, path) of a folder of photographs, in an order that is mixed but always the same."""
+def photographs(photos, source):
+    """Paths of a source's photographs, in an order that is mixed but always the same."""
     found = []
     for part in SOURCES[source][0].split():
         for folder, _, names in os.walk(os.path.join(photos, source, part)):
@@ -85,7 +75,12 @@ def of_folder(photos, source):
                 found += [os.path.join(folder, n) for n in names if n.lower().endswith(('.jpg', '.jpeg', '.png', '.webp'))]
     found.sort()
     np.random.default_rng(1).shuffle(found)
-    for path in found[::EVERY.get(source, 1)]:
+    return found
+
+
+def of_folder(photos, source):
+    """Jobs (source, path, path) of a folder of photographs."""
+    for path in photographs(photos, source)[::EVERY.get(source, 1)]:
         yield source, os.path.relpath(path, photos), path
 
 
