@@ -1,6 +1,6 @@
 """Every stage in order, from packs to what the browser loads: one stage of training more, averaged with where it started.
-    python3 pipeline.py --data DATA --work work                          from nothing to 3 million samples
-    python3 pipeline.py --data DATA --work work --state state/state.npz --samples 300000 --rate 1.2e-3
+    python3 pipeline.py --data DATA --photos PHOTOS --work work          from nothing to 3 million samples
+    python3 pipeline.py --data DATA --photos PHOTOS --work work --state state/state.npz --samples 300000 --rate 1.2e-3
     ... --device cuda --processes 14 --batch 512 --rate 4e-3               on a GPU
 Each stage is the command that README.md names; its line is printed before it runs. WORK holds the cache, the validation crops and the run. A
 pipeline that was stopped goes on with --first STAGE; training goes on where its last checkpoint is."""
