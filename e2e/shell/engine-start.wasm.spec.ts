@@ -60,7 +60,7 @@ test('without WebGPU WebAssembly runs, and the page says why, also when WebGPU w
 });
 
 test.describe('when WebAssembly does not start either', () => {
-  test.use({ expected: /Failed to load resource|wasm/i });
+  test.use({ expected: /Failed to load resource|Failed to fetch|wasm/i });
 
   test('the page says so', async ({ photo, page }) => {
     await page.route('**/*.wasm', (route) => route.abort());
