@@ -175,6 +175,16 @@ test('the list is walked with the keyboard, and the focus stays in it', async ({
   await expect(annotate.row('image-1.jpg').first()).toBeFocused();
   await page.keyboard.press('PageDown');
   await expect(annotate.current).toBeFocused();
+  // Two keys between two frames, so that the list has not scrolled yet when the second comes.
+  await page.keyboard.press('End');
+  await expect(annotate.row('image-30.jpg')).toBeFocused();
+  await page.evaluate(async () => {
+    for (const key of ['Home', 'PageDown']) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      for (let i = 0; i < 20; i += 1) await Promise.resolve();
+    }
+  });
+  await expect(annotate.row('image-9.jpg')).toBeFocused();
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('not drafted')).toBeVisible();
   await page.getByRole('button', { name: 'Resume', exact: true }).click();

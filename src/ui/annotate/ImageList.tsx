@@ -50,13 +50,16 @@ export function ImageList() {
     virtual.measure();
   }, [virtual, narrow]);
   const followed = useRef<number>(undefined); // the image that the list was scrolled to
+  const keyed = useRef(false); // a key in the list chose the image that is shown next
   useEffect(() => {
     if (at < 0) return;
     if (followed.current !== current) virtual.scrollToIndex(at, { align: 'auto' }); // not where drafts only sort it elsewhere
     followed.current = current;
-    // The focus follows if it was in the list: it is on the image that was the current one before.
-    if (!scroller.current?.contains(document.activeElement)) return;
-    scroller.current.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true });
+    // The focus follows if it was in the list: it is on the image that was the current one before, or nowhere, if that left the page with this change.
+    const { activeElement } = document;
+    const inList = scroller.current?.contains(activeElement) || (keyed.current && activeElement === document.body);
+    keyed.current = false;
+    if (inList) scroller.current?.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true });
   }, [virtual, at, current]);
 
   const key = (event: KeyboardEvent) => {
@@ -66,7 +69,9 @@ export function ImageList() {
     event.stopPropagation();
     const to = Math.min(shown.length - 1, Math.max(0, Math.max(0, at) + step));
     const image = shown[to];
-    if (image) annotate.session()?.show(image.id);
+    if (!image || to === at) return;
+    keyed.current = true;
+    annotate.session()?.show(image.id);
   };
 
   return (
