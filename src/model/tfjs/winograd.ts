@@ -15,13 +15,8 @@ export interface WinogradInputs {
 const KERNEL: WinogradKernel = 'Winograd3x3';
 /** Outputs that are computed together, and so lie together in the weights. */
 const PANEL = 8;
-/** G of F(2x2, 3x3): a kernel g becomes G g G'. */
-const TRANSFORM = [
-  [1, 0, 0],
-  [0.5, 0.5, 0.5],
-  [0.5, -0.5, 0.5],
-  [0, 0, 1],
-] as const;
+/** G of F(2x2, 3x3) times a column of three. */
+const transform = (a: number, b: number, c: number): readonly number[] => [a, (a + b + c) / 2, (a - b + c) / 2, c];
 
 /** Whether winogradConv() computes such a convolution on the current backend. */
 export function suitsWinograd({ shape: [height, width, channels = 0, outputs = 0] }: Numbers, stride: number): boolean {
@@ -29,22 +24,23 @@ export function suitsWinograd({ shape: [height, width, channels = 0, outputs = 0
   return suits && tf.getKernel(KERNEL, tf.getBackend()) !== undefined;
 }
 
-/** A kernel [3, 3, channels, outputs], transformed: [16, outputs / 8, channels, 8]. */
+/** A kernel g [3, 3, channels, outputs], transformed to G g G': [16, outputs / 8, channels, 8]. */
 export function winogradWeights({ shape, values }: Numbers): tf.Tensor4D {
   const [, , channels = 0, outputs = 0] = shape;
   const size = channels * outputs;
   const transformed = new Float32Array(16 * size);
   for (let i = 0; i < size; i += 1) {
     const [channel, output] = [Math.floor(i / outputs), i % outputs];
-    const column = output % PANEL;
-    const to = (output - column) * channels + channel * PANEL + column;
-    TRANSFORM.forEach((down, v) => {
-      TRANSFORM.forEach((across, u) => {
-        let sum = 0;
-        for (let k = 0; k < 9; k += 1) sum += (down[Math.floor(k / 3)] ?? 0) * (across[k % 3] ?? 0) * (values[k * size + i] ?? 0);
-        transformed[(4 * v + u) * size + to] = sum;
+    const place = output % PANEL;
+    const to = (output - place) * channels + channel * PANEL + place;
+    const tap = (k: number) => values[k * size + i] ?? 0;
+    const columns = [0, 1, 2].map((x) => transform(tap(x), tap(3 + x), tap(6 + x)));
+    for (let v = 0; v < 4; v += 1) {
+      const [left = 0, middle = 0, right = 0] = columns.map((column) => column[v] ?? 0);
+      transform(left, middle, right).forEach((value, u) => {
+        transformed[(4 * v + u) * size + to] = value;
       });
-    });
+    }
   }
   return tf.tensor4d(transformed, [16, outputs / PANEL, channels, PANEL]);
 }

@@ -1,6 +1,6 @@
 /**
  * The kernel Winograd3x3 of TensorFlow.js's WASM backend: 3x3 convolutions with stride 1, more than half of the networks' multiplications, in 0.5 to
- * 0.7 of the time of the backend's own (assembly/winograd.ts). The module works in the backend's memory, on its tensors.
+ * 0.8 of the time of the backend's own (assembly/winograd.ts). The module works in the backend's memory, on its tensors.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
