@@ -97,7 +97,7 @@ class Thunder(nn.Module):
     @torch.no_grad()
     def forward(self, pixels):
         """uint8 [N, 256, 256, 3] RGB -> [N, 17, 3]: x, y in parts of the side, score. The joints of whoever is nearest to the middle: the
-        surest centre, weighted by its place; his regressed joints; the surest cell near each; its offset."""
+        surest centre, weighted by its place; their regressed joints; the surest cell near each; its offset."""
         maps, centre, regressed, offset = self._maps(pixels)
         count, joints, side, _ = maps.shape
         cell = (torch.sigmoid(centre).flatten(1) * self.centre).argmax(1)

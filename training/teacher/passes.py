@@ -40,7 +40,7 @@ def mode(passes):
 def four_passes(network, image, boxes):
     """boxes [N, 4] (x0, y0, x1, y1, px of the image) -> pose [N, 17, 3] in px of the image, and spread [N, 17] in px of a 256 px crop."""
     own = MIRROR[:COCO_COUNT]
-    looks = []
+    found = []
     for box in boxes:
         centre, side = (box[:2] + box[2:]) / 2, MARGIN * max(box[2:] - box[:2])
         crops = [crop(image, centre, side * scale) for scale in SCALES]
@@ -48,8 +48,8 @@ def four_passes(network, image, boxes):
         seen[2:, :, 0] = 1 - seen[2:, :, 0]
         seen[2:] = seen[2:, own]
         seen[..., :2] = ((seen[..., :2] - 0.5) * np.tile(SCALES, 2)[:, None, None] + 0.5) * CROP
-        looks.append(seen)
-    pose, spread = mode(np.stack(looks))
+        found.append(seen)
+    pose, spread = mode(np.stack(found))
     side = MARGIN * (boxes[:, 2:] - boxes[:, :2]).max(1)[:, None, None]
     pose[..., :2] = (pose[..., :2] / CROP - 0.5) * side + ((boxes[:, :2] + boxes[:, 2:]) / 2)[:, None]
     return pose, spread

@@ -41,10 +41,10 @@ class Dots:
 
 class Passes(unittest.TestCase):
     def test_a_wrong_pass_does_not_drag_the_mode_and_shows_in_the_spread(self):
-        looks = np.full((1, 4, COCO_COUNT, 3), 0.9)
-        looks[..., :2] = 100
-        looks[0, 3, NOSE, :2] = 200
-        pose, spread = passes.mode(looks)
+        found = np.full((1, 4, COCO_COUNT, 3), 0.9)
+        found[..., :2] = 100
+        found[0, 3, NOSE, :2] = 200
+        pose, spread = passes.mode(found)
         self.assertTrue(np.allclose(pose[0, :, :2], 100, atol=0.1))
         self.assertGreater(spread[0, NOSE], SPREAD)
         self.assertLess(spread[0, LEFT_EYE], 0.1)

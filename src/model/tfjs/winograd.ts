@@ -15,8 +15,13 @@ export interface WinogradInputs {
 const KERNEL: WinogradKernel = 'Winograd3x3';
 /** Outputs that are computed together, and so lie together in the weights. */
 const PANEL = 8;
-/** G of F(2x2, 3x3) times a column of three. */
-const transform = (a: number, b: number, c: number): readonly number[] => [a, (a + b + c) / 2, (a - b + c) / 2, c];
+/** G of F(2x2, 3x3) times three numbers: four, `step` apart from `at` on. */
+function transform(a: number, b: number, c: number, to: Float32Array, at: number, step: number): void {
+  to[at] = a;
+  to[at + step] = (a + b + c) / 2;
+  to[at + 2 * step] = (a - b + c) / 2;
+  to[at + 3 * step] = c;
+}
 
 /** Whether winogradConv() computes such a convolution on the current backend. */
 export function suitsWinograd({ shape: [height, width, channels = 0, outputs = 0] }: Numbers, stride: number): boolean {
@@ -29,18 +34,15 @@ export function winogradWeights({ shape, values }: Numbers): tf.Tensor4D {
   const [, , channels = 0, outputs = 0] = shape;
   const size = channels * outputs;
   const transformed = new Float32Array(16 * size);
+  const columns = new Float32Array(12); // of one kernel, transformed along y: [4, 3]
   for (let i = 0; i < size; i += 1) {
     const [channel, output] = [Math.floor(i / outputs), i % outputs];
     const place = output % PANEL;
     const to = (output - place) * channels + channel * PANEL + place;
     const tap = (k: number) => values[k * size + i] ?? 0;
-    const columns = [0, 1, 2].map((x) => transform(tap(x), tap(3 + x), tap(6 + x)));
-    for (let v = 0; v < 4; v += 1) {
-      const [left = 0, middle = 0, right = 0] = columns.map((column) => column[v] ?? 0);
-      transform(left, middle, right).forEach((value, u) => {
-        transformed[(4 * v + u) * size + to] = value;
-      });
-    }
+    for (let x = 0; x < 3; x += 1) transform(tap(x), tap(3 + x), tap(6 + x), columns, x, 3);
+    const row = (k: number) => columns[k] ?? 0;
+    for (let v = 0; v < 4; v += 1) transform(row(3 * v), row(3 * v + 1), row(3 * v + 2), transformed, 4 * v * size + to, size);
   }
   return tf.tensor4d(transformed, [16, outputs / PANEL, channels, PANEL]);
 }
