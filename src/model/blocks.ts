@@ -60,7 +60,7 @@ export function unit<T>(blocks: Blocks<T>, x: T, name: string, stride: 1 | 2 = 1
 }
 
 /** relu(x + 1x1(3x3(x))), narrow inside. */
-function residual<T>(blocks: Blocks<T>, x: T, name: string): T {
+export function residual<T>(blocks: Blocks<T>, x: T, name: string): T {
   return blocks.pair(x, `${name}.reduce`, `${name}.expand`, { residual: true });
 }
 

@@ -18,7 +18,6 @@ from posecade.detector.confidence import fit, probability
 from posecade.detector.data import HELD_OUT, Store
 from posecade.detector.model import Detector
 from posecade.detector.person import NAMES, evidence, person_score
-from posecade.detector.predict import SIDE
 from posecade.metrics import calibration_error
 from posecade.state import load_average
 
@@ -83,7 +82,7 @@ def main(a):
     passes, store, names = load_passes(a.cascade, a.head, a.joints), Store(a.cache), np.load(os.path.join(a.cache, 'images.npz'))['name']
     with ExitStack() as stack:
         originals = Originals(a.data, a.photos, stack)
-        images = list(candidates(store, names, originals, network, range(0, len(names), HELD_OUT), a.side))
+        images = list(candidates(store, names, originals, network, range(0, len(names), HELD_OUT)))
     confidence = fit_boxes(images)
     confidence.update(fit_people(images, confidence, passes))
     with open(a.out, 'w') as file:
@@ -99,6 +98,5 @@ if __name__ == '__main__':
     parser.add_argument('--data', required=True)
     parser.add_argument('--photos', required=True)
     parser.add_argument('--cache', default='cache/detector')
-    parser.add_argument('--side', type=int, default=SIDE, help='of the square that the network sees, to try others')
     parser.add_argument('--out', default='state/detector-confidence.json')
     main(parser.parse_args())

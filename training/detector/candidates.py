@@ -62,13 +62,13 @@ class Originals:
         return image, (joints, [BOX_AREA * person['bbox'][2] * person['bbox'][3] * scale ** 2 for person in people])
 
 
-def candidates(store, names, originals, network, index, side):
+def candidates(store, names, originals, network, index):
     """Candidates of each of the images. A box is right where it meets a person at IoU .5; one that lies in what the labels leave open does not
     count."""
     for i in index:
         source = store.sources[i]
         image, labels = originals.image(source, names[i])
-        found, logits = detect(network, image, FLOOR, side)
+        found, logits = detect(network, image, FLOOR)
         boxes, person = store.boxes(i)
         boxes = boxes * (image.shape[0] / store.shape[i, 1])
         hits = iou(found, boxes[person == 1]).max(1, initial=0) >= 0.5

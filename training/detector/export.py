@@ -17,8 +17,8 @@ from export import write_weights
 from posecade.detector.card import write_card
 from posecade.detector.confidence import load_confidence, probability
 from posecade.detector.decode import people
-from posecade.detector.model import STRIDE, Detector, boxes
-from posecade.detector.predict import SIDE, letterbox, run
+from posecade.detector.model import INPUT, STRIDE, Detector, boxes
+from posecade.detector.predict import letterbox, run
 from posecade.fold import fold_norms
 from posecade.model import MEAN, STD
 from posecade.state import load_average, samples_seen, save_state
@@ -27,7 +27,7 @@ FLOOR = 0.2  # score of the people in the golden files
 
 
 def golden_inputs(samples):
-    """uint8 [2, SIDE, SIDE, 3]: two of the sample photographs that ship with the app."""
+    """uint8 [2, INPUT, INPUT, 3]: two of the sample photographs that ship with the app."""
     names = sorted(n for n in os.listdir(samples) if n.endswith('.jpg'))[:2]
     return np.stack([letterbox(np.asarray(Image.open(os.path.join(samples, name)).convert('RGB')))[0] for name in names])
 
@@ -66,7 +66,7 @@ def main(a):
     specs = write_weights(tensors, weights)
     with open(weights, 'rb') as file:
         raw = file.read()
-    contract = dict(format='posecade-detector-1', input=dict(size=SIDE, mean=MEAN, std=STD), map=dict(cells=SIDE // STRIDE, stride=STRIDE),
+    contract = dict(format='posecade-detector-1', input=dict(size=INPUT, mean=MEAN, std=STD), map=dict(cells=INPUT // STRIDE, stride=STRIDE),
                     confidence=confidence,
                     weights=dict(file='weights.bin', bytes=len(raw), sha256=hashlib.sha256(raw).hexdigest(),
                                  parameters=sum(t.numel() for t in tensors.values()), specs=specs))

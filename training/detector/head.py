@@ -15,7 +15,6 @@ from posecade.detector.confidence import load_confidence, probability
 from posecade.detector.data import HELD_OUT, Store
 from posecade.detector.head import PersonHead, verdicts
 from posecade.detector.model import Detector
-from posecade.detector.predict import SIDE
 from posecade.state import load_average, samples_seen, save_state
 from train import PROCESSES
 
@@ -80,7 +79,7 @@ def part(job):
     load_average(a.weights, network)
     passes, store, names = load_passes(a.cascade, None, a.joints), Store(a.cache), np.load(os.path.join(a.cache, 'images.npz'))['name']
     with ExitStack() as stack:
-        images = candidates(store, names, Originals(a.data, a.photos, stack), network.eval(), index, SIDE)
+        images = candidates(store, names, Originals(a.data, a.photos, stack), network.eval(), index)
         return gather(images, load_confidence(a.confidence), passes, np.random.default_rng(seed))
 
 

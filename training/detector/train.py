@@ -29,10 +29,14 @@ def rate(seen, start, a):
     return a.rate * min(1, (seen - start + 300) / 6_000) * min(1, max(0.01, (a.samples - seen) / a.cool))
 
 
+def learned(network):
+    return [p for p in network.parameters() if p.requires_grad]
+
+
 def optimisers(network, a):
     """Muon for the convolutions inside, AdamW for those that read pixels or give the maps and for all vectors (no decay)."""
     inside, outside, rest = [], [], []
-    for p in network.parameters():
+    for p in learned(network):
         (rest if p.ndim != 4 else outside if p.shape[1] == 3 or p.shape[0] <= 4 else inside).append(p)
     adam = torch.optim.AdamW([dict(params=outside, weight_decay=DECAY), dict(params=rest, weight_decay=0)], lr=a.rate,
                              betas=(0.9, 0.99), foreach=True)
@@ -55,7 +59,7 @@ def work(rank, a, exchange, network):
     store = Store(a.cache)
     chances = store.weights().cumsum()
     rng = np.random.default_rng([a.seed, rank, seen])
-    parameters, batch = list(network.parameters()), empty_batch(BATCH)
+    parameters, batch = learned(network), empty_batch(BATCH)
     stop = []
     if rank == 0:
         signal.signal(signal.SIGTERM, lambda *_: stop.append(True))
@@ -106,6 +110,7 @@ def begin(a):
                  if k in own and own[k].shape == v.shape}
         network.load_state_dict({**own, **known})
         print('from the cascade:', len(known), 'tensors of', len(own))
+    network.bank.early.requires_grad_(not a.hold_early)
     return network
 
 
@@ -114,7 +119,7 @@ def main(a):
     torch.manual_seed(a.seed)
     os.makedirs(a.run, exist_ok=True)
     network = begin(a)
-    exchange = Exchange(list(network.parameters()))
+    exchange = Exchange(learned(network))
     others = [multiprocessing.Process(target=work, args=(rank, a, exchange, network), daemon=True) for rank in range(1, PROCESSES)]
     for other in others:
         other.start()
@@ -132,5 +137,6 @@ if __name__ == '__main__':
     parser.add_argument('--samples', type=int, default=800_000)
     parser.add_argument('--cool', type=int, default=200_000, help='last samples, over which the rate falls')
     parser.add_argument('--rate', type=float, default=1.5e-3)
+    parser.add_argument('--hold-early', action='store_true', help='the layers to stride 4 stay as they are: a step takes a quarter less time')
     parser.add_argument('--seed', type=int, default=1)
     main(parser.parse_args())

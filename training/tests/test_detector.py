@@ -18,10 +18,20 @@ from posecade.fold import fold_norms  # noqa: E402
 torch.set_num_threads(1)
 
 
-def maps_of(boxes, person):
-    pixels, *maps = data.empty_batch(1)
-    data.targets(np.array(boxes, np.float32).reshape(-1, 4), np.array(person), *(m[0] for m in maps))
-    return [m[0] for m in maps]
+def targets_of(boxes, person):
+    _, known, weight = data.empty_batch(1)
+    data.targets(np.array(boxes, np.float32).reshape(-1, 4), np.array(person), known[0], weight[0])
+    return known[0], weight[0]
+
+
+def maps_for(box, score=8.0):
+    """Logits [1, 1, 40, 40] and sides [1, 4, 40, 40] of a network that is sure of one box, everywhere within it."""
+    line = (torch.arange(model.CELLS) + 0.5) * model.STRIDE
+    x, y = line[None].expand(40, 40), line[:, None].expand(40, 40)
+    sides = torch.stack([x - box[0], y - box[1], box[2] - x, box[3] - y])
+    near = (x - (box[0] + box[2]) / 2).abs().add((y - (box[1] + box[3]) / 2).abs())
+    logits = torch.where(near == near.min(), score, -score)
+    return logits[None, None], sides.clamp(min=1).div(model.STRIDE).log()[None]
 
 
 class OneImage(data.Store):
@@ -37,26 +47,49 @@ class OneImage(data.Store):
 
 
 class Targets(unittest.TestCase):
-    def test_the_centre_is_one_and_the_sides_lead_back_to_the_box(self):
-        box = [40, 30, 120, 200]
-        heat, weight, sides, near = maps_of([box], [1])
-        self.assertEqual(list(np.argwhere(heat == 1)[0]), [115 // 8, 80 // 8])
-        self.assertAlmostEqual(near.sum(), 1, places=5)
-        back = model.boxes(torch.from_numpy(sides)[None])[0].numpy()
-        for row, column in np.argwhere(near > 0):
-            np.testing.assert_allclose(back[:, row, column], box, atol=1e-2)
+    def test_people_come_largest_first_and_doubtful_boxes_say_nothing(self):
+        known, weight = targets_of([[0, 0, 128, 128], [40, 40, 80, 80], [20, 20, 100, 200]], [0, 1, 1])
+        np.testing.assert_allclose(known[:2], [[20, 20, 100, 200], [40, 40, 80, 80]])
+        self.assertTrue(np.isnan(known[2:]).all())
+        self.assertEqual([weight[2, 2], weight[20, 20]], [0, 1])
 
-    def test_doubtful_boxes_are_not_learned_from_but_people_in_them_are(self):
-        heat, weight, _, near = maps_of([[0, 0, 128, 128], [40, 40, 80, 80]], [0, 1])
-        self.assertEqual(weight[2, 2], 0)
-        self.assertEqual(weight[7, 7], 1)
-        self.assertEqual(weight[20, 20], 1)
-        self.assertAlmostEqual(near.sum(), 1, places=5)
 
-    def test_of_two_people_in_one_place_the_smaller_one_has_the_cell(self):
-        *_, sides, near = maps_of([[80, 80, 120, 120], [0, 0, 200, 200]], [1, 1])
-        back = model.boxes(torch.from_numpy(sides)[None])[0].numpy()
-        np.testing.assert_allclose(back[:, 12, 12], [80, 80, 120, 120], atol=1e-2)
+class Assignment(unittest.TestCase):
+    def whose(self, people, scores=None):
+        """Of boxes that are right in every cell for the nearest person: whose each cell is, its share and its score [40, 40]."""
+        known = torch.tensor(people, dtype=torch.float32)[None]
+        places = loss.middles(40)
+        centres = (known[0, :, :2] + known[0, :, 2:]) / 2
+        found = known[0][torch.cdist(places, centres).argmin(1)][None].nan_to_num()
+        scores = torch.full((1, 1600), 0.5) if scores is None else scores
+        return [part.reshape(40, 40) for part in loss.assign(scores, found, known)]
+
+    def test_the_cells_near_the_middle_are_a_persons_and_the_best_should_be_one(self):
+        whose, share, wanted = self.whose([[40, 40, 120, 200]])
+        self.assertEqual(int((whose == 0).sum()), loss.CELLS_EACH)
+        self.assertTrue(((whose >= 0) == (share > 0)).all())
+        rows, columns = torch.nonzero(whose == 0, as_tuple=True)
+        self.assertTrue(((rows * 8 + 4 - 120).abs() <= 40).all() and ((columns * 8 + 4 - 80).abs() <= 20).all())
+        self.assertAlmostEqual(float(wanted.max()), 1, places=3)
+
+    def test_two_people_in_one_place_have_cells_each(self):
+        whose, _, _ = self.whose([[40, 40, 120, 200], [100, 40, 160, 200]])
+        self.assertEqual(sorted(set(whose.flatten().tolist())), [-1, 0, 1])
+
+    def test_a_person_smaller_than_a_cell_has_one(self):
+        whose, _, _ = self.whose([[101, 102, 106, 109]])
+        self.assertEqual(int((whose == 0).sum()), 1)
+
+    def test_nobody_has_none(self):
+        whose, share, wanted = self.whose([[float('nan')] * 4])
+        self.assertTrue((whose == -1).all() and (share == 0).all() and (wanted == 0).all())
+
+    def test_a_box_that_is_half_right_should_say_so(self):
+        known = torch.tensor([[[40.0, 40, 120, 200]]])
+        half = torch.tensor([40.0, 40, 120, 120]).expand(1, 1600, 4)
+        _, share, wanted = loss.assign(torch.full((1, 1600), 0.5), half, known)
+        self.assertAlmostEqual(float(wanted.max()), 0.5, places=3)
+        self.assertAlmostEqual(float(share.max()), 1, places=3)
 
 
 class Samples(unittest.TestCase):
@@ -80,17 +113,26 @@ class Samples(unittest.TestCase):
 
 
 class Loss(unittest.TestCase):
-    def test_the_truth_costs_least(self):
-        heat, weight, sides, near = (torch.from_numpy(m)[None] for m in maps_of([[40, 30, 120, 200]], [1]))
-        right = torch.where(heat == 1, 8.0, -8.0)[:, None]
-        wrong = torch.roll(right, 9, 3)
-        self.assertLess(loss.centre_loss(right, heat, weight), 0.05)
-        self.assertGreater(loss.centre_loss(wrong, heat, weight), 1)
-        box = model.boxes(sides)
-        self.assertAlmostEqual(float(loss.giou(box, box).mean()), 1, places=4)
-        self.assertLess(float(loss.giou(box, box + 400).mean()), 0)
+    def cost(self, maps, box):
+        known, weight = (torch.from_numpy(part)[None] for part in targets_of([box], [1]))
+        return {name: float(part) for name, part in loss.losses(lambda _: maps, torch.empty(1), known, weight)[1].items()}
 
-    def test_a_step_lowers_it(self):
+    def test_the_truth_costs_least(self):
+        box = [40, 30, 120, 200]
+        right, wrong = self.cost(maps_for(box), box), self.cost(maps_for([60, 30, 140, 200]), box)
+        self.assertLess(right['giou'], 1e-4)
+        self.assertLess(right['log'], 1e-4)
+        for part in right:
+            self.assertLess(right[part], wrong[part])
+
+    def test_overlaps(self):
+        box = torch.tensor([10.0, 10, 50, 90])
+        self.assertAlmostEqual(float(loss.overlaps(box, box)[1]), 1, places=5)
+        both, hull = loss.overlaps(box, box + 400)
+        self.assertEqual(float(both), 0)
+        self.assertLess(float(hull), 0)
+
+    def test_a_few_steps_lower_it(self):
         torch.manual_seed(0)
         network = model.Detector()
         pixels, *maps = data.empty_batch(2)
@@ -99,11 +141,14 @@ class Loss(unittest.TestCase):
         maps = [torch.from_numpy(m) for m in maps]
         x = model.normalise(torch.from_numpy(pixels))
         optimiser = torch.optim.SGD(network.parameters(), lr=0.01)
-        first, _ = loss.losses(network, x, *maps)
-        first.backward()
-        optimiser.step()
-        second, _ = loss.losses(network, x, *maps)
-        self.assertLess(float(second), float(first))
+        costs = []
+        for _ in range(6):
+            optimiser.zero_grad()
+            total, _ = loss.losses(network, x, *maps)
+            total.backward()
+            optimiser.step()
+            costs.append(float(total))
+        self.assertLess(costs[-1], costs[0])
 
 
 class Network(unittest.TestCase):
@@ -133,9 +178,9 @@ class Network(unittest.TestCase):
 class Decode(unittest.TestCase):
     def test_letterboxed_boxes_come_back_to_the_image(self):
         square, x0, y0, scale = predict.letterbox(np.full((100, 200, 3), 255, np.uint8))
-        self.assertEqual((x0, y0, scale), (0, 64, 1.28))
-        self.assertEqual(square[63].max(), 0)
-        self.assertEqual(square[64].min(), 255)
+        self.assertEqual((x0, y0, scale), (0, 80, 1.6))
+        self.assertEqual(square[79].max(), 0)
+        self.assertEqual(square[80].min(), 255)
 
     def test_peaks_and_suppression(self):
         logits, boxes = np.full((32, 32), -9.0), np.zeros((4, 32, 32))

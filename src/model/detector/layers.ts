@@ -1,4 +1,4 @@
-import { type Blocks, contextPath, sequence } from '../blocks';
+import { type Blocks, contextPath, residual, sequence } from '../blocks';
 import type { Weights } from '../weights';
 
 /** Both heads beside each other: the centre's logit, then the box's sides. */
@@ -17,11 +17,12 @@ export function joinHeads(weights: Weights): void {
 }
 
 /**
- * The network (training/posecade/detector/model.py): a normalised image [images, 256, 256, 3] -> [images, cells, cells, 5]: how likely each
+ * The network (training/posecade/detector/model.py): a normalised image [images, 320, 320, 3] -> [images, cells, cells, 5]: how likely each
  * cell is somebody's centre, as a logit, and the logarithms of the distances from the cell's centre to the box's left, top, right and bottom
  * side, in strides.
  */
 export function detectorLayers<T>(blocks: Blocks<T>, image: T): T {
   const bank = sequence(blocks, sequence(blocks, image, 'bank.early'), 'bank.late');
-  return blocks.pair(contextPath(blocks, bank, 'neck').features, 'head', HEADS);
+  const features = residual(blocks, contextPath(blocks, bank, 'neck').features, 'tower');
+  return blocks.pair(features, 'head', HEADS);
 }

@@ -16,7 +16,7 @@ TURNED = 0.06  # share of images that lie on a side or stand on their head: so d
 SMALL = 14  # px of the longer side: who is smaller is ignored
 SEEN, SEEN_TOP = 0.4, 0.22  # part of a person's box inside the crop that makes a person; the second where the top of the box is inside
 TURNS = np.array([[[0, -1], [1, 0]], [[-1, 0], [0, -1]], [[0, 1], [-1, 0]]], float)  # quarter turns
-SPREAD = 0.54  # width of the target around a centre, in parts of the box (TTFNet)
+MOST = 40  # people of a sample that are learned from
 
 
 class Store:
@@ -104,7 +104,7 @@ def clipped(whole, person, size):
 
 
 def sample(rng, store, draw, strength=1.0):
-    """One image: uint8 [256, 256, 3], boxes [B, 4], person [B]. draw(): the index of an image to take."""
+    """One image: uint8 [320, 320, 3], boxes [B, 4], person [B]. draw(): the index of an image to take."""
     if rng.random() < MOSAIC:
         canvas, boxes, person = np.zeros((INPUT, INPUT, 3), np.uint8), [], []
         middle = (rng.uniform(0.35, 0.65, 2) * INPUT).astype(int)
@@ -132,38 +132,24 @@ def sample(rng, store, draw, strength=1.0):
     return canvas, boxes, person
 
 
-def targets(boxes, person, heat, weight, sides, near):
-    """Fills one sample's maps: heat [32, 32] (1 at centres, a bell around them), weight [32, 32] (0 where nothing is to be learned),
-    sides [4, 32, 32] (log of distance / stride) and near [32, 32] (weight of the sides' loss), by size, the smallest box last."""
-    heat[:], weight[:], sides[:], near[:] = 0, 1, 0, 0
-    cells = np.arange(CELLS)
-    middle = (cells + 0.5) * STRIDE
+def targets(boxes, person, known, weight):
+    """Fills one sample's targets: known [MOST, 4], the people's boxes, the largest first and nan where there is none; weight [40, 40], 0 where
+    a cell that is nobody's says nothing."""
+    known[:], weight[:] = np.nan, 1
     for x0, y0, x1, y1 in boxes[person == 0]:
         weight[max(int(y0 / STRIDE), 0):int(np.ceil(y1 / STRIDE)), max(int(x0 / STRIDE), 0):int(np.ceil(x1 / STRIDE))] = 0
-    known = boxes[person == 1]
-    for x0, y0, x1, y1 in known[np.argsort(-(known[:, 2:] - known[:, :2]).prod(1))]:
-        column, row = (min(int((a + b) / 2 / STRIDE), CELLS - 1) for a, b in ((x0, x1), (y0, y1)))
-        wide, high = (max(SPREAD * s / STRIDE / 6, 0.35) for s in (x1 - x0, y1 - y0))
-        bell = np.exp(-(cells - row) ** 2 / (2 * high ** 2))[:, None] * np.exp(-(cells - column) ** 2 / (2 * wide ** 2))
-        np.maximum(heat, bell, out=heat)
-        weight[row, column] = 1
-        inside = ((middle > y0 + 1) & (middle < y1 - 1))[:, None] & ((middle > x0 + 1) & (middle < x1 - 1))
-        own = (bell > 0.2) & inside
-        own[row, column] = True
-        distances = np.stack(np.broadcast_arrays((middle - x0)[None], (middle - y0)[:, None], (x1 - middle)[None], (y1 - middle)[:, None]))
-        sides[:, own] = np.log(np.maximum(distances[:, own], 1) / STRIDE)
-        near[own] = bell[own] / bell[own].sum()
+    people = boxes[person == 1]
+    people = people[np.argsort(-(people[:, 2:] - people[:, :2]).prod(1))][:MOST]
+    known[:len(people)] = people
 
 
 def fill(rng, store, draw, batch, strength=1.0):
-    pixels, *maps = batch
+    pixels, *targeted = batch
     for k in range(len(pixels)):
         pixels[k], boxes, person = sample(rng, store, draw, strength)
-        targets(boxes, person, *(m[k] for m in maps))
+        targets(boxes, person, *(t[k] for t in targeted))
 
 
 def empty_batch(size):
-    """pixels, heat, weight, sides, near."""
-    square = (size, CELLS, CELLS)
-    return (np.empty((size, INPUT, INPUT, 3), np.uint8), np.empty(square, np.float32), np.empty(square, np.float32),
-            np.empty((size, 4, CELLS, CELLS), np.float32), np.empty(square, np.float32))
+    """pixels, known, weight."""
+    return (np.empty((size, INPUT, INPUT, 3), np.uint8), np.empty((size, MOST, 4), np.float32), np.empty((size, CELLS, CELLS), np.float32))

@@ -31,14 +31,14 @@ def suppress(boxes, scores, overlap=OVERLAP):
 
 
 def peaks(logits, floor):
-    """logits [32, 32] -> rows and columns of the cells at or above floor that no neighbour exceeds."""
+    """logits [40, 40] -> rows and columns of the cells at or above floor that no neighbour exceeds."""
     padded = np.pad(logits, 1, constant_values=-np.inf)
     around = np.max([padded[y:y + logits.shape[0], x:x + logits.shape[1]] for y in range(3) for x in range(3)], 0)
     return np.nonzero((logits >= around) & (logits >= floor))
 
 
 def people(logits, boxes, floor):
-    """logits [32, 32] and boxes [4, 32, 32] -> boxes [K, 4] and logits [K], best first."""
+    """logits [40, 40] and boxes [4, 40, 40] -> boxes [K, 4] and logits [K], best first."""
     rows, columns = peaks(logits, floor)
     found, scores = boxes[:, rows, columns].T, logits[rows, columns]
     kept = suppress(found, scores)

@@ -1,8 +1,8 @@
 """The detector's network. Shapes are NCHW; coordinates are pixel-edge (cell i of stride 8 has its centre at (i + 0.5) * 8).
 
-An image, letterboxed to 256 x 256 px, goes through one bank of convolutions to stride 8 and down to stride 32 and back, with skips:
+An image, letterboxed to 320 x 320 px, goes through one bank of convolutions to stride 8 and down to stride 32 and back, with skips:
 the cascade's own blocks, so that training starts from the cascade's weights, which know people already. Two maps of
-32 x 32 cells are read there: how likely it is that the centre of somebody's box lies in a cell (logits), and how far it is from
+40 x 40 cells are read there: how likely it is that the centre of somebody's box lies in a cell (logits), and how far it is from
 the cell's centre to the box's left, top, right and bottom side, as the logarithm of distance / stride. After X. Zhou and others, "Objects
 as Points" (2019, arXiv 1904.07850), and Z. Liu and others, "Training-Time-Friendly Network" (2020, arXiv 1909.00700)."""
 import torch
@@ -11,17 +11,17 @@ from torch import nn
 from ..layers import Conv, up_add
 from ..model import MEAN, STD, Bank, Residual, Unit, chain
 
-INPUT, STRIDE, CELLS = 256, 8, 32
+INPUT, STRIDE, CELLS = 320, 8, 40
 PRIOR = 0.02  # what a new network says of every cell
 
 
 class Neck(nn.Module):
-    """Down to 16 x 16 and 8 x 8 cells and back: Context of the cascade with fewer blocks. Names agree with it."""
+    """Down to 20 x 20 and 10 x 10 cells and back: Context of the cascade with fewer blocks. Names agree with it."""
 
     def __init__(self, width):
         super().__init__()
         self.down1 = nn.Sequential(Unit(width, 128, 3, 2))
-        self.down2 = nn.Sequential(Unit(128, 192, 3, 2), *chain(192, 64, 1))
+        self.down2 = nn.Sequential(Unit(128, 192, 3, 2), *chain(192, 48, 1))
         self.up2 = Unit(192, 128, 1)
         self.mix1 = Residual(128, 48)
         self.up1 = Unit(128, width, 1)
@@ -38,6 +38,7 @@ class Detector(nn.Module):
         super().__init__()
         self.bank = Bank(width, 32, 2, width)
         self.neck = Neck(width)
+        self.tower = Residual(width, 32)
         self.head = Unit(width, head)
         self.centre = Conv(head, 1, 1, bias=True)
         self.sides = Conv(head, 4, 1, bias=True)
@@ -47,9 +48,9 @@ class Detector(nn.Module):
             nn.init.normal_(last.weight, std=0.02)
 
     def forward(self, x):
-        """x [N, 3, 256, 256], what normalise() returns. Returns centre [N, 1, 32, 32] logits and sides [N, 4, 32, 32] (left, top,
+        """x [N, 3, 320, 320], what normalise() returns. Returns centre [N, 1, 40, 40] logits and sides [N, 4, 40, 40] (left, top,
         right, bottom), both float32: bfloat16 would blur them."""
-        seen = self.head(self.neck(self.bank(x)[1])).float()
+        seen = self.head(self.tower(self.neck(self.bank(x)[1]))).float()
         return self.centre(seen), self.sides(seen)
 
 
@@ -60,7 +61,7 @@ def from_cascade(state):
 
 
 def normalise(pixels):
-    """uint8 [N, 256, 256, 3] RGB -> [N, 3, 256, 256] float32."""
+    """uint8 [N, 320, 320, 3] RGB -> [N, 3, 320, 320] float32."""
     return ((pixels.float() / 255 - MEAN) / STD).permute(0, 3, 1, 2)
 
 
@@ -73,7 +74,7 @@ def normalise_bfloat16(pixels):
 
 
 def boxes(sides):
-    """sides [N, 4, 32, 32] -> boxes [N, 4, 32, 32]: x0, y0, x1, y1 in px of the input."""
+    """sides [N, 4, 40, 40] -> boxes [N, 4, 40, 40]: x0, y0, x1, y1 in px of the input."""
     middle = (torch.arange(sides.shape[-1], dtype=sides.dtype) + 0.5) * STRIDE
     reach = sides.clamp(-4, 4).exp() * STRIDE
     x, y = middle[None, None, :], middle[None, :, None]
