@@ -17,8 +17,8 @@ export function joinHeads(weights: Weights): void {
 }
 
 /**
- * The network (training/posecade/detector/model.py): a normalised image [images, 320, 320, 3] -> [images, cells, cells, 5]: how likely each
- * cell is somebody's centre, as a logit, and the logarithms of the distances from the cell's centre to the box's left, top, right and bottom
+ * The network (training/posecade/detector/model.py): a normalised image [images, 320, 320, 3] -> [images, cells, cells, 5]: how well each
+ * cell's box meets somebody, as a logit, and the logarithms of the distances from the cell's centre to the box's left, top, right and bottom
  * side, in strides.
  */
 export function detectorLayers<T>(blocks: Blocks<T>, image: T): T {

@@ -3,7 +3,7 @@
 _TEXT = '''# Model card: posecade detector
 
 Finds the box of everybody in an image, in one pass over the whole of it. The blocks are the cascade's, and training began with its weights; maps
-and losses after Zhou and others, "Objects as Points" (2019), and Liu and others, "Training-Time-Friendly Network" (2020).
+after Zhou and others, "Objects as Points" (2019), loss after Feng and others, "TOOD: Task-aligned One-stage Object Detection" (2021).
 
 - {parameters:,} parameters, {bytes:,} bytes in float16, input {size} x {size}, {samples:,} samples of training. sha256 {sha256}
 - Licence of the weights: MIT, as the code.

@@ -2,9 +2,9 @@
 
 An image, letterboxed to 320 x 320 px, goes through one bank of convolutions to stride 8 and down to stride 32 and back, with skips:
 the cascade's own blocks, so that training starts from the cascade's weights, which know people already. Two maps of
-40 x 40 cells are read there: how likely it is that the centre of somebody's box lies in a cell (logits), and how far it is from
+40 x 40 cells are read there: how well the box of a cell meets somebody (logits), and how far it is from
 the cell's centre to the box's left, top, right and bottom side, as the logarithm of distance / stride. After X. Zhou and others, "Objects
-as Points" (2019, arXiv 1904.07850), and Z. Liu and others, "Training-Time-Friendly Network" (2020, arXiv 1909.00700)."""
+as Points" (2019, arXiv 1904.07850); what the cells learn is in loss.py."""
 import torch
 from torch import nn
 
