@@ -17,6 +17,7 @@ test('axe finds nothing, and nothing runs over the edge', { tag: '@journey' }, a
 
 test('everything can be reached with the keyboard, in the order of the page', async ({ photo, page }) => {
   await photo.open();
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible(); // it loads after the shell: Tab would pass it by
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the photo' })).toBeFocused();
   for (const screen of ['Photo', 'Live', 'Annotate']) {
