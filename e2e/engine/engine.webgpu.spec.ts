@@ -90,6 +90,8 @@ test('the device cuts as training does: pixel edge on pixel edge, black outside,
 
 test('the detector finds the people whom PyTorch finds, and makes nothing in a frame but one submit', async ({ engine }) => {
   const { shape, numbers } = readGolden('src/model/detector/golden')('pixels');
+  const [, side] = shape;
+  const cells = side / 8;
   const frames = 2;
   const { people, counts, buffers } = await engine.evaluate((given) => harness.detectOnDevice(given), {
     shape,
@@ -98,7 +100,7 @@ test('the detector finds the people whom PyTorch finds, and makes nothing in a f
     minScore: readGolden('src/model/detector/golden')('floor').numbers[0] ?? 1,
   } as const);
   expectDetections(people);
-  expect(counts).toMatchObject({ submits: frames, buffers: 0, bindGroups: 0, bytesRead: frames * 32 * 32 * 8 * 4 });
+  expect(counts).toMatchObject({ submits: frames, buffers: 0, bindGroups: 0, bytesRead: frames * cells ** 2 * 8 * 4 });
   expect(counts.dispatches).toBeLessThanOrEqual(25 * frames);
   expect(buffers.made).toBeGreaterThan(10);
   expect(buffers.destroyed).toBe(buffers.made);

@@ -13,7 +13,7 @@ beforeAll(startWasm);
 
 beforeEach(async () => {
   detector = await openDetector(FOLDER);
-  pixels = tf.ones([1, 256, 256, 3]);
+  pixels = tf.ones([1, 320, 320, 3]);
   await detector.run(never, pixels, 0.5); // makes what is made once
 });
 
