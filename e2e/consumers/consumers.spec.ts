@@ -39,8 +39,8 @@ function addImage(folder: string): void {
   writeFileSync(join(folder, 'boxes.json'), JSON.stringify([BOX]));
 }
 
-/** Joints that score less are not to be seen in the image. */
-const SEEN = 0.25;
+/** Of joints that score less the network is not sure. */
+const SURE = 0.5;
 
 const jointsOf = (people: readonly Found[], least = 0) =>
   people.flatMap(({ pose }) => pose.flatMap(({ x, y, score }) => (score < least ? [] : [x, y])));
@@ -206,9 +206,9 @@ test.describe('Node', () => {
     expectGolden(inBox.people);
     const onProcessor = foundIn(run('main.js', vulkan(driver), 'auto').stdout); // SwiftShader is no GPU
     expect(onProcessor.inBox.backend).toBe('wasm');
-    // Pixels: the device cuts crops in another way. Joints that are not there may be anywhere.
-    const expected = jointsOf(onProcessor.everybody.people, SEEN);
-    expect(largestDifference(jointsOf(everybody.people, SEEN), expected)).toBeLessThan(0.5);
+    // Pixels: the device cuts crops in another way. A joint that the network is unsure of may lie at either of two maxima.
+    const expected = jointsOf(onProcessor.everybody.people, SURE);
+    expect(largestDifference(jointsOf(everybody.people, SURE), expected)).toBeLessThan(0.5);
     expect(run('failures.js', vulkan('none.json')).stdout.trim().split('\n')).toEqual(FAILURES);
   });
 });
