@@ -55,14 +55,13 @@ class Targets(unittest.TestCase):
 
 
 class Assignment(unittest.TestCase):
-    def whose(self, people, scores=None):
+    def whose(self, people):
         """Of boxes that are right in every cell for the nearest person: whose each cell is, its share and its score [40, 40]."""
         known = torch.tensor(people, dtype=torch.float32)[None]
         places = loss.middles(40)
         centres = (known[0, :, :2] + known[0, :, 2:]) / 2
         found = known[0][torch.cdist(places, centres).argmin(1)][None].nan_to_num()
-        scores = torch.full((1, 1600), 0.5) if scores is None else scores
-        return [part.reshape(40, 40) for part in loss.assign(scores, found, known)]
+        return [part.reshape(40, 40) for part in loss.assign(torch.full((1, 1600), 0.5), found, known)]
 
     def test_the_cells_near_the_middle_are_a_persons_and_the_best_should_be_one(self):
         whose, share, wanted = self.whose([[40, 40, 120, 200]])

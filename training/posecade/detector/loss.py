@@ -45,6 +45,7 @@ def assign(scores, found, known):
     known = torch.where(there[..., None], known, torch.zeros(()))
     may = allowed(known, round(found.shape[1] ** 0.5)) & there[..., None]
     overlap = overlaps(found[:, None], known[:, :, None])[0] * may  # N, P, C
+    # The small terms order cells by overlap where scores are nought, and keep one for whom no box meets yet.
     fitness = (scores[:, None] * overlap ** SHARPNESS + 1e-9 * overlap + 1e-12) * may
     count = overlap.topk(CELLS_EACH, 2).values.sum(2).round().clamp(1, CELLS_EACH).long()  # N, P
     order = fitness.topk(CELLS_EACH, 2)

@@ -7,7 +7,6 @@ from .decode import people
 from .model import INPUT, boxes, normalise
 
 
-
 def letterbox(image):
     """uint8 [H, W, 3] -> [320, 320, 3], as large as it goes, in the middle, black beside it; and x0, y0, scale with which a point
     of the square becomes one of the image: (p - (x0, y0)) / scale."""
