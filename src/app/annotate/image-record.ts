@@ -62,6 +62,15 @@ export const documentOf = ({ history }: ImageRecord): ImageDocument => history.p
 export const isEdited = ({ status }: ImageRecord): boolean => progressOf(status) === 'edited';
 /** The network has drafted it, or need not. */
 export const isDrafted = ({ status }: ImageRecord): boolean => !['queued', 'drafting'].includes(progressOf(status));
+/**
+ * Its draft can be compared with a truth. Not that of an image that came with labels and without drafts: those who are only drawn there were
+ * never missed.
+ */
+export function hasDraft(record: ImageRecord): boolean {
+  const { subjects } = documentOf(record);
+  return isDrafted(record) && (isEdited(record) || subjects.length === 0 || subjects.some(({ prediction }) => prediction));
+}
+
 const isAt = (progress: Progress) => (record: ImageRecord) =>
   record.status.kind !== 'failed' && progressOf(record.status) === progress;
 export const isQueued = isAt('queued');

@@ -192,6 +192,16 @@ it('holds drafts against a truth, which is not taken', async () => {
   expect(world.app.getState().notice?.code).toBe('no-labels');
 });
 
+it('leaves images without a draft out of the comparison, and says how many', async () => {
+  const annotate = await opened('a.jpg');
+  const truth = structuredClone(LABELS);
+  world.readsAs = LABELS; // labels without drafts take the place of the draft
+  await annotate.openFiles(files('labels.json'));
+  world.readsAs = truth;
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared).toMatchObject({ result: { total: { people: 0 }, missed: 0 }, undrafted: 1 });
+});
+
 it('takes the images beside a zip that is damaged, and tells of the zip', async () => {
   const annotate = await opened('a.jpg', 'all.zip', 'b.jpg');
   expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);

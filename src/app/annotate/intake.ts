@@ -5,7 +5,7 @@ import { type Brought, type Gathered, type Given, gather, readFiles } from '../.
 import { asideSentence, count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { annotatedImage, documentOf, isEdited } from './image-record';
+import { annotatedImage, documentOf, hasDraft, isEdited } from './image-record';
 import { planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
@@ -173,7 +173,10 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       say('The labels could not be compared.');
       return;
     }
-    store.setState({ compared: { truth: labels[0]?.name ?? '', result: evaluate(images, read.images) } });
+    const drafted = store.getState().images.filter(hasDraft).map(annotatedImage);
+    const ids = new Set(drafted.map(({ id }) => id));
+    const undrafted = read.images.filter(({ id }) => !ids.has(id)).length;
+    store.setState({ compared: { truth: labels[0]?.name ?? '', result: evaluate(drafted, read.images), undrafted } });
     say('');
   }
 

@@ -70,6 +70,8 @@ export interface Compared {
   /** Name of the file with the trusted labels. */
   readonly truth: string;
   readonly result: Evaluation;
+  /** How many images of the labels have no draft, and are left out. */
+  readonly undrafted: number;
 }
 
 export type SessionStore = StoreApi<SessionState>;

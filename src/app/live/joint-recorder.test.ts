@@ -111,6 +111,17 @@ it('ends when the source changes, and keeps what there is', async () => {
   expect((await savedJson()).frames).toHaveLength(1);
 });
 
+it('ends when another camera starts, whose frames are as large', async () => {
+  recorder.toggle();
+  found(0);
+  setLive({ people: UNKNOWN });
+  setLive({ phase: 'changing' });
+  setLive({ phase: 'running' });
+  found(33);
+  const { frames } = await savedJson();
+  expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']]]);
+});
+
 it('says so when nobody was followed', () => {
   recorder.toggle();
   recorder.stop();

@@ -40,10 +40,10 @@ export function createJointRecorder(
     return { source: video?.name ?? 'camera', width, height, smoothing, model };
   }
 
-  /** Whether frames still belong to the same recording: another source has other pixels. */
+  /** Whether frames still belong to the same recording. Another source begins ids anew, even one of the same name and size. */
   function isSame(before: SeriesInfo, state: LiveState): boolean {
     const now = infoOf(state);
-    return now.source === before.source && now.width === before.width && now.height === before.height;
+    return state.phase === 'running' && now.width === before.width && now.height === before.height;
   }
 
   function tell(): void {

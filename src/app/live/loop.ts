@@ -81,7 +81,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       const lost = error instanceof EngineError && error.code === 'device-lost';
       if (signal.aborted) return undefined;
       if (lost && app.getState().engine.state !== 'failed') {
-        store.setState({ people: NOBODY }); // the image moves on meanwhile
+        store.setState({ people: UNKNOWN }); // the image moves on meanwhile
         return undefined;
       }
       throw error;
@@ -90,7 +90,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
 
   /** width and height: of the frame, pixels. */
   function show(
-    { people, timings, tooMany = 0 }: EstimateResult,
+    { people, timings, tooMany }: EstimateResult,
     { captured, position, alone }: Waiting,
     width: number,
     height: number,
@@ -116,7 +116,16 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const shown = found.map((person) => ({ ...person, position, trail: trailOf(person) }));
     const inView = shown.length > 0 ? shown : NOBODY;
     const current = fresh ? UNKNOWN : inView; // another image may be on the screen by now
-    store.setState({ phase: 'running', width, height, nobody, lost, tooMany, people: current, ...stats });
+    store.setState({
+      phase: 'running',
+      width,
+      height,
+      nobody,
+      lost,
+      tooMany: tooMany ?? before.tooMany, // as long as the detector does not count anew
+      people: current,
+      ...stats,
+    });
   }
 
   async function tryAgain(waiting: Waiting): Promise<void> {

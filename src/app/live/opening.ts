@@ -6,7 +6,7 @@ import type { AppStore } from '../shell/store';
 import { cameraFeed, videoFeed } from './feed';
 import type { LiveSource } from './live-source';
 import type { Runner } from './runner';
-import { type LiveStore, NOBODY } from './state';
+import { type LiveStore, UNKNOWN } from './state';
 
 export interface OpeningParts {
   readonly app: AppStore;
@@ -39,7 +39,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     session.abort();
     runner.close();
     forgetDevices();
-    store.setState({ people: NOBODY });
+    store.setState({ people: UNKNOWN });
   }
 
   function stop(): void {

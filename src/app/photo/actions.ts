@@ -251,12 +251,11 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     },
 
     zoomBy: (by) => {
-      const { photo, zoom } = store.getState();
-      if (!photo) return;
-      const { width, height } = photo.frame;
-      const middle = viewPoint(width / 2, height / 2); // as if the viewer had the photo's own size
-      const view = viewOfZoom(zoom, photo.frame, photo.frame);
-      store.setState({ zoom: zoomed(view, middle, middle, by, photo.frame, photo.frame) });
+      const { photo, zoom, viewer } = store.getState();
+      if (!photo || viewer.width === 0) return;
+      const middle = viewPoint(viewer.width / 2, viewer.height / 2);
+      const view = viewOfZoom(zoom, photo.frame, viewer);
+      store.setState({ zoom: zoomed(view, middle, middle, by, photo.frame, viewer) });
     },
 
     setInspecting: (inspecting) => {

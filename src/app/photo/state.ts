@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { EstimateResult, Frame, Progress } from '../../engine/protocol';
+import type { Size } from '../../pose/roi';
 import { jointIndex } from '../../pose/skeleton';
 import type { Sample } from '../../source/samples';
 import type { Person } from './people';
@@ -29,6 +30,8 @@ export interface PhotoState {
   readonly photo: OpenPhoto | undefined;
   /** undefined: the whole photo is shown. */
   readonly zoom: Zoom | undefined;
+  /** The viewer's size, CSS pixels; nought until it is shown. */
+  readonly viewer: Size;
   readonly people: readonly Person[];
   /** How far the search of the photo has come; undefined: it is not being searched. */
   readonly searched: Pick<Progress, 'done' | 'total'> | undefined;
@@ -47,6 +50,7 @@ export function createPhotoStore(): PhotoStore {
   return createStore<PhotoState>(() => ({
     photo: undefined,
     zoom: undefined,
+    viewer: { width: 0, height: 0 },
     people: [],
     searched: undefined,
     chosenPerson: undefined,

@@ -53,6 +53,16 @@ it('refuses a key that is taken where the shortcut can be used, and says by what
   expect(rebind(mirror, 'M')).toBeUndefined(); // its own, and another screen's
 });
 
+it('leaves Tab to the focus, but where a table has it', () => {
+  const next: Shortcut = { id: 'draw.next', group: 'Select', label: 'Next', keys: ['Tab'] };
+  const { rebind } = createKeyBindings(memory, [[...DRAW, next]]);
+  expect(rebind(mirror, 'Tab')).toMatch(/focus/);
+  expect(rebind(mirror, 'Shift+Tab')).toMatch(/focus/);
+  expect(rebind(next, 'W')).toBeUndefined();
+  expect(rebind(mirror, 'Tab')).toMatch(/focus/);
+  expect(rebind(next, 'Tab')).toBeUndefined();
+});
+
 it('frees a key once its shortcut has another', () => {
   const { rebind } = create();
   expect(rebind(swap, 'W')).toBeUndefined();

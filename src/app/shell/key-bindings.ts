@@ -21,6 +21,12 @@ const STORED = 'posecade.keys';
 /** Keys that browsers keep for themselves, or that a page should leave alone. */
 const RESERVED = ['Escape', 'Enter', 'Space', 'F5', 'F11', 'F12', ...[...'CFLNPQRTVWX'].map((letter) => `Mod+${letter}`)];
 
+/** Keys that move the focus. */
+const FOCUS = ['Tab', 'Shift+Tab'];
+
+/** Whether a key must go on moving the focus. It may be the key of a shortcut that has it by its table, which lets the focus leave where it should. */
+export const movesFocus = (shortcut: Shortcut, key: string): boolean => FOCUS.includes(key) && !shortcut.keys.includes(key);
+
 const caps = (key: string) => keyCaps(key, false).join('+');
 
 /** The keys of a shortcut now. */
@@ -53,6 +59,7 @@ export function createKeyBindings(storage: () => KeyStorage, tables: readonly (r
   const store = createStore<Bindings>(() => load(storage, new Set(usable.flat().map(({ id }) => id))));
 
   function refusal(shortcut: Shortcut, key: string): string | undefined {
+    if (movesFocus(shortcut, key)) return `${caps(key)} moves the focus. Press another key.`;
     if (RESERVED.includes(key)) return `${caps(key)} is reserved for the browser or for buttons. Press another key.`;
     const rivals = usable.filter((table) => table.some(({ id }) => id === shortcut.id)).flat();
     const taken = rivals.find((other) => other.id !== shortcut.id && keysOf(store.getState(), other).includes(key));

@@ -8,6 +8,8 @@ interface Props {
   readonly result: Evaluation;
   /** Name of the file with the trusted labels. */
   readonly truth: string;
+  /** Images of the labels that have no draft. */
+  readonly undrafted: number;
   onShow(image: number): void;
   onClose(): void;
 }
@@ -40,12 +42,14 @@ function Figures({ score: { ar, oks, pck, headPck, ece } }: { readonly score: Sc
 const HEAD = ['OKS', ...PCK_AT.map((t) => `@${String(t).slice(1)}`)];
 
 /** How well the drafts match trusted labels: in all, by joint, by image. Percent. */
-export function EvaluationDialog({ result: { total, joints, images, missed, invented }, truth, onShow, onClose }: Props) {
+export function EvaluationDialog({ result, truth, undrafted, onShow, onClose }: Props) {
+  const { total, joints, images, missed, invented } = result;
   return (
     <Dialog title="Drafts compared with labels" wide onClose={onClose}>
       <p>
         {truth}: {count(total.people, 'person', 'people')} in {count(images.length, 'image')}. {missed} missed by the drafts,{' '}
         {count(invented, 'false detection')}. All figures in percent.
+        {undrafted > 0 && ` ${count(undrafted, 'image')} without a draft left out.`}
       </p>
       <Figures score={total} />
       <div className="evaluation-tables">

@@ -82,6 +82,7 @@ export function SessionTools({ checking, onCheck }: Props) {
         <EvaluationDialog
           result={compared.result}
           truth={compared.truth}
+          undrafted={compared.undrafted}
           onShow={(id) => {
             annotate.dismiss('compared');
             annotate.session()?.show(id);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { keysOf } from '../../app/shell/key-bindings';
+import { keysOf, movesFocus } from '../../app/shell/key-bindings';
 import { keyOf } from '../../app/shell/keys';
 import { SHELL_SHORTCUTS, type Shortcut } from '../../app/shell/shortcuts';
 import { useApp } from './context';
@@ -33,8 +33,9 @@ function Row({ shortcut, listening, onListen, onKey }: RowProps) {
           onBlur={() => listening && onListen(false)}
           onKeyDown={(event) => {
             if (!listening) return;
-            event.preventDefault(); // Escape and Tab, too: it neither closes the dialog nor leaves the button
             const key = keyOf(event.nativeEvent);
+            if (key && movesFocus(shortcut, key)) return; // to the next button, which ends the wait
+            event.preventDefault(); // Escape, too: it does not close the dialog
             if (key === 'Escape') onListen(false);
             else if (key && !event.repeat) onKey(key);
           }}

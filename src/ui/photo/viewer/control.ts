@@ -42,12 +42,11 @@ export function controlViewer(
   const stop = new AbortController();
   const { signal } = stop;
   let gesture: Gesture = IDLE;
-  let size: Size = { width: 0, height: 0 };
   let painted: unknown;
   let frame = 0;
 
   function viewNow(): View | undefined {
-    const { photo, zoom } = store.getState();
+    const { photo, zoom, viewer: size } = store.getState();
     return photo && size.width > 0 ? viewOfZoom(zoom, photo.frame, size) : undefined;
   }
 
@@ -56,6 +55,7 @@ export function controlViewer(
     const [image, view] = [imageOf(state), viewNow()];
     if (!image || !view) return;
     const ratio = window.devicePixelRatio;
+    const size = state.viewer;
     const key = [state.photo?.id, size.width, size.height, ratio, view.scale, view.left, view.top].join();
     if (key !== painted) paintImage(prepareCanvas(canvases.photo, size, ratio), image, view);
     painted = key;
@@ -88,7 +88,7 @@ export function controlViewer(
     if (!view) return;
     const after = advance(gesture, event);
     gesture = after.gesture;
-    const { photo, zoom } = store.getState();
+    const { photo, zoom, viewer: size } = store.getState();
     if (event.type === 'step' && gesture.kind === 'aiming' && photo) {
       store.setState({ zoom: withInSight(zoom, gesture.at, photo.frame, size) });
     }
@@ -96,7 +96,7 @@ export function controlViewer(
     schedule();
   }
 
-  const zooming = controlZoom(signal, viewer, canvases.overlay, store, () => size);
+  const zooming = controlZoom(signal, viewer, canvases.overlay, store);
 
   function pointer(type: 'down' | 'move' | 'up', event: PointerEvent): void {
     if (zooming.takes(event)) {
@@ -156,8 +156,8 @@ export function controlViewer(
   );
 
   const observer = new ResizeObserver(() => {
-    size = { width: canvases.overlay.clientWidth, height: canvases.overlay.clientHeight };
-    schedule();
+    const { clientWidth: width, clientHeight: height } = canvases.overlay;
+    store.setState({ viewer: { width, height } }); // which schedules
   });
   observer.observe(canvases.overlay);
   const forget = [store.subscribe(schedule), app.subscribe(schedule)];

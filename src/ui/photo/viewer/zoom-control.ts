@@ -1,6 +1,5 @@
 import type { PhotoStore } from '../../../app/photo/state';
 import { viewOfZoom, zoomed } from '../../../app/photo/zoom';
-import type { Size } from '../../../pose/roi';
 import { type ViewPoint, viewPoint } from '../../../pose/space';
 
 /** How much a notch of the wheel enlarges; a pinch on a track pad comes as a wheel with Ctrl, in smaller numbers. */
@@ -27,7 +26,6 @@ export function controlZoom(
   viewer: HTMLElement,
   overlay: HTMLElement,
   store: PhotoStore,
-  canvas: () => Size,
 ): ZoomControl {
   const held = new Map<number, Held>();
   let moving = false; // the pointers that are down move the view, until all are up
@@ -39,8 +37,7 @@ export function controlZoom(
   }
 
   function move(from: ViewPoint, to: ViewPoint, by: number): void {
-    const { photo, zoom } = store.getState();
-    const size = canvas();
+    const { photo, zoom, viewer: size } = store.getState();
     if (!photo || size.width === 0) return;
     const view = viewOfZoom(zoom, photo.frame, size);
     store.setState({ zoom: zoomed(view, from, to, by, photo.frame, size) });
