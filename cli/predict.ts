@@ -3,22 +3,27 @@
  *
  *   npm run predict -- --crops DIR --out FILE [--limit N]    DIR/crops.u8, DIR/truth.json; in crop pixels
  *   npm run predict -- --images DIR --out FILE [--limit N]   whole images, DIR/truth.json names them; in image pixels
- *
  *   npm run predict -- --everyone DIR --out FILE [--every N]  everybody in whole images, for training/evaluation/everyone.py;
  *                            [--peer FILE.json --side 256]  by a peer that finds many people
  *
  * --flip-test: a second pass on each person's mirror image, as the Photo and Annotate screens run it; --everyone always has it.
  * --peer FILE.json: a peer's graph model in the cascade's place (cli/peer.ts says where MoveNet's are).
  * --margin M: side of the part of a crop that the model sees, over the longer side of the person's box; as in the app, if not given.
- * --limit takes every k-th person and writes { index, people }, index saying which they are. --model DIR: another model's folder.
+ * --limit takes every k-th person and writes { index, people }, index saying which they are.
+ * --model DIR, --detector DIR: the folders of another cascade and detector.
  */
 import { parseArgs } from 'node:util';
 import { MARGIN } from '../src/pose/roi';
 import { type FindEverybody, predictEveryone, withOurs, withPeer } from './everyone';
 import { predict } from './predictions';
 
-const USAGE =
-  'give --out FILE and one of --crops DIR, --images DIR, --everyone DIR [--every N]; and if wanted --flip-test, --margin M, --limit N, and --model DIR or --peer FILE.json';
+const USAGE = `give --out FILE and one of
+  --crops DIR or --images DIR, and if wanted --flip-test, --margin M, --limit N
+  --everyone DIR, and if wanted --every N
+and if wanted --detector DIR, and --model DIR or --peer FILE.json (with --everyone also --side PIXELS)`;
+
+/** Whether it is a whole number of one or more. */
+const counts = (value: number) => Number.isInteger(value) && value >= 1;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -42,16 +47,17 @@ async function main(): Promise<void> {
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };
-  if (everyone && out) {
-    const run = (find: FindEverybody) =>
-      predictEveryone({ folder: everyone, out, find, every: Number(values.every), onProgress });
+  if (!out || [crops, images, everyone].filter(Boolean).length !== 1) throw new Error(USAGE);
+  if (everyone) {
+    const every = Number(values.every);
+    if (!counts(every) || limit !== undefined) throw new Error(USAGE);
+    const run = (find: FindEverybody) => predictEveryone({ folder: everyone, out, find, every, onProgress });
     return peer ? withPeer(peer, Number(values.side), run) : withOurs(model, detector, run);
   }
   const folder = crops ?? images;
-  const limited = limit === undefined || (Number.isInteger(limit) && limit >= 1);
   const flipTest = values['flip-test'];
   const margin = Number(values.margin);
-  if (!folder || !out || (crops && images) || !limited || !(margin > 0)) throw new Error(USAGE);
+  if (!folder || (limit !== undefined && !counts(limit)) || !(margin > 0)) throw new Error(USAGE);
   const kind = crops ? 'crops' : 'images';
   const rest = { ...(limit === undefined ? {} : { limit }), ...(peer === undefined ? {} : { peer }) };
   await predict({ kind, folder, out, model, detector, flipTest, margin, onProgress, ...rest });

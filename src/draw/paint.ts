@@ -38,9 +38,9 @@ export interface Scene {
   readonly cursor: ImagePoint | undefined;
 }
 
-/** Under heat-maps, so that a pale image does not drown their colours. */
 /** Opacity of a doubtful person. */
 const DOUBTFUL = 0.45;
+/** Under heat-maps, so that a pale image does not drown their colours. */
 export const VEIL = 'rgba(10, 14, 22, 0.35)';
 
 /** Outlines a box of image pixels. dash: CSS pixels. */

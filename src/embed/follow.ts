@@ -15,8 +15,8 @@ const isPassing = (error: unknown, failed: () => boolean) =>
   error instanceof EngineError && error.code === 'device-lost' && !failed();
 
 /**
- * Follows everybody through the frames that the video shows, until the signal or the loop's end: one frame at a time and then the newest; a
- * paused video gives none. failed: whether the engine is down for good.
+ * Follows everybody through the frames that the video shows, until the signal or the loop's end: one frame at a time and then the newest; of a
+ * paused video the one that it shows, and one after each seek. failed: whether the engine is down for good.
  * Throws an EngineError, or the browser's error where the frame's pixels cannot be had.
  */
 export async function* follow(

@@ -1,5 +1,5 @@
 /** The command `posecade`. */
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { appendFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { JOINTS } from '../pose/skeleton';
@@ -72,6 +72,7 @@ async function run(paths: readonly string[], { json, coco, progress, backend, fl
   const lists = await Promise.all(paths.map((path) => filesOf(path).catch((error: Error) => skip(path, error.message))));
   const files = lists.flatMap((list) => list ?? []);
   const found: Found[] = [];
+  if (coco) await appendFile(coco, ''); // better to fail now than after all the work
   const estimator = await createPoseEstimator({ backend });
   if (progress) console.error(`${estimator.backend} (${estimator.why})`);
   try {

@@ -102,6 +102,12 @@ describe('in Node', () => {
     expect(coco.categories[0].keypoints[0]).toBe('nose');
   });
 
+  it('the command says before it begins that a file cannot be written', () => {
+    const { stdout, stderr, status } = posecade('photo.jpg', '--json', '--coco', join(folder, 'nowhere/out.json'));
+    expect([stdout, status]).toEqual(['', 1]);
+    expect(stderr).toContain('nowhere');
+  });
+
   it('the command refuses a wrong call with its usage', () => {
     for (const call of [['--jsno'], ['photo.jpg', '--json', '--backend', 'webgl']]) {
       const { stderr, status } = posecade(...call);

@@ -387,6 +387,17 @@ it('notices a new camera', async () => {
   expect(state().message).toContain('Camera b');
 });
 
+it('counts those who are too many as the detector last did', async () => {
+  await started();
+  alter = (result) => ({ ...result, tooMany: 3 });
+  await frame(0);
+  await answer(10);
+  alter = (result) => result;
+  await frame(20);
+  await answer(30);
+  expect(state().live.tooMany).toBe(3);
+});
+
 it('goes on after a lost device that was started again, and stops with what does not come back', async () => {
   await started();
   await frame(0);

@@ -106,6 +106,19 @@ it('detects in every box, also those drawn during another pass', async () => {
   expect(state().chosenPerson).toBe(state().people.at(-1)?.id);
 });
 
+it('zooms on from where the wheel has left off, as far as the viewer lets it', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  const centre = imagePoint(320, 240);
+  photo.store.setState({ viewer: { width: 160, height: 120 }, zoom: { factor: 20, centre } });
+  photo.zoomBy(1.5);
+  expect(state().zoom?.factor).toBeCloseTo(30);
+  photo.zoomBy(1.5);
+  expect(state().zoom?.factor).toBeCloseTo(32); // 8 px of the screen a pixel of the photo
+  photo.zoomBy(0);
+  expect(state().zoom).toBeUndefined();
+});
+
 it('removes one, and finds by itself again', async () => {
   const photo = start();
   await photo.openFiles([file]);

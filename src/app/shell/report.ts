@@ -230,7 +230,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Record again, a little longer.',
   ),
   'export-too-large': entry(
-    'The export would exceed what a zip file can hold (4 GB or 65,000 files).',
+    'The export would exceed what a zip file can hold (4 GB or 65,535 files).',
     'Export without the images, or only accepted images.',
   ),
   'code-missing': entry(

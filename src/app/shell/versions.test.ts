@@ -44,11 +44,25 @@ it('a new version is offered, and taken when the user wants it', async () => {
   expect(reload).toHaveBeenCalledOnce();
 });
 
+it('a tab whose version another tab has replaced offers to load the new one', async () => {
+  const store = createAppStore();
+  const reload = vi.fn();
+  const { workers, dispatch, install } = browser(true);
+  await keepVersion(store, workers, 'sw.js', reload);
+  const worker = install();
+  dispatch(new Event('controllerchange'));
+  expect(reload).not.toHaveBeenCalled();
+  store.getState().update?.();
+  expect(reload).toHaveBeenCalledOnce();
+  expect(worker.postMessage).not.toHaveBeenCalled();
+});
+
 it('the first version is not called a new one', async () => {
   const store = createAppStore();
-  const { workers, install } = browser(false);
+  const { workers, dispatch, install } = browser(false);
   await keepVersion(store, workers, 'sw.js', vi.fn());
   install();
+  dispatch(new Event('controllerchange')); // it takes this tab, too
   expect(store.getState().update).toBeUndefined();
 });
 

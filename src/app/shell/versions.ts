@@ -5,15 +5,22 @@ export type Workers = Pick<ServiceWorkerContainer, 'register' | 'controller' | '
 
 /**
  * Registers the service worker that keeps the page, and says when it has a new version of it ready: that one takes over, and the page is
- * loaded anew, when the user wants it. Private windows may refuse it all: then the page works online only. Never rejects.
+ * loaded anew, when the user wants it. Other tabs, whose version is gone then, offer the same. Private windows may refuse it all: then the page works online only. Never rejects.
  */
 export async function keepVersion(store: AppStore, workers: Workers, address: string, reload: () => void): Promise<void> {
+  let current = workers.controller !== null; // what comes after a first version is a new one
+  let wanted = false;
   try {
     const registration = await workers.register(address);
+    workers.addEventListener('controllerchange', () => {
+      if (wanted) reload();
+      else if (current) store.setState({ update: reload });
+      current = true;
+    });
     const offer = (waiting: ServiceWorker | null) => {
       if (!waiting || !workers.controller) return; // the first version is no new one
       const takeOver = () => {
-        workers.addEventListener('controllerchange', reload, { once: true });
+        wanted = true;
         waiting.postMessage('take-over');
       };
       store.setState({ update: takeOver });

@@ -73,13 +73,9 @@ export class PoseCamera extends PoseElement {
 
   private async follow(signal: AbortSignal): Promise<void> {
     const facing = this.getAttribute('facing') === 'environment' ? 'environment' : 'user';
-    let ended: SourceError | undefined;
     const watched = new AbortController();
     const quiet = () => undefined;
-    const onEnded = () => {
-      ended = new SourceError('camera-ended');
-      watched.abort();
-    };
+    const onEnded = () => watched.abort(new SourceError('camera-ended'));
     const camera = await openCamera(signal, { by: 'facing', facing }, { onEnded, onMute: quiet, onUnmute: quiet }, LINES);
     signal.addEventListener('abort', () => watched.abort());
     try {
@@ -92,11 +88,11 @@ export class PoseCamera extends PoseElement {
         const found = people.slice(0, this.maxPeople).map(({ id, pose }) => ({ id, pose, score: poseScore(pose) }));
         this.show(this.video, { people: found, width, height }, `Camera: ${countOf(found.length)}`);
       }
+      watched.signal.throwIfAborted();
     } finally {
       watched.abort();
       camera.stop();
     }
-    if (ended) throw ended;
   }
 
   private label(): void {

@@ -1,4 +1,5 @@
 import { SourceError } from '../../source/error';
+import { frameOf } from '../image-input';
 import { PoseElement } from './pose-element';
 import { countOf } from './sentences';
 
@@ -40,9 +41,11 @@ export class PoseImage extends PoseElement {
       const estimator = await this.estimator();
       signal.throwIfAborted();
       this.say({ state: 'running', message: 'Finding people' });
-      const { people, width, height } = await estimator.estimate(blob, { signal });
-      const bitmap = await createImageBitmap(blob);
-      if (signal.aborted) return bitmap.close();
+      const { bitmap } = await frameOf(signal, blob);
+      const { people, width, height } = await estimator.estimate(bitmap, { signal }).catch((error) => {
+        bitmap.close();
+        throw error;
+      });
       this.bitmap?.close();
       this.bitmap = bitmap;
       const found = people.slice(0, this.maxPeople).map(({ pose, score }) => ({ pose, score }));

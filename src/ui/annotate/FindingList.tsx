@@ -3,6 +3,7 @@ import { type Finding, type FindingKind, findingKey } from '../../annotate/check
 import type { AnnotatedImage } from '../../annotate/document';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { count } from '../../app/shell/format';
+import { focusNeighbour } from '../shell/focus-neighbour';
 import { useShortcuts } from '../shell/useShortcuts';
 
 interface Props {
@@ -27,13 +28,6 @@ const KIND: Readonly<Record<FindingKind, string>> = {
 
 /** So many are listed at once; the next follow as these are dealt with. */
 const SHOWN = 100;
-
-/** The row of this button is about to go: the focus goes to the same button of the next row, or to the panel's last button. */
-function focusNeighbour(button: HTMLElement): void {
-  const row = button.closest('li');
-  const neighbour = row?.nextElementSibling ?? row?.previousElementSibling ?? row?.closest('section');
-  [...(neighbour?.querySelectorAll('button') ?? [])].findLast((other) => other !== button && !row?.contains(other))?.focus();
-}
 
 /** What the label check found, worst first. Each finding leads to its place, and goes when it is corrected or approved. */
 export function FindingList({ findings, images, onShow, onApprove, onClose }: Props) {

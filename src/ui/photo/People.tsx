@@ -2,6 +2,7 @@ import type { Person } from '../../app/photo/people';
 import { seenJoints } from '../../app/photo/words';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import { useAppState } from '../shell/context';
+import { focusNeighbour } from '../shell/focus-neighbour';
 import { usePhoto, usePhotoState } from './context';
 
 const HOW: Record<Person['origin']['kind'], string> = {
@@ -18,6 +19,7 @@ export function People() {
   const chosen = usePhotoState((state) => state.chosenPerson);
   const threshold = useAppState((state) => state.threshold);
   const work = useAppState((state) => state.work);
+  const busy = work !== 'none'; // the button stays all the same: the focus may be on it
   const pointed = people.some(({ origin }) => origin.kind !== 'found');
   return (
     <section className="card" aria-labelledby="people-title">
@@ -47,7 +49,10 @@ export function People() {
                 type="button"
                 className="quiet"
                 aria-label={`Remove person ${i + 1}`}
-                onClick={() => photo.remove(person.id)}
+                onClick={({ currentTarget }) => {
+                  focusNeighbour(currentTarget);
+                  photo.remove(person.id);
+                }}
               >
                 ×
               </button>
@@ -59,11 +64,9 @@ export function People() {
         posecade may miss small or half-hidden people, and report false detections. <strong>Click or tap a person</strong> to
         detect them, or <strong>drag a box</strong> around each.
       </p>
-      {work === 'none' && (pointed || people.length === 0) && (
-        <button type="button" onClick={() => void photo.findAgain()}>
-          {pointed ? 'Clear clicks and boxes' : 'Find people again'}
-        </button>
-      )}
+      <button type="button" aria-disabled={busy || undefined} onClick={() => busy || void photo.findAgain()}>
+        {pointed ? 'Clear clicks and boxes' : 'Find people again'}
+      </button>
     </section>
   );
 }

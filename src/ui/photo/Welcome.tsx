@@ -1,3 +1,4 @@
+import { keyTitle } from '../shell/Keys';
 import { PickPhoto } from './PickPhoto';
 import { Samples } from './Samples';
 
@@ -18,7 +19,7 @@ export function Welcome() {
         <h2 id="drop-title">Find people’s joints in a photo</h2>
         <p>A coarse-to-fine heat-map cascade that runs on your own machine, and shows you every step.</p>
         <PickPhoto className="primary">Choose a photo</PickPhoto>
-        <p className="hint fine-only">or drop one anywhere on this page, or paste it with Ctrl+V</p>
+        <p className="hint fine-only">or drop one anywhere on this page, or paste it with {keyTitle(['Mod+V'])}</p>
       </section>
       <section aria-labelledby="samples-title">
         <h2 id="samples-title">Or try a sample</h2>

@@ -5,7 +5,7 @@ import { viewOfZoom, withInSight } from '../../../app/photo/zoom';
 import type { AppStore } from '../../../app/shell/store';
 import { paint, paintImage } from '../../../draw/paint';
 import { prepareCanvas } from '../../../draw/viewport';
-import { clampPoint, type Size } from '../../../pose/roi';
+import { clampPoint } from '../../../pose/roi';
 import { type View, viewPoint, viewToImage } from '../../../pose/space';
 import { imageOf, sceneOf } from './scene';
 import { controlZoom } from './zoom-control';

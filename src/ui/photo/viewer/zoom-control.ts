@@ -21,12 +21,7 @@ export interface ZoomControl {
   takes(event: PointerEvent): boolean;
 }
 
-export function controlZoom(
-  signal: AbortSignal,
-  viewer: HTMLElement,
-  overlay: HTMLElement,
-  store: PhotoStore,
-): ZoomControl {
+export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: HTMLElement, store: PhotoStore): ZoomControl {
   const held = new Map<number, Held>();
   let moving = false; // the pointers that are down move the view, until all are up
   let space = false;
