@@ -116,6 +116,11 @@ test('a joint without a label is placed from the list, and by the keyboard alone
   await page.keyboard.press('i');
   await expect(editor.said).toHaveText('Left elbow placed.');
   expect([elbow, placed]).toContainEqual(await editor.joint(LEFT_ELBOW));
+  await page.keyboard.press('Delete');
+  const unlabelled = page.getByRole('button', { name: /^left elbow: not labelled/ });
+  await unlabelled.click();
+  await unlabelled.press('Enter');
+  await expect(editor.said).toHaveText('Left elbow placed.');
 });
 
 test('a person is added by a box, drafted by the cascade, boxed anew, deleted', async ({ photo, page }) => {

@@ -45,6 +45,7 @@ test('a click poses a person, boxes pose several, and each can be removed', { ta
   await photo.expectPeople(2);
   await page.getByRole('button', { name: 'Remove person 1' }).click();
   await photo.expectPeople(1);
+  await expect(page.getByRole('button', { name: 'Remove person 1' })).toBeFocused(); // whose row has moved up
   await photo.dragBox(0.55, 0.05, 0.82, 0.97);
   await photo.expectPeople(2);
   await expect(page.getByRole('button', { name: /^Person 2 in your box/ })).toHaveAttribute('aria-pressed', 'true');

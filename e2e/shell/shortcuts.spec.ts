@@ -17,6 +17,10 @@ test('the keys of a screen are shown, changed, refused and put back', async ({ p
   await page.keyboard.press('w');
   await expect(dialog.getByText('Skeleton on or off: changed.')).toBeVisible();
   await change.click();
+  await page.keyboard.press('Tab'); // goes on, and is no key
+  await expect(change).not.toBeFocused();
+  await expect(change).toHaveText('Change');
+  await change.click();
   await page.keyboard.press('Escape'); // leaves the change, not the dialogue
   await expect(dialog).toBeVisible();
   await page.keyboard.press('Escape');
