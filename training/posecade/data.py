@@ -8,7 +8,6 @@ from .model import INPUT
 from .skeleton import COUNT, MIRROR, UPPER_BODY
 
 MARGIN = 1.1  # training's crops, before jitter, over the longer side of the box
-LEAD = 1.7
 PACK_SHARE = {'coco-train': 0.50, 'lspet-train': 0.30, 'studio-train': 0.05, 'teacher-train': 0.15, 'sports': 0.25}  # of those that are there
 HELD_OUT = 40  # every 40th person is kept from training: the confidence is calibrated on them
 
@@ -23,7 +22,6 @@ class Store:
         self.images, self.packs = table['images'], [str(p) for p in table['packs']]
         for key in ('image', 'pack', 'joints', 'status', 'box', 'guessed'):
             setattr(self, key, table[key])
-        self.leads = leads(self.image, np.maximum(self.box[:, 2], self.box[:, 3]))
 
     def read(self, person):
         """The image that a person is in: uint8 [H, W, 3]."""
@@ -44,16 +42,6 @@ class Store:
         return weight / weight.sum()
 
 
-def leads(image, side):
-    """Who is alone in the image or LEAD times as large as anybody else labelled in it: whom one means by the whole image."""
-    order = np.lexsort((-side, image))
-    first = np.r_[True, np.diff(image[order]) > 0]
-    next_side = np.r_[np.where(np.diff(image[order]) == 0, side[order][1:], 0), 0]
-    result = np.zeros(len(image), bool)
-    result[order] = first & (side[order] >= LEAD * next_side)
-    return result
-
-
 def box_region(rng, store, person, margin=MARGIN):
     """Centre and side of the crop before shift and scale: the person's box with a margin."""
     x, y, w, h = store.box[person]
@@ -61,15 +49,10 @@ def box_region(rng, store, person, margin=MARGIN):
 
 
 def region(rng, store, person, margin=MARGIN):
-    """The same; or the whole image; or the upper body alone."""
+    """The same, or the upper body alone."""
     w, h = store.box[person][2:]
     joints, status = store.joints[person], store.status[person]
-    draw = rng.random()
-    if draw < 0.16:
-        height, width = store.images[store.image[person]][1:]
-        if store.leads[person] and max(w, h) > 0.2 * max(height, width):
-            return width / 2, height / 2, max(width, height) * rng.uniform(0.9, 1.3)
-    elif draw < 0.32:
+    if rng.random() < 0.16:
         known = [j for j in UPPER_BODY if status[j] == 1]
         if rng.random() < 0.4:
             known = [j for j in known if j not in (7, 8, 9, 10)]

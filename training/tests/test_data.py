@@ -59,10 +59,6 @@ class Data(unittest.TestCase):
         self.assertEqual(data.beyond(joints, image, False)[:4].tolist(), [True, False, True, True])
         self.assertEqual(data.beyond(joints, image, True).tolist(), data.beyond(joints, image, False)[skeleton.MIRROR].tolist())
 
-    def test_whoever_is_much_the_largest_leads_the_image(self):
-        image, side = np.array([0, 0, 1, 2, 2]), np.array([50, 100, 30, 100, 90])
-        self.assertEqual(data.leads(image, side).tolist(), [False, True, True, False, False])
-
 
 class Teacher(unittest.TestCase):
     BOX = (0, 0, 204.8, 100)  # so that a pixel of the teacher's crop is a pixel of the image
