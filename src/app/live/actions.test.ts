@@ -12,7 +12,7 @@ import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createLiveActions, type LiveActions } from './actions';
 import type { LiveSource } from './live-source';
-import { wantedPeople } from './state';
+import { UNKNOWN, wantedPeople } from './state';
 
 const SIZE = { width: 640, height: 480 };
 const element = {} as HTMLVideoElement;
@@ -197,6 +197,17 @@ it('takes nothing from another screen, and leaves nothing for one', async () => 
   await live.start();
   live.stop();
   expect(state().notice).toBeUndefined();
+});
+
+it('says nothing of who left when it is stopped: no track of a recording ends with it', async () => {
+  await started();
+  await frame(0);
+  await answer(10);
+  await frame(20);
+  await answer(30);
+  expect(state().live.people).not.toHaveLength(0);
+  live.stop();
+  expect(state().live.people).toBe(UNKNOWN);
 });
 
 it('closes a bitmap that arrives after the stop', async () => {

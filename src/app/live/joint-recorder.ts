@@ -42,8 +42,7 @@ export function createJointRecorder(
 
   /** Whether frames still belong to the same recording. Another source begins ids anew, even one of the same name and size. */
   function isSame(before: SeriesInfo, state: LiveState): boolean {
-    const now = infoOf(state);
-    return state.phase === 'running' && now.width === before.width && now.height === before.height;
+    return state.phase === 'running' && state.width === before.width && state.height === before.height;
   }
 
   function tell(): void {

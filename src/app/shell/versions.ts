@@ -5,7 +5,8 @@ export type Workers = Pick<ServiceWorkerContainer, 'register' | 'controller' | '
 
 /**
  * Registers the service worker that keeps the page, and says when it has a new version of it ready: that one takes over, and the page is
- * loaded anew, when the user wants it. Other tabs, whose version is gone then, offer the same. Private windows may refuse it all: then the page works online only. Never rejects.
+ * loaded anew, when the user wants it. Other tabs, whose version is gone then, offer to be loaded anew, too. Private windows may refuse it
+ * all: then the page works online only. Never rejects.
  */
 export async function keepVersion(store: AppStore, workers: Workers, address: string, reload: () => void): Promise<void> {
   let current = workers.controller !== null; // what comes after a first version is a new one
