@@ -19,7 +19,7 @@ import { predict } from './predictions';
 
 const USAGE = `give --out FILE and one of
   --crops DIR or --images DIR, and if wanted --flip-test, --margin M, --limit N
-  --everyone DIR, and if wanted --every N
+  --everyone DIR, and if wanted --every N; each person always has a flip test
 and if wanted --detector DIR, and --model DIR or --peer FILE.json (with --everyone also --side PIXELS)`;
 
 /** Whether it is a whole number of one or more. */
@@ -31,15 +31,15 @@ async function main(): Promise<void> {
       crops: { type: 'string' },
       images: { type: 'string' },
       everyone: { type: 'string' },
-      every: { type: 'string', default: '1' },
+      every: { type: 'string' },
       detector: { type: 'string', default: 'public/models/detector' },
       out: { type: 'string' },
       'flip-test': { type: 'boolean', default: false },
       limit: { type: 'string' },
-      margin: { type: 'string', default: String(MARGIN) },
+      margin: { type: 'string' },
       model: { type: 'string', default: 'public/models/cascade' },
       peer: { type: 'string' },
-      side: { type: 'string', default: '256' },
+      side: { type: 'string' },
     },
   });
   const { crops, images, everyone, out, model, detector, peer } = values;
@@ -49,14 +49,16 @@ async function main(): Promise<void> {
   };
   if (!out || [crops, images, everyone].filter(Boolean).length !== 1) throw new Error(USAGE);
   if (everyone) {
-    const every = Number(values.every);
-    if (!counts(every) || limit !== undefined) throw new Error(USAGE);
+    const [every, side] = [Number(values.every ?? 1), Number(values.side ?? 256)];
+    const isOfOne = limit !== undefined || values.margin !== undefined || values['flip-test'];
+    if (!counts(every) || !counts(side) || isOfOne || (values.side !== undefined && !peer)) throw new Error(USAGE);
     const run = (find: FindEverybody) => predictEveryone({ folder: everyone, out, find, every, onProgress });
-    return peer ? withPeer(peer, Number(values.side), run) : withOurs(model, detector, run);
+    return peer ? withPeer(peer, side, run) : withOurs(model, detector, run);
   }
   const folder = crops ?? images;
   const flipTest = values['flip-test'];
-  const margin = Number(values.margin);
+  const margin = Number(values.margin ?? MARGIN);
+  if (values.every !== undefined || values.side !== undefined) throw new Error(USAGE);
   if (!folder || (limit !== undefined && !counts(limit)) || !(margin > 0)) throw new Error(USAGE);
   const kind = crops ? 'crops' : 'images';
   const rest = { ...(limit === undefined ? {} : { limit }), ...(peer === undefined ? {} : { peer }) };
