@@ -1,11 +1,22 @@
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { preview } from 'vite';
+import { type Plugin, preview } from 'vite';
 import { AnnotatePage } from '../support/annotate-page';
 import { downloaded } from '../support/download';
 import { ROOT, SITES } from '../support/sites';
 import { expect, test } from '../support/test';
+
+/** Some hosts send whoever asks for index.html to the folder. */
+const redirecting: Plugin = {
+  name: 'redirecting',
+  configurePreviewServer({ middlewares }) {
+    middlewares.use((request, response, next) => {
+      if (!request.url?.endsWith('/index.html')) return next();
+      response.writeHead(308, { location: './' }).end();
+    });
+  },
+};
 
 /** A copy of the built page on a port of its own, that the test may stop and change. */
 async function serveCopy() {
@@ -16,6 +27,7 @@ async function serveCopy() {
     root: folder,
     build: { outDir: '.' },
     preview: { port: 0 },
+    plugins: [redirecting],
     logLevel: 'error',
   });
   const address = httpServer.address();

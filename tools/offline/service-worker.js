@@ -32,7 +32,9 @@ self.addEventListener('fetch', (event) => {
     const isPage = request.mode === 'navigate' && new URL(request.url).pathname === new URL(self.registration.scope).pathname;
     // A module's request has an Origin that the one at install had not; the files are the same whatever a server says of Vary.
     const kept = await cache.match(isPage ? 'index.html' : request, { ignoreVary: true });
-    return kept ?? fetch(request);
+    if (!kept) return fetch(request);
+    // Some hosts redirect index.html to its folder, and browsers refuse to open a page from an answer that was redirected.
+    return kept.redirected ? new Response(kept.body, kept) : kept;
   };
   event.respondWith(answer());
 });
