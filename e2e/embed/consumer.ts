@@ -12,6 +12,16 @@ async function fetchBlob(address: string): Promise<Blob> {
 
 const head = ({ people }: Estimate): (Keypoint | undefined)[] => people.map(({ pose }) => pose[jointIndex('nose')]);
 
+/** A video that shows an image, as long as the timer draws it. */
+async function videoOf(address: string) {
+  const bitmap = await createImageBitmap(await fetchBlob(address));
+  const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
+  const context = canvas.getContext('2d');
+  const timer = setInterval(() => context?.drawImage(bitmap, 0, 0), 30);
+  const video = Object.assign(document.createElement('video'), { muted: true, srcObject: canvas.captureStream(30) });
+  return { video, timer };
+}
+
 const calls = {
   mountElement,
   mountReact,
@@ -86,11 +96,7 @@ const calls = {
 
   /** Three loops follow the image in a video for so many frames with somebody each; their break ends them, and a signal ends another. */
   async follow(address: string, frames: number) {
-    const bitmap = await createImageBitmap(await fetchBlob(address));
-    const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
-    const context = canvas.getContext('2d');
-    const timer = setInterval(() => context?.drawImage(bitmap, 0, 0), 30);
-    const video = Object.assign(document.createElement('video'), { muted: true, srcObject: canvas.captureStream(30) });
+    const { video, timer } = await videoOf(address);
     await video.play();
     const { follow } = await estimator;
     const scoresOf = async () => {
@@ -112,6 +118,18 @@ const calls = {
     }
     clearInterval(timer);
     return { scores, after };
+  },
+
+  /** How many people are in the one frame that a paused video shows. */
+  async followPaused(address: string) {
+    const { video, timer } = await videoOf(address);
+    await video.play();
+    await new Promise((resolve) => video.requestVideoFrameCallback(resolve));
+    video.pause();
+    clearInterval(timer);
+    const { follow } = await estimator;
+    for await (const { people } of follow(video)) return people.length;
+    return 0;
   },
 
   /** The noses of everybody, found in a worker of the page's own. */

@@ -1,4 +1,6 @@
 /** The custom elements and the React hook, on a page built with a bundler from the package. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expectNoViolations } from '../support/axe';
 import { test as cameraTest } from '../support/camera';
 import { expect, test } from '../support/test';
@@ -22,7 +24,32 @@ test('<pose-image> shows everybody in an image, tells of them, and says what it 
   await page.route('**/text.jpg', (route) => route.fulfill({ body: 'a text' }));
   await page.locator('pose-image').evaluate((one) => one.setAttribute('src', 'text.jpg'));
   await expect(page.getByRole('status')).toHaveText('That is not an image.');
+  await expect(page.getByRole('img')).toHaveCount(0); // the dancers are not in that file
   expect((await call(page, 'takeHeard')).at(-1)).toBe('failed');
+  expectQuiet();
+});
+
+test('<pose-image> gives joints in pixels of a huge image, which is reduced while it is decoded', async ({ page }) => {
+  const expectQuiet = await open(page, './');
+  const WIDTH = 6300;
+  await call(page, 'mountElement', 'pose-image', { alt: 'Dancers' });
+  const found = await page.evaluate(
+    async ([address, width]) => {
+      const photo = await createImageBitmap(await (await fetch(address)).blob(), { resizeWidth: width });
+      const canvas = Object.assign(document.createElement('canvas'), { width, height: (width * 2) / 3 });
+      canvas.getContext('2d')?.drawImage(photo, 0, 0);
+      const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg'));
+      const element = document.querySelector('pose-image');
+      const detail = new Promise<{ width: number; people: { pose: { x: number }[] }[] }>((resolve) => {
+        element?.addEventListener('poses', (event) => resolve((event as CustomEvent).detail));
+      });
+      element?.setAttribute('src', URL.createObjectURL(blob ?? new Blob()));
+      const { width: told, people } = await detail;
+      return { told, quarters: people.map(({ pose: [nose] }) => Math.floor((4 * (nose?.x ?? 0)) / width)).sort() };
+    },
+    [PHOTO, WIDTH] as const,
+  );
+  expect(found).toEqual({ told: WIDTH, quarters: [0, 1, 2, 3] });
   expectQuiet();
 });
 
@@ -31,7 +58,33 @@ test('<pose-image> says in a sentence that the weights are not there', async ({ 
   await page.route('**/nowhere/*', (route) => route.fulfill({ status: 200, body: '<html>' }));
   await call(page, 'mountElement', 'pose-image', { src: PHOTO, 'model-url': 'nowhere' });
   await expect(page.getByRole('status')).toContainText('The model could not be downloaded.');
+  await page.locator('pose-image').evaluate((one, src) => {
+    one.setAttribute('model-url', 'models/cascade');
+    one.setAttribute('src', src);
+  }, PHOTO);
+  await expect(page.getByRole('img', { name: 'Image: 4 people' })).toBeVisible();
   expectQuiet();
+});
+
+cameraTest('<pose-camera> lets go of the camera at once, even while the model is on its way', async ({ page }) => {
+  const expectQuiet = await open(page, './');
+  const slow = createServer(() => undefined).listen(0); // never answers
+  const { port } = slow.address() as AddressInfo;
+  await page.evaluate(() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (wanted) => Object.assign(window, { stream: await ask(wanted) }).stream;
+  });
+  await call(page, 'mountElement', 'pose-camera', { 'model-url': `http://localhost:${port}/` });
+  const state = () =>
+    page.evaluate(() => (window as unknown as { stream?: MediaStream }).stream?.getTracks().map((track) => track.readyState));
+  await page.getByRole('button', { name: 'Start the camera' }).click();
+  await expect.poll(state).toEqual(['live']);
+  await page.getByRole('button', { name: 'Stop the camera' }).click();
+  await expect.poll(state).toEqual(['ended']);
+  await expect(page.getByRole('status')).toHaveText('');
+  expectQuiet();
+  slow.closeAllConnections();
+  slow.close();
 });
 
 cameraTest('<pose-camera> starts by its button, follows who is there, and stops', async ({ page }) => {
@@ -42,6 +95,7 @@ cameraTest('<pose-camera> starts by its button, follows who is there, and stops'
   await expectNoViolations(page);
   await page.getByRole('button', { name: 'Stop the camera' }).click();
   await expect(page.getByRole('button', { name: 'Start the camera' })).toBeVisible();
+  await expect(page.getByRole('img')).toHaveCount(0);
   const heard = await call(page, 'takeHeard');
   expect(heard).toContain('1 people');
   expect(heard.at(-1)).toBe('idle');

@@ -21,6 +21,7 @@ base('a bundled page has poses of images and video, and clear refusals', async (
   expect(scores).toHaveLength(9);
   for (const score of scores) expect(score).toBeGreaterThan(0.3);
   expect(after).toBe(1);
+  expect(await call(page, 'followPaused', PHOTO)).toBe(4);
 
   expectQuiet();
   await page.route('**/nowhere/*', (route) => route.fulfill({ status: 200, body: '<html>' }));

@@ -10,6 +10,19 @@ export interface FollowOptions extends TrackingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** A frame that waits for its turn. */
+interface Waiting {
+  /** Milliseconds. */
+  readonly captured: number;
+  /** In the video, seconds. */
+  readonly position: number;
+  /** It may be the last: a paused video gives no others. */
+  readonly alone: boolean;
+}
+
+/** A frame this near to the last one shows the same scene. Seconds. */
+const NEAR = 1;
+
 /** Whether a loss is only the frame's: the client starts a lost device again by itself. */
 const isPassing = (error: unknown, failed: () => boolean) =>
   error instanceof EngineError && error.code === 'device-lost' && !failed();
@@ -26,23 +39,40 @@ export async function* follow(
   { signal = new AbortController().signal, ...options }: FollowOptions = {},
 ): AsyncGenerator<FollowedFrame, void, undefined> {
   const tracking = new Tracking(client, options);
-  const frames = new Newest<number>(); // when each was taken; its pixels are taken when its turn comes
-  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) frames.put(performance.now());
-  const stopWatching = watchFrames(video, (captured) => frames.put(captured));
+  const frames = new Newest<Waiting>(); // its pixels are taken when its turn comes
+  let sought = false;
+  let fresh = false; // nothing known of earlier frames holds for the next
+  let place = video.currentTime; // of the last frame, seconds
+  const see = (captured: number, position: number) => {
+    fresh ||= sought || video.paused;
+    sought = false;
+    frames.put({ captured, position, alone: video.paused });
+  };
+  const onSeeking = () => {
+    sought = true;
+  };
+  video.addEventListener('seeking', onSeeking);
+  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) see(performance.now(), place);
+  const stopWatching = watchFrames(video, see);
   try {
     while (await frames.arrival(signal)) {
-      const time = frames.take();
-      if (time === undefined) continue;
+      const waiting = frames.take();
+      if (!waiting) continue;
+      const { captured, position, alone } = waiting;
+      if (fresh) tracking.restart(captured, Math.abs(position - place) <= NEAR);
+      fresh = false;
+      place = position;
       try {
-        const frame = await grabFrame(video, time, false);
+        const frame = await grabFrame(video, captured, false);
         if (!frame) continue;
         assertReadable(frame.bitmap);
-        yield await tracking.next(signal, frame);
+        yield await tracking.next(signal, frame, alone);
       } catch (error) {
         if (!signal.aborted && !isPassing(error, failed)) throw error;
       }
     }
   } finally {
     stopWatching();
+    video.removeEventListener('seeking', onSeeking);
   }
 }

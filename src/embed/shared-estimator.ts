@@ -21,10 +21,12 @@ export interface Lease {
   release(): void;
 }
 
-function start(choice: EngineChoice): Shared {
+/** onFailed: the engine is down for good. */
+function start(choice: EngineChoice, onFailed: () => void): Shared {
   const listeners = new Set<(status: Status) => void>();
   const onStatus = (status: Status) => {
     shared.status = status;
+    if ('failure' in status) onFailed();
     for (const listener of listeners) listener(status);
   };
   const estimator = new Promise<PoseEstimator>((resolve, reject) => {
@@ -35,22 +37,29 @@ function start(choice: EngineChoice): Shared {
   return shared;
 }
 
-/** The page's engine of that choice, one for all who hold it. onStatus is told the status as it is, and every change. */
+/**
+ * The page's engine of that choice, one for all who hold it; a new one where that has failed. onStatus is told the status as it is, and every
+ * change.
+ */
 export function holdEstimator(choice: EngineChoice, onStatus: (status: Status) => void): Lease {
   const key = [choice.backend, choice.model, choice.modelUrl, choice.detectorUrl].map(String).join(' ');
-  const shared = running.get(key) ?? start(choice);
+  const forget = () => {
+    if (running.get(key) === shared) running.delete(key); // the next holder tries again
+  };
+  const shared = running.get(key) ?? start(choice, forget);
   running.set(key, shared);
+  shared.estimator.catch(forget);
   const listener = (status: Status) => onStatus(status); // of this lease alone
   shared.listeners.add(listener);
   if (shared.status) onStatus(shared.status);
-  const forget = () => {
-    if (running.get(key) === shared) running.delete(key);
-  };
-  shared.estimator.catch(forget); // the next holder tries again
-  const release = () => {
-    if (!shared.listeners.delete(listener) || shared.listeners.size > 0) return;
+  const end = () => {
+    if (shared.listeners.size > 0) return;
     forget();
     shared.estimator.then((estimator) => estimator.dispose()).catch(() => undefined);
+  };
+  const release = () => {
+    // A turn later: React and the DOM end an effect, or take an element away, to begin it again at once.
+    if (shared.listeners.delete(listener)) setTimeout(end);
   };
   return { estimator: shared.estimator, release };
 }

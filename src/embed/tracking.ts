@@ -27,23 +27,31 @@ export class Tracking {
   private readonly client: EstimatorClient;
   private readonly smoothing: number;
   private readonly maps: 'none' | 'coarse';
-  private readonly alone: boolean;
+  private readonly atOnce: boolean;
   private readonly follower = new Follower();
 
   constructor(client: EstimatorClient, { smoothing = SMOOTHING, maps = 'none', atOnce = false }: TrackingOptions = {}) {
     this.client = client;
     this.smoothing = smoothing;
     this.maps = maps;
-    this.alone = atOnce;
+    this.atOnce = atOnce;
   }
 
-  /** The frame's bitmap goes to the engine, which closes it. Rejects with an EngineError or the signal's reason. */
-  async next(signal: AbortSignal, frame: Frame): Promise<FollowedFrame> {
+  /** Before a frame that does not follow the ones before it; near: it shows the same scene, so people keep their ids. time: of the frame, milliseconds. */
+  restart(time: number, near: boolean): void {
+    this.follower.restart(time, near);
+  }
+
+  /**
+   * The frame's bitmap goes to the engine, which closes it. alone: no other frame will confirm who is in it. Rejects with an EngineError or the
+   * signal's reason.
+   */
+  async next(signal: AbortSignal, frame: Frame, alone = false): Promise<FollowedFrame> {
     const { width, height, time } = frame;
     const regions = this.follower.regions(time, { width, height });
     const result = await this.client.estimate(signal, { frame, regions, maps: this.maps, flipTest: false, transfer: true });
-    const { smoothing, alone } = this;
-    const people = this.follower.take(result.people, time, { width, height }, { smoothing, alone });
+    const { smoothing, atOnce } = this;
+    const people = this.follower.take(result.people, time, { width, height }, { smoothing, alone: alone || atOnce });
     return { people, width, height, time };
   }
 }

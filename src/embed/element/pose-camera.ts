@@ -1,3 +1,4 @@
+import { untilAborted } from '../../engine/until-aborted';
 import { poseScore } from '../../pose/pose';
 import { openCamera } from '../../source/camera';
 import { SourceError } from '../../source/error';
@@ -68,6 +69,7 @@ export class PoseCamera extends PoseElement {
     this.running.abort();
     this.running = undefined;
     this.label();
+    this.clear();
     this.say({ state: 'idle', message: '' });
   }
 
@@ -80,8 +82,7 @@ export class PoseCamera extends PoseElement {
     signal.addEventListener('abort', () => watched.abort());
     try {
       playFrames(watched.signal, this.video, camera.stream, () => this.draw());
-      const estimator = await this.estimator();
-      watched.signal.throwIfAborted();
+      const estimator = await untilAborted(watched.signal, this.estimator());
       this.say({ state: 'running', message: '' });
       const smoothing = Number(this.getAttribute('smoothing') ?? 0.7);
       for await (const { people, width, height } of estimator.follow(this.video, { signal: watched.signal, smoothing })) {

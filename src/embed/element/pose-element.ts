@@ -46,6 +46,10 @@ export abstract class PoseElement extends Element {
   private readonly resized = new ResizeObserver(() => this.draw());
   private scene: Pick<Scene, 'image' | 'size' | 'poses'> | undefined;
   private lease: Lease | undefined;
+  /** What the element itself does. */
+  private own: StatusDetail = { state: 'idle', message: '' };
+  /** What it says: that, or the engine's progress meanwhile. */
+  private said: StatusDetail | undefined;
 
   constructor() {
     super();
@@ -54,10 +58,9 @@ export abstract class PoseElement extends Element {
     style.replaceSync(STYLE);
     root.adoptedStyleSheets = [style];
     this.canvas.setAttribute('part', 'canvas');
-    this.canvas.setAttribute('role', 'img');
     this.status.setAttribute('role', 'status');
+    this.status.setAttribute('part', 'status');
     root.append(this.canvas, this.status);
-    this.say({ state: 'idle', message: '' });
   }
 
   connectedCallback(): void {
@@ -74,7 +77,10 @@ export abstract class PoseElement extends Element {
     return Number(this.getAttribute('max-people') ?? Number.POSITIVE_INFINITY);
   }
 
-  /** The page's engine, as the attributes backend, model-url and detector-url choose it. Rejects with an EngineError. */
+  /**
+   * The page's engine, as the attributes backend, model-url and detector-url choose it now; a new one where that has failed. Rejects with an
+   * EngineError.
+   */
   protected estimator(): Promise<PoseEstimator> {
     const backend = this.getAttribute('backend');
     const choice = {
@@ -82,7 +88,9 @@ export abstract class PoseElement extends Element {
       modelUrl: this.getAttribute('model-url') ?? undefined,
       detectorUrl: this.getAttribute('detector-url') ?? undefined,
     } as const;
-    this.lease ??= holdEstimator(choice, (status) => this.onEngine(status));
+    const before = this.lease;
+    this.lease = holdEstimator(choice, (status) => this.onEngine(status));
+    before?.release();
     return this.lease.estimator;
   }
 
@@ -94,9 +102,16 @@ export abstract class PoseElement extends Element {
   /** Shows people, and tells of them. */
   protected show(image: CanvasImageSource, detail: PosesDetail, label: string): void {
     this.scene = { image, size: detail, poses: detail.people.map(({ pose }) => pose) };
+    this.canvas.setAttribute('role', 'img');
     if (this.canvas.getAttribute('aria-label') !== label) this.canvas.setAttribute('aria-label', label);
     this.draw();
     this.dispatchEvent(new CustomEvent<PosesDetail>('poses', { detail, bubbles: true, composed: true }));
+  }
+
+  /** Takes the image away. */
+  protected clear(): void {
+    this.scene = undefined;
+    for (const attribute of ['role', 'aria-label', 'style']) this.canvas.removeAttribute(attribute);
   }
 
   /** Once more: the image has changed, or its place on the page, or an attribute. */
@@ -107,12 +122,19 @@ export abstract class PoseElement extends Element {
     drawScene(this.canvas, { ...this.scene, mirrored: this.hasAttribute('mirrored'), shown });
   }
 
-  /** Of an error that nobody asked to be told: the element says it. */
+  /** Of an error that nobody asked to be told: the element says it, and no longer shows what was there before. */
   protected fail(error: unknown): void {
+    this.clear();
     this.say({ state: 'failed', message: sentenceOf(error), error });
   }
 
   protected say(detail: StatusDetail): void {
+    this.own = detail;
+    this.publish(detail);
+  }
+
+  private publish(detail: StatusDetail): void {
+    this.said = detail;
     if (this.status.textContent !== detail.message) this.status.textContent = detail.message;
     this.status.setAttribute('part', detail.state === 'failed' ? 'status error' : 'status');
     if (this.isConnected)
@@ -120,7 +142,9 @@ export abstract class PoseElement extends Element {
   }
 
   private onEngine(status: Status): void {
+    if (this.own.state === 'idle' || this.own.state === 'failed') return; // another element's work
     const message = progressOf(status);
-    if (message) this.say({ state: 'starting', message });
+    const detail: StatusDetail = message ? { state: 'starting', message } : this.own;
+    if (detail !== this.said) this.publish(detail);
   }
 }

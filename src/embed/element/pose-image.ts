@@ -1,3 +1,4 @@
+import { untilAborted } from '../../engine/until-aborted';
 import { SourceError } from '../../source/error';
 import { frameOf } from '../image-input';
 import { PoseElement } from './pose-element';
@@ -34,21 +35,27 @@ export class PoseImage extends PoseElement {
     this.work = new AbortController();
     const { signal } = this.work;
     const src = this.getAttribute('src');
-    if (!src) return;
+    if (!src) {
+      this.clear();
+      this.say({ state: 'idle', message: '' });
+      return;
+    }
     this.say({ state: 'starting', message: 'Loading the image' });
     try {
       const blob = await fetchImage(signal, src);
-      const estimator = await this.estimator();
-      signal.throwIfAborted();
+      const estimator = await untilAborted(signal, this.estimator());
       this.say({ state: 'running', message: 'Finding people' });
-      const { bitmap } = await frameOf(signal, blob);
-      const { people, width, height } = await estimator.estimate(bitmap, { signal }).catch((error) => {
+      const { bitmap, width, height } = await frameOf(signal, blob);
+      const { people } = await estimator.estimate(bitmap, { signal }).catch((error) => {
         bitmap.close();
         throw error;
       });
       this.bitmap?.close();
       this.bitmap = bitmap;
-      const found = people.slice(0, this.maxPeople).map(({ pose, score }) => ({ pose, score }));
+      const scale = width / bitmap.width; // a huge image is reduced while it is decoded
+      const found = people
+        .slice(0, this.maxPeople)
+        .map(({ pose, score }) => ({ pose: pose.map((joint) => ({ ...joint, x: joint.x * scale, y: joint.y * scale })), score }));
       this.say({ state: 'idle', message: '' });
       this.show(bitmap, { people: found, width, height }, `${this.getAttribute('alt') ?? 'Image'}: ${countOf(found.length)}`);
     } catch (error) {

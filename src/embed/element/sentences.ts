@@ -15,6 +15,7 @@ const ENGINE: Readonly<Record<EngineErrorCode, string>> = {
 };
 
 const SOURCE: Partial<Record<SourceErrorCode, string>> = {
+  'image-missing': 'The image could not be loaded.',
   'empty-file': 'The image is empty (0 bytes).',
   'not-an-image': 'That is not an image.',
   heic: 'This browser cannot open HEIC photos.',

@@ -1,0 +1,63 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { Status } from '../engine/protocol';
+import { createPoseEstimator } from './create';
+import type { PoseEstimator } from './pose-estimator';
+import { holdEstimator } from './shared-estimator';
+
+vi.mock('./create');
+
+const CHOICE = { backend: 'wasm', model: undefined, modelUrl: undefined, detectorUrl: undefined } as const;
+const quiet = () => undefined;
+const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
+
+/** Engines that start at once, in the order of their start. */
+let started: { readonly dispose: () => Promise<void>; readonly tell: (status: Status) => void }[] = [];
+
+beforeEach(() => {
+  started = [];
+  vi.mocked(createPoseEstimator).mockImplementation(async ({ onStatus = quiet } = {}) => {
+    const dispose = vi.fn(async () => undefined);
+    started.push({ dispose, tell: onStatus });
+    return { dispose } as unknown as PoseEstimator;
+  });
+});
+
+it('goes on where the last holder lets go and another holds in the same turn, and ends with the last one', async () => {
+  const first = holdEstimator(CHOICE, quiet);
+  const estimator = await first.estimator;
+  first.release();
+  const second = holdEstimator(CHOICE, quiet);
+  await nextTurn();
+  expect(await second.estimator).toBe(estimator);
+  expect(started[0]?.dispose).not.toHaveBeenCalled();
+  second.release();
+  second.release();
+  await nextTurn();
+  expect(started).toHaveLength(1);
+  expect(started[0]?.dispose).toHaveBeenCalledOnce();
+});
+
+it('gives the next holder a new engine once one has failed, while others still hold that', async () => {
+  const first = holdEstimator(CHOICE, quiet);
+  await first.estimator;
+  started[0]?.tell({ state: 'failed', failure: { code: 'device-lost', message: 'gone', retry: false } } as unknown as Status);
+  const second = holdEstimator(CHOICE, quiet);
+  expect(await second.estimator).not.toBe(await first.estimator);
+  first.release();
+  await nextTurn();
+  expect(started.map(({ dispose }) => vi.mocked(dispose).mock.calls.length)).toEqual([1, 0]);
+  second.release();
+  await nextTurn();
+});
+
+it('tries again after a start that failed', async () => {
+  vi.mocked(createPoseEstimator).mockRejectedValueOnce(new Error('offline'));
+  const first = holdEstimator(CHOICE, quiet);
+  await expect(first.estimator).rejects.toThrow('offline');
+  const second = holdEstimator(CHOICE, quiet);
+  first.release();
+  await second.estimator;
+  expect(started).toHaveLength(1);
+  second.release();
+  await nextTurn();
+});
