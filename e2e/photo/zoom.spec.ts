@@ -32,8 +32,20 @@ test('the wheel, buttons and keys enlarge the photo round what is pointed at, an
   await expect(shownZoom(photo)).toHaveText('150%');
   await page.getByRole('button', { name: 'Zoom in' }).click();
   await expect(shownZoom(photo)).toHaveText('225%');
-  await page.getByRole('button', { name: 'Fit', exact: true }).click();
+  const fit = page.getByRole('button', { name: 'Fit', exact: true });
+  await fit.click();
   await expect(shownZoom(photo)).toHaveText('100%');
+  await expect(fit).toBeFocused(); // with nothing left to do
+});
+
+test('Space does not stay held where it is let go in another window', async ({ photo, page }) => {
+  await photo.open();
+  await photo.openSample('Two people');
+  await photo.overlay.hover();
+  await page.keyboard.down(' ');
+  await expect(page.locator('[data-panning]')).toHaveCount(1);
+  await page.evaluate(() => window.dispatchEvent(new Event('blur')));
+  await expect(page.locator('[data-panning]')).toHaveCount(0);
 });
 
 const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];

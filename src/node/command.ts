@@ -8,13 +8,13 @@ import { type Backend, createPoseEstimator, SourceError, type SourceErrorCode } 
 
 const USAGE = `Finds people's joints in images, on this machine.
 
-  posecade photo.jpg --json            the joints as JSON, a line each file, on the standard output
+  posecade photo.jpg --json            the joints as JSON, one line per file, on standard output
   posecade photos/ --coco out.json     everybody as a COCO key-point file
-    --progress     prints progress on the standard error output
+    --progress     prints progress on standard error
     --backend B    webgpu (by the npm package webgpu), wasm, or auto: webgpu where it is installed and finds a GPU, else wasm; default auto
     --flip-test    a second pass on each person's mirror image: slower, and more accurate
 
-Folders are read with all below them. Files that are not images are reported and skipped.
+Folders are searched recursively. Files that are not images are reported and skipped.
 Exit codes: 0 success, 1 some files were skipped or there was nothing to read, 2 usage error.`;
 
 const IMAGE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;

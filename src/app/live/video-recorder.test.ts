@@ -91,7 +91,7 @@ it('saves what there is when the viewer goes away, or when it is too much', asyn
   expect([stopped, store.getState().recording]).toEqual([2, undefined]);
   await ended(500e6);
   expect(saved).toHaveLength(2);
-  expect(app.getState().message).toContain('the size limit of a recording');
+  expect(app.getState().message).toContain('reached its size limit');
 });
 
 it('says why it cannot, and that nothing came of it; the next one works', async () => {

@@ -104,7 +104,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
       .then(({ blob, extension }) => {
         const name = `posecade ${stamp()}.${extension}`;
         save(name, blob);
-        const full = blob.size >= MOST_BYTES ? ' That is the size limit of a recording. Start another one to go on.' : '';
+        const full = blob.size >= MOST_BYTES ? ' The recording reached its size limit. Start another to continue.' : '';
         say(`${name} saved, ${megabytes(blob.size)}.${full}`);
       })
       .catch(fail);

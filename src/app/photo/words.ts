@@ -8,7 +8,7 @@ export function seenJoints(person: Person, threshold: number): number {
   return person.result.pose.filter((joint) => joint.score >= threshold).length;
 }
 
-const unsureSentence = 'No joint there scores high enough. Drag a box around the whole person.';
+const unsureSentence = 'No joint there is certain enough to show. Drag a box around the whole person.';
 
 export const nobodyThereSentence = 'Nobody detected there. Drag a box around the whole person.';
 

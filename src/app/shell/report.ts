@@ -86,7 +86,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   tiff: entry('Browsers cannot open TIFF files.', 'Save it as JPEG or PNG first.'),
   raw: entry('Browsers cannot open raw files from cameras.', 'Export it as JPEG first.'),
   'other-image': entry(
-    'Browsers cannot open this image format (nor JPEG 2000, Photoshop or PGM, for example).',
+    'Browsers cannot open this kind of image (JPEG 2000, Photoshop or PGM, for example).',
     'Save it as JPEG or PNG first.',
   ),
   svg: entry('That is a vector drawing (SVG), not a photo.', IMAGE_FORMATS),
@@ -97,7 +97,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'That is a zip, not a photo or a video.',
     'Unpack it and open one of its files, or drop the zip on the Annotate screen, which opens all of its images.',
   ),
-  archive: entry('posecade can open zip archives only, not 7z, RAR or tar, for example.', 'Unpack it first.'),
+  archive: entry('posecade opens zip archives, but not 7z, RAR or tar.', 'Unpack it first.'),
   'text-file': entry(
     'That is text or data, not a photo or a video.',
     'If these are labels, open the Annotate screen and drop them there together with their images.',
@@ -193,7 +193,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Open its shutter, close other programs that use it, or choose another camera. Video then resumes automatically.',
   ),
   'canvas-noise': entry(
-    'This browser changes the pixels that pages read from images, to resist fingerprinting: nobody can be found in them.',
+    'To resist fingerprinting, this browser alters the pixels that pages read from images, so nobody can be found in them.',
     'Allow this page to use canvas data (in the address bar, or privacy.resistFingerprinting in about:config), then reload it.',
     'reload',
   ),
@@ -238,7 +238,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Check your connection, then reload the page. Saved sessions stay.',
     'reload',
   ),
-  unexpected: entry('Something unexpected went wrong.', 'Try again. If that does not help, reload the page.', 'reload'),
+  unexpected: entry('Something unexpected went wrong.', 'Reload the page. Saved sessions stay.', 'reload'),
 };
 
 /** Turns anything thrown into what the page shows. Not for aborts, which are not failures. */

@@ -13,7 +13,7 @@ export function JointSeries() {
       <h2 id="series-title">Joints over time</h2>
       <div className="row">
         {on && (
-          <button type="button" className="record" aria-pressed={series?.running ?? false} onClick={jointRecorder.toggle}>
+          <button type="button" className="record" data-running={series?.running || undefined} onClick={jointRecorder.toggle}>
             {series?.running ? `Stop recording · ${frames}` : series ? 'Start a new recording' : 'Record joints'}
           </button>
         )}
@@ -30,7 +30,7 @@ export function JointSeries() {
       </div>
       <p className="hint">
         {series && !series.running && <strong>{frames} recorded. </strong>}
-        Time, score, and each joint's x and y in pixels of the source, smoothed as drawn.
+        For each frame: the time, and each person's ID, score and joints, in source pixels and smoothed as drawn.
       </p>
     </section>
   );

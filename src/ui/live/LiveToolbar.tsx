@@ -125,7 +125,7 @@ function FollowSelect() {
         </button>
       )}
       {tooMany > 0 && (
-        <span className="hint">{count(tooMany, 'more person', 'more people')} in view: at most 10 are followed</span>
+        <span className="hint">{count(tooMany, 'more person', 'more people')} in view; posecade follows at most 10</span>
       )}
     </>
   );

@@ -59,7 +59,7 @@ export function ViewerButtons({
       <button type="button" onClick={() => void saveImage()}>
         Save image
       </button>
-      <button type="button" className="record" aria-pressed={recording !== undefined} onClick={videoRecorder.toggle}>
+      <button type="button" className="record" data-running={recording ? true : undefined} onClick={videoRecorder.toggle}>
         {recording ? `Stop recording · ${lengthOf(recording)}` : 'Record video'}
       </button>
     </div>

@@ -55,6 +55,6 @@ export async function copyLink(store: AppStore, live: LiveActions): Promise<void
     await navigator.clipboard.writeText(window.location.href); // there is no clipboard on plain http
     store.setState({ message: 'Link copied. It opens this screen with its settings.' });
   } catch {
-    store.setState({ message: 'The browser did not allow copying. The address of this page is the link.' });
+    store.setState({ message: 'The browser did not allow copying. Copy the address of this page instead.' });
   }
 }

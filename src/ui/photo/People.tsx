@@ -61,8 +61,8 @@ export function People() {
         </ul>
       )}
       <p className="hint">
-        posecade may miss small or half-hidden people, and report false detections. <strong>Click or tap a person</strong> to
-        detect them, or <strong>drag a box</strong> around each.
+        posecade may miss small or partly hidden people, and may mark things that are not people. <strong>Click or tap</strong>{' '}
+        someone it missed, or <strong>drag a box</strong> around them.
       </p>
       <button type="button" aria-disabled={busy || undefined} onClick={() => busy || void photo.findAgain()}>
         {pointed ? 'Clear clicks and boxes' : 'Find people again'}

@@ -25,7 +25,7 @@ export function Announcement({ aside = '', busy = '' }: { aside?: string; busy?:
   const text = busy || [message, aside].join(' ').trim();
   const fresh = useFresh(text);
   return (
-    <div className="live" data-fresh={fresh || undefined} aria-live="polite" data-testid="live">
+    <div className="live" tabIndex={-1} data-fresh={fresh || undefined} aria-live="polite" data-testid="live">
       {notice ? (
         <div className="notice" data-code={notice.code}>
           <p>
@@ -45,7 +45,10 @@ export function Announcement({ aside = '', busy = '' }: { aside?: string; busy?:
             type="button"
             className="quiet"
             aria-label="Close this message"
-            onClick={() => store.setState({ notice: undefined })}
+            onClick={({ currentTarget }) => {
+              currentTarget.closest<HTMLElement>('.live')?.focus(); // not lost with the button
+              store.setState({ notice: undefined });
+            }}
           >
             ×
           </button>

@@ -11,12 +11,18 @@ interface Props {
   onClose(): void;
 }
 
-/** A dialog over the page. It takes the focus when it appears, and gives it back when it is closed. */
+/** A dialog over the page. It takes the focus when it appears, and gives it back when it is closed or goes away. */
 export function Dialog({ title, children, wide = false, said, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   useEffect(() => {
+    const opener = document.activeElement;
     dialog.current?.showModal();
+    return () => {
+      // The browser gives it back only if the dialog is closed, not if it is taken away.
+      const isLost = document.activeElement === document.body;
+      if (isLost && opener instanceof HTMLElement) opener.focus();
+    };
   }, []);
   return (
     <dialog ref={dialog} className="dialog" data-wide={wide || undefined} aria-labelledby={id} onClose={onClose}>

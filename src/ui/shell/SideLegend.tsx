@@ -2,7 +2,7 @@
 export function SideLegend() {
   return (
     <div className="legend">
-      <span className="swatch" data-side="left" /> left <span className="swatch" data-side="right" /> right, the person’s own
+      <span className="swatch" data-side="left" /> the person’s left <span className="swatch" data-side="right" /> the person’s right
     </div>
   );
 }

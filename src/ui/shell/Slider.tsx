@@ -24,6 +24,7 @@ export function Slider({ label, text, value, max, step, onChange }: SliderProps)
         max={max}
         step={step}
         value={value}
+        aria-valuetext={text}
         onChange={({ target }) => onChange(target.valueAsNumber)}
       />
     </label>

@@ -129,7 +129,7 @@ export function OffsetStep({ trace }: { trace: JointTrace }) {
     <Step
       number={5}
       title="Refinement"
-      text={`From the position in the coarse map (ring) to the refined one (dot): ${words}, in pixels of the photo. The joint is the mean of this position and the one in the crop’s mirror image, where the two agree.`}
+      text={`From the position in the coarse map (ring) to the refined one (dot): ${words}, in pixels of the photo. If the mirrored crop gives a similar position, the joint is the mean of the two.`}
     >
       <PanelCanvas
         side={SIDE}

@@ -7,7 +7,7 @@ import { controlViewer } from './control';
 import { ZoomTools } from './ZoomTools';
 
 const KEYS =
-  'Scroll to zoom, hold Space and drag to pan. Arrow keys move a crosshair, Enter detects, B starts a box, Escape cancels.';
+  'Scroll to zoom; hold Space and drag to pan. Move the crosshair with the arrow keys, then press Enter to detect or B to start a box; Escape cancels.';
 
 function useDescription(): string {
   const photo = usePhotoState((state) => state.photo);
@@ -71,7 +71,7 @@ export function PhotoViewer() {
           <span className="coarse-only">{boxing ? 'Drag a box on the photo. ' : 'Tap a person. Pinch to zoom. '}</span>
           <span className="fine-only">{KEYS}</span>
         </p>
-        <button type="button" className="coarse-only" aria-pressed={boxing} onClick={() => setBoxing(!boxing)}>
+        <button type="button" className="coarse-only" onClick={() => setBoxing(!boxing)}>
           {boxing ? 'Cancel box' : 'Draw a box'}
         </button>
         <ZoomTools />

@@ -8,6 +8,7 @@ export function ZoomTools() {
   const { zoomBy } = usePhoto();
   const factor = usePhotoState((state) => state.zoom?.factor ?? 1);
   const step = (by: number) => zoomBy(by);
+  const isWhole = factor === 1; // the buttons that do nothing then keep the focus
   useShortcuts(PHOTO_SHORTCUTS, {
     'photo.zoomIn': () => step(ZOOM_STEP),
     'photo.zoomOut': () => step(1 / ZOOM_STEP),
@@ -15,14 +16,19 @@ export function ZoomTools() {
   });
   return (
     <fieldset className="zoom-tools" aria-label="Zoom">
-      <button type="button" aria-label="Zoom out" disabled={factor === 1} onClick={() => step(1 / ZOOM_STEP)}>
+      <button
+        type="button"
+        aria-label="Zoom out"
+        aria-disabled={isWhole || undefined}
+        onClick={() => isWhole || step(1 / ZOOM_STEP)}
+      >
         −
       </button>
       <output className="zoom">{Math.round(factor * 100)}%</output>
       <button type="button" aria-label="Zoom in" onClick={() => step(ZOOM_STEP)}>
         +
       </button>
-      <button type="button" disabled={factor === 1} onClick={() => step(0)}>
+      <button type="button" aria-disabled={isWhole || undefined} onClick={() => isWhole || step(0)}>
         Fit
       </button>
     </fieldset>

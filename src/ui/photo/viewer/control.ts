@@ -2,6 +2,7 @@ import type { PhotoActions } from '../../../app/photo/actions';
 import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '../../../app/photo/gesture';
 import { jointAt, personAt } from '../../../app/photo/people';
 import { viewOfZoom, withInSight } from '../../../app/photo/zoom';
+import { keyOf } from '../../../app/shell/keys';
 import type { AppStore } from '../../../app/shell/store';
 import { paint, paintImage } from '../../../draw/paint';
 import { prepareCanvas } from '../../../draw/viewport';
@@ -120,7 +121,7 @@ export function controlViewer(
     const { width, height } = photo.frame;
     const stride = (Math.max(width, height) / 100) * (event.shiftKey ? 10 : 1);
     if (arrow) send({ type: 'step', dx: arrow[0] * stride, dy: arrow[1] * stride, width, height });
-    else if (event.key === 'b' || event.key === 'B') send({ type: 'corner' });
+    else if (keyOf(event) === 'B') send({ type: 'corner' });
     else if (event.key === 'Enter') send({ type: 'accept' });
     else if (event.key === 'Escape') send({ type: 'cancel' });
     else return;

@@ -85,15 +85,19 @@ export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: H
     },
     { signal, passive: false },
   );
+  const hold = (held: boolean) => {
+    space = held;
+    viewer.toggleAttribute('data-panning', space);
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== ' ') return;
-    space = event.type === 'keydown' && (viewer.matches(':hover') || document.activeElement === viewer);
-    viewer.toggleAttribute('data-panning', space);
+    hold(event.type === 'keydown' && (viewer.matches(':hover') || document.activeElement === viewer));
     const onControl = event.target instanceof HTMLElement && event.target.closest('button, a, input, select, summary');
     if (space && !onControl) event.preventDefault(); // the page does not scroll
   };
   window.addEventListener('keydown', onKey, { signal });
   window.addEventListener('keyup', onKey, { signal });
+  window.addEventListener('blur', () => hold(false), { signal }); // it may be released in another window
 
   return {
     takes: (event) => {
