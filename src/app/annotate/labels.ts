@@ -9,7 +9,9 @@ import { CodeError } from '../shell/code-error';
 import type { LabelReply, LabelRequest } from './label-worker';
 
 /** Keys of every kind of JSON that is read here; they come early in a file. */
-const LABEL_KEY = /"(images|annotations|categories|keypoints|keypointlabels|joints|joint_self)"\s*:/;
+const LABEL_KEY = /"(images|annotations|categories|keypoints|keypointlabels|joints|joint_self|shapes|pose_keypoints(_2d)?)"\s*:/;
+/** OpenPose's files are called so, also those that have nobody in them, and then none of these keys. */
+const LABEL_NAME = /_keypoints\.json$/i;
 const EARLY = 2 ** 20;
 
 /** The largest file of COCO's has 450 MB. A browser's texts end at 500 million letters. Bytes. */
@@ -48,7 +50,7 @@ export async function labelsAmong(signal: AbortSignal, others: readonly Given[])
     signal.throwIfAborted();
     const { name } = given;
     if (/\.jsonl?$/i.test(name)) {
-      if (await isLabelJson(given)) found.push(given);
+      if (LABEL_NAME.test(name) || (await isLabelJson(given))) found.push(given);
     } else if (/\.xml$/i.test(name) || (/\.(ya?ml|txt)$/i.test(name) && (await isSmall(given)))) found.push(given);
   }
   return found;
