@@ -4,7 +4,12 @@ import { COCO_19 } from '../../annotate/formats/coco/format';
 import { CSV_WIDE } from '../../annotate/formats/csv';
 import { everything } from '../../annotate/formats/everything';
 import { exampleSession } from '../../annotate/formats/example';
-import { makeExport } from './export';
+import { commit } from '../../annotate/history';
+import { documentOf, row } from '../../annotate/testing';
+import { SourceError } from '../../source/error';
+import { report } from '../shell/report';
+import { exportable, makeExport } from './export';
+import { draftStarted, newRecord, withDraft, withEdit, withFailure, withImport, withSize, withVerdict } from './image-record';
 
 const { signal } = new AbortController();
 const images = exampleSession(4, 1);
@@ -24,4 +29,23 @@ it('several files, or images with them, are a zip', async () => {
   const all = await makeExport(signal, { format: everything([CSV_WIDE]), withImages: false, validation: 0, images }, parts);
   expect(all.name).toBe('posecade-labels.zip');
   expect(parts.onProgress).toHaveBeenLastCalledWith(expect.any(Number), expect.any(Number));
+});
+
+it('leaves out images without a draft, which would say that nobody is there, and counts them', () => {
+  const queued = withSize(newRecord(1, 'a.jpg', parts.file, {}), { width: 4, height: 3 });
+  const failed = withFailure(draftStarted(queued), report(new SourceError('damaged-image')));
+  const edited = withEdit(queued, commit(queued.history, documentOf(row(50, 100)), 'person added'));
+  const empty = withDraft(draftStarted(queued), documentOf());
+  const out = [queued, draftStarted(queued), failed, withVerdict(queued, 'flagged')];
+  const sound = [edited, empty, withVerdict(failed, 'accepted'), withVerdict(empty, 'flagged')];
+  const labels = { document: documentOf(), verdict: 'open', edited: false, foreign: undefined } as const;
+  const unopened = withImport(newRecord(2, 'b.jpg', parts.file, {}), labels);
+  const { images: exported, ...left } = exportable([...out, unopened, ...sound]);
+  expect(exported.map(({ edited, verdict }) => [edited, verdict])).toEqual([
+    [true, 'open'],
+    [false, 'open'],
+    [false, 'accepted'],
+    [false, 'flagged'],
+  ]);
+  expect(left).toEqual({ undrafted: 4, unopened: 1 });
 });

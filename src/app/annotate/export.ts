@@ -1,6 +1,7 @@
 import type { AnnotatedImage } from '../../annotate/document';
 import { exportEntries } from '../../annotate/formats/export';
 import type { Format } from '../../annotate/formats/format';
+import { annotatedImage, type ImageRecord, isDrafted } from './image-record';
 import { pack } from './zip';
 
 export interface ExportChoice {
@@ -10,6 +11,21 @@ export interface ExportChoice {
   /** How many of the images are for validation, 0..1, where none came as such. */
   readonly validation: number;
   readonly images: readonly AnnotatedImage[];
+}
+
+/** What a session has to export, and how many of its images are left out. */
+export interface Exportable {
+  readonly images: readonly AnnotatedImage[];
+  /** These have no draft yet, or it failed: as labels they would say that nobody is there. */
+  readonly undrafted: number;
+  /** These have labels, but were never opened: their size is not known. */
+  readonly unopened: number;
+}
+
+export function exportable(records: readonly ImageRecord[]): Exportable {
+  const drafted = records.filter(isDrafted);
+  const images = drafted.filter(({ size }) => size !== undefined).map(annotatedImage);
+  return { images, undrafted: records.length - drafted.length, unopened: drafted.length - images.length };
 }
 
 /** A file for the user to keep. */

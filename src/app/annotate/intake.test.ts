@@ -2,7 +2,10 @@ import 'fake-indexeddb/auto';
 import { zipSync } from 'fflate';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
+import { COCO_19 } from '../../annotate/formats/coco/format';
 import { type Imported, NOTHING } from '../../annotate/formats/problem';
+import { readLabels } from '../../annotate/formats/read';
+import { exportable, makeExport } from './export';
 import { recallJoints } from './joint-memory';
 import { files, images, opened, resetWorld, settled, start, state, world } from './testing';
 
@@ -277,4 +280,32 @@ it('imports what is sound, says what it noticed, and leaves the rest as it was',
   expect(world.app.getState().message).toBe(
     'Imported labels for 1 image. Something was turned. 2 other files ignored: hyp.yaml, notes.pdf.',
   );
+});
+
+it('a COCO-19 exported between the drafts brings back what was drafted; the other images are still to be drafted', async () => {
+  const first = await opened('a.jpg');
+  first.session()?.setDrafting(false);
+  await first.openFiles(files('b.jpg'));
+  const { signal } = new AbortController();
+  await first.session()?.thumbnail(signal, 2); // now its size is known
+  const { images: exported } = exportable(state(first).images);
+  const choice = { format: COCO_19, withImages: false, validation: 0, images: exported };
+  const { name, blob } = await makeExport(signal, choice, {
+    file: async () => blob,
+    onProgress: () => undefined,
+    now: new Date(),
+  });
+  const second = start({
+    readLabelFiles: async (_, given, ...rest) =>
+      readLabels(
+        await Promise.all(given.map(async (one) => ({ path: one.name, text: await (await one.read()).text() }))),
+        ...rest,
+      ),
+  });
+  const asked = world.asked.length;
+  await second.openFiles([...files('a.jpg', 'b.jpg'), new File([blob], name)]);
+  await settled(second);
+  expect(world.asked).toHaveLength(asked + 1);
+  expect(images(second)[0]?.document.subjects[0]?.labels).toEqual(images(first)[0]?.document.subjects[0]?.labels);
+  expect(images(second)[1]?.document.subjects[0]?.prediction).toHaveLength(19);
 });

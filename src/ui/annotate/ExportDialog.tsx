@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
-import type { AnnotatedImage } from '../../annotate/document';
 import { FIRST_FORMAT, FORMATS } from '../../annotate/formats/registry';
-import type { ExportChoice } from '../../app/annotate/export';
+import { type ExportChoice, exportable } from '../../app/annotate/export';
+import type { ImageRecord } from '../../app/annotate/image-record';
 import { count } from '../../app/shell/format';
 import { Dialog } from '../shell/Dialog';
 
 interface Props {
-  readonly images: readonly AnnotatedImage[];
+  readonly records: readonly ImageRecord[];
   /** Makes and saves the export; resolves to what to say of it, rejects only when it is aborted. */
   onExport(signal: AbortSignal, choice: ExportChoice, onProgress: (done: number, total: number) => void): Promise<string>;
   onClose(): void;
@@ -15,8 +15,11 @@ interface Props {
 /** Per cent. */
 const MOST_VALIDATION = 90;
 
+const leftOut = (images: number, why: string) =>
+  `${count(images, 'image')} ${images === 1 ? 'has' : 'have'} ${why} and ${images === 1 ? 'is' : 'are'} left out`;
+
 /** Asks what to export of a session, and saves it. */
-export function ExportDialog({ images, onExport, onClose }: Props) {
+export function ExportDialog({ records, onExport, onClose }: Props) {
   const [format, setFormat] = useState(FIRST_FORMAT);
   const [acceptedOnly, setAcceptedOnly] = useState(false);
   const [withImages, setWithImages] = useState(false);
@@ -26,9 +29,9 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
+  const { images, undrafted, unopened } = exportable(records);
   const accepted = images.filter(({ verdict }) => verdict === 'accepted');
-  const chosen = (acceptedOnly ? accepted : images).filter(({ size }) => size !== undefined);
-  const unopened = images.length - images.filter(({ size }) => size !== undefined).length;
+  const chosen = acceptedOnly ? accepted : images;
   const people = chosen.reduce((sum, { document }) => sum + document.subjects.length, 0);
 
   const save = async () => {
@@ -63,7 +66,7 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
       <div className="export-options">
         <label>
           <input type="checkbox" checked={acceptedOnly} onChange={({ target }) => setAcceptedOnly(target.checked)} />
-          Accepted images only ({accepted.length} of {images.length})
+          Accepted images only ({accepted.length} of {records.length})
         </label>
         <label>
           <input type="checkbox" checked={withImages} onChange={({ target }) => setWithImages(target.checked)} />
@@ -85,14 +88,15 @@ export function ExportDialog({ images, onExport, onClose }: Props) {
       </div>
       {format.splits && (
         <p className="hint">
-          Validation images go into a separate split; folders and videos are never divided. Images that came in as training and
-          validation images stay so.
+          Validation images go into a separate split; folders and videos are never divided. Imported images keep the split they
+          came with.
         </p>
       )}
       <p className="hint">
         Coordinates are pixels of the original files after EXIF orientation.
-        {unopened > 0 &&
-          ` ${count(unopened, 'image')} ${unopened === 1 ? 'has' : 'have'} not been opened yet and ${unopened === 1 ? 'is' : 'are'} left out.`}
+        {undrafted > 0 &&
+          ` ${leftOut(undrafted, 'no draft yet')}: an image without a draft would be exported as one without people.`}
+        {unopened > 0 && ` ${leftOut(unopened, 'not been opened yet')}.`}
       </p>
       <div className="dialog-foot">
         {progress && <progress aria-label="Export" max={progress.total || 1} value={progress.done} />}

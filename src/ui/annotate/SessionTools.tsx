@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import type { ExportChoice } from '../../app/annotate/export';
-import { annotatedImage } from '../../app/annotate/image-record';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { exportSentence } from '../../app/annotate/words';
 import { report } from '../../app/shell/report';
@@ -68,7 +67,7 @@ export function SessionTools({ checking, onCheck }: Props) {
       <button type="button" aria-haspopup="dialog" onClick={() => setComparing(true)}>
         Compare
       </button>
-      {Exporting && <Exporting images={images.map(annotatedImage)} onExport={onExport} onClose={() => setExporting(undefined)} />}
+      {Exporting && <Exporting records={images} onExport={onExport} onClose={() => setExporting(undefined)} />}
       {comparing && (
         <CompareDialog
           onPick={(files) => {
