@@ -62,6 +62,10 @@ export interface AnnotatedImage {
   readonly foreign: Foreign | undefined;
 }
 
+/** Somebody has worked on it: neither its labels nor its verdict may be lost without a question. */
+export const isReviewed = ({ edited, verdict }: Pick<AnnotatedImage, 'edited' | 'verdict'>): boolean =>
+  edited || verdict !== 'open';
+
 export const EMPTY_DOCUMENT: ImageDocument = { subjects: [], nextId: 1 };
 
 const UNLABELLED: Label = { ...imagePoint(0, 0), visibility: 0 };

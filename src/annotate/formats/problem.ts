@@ -10,9 +10,9 @@ export interface Problem {
   readonly what: string;
   /**
    * broken: the file has to be mended. missing-image: the image is not here. elsewhere: one of the same name is here, but in another
-   * folder. edited-image: the labels would replace some that were set by hand.
+   * folder. reviewed-image: the labels would replace some that were edited, or that somebody has judged.
    */
-  readonly kind: 'broken' | 'missing-image' | 'elsewhere' | 'edited-image';
+  readonly kind: 'broken' | 'missing-image' | 'elsewhere' | 'reviewed-image';
   /** How many images it is about, if it sums up several. */
   readonly images?: number;
 }

@@ -8,7 +8,7 @@ import type { Given } from '../../source/gather';
 import { planImport } from './import';
 
 const { signal } = new AbortController();
-const session = exampleSession(5, 1).map((image) => ({ ...image, edited: false }));
+const session = exampleSession(5, 1).map((image) => ({ ...image, edited: false, verdict: 'open' as const }));
 const sizes = new Map(session.map(({ name, size }) => [name, size]));
 
 const ports = {
@@ -72,8 +72,17 @@ it('labels that a hand has set are not replaced without a word', async () => {
   const edited = session.map((image, i) => ({ ...image, edited: i === 2 }));
   const request = { labels, images: [], session: edited, file, options, onMeasured, onRead };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);
-  expect(plan.kind === 'problems' && plan.problems).toMatchObject([{ where: session[2]?.name, kind: 'edited-image' }]);
+  expect(plan.kind === 'problems' && plan.problems).toMatchObject([{ where: session[2]?.name, kind: 'reviewed-image' }]);
   expect((await planImport(signal, { ...request, anyway: true }, ports)).kind).toBe('ready');
+});
+
+it.each(['accepted', 'flagged'] as const)('nor are those of an image that was %s', async (verdict) => {
+  const judged = session.map((image, i) => (i === 2 ? { ...image, verdict } : image));
+  const request = { labels, images: [], session: judged, file, options, onMeasured, onRead };
+  const plan = await planImport(signal, { ...request, anyway: false }, ports);
+  expect(plan.kind === 'problems' && plan.problems).toMatchObject([
+    { where: session[2]?.name, what: expect.stringContaining(verdict), kind: 'reviewed-image' },
+  ]);
 });
 
 it('what is missing and what would be replaced are told together', async () => {
@@ -83,7 +92,7 @@ it('what is missing and what would be replaced are told together', async () => {
     { labels, images: [], session: edited, file, options, onMeasured, onRead, anyway: false },
     ports,
   );
-  expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'edited-image']);
+  expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'reviewed-image']);
 });
 
 it('images that are not here are a problem, unless the user wants to go on without them', async () => {

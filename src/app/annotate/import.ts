@@ -1,4 +1,4 @@
-import type { AnnotatedImage } from '../../annotate/document';
+import { type AnnotatedImage, isReviewed } from '../../annotate/document';
 import type { ReadOptions } from '../../annotate/formats/context';
 import type { JointQuestion } from '../../annotate/formats/joint-table';
 import type { KnownImage } from '../../annotate/formats/match';
@@ -85,10 +85,10 @@ export async function planImport(
   const read = await ports.readLabelFiles(signal, labels, [...came, ...there], options, onRead);
   if (!read) return { kind: 'no-labels' };
   if (read.question) return { kind: 'question', question: read.question };
-  const edited = session.filter((image) => image.edited && read.images.some(({ id }) => id === image.id));
-  const problems = [...read.problems, ...edited.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
-  if (problems.length > 0 && !anyway) return { kind: 'problems', problems, sound: read.images.length, total: read.total };
   const byId = new Map(read.images.map((image) => [image.id, image]));
+  const reviewed = session.filter((image) => isReviewed(image) && byId.has(image.id));
+  const problems = [...read.problems, ...reviewed.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
+  if (problems.length > 0 && !anyway) return { kind: 'problems', problems, sound: read.images.length, total: read.total };
   const add = images.map((given, i): NewImage => {
     const { id, size } = came[i] ?? {};
     const { id: _, ...fields } = byId.get(id ?? 0) ?? {};
@@ -101,9 +101,11 @@ export async function planImport(
   return { kind: 'ready', add, take, notes: read.notes, passedOver: read.passedOver };
 }
 
-const wouldReplace = ({ name }: AnnotatedImage, file: string): Problem => ({
+const wouldReplace = ({ name, edited, verdict }: AnnotatedImage, file: string): Problem => ({
   file,
   where: name,
-  what: 'The import would replace manual edits of this image.',
-  kind: 'edited-image',
+  what: edited
+    ? 'The import would replace manual edits of this image.'
+    : `You have ${verdict} this image. The import would replace its labels.`,
+  kind: 'reviewed-image',
 });

@@ -161,7 +161,7 @@ it('labels with problems change nothing until the user wants them all the same',
   state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
   world.readsAs = LABELS;
   await annotate.openFiles(files('labels.json'));
-  expect(state(annotate).problems).toMatchObject([{ kind: 'edited-image', where: 'a.jpg' }]);
+  expect(state(annotate).problems).toMatchObject([{ kind: 'reviewed-image', where: 'a.jpg' }]);
   expect(images(annotate)[0]?.verdict).toBe('open');
   await annotate.importAnyway();
   expect(state(annotate).problems).toEqual([]);
@@ -176,11 +176,35 @@ it('asks again before an import replaces what a hand did while it was being read
     return LABELS;
   };
   await annotate.openFiles(files('labels.json'));
-  expect(state(annotate).problems).toMatchObject([{ kind: 'edited-image', where: 'a.jpg' }]);
+  expect(state(annotate).problems).toMatchObject([{ kind: 'reviewed-image', where: 'a.jpg' }]);
   expect(images(annotate)[0]).toMatchObject({ edited: true, verdict: 'open' });
   await annotate.importAnyway();
   expect(images(annotate)[0]?.verdict).toBe('accepted');
 });
+
+it.each(['accepted', 'flagged'] as const)(
+  'asks before an import replaces a draft that was %s, also while it was being read',
+  async (verdict) => {
+    const annotate = await opened('a.jpg', 'b.jpg');
+    const unjudged = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, verdict: 'open' as const })) };
+    const before = images(annotate)[0]?.document;
+    world.reading = async () => {
+      annotate.session()?.judge(1, verdict);
+      return unjudged;
+    };
+    for (const _ of ['judged meanwhile', 'judged before']) {
+      await annotate.openFiles(files('labels.json'));
+      expect(state(annotate).problems).toMatchObject([
+        { kind: 'reviewed-image', where: 'a.jpg', what: expect.stringContaining(verdict) },
+      ]);
+      expect(images(annotate)[0]).toMatchObject({ verdict, document: before });
+      annotate.dismiss('problems');
+    }
+    await annotate.openFiles(files('labels.json'));
+    await annotate.importAnyway();
+    expect(images(annotate)[0]).toMatchObject({ verdict: 'open', foreign: { id: 77 } });
+  },
+);
 
 it('holds drafts against a truth, which is not taken', async () => {
   const annotate = await opened('a.jpg');
@@ -296,10 +320,11 @@ it('a COCO-19 exported between the drafts brings back what was drafted; the othe
     now: new Date(),
   });
   const second = start({
-    readLabelFiles: async (_, given, ...rest) =>
+    readLabelFiles: async (_, given, known, options) =>
       readLabels(
         await Promise.all(given.map(async (one) => ({ path: one.name, text: await (await one.read()).text() }))),
-        ...rest,
+        known,
+        options,
       ),
   });
   const asked = world.asked.length;

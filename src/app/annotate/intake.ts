@@ -1,3 +1,4 @@
+import { isReviewed } from '../../annotate/document';
 import { evaluate } from '../../annotate/evaluate';
 import type { JointQuestion, JointTable } from '../../annotate/formats/joint-table';
 import { SourceError } from '../../source/error';
@@ -5,7 +6,7 @@ import { type Brought, type Gathered, type Given, gather, readFiles } from '../.
 import { asideSentence, count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { annotatedImage, documentOf, hasDraft, isEdited } from './image-record';
+import { annotatedImage, documentOf, hasDraft, verdictOf } from './image-record';
 import { planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
@@ -17,7 +18,7 @@ import { importSentence } from './words';
 
 /** What the user has said of labels with problems. */
 export interface IntakeOptions {
-  /** What is sound is to be taken, and labels that were set by hand are to be replaced. */
+  /** What is sound is to be taken, and what somebody edited or judged is to be replaced. */
   readonly anyway: boolean;
   /** Images are to be found by their names alone, whatever folders they are in. */
   readonly byName: boolean;
@@ -117,11 +118,12 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       return;
     }
     if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
-    const handMeanwhile = plan.take.some(({ id }) => {
+    const reviewedMeanwhile = plan.take.some(({ id }) => {
       const [record, earlier] = [imageOf(store.getState(), id), imageOf({ images: before }, id)];
-      return record && isEdited(record) && (!earlier || documentOf(record) !== documentOf(earlier));
+      if (!record || !isReviewed(annotatedImage(record))) return false;
+      return !earlier || documentOf(record) !== documentOf(earlier) || verdictOf(record) !== verdictOf(earlier);
     });
-    if (handMeanwhile) return takeLabels(signal, brought, { ...options, anyway: false });
+    if (reviewedMeanwhile) return takeLabels(signal, brought, { ...options, anyway: false });
     signal.throwIfAborted();
     const target = into ?? (await begin());
     if (plan.add.length > 0) target.add(plan.add);

@@ -10,7 +10,7 @@ interface Props {
   /** How many images have sound labels, of all that the files speak of. */
   readonly sound: number;
   readonly total: number;
-  /** Takes what is sound, over manual edits, and images that came without labels. */
+  /** Takes what is sound, over edits and verdicts, and images that came without labels. */
   onAnyway(): void;
   /** Finds images by their names alone. */
   onByName(): void;
@@ -26,7 +26,9 @@ const line = ({ file, where, what }: Problem) => [file, where, what].filter((par
 export function ImportReport({ problems, of, sound, total, onAnyway, onByName, onClose }: Props) {
   const number = (kind: Problem['kind']) =>
     problems.reduce((sum, problem) => sum + (problem.kind === kind ? (problem.images ?? 1) : 0), 0);
-  const [broken, missing, elsewhere, edited] = (['broken', 'missing-image', 'elsewhere', 'edited-image'] as const).map(number);
+  const [broken, missing, elsewhere, reviewed] = (['broken', 'missing-image', 'elsewhere', 'reviewed-image'] as const).map(
+    number,
+  );
   const notHere = (missing ?? 0) + (elsewhere ?? 0);
   const truth = of === 'truth';
   const files = [...new Set(problems.slice(0, SHOWN).map(({ file }) => file))];
@@ -37,7 +39,7 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
         Nothing was changed.
         {broken ? ` The labels have ${count(broken, 'error')}.` : ''}
         {notHere > 0 && ` ${count(notHere, 'labelled image')} ${notHere === 1 ? 'is' : 'are'} not in this session.`}
-        {edited ? ` They would replace manual edits in ${count(edited, 'image')}.` : ''}
+        {reviewed ? ` They would replace what you edited, accepted or flagged in ${count(reviewed, 'image')}.` : ''}
       </p>
       <div className="problems">
         {files.map((file) => (
@@ -73,8 +75,8 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
         )}
         {sound > 0 && (
           <button type="button" className="primary" onClick={onAnyway}>
-            {sound === total && edited
-              ? 'Replace edits'
+            {sound === total && reviewed
+              ? 'Replace labels'
               : `${truth ? 'Compare' : 'Import'} valid labels (${sound} of ${count(total, 'image')})`}
           </button>
         )}
