@@ -103,6 +103,12 @@ it('copies the people of another image into this one, inside it, without their d
   expect(copy?.box).toEqual({ x: 345, y: 260, width: 55, height: 40 });
 });
 
+it('copies people with their class, which the next image has as well', () => {
+  const from = documentOf(row(10, 10), row(10, 90));
+  const players = { ...from, subjects: from.subjects.map((one) => (one.id === 2 ? { ...one, category: 'player' } : one)) };
+  expect(copySubjects(documentOf(), players, IMAGE).subjects.map(({ category }) => category)).toEqual([undefined, 'player']);
+});
+
 it('resizes a box by a corner or an edge, inside the image, also past the other edge', () => {
   const box = { x: 100, y: 100, width: 50, height: 40 };
   expect(resizeBox(box, 'se', 10, 20, IMAGE)).toEqual({ x: 100, y: 100, width: 60, height: 60 });

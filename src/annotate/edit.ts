@@ -106,7 +106,7 @@ export function dismissSuggestion(document: ImageDocument, id: number): ImageDoc
 
 /** The people of another image as well, inside this one. Their drafts and foreign fields belong to the other image and are left there. */
 export function copySubjects(document: ImageDocument, from: ImageDocument, image: Size): ImageDocument {
-  return from.subjects.reduce((into, { box, labels }) => {
+  return from.subjects.reduce((into, { box, labels, category }) => {
     const [a, b] = [
       clampPoint(imagePoint(box.x, box.y), image),
       clampPoint(imagePoint(box.x + box.width, box.y + box.height), image),
@@ -116,6 +116,7 @@ export function copySubjects(document: ImageDocument, from: ImageDocument, image
       labels: labels.map((label) => ({ ...clampPoint(label, image), visibility: label.visibility })),
       prediction: undefined,
       foreign: undefined,
+      ...(category !== undefined && { category }),
     }).document;
   }, document);
 }

@@ -331,6 +331,18 @@ test("COCO's list of results: drafts, of the image that the number means", () =>
   expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([{ kind: 'missing-image' }]);
 });
 
+test('results with 1 for every joint (torchvision, Detectron): they are visible', () => {
+  const third = (v: (joint: number) => number) => PLACES.flatMap(([x, y], i) => [x, y, v(i)]);
+  const visibilities = (v: (joint: number) => number) => {
+    const [person] = people(sound([json([{ image_id: 1, category_id: 1, keypoints: third(v), score: 0.9 }])]));
+    return person?.labels.slice(0, 3).map(({ visibility }) => visibility);
+  };
+  expect(visibilities((i) => (i === 1 ? 0 : 1))).toEqual([2, 0, 2]);
+  expect(visibilities((i) => (i === 1 ? 1 : 2))).toEqual([2, 1, 2]);
+  const labels = json(coco({ annotations: [{ ...ANNOTATION, keypoints: third(() => 1) }] }));
+  expect(people(sound([labels]))[0]?.labels[0]?.visibility).toBe(1); // annotated by hand: hidden
+});
+
 test('JSON in lines (.jsonl) is read as a list', () => {
   const lines = [1, 2].map((image_id) => JSON.stringify({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 }));
   const known = images('1.png', '2.png');

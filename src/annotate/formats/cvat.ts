@@ -2,28 +2,44 @@ import { SaxesParser } from 'saxes';
 import { assembled, type FoundImage, type FoundPerson } from './assemble';
 import type { Reader } from './format';
 import type { JointPlace } from './joint-table';
+import type { LabelFile } from './label-file';
 import { merged } from './merge';
-import { NOTHING, type Problem } from './problem';
+import { type Imported, NOTHING, refused } from './problem';
 import { splitOfName } from './split';
+
+const isCvat = ({ kind, text }: LabelFile): boolean => kind === 'xml' && /<annotations[\s>]/.test(text.slice(0, 10_000));
+/** Among its shapes, or among the labels that its project has. */
+const hasJoints = ({ text }: LabelFile): boolean => /<(skeleton|points)\s|<type>(skeleton|points)</.test(text);
+
+/** What comes of the images in the files; those that are not XML are told of. */
+function readWith(files: readonly LabelFile[], take: (path: string, images: FoundImage[]) => Imported): Imported {
+  const parts = files.map(({ path, text }) => {
+    try {
+      return { path, imported: take(path, imagesIn(text)) };
+    } catch (error) {
+      return { path, imported: refused(path, `This is not XML: ${error instanceof Error ? error.message : 'it breaks off'}.`) };
+    }
+  });
+  return merged(parts);
+}
 
 /**
  * Reads "CVAT for images 1.1" and "CVAT for video 1.1" (docs.cvat.ai, "XML annotation format"): skeletons and lists of points are people.
  * Boxes and other shapes are passed over.
  */
 export const CVAT_READER: Reader = {
-  takes: ({ kind, text }) => kind === 'xml' && /<annotations[\s>]/.test(text.slice(0, 10_000)),
+  takes: (file) => isCvat(file) && hasJoints(file),
   read(files, context) {
-    const parts = files.map(({ path, text }) => {
-      try {
-        return { path, imported: assembled(path, imagesIn(text), context) };
-      } catch (error) {
-        const what = `This is not XML: ${error instanceof Error ? error.message : 'it breaks off'}.`;
-        const problem: Problem = { file: path, where: '', what, kind: 'broken' };
-        return { path, imported: { ...NOTHING, problems: [problem] } };
-      }
-    });
-    return context.question ? NOTHING : merged(parts);
+    const read = readWith(files, (path, images) => assembled(path, images, context));
+    return context.question ? NOTHING : read;
   },
+};
+
+/** Tells of CVAT's files without joints, which say of nobody that they are not there. They are passed over where others have some. */
+export const CVAT_WITHOUT_JOINTS: Reader = {
+  takes: isCvat,
+  read: (files) =>
+    readWith(files, (path) => refused(path, 'There are no skeletons or points in it, neither in its images nor in its labels.')),
 };
 
 type Attributes = Readonly<Record<string, string>>;

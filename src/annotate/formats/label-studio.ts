@@ -39,16 +39,19 @@ function unfolded(task: unknown): unknown {
   return { id: task.id, data: task, annotations: [{ result }] };
 }
 
+/** What somebody annotated, but for what they skipped. */
+const annotationsOf = (task: Fields): readonly Fields[] =>
+  [...listOf(task.annotations), ...listOf(task.completions)]
+    .filter(isFields)
+    .filter(({ was_cancelled }) => was_cancelled !== true);
+
 /** The results of what somebody annotated last, or else of what a model predicted. */
 function resultsOf(task: Fields): readonly unknown[] {
-  const annotated = [...listOf(task.annotations), ...listOf(task.completions)].filter(
-    (one): one is Fields => isFields(one) && one.was_cancelled !== true,
-  );
-  const source = annotated.at(-1) ?? listOf(task.predictions).filter(isFields).at(-1);
+  const source = annotationsOf(task).at(-1) ?? listOf(task.predictions).filter(isFields).at(-1);
   return listOf(source?.result);
 }
 
-const isPredicted = (task: Fields): boolean => listOf(task.annotations).length + listOf(task.completions).length === 0;
+const isPredicted = (task: Fields): boolean => annotationsOf(task).length === 0;
 
 interface Keypoint extends Fields {
   readonly value: Fields & { readonly x: number; readonly y: number; readonly keypointlabels: readonly unknown[] };

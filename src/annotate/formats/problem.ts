@@ -44,6 +44,12 @@ export interface Imported {
 
 export const NOTHING: Imported = { images: [], problems: [], total: 0, notes: [], passedOver: [], question: undefined };
 
+/** Of a file of which nothing can be taken. */
+export const refused = (file: string, what: string): Imported => ({
+  ...NOTHING,
+  problems: [{ file, where: '', what, kind: 'broken' }],
+});
+
 /** Collects what is wrong with one file. */
 export class Problems {
   readonly list: Problem[] = [];

@@ -106,6 +106,26 @@ test('CVAT: points by number are asked for, and broken XML is told of', () => {
   expect(read('annotations.xml', '<annotations><image name="a.png"').problems[0]?.what).toContain('not XML');
 });
 
+test('CVAT with boxes alone is refused: it says of nobody that they are not there', () => {
+  const box = '<box label="person" xtl="1" ytl="2" xbr="3" ybr="4"/>';
+  const file = (inside: string, meta = '') =>
+    `<annotations>${meta}<image id="0" name="a.png" width="200" height="100">${inside}</image></annotations>`;
+  const track = `<annotations><track id="4" label="person">${box.replace('<box', '<box frame="3"')}</track></annotations>`;
+  for (const text of [file(box), file(''), track]) {
+    expect(read('boxes.xml', text)).toMatchObject({
+      images: [],
+      problems: [{ what: expect.stringContaining('no skeletons or points') }],
+    });
+  }
+  const joints = '<meta><job><labels><label><name>person</name><type>skeleton</type></label></labels></job></meta>';
+  expect(soundly(read('nobody.xml', file('', joints))).images).toHaveLength(1); // with joints in the project, nobody is there
+  const both = [
+    { path: 'a.xml', text: file(`<skeleton label="person">${POINTS}</skeleton>`) },
+    { path: 'boxes.xml', text: file(box) },
+  ];
+  expect(soundly(readLabels(both, IMAGES, UNASKED)).passedOver).toEqual(['boxes.xml']);
+});
+
 const keypoint = (id: string, name: string, x: number, y: number, more: object = {}) => ({
   id,
   type: 'keypointlabels',
@@ -146,12 +166,15 @@ test('Label Studio: per cent become pixels; joints belong to the rectangle round
   expect(label(result, 'right_wrist', 1)).toEqual({ x: 90, y: 10, visibility: 2 });
 });
 
-test('Label Studio: one person without a rectangle; two of them are refused; predictions are drafts', () => {
+test('Label Studio: one person without a rectangle; two of them are refused; predictions are drafts, also of a task that was skipped', () => {
   expect(people(soundly(read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'left_eye', 2, 2)]))))).toHaveLength(1);
   const twice = read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'nose', 2, 2)]));
   expect(twice.problems[0]?.what).toContain('comes twice');
   const predicted = { annotations: [], predictions: [{ result: [keypoint('a', 'nose', 1, 1, { score: 0.75 })] }] };
-  expect(people(soundly(read('x.json', tasks([], predicted))))[0]?.prediction?.[0]?.score).toBe(0.75);
+  const skipped = { ...predicted, annotations: [{ was_cancelled: true, result: [] }] };
+  for (const task of [predicted, skipped]) {
+    expect(people(soundly(read('x.json', tasks([], task))))[0]?.prediction?.[0]?.score).toBe(0.75);
+  }
 });
 
 const point = (name: string, x: number, y: number, more: object = {}) => ({

@@ -2,7 +2,7 @@ import { COCO_17, COCO_19 } from './coco/format';
 import { COCO_WITHOUT_JOINTS } from './coco/read';
 import { RESULTS_READER } from './coco/results';
 import { CSV_LONG, CSV_WIDE } from './csv';
-import { CVAT_READER } from './cvat';
+import { CVAT_READER, CVAT_WITHOUT_JOINTS } from './cvat';
 import { everything } from './everything';
 import type { Format, Reader } from './format';
 import { LABEL_STUDIO_READER } from './label-studio';
@@ -27,6 +27,7 @@ const READ_ONLY: readonly Reader[] = [
   OPENPOSE_READER,
   RESULTS_READER,
   COCO_WITHOUT_JOINTS,
+  CVAT_WITHOUT_JOINTS,
 ];
 
 /** Everything that reads labels. Where several know some of the files, the first one reads. */

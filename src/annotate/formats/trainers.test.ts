@@ -204,6 +204,19 @@ test('categories, crowds, track ids, file names and other annotations survive in
   ]);
 });
 
+test("COCO's files of several splits have the same categories under the same ids", () => {
+  const [train, val] = session('train/a.jpg', 'val/b.jpg').map((image, i) => {
+    const subjects = image.document.subjects.map((subject) => ({ ...subject, category: ['referee', 'player'][i] ?? '' }));
+    return { ...image, document: { ...image.document, subjects } };
+  });
+  if (!train || !val) throw new Error('no images');
+  const read = [...exported([train, val], 'coco-17', { withImages: false }).values()].map(readByPycocotools);
+  expect(read).toHaveLength(2);
+  expect(read[0]?.categories.map(({ name }) => name)).toEqual(expect.arrayContaining(['referee', 'player']));
+  expect(read[1]?.categories).toEqual(read[0]?.categories);
+  expect(new Set(read.flatMap(({ annotations }) => annotations.map(({ category_id }) => category_id))).size).toBe(2);
+});
+
 test('crowds and other things are no people in YOLO, MPII and CSV', () => {
   const [{ lines } = { lines: [] }] = readByUltralytics(exported([mixed()], 'yolo-17')).train;
   expect(lines.map(([number]) => number)).toEqual([0, 1]);

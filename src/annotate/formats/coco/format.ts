@@ -1,3 +1,4 @@
+import { categoriesOf } from '../categories';
 import type { Format } from '../format';
 import { COCO_READER } from './read';
 import { cocoFile, type JointCount } from './write';
@@ -11,10 +12,11 @@ const coco = (joints: JointCount, hint: string): Format => ({
   mime: 'application/json',
   splits: true,
   *write(images, created) {
+    const categories = categoriesOf(images); // those of all splits, or each file might number them in another way
     for (const split of new Set(images.map((image) => image.split))) {
       const part = images.filter((image) => image.split === split);
       const path = `coco-${joints}${split ? `-${split}` : ''}.json`;
-      yield { path, text: JSON.stringify(cocoFile(part, joints, created)) };
+      yield { path, text: JSON.stringify(cocoFile(part, joints, created, categories)) };
     }
   },
   read: COCO_READER,

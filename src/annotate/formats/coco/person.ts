@@ -14,22 +14,26 @@ export type PersonEntry = Omit<Subject, 'id'> & { readonly id: number | undefine
 
 interface Circumstances {
   readonly where: string;
-  /** The third number of each joint is a score, not a visibility. */
-  readonly scores: boolean;
+  /** What the third number of each joint is. presence: 1 for every joint that is there, which says nothing of what hides it. */
+  readonly third: 'visibility' | 'score' | 'presence';
 }
 
-/** Whether a file's visibilities are scores, as programs write that predict: some lie between 0 and 1, and none above. */
-export function hasScores(annotations: readonly unknown[]): boolean {
+/**
+ * Programs that predict write scores, of which some lie between 0 and 1, and none above. In lists of results torchvision and Detectron write
+ * 1 for every joint: the score is the person's.
+ */
+export function thirdOf(people: readonly unknown[], of: 'annotations' | 'results'): Circumstances['third'] {
   let between = false;
-  for (const value of annotations) {
+  for (const value of people) {
     const keypoints: readonly unknown[] = isFields(value) && Array.isArray(value.keypoints) ? value.keypoints : [];
     for (let i = 2; i < keypoints.length; i += 3) {
       const v = keypoints[i];
-      if (isFiniteNumber(v) && v > 1) return false;
+      if (isFiniteNumber(v) && v > 1) return 'visibility';
       between ||= isFiniteNumber(v) && v > 0 && v < 1;
     }
   }
-  return between;
+  if (between) return 'score';
+  return of === 'results' ? 'presence' : 'visibility';
 }
 
 /** Our own ids are counted up from 1; one that is much higher would leave no room for new ones. */
@@ -59,7 +63,7 @@ export function readPerson(
   const places = isNothing(keypoints) ? [] : readPlaces(keypoints, category.table.length, circumstances, problems);
   const prediction = isFields(own) && own.prediction !== undefined ? readPrediction(own.prediction, where, problems) : undefined;
   if (!places || problems.list.length > before) return undefined;
-  const { scores } = circumstances;
+  const scores = circumstances.third === 'score';
   const person = scores ? predicted(category.table, places) : { labels: labelsByTable(category.table, places), prediction };
   const scored = !scores && isFiniteNumber(rest.score) ? scoredDraft(person.labels, rest.score) : undefined;
   const box = declared ?? boxOfLabels(person.labels);
@@ -79,7 +83,7 @@ export function readPerson(
     id,
     box,
     labels: person.labels,
-    prediction: scored ?? person.prediction,
+    prediction: person.prediction ?? scored, // our own export has the draft itself beside the score that it came with
     foreign,
     ...(category.name !== 'person' && { category: category.name }),
   };
@@ -97,7 +101,7 @@ function scoredDraft(labels: Subject['labels'], score: number): Pose {
 function readPlaces(
   keypoints: unknown,
   joints: number,
-  { where, scores }: Circumstances,
+  { where, third }: Circumstances,
   problems: Problems,
 ): JointPlace[] | undefined {
   const place = `${where}, keypoints`;
@@ -110,6 +114,7 @@ function readPlaces(
       `Its category has ${joints} joints, so ${3 * joints} numbers are expected, but there are ${numbers.length}.`,
     );
   }
+  const scores = third === 'score';
   const isVisibility = (v: number) => (scores ? v >= 0 && v <= 1 : v === 0 || v === 1 || v === 2);
   return Array.from({ length: joints }, (_, joint) => {
     const [x, y, given]: unknown[] = numbers.slice(3 * joint, 3 * joint + 3);
@@ -123,7 +128,7 @@ function readPlaces(
       const range = scores ? 'score has to be from 0 to 1' : 'visibility has to be 0, 1 or 2';
       problems.add(`${place}, number ${3 * joint + 3}`, `The ${range}; here it is ${v}.`);
     }
-    return { x: Number(x), y: Number(y), v: Number(v) };
+    return { x: Number(x), y: Number(y), v: third === 'presence' && v === 1 ? 2 : Number(v) };
   });
 }
 

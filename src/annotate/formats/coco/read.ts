@@ -5,14 +5,14 @@ import type { Reader } from '../format';
 import type { LabelFile } from '../label-file';
 import { merged } from '../merge';
 import { folderOf } from '../paths';
-import { type Imported, type ImportedImage, NOTHING, Problems } from '../problem';
+import { type Imported, type ImportedImage, NOTHING, Problems, refused } from '../problem';
 import { type FileFields, type OtherAnnotation, withProvenance } from '../provenance';
 import { isTurned, sizeComplaint, turnedNote } from '../sizes';
 import { type Split, splitOfFolders, splitOfName } from '../split';
 import { type Category, readCategories } from './categories';
 import { isId, isNumberId } from './ids';
 import { type Entry, originalNote, readImages } from './images';
-import { hasScores, type PersonEntry, readPerson } from './person';
+import { type PersonEntry, readPerson, thirdOf } from './person';
 
 type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
@@ -42,15 +42,10 @@ export const COCO_READER: Reader = {
 /** Tells of COCO's files of boxes, masks or captions, which have no joints. They are passed over where others have some. */
 export const COCO_WITHOUT_JOINTS: Reader = {
   takes: isCoco,
-  read: (files) => ({
-    ...NOTHING,
-    problems: files.map(({ path }) => ({
-      file: path,
-      where: '',
-      what: 'There are no key points in it, neither in its annotations nor in its categories.',
-      kind: 'broken',
-    })),
-  }),
+  read: (files) => {
+    const what = 'There are no key points in it, neither in its annotations nor in its categories.';
+    return merged(files.map(({ path }) => ({ path, imported: refused(path, what) })));
+  },
 };
 
 /** Ids and fields that mean nothing here are kept in `foreign`. */
@@ -108,7 +103,7 @@ function readAnnotations(
 ): Map<string, OnImage> {
   const found = new Map<string, OnImage>();
   const ids = new Set<string>();
-  const scores = hasScores(values);
+  const third = thirdOf(values, 'annotations');
   for (const [i, value] of values.entries()) {
     const where = isFields(value) && isId(value.id) ? `annotation ${value.id}` : `annotation entry ${i + 1}`;
     if (!isFields(value)) {
@@ -128,7 +123,7 @@ function readAnnotations(
     const on = found.get(image?.key ?? '') ?? { people: [], others: [] };
     if (category && !category.table) on.others.push({ category: category.name, fields: otherFields(value) });
     else if (category?.table) {
-      const person = readPerson(value, { ...category, table: category.table }, { where, scores }, problems);
+      const person = readPerson(value, { ...category, table: category.table }, { where, third }, problems);
       if (person) on.people.push(person);
     }
     if (image) found.set(image.key, on);

@@ -10,7 +10,7 @@ import { MissingImages } from '../missing';
 import { baseName, withoutExtension } from '../paths';
 import { type Imported, type ImportedImage, NOTHING, Problems } from '../problem';
 import { isId } from './ids';
-import { hasScores, readPerson } from './person';
+import { readPerson, thirdOf } from './person';
 
 type ResultsFile = Extract<LabelFile, { kind: 'json' | 'yaml' }> & { readonly data: readonly unknown[] };
 
@@ -48,7 +48,7 @@ function readResults({ path, data }: ResultsFile, names: ReadonlyMap<string, str
     else append(byImage, String(result.image_id), result);
   }
   const missing = new MissingImages(problems);
-  const scores = hasScores(data);
+  const third = thirdOf(data, 'results');
   const images: ImportedImage[] = [];
   const notes: string[] = [];
   for (const [id, results] of byImage) {
@@ -73,12 +73,7 @@ function readResults({ path, data }: ResultsFile, names: ReadonlyMap<string, str
       const usual = count === COCO_COUNT || count === JOINT_COUNT; // such lists have COCO's order
       const table = usual ? ALL_JOINTS.slice(0, count) : context.joints({ file: path, names: undefined, count });
       if (!table) return NOTHING;
-      const person = readPerson(
-        result,
-        { name: 'person', table, jointNames: undefined, fields: {} },
-        { where, scores },
-        problems,
-      );
+      const person = readPerson(result, { name: 'person', table, jointNames: undefined, fields: {} }, { where, third }, problems);
       if (person) document = withSubject(document, person).document;
     }
     if (problems.list.length === before) {

@@ -58,6 +58,19 @@ test('a file that was imported is exported again as it was, but for its date', (
   expect(exported(taken(session, imported(first, session)), 19)).toEqual(first);
 });
 
+test('with 19 joints people who came with a score keep their drafts, which say more than it', () => {
+  const session = exampleSession(20, 6);
+  const subjectsOf = (images: readonly Pick<AnnotatedImage, 'document'>[]) => images.flatMap(({ document }) => document.subjects);
+  const scored = session.map((image) => {
+    const subjects = image.document.subjects.map((subject) => ({ ...subject, foreign: { score: 0.5 } }));
+    return { ...image, document: { ...image.document, subjects } };
+  });
+  const drafts = subjectsOf(imported(exported(scored, 19), session)).map(({ prediction }) => prediction);
+  const before = subjectsOf(session).map(({ prediction }) => prediction);
+  expect(before.filter((draft) => draft).length).toBeGreaterThan(3);
+  expect(drafts.filter((_, i) => before[i])).toEqual(before.filter((draft) => draft));
+});
+
 test('new people and images get ids that are not taken', () => {
   const session = exampleSession(4, 3).map((image, i) =>
     i === 1 ? { ...image, foreign: { id: 50 } } : i === 3 ? { ...image, foreign: { id: 50 } } : image,

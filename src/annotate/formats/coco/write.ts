@@ -26,11 +26,15 @@ function cocoKeypoints(labels: readonly Label[], joints: JointCount): number[] {
 
 /**
  * A COCO key-point file. With 19 joints it holds the whole session (drafts, verdicts, own ids) and is read back without loss; with 17,
- * neck and head_top and all that COCO has no field for are left out.
+ * neck and head_top and all that COCO has no field for are left out. categories: of all files that belong together.
  */
-export function cocoFile(images: readonly PlacedImage[], joints: JointCount, created: Date): object {
+export function cocoFile(
+  images: readonly PlacedImage[],
+  joints: JointCount,
+  created: Date,
+  categories = categoriesOf(images),
+): object {
   const files = [...new Set(images.flatMap((image) => provenanceOf(image).file ?? []))];
-  const categories = categoriesOf(images);
   const categoryIds = idsByName(categories);
   const imageIds = chooseIds(images.map((image) => image.foreign?.id));
   const annotations = images.flatMap((image, i) => annotationsOf(image, imageIds[i] ?? 0, categories, joints));

@@ -6,7 +6,7 @@ import type { LabelFile } from '../label-file';
 import type { KnownImage, Reference } from '../match';
 import { MissingImages } from '../missing';
 import { baseName, folderOf, withoutExtension } from '../paths';
-import { type Imported, type ImportedImage, NOTHING, type Problem, Problems } from '../problem';
+import { type Imported, type ImportedImage, NOTHING, type Problem, Problems, refused } from '../problem';
 import { type ImportedCategory, type OtherAnnotation, type Provenance, withProvenance } from '../provenance';
 import { fieldsOf, hasScores, inferShape, linesOf, looksLikeLabels, readLine } from './lines';
 import { splitsByYaml } from './parts';
@@ -33,15 +33,11 @@ export const YOLO_READER: Reader = {
     const withShape = yamls.filter(({ data }) => isFields(data) && 'kpt_shape' in data);
     const [yaml, ...others] = withShape.length > 0 ? withShape : yamls;
     const differing = yaml && others.find(({ data }) => JSON.stringify(shapeOf(data)) !== JSON.stringify(shapeOf(yaml.data)));
-    const broken = (file: string, what: string): Imported => ({
-      ...NOTHING,
-      problems: [{ file, where: '', what, kind: 'broken' }],
-    });
-    if (differing) return broken(differing.path, 'There are several data.yaml. Drop one data set at a time.');
+    if (differing) return refused(differing.path, 'There are several data.yaml. Drop one data set at a time.');
     const unread = beside.find(({ kind, path }) => kind === 'broken' && /\.ya?ml$/i.test(path));
     if (!yaml && unread) return NOTHING; // what is wrong with it is told
     if (!yaml && labels.every(({ text }) => text.trim() === '')) return NOTHING; // empty notes
-    if (labels.length === 0) return broken(yaml?.path ?? '', 'There are no label files (.txt) with it.');
+    if (labels.length === 0) return refused(yaml?.path ?? '', 'There are no label files (.txt) with it.');
     return readYolo(yaml, labels, beside, context);
   },
 };
