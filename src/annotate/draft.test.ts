@@ -34,6 +34,9 @@ it("tells the worst person's score, and none where nothing was predicted", () =>
   const document = draftDocument([{ pose: pose(() => 0.8) }, { pose: pose(() => 0.4) }], image, 0.2);
   expect(worstScore(document)).toBeCloseTo(0.4);
   expect(worstScore({ subjects: [], nextId: 1 })).toBeUndefined();
+  const [person] = document.subjects;
+  const crowd = person ? Array.from({ length: 150_000 }, () => person) : [];
+  expect(worstScore({ subjects: crowd, nextId: 1 })).toBeCloseTo(0.8); // more than a call takes arguments
 });
 
 it('keeps whom the network doubts apart, under ids of the same row', () => {

@@ -49,5 +49,5 @@ export function draftDocument(people: readonly Found[], image: Size, threshold: 
 /** The score of the least sure of the predicted people, 0..1; undefined if nothing was predicted. */
 export function worstScore({ subjects }: ImageDocument): number | undefined {
   const scores = subjects.flatMap(({ prediction }) => (prediction ? [poseScore(prediction)] : []));
-  return scores.length === 0 ? undefined : Math.min(...scores);
+  return scores.length === 0 ? undefined : scores.reduce((low, score) => Math.min(low, score));
 }

@@ -139,24 +139,26 @@ it('takes the rest where a file has gone or a folder cannot be read; the file is
   expect(await (await images[0]?.read())?.text()).toBe('x');
 });
 
+const leaf = (path: string, itself = file(path.split('/').at(-1) ?? '')) => ({
+  isFile: true,
+  isDirectory: false,
+  name: itself.name,
+  fullPath: `/${path}`,
+  file: (done: (one: File) => void) => done(itself),
+});
+/** atATime: as many as a reading gives. */
+const folder = (path: string, children: unknown[], atATime = 2) => ({
+  isFile: false,
+  isDirectory: true,
+  name: path,
+  fullPath: `/${path}`,
+  createReader: () => {
+    const left = [...children];
+    return { readEntries: (done: (some: unknown[]) => void) => done(left.splice(0, atATime)) };
+  },
+});
+
 it('goes through dropped folders, however many files a reading gives, and sorts their names as people count', async () => {
-  const leaf = (path: string) => ({
-    isFile: true,
-    isDirectory: false,
-    name: path.split('/').at(-1),
-    fullPath: `/${path}`,
-    file: (done: (one: File) => void) => done(file(path.split('/').at(-1) ?? '')),
-  });
-  const folder = (path: string, children: unknown[]) => ({
-    isFile: false,
-    isDirectory: true,
-    name: path,
-    fullPath: `/${path}`,
-    createReader: () => {
-      const left = [...children];
-      return { readEntries: (done: (some: unknown[]) => void) => done(left.splice(0, 2)) };
-    },
-  });
   const tree = folder('f', [leaf('f/10.jpg'), leaf('f/9.jpg'), folder('sub', [leaf('f/sub/1.jpg')]), leaf('f/2.jpg')]);
   const items = [
     { kind: 'file', webkitGetAsEntry: () => tree, getAsFile: () => null },
@@ -165,6 +167,14 @@ it('goes through dropped folders, however many files a reading gives, and sorts 
   ];
   const read = await readDropped(readTransfer({ items } as unknown as DataTransfer));
   expect(names(read)).toEqual(['f/2.jpg', 'f/9.jpg', 'f/10.jpg', 'f/sub/1.jpg', 'b.jpg']);
+});
+
+it('takes a folder with more files than a call takes arguments', async () => {
+  const one = leaf('f/sub/1.jpg');
+  const many = Array.from({ length: 150_000 }, () => one);
+  const tree = folder('f', [folder('sub', many, many.length)]);
+  const items = [{ kind: 'file', webkitGetAsEntry: () => tree, getAsFile: () => null }];
+  expect(await readDropped(readTransfer({ items } as unknown as DataTransfer))).toHaveLength(many.length);
 });
 
 it('brings nothing from nothing', async () => {

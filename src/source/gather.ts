@@ -64,7 +64,7 @@ async function filesIn(entry: FileSystemDirectoryEntry): Promise<FileSystemFileE
     if (some.length === 0) return found;
     for (const child of some) {
       if (child.isFile) found.push(child as FileSystemFileEntry);
-      else if (!LITTER.test(child.name)) found.push(...(await filesIn(child as FileSystemDirectoryEntry)));
+      else if (!LITTER.test(child.name)) for (const file of await filesIn(child as FileSystemDirectoryEntry)) found.push(file);
     }
   }
 }

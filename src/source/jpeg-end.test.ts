@@ -3,10 +3,21 @@ import { expect, it } from 'vitest';
 import { lacksEnd, lacksScans, withEnd } from './jpeg-end';
 
 const jpeg = readFileSync('public/samples/astronaut.jpg');
+/** As large as the video of a motion photo: it is more than the last bytes. */
+const VIDEO = Buffer.alloc(100_000);
+
+/** With a preview in its head, as cameras write it: a JPEG with an end. */
+function withPreview(bytes: Buffer): Buffer {
+  const preview = Buffer.from([0xff, 0xd8, 0xff, 0xda, 0, 2, 7, 7, 0xff, 0xd9]);
+  return Buffer.concat([bytes.subarray(0, 2), Buffer.from([0xff, 0xe1, 0, 2 + preview.length]), preview, bytes.subarray(2)]);
+}
 
 it.each([
   ['a whole JPEG', jpeg, false],
   ['one with zeros behind its end', Buffer.concat([jpeg, Buffer.alloc(5000)]), false],
+  ['a motion photo', Buffer.concat([withPreview(jpeg), VIDEO]), false],
+  ['one with a preview and without its end', Buffer.concat([withPreview(jpeg.subarray(0, -2)), VIDEO]), true],
+  ['one cut within its head', Buffer.concat([withPreview(jpeg).subarray(0, 40), VIDEO]), true],
   ['one that lacks its last two bytes', jpeg.subarray(0, -2), true],
   ['one that lacks a part of its pixels', jpeg.subarray(0, -3000), true],
   ['another format', Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), false],

@@ -4,18 +4,33 @@
  */
 
 const END = new Uint8Array([0xff, 0xd9]);
-/** Cameras put previews and zeros behind the end: it is looked for among the last bytes. */
+/** Cameras put previews and zeros behind the end: it is looked for among the last bytes first. */
 const TAIL_BYTES = 2 ** 16;
+const [SCAN, PROGRESSIVE, LAST_COEFFICIENT] = [0xda, 0xc2, 63];
+
+/** Where each marker of a kind is. */
+function* markers(bytes: Uint8Array, marker: number): Generator<number> {
+  for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === marker) yield at;
+}
+
+const hasEnd = (bytes: Uint8Array): boolean => !markers(bytes, END[1] ?? 0).next().done;
+
+/** The bytes from the first scan on. What is before it is told by its length, for it may hold a preview, a JPEG with an end of its own. */
+function scansOf(bytes: Uint8Array): Uint8Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let at = 2;
+  while (at + 4 <= bytes.length && bytes[at + 1] !== SCAN) at += bytes[at + 1] === 0xff ? 1 : 2 + view.getUint16(at + 2);
+  return bytes.subarray(at);
+}
 
 /** Whether a file is a JPEG without its end. head: its first bytes. */
 export async function lacksEnd(blob: Blob, head: Uint8Array): Promise<boolean> {
   if (head[0] !== 0xff || head[1] !== 0xd8) return false;
-  const tail = new Uint8Array(await blob.slice(Math.max(0, blob.size - TAIL_BYTES)).arrayBuffer());
-  for (let at = tail.length - 2; at >= 0; at -= 1) if (tail[at] === END[0] && tail[at + 1] === END[1]) return false;
-  return true;
+  const tail = blob.slice(Math.max(0, blob.size - TAIL_BYTES));
+  if (hasEnd(new Uint8Array(await tail.arrayBuffer()))) return false;
+  if (tail.size === blob.size) return true;
+  return !hasEnd(scansOf(new Uint8Array(await blob.arrayBuffer()))); // a motion photo has a video behind it
 }
-
-const [SCAN, PROGRESSIVE, LAST_COEFFICIENT] = [0xda, 0xc2, 63];
 
 /**
  * Whether a progressive JPEG lacks more than a part of its last scan; false for others, whose end is the bottom of the image. Each of its
@@ -23,13 +38,10 @@ const [SCAN, PROGRESSIVE, LAST_COEFFICIENT] = [0xda, 0xc2, 63];
  */
 export async function lacksScans(blob: Blob): Promise<boolean> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
-  const markers = function* (marker: number) {
-    for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === marker) yield at;
-  };
-  const [frame] = markers(PROGRESSIVE);
+  const [frame] = markers(bytes, PROGRESSIVE);
   if (frame === undefined) return false;
   const finished = new Set<number | undefined>();
-  for (const at of markers(SCAN)) {
+  for (const at of markers(bytes, SCAN)) {
     const components = bytes[at + 4] ?? 0;
     const [last, bits = 0] = bytes.subarray(at + 6 + 2 * components, at + 8 + 2 * components);
     if (components === 1 && last === LAST_COEFFICIENT && (bits & 15) === 0) finished.add(bytes[at + 5]);

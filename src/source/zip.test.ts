@@ -27,6 +27,29 @@ it('reads the texts of many entries with few reads of the file', async () => {
   expect(slice.mock.calls.length).toBeLessThan(10);
 });
 
+/** Puts other bytes in the place of a name. */
+function renamed(zip: Uint8Array, from: string, to: readonly number[]): Uint8Array {
+  const bytes = zip.slice();
+  const text = String.fromCharCode(...bytes);
+  for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + 1)) bytes.set(to, at);
+  return bytes;
+}
+
+it('reads names in the encoding of DOS where they are no UTF-8', async () => {
+  const zip = zipSync({ 'names/abcdef.jpg': strToU8('x') });
+  const [entry] = await readZip(blob(renamed(zip, 'abcdef', [0x84, 0x94, 0x81, 0xe1, 0x82, 0xff])), 'a.zip');
+  expect(entry?.name).toBe('names/äöüßé\u00a0.jpg');
+});
+
+it('takes backslashes for what is between folders, as PowerShell 5 writes them', async () => {
+  const entries = await readZip(
+    blob(zipSync({ 'set\\images\\a.jpg': strToU8('x'), 'set\\labels\\': new Uint8Array() })),
+    'a.zip',
+  );
+  expect(entries.map(({ name }) => name)).toEqual(['set/images/a.jpg']);
+  expect(await entries[0]?.text()).toBe('x');
+});
+
 it('finds the list behind a comment', async () => {
   const commented = new Uint8Array(archive.length + 5);
   commented.set(archive);

@@ -62,14 +62,22 @@ async function findDirectory(zip: Blob): Promise<Directory> {
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
-const WINDOWS_1252 = new TextDecoder('windows-1252');
+/** The bytes from 128 in the code page 437 of DOS, which the zip format has where nothing is said; no browser decodes it. */
+const DOS =
+  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐' +
+  '└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
-/** Names are UTF-8 wherever they can be: many programs write that without saying so. */
+/**
+ * Names are UTF-8 wherever they can be: many programs write that without saying so. Some of Windows (PowerShell 5) put backslashes between
+ * the folders.
+ */
 function nameOf(bytes: Uint8Array): string {
   try {
-    return UTF_8.decode(bytes);
+    return UTF_8.decode(bytes).replaceAll('\\', '/');
   } catch {
-    return WINDOWS_1252.decode(bytes);
+    return Array.from(bytes, (byte) => DOS[byte - 128] ?? String.fromCharCode(byte))
+      .join('')
+      .replaceAll('\\', '/');
   }
 }
 

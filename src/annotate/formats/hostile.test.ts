@@ -107,3 +107,16 @@ test('XML: nested deeply, or with entities', () => {
   const entities = '<!DOCTYPE x [<!ENTITY a "b">]><annotations><image name="&a;" width="1" height="1"/></annotations>';
   expect(read({ path: 'x.xml', text: entities }).problems[0]?.what).toContain('not XML');
 });
+
+test('more images of one name, and more corners of a box, than a call takes arguments', () => {
+  const many = Array.from({ length: 150_000 }, (_, i) => ({ id: i + 1, name: `${i}/a.png`, size: { width: 160, height: 120 } }));
+  const labels = { path: 'labels.json', text: JSON.stringify(coco({ images: [{ id: 1, file_name: '9/a.png' }] })) };
+  expect(soundly(readLabels([labels], many, UNASKED)).images.map(({ id }) => id)).toEqual([10]);
+  const corners = many.map((_, i) => [i % 100, i % 50]);
+  const shapes = [
+    { label: 'person', points: corners, shape_type: 'rectangle' },
+    { label: 'nose', points: [[1, 2]], shape_type: 'point' },
+  ];
+  const [image] = soundly(json(JSON.stringify({ shapes, imagePath: 'a.png' }))).images;
+  expect(image?.document.subjects).toMatchObject([{ box: { x: 0, y: 0, width: 99, height: 49 } }]);
+});

@@ -80,7 +80,7 @@ function sideAndParts(words: readonly string[]): [string | undefined, ...string[
 /** The numbers of names that only count ('1', 'kp_2', 'joint 3'), from 0; undefined if they do not. */
 export function numbersOf(names: readonly unknown[]): number[] | undefined {
   const numbers = names.map((name) => Number(/^\D{0,12}?(\d+)$/.exec(String(name))?.[1] ?? Number.NaN));
-  const first = Math.min(...numbers);
+  const first = numbers.reduce((low, number) => Math.min(low, number), Infinity);
   const sound = names.length > 0 && numbers.every(Number.isInteger) && new Set(numbers).size === numbers.length && first <= 1;
   return sound ? numbers.map((number) => number - first) : undefined;
 }

@@ -71,9 +71,12 @@ function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: 
 }
 
 function boxOf({ points }: Shape): Box {
-  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const [x, y] of points) {
+    [left, top] = [Math.min(left, x), Math.min(top, y)];
+    [right, bottom] = [Math.max(right, x), Math.max(bottom, y)];
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** What a point without a group belongs to: the group of the smallest rectangle that it lies in, or that rectangle. */

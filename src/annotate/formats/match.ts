@@ -56,7 +56,7 @@ export function matcher(
   function among(candidates: readonly KnownImage[], path: string, reference: Reference): Match {
     const graded = candidates.map((image) => ({ image, grade: byName ? 0 : gradeOf(image, path, reference) }));
     const possible = graded.filter(({ grade }) => grade !== undefined).map(({ image, grade = 0 }) => ({ image, grade }));
-    const best = Math.max(...possible.map(({ grade }) => grade));
+    const best = possible.reduce((high, { grade }) => Math.max(high, grade), 0);
     const found = possible.filter(({ grade }) => grade === best).map(({ image }) => image);
     const sameCase = found.filter(({ name }) => baseName(anyExtension ? withoutExtension(name) : name) === baseName(path));
     const [one, another] = sameCase.length > 0 ? sameCase : found;

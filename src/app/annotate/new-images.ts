@@ -1,4 +1,5 @@
 import type { Foreign, ImageDocument, Verdict } from '../../annotate/document';
+import { matcher } from '../../annotate/formats/match';
 import type { Size } from '../../pose/roi';
 import { type ImageRecord, newRecord, retried, withFile } from './image-record';
 
@@ -34,20 +35,44 @@ function uniqueName(name: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * The session's images with the given ones behind them. A file without labels, of the name of an image whose own file is missing or
- * unreadable, is that image's file; then everything that failed is tried again. firstId: never used before in the session.
+ * The files that came back, by the ids of their images: under the image's name, or else under its file name alone, where it can be only the
+ * one file of only the one image and no folder speaks against it.
+ */
+function returnedFiles(lost: readonly ImageRecord[], files: readonly NewImage[]): ReadonlyMap<number, NewImage> {
+  const returned = new Map<number, NewImage>();
+  const ids = new Map(lost.map(({ name, id }) => [name, id]));
+  const others = files.filter((file) => {
+    const id = ids.get(file.name);
+    if (id === undefined || returned.has(id)) return true;
+    returned.set(id, file);
+    return false;
+  });
+  const find = matcher(lost.filter(({ id }) => !returned.has(id)));
+  const candidates = new Map<number, NewImage | 'several'>();
+  for (const file of others) {
+    const image = find({ path: file.name, from: '' });
+    if (typeof image !== 'string') candidates.set(image.id, candidates.has(image.id) ? 'several' : file);
+  }
+  for (const [id, file] of candidates) if (file !== 'several') returned.set(id, file);
+  return returned;
+}
+
+/**
+ * The session's images with the given ones behind them. A file without labels may be that of an image whose own file is missing or
+ * unreadable; then everything that failed is tried again. firstId: never used before in the session.
  */
 export function withNewImages(images: readonly ImageRecord[], given: readonly NewImage[], firstId: number): WithNewImages {
   const lost = images.filter(({ file }) => file.kind === 'missing' || file.kind === 'unreadable');
-  const lostNames = new Set(lost.map(({ name }) => name));
-  const returned = new Map(given.filter(({ name, document }) => !document && lostNames.has(name)).map((one) => [one.name, one]));
+  const files = given.filter(({ document }) => !document);
+  const returned = returnedFiles(lost, files);
   const withFiles = images.map((record) => {
-    const back = lost.includes(record) ? returned.get(record.name) : undefined;
+    const back = returned.get(record.id);
     return back ? withFile(record, { kind: 'pending', read: back.read }) : record;
   });
   const taken = new Set(images.map(({ name }) => name));
+  const used = new Set(returned.values());
   const added = given
-    .filter(({ name, document }) => document || !lostNames.has(name))
+    .filter((one) => !used.has(one))
     .map(({ name, read, ...labels }, i) => {
       const unique = uniqueName(name, taken);
       taken.add(unique);

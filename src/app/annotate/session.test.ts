@@ -4,8 +4,11 @@ import { type Finding, findingKey } from '../../annotate/check';
 import { EMPTY_DOCUMENT } from '../../annotate/document';
 import { openSessionDatabase } from '../../database/session-database';
 import { viewPoint } from '../../pose/space';
+import { createSession } from './session';
+import { createShow } from './show';
 import { showFinding } from './show-finding';
-import { approved, files, images, opened, resetWorld, settled, start, state, world } from './testing';
+import { createSessionStore } from './state';
+import { approved, engine, files, images, opened, ports, resetWorld, settled, start, state, world } from './testing';
 
 beforeEach(resetWorld);
 
@@ -18,6 +21,35 @@ it('does not open a session that another tab has', async () => {
   await second.resume(state(second).offered[0]?.id ?? '');
   expect(world.app.getState().notice?.code).toBe('session-elsewhere');
   expect(state(second).phase).toBe('none');
+});
+
+it('resumes a session of more images than a call takes arguments', async () => {
+  const image = {
+    name: 'a.jpg',
+    size: undefined,
+    document: EMPTY_DOCUMENT,
+    verdict: 'open',
+    edited: false,
+    foreign: undefined,
+  } as const;
+  const stored = Array.from({ length: 150_000 }, (_, i) => ({ image: { ...image, id: i + 1 }, drafted: true, approved: [] }));
+  const { store, app } = { store: createSessionStore(), app: world.app };
+  const database = () => openSessionDatabase();
+  const parts = {
+    store,
+    app,
+    engine,
+    ports,
+    database,
+    id: 'large',
+    owner: undefined,
+    stored,
+    storedFiles: new Set(stored.map(({ image: { id } }) => id)),
+  };
+  const session = createSession({ ...parts, show: createShow() });
+  session.add([{ name: 'new.jpg', read: async () => new Blob() }]);
+  expect(store.getState().images.at(-1)?.id).toBe(stored.length + 1);
+  await session.close();
 });
 
 it('forgets a session for good', async () => {

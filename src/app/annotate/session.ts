@@ -87,7 +87,7 @@ export function createSession(parts: SessionParts): Session {
     phase: 'open',
     images: stored.map((one) => recordOfStored(one, storedFiles.has(one.image.id))),
   });
-  let nextId = Math.max(0, ...stored.map(({ image }) => image.id)) + 1;
+  let nextId = stored.reduce((highest, { image }) => Math.max(highest, image.id), 0) + 1;
 
   const images = createSessionImages(store);
   const saver = createSaver({ images, database, session, owner, onFailure: (notice) => app.setState({ notice }) });

@@ -50,7 +50,7 @@ export function resetWorld(): void {
   world.app.setState({ engine: { state: 'ready', ready: FAKE_READY }, screen: 'annotate' });
 }
 
-const ports: Ports = {
+export const ports: Ports = {
   openSessionDatabase: (onLost) => world.openDatabase(onLost),
   claimSession: async (id) => {
     const { claimed } = world;
