@@ -11,6 +11,8 @@ export interface KnownImage {
   readonly size: Size | undefined;
   /** The id that another label file gave it. */
   readonly fileId?: unknown;
+  /** It came with the label files, so they rather mean it than one of the same name that was there before. */
+  readonly cameAlong?: boolean | undefined;
 }
 
 /** elsewhere: images of that name are here, but in folders that contradict the path. */
@@ -31,6 +33,9 @@ export interface MatchOptions {
   /** The file's name alone decides, whatever the folders. The user has said so. */
   readonly byName?: boolean;
 }
+
+/** What this speaks for an image: less than a folder that agrees, more than that all do, where there are none. */
+const CAME_ALONG = 0.75;
 
 /** Upper case and composed or decomposed letters make no difference. */
 const plain = (text: string) => text.normalize('NFC').toLowerCase();
@@ -54,8 +59,10 @@ export function matcher(
   }
 
   function among(candidates: readonly KnownImage[], path: string, reference: Reference): Match {
-    const graded = candidates.map((image) => ({ image, grade: byName ? 0 : gradeOf(image, path, reference) }));
-    const possible = graded.filter(({ grade }) => grade !== undefined).map(({ image, grade = 0 }) => ({ image, grade }));
+    const possible = candidates.flatMap((image) => {
+      const grade = byName ? 0 : gradeOf(image, path, reference);
+      return grade === undefined ? [] : [{ image, grade: grade + (image.cameAlong ? CAME_ALONG : 0) }];
+    });
     const best = possible.reduce((high, { grade }) => Math.max(high, grade), 0);
     const found = possible.filter(({ grade }) => grade === best).map(({ image }) => image);
     const sameCase = found.filter(({ name }) => baseName(anyExtension ? withoutExtension(name) : name) === baseName(path));

@@ -201,6 +201,21 @@ it('drafts a person again in the box as it is now', async () => {
   expect(state().document).toEqual(documentOf(row(50, 100)));
 });
 
+it('a draft made again keeps what a hand did since it was asked for, but nothing of another draft', async () => {
+  const { state, send, drag, passes, settle } = open();
+  send({ type: 'redraft' }, { type: 'redraft' });
+  drag(60, 100, 65, 130); // the left eye
+  const dragged = labelOf(state().document, 1, 1);
+  expect(dragged).toMatchObject({ x: 65, y: 130 });
+  for (const [i, { roi, answer }] of passes.entries()) {
+    const { pose, ...rest } = fakePerson(roi, 'all');
+    answer({ ...rest, pose: pose.map((joint) => ({ ...joint, x: joint.x + i })) });
+    await settle();
+    expect(labelOf(state().document, 1, 1)).toEqual(dragged);
+    expect(labelOf(state().document, 1, 7)?.x).toBe((pose[7]?.x ?? 0) + i);
+  }
+});
+
 it('infers heat-maps only where they are shown, once a person', async () => {
   const { send, show, passes, settle, state } = open(documentOf(row(50, 100), row(50, 200)));
   send({ type: 'stepPerson', by: 1 }, { type: 'stepPerson', by: 1 });
@@ -252,6 +267,20 @@ it('takes a document from elsewhere and forgets the history', () => {
   send({ type: 'undo' });
   expect(state().document).toEqual(documentOf(row(7, 7)));
   expect(edits).toHaveLength(1);
+});
+
+it('goes on adding a person where a draft comes from elsewhere, and gives up what is about somebody who was there', () => {
+  const { replace, state, send, down, move, up } = open();
+  send({ type: 'add' });
+  replace(documentOf(row(7, 7)));
+  expect([state().gesture.kind, state().document]).toEqual(['adding', documentOf(row(7, 7))]);
+  down(100, 50);
+  move(200, 250);
+  up(200, 250);
+  expect(state().document.subjects).toHaveLength(2);
+  send({ type: 'choose', subject: 1, joint: 3 }, { type: 'place' });
+  replace(documentOf(row(9, 9)));
+  expect(state().gesture).toEqual({ kind: 'idle' });
 });
 
 it('takes a document without the drafts that were being made for the people before', async () => {

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { type Command, describeJoint, perform } from '../../annotate/command';
-import { type ImageDocument, labelsFromPose, withNextId } from '../../annotate/document';
+import { type ImageDocument, type Label, labelsFromPose, type Subject, withNextId } from '../../annotate/document';
 import { DRAFT_THRESHOLD } from '../../annotate/draft';
 import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
 import { advance, type GestureEvent } from '../../annotate/gesture';
@@ -60,6 +60,8 @@ const sentence = (label: string) => `${label.charAt(0).toUpperCase()}${label.sli
 export function createEditor({ labels, size, show, infer, previous }: EditorParts): Editor {
   let known = labels.get(); // to tell this editor's edits from labels that come from elsewhere
   let waiting: (() => void)[] = []; // what came while a gesture was under way
+  /** The labels of people as the last press for a draft, or the draft, left them: those that are others now were set by hand since. */
+  const untouched = new Map<number, readonly Label[]>();
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
 
   const store = createStore<EditorState>(() => freshEditor(known.present, size));
@@ -83,21 +85,24 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   }
 
   /**
-   * Labels a person by the network: one that was just added where there is no label yet, another one anew. If nothing was done since
-   * `added`, that and this are one step back.
+   * Labels a person by the network, but for what is set by hand meanwhile. If nothing was done since `added`, that and this are one step
+   * back.
    */
-  async function draft(id: number, box: Box, added?: ImageDocument): Promise<void> {
+  async function draft({ id, box, labels: before }: Subject, added?: ImageDocument): Promise<void> {
+    untouched.set(id, before);
     const result = await passes.run(id, box);
     if (!result) return;
     whenResting(() => {
       const history = labels.get();
       const proposed = labelsFromPose(result.pose, DRAFT_THRESHOLD);
+      const known = untouched.get(id);
       const drafted = withChanged(history.present, id, (subject) => ({
         ...subject,
-        labels: subject.labels.map((label, joint) => (added && label.visibility > 0 ? label : (proposed[joint] ?? label))),
+        labels: subject.labels.map((label, joint) => (label === known?.[joint] ? (proposed[joint] ?? label) : label)),
         prediction: result.pose,
       }));
       if (drafted === history.present) return; // deleted or undone meanwhile
+      untouched.set(id, proposed);
       put(history.present === added ? amend(history, drafted) : commit(history, drafted, 'person drafted'));
       say(`Person drafted: ${proposed.filter(({ visibility }) => visibility > 0).length} of ${proposed.length} joints.`);
     });
@@ -108,7 +113,8 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     put(commit(labels.get(), document, 'person added'));
     store.setState({ selection: { subject: id, joint: undefined } });
     say('Person added. Finding the joints…');
-    void draft(id, box, document);
+    const subject = subjectOf(document, id);
+    if (subject) void draft(subject, document);
   }
 
   /** What a step of a gesture does; its end is an edit. */
@@ -165,7 +171,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   function redraft(): void {
     const subject = subjectOf(now().document, now().selection.subject);
     say(subject ? 'Finding the joints…' : 'Select a person first.');
-    if (subject) void draft(subject.id, subject.box);
+    if (subject) void draft(subject);
   }
 
   function handle(event: GestureEvent): void {
@@ -222,7 +228,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
       if (labels.get() === known) return;
       known = labels.get();
       waiting = []; // drafts of people who are gone
-      apply(cancel(now().gesture));
+      if (now().gesture.kind !== 'adding') apply(cancel(now().gesture)); // it is about nobody who was there
       passes.cancel();
       store.setState({ document: known.present, selection: validSelection(now().selection, known.present) });
     },

@@ -3,6 +3,7 @@ import { COCO_19 } from '../../annotate/formats/coco/format';
 import { exampleSession } from '../../annotate/formats/example';
 import { exportEntries } from '../../annotate/formats/export';
 import { readLabels } from '../../annotate/formats/read';
+import { JOINTS } from '../../pose/skeleton';
 import { SourceError } from '../../source/error';
 import type { Given } from '../../source/gather';
 import { planImport } from './import';
@@ -54,6 +55,41 @@ it('labels with their images make new images, also beside a session that has som
   expect(plan.add.map(({ name, size, verdict, document }) => [name, size, verdict, document?.subjects.length])).toEqual(
     session.map(({ name, size, verdict, document }) => [name, size, verdict, document.subjects.length]),
   );
+});
+
+/** What becomes of COCO labels of images that are called so, beside images that come with them: for whom they are taken. */
+async function takenFor(labelled: readonly string[], came: readonly string[], there: readonly string[]) {
+  const [example] = session;
+  if (!example) throw new Error('no image');
+  const { size } = example;
+  const data = {
+    images: labelled.map((file_name, id) => ({ id, file_name, ...size })),
+    annotations: [],
+    categories: [{ id: 1, name: 'person', keypoints: JOINTS.slice(0, 17) }],
+  };
+  const request = {
+    labels: [given('labels.json', JSON.stringify(data))],
+    images: came.map((name) => given(name)),
+    session: there.map((name, id) => ({ ...example, id, name })),
+    ...{ file, options, onMeasured, onRead, anyway: false },
+  };
+  const plan = await planImport(signal, request, { ...ports, measureImage: async () => size });
+  if (plan.kind !== 'ready') return plan;
+  const added = plan.add.filter(({ document }) => document).map(({ name }) => name);
+  return { added, taken: plan.take.map(({ id }) => there[id]) };
+}
+
+it('labels are for images of the session and for new ones, though the new ones have the same file names', async () => {
+  const plan = await takenFor(['a/1.jpg', 'b/1.jpg'], ['b/1.jpg'], ['a/1.jpg']);
+  expect(plan).toEqual({ added: ['b/1.jpg'], taken: ['a/1.jpg'] });
+});
+
+it.each([
+  [['x/1.jpg'], ['1.jpg']],
+  [['x/1.jpg'], ['y/1.jpg']],
+  [['1.jpg'], ['x/1.jpg']],
+])('labels that do not say which folder they mean are for the image that came with them', async (came, there) => {
+  expect(await takenFor(['1.jpg'], came, there)).toEqual({ added: came, taken: [] });
 });
 
 it('images of the session that were never opened are measured', async () => {

@@ -2,7 +2,6 @@ import { type AnnotatedImage, isReviewed } from '../../annotate/document';
 import type { ReadOptions } from '../../annotate/formats/context';
 import type { JointQuestion } from '../../annotate/formats/joint-table';
 import type { KnownImage } from '../../annotate/formats/match';
-import { baseName } from '../../annotate/formats/paths';
 import type { ImportedImage, Problem } from '../../annotate/formats/problem';
 import type { Size } from '../../pose/roi';
 import type { Given } from '../../source/gather';
@@ -73,13 +72,13 @@ export async function planImport(
     const some = images.slice(begin, begin + TOGETHER);
     const sizes = await Promise.all(some.map(({ name, read }) => measure(name, read)));
     signal.throwIfAborted();
-    came.push(...some.map(({ name }, i) => ({ id: -1 - begin - i, name, size: sizes[i] })));
+    came.push(...some.map(({ name }, i) => ({ id: -1 - begin - i, name, size: sizes[i], cameAlong: true })));
     onMeasured(came.length);
   }
-  const names = new Set(images.map(({ name }) => baseName(name)));
+  const names = new Set(images.map(({ name }) => name)); // one of the very same path is another copy of the session's image
   const there: KnownImage[] = [];
   for (const { id, name, size, foreign } of session) {
-    if (names.has(baseName(name))) continue;
+    if (names.has(name)) continue;
     there.push({ id, name, size: size ?? (await measure(name, () => file(id))), fileId: foreign?.id });
   }
   const read = await ports.readLabelFiles(signal, labels, [...came, ...there], options, onRead);

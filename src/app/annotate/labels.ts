@@ -98,7 +98,7 @@ export async function readLabelFiles(
     if (await pause()) onRead(files.length);
   }
   signal.throwIfAborted();
-  const known = images.map(({ id, name, size, fileId }) => ({ id, name, size, fileId }));
+  const known = images.map(({ id, name, size, fileId, cameAlong }) => ({ id, name, size, fileId, cameAlong }));
   const worker = new Worker(new URL('./label-worker.ts', import.meta.url), { type: 'module' });
   try {
     return await new Promise<LabelReply>((resolve, reject) => {

@@ -101,7 +101,10 @@ function imageOf(id: string, names: ReadonlyMap<string, string>, { images, find 
   if (typeof named !== 'string') return { image: named, guessed: false };
   const only = (found: readonly KnownImage[]) => (found.length === 1 ? found[0] : undefined);
   const byNumber = images.filter((image) => Number(withoutExtension(baseName(image.name))) === Number(id));
-  const known = only(images.filter(({ fileId }) => fileId !== undefined && String(fileId) === id)) ?? only(byNumber);
+  const known =
+    only(images.filter(({ fileId }) => fileId !== undefined && String(fileId) === id)) ??
+    only(byNumber.filter(({ cameAlong }) => cameAlong)) ??
+    only(byNumber);
   if (known) return { image: known, guessed: false };
   const [image] = images;
   return image && images.length === 1 && count === 1 ? { image, guessed: true } : 'missing';
