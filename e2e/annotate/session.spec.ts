@@ -6,7 +6,7 @@ import { strToU8, zipSync } from 'fflate';
 import { AnnotatePage } from '../support/annotate-page';
 import { expectAccessible } from '../support/axe';
 import { EditorPage } from '../support/editor-page';
-import { given, jpegFile } from '../support/files';
+import { given, jpegFile, sample } from '../support/files';
 import { LONG, PhotoPage } from '../support/photo-page';
 import { expect, test } from '../support/test';
 
@@ -260,5 +260,17 @@ test('the samples are a trial, and a session can be deleted', async ({ photo, pa
   page.on('dialog', (dialog) => void dialog.accept());
   await page.getByRole('button', { name: /^Delete session/ }).click();
   await expect(page.getByRole('button', { name: /^Resume session/ })).toHaveCount(0, { timeout: LONG });
+  await expect(page.getByRole('button', { name: 'Try the sample photos' })).toBeFocused();
   await expect(new PhotoPage(page).live.locator('.notice')).toHaveCount(0);
+});
+
+test('a JPEG without its end is told of below its name, within the panel', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await annotate.drop(jpegFile(sample('friends.jpg').subarray(0, -2), 'cut.jpg'));
+  const bar = page.locator('.image-bar');
+  await expect(bar.getByRole('paragraph')).toContainText('The file is incomplete');
+  expect(
+    await bar.evaluate((panel) => [panel, ...panel.querySelectorAll('*')].every((part) => part.scrollWidth <= panel.clientWidth)),
+  ).toBe(true);
 });

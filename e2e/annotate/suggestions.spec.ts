@@ -23,6 +23,12 @@ test('whom the network doubts is a suggestion: kept by a click or a key, dismiss
   await expect(suggestions).toHaveCount(0);
   await page.keyboard.press('ControlOrMeta+z');
   await expect(suggestions).toHaveCount(1);
+  await suggestions.getByRole('button', { name: /^Dismiss/ }).focus();
+  await page.keyboard.press('Enter');
+  await expect(suggestions).toHaveCount(0);
+  await expect(editor.stage).toBeFocused(); // the button is gone
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(suggestions).toHaveCount(1);
   await page.keyboard.press('y');
   await expect(editor.said).toHaveText('Suggestion kept.');
   await expect(editor.people()).toHaveCount(2);

@@ -18,7 +18,7 @@ export function checkPlaces({ image: { size }, subject }: Case): Remark[] {
       kind: 'outside',
       severity: 3,
       joints: outside.map(({ joint }) => joint),
-      what: `Outside the image: ${names(outside)}. Joints outside the image have no label.`,
+      what: `Outside the image: ${names(outside)}. Joints outside the image should not be labelled.`,
     });
   }
   if (size && (box.x < 0 || box.y < 0 || box.x + box.width > size.width || box.y + box.height > size.height)) {

@@ -6,7 +6,7 @@ export function everything(formats: readonly Format[]): Format {
   return {
     id: 'labels',
     label: 'Everything',
-    hint: 'A zip of all formats above, but only the 19-joint YOLO-pose.',
+    hint: 'A zip of all the formats above except 17-joint YOLO-pose.',
     extension: 'zip',
     mime: 'application/zip',
     splits: formats.some(({ splits }) => splits),

@@ -39,7 +39,7 @@ export class MissingImages {
           const what =
             kind === 'missing'
               ? `The image ${name} is not here. Add it first.`
-              : `The image ${name} is not here. One of the same name is, but in another folder.`;
+              : `The image ${name} is not here. The session has an image of that name, but in another folder.`;
           this.#problems.list.push({ file, where, what, kind: problem });
         }
       }

@@ -1,6 +1,8 @@
+import type { MouseEvent } from 'react';
 import type { OfferedSession } from '../../app/annotate/state';
 import { ago } from '../../app/annotate/words';
 import { count } from '../../app/shell/format';
+import { focusNeighbour } from '../shell/focus-neighbour';
 import { PickButton } from '../shell/PickButton';
 import { ACCEPT } from './accept';
 import { useAnnotate, useSessionState } from './context';
@@ -13,7 +15,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['Correct', 'Drag joints, swap left and right, mark hidden joints, box people who were missed. You can undo every step.'],
   [
     'Export',
-    'Accept an image and go on to the next. Your work is saved in this browser as you go, where it allows that; export it as COCO, YOLO and more.',
+    'Accept an image and go on to the next. If the browser allows it, your work is saved as you go. Export it as COCO, YOLO and other formats.',
   ],
 ];
 
@@ -23,8 +25,10 @@ function SavedSession({ session }: { session: OfferedSession }) {
   const saved = `saved ${ago(session.saved, Date.now())}`;
   const what = `session of ${count(session.count, 'image')}`;
   const which = `${what}, ${saved}`; // there may be another as large
-  const remove = () => {
-    if (window.confirm(`Delete ${which}, with all labels? This cannot be undone.`)) void annotate.discard(session.id);
+  const remove = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    if (!window.confirm(`Delete ${which}, with all labels? This cannot be undone.`)) return;
+    focusNeighbour(currentTarget);
+    void annotate.discard(session.id);
   };
   return (
     <li>

@@ -20,12 +20,13 @@ export function AnnotateEditor({ editor, frame, children }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const said = useEditor(editor, (state) => state.said);
   const people = useEditor(editor, (state) => state.document.subjects.length);
+  const suggestions = useEditor(editor, (state) => state.document.suggestions?.length);
   useEditorKeys(editor, stage);
 
-  // Whatever had the focus may have gone with the image or the person it belonged to: the image takes it.
+  // Whatever had the focus may have gone with the image, the person or the suggestion it belonged to: the image takes it.
   useEffect(() => {
     if (document.activeElement === document.body) stage.current?.focus({ preventScroll: true });
-  }, [editor, people]);
+  }, [editor, people, suggestions]);
 
   return (
     <>

@@ -109,8 +109,9 @@ export function EvaluationDialog({ result, truth, undrafted, onShow, onClose }: 
         </table>
       </div>
       <p className="hint">
-        OKS: COCO's sigmas, area 0.53 of the box. AR: mean share of people above OKS .50:.05:.95. PCK@t: limb joints within t
-        torso lengths. ECE: mean distance between confidence and the share of joints within 0.1 torso lengths.
+        OKS uses COCO's sigmas, and 0.53 of the box as the person's area. AR: mean share of people above OKS .50:.05:.95. PCK@t:
+        limb joints within t torso lengths. ECE: mean distance between confidence and the share of joints within 0.1 torso
+        lengths.
       </p>
     </Dialog>
   );

@@ -39,8 +39,8 @@ export function ImageBar() {
             {size.width} × {size.height}
           </span>
         )}
-        {incomplete && <span className="hint">{INCOMPLETE}</span>}
       </div>
+      {incomplete && <p className="hint">{INCOMPLETE}</p>}
       <div className="image-bar-tools">
         <button type="button" aria-pressed={verdict === 'flagged'} onClick={flag}>
           Flag

@@ -27,7 +27,7 @@ export function JointsDialog({ question, onAnswer, onClose }: Props) {
     <Dialog title="Which joints are these?" onClose={onClose}>
       <p>
         {nameless
-          ? `${file} has ${names.length} joints and does not name them. ${names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : ''} If it is another order, left and right or whole limbs will be wrong: look at a person after the import.`
+          ? `${file} has ${names.length} joints and does not name them. ${names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : ''} If the order is different, left and right or whole limbs will be mixed up, so check a person after importing.`
           : `${file} uses other names for its joints.`}{' '}
         Your answer applies to every file with the same joints.
       </p>
