@@ -59,7 +59,7 @@ export function verdictOf({ status }: ImageRecord): Verdict {
 }
 
 export const documentOf = ({ history }: ImageRecord): ImageDocument => history.present;
-export const isEdited = ({ status }: ImageRecord): boolean => progressOf(status) === 'edited';
+const isEdited = ({ status }: ImageRecord): boolean => progressOf(status) === 'edited';
 /** The network has drafted it, or need not. */
 export const isDrafted = ({ status }: ImageRecord): boolean => !['queued', 'drafting'].includes(progressOf(status));
 /**
