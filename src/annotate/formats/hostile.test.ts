@@ -109,7 +109,7 @@ test('XML: nested deeply, or with entities', () => {
 });
 
 test('more images of one name, and more corners of a box, than a call takes arguments', () => {
-  const many = Array.from({ length: 150_000 }, (_, i) => ({ id: i + 1, name: `${i}/a.png`, size: { width: 160, height: 120 } }));
+  const many = Array.from({ length: 500_000 }, (_, i) => ({ id: i + 1, name: `${i}/a.png`, size: { width: 160, height: 120 } }));
   const labels = { path: 'labels.json', text: JSON.stringify(coco({ images: [{ id: 1, file_name: '9/a.png' }] })) };
   expect(soundly(readLabels([labels], many, UNASKED)).images.map(({ id }) => id)).toEqual([10]);
   const corners = many.map((_, i) => [i % 100, i % 50]);

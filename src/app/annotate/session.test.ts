@@ -24,31 +24,15 @@ it('does not open a session that another tab has', async () => {
 });
 
 it('resumes a session of more images than a call takes arguments', async () => {
-  const image = {
-    name: 'a.jpg',
-    size: undefined,
-    document: EMPTY_DOCUMENT,
-    verdict: 'open',
-    edited: false,
-    foreign: undefined,
-  } as const;
-  const stored = Array.from({ length: 150_000 }, (_, i) => ({ image: { ...image, id: i + 1 }, drafted: true, approved: [] }));
-  const { store, app } = { store: createSessionStore(), app: world.app };
-  const database = () => openSessionDatabase();
-  const parts = {
-    store,
-    app,
-    engine,
-    ports,
-    database,
-    id: 'large',
-    owner: undefined,
-    stored,
-    storedFiles: new Set(stored.map(({ image: { id } }) => id)),
-  };
-  const session = createSession({ ...parts, show: createShow() });
+  const image = { id: 7, name: 'a.jpg', size: undefined, document: EMPTY_DOCUMENT, verdict: 'open', edited: false } as const;
+  const one = { image: { ...image, foreign: undefined }, drafted: true, approved: [] };
+  const store = createSessionStore();
+  const session = createSession({
+    ...{ store, app: world.app, engine, ports, database: () => openSessionDatabase(), show: createShow() },
+    ...{ id: 'large', owner: undefined, stored: Array.from({ length: 500_000 }, () => one), storedFiles: new Set([7]) },
+  });
   session.add([{ name: 'new.jpg', read: async () => new Blob() }]);
-  expect(store.getState().images.at(-1)?.id).toBe(stored.length + 1);
+  expect(store.getState().images.at(-1)?.id).toBe(8);
   await session.close();
 });
 
