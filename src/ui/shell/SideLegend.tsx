@@ -2,7 +2,8 @@
 export function SideLegend() {
   return (
     <div className="legend">
-      <span className="swatch" data-side="left" /> the person’s left <span className="swatch" data-side="right" /> the person’s right
+      <span className="swatch" data-side="left" /> the person’s left <span className="swatch" data-side="right" /> the person’s
+      right
     </div>
   );
 }
