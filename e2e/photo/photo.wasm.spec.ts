@@ -18,7 +18,7 @@ test('a sample photograph gets 19 joints, times and an engine that says why', { 
   await expect(page.getByRole('columnheader', { name: 'Offset' })).toBeVisible();
   await expect(page.getByRole('region', { name: 'Inference time' })).toContainText('Total');
   await expect(page.getByRole('region', { name: 'Engine' })).toContainText(/WebAssembly: \w+/);
-  await expect(page.getByText('may miss small or half-hidden people')).toBeVisible();
+  await expect(page.getByText('may miss small or partly hidden people')).toBeVisible();
 });
 
 test('a photograph of 50 megapixels works, in its own coordinates', async ({ photo }) => {
