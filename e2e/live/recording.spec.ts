@@ -51,6 +51,7 @@ test('what the camera shows is recorded with its joints, and saved when it is st
   await startCamera(photo);
   await button(page, 'Record video').click();
   const running = button(page, /^Stop recording · 0:\d\d/);
+  await expect(running).toHaveAttribute('data-running', 'true'); // which gives it its colour
   await expect(button(page, /^Stop recording · 0:(0[3-9]|[1-5]\d)/)).toBeVisible();
   const first = await downloaded(page, () => running.click());
   expect(first.name).toMatch(/^posecade .*\.(mp4|webm)$/);

@@ -1,4 +1,5 @@
 import { EngineError } from '../engine/error';
+import { isNear } from '../engine/follower';
 import { Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
@@ -19,9 +20,6 @@ interface Waiting {
   /** It may be the last: a paused video gives no others. */
   readonly alone: boolean;
 }
-
-/** A frame this near to the last one shows the same scene. Seconds. */
-const NEAR = 1;
 
 /** Whether a loss is only the frame's: the client starts a lost device again by itself. */
 const isPassing = (error: unknown, failed: () => boolean) =>
@@ -59,7 +57,7 @@ export async function* follow(
       const waiting = frames.take();
       if (!waiting) continue;
       const { captured, position, alone } = waiting;
-      if (fresh) tracking.restart(captured, Math.abs(position - place) <= NEAR);
+      if (fresh) tracking.restart(captured, isNear(position, place));
       fresh = false;
       place = position;
       try {

@@ -34,6 +34,12 @@ const DETECT_MS = 500;
 /** How often the detector runs while somebody is doubtful, who may have slipped out of their crop. Milliseconds. */
 const DOUBT_MS = 300;
 
+/** A frame of a video this near to the last one shows the same scene. Seconds. */
+const NEAR = 1;
+
+/** Whether two frames show the same scene, by their places in the video, seconds. */
+export const isNear = (place: number, other: number): boolean => Math.abs(place - other) <= NEAR;
+
 export interface TakeOptions {
   /** 0..1; 0: the joints are as they were found. */
   readonly smoothing: number;

@@ -1,5 +1,5 @@
 import { EngineError } from '../../engine/error';
-import { type FollowedPerson, Follower } from '../../engine/follower';
+import { type FollowedPerson, Follower, isNear } from '../../engine/follower';
 import { Newest } from '../../engine/newest';
 import type { EstimateResult, EstimatorClient } from '../../engine/protocol';
 import { extendTrail } from '../../pose/trail';
@@ -38,9 +38,6 @@ interface Waiting {
 /** In a shorter gap the person has only turned away. Milliseconds. */
 const NOBODY_MS = 1000;
 
-/** A frame of a video file this near to the last one shows the same scene. Seconds. */
-const NEAR = 1;
-
 /** A frame that stands alone and was dropped is tried again after this time. Milliseconds. */
 const AGAIN_MS = 200;
 
@@ -59,8 +56,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   let place: number | undefined; // in the video file, of the last frame, seconds
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
-  const isNear = (position: number | undefined) =>
-    position !== undefined && place !== undefined && Math.abs(position - place) <= NEAR;
+  const isNearLast = (position: number | undefined) => position !== undefined && place !== undefined && isNear(position, place);
 
   /** undefined: the frame is lost, and the loop goes on. */
   async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
@@ -141,7 +137,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         const client = await engine.client(); // may take until it has started: the newest by then is the next
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
-        if (fresh) follower.restart(waiting.captured, isNear(waiting.position));
+        if (fresh) follower.restart(waiting.captured, isNearLast(waiting.position));
         fresh = false;
         // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
         const free = app.getState().work !== 'estimating';
