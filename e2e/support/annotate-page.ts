@@ -56,8 +56,9 @@ export class AnnotatePage {
     await expect(this.current).toContainText(name);
   }
 
-  /** Waits until every image is drafted. */
+  /** Waits until every image is drafted, once there are images. */
   async drafted(): Promise<void> {
+    await expect(this.rows).not.toHaveCount(0);
     await expect(this.page.getByRole('progressbar', { name: 'Drafts' })).toHaveCount(0, { timeout: LONG });
   }
 

@@ -115,6 +115,41 @@ it('is at risk while more documents wait than one transaction takes, and no long
   await session?.close();
 });
 
+it('writes what a page that is being left still holds beside a write under way, and says "saved" only after both', async () => {
+  const written: string[][] = [];
+  const ends: (() => void)[] = [];
+  let held = false;
+  let done = 0;
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    const write: SessionDatabase['write'] = async (stored, changed, removed) => {
+      if (held) {
+        written.push(changed.map(({ image }) => `${image.name} ${image.verdict}`));
+        await new Promise<void>((resolve) => ends.push(resolve));
+      }
+      await database.write(stored, changed, removed);
+      if (held) done += 1;
+    };
+    return { ...database, write };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const session = annotate.session();
+  await session?.settle();
+  held = true;
+  session?.judge(1, 'accepted');
+  void session?.flush();
+  await vi.waitFor(() => expect(ends).toHaveLength(1));
+  session?.judge(2, 'flagged');
+  const flushed = session?.flush();
+  await vi.waitFor(() => expect(written).toEqual([['a.jpg accepted'], ['b.jpg flagged']]));
+  ends[1]?.();
+  await vi.waitFor(() => expect(done).toBe(1));
+  expect(state(annotate).saving.state).toBe('saving');
+  ends[0]?.();
+  await flushed;
+  expect(state(annotate).saving.state).toBe('saved');
+});
+
 it('labels whose images were not kept wait for them', async () => {
   world.openDatabase = async () => {
     const database = await openSessionDatabase();

@@ -25,7 +25,10 @@ export interface SaverParts {
 export interface Saver {
   /** The file of an image, saved or not. Rejects with a SourceError or a DatabaseError. */
   file(id: number): Promise<Blob>;
-  /** Writes the documents now, and then goes on with the files. Never rejects: the store's `saving` tells of failures. */
+  /**
+   * Writes the documents now, even beside a write under way, and then goes on with the files. Never rejects: the store's `saving` tells of
+   * failures.
+   */
   flush(): Promise<void>;
   /** Tries again what failed. */
   again(): Promise<void>;
@@ -53,7 +56,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   /** How many changed documents are being written, of those that are no longer in `changed`. */
   let underWay = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let writing: Promise<void> | undefined;
+  const writers = new Set<Promise<void>>();
   let copying: Promise<void> | undefined;
   let failure: DatabaseError | undefined;
 
@@ -71,7 +74,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
     const { saving } = images.state;
     const failed = failureNow();
     if (!failed) {
-      const state = changed.size > 0 || nextFile() ? 'saving' : 'saved';
+      const state = changed.size + underWay > 0 || nextFile() ? 'saving' : 'saved';
       if (saving.state !== state) images.set({ saving: { state } });
       return;
     }
@@ -125,20 +128,27 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
       changed.clear();
       const there = new Map(images.state.images.map((record) => [record.id, record])); // also while the session closes
       const records = ids.flatMap((id) => there.get(id) ?? []);
-      underWay = records.length;
       const removed = ids.filter((id) => !there.has(id));
       for (const id of removed) for (const set of [refused, refusedFiles]) set.delete(id);
+      let left = ids.length;
+      const written = (count: number) => {
+        left -= count;
+        underWay -= count;
+      };
+      underWay += left;
       try {
         if (removed.length > 0) await write(to, [], removed);
+        written(removed.length);
         for (let from = 0; from < records.length; from += MOST_AT_ONCE) {
-          await writeThose(records.slice(from, from + MOST_AT_ONCE));
-          underWay = Math.max(0, records.length - from - MOST_AT_ONCE);
+          const part = records.slice(from, from + MOST_AT_ONCE);
+          await writeThose(part);
+          written(part.length);
         }
       } catch (error) {
         for (const id of ids) changed.add(id);
         throw error;
       } finally {
-        underWay = 0;
+        written(left);
       }
     }
     if (!nextFile()) failure = undefined;
@@ -182,10 +192,12 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    writing ??= attempt(writeDocuments).finally(() => {
-      writing = undefined;
-    });
-    await writing;
+    // Not behind a write under way: a page that is being left does not live to see its end. The database keeps their order.
+    if (changed.size > 0 || writers.size === 0) {
+      const writer = attempt(writeDocuments).finally(() => writers.delete(writer));
+      writers.add(writer);
+    }
+    await Promise.all(writers);
     copy();
   }
 
@@ -209,7 +221,10 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
     for (const id of changes.removed) changed.add(id);
     if (changed.size === 0 && !files) return;
     tell();
-    timer ??= setTimeout(() => void flush(), TOGETHER_MS);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      if (writers.size === 0) void flush(); // else the writer goes on with it
+    }, TOGETHER_MS);
   });
 
   return {
