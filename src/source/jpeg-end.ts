@@ -3,7 +3,7 @@
  * put back they open, and what was not there is grey.
  */
 
-const END = new Uint8Array([0xff, 0xd9]);
+const END = 0xd9;
 /** Cameras put previews and zeros behind the end: it is looked for among the last bytes first. */
 const TAIL_BYTES = 2 ** 16;
 const [SCAN, PROGRESSIVE, LAST_COEFFICIENT] = [0xda, 0xc2, 63];
@@ -13,7 +13,7 @@ function* markers(bytes: Uint8Array, marker: number): Generator<number> {
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === marker) yield at;
 }
 
-const hasEnd = (bytes: Uint8Array): boolean => !markers(bytes, END[1] ?? 0).next().done;
+const hasEnd = (bytes: Uint8Array): boolean => !markers(bytes, END).next().done;
 
 /** The bytes from the first scan on. What is before it is told by its length, for it may hold a preview, a JPEG with an end of its own. */
 function scansOf(bytes: Uint8Array): Uint8Array {
@@ -49,7 +49,7 @@ export async function lacksScans(blob: Blob): Promise<boolean> {
   return finished.size < (bytes[frame + 9] ?? 0);
 }
 
-export const withEnd = (blob: Blob): Blob => new Blob([blob, END], { type: blob.type });
+export const withEnd = (blob: Blob): Blob => new Blob([blob, new Uint8Array([0xff, END])], { type: blob.type });
 
 /** More than this share of the image's height may not be missing. */
 const MOST_MISSING = 0.1;

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ExportChoice } from '../../app/annotate/export';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import { exportSentence } from '../../app/annotate/words';
@@ -51,6 +51,14 @@ export function SessionTools({ checking, onCheck }: Props) {
     }
   };
 
+  // The label check's own close button goes away with it: the button that opened it takes the focus.
+  const checkButton = useRef<HTMLButtonElement>(null);
+  const wasChecking = useRef(checking);
+  useEffect(() => {
+    if (wasChecking.current && !checking && document.activeElement === document.body) checkButton.current?.focus();
+    wasChecking.current = checking;
+  }, [checking]);
+
   useShortcuts(ANNOTATE_SHORTCUTS, {
     'annotate.export': () => void openExport(),
     'annotate.check': () => onCheck(!checking),
@@ -61,7 +69,7 @@ export function SessionTools({ checking, onCheck }: Props) {
       <button type="button" aria-haspopup="dialog" onClick={() => void openExport()}>
         Export
       </button>
-      <button type="button" aria-pressed={checking} onClick={() => onCheck(!checking)}>
+      <button ref={checkButton} type="button" aria-pressed={checking} onClick={() => onCheck(!checking)}>
         Check
       </button>
       <button type="button" aria-haspopup="dialog" onClick={() => setComparing(true)}>

@@ -14,7 +14,8 @@ export function JointSeries() {
       <div className="row">
         {on && (
           <button type="button" className="record" data-running={series?.running || undefined} onClick={jointRecorder.toggle}>
-            {series?.running ? `Stop recording · ${frames}` : series ? 'Start a new recording' : 'Record joints'}
+            {series?.running ? 'Stop recording joints' : series ? 'Start a new recording' : 'Record joints'}
+            {series?.running && <span aria-hidden="true"> · {frames}</span>}
           </button>
         )}
         {series && !series.running && (

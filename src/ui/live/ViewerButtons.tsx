@@ -60,7 +60,8 @@ export function ViewerButtons({
         Save image
       </button>
       <button type="button" className="record" data-running={recording ? true : undefined} onClick={videoRecorder.toggle}>
-        {recording ? `Stop recording · ${lengthOf(recording)}` : 'Record video'}
+        {recording ? 'Stop recording video' : 'Record video'}
+        {recording && <span aria-hidden="true"> · {lengthOf(recording)}</span>}
       </button>
     </div>
   );
