@@ -135,6 +135,8 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await expectNoViolations(page);
   await check.getByRole('button', { name: 'Mark as correct: image-1.jpg' }).first().click();
   await expect(check.getByText('Outside the image')).toHaveCount(0);
+  await check.getByRole('button', { name: 'Close label check' }).click();
+  await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeFocused();
 
   const choosing = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Compare' }).click();
