@@ -32,10 +32,10 @@ export interface Scene {
   readonly offsets: boolean;
   readonly threshold: number;
   readonly chosenJoint: number | undefined;
-  /** The box being drawn. */
-  readonly draft: Box | undefined;
-  /** The keyboard's crosshair. */
-  readonly cursor: ImagePoint | undefined;
+  /** Dashed: the box being drawn, and those whose pass has not ended. */
+  readonly boxes: readonly Box[];
+  /** Crosses: where the keyboard aims, and clicks whose pass has not ended. */
+  readonly points: readonly ImagePoint[];
 }
 
 /** Opacity of a doubtful person. */
@@ -88,7 +88,7 @@ function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: R
   ctx.restore();
 }
 
-function drawCursor(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): void {
+function drawCross(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): void {
   const { x, y } = imageToView(at, view);
   strokeCross(ctx, x, y, 1.5, 16);
 }
@@ -122,8 +122,8 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
     if (person.box) strokeBox(ctx, person.box, view, person.chosen ? 1 : 0.4, []);
     if (scene.skeleton) drawSkeleton(ctx, person.pose, view, style);
     if (scene.offsets && person.chosen && person.stages)
-      drawOffsets(ctx, person.stages.coarse, person.stages.refined, view, style);
+      drawOffsets(ctx, person.stages.coarse, person.stages.refined, person.pose, view, style);
   }
-  if (scene.draft) strokeBox(ctx, scene.draft, view, 1, [6, 4]);
-  if (scene.cursor) drawCursor(ctx, scene.cursor, view);
+  for (const box of scene.boxes) strokeBox(ctx, box, view, 1, [6, 4]);
+  for (const point of scene.points) drawCross(ctx, point, view);
 }

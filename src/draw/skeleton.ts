@@ -61,12 +61,22 @@ export function drawSkeleton(ctx: CanvasRenderingContext2D, pose: Pose, view: Vi
   ctx.restore();
 }
 
-/** Draws where the coarse maps alone put the joints (rings) and how far the fine stage moved them (lines to the refined place). */
-export function drawOffsets(ctx: CanvasRenderingContext2D, coarse: Pose, refined: Pose, view: View, style: SkeletonStyle): void {
+/**
+ * Draws where the coarse maps alone put the joints (rings) and how far the fine stage moved them (lines to the refined place). pose: the
+ * joints as they are drawn, which may have lost some that lie on a neighbour.
+ */
+export function drawOffsets(
+  ctx: CanvasRenderingContext2D,
+  coarse: Pose,
+  refined: Pose,
+  pose: Pose,
+  view: View,
+  style: SkeletonStyle,
+): void {
   ctx.save();
   refined.forEach((joint, index) => {
     const from = coarse[index];
-    if (!from || joint.score < style.threshold) return;
+    if (!from || (pose[index]?.score ?? 0) < style.threshold) return;
     const [start, end] = [imageToView(from, view), imageToView(joint, view)];
     ctx.globalAlpha = style.opacity;
     strokeOutlined(ctx, 1.25, css(jointRgb(index)), () => {

@@ -18,8 +18,9 @@ export function poseScore(pose: Pose): number {
   return pose.length === 0 ? 0 : pose.reduce((sum, joint) => sum + joint.score, 0) / pose.length;
 }
 
-/** A joint that scores less says nothing, and fewer joints than these are nobody: a wall, a pizza, a neighbour's leg. */
-const LIKELY = 0.2;
+/** A joint that scores less says nothing. */
+export const LIKELY = 0.2;
+/** Fewer joints than these are nobody: a wall, a pizza, a neighbour's leg. */
 const FEWEST_JOINTS = 4;
 
 /** Whether there are joints enough for a person. */

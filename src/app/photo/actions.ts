@@ -5,8 +5,8 @@ import { decodeImage } from '../../source/decode';
 import { fetchSample, listSamples, type Sample } from '../../source/samples';
 import { type Dropped, pickDropped, pickOne } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
-import { report } from '../shell/report';
-import { enterScreen, sayOn } from '../shell/screen';
+import { type Notice, report } from '../shell/report';
+import { enterScreen } from '../shell/screen';
 import type { AppStore, Work } from '../shell/store';
 import { judgeClick, lacksMaps, mapsOf, nameFound, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { createPhotoStore, type OpenPhoto, type Overlay, type PhotoState, type PhotoStore } from './state';
@@ -14,6 +14,7 @@ import { foundSentence, nobodySentence, nobodyThereSentence, openedSentence } fr
 import { viewOfZoom, zoomed } from './zoom';
 
 type Pointed = Exclude<Origin, { kind: 'found' }>;
+type PhotoAction = (signal: AbortSignal) => Promise<void>;
 
 /** What the Photo screen can do. Nothing here throws: failures end up in the app store's notice. */
 export interface PhotoActions {
@@ -62,6 +63,8 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
   };
   const removed = new Set<number>(); // while their photo was still being searched, perhaps
   const atWork = new Map<AbortSignal, Work>();
+  let failed: PhotoAction[] = []; // of the photo that is open
+  let unseen: Notice | undefined; // a failure while another screen was shown
 
   /** What is done under a signal; the page shows what began last. */
   function showWork(signal: AbortSignal, work: Work): void {
@@ -70,24 +73,41 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     app.setState({ work: [...atWork.values()].at(-1) ?? 'none' });
   }
 
-  /** Runs one action, and shows what it throws unless it was aborted. */
-  async function attempt(signal: AbortSignal, action: () => Promise<void>): Promise<void> {
+  /** Runs one action, and shows what it throws unless it was aborted. again: what the notice's button does. */
+  async function attempt(signal: AbortSignal, action: PhotoAction, again?: () => Promise<void>): Promise<void> {
     try {
-      await action();
+      await action(signal);
     } catch (error) {
       if (signal.aborted) return;
       console.info('posecade:', error);
-      app.setState({ notice: { ...report(error), again: () => attempt(signal, action) } });
+      const notice = { ...report(error), again: again ?? (() => attempt(signal, action)) };
+      if (app.getState().screen === 'photo') app.setState({ notice });
+      else unseen = notice;
     } finally {
       showWork(signal, 'none');
     }
   }
 
+  /** Does again all that has failed on the open photo since something was last done again. */
+  async function doFailed(): Promise<void> {
+    const actions = failed;
+    failed = [];
+    await Promise.all(actions.map(enqueue));
+  }
+
   /** Runs what is asked of the open photo, in order; another photo drops what still waits. */
-  function enqueue(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  function enqueue(action: PhotoAction): Promise<void> {
     const { signal } = estimating;
+    const kept = async () => {
+      try {
+        await action(signal);
+      } catch (error) {
+        if (!signal.aborted) failed.push(action);
+        throw error;
+      }
+    };
     return passes.run(async () => {
-      if (!signal.aborted) await attempt(signal, () => action(signal));
+      if (!signal.aborted) await attempt(signal, kept, doFailed);
     });
   }
 
@@ -103,9 +123,10 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     return client.estimate(signal, { ...asked, frame, maps, transfer: false });
   }
 
-  /** Says so, and clears what failed before, unless another screen is shown. */
+  /** Says so, unless another screen is shown, and clears the notice, unless it offers to do again what has failed. */
   function wentWell(message: string): void {
-    if (app.getState().screen === 'photo') app.setState({ notice: undefined, message });
+    const { screen } = app.getState();
+    if (screen === 'photo') app.setState({ message, ...(failed.length === 0 && { notice: undefined }) });
   }
 
   function show(people: readonly Person[], chosen: Person | undefined, timings: EstimateResult['timings']): void {
@@ -144,6 +165,20 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     });
   }
 
+  async function detectAt(signal: AbortSignal, origin: Pointed): Promise<void> {
+    const { photo, people: known } = store.getState();
+    if (!photo) return;
+    const regions = [regionFor(origin, known, photo.frame)];
+    const { people: found, timings } = await estimate(signal, photo, { regions, flipTest: true });
+    const result = found[0];
+    const { people } = store.getState();
+    const added = result && { id: newId(), origin, result };
+    const verdict = added && origin.kind === 'point' ? judgeClick(people, added) : 'better';
+    if (!added || verdict === 'nobody') wentWell(nobodyThereSentence);
+    else if (verdict !== 'better') show(people, verdict, timings);
+    else show(withPerson(people, added), added, timings);
+  }
+
   async function loadSamples(): Promise<void> {
     try {
       app.setState({ samples: await source.listSamples(new AbortController().signal, samplesUrl) });
@@ -156,14 +191,16 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
   /** Fetches the maps that the page shows and the results lack. */
   function fetchMaps(): Promise<void> {
     return enqueue(async (signal) => {
-      const { photo, people } = store.getState();
-      for (const { id, result } of people) {
-        if (!photo || !lacksMaps(mapsOf(result), mapsNeeded(store.getState()))) continue;
-        const { people: fresh } = await estimate(signal, photo, {
-          regions: [{ roi: result.roi, refine: false }],
-          flipTest: false,
-        });
-        if (fresh[0]) store.setState({ people: withMaps(store.getState().people, id, fresh[0]) });
+      const { photo, people, chosenPerson } = store.getState();
+      const isChosen = ({ id }: Person) => id === chosenPerson;
+      // The chosen one first, who is looked at; the others in one request, which copies the photo once.
+      for (const some of [people.filter(isChosen), people.filter((person) => !isChosen(person))]) {
+        const lacking = some.filter(({ result }) => lacksMaps(mapsOf(result), mapsNeeded(store.getState())));
+        if (!photo || lacking.length === 0) continue;
+        const regions = lacking.map(({ result }) => ({ roi: result.roi, refine: false }));
+        const { people: fresh } = await estimate(signal, photo, { regions, flipTest: false });
+        const mapped = new Map(lacking.map(({ id }, i) => [id, fresh[i]]));
+        store.setState({ people: withMaps(store.getState().people, mapped) });
       }
     });
   }
@@ -172,11 +209,13 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
   function replacePhoto(photo: OpenPhoto): void {
     estimating.abort();
     estimating = new AbortController();
+    [failed, unseen] = [[], undefined];
     const { photo: previous } = store.getState();
     store.setState({
       photo,
       zoom: undefined,
       people: [],
+      waiting: [],
       searched: undefined,
       chosenPerson: undefined,
       timings: undefined,
@@ -206,6 +245,8 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
 
     enter: async () => {
       enterScreen(app, 'photo');
+      if (unseen) app.setState({ notice: unseen });
+      unseen = undefined;
       if (app.getState().samples.length === 0) await loadSamples();
     },
 
@@ -216,31 +257,24 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     openSample: (sample) =>
       open(async (signal) => ({ file: await source.fetchSample(signal, samplesUrl, sample), others: 0 }), sample),
 
-    detect: (origin) =>
-      enqueue(async (signal) => {
-        const { photo, people: known } = store.getState();
-        if (!photo) return;
-        const regions = [regionFor(origin, known, photo.frame)];
-        const { people: found, timings } = await estimate(signal, photo, { regions, flipTest: true });
-        const result = found[0];
-        const { people } = store.getState();
-        const { threshold } = app.getState();
-        const added = result && { id: newId(), origin, result };
-        const verdict = added && origin.kind === 'point' ? judgeClick(people, added, threshold) : 'better';
-        if (!added || verdict === 'nobody') sayOn(app, 'photo', nobodyThereSentence);
-        else if (verdict !== 'better') show(people, verdict, timings);
-        else show(withPerson(people, added, threshold), added, timings);
-      }),
+    detect: async (origin) => {
+      const { signal: lifetime } = estimating;
+      store.setState(({ waiting }) => ({ waiting: [...waiting, origin] }));
+      await enqueue((signal) => detectAt(signal, origin));
+      if (!lifetime.aborted) store.setState(({ waiting }) => ({ waiting: waiting.filter((other) => other !== origin) }));
+    },
 
     remove: (id) => {
       const { people, chosenPerson } = store.getState();
+      const number = people.findIndex((person) => person.id === id) + 1;
       removed.add(id);
       const left = people.filter((person) => person.id !== id);
       store.setState({ people: left, chosenPerson: chosenPerson === id ? left[0]?.id : chosenPerson });
-      app.setState({ message: 'Removed.' });
+      app.setState({ message: `Person ${number} removed.` });
     },
 
     findAgain: () => {
+      failed = [];
       store.setState({ people: [], chosenPerson: undefined });
       return find();
     },

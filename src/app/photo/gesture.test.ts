@@ -2,10 +2,11 @@ import { expect, it } from 'vitest';
 import { imagePoint } from '../../pose/space';
 import { advance, draftOf, type Gesture, type GestureEvent, IDLE } from './gesture';
 
-const pointer = (type: 'down' | 'move' | 'up', x: number, y: number, slop = 6): GestureEvent => ({
+const pointer = (type: 'down' | 'move' | 'up', x: number, y: number, boxes = true): GestureEvent => ({
   type,
   at: imagePoint(x, y),
-  slop,
+  slop: 6,
+  boxes,
 });
 const step = (dx: number, dy: number): GestureEvent => ({ type: 'step', dx, dy, width: 100, height: 80 });
 
@@ -38,9 +39,11 @@ it('shows the box while it is drawn, and none after a cancel', () => {
   expect(cancelled).toEqual({ gesture: IDLE, commands: [] });
 });
 
-it('never draws a box when the press may not', () => {
-  const far = play(pointer('down', 0, 0, Number.POSITIVE_INFINITY), pointer('up', 90, 90, Number.POSITIVE_INFINITY));
-  expect(far.commands).toEqual([{ kind: 'point', at: { x: 0, y: 0 } }]);
+it('takes a press that may not draw a box for a click, or for a swipe where it strays', () => {
+  const tap = play(pointer('down', 0, 0, false), pointer('up', 3, 4, false));
+  expect(tap.commands).toEqual([{ kind: 'point', at: { x: 0, y: 0 } }]);
+  const swipe = play(pointer('down', 0, 0, false), pointer('move', 90, 0, false), pointer('up', 2, 0, false));
+  expect(swipe).toEqual({ gesture: IDLE, commands: [] });
 });
 
 it('aims from the middle with the arrow keys and stays in the photo', () => {

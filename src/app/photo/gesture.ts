@@ -11,14 +11,14 @@ export type Gesture =
   | { readonly kind: 'aiming'; readonly at: ImagePoint; readonly corner: ImagePoint | undefined };
 
 export type GestureEvent =
-  /** slop: how far a press may stray and still be a click, image pixels. Infinity: this press never draws a box. */
-  | { readonly type: 'down'; readonly at: ImagePoint; readonly slop: number }
-  | { readonly type: 'move'; readonly at: ImagePoint; readonly slop: number }
-  | { readonly type: 'up'; readonly at: ImagePoint; readonly slop: number }
+  /** slop: how far a press may stray and still be a click, image pixels. boxes: one that strays draws a box; else it is a swipe, and nothing. */
+  | { readonly type: 'down' | 'move' | 'up'; readonly at: ImagePoint; readonly slop: number; readonly boxes: boolean }
   | { readonly type: 'step'; readonly dx: number; readonly dy: number; readonly width: number; readonly height: number }
   | { readonly type: 'corner' }
   | { readonly type: 'accept' }
   | { readonly type: 'cancel' };
+
+type PressEvent = Extract<GestureEvent, { slop: number }>;
 
 export type Command = { readonly kind: 'point'; readonly at: ImagePoint } | { readonly kind: 'box'; readonly box: Box };
 
@@ -35,11 +35,11 @@ export function draftOf(gesture: Gesture): Box | undefined {
   return gesture.kind === 'aiming' && gesture.corner ? boxBetween(gesture.corner, gesture.at) : undefined;
 }
 
-function move(gesture: Gesture, at: ImagePoint, slop: number): Gesture {
+function move(gesture: Gesture, { at, slop, boxes }: PressEvent): Gesture {
   if (gesture.kind === 'boxing') return { ...gesture, to: at };
   if (gesture.kind !== 'pressing') return gesture;
-  const strayed = Math.hypot(at.x - gesture.from.x, at.y - gesture.from.y) > slop;
-  return strayed ? { kind: 'boxing', from: gesture.from, to: at } : gesture;
+  if (Math.hypot(at.x - gesture.from.x, at.y - gesture.from.y) <= slop) return gesture;
+  return boxes ? { kind: 'boxing', from: gesture.from, to: at } : IDLE;
 }
 
 function step(gesture: Gesture, event: Extract<GestureEvent, { type: 'step' }>): Gesture {
@@ -54,9 +54,9 @@ export function advance(gesture: Gesture, event: GestureEvent): Step {
     case 'down':
       return { gesture: { kind: 'pressing', from: event.at } };
     case 'move':
-      return { gesture: move(gesture, event.at, event.slop) };
+      return { gesture: move(gesture, event) };
     case 'up': {
-      const last = move(gesture, event.at, event.slop);
+      const last = move(gesture, event);
       const draft = draftOf(last);
       if (last.kind === 'boxing' && draft) return { gesture: IDLE, command: { kind: 'box', box: draft } };
       return last.kind === 'pressing' ? { gesture: IDLE, command: { kind: 'point', at: last.from } } : { gesture: last };

@@ -25,19 +25,19 @@ it('takes a crop around a click, as large as the nearest known person, and refin
 });
 
 it('lets what the user points at replace what the app found there, and leaves the others', () => {
-  expect(withPerson([found], boxed(2, 330), 0.2).map(({ id }) => id)).toEqual([2]);
-  expect(withPerson([found], clicked(2, 310), 0.2).map(({ id }) => id)).toEqual([2]);
-  expect(withPerson([found], boxed(2, 800), 0.2).map(({ id }) => id)).toEqual([1, 2]);
+  expect(withPerson([found], boxed(2, 330)).map(({ id }) => id)).toEqual([2]);
+  expect(withPerson([found], clicked(2, 310)).map(({ id }) => id)).toEqual([2]);
+  expect(withPerson([found], boxed(2, 800)).map(({ id }) => id)).toEqual([1, 2]);
 });
 
 it('keeps several boxes, and replaces a click by a click on the same person', () => {
-  expect(withPerson([boxed(2, 200)], boxed(3, 210), 0.2).map(({ id }) => id)).toEqual([2, 3]);
-  expect(withPerson([clicked(2, 200), clicked(3, 600)], clicked(4, 205), 0.2).map(({ id }) => id)).toEqual([3, 4]);
+  expect(withPerson([boxed(2, 200)], boxed(3, 210)).map(({ id }) => id)).toEqual([2, 3]);
+  expect(withPerson([clicked(2, 200), clicked(3, 600)], clicked(4, 205)).map(({ id }) => id)).toEqual([3, 4]);
 });
 
 it('takes maps without moving joints', () => {
   const fresh = fakePerson({ cx: 0, cy: 0, side: 50 }, 'all');
-  const [person] = withMaps([found], 1, fresh);
+  const [person] = withMaps([found], new Map([[1, fresh]]));
   expect(person?.result.pose).toBe(found.result.pose);
   expect(person && mapsOf(person.result)).toBe('all');
   expect(lacksMaps('coarse', 'all')).toBe(true);
@@ -64,9 +64,9 @@ it('takes what a click found if it is somebody new, or known and not worse', () 
     ...person,
     result: { ...person.result, pose: person.result.pose.map((joint, i) => (i < from ? joint : { ...joint, score: 0.1 })) },
   });
-  expect(judgeClick([found], clicked(2, 800), 0.2)).toBe('better');
-  expect(judgeClick([found], clicked(2, 310), 0.2)).toBe('better');
-  expect(judgeClick([found], unsure(clicked(2, 305), 15), 0.2)).toBe(found);
-  expect(judgeClick([], unsure(clicked(2, 800), 3), 0.2)).toBe('nobody');
-  expect(judgeClick([found], unsure(clicked(2, 302), 6), 0.2)).toBe('nobody'); // a few joints of somebody else
+  expect(judgeClick([found], clicked(2, 800))).toBe('better');
+  expect(judgeClick([found], clicked(2, 310))).toBe('better');
+  expect(judgeClick([found], unsure(clicked(2, 305), 15))).toBe(found);
+  expect(judgeClick([], unsure(clicked(2, 800), 3))).toBe('nobody');
+  expect(judgeClick([found], unsure(clicked(2, 302), 6))).toBe('nobody'); // a few joints of somebody else
 });

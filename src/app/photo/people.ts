@@ -1,5 +1,5 @@
 import type { MapDetail, PersonResult, Region } from '../../engine/protocol';
-import { isSomebody } from '../../pose/pose';
+import { isSomebody, LIKELY } from '../../pose/pose';
 import { type Box, boxFromPose, overlap, roiAround, roiFromBox, type Size } from '../../pose/roi';
 import { EDGES } from '../../pose/skeleton';
 import type { ImagePoint } from '../../pose/space';
@@ -51,14 +51,14 @@ export function regionFor(origin: Exclude<Origin, { kind: 'found' }>, known: rea
   return { roi: roiAround(origin.at, image, share), refine: true };
 }
 
-function samePerson(a: Person, b: Person, threshold: number): boolean {
-  const [one, two] = [boxFromPose(a.result.pose, threshold), boxFromPose(b.result.pose, threshold)];
+function samePerson(a: Person, b: Person): boolean {
+  const [one, two] = [boxFromPose(a.result.pose, LIKELY), boxFromPose(b.result.pose, LIKELY)];
   return one !== undefined && two !== undefined && overlap(one, two) > SAME_PERSON;
 }
 
 /** Whether a drawn box contains a person's centre. */
-function boxHolds({ origin }: Person, other: Person, threshold: number): boolean {
-  const box = boxFromPose(other.result.pose, threshold);
+function boxHolds({ origin }: Person, other: Person): boolean {
+  const box = boxFromPose(other.result.pose, LIKELY);
   if (origin.kind !== 'box' || !box) return false;
   const [x, y] = [box.x + box.width / 2 - origin.box.x, box.y + box.height / 2 - origin.box.y];
   return x >= 0 && y >= 0 && x <= origin.box.width && y <= origin.box.height;
@@ -68,8 +68,8 @@ function boxHolds({ origin }: Person, other: Person, threshold: number): boolean
  * The list with one more person, who replaces whoever was found or clicked there: the same person, or whoever has their centre in the
  * drawn box. People in boxes stay until they are removed.
  */
-export function withPerson(people: readonly Person[], added: Person, threshold: number): readonly Person[] {
-  const there = (person: Person) => samePerson(person, added, threshold) || boxHolds(added, person, threshold);
+export function withPerson(people: readonly Person[], added: Person): readonly Person[] {
+  const there = (person: Person) => samePerson(person, added) || boxHolds(added, person);
   const replaced = (person: Person) => person.id === added.id || (person.origin.kind !== 'box' && there(person));
   return [...people.filter((person) => !replaced(person)), added];
 }
@@ -78,9 +78,9 @@ export function withPerson(people: readonly Person[], added: Person, threshold: 
 const SAME_JOINT = 0.06;
 
 /** What a click found: somebody new or better detected ('better'), a known person and no better, or nobody. */
-export function judgeClick(people: readonly Person[], added: Person, threshold: number): 'better' | 'nobody' | Person {
-  const sure = ({ result }: Person) => result.pose.filter(({ score }) => score >= threshold).length;
-  const known = people.find((person) => samePerson(person, added, threshold));
+export function judgeClick(people: readonly Person[], added: Person): 'better' | 'nobody' | Person {
+  const sure = ({ result }: Person) => result.pose.filter(({ score }) => score >= LIKELY).length;
+  const known = people.find((person) => samePerson(person, added));
   if (known) return sure(known) > sure(added) ? known : 'better';
   const { pose, roi } = added.result;
   const own = pose.filter(
@@ -94,11 +94,12 @@ export function judgeClick(people: readonly Person[], added: Person, threshold: 
   return isSomebody(own) ? 'better' : 'nobody';
 }
 
-/** Takes the maps of a repeated pass, and leaves the joints as they were. */
-export function withMaps(people: readonly Person[], id: number, fresh: PersonResult): readonly Person[] {
+/** Takes the maps of repeated passes, by the people's ids, and leaves the joints as they were. */
+export function withMaps(people: readonly Person[], fresh: ReadonlyMap<number, PersonResult | undefined>): readonly Person[] {
   return people.map((person) => {
-    if (person.id !== id) return person;
-    const { coarseMaps, fineMaps, fineOrigins } = fresh;
+    const repeated = fresh.get(person.id);
+    if (!repeated) return person;
+    const { coarseMaps, fineMaps, fineOrigins } = repeated;
     const maps = { ...(coarseMaps && { coarseMaps }), ...(fineMaps && { fineMaps }), ...(fineOrigins && { fineOrigins }) };
     return { ...person, result: { ...person.result, ...maps } };
   });

@@ -3,7 +3,7 @@ import type { EstimateResult, Frame, Progress } from '../../engine/protocol';
 import type { Size } from '../../pose/roi';
 import { jointIndex } from '../../pose/skeleton';
 import type { Sample } from '../../source/samples';
-import type { Person } from './people';
+import type { Origin, Person } from './people';
 import type { Zoom } from './zoom';
 
 /** The photo that is open. */
@@ -33,6 +33,8 @@ export interface PhotoState {
   /** The viewer's size, CSS pixels; nought until it is shown. */
   readonly viewer: Size;
   readonly people: readonly Person[];
+  /** Clicks and boxes whose pass has not ended. */
+  readonly waiting: readonly Exclude<Origin, { kind: 'found' }>[];
   /** How far the search of the photo has come; undefined: it is not being searched. */
   readonly searched: Pick<Progress, 'done' | 'total'> | undefined;
   readonly chosenPerson: number | undefined;
@@ -52,6 +54,7 @@ export function createPhotoStore(): PhotoStore {
     zoom: undefined,
     viewer: { width: 0, height: 0 },
     people: [],
+    waiting: [],
     searched: undefined,
     chosenPerson: undefined,
     chosenJoint: jointIndex('left_wrist'),

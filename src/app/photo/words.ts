@@ -22,11 +22,11 @@ export function foundSentence(
   threshold: number,
 ): string {
   const joints = seenJoints(chosen, threshold);
-  if (joints === 0) return unsureSentence;
-  const seen = `${joints} of ${JOINT_COUNT} joints`;
+  if (joints === 0 && chosen.origin.kind !== 'found') return unsureSentence;
+  const whose = `${count(people.length, 'person', 'people')}. Person ${people.indexOf(chosen) + 1}: `;
+  if (joints === 0) return `${whose}no joint scores ${Math.round(100 * threshold)}% or more.`;
   const where = backend ? ` on ${BACKEND_NAME[backend]}` : '';
-  const number = people.indexOf(chosen) + 1;
-  return `${people.length > 1 ? `${count(people.length, 'person', 'people')}. Person ${number}: ${seen}` : seen} in ${duration(ms)}${where}.`;
+  return `${people.length > 1 ? whose : ''}${joints} of ${JOINT_COUNT} joints in ${duration(ms)}${where}.`;
 }
 
 export function openedSentence(name: string, frame: Frame): string {

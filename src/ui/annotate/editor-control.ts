@@ -3,18 +3,7 @@ import { targetAt } from '../../annotate/hit-test';
 import { reachOf } from '../../annotate/press';
 import type { Editor } from '../../app/annotate/editor';
 import { type ViewPoint, viewPoint } from '../../pose/space';
-
-/** How much a notch of the wheel enlarges; a pinch on a track pad comes as a wheel with Ctrl, in smaller numbers. */
-const WHEEL = 0.0016;
-const PINCH = 0.01;
-/** Pixels in a line, for wheels that count lines. */
-const LINE = 20;
-
-/** Whether Space is held to pan, and not pressed on a button or in a field. */
-function isFreeSpace(event: KeyboardEvent): boolean {
-  const { target } = event;
-  return event.key === ' ' && !(target instanceof HTMLElement && target.closest('button, a, input, select, textarea, summary'));
-}
+import { isFreeSpace, wheelFactor } from '../shell/view-input';
 
 /**
  * Turns pointers, the wheel and the Space key into events of the editor. `overlay` takes the pointers; `stage` shows by data-cursor what
@@ -61,9 +50,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
 
   function wheel(event: WheelEvent): void {
     event.preventDefault();
-    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
-    const factor = Math.exp(-event.deltaY * lines * (event.ctrlKey ? PINCH : WHEEL));
-    editor.dispatch({ type: 'zoom', factor, at: pointOf(event) });
+    editor.dispatch({ type: 'zoom', factor: wheelFactor(event), at: pointOf(event) });
   }
 
   /** The right button changes the visibility of the joint below it. A long press of a finger does nothing. */

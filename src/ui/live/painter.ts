@@ -36,8 +36,8 @@ function sceneOf(people: readonly LivePerson[], heat: boolean, threshold: number
     offsets: false,
     threshold,
     chosenJoint: undefined,
-    draft: undefined,
-    cursor: undefined,
+    boxes: [],
+    points: [],
   };
 }
 

@@ -1,18 +1,18 @@
 import { poseDocument } from '../../app/photo/export';
 import { useApp } from '../shell/context';
 import { save } from '../shell/save';
-import { usePhoto } from './context';
+import { usePhoto, usePhotoState } from './context';
 
-/** Copies or downloads the poses as JSON. */
+/** Copies or downloads the people as JSON, once the search has ended. */
 export function Export() {
   const { store: app } = useApp();
   const { store } = usePhoto();
+  const searching = usePhotoState((state) => state.searched !== undefined);
   const text = () => {
     const { photo, people } = store.getState();
     const { threshold, engine } = app.getState();
     const model = 'ready' in engine ? engine.ready.model : undefined;
-    const poses = people.map(({ result }) => result.pose);
-    return photo ? JSON.stringify(poseDocument(photo.name, photo.frame, poses, threshold, model), null, 1) : '';
+    return photo ? JSON.stringify(poseDocument(photo.name, photo.frame, people, threshold, model), null, 1) : '';
   };
   const copy = async () => {
     try {
@@ -29,10 +29,10 @@ export function Export() {
   };
   return (
     <div className="row">
-      <button type="button" onClick={() => void copy()}>
+      <button type="button" aria-disabled={searching || undefined} onClick={() => searching || void copy()}>
         Copy as JSON
       </button>
-      <button type="button" onClick={download}>
+      <button type="button" aria-disabled={searching || undefined} onClick={() => searching || download()}>
         Download JSON
       </button>
     </div>

@@ -1,8 +1,12 @@
 import { useEffect, useState } from 'react';
+import type { Notice } from '../../app/shell/report';
 import { useApp, useAppState } from './context';
 
 /** How long a new message stays in sight, wherever the page is scrolled to. Milliseconds. */
 const FRESH_MS = 5000;
+
+/** Moves the focus from a button of the notice, which goes away with it. */
+const keepFocus = (button: HTMLElement) => button.closest<HTMLElement>('.live')?.focus();
 
 /** Whether a text changed recently. */
 function useFresh(text: string): boolean {
@@ -14,8 +18,15 @@ function useFresh(text: string): boolean {
   return text !== '' && text !== old;
 }
 
+/** Whether a text has changed since the notice appeared: what happened after a failure is said beside it. */
+function useIsLater(text: string, notice: Notice | undefined): boolean {
+  const [before, setBefore] = useState({ text, notice });
+  if (before.notice !== notice) setBefore({ text, notice });
+  return before.notice === notice && text !== before.text;
+}
+
 /**
- * The screen's live region: what happened last, or what went wrong and what to do about it. aside: follows the message. busy: what is being
+ * The screen's live region: what happened last, and what went wrong and what to do about it. aside: follows the message. busy: what is being
  * done, in its place.
  */
 export function Announcement({ aside = '', busy = '' }: { aside?: string; busy?: string }) {
@@ -24,15 +35,22 @@ export function Announcement({ aside = '', busy = '' }: { aside?: string; busy?:
   const message = useAppState((state) => state.message);
   const text = busy || [message, aside].join(' ').trim();
   const fresh = useFresh(text);
+  const later = useIsLater(text, notice);
   return (
     <div className="live" tabIndex={-1} data-fresh={fresh || undefined} aria-live="polite" data-testid="live">
-      {notice ? (
+      {notice && (
         <div className="notice" data-code={notice.code}>
           <p>
             <strong>{notice.sentence}</strong> {notice.next}
           </p>
           {notice.remedy === 'retry' && (
-            <button type="button" onClick={() => void retry()}>
+            <button
+              type="button"
+              onClick={({ currentTarget }) => {
+                keepFocus(currentTarget);
+                void retry();
+              }}
+            >
               Try again
             </button>
           )}
@@ -46,16 +64,15 @@ export function Announcement({ aside = '', busy = '' }: { aside?: string; busy?:
             className="quiet"
             aria-label="Close this message"
             onClick={({ currentTarget }) => {
-              currentTarget.closest<HTMLElement>('.live')?.focus(); // not lost with the button
+              keepFocus(currentTarget);
               store.setState({ notice: undefined });
             }}
           >
             ×
           </button>
         </div>
-      ) : (
-        <p className="message">{text}</p>
       )}
+      {(!notice || later) && <p className="message">{text}</p>}
     </div>
   );
 }

@@ -31,11 +31,11 @@ function Panels() {
   const { store } = usePhoto();
   const person = useChosenPerson();
   const joint = usePhotoState((state) => state.chosenJoint);
-  const engine = useAppState((state) => state.engine);
+  const model = useAppState(({ engine }) => ('ready' in engine ? engine.ready.model : undefined));
+  const work = useAppState((state) => state.work);
   const image = imageOf(store.getState());
-  if (!person || !image || !('ready' in engine)) return <p className="hint">Nobody is selected.</p>;
-  const trace = traceJoint(image, engine.ready.model, person, joint);
-  if (!trace) return <p className="hint">Fetching the maps…</p>;
+  if (!person || !image) return <p className="hint">Nobody is selected.</p>;
+  const trace = model && traceJoint(image, model, person, joint);
   return (
     <>
       <div className="joint-choice">
@@ -51,14 +51,20 @@ function Panels() {
           </select>
         </label>
       </div>
-      <ol className="cascade">
-        <PyramidStep trace={trace} />
-        <CoarseStep trace={trace} />
-        <PiecesStep trace={trace} />
-        <FineStep trace={trace} />
-        <OffsetStep trace={trace} />
-      </ol>
-      <JointMaps trace={trace} />
+      {trace ? (
+        <>
+          <ol className="cascade">
+            <PyramidStep trace={trace} />
+            <CoarseStep trace={trace} />
+            <PiecesStep trace={trace} />
+            <FineStep trace={trace} />
+            <OffsetStep trace={trace} />
+          </ol>
+          <JointMaps trace={trace} />
+        </>
+      ) : (
+        <p className="hint">{work === 'none' ? 'The maps could not be computed.' : 'Computing the maps…'}</p>
+      )}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import type { PhotoActions } from '../../../app/photo/actions';
 import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '../../../app/photo/gesture';
 import { jointAt, personAt } from '../../../app/photo/people';
+import type { PhotoState } from '../../../app/photo/state';
 import { viewOfZoom, withInSight } from '../../../app/photo/zoom';
 import { keyOf } from '../../../app/shell/keys';
 import type { AppStore } from '../../../app/shell/store';
@@ -13,6 +14,7 @@ import { controlZoom } from './zoom-control';
 
 /** How far a press may stray and still be a click, and how near a joint it must be to choose it. CSS pixels. */
 const SLOP = 6;
+const FINGER_SLOP = 10;
 const REACH = 12;
 /** Smaller boxes are slips of the hand. CSS pixels. */
 const SMALLEST_BOX = 12;
@@ -111,7 +113,7 @@ export function controlViewer(
     const free = viewToImage(viewPoint(event.clientX - corner.left, event.clientY - corner.top), view);
     const at = clampPoint(free, photo.frame); // a captured pointer may leave the photo, its box may not
     const boxes = event.pointerType !== 'touch' || viewer.dataset.boxing !== undefined;
-    send({ type, at, slop: boxes ? SLOP / view.scale : Number.POSITIVE_INFINITY });
+    send({ type, at, slop: (event.pointerType === 'touch' ? FINGER_SLOP : SLOP) / view.scale, boxes });
   }
 
   function key(event: KeyboardEvent): void {
@@ -161,7 +163,11 @@ export function controlViewer(
     store.setState({ viewer: { width, height } }); // which schedules
   });
   observer.observe(canvases.overlay);
-  const forget = [store.subscribe(schedule), app.subscribe(schedule)];
+  const onChange = ({ photo }: PhotoState, before: PhotoState) => {
+    if (photo?.id !== before.photo?.id) gesture = IDLE; // it was about the other photo
+    schedule();
+  };
+  const forget = [store.subscribe(onChange), app.subscribe(schedule)];
 
   return () => {
     stop.abort();

@@ -34,7 +34,10 @@ export function sceneOf(state: PhotoState, threshold: number, gesture: Gesture, 
     offsets: state.overlay.offsets,
     threshold,
     chosenJoint: state.chosenJoint,
-    draft: draftOf(gesture),
-    cursor: gesture.kind === 'aiming' ? gesture.at : undefined,
+    boxes: [draftOf(gesture) ?? [], ...state.waiting.map((origin) => (origin.kind === 'box' ? origin.box : []))].flat(),
+    points: [
+      gesture.kind === 'aiming' ? gesture.at : [],
+      ...state.waiting.map((origin) => (origin.kind === 'point' ? origin.at : [])),
+    ].flat(),
   };
 }

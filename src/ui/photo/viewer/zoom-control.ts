@@ -1,12 +1,8 @@
 import type { PhotoStore } from '../../../app/photo/state';
 import { viewOfZoom, zoomed } from '../../../app/photo/zoom';
 import { type ViewPoint, viewPoint } from '../../../pose/space';
+import { isFreeSpace, wheelFactor } from '../../shell/view-input';
 
-/** How much a notch of the wheel enlarges; a pinch on a track pad comes as a wheel with Ctrl, in smaller numbers. */
-const WHEEL = 0.0016;
-const PINCH = 0.01;
-/** Pixels in a line, for wheels that count lines. */
-const LINE = 20;
 /** How far a finger may stray before it pans. CSS pixels. */
 const SLOP = 8;
 
@@ -79,9 +75,8 @@ export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: H
       const outward = event.deltaY > 0;
       if (outward && store.getState().zoom === undefined && !event.ctrlKey) return; // the page scrolls on
       event.preventDefault();
-      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
       const at = pointOf(event);
-      move(at, at, Math.exp(-event.deltaY * lines * (event.ctrlKey ? PINCH : WHEEL)));
+      move(at, at, wheelFactor(event));
     },
     { signal, passive: false },
   );
@@ -90,10 +85,10 @@ export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: H
     viewer.toggleAttribute('data-panning', space);
   };
   const onKey = (event: KeyboardEvent) => {
-    if (event.key !== ' ') return;
-    hold(event.type === 'keydown' && (viewer.matches(':hover') || document.activeElement === viewer));
-    const onControl = event.target instanceof HTMLElement && event.target.closest('button, a, input, select, summary');
-    if (space && !onControl) event.preventDefault(); // the page does not scroll
+    if (event.type === 'keyup' && event.key === ' ') hold(false);
+    if (event.type === 'keyup' || !isFreeSpace(event)) return;
+    hold(viewer.matches(':hover') || document.activeElement === viewer);
+    if (space) event.preventDefault(); // the page does not scroll
   };
   window.addEventListener('keydown', onKey, { signal });
   window.addEventListener('keyup', onKey, { signal });
