@@ -49,7 +49,7 @@ test('a click poses a person, boxes pose several, and each can be removed', { ta
   await photo.dragBox(0.55, 0.05, 0.82, 0.97);
   await photo.expectPeople(2);
   await expect(page.getByRole('button', { name: /^Person 2 in your box/ })).toHaveAttribute('aria-pressed', 'true');
-  await page.getByRole('button', { name: 'Clear clicks and boxes' }).click();
+  await page.getByRole('button', { name: 'Start over' }).click();
   expect(await photo.expectFound()).toBe(2);
 });
 

@@ -12,7 +12,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** Writes sw.js into the build: the service worker with the list of all built files, and a cache name that changes with any of them. */
+/** Writes sw.js into the build: the service worker with the list of all built files, and a version that changes with any of them. */
 export function offline(): Plugin {
   let folder: string | undefined; // of a build that is written
   let source = '';
@@ -29,7 +29,7 @@ export function offline(): Plugin {
       const files = filesBelow(root).filter((file) => file !== 'sw.js' && !file.endsWith('.md'));
       const hash = createHash('sha256');
       for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
-      const head = `const CACHE = 'posecade-${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(files)};\n`;
+      const head = `const VERSION = '${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(files)};\n`;
       writeFileSync(join(root, 'sw.js'), head + readFileSync(source, 'utf8'));
     },
   };

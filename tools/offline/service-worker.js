@@ -1,4 +1,8 @@
-/* Keeps the page working without a network. FILES and CACHE are put before this text by the build (plugin.ts). */
+/* Keeps the page working without a network. FILES and VERSION are put before this text by the build (plugin.ts). */
+
+// Caches belong to the whole origin, which may have posecade in several folders: each keeps to its own.
+const OWN = `posecade ${new URL(self.registration.scope).pathname} `;
+const CACHE = OWN + VERSION;
 
 // All of this version's files are fetched before it takes over, and it takes over only when no tab of an older version is open, or when the
 // user wants it and the page loads anew: the page, its worker and its weights are always of one version.
@@ -12,7 +16,7 @@ self.addEventListener('install', (event) => {
 
 self.addEventListener('activate', (event) => {
   const dropOthers = async () => {
-    const old = (await caches.keys()).filter((key) => key.startsWith('posecade-') && key !== CACHE);
+    const old = (await caches.keys()).filter((key) => key.startsWith(OWN) && key !== CACHE);
     await Promise.all(old.map((key) => caches.delete(key)));
   };
   // The tab of the first visit as well: what it has not loaded yet is of the version that is kept.

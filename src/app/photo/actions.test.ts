@@ -125,6 +125,7 @@ it('removes one, and finds by itself again', async () => {
   await photo.detect(box(0));
   await photo.detect({ kind: 'point', at: imagePoint(500, 200) });
   photo.remove(state().people[0]?.id ?? -1);
+  expect(state().message).toBe('Person 1 removed.');
   expect(state().people).toMatchObject([{ origin: box(0) }, { origin: { kind: 'point' } }]);
   await photo.findAgain();
   expect(state().people).toMatchObject([{ origin: { kind: 'found' } }]);
@@ -210,6 +211,70 @@ it('does again what failed', async () => {
   fail = undefined;
   await retry(app, engine);
   expect(state()).toMatchObject({ notice: undefined, people: [{ origin: { kind: 'found' } }] });
+});
+
+it('does again everything that failed, and until then keeps saying so', async () => {
+  const photo = start();
+  fail = new EngineError({ code: 'worker-crashed', detail: '' });
+  await Promise.all([
+    photo.openFiles([file]),
+    vi.waitFor(() => expect(state().photo).toBeDefined()).then(() => photo.detect(box(0))),
+  ]);
+  expect(state()).toMatchObject({ notice: { code: 'worker-crashed' }, people: [], waiting: [] });
+  fail = undefined;
+  await photo.detect(box(500));
+  expect(state()).toMatchObject({ notice: { code: 'worker-crashed' }, people: [{ origin: box(500) }] });
+  await retry(app, engine);
+  expect(state().notice).toBeUndefined();
+  expect(state().people.map(({ origin }) => origin)).toEqual([{ kind: 'found' }, box(500), box(0)]);
+});
+
+it('says what failed on another screen when its own is shown again', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  fail = new EngineError({ code: 'estimate-failed', detail: '' });
+  app.setState({ screen: 'annotate', notice: report(new SourceError('unreadable')) });
+  await photo.detect(box(0));
+  expect(state().notice?.code).toBe('unreadable');
+  await photo.enter();
+  expect(state().notice?.code).toBe('estimate-failed');
+  fail = undefined;
+  await retry(app, engine);
+  expect(state().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
+});
+
+it('keeps a box in sight until its pass has ended', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  const detection = photo.detect(box(0));
+  expect(state().waiting).toEqual([box(0)]);
+  await detection;
+  expect(state().waiting).toEqual([]);
+});
+
+it('does not take one for two, however few joints are drawn', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  const [found] = state().people;
+  app.setState({ threshold: 0.99 });
+  const { cx, cy, side } = found?.result.roi ?? { cx: 0, cy: 0, side: 0 };
+  await photo.detect({ kind: 'box', box: { x: cx - side / 2, y: cy - side / 2, width: side, height: side } });
+  expect(state().people).toMatchObject([{ origin: { kind: 'box' } }]);
+});
+
+it('fetches the maps of a crowd in two requests, of the chosen one first', async () => {
+  const rois = [100, 300, 500].map((cx) => ({ cx, cy: 200, side: 150 }));
+  answer = { people: rois.map((roi) => fakePerson(roi, 'none')), timings: { crop: 1, network: 32, total: 33 }, backend: 'wasm' };
+  const photo = start();
+  await photo.openFiles([file]);
+  answer = undefined;
+  photo.store.setState({ chosenPerson: state().people[2]?.id });
+  photo.setInspecting(true);
+  await vi.waitFor(() => expect(state().people.every(({ result }) => result.fineMaps)).toBe(true));
+  expect(asked.slice(1).map(({ regions }) => regions)).toEqual([
+    [{ roi: rois[2], refine: false }],
+    [rois[0], rois[1]].map((roi) => ({ roi, refine: false })),
+  ]);
 });
 
 it('opens and finds when a sample that could not be fetched comes the second time', async () => {

@@ -142,7 +142,11 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       const { photo } = store.getState();
       if (!photo) return;
       const named = nameFound(newId);
-      const stillThere = (results: EstimateResult['people']) => named(results).filter(({ id }) => !removed.has(id));
+      const stillThere = (results: EstimateResult['people']) => {
+        const own = store.getState().people.filter(({ origin }) => origin.kind !== 'found'); // where this search failed at first
+        const found: readonly Person[] = named(results).filter(({ id }) => !removed.has(id));
+        return own.reduce(withPerson, found);
+      };
       let surest: number | undefined; // is chosen until the user chooses another
       const chosenOf = (people: readonly Person[]) => {
         const { chosenPerson } = store.getState();

@@ -96,3 +96,9 @@ it('ignores what it did not write', () => {
     expect(create(() => storage).store.getState()).toEqual({});
   }
 });
+
+it('keeps the keys of what is still there when an older version had other shortcuts', () => {
+  const storage = memory();
+  storage.setItem('posecade.keys', '{"gone.action":["U"],"draw.undo":["W"]}');
+  expect(create(() => storage).store.getState()).toEqual({ 'draw.undo': ['W'] });
+});

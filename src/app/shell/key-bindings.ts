@@ -40,11 +40,13 @@ export function shortcutFor(bindings: Bindings, table: readonly Shortcut[], key:
 }
 
 function load(storage: () => KeyStorage, ids: ReadonlySet<string>): Bindings {
-  const isKeys = (keys: unknown) => Array.isArray(keys) && keys.every((key) => typeof key === 'string');
+  const isKeys = (keys: unknown): keys is readonly string[] =>
+    Array.isArray(keys) && keys.every((key) => typeof key === 'string');
   try {
     const value: unknown = JSON.parse(storage().getItem(STORED) ?? '{}');
     if (typeof value !== 'object' || value === null) return {};
-    return Object.entries(value).every(([id, keys]) => ids.has(id) && isKeys(keys)) ? (value as Bindings) : {};
+    // An older version may have had other shortcuts; those that are still there keep their keys.
+    return Object.fromEntries(Object.entries(value).filter(([id, keys]) => ids.has(id) && isKeys(keys)));
   } catch {
     return {}; // storage is blocked, or holds what an older version wrote
   }

@@ -25,7 +25,7 @@ function browser(controlled: boolean) {
     worker.dispatchEvent(new Event('statechange'));
     return worker;
   };
-  return { workers: workers as unknown as Workers, dispatch: workers.dispatchEvent.bind(workers), install };
+  return { workers: workers as unknown as Workers, dispatch: workers.dispatchEvent.bind(workers), install, registration };
 }
 
 afterEach(() => vi.restoreAllMocks());
@@ -70,4 +70,16 @@ it('a browser that refuses service workers is left alone', async () => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   const refusing = { ...browser(false).workers, register: () => Promise.reject(new DOMException('no', 'SecurityError')) };
   await expect(keepVersion(createAppStore(), refusing, 'sw.js', vi.fn())).resolves.toBeUndefined();
+});
+
+it('a version that another tab began to fetch is offered, too', async () => {
+  const store = createAppStore();
+  const { workers, registration } = browser(true);
+  const worker = new FakeWorker();
+  registration.installing = worker;
+  await keepVersion(store, workers, 'sw.js', vi.fn());
+  expect(store.getState().update).toBeUndefined();
+  worker.state = 'installed';
+  worker.dispatchEvent(new Event('statechange'));
+  expect(store.getState().update).toBeDefined();
 });

@@ -26,11 +26,13 @@ export async function keepVersion(store: AppStore, workers: Workers, address: st
       };
       store.setState({ update: takeOver });
     };
-    offer(registration.waiting);
-    registration.addEventListener('updatefound', () => {
+    const watch = () => {
       const next = registration.installing;
       next?.addEventListener('statechange', () => next.state === 'installed' && offer(next));
-    });
+    };
+    offer(registration.waiting);
+    watch(); // one whose files another tab began to fetch
+    registration.addEventListener('updatefound', watch);
   } catch (error) {
     console.info('posecade:', error);
   }

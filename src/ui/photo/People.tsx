@@ -65,7 +65,7 @@ export function People() {
         someone it missed, or <strong>drag a box</strong> around them.
       </p>
       <button type="button" aria-disabled={busy || undefined} onClick={() => busy || void photo.findAgain()}>
-        {pointed ? 'Clear clicks and boxes' : 'Find people again'}
+        {pointed ? 'Start over' : 'Find people again'}
       </button>
     </section>
   );

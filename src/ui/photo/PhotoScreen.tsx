@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import { PHOTO_SHORTCUTS } from '../../app/photo/shortcuts';
-import type { HeatChoice } from '../../app/photo/state';
+import type { HeatChoice, PhotoState } from '../../app/photo/state';
 import { asideSentence, INCOMPLETE } from '../../app/shell/format';
 import type { Work } from '../../app/shell/store';
 import { Announcement } from '../shell/Announcement';
@@ -20,12 +20,16 @@ const NEXT_HEAT: Readonly<Record<HeatChoice, HeatChoice>> = { none: 'all', all: 
 
 function usePhotoKeys() {
   const photo = usePhoto();
-  const overlay = () => photo.store.getState().overlay;
+  /** Without a photo nobody would see what has changed. */
+  const withPhoto = (change: (state: PhotoState) => void) => () => {
+    const state = photo.store.getState();
+    if (state.photo) change(state);
+  };
   useShortcuts(PHOTO_SHORTCUTS, {
-    'photo.skeleton': () => photo.setOverlay({ skeleton: !overlay().skeleton }),
-    'photo.offsets': () => photo.setOverlay({ offsets: !overlay().offsets }),
-    'photo.heat': () => photo.setOverlay({ heat: NEXT_HEAT[overlay().heat] }),
-    'photo.inspect': () => photo.setInspecting(!photo.store.getState().inspecting),
+    'photo.skeleton': withPhoto(({ overlay }) => photo.setOverlay({ skeleton: !overlay.skeleton })),
+    'photo.offsets': withPhoto(({ overlay }) => photo.setOverlay({ offsets: !overlay.offsets })),
+    'photo.heat': withPhoto(({ overlay }) => photo.setOverlay({ heat: NEXT_HEAT[overlay.heat] })),
+    'photo.inspect': withPhoto(({ inspecting }) => photo.setInspecting(!inspecting)),
   });
 }
 

@@ -22,8 +22,8 @@ export function EngineDetails() {
     ['Runs on', `${BACKEND_NAME[backend]}: ${why}`],
     ['Model', model.name],
     ['Parameters', `${(model.parameters / 1e6).toFixed(2)} M`],
-    ['Work per person', `${model.gmac.toFixed(2)} GMAC`],
-    ['Weights', megabytes(model.bytes)],
+    ['Work per pass', `${model.gmac.toFixed(2)} GMAC`],
+    ['Weights of the cascade', megabytes(model.bytes)],
     ['Input', `${model.input} × ${model.input} px`],
   ];
   return (

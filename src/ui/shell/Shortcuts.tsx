@@ -29,7 +29,10 @@ function Row({ shortcut, listening, onListen, onKey }: RowProps) {
           type="button"
           aria-pressed={listening}
           aria-label={listening ? undefined : `Change the key for: ${shortcut.label}`}
-          onClick={() => onListen(!listening)}
+          onClick={({ currentTarget }) => {
+            currentTarget.focus(); // Safari on a Mac does not focus a button that is clicked
+            onListen(!listening);
+          }}
           onBlur={() => listening && onListen(false)}
           onKeyDown={(event) => {
             if (!listening) return;

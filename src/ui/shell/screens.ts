@@ -56,6 +56,15 @@ export function createScreens(entries: readonly ScreenEntry[], shell: Shell): Sc
   const loaded: LoadedScreen[] = [];
   const all = entries.map((entry): Screen => {
     let loading: Promise<LoadedScreen> | undefined;
+    const rendered = () =>
+      lazy(async () => {
+        try {
+          return { default: (await load()).Component };
+        } catch (error) {
+          Component = rendered(); // React keeps a failure for ever; the screen is tried anew when it is shown again
+          throw error;
+        }
+      });
     const load = () => {
       loading ??= entry.load(shell).then(
         (screen) => {
@@ -69,7 +78,14 @@ export function createScreens(entries: readonly ScreenEntry[], shell: Shell): Sc
       );
       return loading;
     };
-    return { ...entry, load, Component: lazy(async () => ({ default: (await load()).Component })) };
+    let Component: ComponentType = rendered();
+    return {
+      ...entry,
+      load,
+      get Component() {
+        return Component;
+      },
+    };
   });
   return { all, loaded: () => loaded };
 }
