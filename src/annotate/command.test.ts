@@ -123,7 +123,7 @@ it.each<[string, Command, CommandContext, RegExp]>([
   ['a person, with nobody there', { type: 'swapAll' }, context(EMPTY_DOCUMENT), /Select a person first/],
   ['the next person, with nobody there', { type: 'stepPerson', by: 1 }, context(EMPTY_DOCUMENT), /no people/],
   ['swapping the nose', { type: 'swap' }, context(document, NOSE), /no counterpart/],
-  ['mirroring from the middle', { type: 'mirror' }, context(document, NOSE), /Select a joint of the side/],
+  ['mirroring from the middle', { type: 'mirror' }, context(document, NOSE), /Select a joint on the side/],
   ['moving what has no label', { type: 'nudge', dx: 1, dy: 0 }, context(setVisibility(document, 1, WRIST, 0)), /no label yet/],
   ['a draft that is not there', { type: 'reset' }, context(undrafted), /no draft/],
   ['all of a draft that is not there', { type: 'resetAll' }, context(undrafted), /no draft/],

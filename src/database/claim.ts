@@ -9,7 +9,7 @@ const ANSWER_MS = 200;
 export interface Claim {
   release(): void;
   /**
-   * Set where the claim is only other tabs' word: one that sleeps says nothing. The database then has to hold each write against it. Unique
+   * Set where the claim rests only on other tabs' answers, since a sleeping tab does not answer. The database then checks it at each write. Unique
    * among tabs.
    */
   readonly owner?: string;

@@ -10,7 +10,7 @@ export interface StoredSession {
   readonly saved: number;
   /** How many images it has. */
   readonly count: number;
-  /** Whose it is, where only the database can tell (claim.ts). */
+  /** Its owner, where only the database can tell who that is (claim.ts). */
   readonly owner?: string | undefined;
 }
 

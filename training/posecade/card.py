@@ -16,7 +16,7 @@ of what ships, for the same scoring.
 
 {table}
 
-By what can be told of a person without naming them, in a box (`training/evaluation/groups.py`; groups overlap):
+By what the image shows of a person, regardless of who it is, in a box (`training/evaluation/groups.py`; groups overlap):
 
 {groups}
 
@@ -27,7 +27,7 @@ teacher (MoveNet Thunder, Google, Apache-2.0) where the image and its mirror ima
 
 ## Limits: where it fails, and for whom
 - Weakest are people who lie, lean far or are upside down, then people seen from the side or from behind, whose left and right it exchanges more often.
-- One person a crop. In a crowd, or where two people overlap, it may mix their limbs.
+- One person per crop. In a crowd, or where two people overlap, it may mix their limbs.
 - Small people (under about 60 px in the image) and strong blur: joints are guesses, and the scores say so.
 - Unusual clothing that hides the body (robes, wide skirts), costumes and wheelchairs are rare in the data.
 - The photographs come mostly from Flickr and Western sports and fashion; no check was made of how accuracy differs by age, skin colour or body shape. Do not use it where a wrong joint may harm somebody.

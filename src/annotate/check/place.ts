@@ -22,7 +22,7 @@ export function checkPlaces({ image: { size }, subject }: Case): Remark[] {
     });
   }
   if (size && (box.x < 0 || box.y < 0 || box.x + box.width > size.width || box.y + box.height > size.height)) {
-    remarks.push({ kind: 'box', severity: 2, joints: [], what: 'The box reaches out of the image.' });
+    remarks.push({ kind: 'box', severity: 2, joints: [], what: 'The box extends beyond the image.' });
   }
   const slack = SLACK * Math.max(box.width, box.height);
   const beside = labelled.filter(

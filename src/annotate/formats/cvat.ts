@@ -35,7 +35,7 @@ export const CVAT_READER: Reader = {
   },
 };
 
-/** Tells of CVAT's files without joints, which say of nobody that they are not there. They are passed over where others have some. */
+/** Reports CVAT's files without joints, which do not mean that nobody is there. They are skipped where other files have joints. */
 export const CVAT_WITHOUT_JOINTS: Reader = {
   takes: isCvat,
   read: (files) =>

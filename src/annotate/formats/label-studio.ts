@@ -95,7 +95,7 @@ function peopleOf(results: readonly unknown[], scores: boolean): { people: Found
     const name = String(value.keypointlabels[0] ?? '');
     const joints = groups.get(owner) ?? new Map<string, JointPlace>();
     if (joints.has(name)) {
-      return { people: [], complaint: `The joint ${name} comes twice, and nothing says which person it belongs to.` };
+      return { people: [], complaint: `The joint ${name} appears twice, and nothing says which person it belongs to.` };
     }
     const score = isFiniteNumber(keypoint.score) ? keypoint.score : 1;
     joints.set(name, { x: value.x, y: value.y, v: scores ? score : 2 });

@@ -58,7 +58,7 @@ function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: 
     const [x, y] = points[0] ?? [0, 0];
     const { joints } = personOf(group_id ?? smallestRound(x, y, rectangles));
     if (joints.has(label)) {
-      const complaint = `The joint ${label} comes twice, and nothing says which person it belongs to. Give each person a group id.`;
+      const complaint = `The joint ${label} appears twice, and nothing says which person it belongs to. Give each person a group id.`;
       return { where: '', path: imagePath, declared: { width, height }, people: [], complaint };
     }
     joints.set(label, { x, y, v: difficult === true ? 1 : 2 });

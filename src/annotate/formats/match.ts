@@ -34,7 +34,7 @@ export interface MatchOptions {
   readonly byName?: boolean;
 }
 
-/** What this speaks for an image: less than a folder that agrees, more than that all do, where there are none. */
+/** What coming along with the labels counts for an image: less than a folder that matches, more than the bonus for all folders matching. */
 const CAME_ALONG = 0.75;
 
 /** Upper case and composed or decomposed letters make no difference. */

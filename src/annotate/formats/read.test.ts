@@ -58,7 +58,7 @@ test('several files that label one image: the same labels are taken once, others
   const differing = readLabels([coco('a.json', 0, 3), text('b.json', JSON.stringify(moved))], session, UNASKED);
   expect(differing).toMatchObject({
     total: 6,
-    problems: [{ file: 'b.json', what: 'It labels an image that a.json labels, too, and not in the same way.' }],
+    problems: [{ file: 'b.json', what: 'It labels an image that a.json also labels, but differently.' }],
   });
   expect(differing?.images.map(({ id }) => id)).toEqual([100, 101, 103, 104, 105]);
 });
@@ -74,6 +74,6 @@ test('one broken file does not keep the others out', () => {
 test('YOLO without label files, and two data sets', () => {
   const complaint = (...files: { path: string; text: string }[]) => readLabels(files, session, UNASKED)?.problems[0]?.what;
   expect(complaint(text('data.yaml', YAML))).toContain('no label files');
-  expect(complaint(text('a/data.yaml', YAML), text('b/data.yaml', YAML.replace('17', '5')))).toContain('one data set at a time');
+  expect(complaint(text('a/data.yaml', YAML), text('b/data.yaml', YAML.replace('17', '5')))).toContain('one dataset at a time');
   expect(readLabels([], session, UNASKED)).toBeUndefined();
 });

@@ -169,7 +169,7 @@ test('Label Studio: per cent become pixels; joints belong to the rectangle round
 test('Label Studio: one person without a rectangle; two of them are refused; predictions are drafts, also of a task that was skipped', () => {
   expect(people(soundly(read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'left_eye', 2, 2)]))))).toHaveLength(1);
   const twice = read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'nose', 2, 2)]));
-  expect(twice.problems[0]?.what).toContain('comes twice');
+  expect(twice.problems[0]?.what).toContain('appears twice');
   const predicted = { annotations: [], predictions: [{ result: [keypoint('a', 'nose', 1, 1, { score: 0.75 })] }] };
   const skipped = { ...predicted, annotations: [{ was_cancelled: true, result: [] }] };
   for (const task of [predicted, skipped]) {

@@ -30,7 +30,7 @@ export function sizeComplaint(
   if (upright && (!lying || places.length === 0)) return undefined;
   return lying && !upright
     ? `${sizes}: it was labelled without applying the image's EXIF orientation.`
-    : `${sizes}. Whether it was labelled without its EXIF orientation cannot be told.`;
+    : `${sizes}. It is unclear whether it was labelled with its EXIF orientation applied.`;
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null && value !== 0;
@@ -40,4 +40,4 @@ export const isTurned = ({ width, height }: { width: unknown; height: unknown },
   actual !== undefined && actual.width !== actual.height && width === actual.height && height === actual.width;
 
 export const turnedNote = (images: number) =>
-  `The file has width and height exchanged for ${images === 1 ? 'one image' : `${images} images`}; the labels fit the images as they are shown.`;
+  `The file has width and height swapped for ${images === 1 ? 'one image' : `${images} images`}; the labels fit the images as they are shown.`;

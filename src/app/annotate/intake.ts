@@ -63,7 +63,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   let resume = async (_signal: AbortSignal, _more: Partial<IntakeOptions>): Promise<void> => undefined;
   let controller = new AbortController(); // of what is read now: one thing at a time
 
-  /** Until it ends, cancel() makes an end of it; what it has begun to read is shown. */
+  /** Runs an action that cancel() can abort until it ends; its progress is shown. */
   async function reading(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
     controller = new AbortController();
     const { signal } = controller;

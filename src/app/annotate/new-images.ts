@@ -35,8 +35,8 @@ function uniqueName(name: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * The files that came back, by the ids of their images: under the image's name, or else under its file name alone, where it can be only the
- * one file of only the one image and no folder speaks against it.
+ * The files that came back, by the ids of their images: under the image's name, or else by its file name alone, if exactly one file
+ * fits exactly one image and no folder contradicts the match.
  */
 function returnedFiles(lost: readonly ImageRecord[], files: readonly NewImage[]): ReadonlyMap<number, NewImage> {
   const returned = new Map<number, NewImage>();

@@ -15,7 +15,7 @@ export interface SaverParts {
   readonly images: SessionImages;
   /** Rejects with a DatabaseError where nothing can be saved; asked anew each time, for a database may be lost, or be there later. */
   readonly database: () => Promise<SessionDatabase>;
-  /** Id of the session, and whose it is where the database has to tell. */
+  /** Id of the session, and its owner where the database has to check who that is. */
   readonly session: string;
   readonly owner: string | undefined;
   /** Saving has begun to fail, or fails in another way. */

@@ -48,7 +48,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'contract-mismatch': entry(
-    'The model and this page have different versions.',
+    'The model and this page are from different versions.',
     'Reload the page to get matching ones.',
     'reload',
   ),
@@ -75,7 +75,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   folder: entry(
     'That is a folder.',
-    'Drop one file from it, or open the Annotate screen and drop it there: that opens all of its images.',
+    'Drop one file from it, or open the Annotate screen and drop the whole folder there to open all of its images.',
   ),
   'empty-file': entry('That file is empty (0 bytes).', 'Its download may be incomplete. Get it again, or choose another file.'),
   'not-an-image': entry('That file is not an image, despite its name.', IMAGE_FORMATS),
@@ -112,7 +112,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'This browser cannot decode that video (HEVC, for example), or the file is incomplete.',
     VIDEO_FORMATS,
   ),
-  'sound-only': entry('That file has only sound, and no video.', 'Choose a file with moving images.'),
+  'sound-only': entry('That file contains only sound.', 'Choose a file that contains video.'),
   'video-damaged': entry('The video is damaged from this point on.', 'Get the file again, or convert it once more.'),
   'damaged-image': entry(
     'The image is damaged or incomplete, or in a format that this browser cannot open.',
@@ -164,7 +164,11 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'camera-none': entry('No camera was found.', 'Connect one or switch it on, then try again.', 'retry'),
-  'camera-busy': entry('The camera delivers no video.', 'Close other programs and tabs that use it, then try again.', 'retry'),
+  'camera-busy': entry(
+    'The camera is not sending any video.',
+    'Close other programs and tabs that use it, then try again.',
+    'retry',
+  ),
   'camera-unfit': entry(
     'The selected camera is no longer connected.',
     'Try again to use another one, or connect it first.',
@@ -185,7 +189,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'camera-muted': entry(
-    'The camera sends no video at the moment.',
+    'The camera is not sending any video at the moment.',
     'Open its shutter, switch it on, or close the program that uses it. Video then resumes automatically.',
   ),
   'camera-silent': entry(
@@ -203,7 +207,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'storage-blocked': entry(
-    'This browser does not let this page store anything, as in a private window.',
+    'This browser does not let this page store anything, which is usual in a private window.',
     'You can continue, but export before you close this tab.',
   ),
   'storage-failed': entry(
@@ -226,7 +230,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Save images instead, or use a current version of Chrome, Edge, Firefox or Safari.',
   ),
   'recording-empty': entry(
-    'Nothing was recorded. It ended before the first frame, or the encoder failed.',
+    'Nothing was recorded. The recording ended before the first frame, or the encoder failed.',
     'Record again, a little longer.',
   ),
   'export-too-large': entry(
@@ -235,10 +239,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   'code-missing': entry(
     'A part of this page could not be loaded. The connection was lost, or there is a new version of the page.',
-    'Check your connection, then reload the page. Saved sessions stay.',
+    'Check your connection, then reload the page. Saved sessions are kept.',
     'reload',
   ),
-  unexpected: entry('Something unexpected went wrong.', 'Reload the page. Saved sessions stay.', 'reload'),
+  unexpected: entry('Something unexpected went wrong.', 'Reload the page. Saved sessions are kept.', 'reload'),
 };
 
 /** Turns anything thrown into what the page shows. Not for aborts, which are not failures. */

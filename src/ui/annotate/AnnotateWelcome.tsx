@@ -15,7 +15,7 @@ const STEPS: readonly (readonly [string, string])[] = [
   ['Correct', 'Drag joints, swap left and right, mark hidden joints, box people who were missed. You can undo every step.'],
   [
     'Export',
-    'Accept an image and go on to the next. If the browser allows it, your work is saved as you go. Export it as COCO, YOLO and other formats.',
+    'Accept an image and go on to the next. If the browser allows it, your work is saved as you go. Export the labels in COCO, YOLO or another format.',
   ],
 ];
 

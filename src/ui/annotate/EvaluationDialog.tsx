@@ -48,8 +48,8 @@ export function EvaluationDialog({ result, truth, undrafted, onShow, onClose }: 
     <Dialog title="Drafts compared with labels" wide onClose={onClose}>
       <p>
         {truth}: {count(total.people, 'person', 'people')} in {count(images.length, 'image')}. {missed} missed by the drafts,{' '}
-        {count(invented, 'false detection')}. All figures in percent.
-        {undrafted > 0 && ` ${count(undrafted, 'image')} without a draft left out.`}
+        {count(invented, 'false detection')}. All figures are percentages.
+        {undrafted > 0 && ` Left out: ${count(undrafted, 'image')} without a draft.`}
       </p>
       <Figures score={total} />
       <div className="evaluation-tables">

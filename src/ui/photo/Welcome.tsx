@@ -3,10 +3,10 @@ import { PickPhoto } from './PickPhoto';
 import { Samples } from './Samples';
 
 const STEPS: readonly (readonly [string, string])[] = [
-  ['Coarse maps', 'The image goes through convolutions at three scales. Their sum tells roughly where each joint is.'],
+  ['Coarse maps', 'The image goes through convolutions at three scales. Their sum shows roughly where each joint is.'],
   [
     'Crops around the peaks',
-    'From features that are already computed, a small crop is taken around each of the 19 coarse peaks.',
+    'Around each of the 19 coarse peaks, a small crop is taken from features that have already been computed.',
   ],
   ['Fine maps', 'A small network, shared by all joints, finds the position within each crop, finer than one cell of the map.'],
 ];

@@ -16,7 +16,7 @@ export function PageStatus() {
       {update && (
         <p className="page-status">
           <span>
-            <strong>A new version is ready.</strong> Saved sessions and settings stay.
+            <strong>A new version is ready.</strong> Saved sessions and settings are kept.
           </span>
           <button type="button" onClick={update}>
             Update now

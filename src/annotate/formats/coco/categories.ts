@@ -31,7 +31,7 @@ export function readCategories(
   for (const [i, value] of given.entries()) {
     const where = isFields(value) && isId(value.id) ? `category ${value.id}` : `category entry ${i + 1}`;
     if (!isFields(value) || !isId(value.id)) {
-      problems.add(where, 'A category needs a whole number or a text as its id.');
+      problems.add(where, 'A category needs a whole number or text as its id.');
       continue;
     }
     const { keypoints, skeleton: _skeleton, ...fields } = value;

@@ -22,5 +22,8 @@ const coco = (joints: JointCount, hint: string): Format => ({
   read: COCO_READER,
 });
 
-export const COCO_17 = coco(17, 'Key points as other tools expect them; without neck and head top, drafts and verdicts.');
+export const COCO_17 = coco(
+  17,
+  'Key points as other tools expect them; without neck, head top, drafts or review status (accepted, flagged).',
+);
 export const COCO_19 = coco(19, 'Key points with neck and head top. Holds the whole session: drop it here to resume.');

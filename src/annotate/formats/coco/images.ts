@@ -58,7 +58,7 @@ export function readImages(
   for (const [i, value] of values.entries()) {
     const where = isFields(value) && isId(value.id) ? `image ${value.id}` : `image entry ${i + 1}`;
     if (!isFields(value) || !isId(value.id)) {
-      problems.add(where, 'An image needs a whole number or a text as its id.');
+      problems.add(where, 'An image needs a whole number or text as its id.');
       continue;
     }
     const { id, file_name, width, height, [OWN_FIELD]: own, ...rest } = value;

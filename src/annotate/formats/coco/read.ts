@@ -114,7 +114,7 @@ function readAnnotations(
     if (isId(value.id) && ids.has(String(value.id))) problems.add(where, 'Duplicate id among the annotations.');
     else if (isId(value.id)) ids.add(String(value.id));
     else if (value.id !== undefined && value.id !== null) {
-      problems.add(where, `The id has to be a whole number or a text; here it is ${shown(value.id)}.`);
+      problems.add(where, `The id has to be a whole number or text; here it is ${shown(value.id)}.`);
     }
     const image = isId(value.image_id) ? images.get(String(value.image_id)) : undefined;
     if (!image) problems.add(`${where}, image_id`, `No image of the file has the id ${shown(value.image_id)}.`);

@@ -58,7 +58,7 @@ function readResults({ path, data }: ResultsFile, names: ReadonlyMap<string, str
       else problems.add(`image ${id}`, 'Several images here could be the one.');
       continue;
     }
-    if (found.guessed) notes.push(`The results do not name their image; they are taken to be of ${found.image.name}.`);
+    if (found.guessed) notes.push(`The results do not name their image; they are assumed to be for ${found.image.name}.`);
     const before = problems.list.length;
     let document = EMPTY_DOCUMENT;
     for (const [i, result] of results.entries()) {

@@ -18,5 +18,8 @@ const yolo = (joints: JointCount, hint: string): Format => ({
   read: YOLO_READER,
 });
 
-export const YOLO_17 = yolo(17, 'A zip of data.yaml and a label file for each image, to train on; without drafts and verdicts.');
+export const YOLO_17 = yolo(
+  17,
+  'A zip for training: data.yaml and a label file for each image; without drafts or review status.',
+);
 export const YOLO_19 = yolo(19, 'The same with neck and head top.');

@@ -78,7 +78,7 @@ export function readLine(
   const needed = HEAD + table.length * dims;
   if (fields.length < needed || fields.length > needed + 2) {
     return void complain(
-      `It needs ${needed} numbers (class, box, ${table.length} joints of ${dims}); here are ${fields.length}.`,
+      `It needs ${needed} numbers (class, box, ${table.length} joints of ${dims}); there are ${fields.length}.`,
     );
   }
   const numbers: Decimal[] = [];
@@ -97,11 +97,11 @@ export function readLine(
   const number = toNumber(at(0));
   const category = classes ? classes.get(number) : number === 0 ? 'person' : `class ${number}`;
   if (category === undefined)
-    fail(`Its class is ${fields[0]}, but the data set names only ${[...(classes?.keys() ?? [])].join(', ')}.`);
+    fail(`Its class is ${fields[0]}, but the dataset names only ${[...(classes?.keys() ?? [])].join(', ')}.`);
   if (at(3).digits < 0n || at(4).digits < 0n) fail('The box has a negative width or height.');
   const shares = numbers.filter((_, i) => i > 0 && i < needed && (i < HEAD || (i - HEAD) % dims < 2));
   if (shares.some((share) => Math.abs(toNumber(share)) > FAR)) {
-    fail('Some numbers are far from shares of the image (0 to 1); are they pixels?');
+    fail('Some numbers are far outside the range 0 to 1 (fractions of the image); are they pixels?');
   }
   const places = table.map((_, joint): JointPlace => {
     const first = HEAD + joint * dims;
@@ -146,6 +146,6 @@ function trailing(numbers: readonly number[], fail: (what: string) => void): { s
   if (first === undefined) return undefined;
   const isScore = first >= 0 && first <= 1;
   if (second === undefined && !isScore && Number.isInteger(first)) return { track_id: first };
-  if (!isScore) return void fail(`The number behind the joints has to be a score from 0 to 1; here it is ${first}.`);
+  if (!isScore) return void fail(`The number after the joints has to be a score from 0 to 1; here it is ${first}.`);
   return second === undefined ? { score: first } : { score: first, track_id: second };
 }

@@ -51,7 +51,7 @@ test.each<[string, Parameters<typeof read>[0], RegExp]>([
   ['a shape that is none', { yaml: 'names: [person]\nkpt_shape: 17' }, /^data.yaml kpt_shape: .*here it is 17/],
   ['unknown image', { path: 'labels/z.txt' }, /^labels\/z.txt : The image z is not here/],
   ['unopened image', { path: 'labels/c.txt' }, /^labels\/c.txt : .*its size is not known/],
-  ['too few numbers', { text: '0 1 2' }, /^labels\/a.txt line 1: It needs 56 numbers .*here are 3/],
+  ['too few numbers', { text: '0 1 2' }, /^labels\/a.txt line 1: It needs 56 numbers .*there are 3/],
   ['no number', { text: LINE.replace('0.25', 'nan') }, /line 1: Number 6, "nan", is not a number/],
   ['other class', { text: LINE.replace('0', '4') }, /line 1: Its class is 4/],
   ['negative box', { text: LINE.replace('0.2', '-0.2') }, /line 1: .*negative/],
@@ -91,6 +91,6 @@ test('two files for one image: the same lines are taken once, others are told of
     );
   expect(soundly(readTwo(LINE)).images).toHaveLength(1);
   const differing = readTwo(LINE.replace('0.25', '0.26'));
-  expect(differing?.problems.map(({ what }) => what)).toEqual(['labels/a.txt labels the same image in another way.']);
+  expect(differing?.problems.map(({ what }) => what)).toEqual(['labels/a.txt labels the same image differently.']);
   expect(differing?.images).toEqual([]);
 });

@@ -33,7 +33,7 @@ export const YOLO_READER: Reader = {
     const withShape = yamls.filter(({ data }) => isFields(data) && 'kpt_shape' in data);
     const [yaml, ...others] = withShape.length > 0 ? withShape : yamls;
     const differing = yaml && others.find(({ data }) => JSON.stringify(shapeOf(data)) !== JSON.stringify(shapeOf(yaml.data)));
-    if (differing) return refused(differing.path, 'There are several data.yaml. Drop one data set at a time.');
+    if (differing) return refused(differing.path, 'There are several data.yaml files. Drop one dataset at a time.');
     const unread = beside.find(({ kind, path }) => kind === 'broken' && /\.ya?ml$/i.test(path));
     if (!yaml && unread) return NOTHING; // what is wrong with it is told
     if (!yaml && labels.every(({ text }) => text.trim() === '')) return NOTHING; // empty notes
@@ -73,7 +73,7 @@ function readYolo(
     const known = imageOf(file, own, missing, passedOver, context);
     const other = known && taken.get(known);
     if (other?.text === text) continue;
-    if (other) own.add('', `${other.path} labels the same image in another way.`);
+    if (other) own.add('', `${other.path} labels the same image differently.`);
     if (known && !known.size) own.add('', 'The image that it labels could not be opened, so its size is not known.');
     if (known) taken.set(known, file);
     if (shape) {

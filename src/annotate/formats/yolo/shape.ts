@@ -81,7 +81,7 @@ function checkFlip(flip: unknown, table: JointTable, notes: string[]): boolean {
   const identity = given === JSON.stringify(table.map((_, i) => i));
   if (identity)
     notes.push(
-      'flip_idx exchanges no left and right joints; the joints are understood by their order. Training would suffer from it.',
+      'flip_idx does not swap left and right joints, so the joints were identified by their order. Training with this flip_idx would give worse results.',
     );
   else notes.push('flip_idx does not fit the joints; it would confuse left and right in training.');
   return identity;

@@ -81,7 +81,7 @@ export function PiecesStep({ trace }: { trace: JointTrace }) {
     >
       <PanelCanvas
         side={SIDE}
-        label={`The crops around all coarse peaks; that of the ${jointLabel(joint)} stands out`}
+        label={`The crops around all coarse peaks; the one around the ${jointLabel(joint)} is highlighted`}
         paint={(ctx) => {
           paintArea(ctx, image, { area: crop, side: SIDE });
           ctx.globalAlpha = 0.55;
