@@ -1,8 +1,8 @@
-"""The mean of several runs' averaged weights and batch-norm statistics. Runs that go on from one another lie in one basin, and the mean
-of where two of them cooled is better than either (M. Wortsman and others, "Model soups", ICML 2022; LOG.md).
+"""The mean of several runs' averaged weights and batch-norm statistics. Runs that continue from one another lie in one basin, and the mean
+of the end points of two of them is better than either (M. Wortsman and others, "Model soups", ICML 2022; LOG.md).
     python3 average.py state/state.npz runs/cool/checkpoint.pt --out runs/mean.npz
     python3 average.py --detector state/detector.npz runs/detector/checkpoint.pt --out runs/detector.npz
-Says it has seen as many samples as the one that has seen most."""
+The result's sample count is that of the run that has seen most."""
 import argparse
 
 import torch

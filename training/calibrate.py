@@ -1,7 +1,8 @@
 """Fits the score of a joint to the probability that it lies within 0.1 torso of the truth.
     ./fast calibrate.py --weights runs/main/checkpoint.pt --cache cache
-On the people that training holds out (data.HELD_OUT): each in a jittered box, as wide as the app takes it, and in crops that cut joints off (an absent joint
-is a miss, so its score goes to zero). Writes state/confidence.json and prints the expected calibration error before and after."""
+It uses the people held out of training (data.HELD_OUT), each in a jittered box as wide as the app takes it, and in crops that cut joints
+off (an absent joint is a miss, so its score goes to zero). Writes state/confidence.json and prints the expected calibration error before
+and after."""
 import argparse
 import functools
 import json
@@ -21,7 +22,7 @@ from posecade.skeleton import LEFT_SHOULDER, RIGHT_HIP
 from posecade.state import load_average
 
 VIEWS = (0.0, 0.3, 0.3, 0.5)  # strengths of the augmentation that each person is seen with
-SELECTED = ('teacher-train',)  # only joints that the teacher is sure of are labelled there, easier ones than most: every fifth of its people counts
+SELECTED = ('teacher-train',)  # labelled only where the teacher is sure, so easier than most: every fifth counts
 
 
 def held_out(store):

@@ -7,9 +7,9 @@ RUN/checkpoint.pt if it is there, else from --state (training/state: averaged we
 from nothing.
     kill $(cat RUN/pid)    stops it after the step, with a checkpoint
 
-On a CPU, one process a core, each with its own batch, gradients averaged: operations need not wait for one another across cores, which
-is faster than two threads an operation, and far faster where another job takes a part of one core. On a GPU (--device cuda) one process
-trains, and --processes others cut and augment the crops."""
+On a CPU it runs one process per core, each with its own batch, and averages their gradients. Cores then need not wait for one another at
+every operation, which is faster than two threads per operation, and far faster where another job takes a part of one core. On a GPU
+(--device cuda) one process trains, and --processes others cut and augment the crops."""
 import argparse
 import multiprocessing
 import os
@@ -62,8 +62,8 @@ def rate(seen, start, a):
 
 
 def strengths(seen, a):
-    """Of the augmentation, and of how roughly crops are placed: they grow over the first 200,000 samples and fall while cooling, the
-    second one less: boxes are rough in use, too."""
+    """The strengths of the augmentation and of the roughness of crops: they grow over the first 200,000 samples and fall during cooling,
+    the second one less, because boxes are rough in use, too."""
     cooling = max(0, 1 - (a.samples - seen) / a.cool)
     grown = 0.4 + 0.6 * seen / 200_000
     return min(grown, 1 - 0.8 * cooling), min(grown, 1 - 0.4 * cooling)

@@ -18,8 +18,8 @@ export function gripPoint(box: Box, grip: Grip): ImagePoint {
 }
 
 /**
- * The box with one edge or corner moved by (dx, dy) image pixels, inside the image and at least a pixel wide. An edge that is drawn past the
- * other one turns the box over.
+ * The box with one edge or corner moved by (dx, dy) image pixels, kept inside the image and at least a pixel wide. Dragging an edge past
+ * the opposite one turns the box over.
  */
 export function resizeBox(box: Box, grip: Grip, dx: number, dy: number, image: Size): Box {
   const [east, south] = [box.x + box.width, box.y + box.height];

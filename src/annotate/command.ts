@@ -42,11 +42,11 @@ export interface CommandContext {
   readonly image: Size;
   /** The image before this one. */
   readonly previous: ImageDocument | undefined;
-  /** From which score on a draft's joint is labelled. */
+  /** The score from which a draft's joint is labelled. */
   readonly threshold: number;
 }
 
-/** What a command does. Absent: stays as it is. said: for the live region. */
+/** The effect of a command. An absent field leaves things as they are. said: for the live region. */
 export interface Outcome {
   readonly said: string;
   readonly selection?: Selection;
@@ -112,7 +112,7 @@ function visibility(context: CommandContext, subject: Subject, joint: number, to
   return edited(document, after, `${jointLabel(joint)} ${VISIBILITY_WORDS[next]}`, 'No change.');
 }
 
-/** Waits for a click. Asked a second time, puts the joint where it is likely. */
+/** Waits for a click. Asked a second time, puts the joint where it last was, or else where it is likely. */
 function place(context: CommandContext, subject: Subject, joint: number): Outcome {
   const document = context.history.present;
   if (context.gesture.kind !== 'placing') {

@@ -30,20 +30,20 @@ export interface Subject {
   readonly prediction: Pose | undefined;
   /** Of an imported person: the class or category, unless it is 'person'. */
   readonly category?: string;
-  /** Of an imported annotation: its own id and all fields that are not told by the rest. */
+  /** For an imported annotation: its own id and all fields that the rest of this object does not express. */
   readonly foreign: Foreign | undefined;
 }
 
 /** The people of one image. */
 export interface ImageDocument {
   readonly subjects: readonly Subject[];
-  /** Whom the network is not sure of, the surest first: no labels until they are kept. Their ids are of the same row as the subjects'. */
+  /** People the network is not sure of, most likely first: no labels until kept. They share one sequence of ids with the subjects. */
   readonly suggestions?: readonly Subject[];
   /** The id that the next subject gets. */
   readonly nextId: number;
 }
 
-/** What the annotator said of an image. */
+/** The annotator's judgement of an image. */
 export type Verdict = 'open' | 'accepted' | 'flagged';
 
 /** One image of a session with its labels, as it is kept and exported; the pixels are kept elsewhere, under its id. */
@@ -62,7 +62,7 @@ export interface AnnotatedImage {
   readonly foreign: Foreign | undefined;
 }
 
-/** Somebody has worked on it: neither its labels nor its verdict may be lost without a question. */
+/** Somebody has worked on it: neither its labels nor its verdict may be lost without asking first. */
 export const isReviewed = ({ edited, verdict }: Pick<AnnotatedImage, 'edited' | 'verdict'>): boolean =>
   edited || verdict !== 'open';
 
@@ -80,7 +80,7 @@ export function labelsFromPose(pose: Pose, threshold: number): Label[] {
   return pose.map((joint) => (joint.score >= threshold ? { ...imagePoint(joint.x, joint.y), visibility: 2 } : UNLABELLED));
 }
 
-/** The document as it gives no id below `nextId`: those were given in steps that are undone, and late drafts may still ask for them. */
+/** The document, made to give out no id below `nextId`: lower ids were used in undone steps, and late drafts may still refer to them. */
 export function withNextId(document: ImageDocument, nextId: number): ImageDocument {
   return document.nextId >= nextId ? document : { ...document, nextId };
 }

@@ -2,10 +2,10 @@ import { type Pose, poseScore } from '../pose/pose';
 import { type Box, boxFromPose, type Size } from '../pose/roi';
 import { EMPTY_DOCUMENT, type ImageDocument, labelsFromPose, type Subject, withSubject, withSuggestion } from './document';
 
-/** From which score on a draft's joint is labelled: the same for every image, whatever the other screens are set to show. */
+/** The score from which a draft's joint is labelled: the same for every image, whatever the other screens are set to show. */
 export const DRAFT_THRESHOLD = 0.2;
 
-/** Joints lie inside the outline that a person's box encloses: this much more on every side, as a share of the joints' longer side. */
+/** A person's box encloses their outline, which extends beyond the joints on every side by this share of the joints' longer side. */
 const OUTLINE = 0.06;
 
 /** The box round a person whose joints' box is known, within the image. Image pixels. */
@@ -21,8 +21,8 @@ function boxRound(joints: Box, image: Size): Box {
 }
 
 /**
- * The person that a pose proposes: joints that score at least the threshold are labelled visible, with a box round them; fewer than three of
- * them are no person.
+ * The person that a pose proposes: joints that score at least the threshold are labelled visible, with a box around them. Undefined if
+ * there are fewer than three such joints.
  */
 function draftSubject(pose: Pose, image: Size, threshold: number): Omit<Subject, 'id'> | undefined {
   const joints = boxFromPose(pose, threshold);

@@ -3,7 +3,7 @@ import { JOINT_COUNT, MIRROR } from '../pose/skeleton';
 import { type ImagePoint, imagePoint } from '../pose/space';
 import { type ImageDocument, type Label, labelsFromPose, noLabels, type Subject, type Visibility, withSubject } from './document';
 
-/** The edits of a document. What cannot be done (no such person, nothing to do) gives the very same document back. */
+/** The edits of a document. An edit that cannot be made (no such person, nothing to change) returns the very same document. */
 
 export function subjectOf(document: ImageDocument, id: number | undefined): Subject | undefined {
   return document.subjects.find((subject) => subject.id === id);

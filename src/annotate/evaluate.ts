@@ -19,8 +19,8 @@ export interface Evaluation {
 }
 
 /**
- * Holds the session's drafts against a truth (by the images' ids). People of the truth without any label are passed over. Drafts and people
- * of an image are paired by OKS, the best pair first.
+ * Compares the session's drafts with a truth (by the images' ids). People in the truth who have no labels are skipped. Drafts and people in
+ * an image are paired by OKS, best pair first.
  */
 export function evaluate(
   images: readonly AnnotatedImage[],
@@ -31,7 +31,7 @@ export function evaluate(
     const image = known.get(id);
     const people = document.subjects.filter(({ labels }) => labels.some(({ visibility }) => visibility > 0));
     const drafts = image?.document.subjects.flatMap(({ prediction }) => (prediction ? [prediction] : [])) ?? [];
-    const unknown = people.length === 0 && document.subjects.length > 0; // of those who are there nothing is said
+    const unknown = people.length === 0 && document.subjects.length > 0; // nothing is known about the people who are there
     return image && !unknown ? [{ image, pairs: pairUp(people, drafts), drafts: drafts.length }] : [];
   });
   const pairs = perImage.flatMap((image) => image.pairs);

@@ -4,7 +4,7 @@ import type { Grip } from './box';
 import type { ImageDocument } from './document';
 import type { HitContext, Selection } from './hit-test';
 
-/** What hands rest in between gestures: nothing, a box to be drawn, a joint to be put somewhere. */
+/** The state between gestures: nothing to do, a box to be drawn, or a joint to be placed. */
 export type Resting =
   | { readonly kind: 'idle' }
   | { readonly kind: 'adding' }
@@ -17,7 +17,7 @@ export interface Finger {
   readonly at: ViewPoint;
 }
 
-/** `before` and `view` are what a cancel goes back to; `resume` is what hands rest in afterwards; `moved`: it is more than a click. */
+/** A cancel goes back to `before` and `view`; `resume` is the resting state that follows; `moved`: it is more than a click. */
 export type Held = Finger &
   (
     | { readonly kind: 'pressing' }
@@ -59,7 +59,7 @@ export interface GestureContext extends HitContext {
   readonly canvas: Size;
 }
 
-/** What an event does. Absent: stays as it is. */
+/** The effect of an event. An absent field leaves things as they are. */
 export interface Step {
   readonly gesture: Gesture;
   readonly document?: ImageDocument;
@@ -77,7 +77,7 @@ export function isResting(gesture: Gesture): gesture is Resting {
   return gesture.kind === 'idle' || gesture.kind === 'adding' || gesture.kind === 'placing';
 }
 
-/** What hands rest in after a gesture that gave way to a pan or a pinch. */
+/** The resting state after a gesture that gave way to a pan or a pinch. */
 export function restOf(gesture: Gesture): Resting {
   if (isResting(gesture)) return gesture;
   if (gesture.kind === 'panning' || gesture.kind === 'pinching') return gesture.resume;

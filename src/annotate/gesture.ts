@@ -71,7 +71,7 @@ function move(gesture: Gesture, pointer: number, at: ViewPoint, context: Gesture
   return isResting(gesture) || gesture.pointer !== pointer ? { gesture } : moveHeld(gesture, at, context);
 }
 
-/** A click beside all joints keeps the suggestion that is there, else chooses the person whose box is there, and no joint. */
+/** A click away from all joints keeps the suggestion that is there; otherwise it chooses the person whose box is there, and no joint. */
 function click(at: ViewPoint, context: GestureContext): Step {
   const { document, view, selection } = context;
   const suggestion = suggestionAt(context, at, reachOf(false));
@@ -109,7 +109,7 @@ function release(gesture: Gesture, pointer: number, at: ViewPoint, context: Gest
   }
 }
 
-/** One event's effect. A drag is computed anew from the document before it, at every move. */
+/** The effect of one event. A drag is recomputed at every move, from the document as it was before the drag. */
 export function advance(gesture: Gesture, event: GestureEvent, context: GestureContext): Step {
   switch (event.type) {
     case 'down':

@@ -22,7 +22,7 @@ export function commit<T>(history: History<T>, present: T, label: string): Histo
   return { present, past: { value: history.present, label, rest: history.past }, future: undefined };
 }
 
-/** The present one changed without a mark of its own: one undo takes both back. */
+/** Replaces the present value without an entry of its own: one undo takes both edits back. */
 export function amend<T>(history: History<T>, present: T): History<T> {
   return { ...history, present, future: undefined };
 }
@@ -44,7 +44,7 @@ export function redo<T>(history: History<T>): History<T> {
     : history;
 }
 
-/** The newest earlier value that `find` makes something of, made into that. */
+/** The first result that `find` gives for the earlier values, newest first. */
 export function recall<T, R>(history: History<T>, find: (value: T) => R | undefined): R | undefined {
   for (let entry = history.past; entry; entry = entry.rest) {
     const found = find(entry.value);

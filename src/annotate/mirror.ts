@@ -20,7 +20,7 @@ function middle(a: ImagePoint | undefined, b: ImagePoint | undefined): ImagePoin
   return a && b && imagePoint((a.x + b.x) / 2, (a.y + b.y) / 2);
 }
 
-/** The line that the body is mirrored in: from the neck to between the hips, or upright through what is known of them. */
+/** The axis that the body is mirrored in: from the neck to the midpoint of the hips, or vertical through whichever of them is known. */
 function axisOf({ labels, box }: Subject): Axis {
   const top =
     place(labels, 'neck') ??

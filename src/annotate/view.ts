@@ -1,7 +1,7 @@
 import type { Box, Size } from '../pose/roi';
 import { imageToView, type View, type ViewPoint, viewPoint, viewToImage } from '../pose/space';
 
-/** How far the view may go out, against the whole image in the canvas; and in, CSS pixels an image pixel. */
+/** How far the view may zoom out, relative to the whole image fitting the canvas; and in, in CSS pixels per image pixel. */
 const FARTHEST = 0.5;
 const NEAREST = 48;
 /** So much of the image stays in sight, CSS pixels. */
@@ -14,7 +14,7 @@ const clamp = (value: number, low: number, high: number) => Math.min(high, Math.
 /** The scale at which the whole image just fits. */
 const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
 
-/** The view with a scale that is allowed, and not so far off that the image is lost from sight. */
+/** The view with its scale and position limited, so that the image stays in sight. */
 function keepInSight(view: View, image: Size, canvas: Size): View {
   const along = (start: number, length: number, room: number) => {
     const seen = Math.min(IN_SIGHT, length, room);

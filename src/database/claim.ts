@@ -9,8 +9,8 @@ const ANSWER_MS = 200;
 export interface Claim {
   release(): void;
   /**
-   * Set where the claim rests only on other tabs' answers, since a sleeping tab does not answer. The database then checks it at each write. Unique
-   * among tabs.
+   * Set where the claim rests only on other tabs' answers: a suspended tab does not answer, so the database checks the owner at each write.
+   * Unique among tabs.
    */
   readonly owner?: string;
 }
@@ -20,7 +20,7 @@ export async function claimSession(session: string): Promise<Claim | undefined> 
   try {
     if (navigator.locks) return await claimByLock(session);
   } catch (error) {
-    console.info('posecade:', error); // Firefox has locks where it blocks all storage, but gives none
+    console.info('posecade:', error); // where Firefox blocks all storage, it has the lock API but grants no locks
   }
   return claimByChannel(session).catch(() => ({ release: () => {} })); // no channel either: nothing can be stored here
 }

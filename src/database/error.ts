@@ -1,4 +1,4 @@
-/** Why work could not be saved. app/report.ts has the sentence and the next step for each. */
+/** Why work could not be saved. app/shell/report.ts has the sentence and the next step for each. */
 export type DatabaseErrorCode =
   | 'storage-full'
   | 'storage-blocked' // there is no database here, or it cannot be opened

@@ -42,7 +42,7 @@ export interface SessionDatabase {
   fileIds(session: string): Promise<ReadonlySet<number>>;
   file(session: string, image: number): Promise<Blob | undefined>;
   thumbnail(session: string, image: number): Promise<Blob | undefined>;
-  /** Makes a session this owner's: the one before can write it no longer. */
+  /** Gives a session a new owner: the previous one can no longer write it. */
   take(session: string, owner: string): Promise<void>;
   /** All or nothing. Rejects with session-taken if the session has an owner, and has become another's. */
   write(session: StoredSession, changed: readonly StoredImage[], removed: readonly number[]): Promise<void>;
@@ -85,8 +85,8 @@ type Stores = (name: StoreName) => IDBPObjectStore<Schema, StoreName[], StoreNam
 type Request = (store: Stores) => Promise<unknown>;
 
 /**
- * Runs the requests in one transaction: all of them, or none. names: the stores that they are about; others stay free meanwhile. check: goes
- * before them, and fails them by throwing.
+ * Runs the requests in one transaction: all of them, or none. names: the stores involved; the others stay free meanwhile. check: runs
+ * before the requests, and makes them all fail by throwing.
  */
 async function atomically(
   db: IDBPDatabase<Schema>,

@@ -73,7 +73,7 @@ function ghost(ctx: CanvasRenderingContext2D, { labels, prediction }: Subject, v
   });
 }
 
-/** Somebody who may be there: dashed, with a question mark; the one that the keys are about is the strongest. */
+/** Somebody who may be there: dashed, with a question mark; the first one, which the keys act on, is the most opaque. */
 function suggestion(ctx: CanvasRenderingContext2D, subject: Subject, view: View, first: boolean): void {
   ctx.save();
   ctx.globalAlpha = first ? 0.9 : 0.55;
@@ -117,7 +117,7 @@ function tag(ctx: CanvasRenderingContext2D, text: string, x: number, y: number):
   ctx.fillText(text, x, y);
 }
 
-/** Names beside the handles, the person's right to the left of theirs; one that would cover another is left out, the chosen joint's never. */
+/** Names next to the handles, to the left for the person's right. Names that would cover another are left out, the chosen joint's never. */
 function names(ctx: CanvasRenderingContext2D, subject: Subject, view: View, joint: number | undefined, all: boolean): void {
   const gap = handleRadius(subject, view) + 6;
   const drawn: Box[] = [];

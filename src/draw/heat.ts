@@ -4,7 +4,7 @@ import { SIDE_RGB } from './palette';
 
 const SIDES: readonly Side[] = ['left', 'right', 'middle'];
 
-/** Each joint's map as strengths 0..1: shape from the map (peak 1), strength from its sum, so that an absent joint stays dark. */
+/** One joint's map as strengths 0..1: shape from the map (peak 1), strength from its sum, so that an absent joint stays dark. */
 function strengths(map: Float32Array): Float32Array {
   const top = map.reduce((high, value) => Math.max(high, value), 0);
   const sum = map.reduce((total, value) => total + value, 0);

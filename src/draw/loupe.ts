@@ -7,7 +7,7 @@ import { CREAM, HALO } from './palette';
 /** CSS pixels. */
 const RADIUS = 62;
 const AWAY = 86;
-/** How much larger than round it, and at least how large a pixel of the image is, CSS pixels. */
+/** How much larger the loupe shows the image than the view does, and the least size of an image pixel in it, CSS pixels. */
 const LARGER = 4;
 const PIXEL = 6;
 

@@ -1,9 +1,9 @@
 /**
- * The score of a joint: the probability that it lies within a tenth of the torso of the truth, from what the maps say of themselves.
- * Two numbers a joint, so it is computed after the read-back: on a GPU it would cost a dozen dispatches.
+ * The score of a joint: the probability that it lies within a tenth of the torso of the truth, estimated from the maps themselves. It takes
+ * two numbers a joint, so it is computed after the read-back: on a GPU it would cost a dozen dispatches.
  */
 
-/** Fitted by training on validation crops. */
+/** Fitted on people held out of training (training/calibrate.py). */
 export interface Confidence {
   /** One a joint. */
   readonly bias: readonly number[];

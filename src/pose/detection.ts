@@ -1,4 +1,4 @@
-/** From the detector's maps to boxes: peaks of 3 x 3 cells, then of boxes that overlap the best one. */
+/** From the detector's maps to boxes: peaks among 3 x 3 cells, then the best of the boxes that overlap. */
 import { type Box, overlap, type Size } from './roi';
 import { cropPoint, cropToImage, type Roi } from './space';
 
@@ -12,7 +12,7 @@ export interface Detection {
 const SAME_PERSON = 0.6;
 /** People in an image. */
 const MOST = 100;
-/** A box reaches at most e to this power strides from its cell's centre: more than any input is wide. */
+/** A box reaches at most e ** FARTHEST strides from its cell's centre: more than any input is wide. */
 const FARTHEST = 4;
 
 interface Geometry {
@@ -57,7 +57,7 @@ function peaks(maps: Float32Array, cells: number, channels: number): number[] {
   return Array.from({ length: cells * cells }, (_, i) => i).filter((i) => isPeak(i % cells, Math.floor(i / cells)));
 }
 
-/** Non-maximum suppression: the best first, and of boxes that overlap a better one none. */
+/** Non-maximum suppression: best first, without boxes that overlap a better one. */
 export function withoutOverlaps(found: readonly Detection[]): Detection[] {
   const kept: Detection[] = [];
   for (const one of [...found].sort((a, b) => b.score - a.score))

@@ -16,7 +16,7 @@ const LEAST_SUGGESTION = 0.2;
 const SEEN = 0.2;
 /** Joints that make the whole evidence: a face, or a shoulder with its arm and hip. */
 const ENOUGH_JOINTS = 6;
-/** How close to 0 and 1 a box's score counts. */
+/** A box's score counts as at least this far from 0 and 1, so that its log-odds stay finite. */
 const SMALLEST = 1e-3;
 
 /** What the pose network says of a crop as a whole, in logits (training/posecade/detector/head.py). */
@@ -27,7 +27,7 @@ export interface Verdict {
   readonly quality: number;
 }
 
-/** Of a network that does not say. */
+/** For a network without a person head. */
 const UNDECIDED: Verdict = { somebody: 0, quality: 0 };
 
 /** What a pass on a crop found. */
@@ -66,15 +66,15 @@ export interface Somebody<T> {
   readonly doubtful: boolean;
 }
 
-/** How much the joints speak for a person where no detector does, 0..1: the mean score of those that are seen, less where few are. */
+/** How strongly the joints suggest a person where no detector does, 0..1: the mean score of those seen, less if they are few. */
 export function evidence(pose: Pose): number {
   const seen = pose.filter(({ score }) => score >= SEEN);
   return seen.reduce((sum, { score }) => sum + score, 0) / Math.max(ENOUGH_JOINTS, seen.length);
 }
 
 /**
- * How likely somebody is in a detected box, 0..1, now that the pose network was there: an animal may look like a person to the detector, but not
- * to the pose network. box: the detector's score.
+ * How likely somebody is in a detected box, 0..1, given the pose network's verdict: an animal may look like a person to the detector, but
+ * not to the pose network. box: the detector's score.
  */
 export function personScore(weights: PersonConfidence, box: number, { somebody, quality }: Verdict = UNDECIDED): number {
   const chance = Math.min(1 - SMALLEST, Math.max(SMALLEST, box));
@@ -96,8 +96,9 @@ function distinct<T>(people: readonly Omit<Somebody<T>, 'doubtful'>[], least: nu
 }
 
 /**
- * detections: boxes in image pixels. passes: what the pose network found in the crop around each (roiFromBox), in their order; while it is still
- * at work, in the first of them. confidence: who is shown. withDoubtful: those who are worth a suggestion, too. The surest first.
+ * Everybody, most likely first. detections: boxes in image pixels. passes: what the pose network found in the crop around each
+ * (roiFromBox), in their order; while it is still at work, only the first of them. confidence: decides who is shown. withDoubtful: also
+ * returns those who are worth a suggestion.
  */
 export function everybody<T extends CropResult>(
   detections: readonly Detection[],
@@ -119,8 +120,9 @@ export function everybody<T extends CropResult>(
 }
 
 /**
- * The same people, once the network has seen the mirror image of each crop, too. people: with those who are doubtful, whom it may make likely.
- * mirrored: what it found there, as it lies in the image (pose/flip.ts), in the order of the people; who has none yet stays as they are.
+ * The same people, once the network has also seen the mirror image of each crop. people: including the doubtful ones, whom this may make
+ * likely. mirrored: what it found there, as it lies in the image (pose/flip.ts), in the order of the people; whoever has none yet is
+ * unchanged.
  */
 export function everybodyFlipTested<T extends CropResult>(
   people: readonly Somebody<T>[],

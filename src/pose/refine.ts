@@ -8,7 +8,7 @@ const PRESENT = 0.2;
 /** The next crop's side over the longer side of the joints' box: more than MARGIN, for joints lie inside the outline that boxes enclose. */
 const REFINE_MARGIN = 1.3;
 
-/** presence: the pose with probabilities that there is such a joint as scores. undefined: nobody was found. */
+/** presence: the pose, with the probability that each joint is there as its score. undefined: nobody was found. */
 export function refinedRoi(presence: Pose, image: Size): Roi | undefined {
   return roiFromPose(presence, image, PRESENT, REFINE_MARGIN);
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { cutSquare } from './resample';
 import { wholeFrameRoi } from './roi';
 
-/** A image whose red is f, with green 10 and blue 20 everywhere. */
+/** An image whose red is f, with green 10 and blue 20 everywhere. */
 function image(width: number, height: number, f: (x: number, y: number) => number) {
   const data = Uint8Array.from({ length: width * height * 3 }, (_, i) => {
     const pixel = Math.floor(i / 3);

@@ -6,8 +6,8 @@ import { roiFromBox } from './roi';
 import type { Roi } from './space';
 
 /**
- * A pass on each crop: what the network finds there, in order; poses in pixels of the image. mirrored: on the crops' mirror images, with the joints
- * where they lie in those. onBatch: what the first of them gave, after each batch.
+ * Runs a pass on each crop and gives what the network finds, in order; poses in pixels of the image. mirrored: on the crops' mirror images,
+ * with the joints where they lie in those. onBatch: called after each batch with all results so far.
  */
 export type Pass<T> = (rois: readonly Roi[], mirrored: boolean, onBatch: (found: readonly T[]) => void) => Promise<T[]>;
 
@@ -19,8 +19,8 @@ interface SearchOptions {
 }
 
 /**
- * The surest first. detections: in image pixels. onProgress: who is found so far, how many crops had their pass, and how many there are at most;
- * after each batch but the last. Rejects as the passes do.
+ * Everybody, most likely first. detections: in image pixels. onProgress: called after each batch but the last with who is found so far, how
+ * many crops have had their pass, and how many there are at most. Rejects as the passes do.
  */
 export async function searchPeople<T extends CropResult>(
   detections: readonly Detection[],
@@ -33,7 +33,7 @@ export async function searchPeople<T extends CropResult>(
   const report = (people: readonly Somebody<T>[], done: number, total: number) => {
     if (done < total) onProgress(withDoubtful ? people : people.filter(({ doubtful }) => !doubtful), done, total);
   };
-  // The mirror image may speak for somebody who is doubtful without it.
+  // The mirror image may make somebody likely who is doubtful without it.
   const after = (found: readonly T[]) => everybody(detections, found, confidence.person, withDoubtful || flipTest);
   const found = await pass(
     detections.map(({ box }) => roiFromBox(box)),

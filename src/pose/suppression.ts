@@ -9,7 +9,7 @@ const SAME_PERSON = 0.5;
 const SAME_PLACE = 0.1;
 /** A joint that scores less is a guess, and takes nothing from a neighbour. */
 const SEEN = 0.2;
-/** A face joint farther from the other face joints than this many head lengths is somebody else's. */
+/** A face joint farther than this many head lengths from the median of the face joints is somebody else's. */
 const REACH_IN_HEADS = 1.6;
 /** The head's length in a person of area 1: people in photographs are about seven heads tall and a third as wide. */
 const HEAD_OF_AREA = 0.34;
@@ -35,7 +35,7 @@ export function withoutDoubles<T extends { readonly pose: Pose; readonly score: 
   return kept;
 }
 
-/** The score of a joint becomes 0 where another person has the same joint, or its mirror twin, in the same place with a higher score. */
+/** A joint gets score 0 where another person has it, or its mirror twin, in the same place with a higher score; ties go to the first. */
 export function withoutNeighboursJoints(poses: readonly Pose[]): Pose[] {
   const sizes = poses.map((pose) => Math.sqrt(poseArea(pose)));
   return poses.map((pose, i) =>
@@ -60,7 +60,7 @@ export function withoutNeighboursJoints(poses: readonly Pose[]): Pose[] {
   );
 }
 
-/** The score of a face joint becomes 0 where it lies on a neighbour: farther than 1.6 head lengths from the middle of the others. */
+/** The score of a face joint becomes 0 where it lies on a neighbour: farther than 1.6 head lengths from the median of the face joints. */
 export function withoutStrayFace(pose: Pose): Pose {
   const [neck, top] = [pose[NECK], pose[HEAD_TOP]];
   const measured = neck && top && Math.min(neck.score, top.score) >= SEEN ? Math.hypot(neck.x - top.x, neck.y - top.y) : 0;

@@ -8,10 +8,10 @@ export type Colour = readonly [red: number, green: number, blue: number];
 
 /** A joint that scores less does not say where the torso is. */
 const SEEN = 0.2;
-/** The part of the torso's height that is looked at, from the middle, and the width for that height: arms and background stay outside. */
+/** Height and width of the part around the torso's middle that is looked at, as shares of its length: leaves out arms and background. */
 const HEIGHT = 0.6;
 const WIDTH = 0.3;
-/** Of somebody whose hips are out of sight, the torso reaches down from the shoulders by this many times their distance. */
+/** If the hips are out of sight, the torso is taken to reach this many shoulder widths down from the shoulders. */
 const BELOW_SHOULDERS = 1;
 
 function middle(pose: Pose, names: readonly JointName[]): { readonly x: number; readonly y: number } | undefined {

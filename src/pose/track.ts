@@ -35,7 +35,7 @@ const SAME_SIDE = 0.08;
 const SHRINK = 0.25;
 /** The next crop is moved by at most this share of its side. */
 const FURTHEST = 0.25;
-/** How much the newest frame says of the velocity. */
+/** Weight of the newest frame in the velocity. */
 const NEWEST = 0.5;
 /** After a longer pause nobody knows where the person went. Milliseconds. */
 const GAP_MS = 500;

@@ -83,7 +83,7 @@ export async function openCamera(signal: AbortSignal, wanted: Wanted, events: Ca
   });
   const listening = new AbortController();
   const stop = () => {
-    // Chromium keeps a stream after its end: it must not keep whoever listened, and with them the screen that they belong to.
+    // Chromium keeps a stream after its end: its listeners, and the screen that they belong to, must not be kept with it.
     listening.abort();
     for (const track of stream.getTracks()) track.stop();
   };

@@ -1,4 +1,4 @@
-/** Chunks become a part of the Blob when there are so many: the browser may keep those on the disk. Bytes. */
+/** Chunks are joined into parts of the Blob of this size: the browser may keep those on disk. Bytes. */
 const PART = 2 ** 22;
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -8,7 +8,7 @@ async function* chunksOf(stream: ReadableStream<Bytes>): AsyncGenerator<Bytes> {
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }
 
-/** All that a stream gives. Rejects with the stream's own error, in place of which a Response has one that says nothing in browsers. */
+/** All that a stream gives. Rejects with the stream's own error, which a Response would replace by one that says nothing. */
 export async function collectBlob(stream: ReadableStream<Bytes>): Promise<Blob> {
   const parts: Blob[] = [];
   let [chunks, bytes]: [Bytes[], number] = [[], 0];

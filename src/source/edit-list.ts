@@ -1,11 +1,11 @@
 /**
- * Gives an MP4 with B-frames the edit list that it lacks. In such files the first frame is shown later than it is decoded, and Chromium finds
- * frames by the one time but tells them by the other: the frames before each key frame could not be reached.
+ * Gives an MP4 with B-frames the edit list that it lacks. In such files the first frame is shown later than it is decoded. Chromium seeks
+ * by one of these times but reports the other, so the frames before each key frame could not be reached.
  */
 
 interface MediaBox {
   readonly name: string;
-  /** Of its head, and behind its content, bytes. */
+  /** Where its head begins, and where its content ends; bytes. */
   readonly from: number;
   readonly to: number;
 }
@@ -14,12 +14,12 @@ interface MediaBox {
 const HEAD = 8;
 /** A video's moov has kilobytes a minute. Bytes. */
 const LARGEST_MOOV = 2 ** 26;
-/** A file in pieces has many more, and needs other means. */
+/** A fragmented file has many more, and needs other means. */
 const MOST_BOXES = 100;
 
 const nameAt = (view: DataView, at: number) => String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
 
-/** The boxes that a file consists of; undefined where it is none of boxes, or has too many. */
+/** The boxes that a file consists of; undefined if it does not consist of boxes, or has too many. */
 async function boxesOf(file: Blob): Promise<MediaBox[] | undefined> {
   const boxes: MediaBox[] = [];
   for (let from = 0; from < file.size; from = boxes.at(-1)?.to ?? file.size) {
@@ -83,8 +83,8 @@ function editList(duration: number, start: number): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The file with an edit list for its video where it has B-frames and none; any other file as it is. The bytes of its frames stay where they
- * are, and nothing but its moov is read: the new one comes last, and the old one becomes free space. Rejects where the file cannot be read.
+ * A file whose video has B-frames and no edit list, with one added; any other file as it is. Its frames stay where they are, and only its
+ * moov is read: the new moov comes last, and the old one becomes free space. Rejects where the file cannot be read.
  */
 export async function withEditList(file: Blob): Promise<Blob> {
   const boxes = (await boxesOf(file)) ?? [];

@@ -3,8 +3,8 @@ import { FramePace } from './pace';
 import type { VideoFile } from './video-file';
 
 /**
- * Leads from one frame of a video to the one beside it: by the times in the file, or where those cannot be read, by how far apart the frames
- * are that were seen. All places are in seconds.
+ * Leads from one frame of a video to the next or the previous one: by the times in the file or, where those cannot be read, by the
+ * distances between the frames seen so far. All positions are in seconds.
  */
 export class FrameSteps {
   private readonly signal: AbortSignal;

@@ -16,7 +16,7 @@ interface FrameTime {
   readonly length: number;
 }
 
-/** Frames are further apart, and rounding moves them by less. Encoders put frames that are never shown this close to others. Seconds. */
+/** Shown frames are further apart; rounding moves them by less. Encoders put frames that are never shown this close to others. Seconds. */
 const SAME_FRAME = 0.002;
 /** How far ahead the next frame is looked for where the length of this one is unknown. Seconds. */
 const USUAL = 1 / 30;
@@ -27,7 +27,7 @@ const USUAL = 1 / 30;
  * Matroska, WebM), or cannot be read.
  */
 export async function readFrameTimes(signal: AbortSignal, file: Blob, duration: number, firstShown: number): Promise<FrameTimes> {
-  const source = new BlobSource(file, { handleUnhandledError: () => undefined }); // while reading ahead: who needs those bytes hears of it
+  const source = new BlobSource(file, { handleUnhandledError: () => undefined }); // reading ahead: whoever needs the bytes gets the error
   const input = new Input({ source, formats: [MP4, QTFF, MATROSKA, WEBM] });
   signal.addEventListener('abort', () => input.dispose());
   const track = await input.getPrimaryVideoTrack();

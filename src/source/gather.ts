@@ -30,15 +30,15 @@ export interface Gathered {
   readonly refused: readonly SourceError[];
 }
 
-/** Those that a browser opens, and those that it is told of by name why it does not. */
+/** Images that browsers open, and images that they do not open, whose format the user is then told. */
 const IMAGE_NAME =
   /\.(jpe?g|jfif|png|webp|avif|gif|bmp|jxl|hei[cf]|tiff?|jp2|j2k|jpf|psd|p[bgnp]m|exr|dng|cr[23]|nef|arw|orf|raf|rw2)$/i;
 /** What systems leave in folders and archives beside the files. */
 const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
-/** Files that are not looked into and never opened as zips: texts, of which data sets have tens of thousands, and NumPy's zips of arrays. */
+/** Files that are never inspected or opened as zips: texts, of which data sets have tens of thousands, and NumPy's zips of arrays. */
 const NEVER_OPENED = /\.(jsonl?|xml|ya?ml|txt|csv|tsv|npz)$/i;
 const PACKED_TEXT = /\.(jsonl?|xml|ya?ml|txt|csv)\.gz$/i;
-/** Zips in a zip are held in memory where they are compressed once more. All together, bytes. */
+/** A zip inside a zip is held in memory if it is compressed there; this is the limit for all of them together. Bytes. */
 const MOST_UNPACKED = 2 ** 29;
 
 const collator = new Intl.Collator('en', { numeric: true });
@@ -51,7 +51,7 @@ const brought = (file: File, name: string): Brought => ({ name, file, read: asyn
 async function isZip(file: File): Promise<boolean> {
   if (NEVER_OPENED.test(file.name)) return false;
   if (/\.zip$/i.test(file.name)) return true;
-  const kind = await kindOf(file).catch(() => undefined); // whoever wants its bytes is told
+  const kind = await kindOf(file).catch(() => undefined); // reported to whoever reads it
   return kind === 'zip';
 }
 

@@ -1,11 +1,11 @@
 import type { Size } from '../pose/roi';
 
-/** A JPEG's size stands behind its metadata; with large previews in them that may be far in. */
+/** A JPEG's size comes after its metadata, which may contain large previews. Bytes. */
 export const HEADER_BYTES = 2 ** 20;
 
 const PNG = 0x89504e47;
 const [SOF_FIRST, SOF_LAST] = [0xc0, 0xcf];
-/** DHT, JPG and DAC lie among the frame headers' numbers and are none. */
+/** DHT, JPG and DAC have numbers in the range of the frame headers, but are none of them. */
 const NO_SOF = [0xc4, 0xc8, 0xcc];
 
 function jpegSize(view: DataView): Size | undefined {
@@ -21,8 +21,8 @@ function jpegSize(view: DataView): Size | undefined {
 }
 
 /**
- * The size that a PNG or JPEG claims, before EXIF orientation; undefined for other formats and broken heads. Browsers refuse images far
- * beyond their memory without a word, so the size must be known without them.
+ * The size that a PNG or JPEG claims, before EXIF orientation; undefined for other formats and broken headers. Browsers refuse images far
+ * beyond their memory without saying why, so the size must be known without their help.
  */
 export function headerSize(bytes: Uint8Array): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);

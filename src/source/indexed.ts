@@ -20,8 +20,8 @@ async function lacksIndex(file: Blob): Promise<boolean> {
 }
 
 /**
- * The video of a WebM that has no index, as browsers record them, with one: without it Firefox shows other frames than those that are sought,
- * and WebKitGTK none. Any other file, and one that cannot be read, as it is.
+ * A WebM that has no index, as browsers record them, is copied with one: without an index, Firefox shows other frames than those that are
+ * sought, and WebKitGTK none. Any other file, and one that cannot be read, is returned as it is.
  */
 export async function indexed(signal: AbortSignal, file: Blob): Promise<Blob> {
   if (file.size > LARGEST) return file;

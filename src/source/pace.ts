@@ -3,10 +3,10 @@ const USUAL = 1 / 30;
 /** A smaller gap is a rounding error, a greater one a pause. Seconds. */
 const SMALLEST = 0.004;
 const GREATEST = 0.5;
-/** A frame may seem to begin so much too early, as a share of the distance. */
+/** How much too early a frame may seem to begin, as a share of the interval. */
 const ROUNDING = 1e-3;
 
-/** How far apart the frames of a video are, from those that were seen. Where they differ: the smallest gap. */
+/** Estimates the interval between a video's frames from the frames seen so far: the smallest gap between them. */
 export class FramePace {
   private last: number | undefined;
   private smallest: number | undefined;

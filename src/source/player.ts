@@ -32,8 +32,8 @@ export interface Player {
   /** seconds: from the beginning; kept within the file. */
   seek(seconds: number): void;
   /**
-   * Pauses, and shows the frame after this one (1) or before it (-1). Steps that come while another is under way add up, but for those of a
-   * key that is held: it steps as fast as the frames come.
+   * Pauses, and shows the frame after this one (1) or before it (-1). Steps that come while another is under way add up, except those of a
+   * held key, which steps as fast as the frames come.
    */
   step(direction: 1 | -1, held: boolean): void;
   setLoop(loop: boolean): void;
@@ -93,8 +93,8 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   on('pause', () => {
     tell();
     if (video.seeking || waiting > 0) return; // another frame is on its way
-    // The frame is given once more, because its joints were smoothed and may be late. By a seek: Firefox may show the frame after the one that
-    // it named last. Not at the end, where a seek never ends in WebKitGTK.
+    // The frame is given once more, because its joints were smoothed and may lag. This is done by a seek, because Firefox may show the
+    // frame after the one that it reported last; but not at the end, where a seek never completes in WebKitGTK.
     if (video.ended) repeatFrame();
     else goTo(video.currentTime);
   });

@@ -1,4 +1,4 @@
-/** What a container says of its tracks: a browser that decodes only the sound of a video does not tell that there is more. */
+/** What a container says about its tracks: a browser that decodes only the sound of a video does not say that there is more. */
 
 /** A video's list of tracks has kilobytes a minute. Bytes. */
 const LARGEST_MOOV = 2 ** 26;

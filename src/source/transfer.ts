@@ -50,7 +50,7 @@ export function pickOne(files: readonly File[], folders = 0): Picked {
 /** For systems that have no type for some of them. */
 const VIDEO_NAME = /\.(mp4|m4v|mov|webm|mkv|avi|ogv|mts|mpe?g)$/i;
 
-/** Content that is told: what a file's name and type say counts no more. */
+/** Whether the content was recognised: what a file's name and type say then no longer counts. */
 const isKnown = (kind: FileKind | undefined): kind is Exclude<FileKind, 'unknown' | 'empty'> =>
   kind !== undefined && kind !== 'unknown' && kind !== 'empty';
 
@@ -61,7 +61,7 @@ const isVideoItem = ({ file, kind }: DroppedItem) =>
     ? kind === 'video'
     : file !== undefined && (file.type.startsWith('video/') || (file.type === '' && VIDEO_NAME.test(file.name)));
 
-/** As pickOne, for a drop or a paste, by the files' content where it was looked at. A folder is told before a file that is no image. */
+/** Like pickOne, for a drop or a paste, by the files' content where it was inspected. A folder is reported rather than a non-image. */
 export function pickDropped(dropped: Dropped): Picked {
   const files = dropped.flatMap(({ file }) => file ?? []);
   const folders = dropped.filter(({ folder }) => folder).length;

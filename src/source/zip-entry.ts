@@ -23,7 +23,7 @@ const LOCAL_BYTES = 30;
 const MAX_ENTRY = 2 ** 30;
 /** What is read in one piece. Bytes. */
 const SMALL = 2 ** 16;
-/** Of an entry with its extra fields, bytes; what has longer ones counts as large. */
+/** The longest name, with extra fields, of an entry that is read in one piece. Bytes. */
 const LONGEST_NAME = 2 ** 10;
 
 /** How far an entry's data are from the beginning of its head. */

@@ -62,7 +62,7 @@ async function findDirectory(zip: Blob): Promise<Directory> {
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
-/** The bytes from 128 in the code page 437 of DOS, which the zip format has where nothing is said; no browser decodes it. */
+/** The bytes from 128 on in DOS code page 437, which is a zip's encoding where it states none; no browser decodes it. */
 const DOS =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐' +
   '└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';

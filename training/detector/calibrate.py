@@ -1,11 +1,12 @@
-"""Fits the scores on images held out of training (every 40th): a box's, and, with what the cascade and the person head see in it, a person's.
+"""Fits two scores on images held out of training (every 40th): a box's and, with what the cascade and the person head see in it, a
+person's.
     ./fast -m detector.calibrate --weights runs/detector/checkpoint.pt --data DATA --photos PHOTOS --cache cache/detector
 Writes state/detector-confidence.json.
 
-A person's score is the probability that a labelled person is in the box (IoU .5), but orders people by how right their pose is likely to be, too:
-its features have the sum of two weights, one fitted to the boxes that are right and one to the share of OKS's steps that a pose passes; what comes
-of them is then fitted to the probability. `least`, the score of
-a person who is shown, is one half, or more where more than GHOSTS of the images without people would show somebody."""
+A person's score is the probability that a labelled person is in the box (IoU .5), but it also ranks people by how right their pose is
+likely to be. Its features are weighted by the sum of two fits, one to which boxes are right and one to the share of OKS's steps that a
+pose passes; the weighted sum is then fitted to the probability. `least`, the score from which a person is shown, is one half, or more if
+otherwise more than GHOSTS of the images without people would show somebody."""
 import argparse
 import json
 import os
@@ -25,7 +26,7 @@ from .candidates import Originals, candidates
 from .everyone import LEAST, SUGGESTION, both_passes, first_pass, load_passes
 
 LIKELY = 0.5  # score of a person who is shown: rather somebody than nobody
-GHOSTS = 0.035  # share of the images without people in which somebody may be shown: less than the 5% that users may see, whose images are others
+GHOSTS = 0.035  # share of images without people that may show somebody; below the 5% allowed in use, where images differ from these
 
 
 def fit_boxes(images):

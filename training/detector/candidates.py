@@ -1,4 +1,4 @@
-"""The detector's boxes in the images that it trains on, as they were before detector.prepare stored them small, and what the labels say of them."""
+"""The detector's boxes in the images that it trains on, larger than detector.prepare stored them, and what the labels say about them."""
 import os
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from posecade.skeleton import COCO_COUNT
 
 from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
 
-FLOOR = -2.5  # logit of the boxes that count: of those below hardly any is right, and they are many
+FLOOR = -2.5  # lowest logit of the boxes that count: below it there are many, and hardly any is right
 LONG = 1024  # px of an image's longer side: larger ones are reduced
 LABELS = 3  # labelled joints that say whether a pose is right
 
@@ -31,7 +31,7 @@ class Candidates:
     is_empty: bool
 
     def where(self, chosen):
-        """Those of the boxes alone."""
+        """The same image with only the chosen boxes."""
         return Candidates(self.image, self.boxes[chosen], self.logits[chosen], self.hits[chosen], self.labels, self.is_empty)
 
     def quality_of(self, k, pose):
@@ -43,7 +43,7 @@ class Candidates:
 
 
 class Originals:
-    """The images that detector.prepare stored small, as they were."""
+    """The images that detector.prepare stored small, at up to LONG px."""
 
     def __init__(self, data, photos, stack):
         self.photos = photos

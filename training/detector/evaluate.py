@@ -2,9 +2,9 @@
     ./fast -m detector.evaluate --data DATA --weights runs/detector/checkpoint.pt [--out FILE]
     ./fast -m detector.evaluate --data DATA --boxes BOXES.json      another detector's boxes, the same figures
 
-For several scores: of coco-val's people of 80 px (longer side of the box) and 8 joints the share that a box meets at IoU .5 and
-.75; the share of boxes of 80 px and more that meet nobody listed (many of them are people whom the pack does not list); the
-share of nobody-val's images in which somebody is found. The last row is the lowest score at which no more than 16% of those boxes are
+For several scores it prints: the share of coco-val's people, of at least 80 px (longer side of the box) and 8 joints, whom a box meets at
+IoU .5 and at .75; the share of boxes of at least 80 px that meet nobody listed (many of them are people whom the pack does not list); and
+the share of nobody-val's images in which somebody is found. The last row is the lowest score at which at most 16% of those boxes are
 unmatched. BOXES.json: {pack: [per image [x0, y0, x1, y1, score], px of the pack's image]}. --out writes the detector's own in this form."""
 import argparse
 import json

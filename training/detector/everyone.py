@@ -23,9 +23,9 @@ from posecade.predict import MARGIN, run_all
 from posecade.skeleton import COCO_COUNT, MIRROR
 from posecade.state import load_average, load_state
 
-LEAST = 0.1  # probability of a box that the cascade looks into
-SUGGESTION = 0.2  # score, after one pass, of a person whose mirror image is worth one
-DOUBLE = 0.5  # poses of more OKS are one person's
+LEAST = 0.1  # least probability of a box that gets a pass of the cascade
+SUGGESTION = 0.2  # least score after one pass of a person who gets a second one, on the mirror image
+DOUBLE = 0.5  # poses with at least this OKS are the same person's
 
 
 def side_of(box):
@@ -107,7 +107,7 @@ def everybody(detector, passes, confidence, image, floor):
 
 
 def without_doubles(people):
-    """Best first, of poses alike the best alone."""
+    """Best first; of poses that are alike, only the best."""
     kept = []
     for person in sorted(people, key=lambda p: -p['score']):
         if all(alike(person, other) < DOUBLE for other in kept):

@@ -1,7 +1,7 @@
-"""Trains the person head on the detector's boxes in the images that it learned from, with detector and cascade as they are.
+"""Trains the person head on the detector's boxes in the images that the detector was trained on; detector and cascade stay as they are.
     ./fast -m detector.head --weights runs/detector/checkpoint.pt --data DATA --photos PHOTOS --cache cache/detector
-Writes state/person-head.npz, which export.py puts among the cascade's weights. To be repeated whenever the cascade's weights change: it reads
-their features. Prints how well each logit orders the boxes held out."""
+Writes state/person-head.npz, which export.py puts among the cascade's weights. It must be repeated whenever the cascade's weights change,
+because it reads their features. Prints how well each logit ranks the held-out boxes."""
 import argparse
 import multiprocessing
 import os
@@ -23,14 +23,14 @@ from .everyone import load_passes
 
 LEAST = 0.05  # probability of a box that the head learns from
 MOST = 20  # boxes of an image, the surest first
-EVERY = 2  # images are taken: what more of them would add is little for the time
+EVERY = 2  # only every second image is used: the others would add little for the time they take
 EPOCHS, BATCH, RATE, DECAY = 6, 128, 2e-3, 1e-2
 MISLABELLED = 0.02  # share of the boxes
 
 
 def gather(images, confidence, passes, rng):
-    """Of Candidates: deepest features float16 [N, 192, 6, 6] of their boxes, of an image's crops or of their mirror images by chance, and targets
-    [N, 2]: right or not, and the pose's quality (nan: not known)."""
+    """images: Candidates. Returns the deepest features float16 [N, 192, 6, 6] of their boxes, for each image of either the crops or their
+    mirror images at random, and targets [N, 2]: right or not, and the pose's quality (nan: not known)."""
     features, targets = [], []
     for image in images:
         image = image.where(np.flatnonzero(probability(confidence, image.logits) >= LEAST)[:MOST])

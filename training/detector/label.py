@@ -3,8 +3,8 @@ Reads what detector.prepare wrote, the labels of packs and sources, and OUT/teac
 its sides in px of the stored image, and whether it is a person (1) or may be one (0: the loss ignores what lies in it).
 
 The teacher completes what labels leave out: a box of score SURE or more that matches no label is a person, one of DOUBT or more is
-ignored. In images of animals there is nobody: where the teacher is surer still of somebody (a rider, a hand) the box is ignored; of those
-that it gives from .5 to .7 in cats and dogs, two in three are the animal (60 looked at)."""
+ignored. Images of animals count as empty of people: a box in which the teacher is even surer of somebody (a rider, a hand) is ignored. Of
+the boxes that it scores from .5 to .7 in cats and dogs, two in three are the animal (60 looked at)."""
 import argparse
 import json
 import os
@@ -17,10 +17,10 @@ from teacher.boxes import SIDE as SQUARE
 from .prepare import NOBODY, SOURCES
 
 SURE, DOUBT = 0.45, 0.2
-RIDER = 0.62  # in images of animals
+RIDER = 0.62  # the teacher's score from which a box in an image of animals is ignored
 COVERED = 0.6  # part of a doubtful box that lies in a known one: then it is about that person
-COMPLETE = ('brianhuster',)  # sources whose labels leave nobody out: where the teacher is sure, it is ignored, else it is wrong
-EXTENT = 1.16  # boxes of these packs are as much larger than the joints' extent
+COMPLETE = ('brianhuster',)  # sources whose labels leave nobody out: further boxes are ignored where the teacher is sure, else dropped
+EXTENT = 1.16  # boxes of the packs below are larger than the extent of their joints by this factor
 EXTENT_PACKS = ('teacher-train', 'studio-train', 'lspet-train')
 
 

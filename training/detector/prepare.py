@@ -1,7 +1,8 @@
 """Decodes photographs once into one memory map.   python3 -m detector.prepare --data DATA --photos PHOTOS --out cache/detector
-DATA holds the packs, PHOTOS a folder a source (SOURCES says which files of it); boxes in YOLO's text format lie in `labels` beside
-`images`. Writes OUT/pixels.u8 (images of at most 384 px on the longer side, end to end, RGB), OUT/squares.u8 (letterboxed from the
-top left to 320 px, of which teacher.boxes makes OUT/teacher.json) and OUT/images.npz. detector.label makes boxes of them.
+DATA holds the packs, PHOTOS one folder for each source (SOURCES says which of its files count); boxes in YOLO's text format lie in
+`labels` next to `images`. Writes OUT/pixels.u8 (images of at most 384 px on the longer side, end to end, RGB), OUT/squares.u8
+(letterboxed from the top left to 320 px, from which teacher.boxes makes OUT/teacher.json) and OUT/images.npz. detector.label then writes
+their boxes.
 
 Whatever looks like an image of the validation packs is left out (a hash of 16 x 16 differences)."""
 import argparse

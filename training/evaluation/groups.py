@@ -1,7 +1,8 @@
-"""Is it good for everybody? The figures of a prediction file by what can be told of a person without naming them.
+"""Does it work equally well for everybody? The figures of a prediction file, by what can be told about a person without naming them.
     python3 -m evaluation.groups val/box PRED.json [--out groups.json]
-DIR was written by evaluation.crops. Prints a row for each group; --out writes them in percent, for export.py's model card. Groups overlap;
-a data set's figures are left out where it has fewer than LEAST people in a group. The torso is that between the labelled shoulders and hips."""
+The folder was written by evaluation.crops. Prints a row for each group; --out writes them in percent, for export.py's model card. Groups
+overlap; a data set's figures are left out where it has fewer than LEAST people in a group. The torso is that between the labelled
+shoulders and hips."""
 import argparse
 import json
 import os

@@ -1,4 +1,4 @@
-"""The score of a joint: the probability that it lies within 0.1 torso of the truth, from what the maps say of themselves.
+"""The score of a joint: the probability that it lies within 0.1 torso of the truth, estimated from the maps themselves.
 score = sigmoid(bias_j + mass * logit(coarse mass near the peak) + sharp * log(peak of the fine map))"""
 import json
 import os

@@ -29,7 +29,7 @@ class Store:
         return self.pixels[offset:offset + height * width * 3].reshape(height, width, 3)
 
     def weights(self):
-        """Chance of each person to be drawn: the pack's share, then by labels and size; zero for the held out and the tiny."""
+        """Each person's chance of being drawn: the pack's share, then by labels and size; zero for people held out or tiny."""
         side = np.maximum(self.box[:, 2], self.box[:, 3])
         labels = (self.status == 1).sum(1)
         weight = np.clip(side / 110, 0, 1) ** 2 * np.clip(labels / 10, 0, 1)
@@ -86,7 +86,7 @@ def placement(rng, store, person, strength, rough, region):
 
 
 def warp(rng, image, matrix, size=INPUT):
-    """A crop of size x size px, resampled as users' images are: linear or cubic, shrunk with or (as often) without regard to aliasing."""
+    """A crop of size x size px, resampled as users' images are: linear or cubic, and shrunk with or without antialiasing."""
     scale = np.sqrt(abs(np.linalg.det(matrix[:, :2])))
     if scale < 0.75 and rng.random() < 0.7:
         shrink = max(scale * 1.1, 0.1)
@@ -143,7 +143,7 @@ def occlude(rng, crop, strength):
 
 
 def beyond(joints, image, mirror):
-    """Which joints lie outside the image itself: a guess of whoever labelled them, and nothing to be seen. As in the crop, mirrored."""
+    """Which joints lie outside the image itself: annotators guessed them, and there is nothing to see. In the crop's order (mirrored)."""
     height, width = image.shape[:2]
     outside = (joints < 0).any(1) | (joints >= (width, height)).any(1)
     return outside[MIRROR] if mirror else outside

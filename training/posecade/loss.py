@@ -1,5 +1,5 @@
 """E = E1 + lambda E2 (paper, section 2), with cross-entropy over cells in place of the squared error: far quicker to train
-(paper.md, section 4), and a map is then a distribution."""
+(docs/decisions.md), and a map is then a distribution."""
 import torch
 from torch.nn import functional as F
 
@@ -19,7 +19,7 @@ def coarse_loss(logits, points, status):
 
 
 def fine_cells(logits, points, status):
-    """Where to crop: the coarse peak where its crop holds the truth well, else a cell by chance near the truth. [N, 19, 2] long."""
+    """Where to crop: at the coarse peak if its crop holds the truth well inside, else at a random cell near the truth. [N, 19, 2] long."""
     truth = points / STRIDE
     peak = coarse_peak(logits)
     near = ((peak + 0.5 - truth).abs() < CROP / 2 - 0.75).all(-1, keepdim=True)

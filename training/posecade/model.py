@@ -17,7 +17,7 @@ INPUT, COARSE, STRIDE, FINE_STRIDE = 192, 24, 8, 4
 MEAN, STD = 0.45, 0.25
 CROP = 5  # cells of stride 8 on a side of a fine crop; twice as many of stride 4
 FINE = 2 * CROP
-REACH = 4.0  # how far below its peak a coarse map still speaks to the fine stage, in logits
+REACH = 4.0  # how far below its peak the fine stage still reads a coarse map, in logits
 
 
 class Unit(nn.Module):
@@ -117,8 +117,8 @@ class Fine(nn.Module):
     """Crops of the shared features -> fine maps. The convolutions are the same for all joints (siamese); only the last 1x1 is a
     joint's own (paper, section 2). That one also reads the joint's coarse map in the crop, so it corrects what is known.
 
-    The maps learn from targets with a width of their own (codec.SIGMA), and are as much wider than what is known of the joint. So
-    the position is read from sharper ones: softmax of sharpness * logits. fold() makes that a part of the weights."""
+    The maps learn from targets that have a width (codec.SIGMA), which makes them wider than the joint's real uncertainty. So the
+    position is read from sharper maps: softmax of sharpness * logits. fold() makes that a part of the weights."""
 
     sharpness = 2.0
 

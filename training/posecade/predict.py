@@ -33,7 +33,7 @@ def middle(crop, share):
 
 def run(network, pixels):
     """uint8 [N, 192, 192, 3], on the network's device -> dict of torch tensors on the CPU; positions in pixels of the 192 px crop.
-    coarse, fine [N, 19, 2]; mass, sharp [N, 19]: what the score is made of (see confidence.py); maps [N, 19, 24, 24]
+    coarse, fine [N, 19, 2]; mass, sharp [N, 19]: what the score is made of (see confidence.py); first, maps [N, 19, 24, 24]
     probabilities; fine_maps [N, 19, 10, 10] probabilities; cells [N, 19, 2] coarse peaks, column and row; deepest [N, 192, 6, 6] features."""
     device = next(network.parameters()).device
     with torch.no_grad():

@@ -10,8 +10,8 @@ import numpy as np
 
 from .skeleton import COCO_COUNT, LIMBS, MIRROR
 
-SPREAD, SCORE = 4.0, 0.3  # a trusted joint has less and more
-CROP, MARGIN = 256, 1.25  # that spread is measured in
+SPREAD, SCORE = 4.0, 0.3  # a trusted joint has less spread and a higher score than these
+CROP, MARGIN = 256, 1.25  # the crop that spread is measured in: px, and its side over the box's
 AGREE = 12.0  # pixels of that crop, about 0.2 torso: nearer than this, label and teacher mean the same point
 ENOUGH = 3  # limb joints that both know, to compare sides
 FACE = slice(0, 5)
@@ -52,8 +52,9 @@ def trusted(pose, spread):
 def merge(joints, status, box, pose, spread):
     """One person's labels and the teacher's: joints [19, 2] and status [19] as in data.Store -> the same, new.
 
-    A limb joint becomes the mean of label and teacher where they agree, and stays as it is elsewhere. Face joints, where unlabelled, are the
-    teacher's, unless teacher and label exchange the person's sides as a whole: then one of them is wrong, and a face would say which way round."""
+    A limb joint becomes the mean of label and teacher where they agree, and stays as it is elsewhere. Unlabelled face joints are taken
+    from the teacher, unless teacher and label have the person's sides the other way round: one of them is wrong then, and a face would
+    decide which."""
     joints, status = joints.copy(), status.copy()
     pixel = MARGIN * max(box[2:]) / CROP
     sure = trusted(pose, spread)

@@ -1,8 +1,9 @@
 """Labels the people in a source's photographs.
     ./fast -m teacher.label --photos PHOTOS --source sports --data DATA --boxes rtmdet-nano.onnx --joints movenet-thunder.json --work work/teacher
 Writes labels/SOURCE-t4.npz: `files` (paths below PHOTOS), and of each person `photo` (its index), `box` (x, y, width, height) and `pose`
-[N, 17, 3] (x, y, score) in px of the photograph as it lies there, and `spread` [N, 17] (posecade/teacher.py says which joints to trust). Images like
-one of the validation packs are left out. Goes on where it was stopped: WORK holds a file for every PIECE images. --images: no more than so many."""
+[N, 17, 3] (x, y, score) in px of the photograph as it lies there, and `spread` [N, 17] (posecade/teacher.py says which joints to trust).
+Images like one of the validation packs are left out. Continues where it was stopped: WORK holds a file for every PIECE images. --images:
+how many images at most."""
 import argparse
 import glob
 import multiprocessing
@@ -30,7 +31,7 @@ VALIDATION = ('coco-val', 'nobody-val', 'lspet-val')
 
 
 def belongs(pose, spread, boxes):
-    """Which people [N] to keep: enough trusted joints, in their own box, and in no box of a surer person's that holds the same pose."""
+    """Which people to keep (indices): enough trusted joints, which lie in their box and span enough of it; no surer person's pose."""
     sure = trusted(pose, spread)
     kept = []
     for k, (x0, y0, x1, y1) in enumerate(boxes):

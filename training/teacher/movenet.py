@@ -47,7 +47,7 @@ def _needed(nodes):
 
 
 def _pad(x, kernel, stride):
-    """TensorFlow's SAME: the odd pixel comes at the right and at the bottom."""
+    """TensorFlow's SAME padding: an odd pixel goes to the right and to the bottom."""
     rows, columns = (max((math.ceil(size / stride) - 1) * stride + kernel - size, 0) for size in x.shape[2:])
     return F.pad(x, (columns // 2, columns - columns // 2, rows // 2, rows - rows // 2))
 

@@ -27,7 +27,8 @@ def crop(image, centre, side, size=CROP):
 def mode(passes):
     """passes [N, K, 17, 3] (x, y in px of one and the same crop, score) -> pose [N, 17, 3] and spread [N, 17], the passes' mean distance to it.
 
-    Of each joint the pass with the most neighbours, then the mean of all, weighted by how near to it they are: a wrong pass does not drag it."""
+    For each joint: the pass with the most neighbours, then the mean of all passes, weighted by how near they are to it, so that a wrong
+    pass does not pull it away."""
     places, scores = passes[..., :2], passes[..., 2]
     near = np.exp(-((places[:, :, None] - places[:, None]) ** 2).sum(-1) / (2 * NEAR ** 2))
     best = (near * scores[:, None]).sum(2).argmax(1)

@@ -13,11 +13,11 @@ export interface Finding {
   readonly kind: FindingKind;
   /** What looks wrong, a sentence. */
   readonly what: string;
-  /** 3: hardly right. 2: unusual. 1: worth a look. */
+  /** 3: very likely wrong. 2: unusual. 1: worth a look. */
   readonly severity: 1 | 2 | 3;
 }
 
-/** The same finding after another edit elsewhere, for as long as the session lives: ids are not used again. */
+/** Identifies a finding across edits made elsewhere, for as long as the session lives: ids are never reused. */
 export const findingKey = ({ image, subject, kind, joints }: Finding) => [image, subject, kind, ...joints].join(' ');
 
 /** A person with the image that it is in. */
@@ -26,7 +26,7 @@ export interface Case {
   readonly subject: Subject;
 }
 
-/** What one check says of one person; the rest of the finding is the person's. */
+/** What one check reports about a person: a finding without the ids of its image and person. */
 export type Remark = Omit<Finding, 'image' | 'subject'>;
 
 /** The label, if it has a place. */

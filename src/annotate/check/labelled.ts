@@ -1,7 +1,7 @@
 import { labelledCount } from '../edit';
 import type { Case, Remark } from './finding';
 
-/** A person without any label: a box drawn while nothing could be drafted. Files of others may have such boxes on purpose. */
+/** A person without any labels: a box drawn while nothing could be drafted. Imported files may contain such boxes on purpose. */
 export function checkLabelled({ subject }: Case): Remark[] {
   if (labelledCount(subject) > 0) return [];
   return [

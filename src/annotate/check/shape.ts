@@ -2,13 +2,13 @@ import { EDGES, type JointName, jointIndex, jointLabel } from '../../pose/skelet
 import type { Subject } from '../document';
 import { type Case, distance, median, placed, type Remark, spread } from './finding';
 
-/** So many people have to show a bone or an angle before one of them can be unusual. */
+/** At least this many people must show a bone or an angle before any of them can count as unusual. */
 const ENOUGH = 8;
-/** A person needs so many bones before its own size is known. */
+/** A person needs at least this many bones before their size can be estimated. */
 const BONES = 5;
-/** How many deviations are far. A bone looks short where it points to the camera, so short has to be shorter still. */
+/** How many deviations count as unusual. A bone that points to the camera looks short, so the limit for short ones is higher. */
 const [LONG, SHORT, BENT] = [4.5, 7, 4.5];
-/** Deviations are at least this: sessions of much the same pose flag nothing for being a little different. Log length; degrees. */
+/** The spread counts as at least this (log length; degrees), so that near-identical poses do not get small differences flagged. */
 const [LEAST_LENGTH, LEAST_ANGLE] = [0.15, 12];
 
 const angle = (from: JointName, at: JointName, to: JointName) => [from, at, to].map(jointIndex) as [number, number, number];
@@ -46,8 +46,8 @@ function usualOf(rows: readonly (readonly Maybe[])[], column: number, least: num
 }
 
 /**
- * The logarithm of each bone's length against what a person of that size has: first what share of the box each bone usually is, then how
- * large this person is by the median of its bones, so that half-seen people and crouching ones are measured as well.
+ * The logarithm of each bone's length relative to what is usual for a person of that size. First the usual share of the box is found for
+ * each bone, then the person's size from the median of their bones, so that people who crouch or are only half visible can be measured too.
  */
 function relativeLengths(subjects: readonly Subject[]): Maybe[][] {
   const lengths = subjects.map((subject) => EDGES.map((bone) => logLength(subject, bone)));

@@ -9,14 +9,14 @@ const LIMBS: readonly (readonly [word: string, joints: readonly number[]])[] = [
   ['legs', ['left_hip', 'left_knee', 'left_ankle']],
 ].map(([word, names]) => [word as string, (names as JointName[]).map(jointIndex)]);
 
-/** A draft has to be this sure of a joint to speak against a label. */
+/** How confident a draft has to be about a joint to count as evidence against its label. */
 const SURE = 0.4;
-/** Exchanged, the labels have to come this much nearer to the draft (or the bones that much shorter). */
+/** Swapping must bring the labels' distance from the draft (or the bones' length) below this share of what it was. */
 const BETTER = 0.4;
-/** ... and the two sides have to lie this far from each other, as a share of the box's longer side: else it does not matter. */
+/** ... and the two sides must lie this far apart, as a share of the box's longer side: otherwise a swap makes no difference. */
 const APART = 0.08;
 
-/** Left and right exchanged: against the draft, or, where the hand has no draft, against the person's own bones and build. */
+/** Left and right swapped: judged by the draft or, where it shows nothing wrong, by the person's own bones and build. */
 export function checkSwaps({ subject }: Case): Remark[] {
   const against = LIMBS.flatMap(([word, joints]) => {
     const exchanged = joints.filter((joint) => againstDraft(subject, joint));
@@ -52,7 +52,7 @@ function againstDraft(subject: Subject, joint: number): boolean {
   return distance(a, q) + distance(b, p) < BETTER * same && distance(p, q) > APART * side(subject);
 }
 
-/** An elbow, wrist, knee or ankle and its mirror whose bones cross: exchanged they would be far shorter. */
+/** An ear, elbow, wrist, knee or ankle and its mirror twin whose bones cross: swapped, they would be far shorter. */
 function crossed(subject: Subject): Remark[] {
   return LIMBS.flatMap(([, joints]) =>
     joints.slice(1).flatMap((joint, i): Remark[] => {

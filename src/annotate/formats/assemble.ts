@@ -35,9 +35,9 @@ export interface FoundImage {
 }
 
 interface Options {
-  /** Places and boxes are per cent of the image's sides, not pixels. */
+  /** Places and boxes are percentages of the image's sides, not pixels. */
   readonly percent?: boolean;
-  /** What the joints are, by `names`; otherwise their names tell, or the user. */
+  /** What each of `names` is; without a table the names themselves tell, or the user is asked. */
   readonly table?: JointTable;
   readonly names?: readonly string[];
 }

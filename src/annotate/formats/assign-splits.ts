@@ -25,18 +25,18 @@ function groups(names: readonly string[]): string[] {
 }
 
 /**
- * The split of each image for an export; undefined throughout if nothing is to be parted.
+ * The split of each image for an export; undefined for all of them if there is nothing to split.
  *
- * Splits that came in with the images go out again. Where no validation images came, `share` (0..1) of the training images, and of those
- * that belong to nothing, become validation images: by a hash of the name, so that more images change nothing for those that are there,
- * and by whole folders and videos, whose images are too much alike to train on some and validate on others.
+ * Splits that came with the images are kept. If no validation images came, `share` (0..1) of the training images, and of those without a
+ * split, become validation images. They are chosen by a hash of the name, so that adding images does not change the others, and by whole
+ * folders and videos, whose images are too much alike to train on some and validate on others.
  */
 export function splitsOf(images: readonly Pick<AnnotatedImage, 'name' | 'foreign'>[], share: number): (Split | undefined)[] {
   const came = images.map((image) => provenanceOf(image).split ?? splitOfFolders(image.name));
   if (share <= 0 || came.includes('val')) {
     return came.some((split) => split !== undefined) ? came.map((split) => split ?? 'train') : came;
   }
-  const onlyTest = came.every((split) => split === 'test'); // more likely a folder's chance name
+  const onlyTest = came.every((split) => split === 'test'); // more likely a folder that happens to be called that
   const free = came.flatMap((split, i) => (onlyTest || split !== 'test' ? [i] : []));
   const names = groups(free.map((i) => (images[i]?.name ?? '').replace(/\.[^./]*$/, '')));
   const hashes = new Map(names.map((name) => [name, hash(name)]));

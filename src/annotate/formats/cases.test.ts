@@ -9,7 +9,7 @@ import { soundly, UNASKED } from './testing';
 
 /**
  * Label files as tools and people really write them. Each test has a small file of our own with the trait of a public one; the tool or the
- * report that it was seen in stands beside it.
+ * report that it was seen in is named next to it.
  */
 
 const SIZE = { width: 160, height: 120 };

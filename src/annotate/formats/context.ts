@@ -2,7 +2,7 @@ import type { JointAnswers, JointQuestion, JointTable } from './joint-table';
 import { type FileJoints, isQuestion, jointTable } from './joint-table';
 import { type KnownImage, type Match, matcher, type Reference } from './match';
 
-/** What the user has said of files like these. */
+/** What the user has said about files like these. */
 export interface ReadOptions {
   /** What a file's joints are. */
   readonly joints: JointAnswers;

@@ -11,7 +11,7 @@ const isCvat = ({ kind, text }: LabelFile): boolean => kind === 'xml' && /<annot
 /** Among its shapes, or among the labels that its project has. */
 const hasJoints = ({ text }: LabelFile): boolean => /<(skeleton|points)\s|<type>(skeleton|points)</.test(text);
 
-/** What comes of the images in the files; those that are not XML are told of. */
+/** Passes the images of each file to `take`; files that are not XML are reported. */
 function readWith(files: readonly LabelFile[], take: (path: string, images: FoundImage[]) => Imported): Imported {
   const parts = files.map(({ path, text }) => {
     try {

@@ -10,7 +10,7 @@ export const isFiniteNumber = (value: unknown): value is number => typeof value 
 /** Deeper than any label file; browsers cannot copy or keep much more. */
 const DEEPEST = 1200;
 
-/** Reads JSON; a text that is none is a problem with the line where it breaks. Whole numbers that a double cannot hold become texts. */
+/** Parses JSON, and reports a text that is not JSON as a problem. Whole numbers that a double cannot hold become texts. */
 export function parseJson(given: string, problems: Problems): unknown {
   const text = given.replace(/^\uFEFF/, '');
   if (text.trim() === '') {
@@ -36,7 +36,7 @@ export function parseJson(given: string, problems: Problems): unknown {
 
 const TEXT_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+])-?\d{16,}(?![\d.eE])/g;
 
-/** Ids of 64 bits: a number here would round them, and two of them might become one. */
+/** For 64-bit ids: a JavaScript number would round them, and two ids might become the same. */
 function withLongNumbersAsText(text: string): string {
   if (!/[\s:[,-]\d{16,}/.test(text)) return text;
   const isExact = (token: string) => token.startsWith('"') || Number.isSafeInteger(Number(token));

@@ -1,6 +1,6 @@
 import { type JointName, jointIndex } from '../../pose/skeleton';
 
-/** Parts of the body as data sets spell them. Of the second word of each pair nobody can be sure. */
+/** Parts of the body as data sets spell them, and the word for each in JOINTS. */
 const PARTS: Readonly<Record<string, string>> = {
   eye: 'eye',
   ear: 'ear',

@@ -16,7 +16,7 @@ export interface JointQuestion {
   readonly file: string;
   /** As the file calls them; numbers from 1 where it does not. */
   readonly names: readonly string[];
-  /** The file says nothing of what they are. */
+  /** The file does not say what they are. */
   readonly nameless: boolean;
   readonly guess: JointTable;
 }
@@ -24,7 +24,7 @@ export interface JointQuestion {
 /** The user's answers so far, by the questions' keys. */
 export type JointAnswers = Readonly<Record<string, JointTable>>;
 
-/** What a file says of its joints: names, or how many there are. */
+/** What a file says about its joints: their names, or how many there are. */
 export interface FileJoints {
   readonly file: string;
   readonly names: readonly unknown[] | undefined;
@@ -57,13 +57,13 @@ function isTable(value: unknown, length: number): value is JointTable {
   return Array.isArray(value) && value.length === length && value.every(isTarget);
 }
 
-/** COCO's order for as many joints as COCO has or more, and ours for as many as we have. */
+/** The guess for joints that are only numbered: our order if there are 19, COCO's for the first 17 of any other 17 or more, else none. */
 function byNumber(numbers: readonly number[]): JointTable {
   const known = numbers.length === JOINT_COUNT ? JOINT_COUNT : COCO_COUNT;
   return numbers.map((number) => (numbers.length >= COCO_COUNT && number < known ? number : 'keep'));
 }
 
-/** Each joint once. */
+/** The guess by names; if two names mean one joint, the first has it. */
 function byName(joints: readonly (number | undefined)[]): JointTable {
   return joints.map((joint, i) => (joint === undefined || joints.indexOf(joint) < i ? 'keep' : joint));
 }

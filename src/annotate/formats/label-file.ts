@@ -13,7 +13,7 @@ export type LabelFile = TextFile &
   (
     | { readonly kind: 'json' | 'yaml'; readonly data: unknown }
     | { readonly kind: 'xml' | 'text' }
-    /** It is of a kind that it does not keep to. */
+    /** Its content is not what its extension claims. */
     | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
   );
 

@@ -45,7 +45,7 @@ const annotationsOf = (task: Fields): readonly Fields[] =>
     .filter(isFields)
     .filter(({ was_cancelled }) => was_cancelled !== true);
 
-/** The results of what somebody annotated last, or else of what a model predicted. */
+/** The results of the last annotation or, if there is none, of the last prediction. */
 function resultsOf(task: Fields): readonly unknown[] {
   const source = annotationsOf(task).at(-1) ?? listOf(task.predictions).filter(isFields).at(-1);
   return listOf(source?.result);

@@ -29,8 +29,9 @@ const isKeypoints = (file: LabelFile): file is Extract<LabelFile, { kind: 'json'
   file.kind === 'json' && isLabelMe(file.data) && file.data.shapes.some(isPoint);
 
 /**
- * Reads what LabelMe (github.com/wkentaro/labelme) and X-AnyLabeling write, a file an image, where it has points: joints of the person whose
- * `group_id` they share, or in whose rectangle they lie; without either an image has one person. A point that is marked as difficult is hidden.
+ * Reads what LabelMe (github.com/wkentaro/labelme) and X-AnyLabeling write, one file per image, where it has points. A point is a joint of
+ * the person whose `group_id` it shares or in whose rectangle it lies; without either, an image has one person. Difficult points are
+ * hidden.
  */
 export const LABELME_READER: Reader = {
   takes: isKeypoints,

@@ -34,17 +34,17 @@ export interface MatchOptions {
   readonly byName?: boolean;
 }
 
-/** What coming along with the labels counts for an image: less than a folder that matches, more than the bonus for all folders matching. */
+/** The bonus for an image that came with the labels: less than a matching folder, more than the bonus for all folders matching. */
 const CAME_ALONG = 0.75;
 
 /** Upper case and composed or decomposed letters make no difference. */
 const plain = (text: string) => text.normalize('NFC').toLowerCase();
 
 /**
- * Finds images by the paths that label files call them by. Other tools keep other folders, so the file's name decides, and the folders
- * only between several of that name. But folders that contradict each other (train against valid, cam1 against cam2) are never passed
- * over: labels would come silently upon another image. Folders that the image shares with the label file say nothing, for the path starts
- * there; nor do those with general names, nor a split where only one side has one.
+ * Finds images by the paths that label files use for them. Other tools arrange folders differently, so the file's name decides, and folders
+ * only choose between several images of that name. But folders that contradict each other (train and valid, cam1 and cam2) are never
+ * ignored: labels would silently end up on the wrong image. Folders that the image shares with the label file count for nothing, because
+ * the path starts there; nor do folders with general names, nor a split that only one side has.
  */
 export function matcher(
   images: readonly KnownImage[],
@@ -80,7 +80,7 @@ export function matcher(
   };
 }
 
-/** The ways to read a path, the likeliest first: as it stands, with %20 and the like decoded, without Label Studio's mark of 8 digits. */
+/** The ways to read a path, likeliest first: as it stands, with %20 and the like decoded, without Label Studio's 8-digit prefix. */
 function* readings(given: string): Generator<string> {
   const [, local] = /[?&]d=([^&]*)/.exec(given) ?? []; // Label Studio's local files
   const inside = (local ?? given)
@@ -104,7 +104,7 @@ function decodedUri(text: string): string {
   }
 }
 
-/** How many folders speak for the image; undefined if some speak against it. */
+/** How strongly the folders support the image; undefined if some contradict it. */
 function gradeOf(image: KnownImage, path: string, { from, split: fileSplit }: Reference): number | undefined {
   const own = foldersOf(plain(image.name));
   const start = plain(from) === '' ? [] : plain(from).split('/');

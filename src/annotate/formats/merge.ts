@@ -2,8 +2,8 @@ import type { ImageDocument } from '../document';
 import { type Imported, type ImportedImage, NOTHING, type Problem } from './problem';
 
 /**
- * What several label files say. Labels of one image that read the same in two files are taken once; where one file has nobody on it, the
- * other is believed; where they differ, the image is left out.
+ * The labels of several files together. Labels of one image that read the same in two files are taken once; if one file has nobody on it,
+ * the other is believed; if they differ, the image is left out.
  */
 export function merged(
   parts: readonly { readonly path: string; readonly imported: Imported }[],

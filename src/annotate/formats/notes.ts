@@ -20,5 +20,5 @@ export const labelled = (label: Label): boolean => label.visibility > 0;
 /** COCO's mark for a box round a crowd whose people are not told apart. */
 const isCrowd = ({ foreign }: Subject): boolean => foreign?.iscrowd === 1 || foreign?.iscrowd === true;
 
-/** Everybody who is labelled alone. Crowds are no people in any format but COCO. */
+/** Everybody who is labelled individually. Formats other than COCO have no place for crowds. */
 export const peopleOf = (document: ImageDocument): readonly Subject[] => document.subjects.filter((subject) => !isCrowd(subject));

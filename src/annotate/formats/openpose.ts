@@ -41,7 +41,7 @@ const isOpenPose = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' 
   return people?.every(numbersOf) ?? false;
 };
 
-/** Reads what OpenPose writes with --write_json, a file an image or frame: everybody in it becomes a draft. Joints of score 0 are not there. */
+/** Reads what OpenPose writes with --write_json, one file per image or frame: everybody becomes a draft. A joint of score 0 is absent. */
 export const OPENPOSE_READER: Reader = {
   takes: isOpenPose,
   read(files, context) {

@@ -19,7 +19,7 @@ export function withoutExtension(path: string): string {
   return dot > path.lastIndexOf('/') + 1 ? path.slice(0, dot) : path;
 }
 
-/** Folders that say nothing of what is in them, in small letters. */
+/** Whether a folder's name (in lower case) says nothing about what is in it. */
 export const isPlainFolder = (name: string): boolean =>
   /^(images?|imgs?|jpegimages|photos?|pictures?|pics|frames?|rgb|data|datasets?|media|uploads?|files|raw|default|labels?|annotations?)$/.test(
     name,

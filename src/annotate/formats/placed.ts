@@ -8,8 +8,8 @@ import { type Split, splitOfFolder } from './split';
 export type PlacedImage = SizedImage & {
   readonly split: Split | undefined;
   /**
-   * Where it lies in the export's folder of images: unique even without its extension, as YOLO's label files are called by it. No folder in
-   * it is called `images`: Ultralytics looks for labels where the last `/images/` of the image's path becomes `/labels/`.
+   * Its path in the export's folder of images: unique even without its extension, because YOLO's label files are named after it. No folder
+   * in it is called `images`: Ultralytics looks for labels where the last `/images/` of the image's path becomes `/labels/`.
    */
   readonly path: string;
 };
@@ -31,7 +31,7 @@ export function placed(images: readonly SizedImage[], validation: number, packed
   });
 }
 
-/** A path's parts inside any folder, without those that say only what the export's own folders say. */
+/** The parts of a path, without folders that would only repeat the export's own folders. */
 function partsOf(name: string, split: Split | undefined): string[] {
   const parts = name.split(/[/\\]/).filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part));
   return parts.filter((part, i) => {

@@ -32,9 +32,9 @@ export interface Imported {
   readonly images: readonly ImportedImage[];
   /** Why others are missing. */
   readonly problems: readonly Problem[];
-  /** How many images the files speak of, sound or not. */
+  /** How many images the files refer to, sound or not. */
   readonly total: number;
-  /** What was understood in a way that the user should know of; sentences. */
+  /** What was interpreted in a way that the user should know about; sentences. */
   readonly notes: readonly string[];
   /** Paths of files that hold no labels, or the same labels once more. */
   readonly passedOver: readonly string[];

@@ -1,11 +1,11 @@
 import type { AnnotatedImage, Foreign } from '../document';
 import type { Split } from './split';
 
-/** What an import keeps of an image beside its people, so that an export can give it back. */
+/** What an import keeps about an image besides its people, so that an export can give it back. */
 export interface Provenance {
   /** As the label file spelt it. */
   readonly fileName?: string;
-  /** Said by the data set in another way than with the image's folder. */
+  /** Set if the data set states it other than by the image's folder. */
   readonly split?: Split;
   /** Annotations of the image that are not people. */
   readonly others?: readonly OtherAnnotation[];

@@ -263,7 +263,7 @@ test('OpenPose: everybody becomes a draft, of 18 joints or of 25', () => {
   expect(label(two, 'nose')?.visibility).toBe(2);
   expect(label(two, 'right_wrist')?.visibility).toBe(0); // its score is 0
   expect(soundly(read('a_keypoints.json', text())).images).toHaveLength(1); // nobody is there
-  expect(readLabels([{ path: 'a.json', text: text(25) }], IMAGES, UNASKED)).toBeUndefined(); // whose it is nobody knows
+  expect(readLabels([{ path: 'a.json', text: text(25) }], IMAGES, UNASKED)).toBeUndefined(); // not named as by OpenPose
 });
 
 test('MPII: our own export comes back, but for what it leaves out', () => {

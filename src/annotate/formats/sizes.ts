@@ -8,9 +8,9 @@ interface Place {
 }
 
 /**
- * What is wrong with the size that a file gives for an image, in a sentence, or undefined. Labels made on another size do not fit. A file
- * with width and height exchanged was labelled before EXIF orientation, or gives the stored size for labels that were made upright: its
- * labels tell which. A file that gives no size is taken at its word.
+ * What is wrong with the size that a file gives for an image, as a sentence, or undefined. Labels made on another size do not fit. A file
+ * with width and height swapped was labelled before EXIF orientation was applied, or gives the stored size for labels that were made on the
+ * upright image: its labels tell which. A file that gives no size is taken at its word.
  */
 export function sizeComplaint(
   declared: { width: unknown; height: unknown },

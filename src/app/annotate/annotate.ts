@@ -63,7 +63,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
   let opened: Promise<SessionDatabase> | undefined;
   let session: Session | undefined;
   let claim: Claim | undefined; // of the session that is open
-  const queue = createSerialQueue(); // what opens, fills or closes a session never meets another one half-way
+  const queue = createSerialQueue(); // opening, filling and closing a session never overlap
 
   /** Where there was no database a moment ago, there may be one now. */
   function database(): Promise<SessionDatabase> {
@@ -96,7 +96,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     claim = undefined;
   }
 
-  /** For what a welcome offers: a second click finds the session open. */
+  /** For what the welcome offers: a second click does nothing, because the first has opened a session. */
   const fromWelcome = (action: () => Promise<void>) => attempt(async () => (session ? undefined : action()));
 
   async function offer(): Promise<void> {
@@ -120,7 +120,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   const intake = createIntake({ store, app, ports, session: () => session, begin, say });
 
-  /** The session stays open, and this tab's, until all of it is saved or the user gives up what is not. */
+  /** The session stays open in this tab until all of it is saved, or the user agrees to lose what is not. */
   async function leave(): Promise<void> {
     if (!session) return;
     say('Saving…');

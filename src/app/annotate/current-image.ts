@@ -10,7 +10,7 @@ import { neighbour } from './list';
 import type { SessionImages } from './session-images';
 import type { ShowStore } from './show';
 
-/** The image on the screen, and the editors of all that were there: one that was left may still draft somebody. */
+/** The image on the screen, and the editors of all images shown so far: one that was left may still be drafting somebody. */
 export interface CurrentImage {
   /** Makes an image the current one. */
   show(id: number): void;
@@ -56,7 +56,7 @@ export function createCurrentImage({ images, frames, infer, show, say }: Current
     }
   }
 
-  /** What a late draft put into an image that was left is not what was accepted there. */
+  /** Withdraws the acceptance of an image that a late draft changed after the user had left it. */
   function reopen(record: ImageRecord): ImageRecord {
     if (images.state.opened?.id === record.id || verdictOf(record) !== 'accepted') return record;
     say(`A person in ${record.name} was drafted after you accepted the image. Please check it again.`);

@@ -84,7 +84,7 @@ export function createDrafting({ app, images, frames, infer, whenIdle, say }: Dr
         );
       });
     } catch (error) {
-      if (signal.aborted) return; // it is queued again, or is drafted anew by now
+      if (signal.aborted) return; // it is queued again, or is already being drafted again
       console.info('posecade:', error);
       if (error instanceof EngineError && isEngineDown(app)) {
         images.update(id, draftStopped);

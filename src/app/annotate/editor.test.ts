@@ -289,7 +289,7 @@ it('takes a document without the drafts that were being made for the people befo
   down(50, 100);
   move(60, 110);
   passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
-  await settle(); // waits for the hand
+  await settle(); // the result waits until the gesture ends
   const imported = documentOf(row(7, 7), row(7, 70));
   replace(imported);
   passes[1]?.answer(fakePerson(passes[1].roi, 'all'));

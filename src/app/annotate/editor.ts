@@ -37,11 +37,11 @@ export interface Editor {
   /** Image pixels. */
   readonly size: Size;
   dispatch(event: EditorEvent): void;
-  /** Shows the labels where something else than this editor replaced them: a draft, an import. Drafts for the people before are given up. */
+  /** Shows labels that something other than this editor replaced: a draft, an import. Drafts for the people before are given up. */
   follow(): void;
   /**
-   * Whether its image is the current one. One that is left cancels the gesture under way, but the people that were just drawn are still
-   * drafted; one that is shown again begins with the whole image.
+   * Whether its image is the current one. Leaving it cancels the gesture in progress, but people who were just drawn are still drafted;
+   * showing it again starts with the whole image in view.
    */
   setShown(shown: boolean): void;
   /** Cancels the gesture and the passes under way. */
@@ -60,7 +60,7 @@ const sentence = (label: string) => `${label.charAt(0).toUpperCase()}${label.sli
 export function createEditor({ labels, size, show, infer, previous }: EditorParts): Editor {
   let known = labels.get(); // to tell this editor's edits from labels that come from elsewhere
   let waiting: (() => void)[] = []; // what came while a gesture was under way
-  /** The labels of people as the last press for a draft, or the draft, left them: those that are others now were set by hand since. */
+  /** Each person's labels when a draft was last asked for, or arrived: any that differ now were set by hand since. */
   const untouched = new Map<number, readonly Label[]>();
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
 
@@ -85,7 +85,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   }
 
   /**
-   * Labels a person by the network, but for what is set by hand meanwhile. If nothing was done since `added`, that and this are one step
+   * Labels a person by the network, except for joints set by hand in the meantime. If nothing was done since `added`, one undo takes both
    * back.
    */
   async function draft({ id, box, labels: before }: Subject, added?: ImageDocument): Promise<void> {
@@ -228,7 +228,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
       if (labels.get() === known) return;
       known = labels.get();
       waiting = []; // drafts of people who are gone
-      if (now().gesture.kind !== 'adding') apply(cancel(now().gesture)); // it is about nobody who was there
+      if (now().gesture.kind !== 'adding') apply(cancel(now().gesture)); // adding somebody does not depend on who was there
       passes.cancel();
       store.setState({ document: known.present, selection: validSelection(now().selection, known.present) });
     },

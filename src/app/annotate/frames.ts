@@ -43,7 +43,7 @@ export class FramePool {
     const stop = new AbortController();
     const entry: Entry = { frame: this.decode(stop.signal, id), stop, users: 0 };
     this.entries.set(id, entry);
-    entry.frame.catch(() => this.forget(id, entry)); // reported to whoever uses it; the next try decodes anew
+    entry.frame.catch(() => this.forget(id, entry)); // reported to whoever uses it; the next attempt decodes again
     return entry;
   }
 

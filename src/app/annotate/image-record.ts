@@ -8,7 +8,7 @@ import { type Notice, report } from '../shell/report';
 /** How far the labels of an image are. queued: it waits for its draft. drafted: by the network, or imported. edited: changed by hand. */
 export type Progress = 'queued' | 'drafting' | 'drafted' | 'edited';
 
-/** The status of an image that did not fail. Nothing is drafted that was accepted. */
+/** The status of an image that did not fail. An accepted image is never drafted. */
 type Sound =
   | { readonly kind: Progress }
   | { readonly kind: 'accepted'; readonly edited: boolean }
@@ -17,7 +17,7 @@ type Sound =
 
 export type ImageStatus =
   | Sound
-  /** The file could not be opened or saved, or the network failed on it. before: what it is again when that works. */
+  /** The file could not be opened or saved, or the network failed on it. before: the status it returns to once that works. */
   | { readonly kind: 'failed'; readonly notice: Notice; readonly before: Sound };
 
 /** Where the file of an image is. */
@@ -63,8 +63,8 @@ const isEdited = ({ status }: ImageRecord): boolean => progressOf(status) === 'e
 /** The network has drafted it, or need not. */
 export const isDrafted = ({ status }: ImageRecord): boolean => !['queued', 'drafting'].includes(progressOf(status));
 /**
- * Its draft can be compared with a truth. Not that of an image that came with labels and without drafts: those who are only drawn there were
- * never missed.
+ * Whether its draft can be compared with a truth. Not so for an image that came with labels and without drafts: no draft has missed the
+ * people who are only drawn there.
  */
 export function hasDraft(record: ImageRecord): boolean {
   const { subjects } = documentOf(record);
@@ -137,7 +137,7 @@ export const withApproval = (record: ImageRecord, finding: string): ImageRecord 
 
 type Labels = Pick<AnnotatedImage, 'document' | 'verdict' | 'edited' | 'foreign'> & { readonly size?: Size };
 
-/** Imported labels take the place of all that it had. What was approved was said of other people. */
+/** Imported labels replace all that it had, its approvals included: those concerned other people. */
 export function withImport(record: ImageRecord, { document, verdict, edited, foreign, size = record.size }: Labels): ImageRecord {
   const judged = withSound(record, verdict, edited ? 'edited' : 'drafted');
   return { ...judged, history: historyOf(document), foreign, size, approved: new Set() };

@@ -63,7 +63,7 @@ export async function planImport(
       return await ports.measureImage(signal, await read(), name);
     } catch {
       signal.throwIfAborted();
-      return undefined; // the labels tell of it if they need it; the list tells why it cannot be opened
+      return undefined; // reported where labels need it; the list says why it cannot be opened
     }
   };
   const came: KnownImage[] = [];

@@ -6,8 +6,8 @@ import type { Engine } from '../shell/engine';
 export type Infer = (signal: AbortSignal, request: Omit<EstimateRequest, 'flipTest' | 'transfer'>) => Promise<EstimateResult>;
 
 /**
- * Inference for labels, one request after the other, so that a person whom the user boxes waits for one draft at most. With a flip test: nobody
- * waits for the next frame, and a joint that is right need not be dragged.
+ * Inference for labels, one request at a time, so that a person whom the user has boxed waits for at most one draft. It includes a flip
+ * test: there is no next frame to hurry for, and every joint that is right is one less to drag.
  */
 export function createInference(engine: Engine): Infer {
   const queue = createSerialQueue();

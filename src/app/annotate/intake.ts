@@ -16,9 +16,9 @@ import type { Session } from './session';
 import { imageOf, type SessionStore } from './state';
 import { importSentence } from './words';
 
-/** What the user has said of labels with problems. */
+/** What the user has decided about labels with problems. */
 export interface IntakeOptions {
-  /** What is sound is to be taken, and what somebody edited or judged is to be replaced. */
+  /** Take what is sound, and replace what somebody edited or judged. */
   readonly anyway: boolean;
   /** Images are to be found by their names alone, whatever folders they are in. */
   readonly byName: boolean;
@@ -141,7 +141,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     into.add(images);
     say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
     const foreign = foreignLabels(others);
-    if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // its labels are missed, not the file
+    if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // for lack of its labels, not of the file
   }
 
   function ask(question: JointQuestion): void {
@@ -193,7 +193,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const [refusal] = gathered.refused;
     if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
     await take(signal, gathered);
-    if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its words say what to do; the rest is here
+    if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its sentence says what to do; the rest is taken
   }
 
   return {

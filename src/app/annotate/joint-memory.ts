@@ -2,7 +2,7 @@ import type { JointAnswers } from '../../annotate/formats/joint-table';
 
 const KEY = 'posecade.joints';
 
-/** What the user has said of the joints of files so far. What is stored may be damaged: whoever uses an answer checks it. */
+/** What the user has said so far about the joints of files. What is stored may be damaged: whoever uses an answer checks it. */
 export function recallJoints(): JointAnswers {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');

@@ -10,11 +10,11 @@ import type { LabelReply, LabelRequest } from './label-worker';
 
 /** Keys of every kind of JSON that is read here; they come early in a file. */
 const LABEL_KEY = /"(images|annotations|categories|keypoints|keypointlabels|joints|joint_self|shapes|pose_keypoints(_2d)?)"\s*:/;
-/** OpenPose's files are called so, also those that have nobody in them, and then none of these keys. */
+/** What OpenPose's files are called, including those with nobody in them, which have none of these keys. */
 const LABEL_NAME = /_keypoints\.json$/i;
 const EARLY = 2 ** 20;
 
-/** The largest file of COCO's has 450 MB. A browser's texts end at 500 million letters. Bytes. */
+/** COCO's largest file has 450 MB, and a browser's strings end at 500 million characters. Bytes. */
 const LARGEST_FILE = 500_000_000;
 const LARGEST_SUM = 1_500_000_000;
 /** A label file of one image, or data.yaml, is never so large. Bytes. */
@@ -22,7 +22,7 @@ const LARGEST_SMALL_FILE = 20_000_000;
 /** So many small files are read at a time. */
 const TOGETHER = 16;
 
-/** The file, unless it is too large for a browser, which is told before it is unpacked. */
+/** The file. One that is too large for a browser is refused, if possible before it is unpacked. */
 async function open({ name, bytes = 0, read }: Given): Promise<Blob> {
   const blob = bytes > LARGEST_FILE ? undefined : await read();
   if (!blob || blob.size > LARGEST_FILE) throw new SourceError('labels-too-large', name);
@@ -56,7 +56,7 @@ export async function labelsAmong(signal: AbortSignal, others: readonly Given[])
   return found;
 }
 
-/** The files in groups that are read together: the time goes into waiting for each. What has to be unpacked is in memory, so a group has little of it. */
+/** Groups of files to read together, since most of the time is waiting; small in bytes, since what is unpacked stays in memory. */
 function* inGroups(files: readonly Given[]): Generator<readonly Given[]> {
   let [group, sum]: [Given[], number] = [[], 0];
   for (const file of files) {

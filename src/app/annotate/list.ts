@@ -15,7 +15,7 @@ const PASSES: Record<Filter, (record: ImageRecord) => boolean> = {
   failed,
 };
 
-/** Without a draft: images where nobody was found come first, those that are not drafted last. */
+/** The worst score of its draft. Images where nobody was found come first, those that have no draft or failed last. */
 const rank = (record: ImageRecord) => worstScore(documentOf(record)) ?? (isDrafted(record) && !failed(record) ? -1 : 2);
 
 /** The images in an order; ties stay in the order given. */

@@ -3,7 +3,7 @@ import type { Given } from '../../source/gather';
 import { readHead } from '../../source/read';
 import { type FileKind, fileKind, SNIFF_BYTES } from '../../source/sniff';
 
-/** Data of other programs, which cannot be read here: beside images they are labels. */
+/** Data of other programs that cannot be read here; if images come with them, they are most likely labels. */
 const FOREIGN_LABELS = /\.(mat|h5|pkl|npz)$/i;
 /** Files that are labels or anything else: services put JSON beside every photo, and data sets have tables of other things. */
 const PERHAPS_LABELS = /\.(jsonl?|csv|tsv|ya?ml|xml)$/i;
@@ -12,7 +12,7 @@ const PERHAPS_LABELS = /\.(jsonl?|csv|tsv|ya?ml|xml)$/i;
 export const foreignLabels = (others: readonly Given[]): string | undefined =>
   others.find(({ name }) => FOREIGN_LABELS.test(name))?.name;
 
-/** Kinds of which something can be said. */
+/** Kinds of files that have an error message of their own. */
 const TOLD: Partial<Record<FileKind, SourceErrorCode>> = { video: 'video', sound: 'sound', pdf: 'pdf', archive: 'archive' };
 
 /**

@@ -13,7 +13,7 @@ const MOST_AT_ONCE = 1000;
 
 export interface SaverParts {
   readonly images: SessionImages;
-  /** Rejects with a DatabaseError where nothing can be saved; asked anew each time, for a database may be lost, or be there later. */
+  /** Rejects with a DatabaseError where nothing can be saved. Called each time, because a database may be lost, or appear later. */
   readonly database: () => Promise<SessionDatabase>;
   /** Id of the session, and its owner where the database has to check who that is. */
   readonly session: string;
@@ -26,8 +26,8 @@ export interface Saver {
   /** The file of an image, saved or not. Rejects with a SourceError or a DatabaseError. */
   file(id: number): Promise<Blob>;
   /**
-   * Writes the documents now, even beside a write under way, and then goes on with the files. Never rejects: the store's `saving` tells of
-   * failures.
+   * Writes the documents now, even while another write is in progress, and then continues with the files. Never rejects: the store's
+   * `saving` reports failures.
    */
   flush(): Promise<void>;
   /** Tries again what failed. */
@@ -40,13 +40,13 @@ export interface Saver {
 
 const isPending = ({ file }: ImageRecord) => file.kind === 'pending';
 
-/** A failure that is not one record's: the next would fail as well. */
+/** Whether a failure concerns more than one record, so that the next record would fail as well. */
 const concernsAll = ({ code }: DatabaseError) => code === 'storage-blocked' || code === 'session-taken';
 
 /**
- * Saves the images of a session as they change: the documents a moment after the last change, and the files one at a time beside them.
- * What could not be written is tried again with the next change (documents) or when asked to (files). What the database refuses holds
- * nothing else back.
+ * Saves the images of a session as they change: the documents a moment after the last change and, alongside, the files one at a time. What
+ * could not be written is tried again with the next change (documents) or when asked to (files). A record that the database refuses does
+ * not hold up the others.
  */
 export function createSaver({ images, database, session, owner, onFailure }: SaverParts): Saver {
   /** Ids of the images whose documents, or whose files, the database refuses while it takes others. */
@@ -63,7 +63,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   const nextFile = () =>
     images.closed ? undefined : images.state.images.find((record) => isPending(record) && !refusedFiles.has(record.id));
 
-  /** What keeps all from being saved, or else some. */
+  /** The failure that keeps everything from being saved or, without one, a failure that names the images that were refused. */
   function failureNow(): DatabaseError | undefined {
     if (failure) return failure;
     const names = images.state.images.flatMap(({ id, name }) => (refused.has(id) || refusedFiles.has(id) ? name : []));
@@ -100,7 +100,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   async function takesOthers(error: DatabaseError): Promise<boolean> {
     if (concernsAll(error)) return false;
     try {
-      await write(await database(), [], []); // asked anew: a record that is too large may have cost the connection
+      await write(await database(), [], []); // called again, because a record that is too large may have cost the connection
       return true;
     } catch {
       return false;
@@ -157,7 +157,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   async function writeFile(to: SessionDatabase, id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
     const blob = await file.read().catch(() => undefined);
     const readable = blob !== undefined && (await isReadable(blob));
-    const isSame = () => images.find(id)?.file === file; // else it was removed, or given anew, meanwhile
+    const isSame = () => images.find(id)?.file === file; // otherwise it was removed or replaced meanwhile
     if (!isSame()) return;
     if (readable) {
       try {
@@ -192,7 +192,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    // Not behind a write under way: a page that is being left does not live to see its end. The database keeps their order.
+    // Does not wait for a write in progress: a page being left does not live to see its end. The database keeps the order.
     if (changed.size > 0 || writers.size === 0) {
       const writer = attempt(writeDocuments).finally(() => writers.delete(writer));
       writers.add(writer);

@@ -58,7 +58,7 @@ export interface ImageChanges {
   readonly removed: readonly number[];
 }
 
-/** What differs between two states of the list. Records that are the same at both ends of it, mostly all but one, are only compared. */
+/** What differs between two states of the list. Equal records at both of its ends, usually all but one, cost only a comparison. */
 export function changesBetween(before: readonly ImageRecord[], after: readonly ImageRecord[]): ImageChanges {
   const shorter = Math.min(before.length, after.length);
   let [head, tail] = [0, 0];

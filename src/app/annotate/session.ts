@@ -67,7 +67,7 @@ export interface SessionParts {
   readonly app: AppStore;
   readonly engine: Engine;
   readonly ports: Ports;
-  /** Asked anew each time, for a database may be lost, or be there later. */
+  /** Called each time, because a database may be lost, or appear later. */
   readonly database: () => Promise<SessionDatabase>;
   readonly id: string;
   /** Of the tab's claim, where only the database can hold it. */

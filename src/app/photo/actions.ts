@@ -88,7 +88,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     }
   }
 
-  /** Does again all that has failed on the open photo since something was last done again. */
+  /** Retries all that has failed on the open photo since the last retry. */
   async function doFailed(): Promise<void> {
     const actions = failed;
     failed = [];
@@ -123,7 +123,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     return client.estimate(signal, { ...asked, frame, maps, transfer: false });
   }
 
-  /** Says so, unless another screen is shown, and clears the notice, unless it offers to do again what has failed. */
+  /** Announces a success, unless another screen is shown. Clears the notice, unless that offers to retry what failed. */
   function wentWell(message: string): void {
     const { screen } = app.getState();
     if (screen === 'photo') app.setState({ message, ...(failed.length === 0 && { notice: undefined }) });
@@ -143,7 +143,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       if (!photo) return;
       const named = nameFound(newId);
       const stillThere = (results: EstimateResult['people']) => {
-        const own = store.getState().people.filter(({ origin }) => origin.kind !== 'found'); // where this search failed at first
+        const own = store.getState().people.filter(({ origin }) => origin.kind !== 'found'); // some, if this is a retry
         const found: readonly Person[] = named(results).filter(({ id }) => !removed.has(id));
         return own.reduce(withPerson, found);
       };
@@ -197,7 +197,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     return enqueue(async (signal) => {
       const { photo, people, chosenPerson } = store.getState();
       const isChosen = ({ id }: Person) => id === chosenPerson;
-      // The chosen one first, who is looked at; the others in one request, which copies the photo once.
+      // The chosen person first, because the user is looking at them; the others in one request, which copies the photo once.
       for (const some of [people.filter(isChosen), people.filter((person) => !isChosen(person))]) {
         const lacking = some.filter(({ result }) => lacksMaps(mapsOf(result), mapsNeeded(store.getState())));
         if (!photo || lacking.length === 0) continue;

@@ -17,8 +17,8 @@ export interface Person {
 }
 
 /**
- * Turns what one search has found, so far or in the end, into people; whoever was found already keeps their id. Two are the same person if they have
- * the same crop.
+ * Turns what one search has found, so far or in the end, into people; whoever was found already keeps their id. Two are the same person if
+ * they have the same crop.
  */
 export function nameFound(newId: () => number): (results: readonly PersonResult[]) => Person[] {
   const ids = new Map<string, number>();

@@ -9,7 +9,7 @@ export interface Zoom {
   readonly centre: ImagePoint;
 }
 
-/** How far the photo may be enlarged: CSS pixels an image pixel, and of a large photo at least so many times. */
+/** How far the photo may be enlarged: to this many CSS pixels per image pixel, and a large photo at least by this factor. */
 const NEAREST = 8;
 const LEAST_FACTOR = 8;
 /** A step of the buttons and keys. */
@@ -18,7 +18,7 @@ export const ZOOM_STEP = 1.5;
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
 
-/** The view of a zoom, or of the whole photo; nothing beside the photo is shown as far as it covers the canvas. Sizes: image, CSS pixels. */
+/** The view of a zoom, or of the whole photo. Where the photo covers the canvas, nothing outside it shows. Sizes: image, CSS pixels. */
 export function viewOfZoom(zoom: Zoom | undefined, image: Size, canvas: Size): View {
   const scale = fitScale(image, canvas) * (zoom?.factor ?? 1);
   const { x, y } = zoom?.centre ?? imagePoint(image.width / 2, image.height / 2);
@@ -33,7 +33,7 @@ export function viewOfZoom(zoom: Zoom | undefined, image: Size, canvas: Size): V
   };
 }
 
-/** What is at `from` comes to `to`, with the photo enlarged by `by`; undefined: the whole photo is shown again. */
+/** Moves what is at `from` to `to` and enlarges the photo by `by`; undefined: the whole photo is shown again. */
 export function zoomed(view: View, from: ViewPoint, to: ViewPoint, by: number, image: Size, canvas: Size): Zoom | undefined {
   const fit = fitScale(image, canvas);
   const factor = clamp((view.scale / fit) * by, 1, Math.max(LEAST_FACTOR, NEAREST / fit));

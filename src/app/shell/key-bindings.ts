@@ -24,7 +24,7 @@ const RESERVED = ['Escape', 'Enter', 'Space', 'F5', 'F11', 'F12', ...[...'CFLNPQ
 /** Keys that move the focus. */
 const FOCUS = ['Tab', 'Shift+Tab'];
 
-/** Whether a key must go on moving the focus. It may be the key of a shortcut that has it by its table, which lets the focus leave where it should. */
+/** Whether a key must keep moving the focus; not for a shortcut with that key in its table, which lets the focus leave where it should. */
 export const movesFocus = (shortcut: Shortcut, key: string): boolean => FOCUS.includes(key) && !shortcut.keys.includes(key);
 
 const caps = (key: string) => keyCaps(key, false).join('+');

@@ -4,12 +4,12 @@ import type { AppStore } from './store';
 export type Workers = Pick<ServiceWorkerContainer, 'register' | 'controller' | 'addEventListener'>;
 
 /**
- * Registers the service worker that keeps the page, and says when it has a new version of it ready: that one takes over, and the page is
- * loaded anew, when the user wants it. Other tabs, whose version is gone then, offer to be loaded anew, too. Private windows may refuse it
- * all: then the page works online only. Never rejects.
+ * Registers the service worker that keeps the page, and reports when a new version is ready: it takes over, and the page is reloaded, when
+ * the user accepts it. Other tabs, whose version is then gone, offer to reload, too. Private windows may refuse all of this: then the page
+ * works online only. Never rejects.
  */
 export async function keepVersion(store: AppStore, workers: Workers, address: string, reload: () => void): Promise<void> {
-  let current = workers.controller !== null; // what comes after a first version is a new one
+  let current = workers.controller !== null; // a worker that comes after a first one is a new version
   let wanted = false;
   try {
     const registration = await workers.register(address);
@@ -19,7 +19,7 @@ export async function keepVersion(store: AppStore, workers: Workers, address: st
       current = true;
     });
     const offer = (waiting: ServiceWorker | null) => {
-      if (!waiting || !workers.controller) return; // the first version is no new one
+      if (!waiting || !workers.controller) return; // the very first version is not an update
       const takeOver = () => {
         wanted = true;
         waiting.postMessage('take-over');
@@ -31,7 +31,7 @@ export async function keepVersion(store: AppStore, workers: Workers, address: st
       next?.addEventListener('statechange', () => next.state === 'installed' && offer(next));
     };
     offer(registration.waiting);
-    watch(); // one whose files another tab began to fetch
+    watch(); // an update that another tab has already begun to fetch
     registration.addEventListener('updatefound', watch);
   } catch (error) {
     console.info('posecade:', error);

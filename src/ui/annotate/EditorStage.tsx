@@ -31,7 +31,7 @@ export function EditorStage({ editor, frame, stage }: Props) {
     };
   }, [editor, frame, store, stage]);
 
-  // Another image is another editor.
+  // Runs when another image is shown: each has an editor of its own.
   useEffect(() => {
     stage.current?.scrollIntoView({ block: 'nearest' }); // newer browsers return a promise, which is no effect's clean-up
   }, [editor]);

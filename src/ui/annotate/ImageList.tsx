@@ -6,7 +6,7 @@ import { useAnnotate, useSessionState } from './context';
 import { ImageRow } from './ImageRow';
 import { useNarrow } from './useNarrow';
 
-/** Of a row, or on narrow pages of an item of the strip. CSS pixels; the style sheet has the same. */
+/** Height of a row and, on narrow pages, width of an item in the strip. CSS pixels; the style sheet has the same values. */
 const [ROW, ITEM] = [74, 104];
 const PAGE = 8;
 
@@ -55,7 +55,7 @@ export function ImageList() {
     if (at < 0) return;
     if (followed.current !== current) virtual.scrollToIndex(at, { align: 'auto' }); // not where drafts only sort it elsewhere
     followed.current = current;
-    // The focus follows if it was in the list: it is on the image that was the current one before, or nowhere, if that left the page with this change.
+    // The focus follows if it was in the list. It is still on the previous current image or, if that has just left the page, on nothing.
     const { activeElement } = document;
     const inList = scroller.current?.contains(activeElement) || (keyed.current && activeElement === document.body);
     keyed.current = false;

@@ -11,10 +11,10 @@ interface Props {
   readonly editor: Editor;
   readonly action: AnnotateShortcutId;
   readonly event: EditorEvent;
-  /** It cannot be done now; the button keeps its place in the order of the keyboard, so that the focus is never lost. */
+  /** It cannot be done now. The button keeps its place in the tab order, so that the focus is never lost. */
   readonly off?: boolean;
   readonly pressed?: boolean;
-  /** Where the text is a sign. */
+  /** The accessible name, where the text is only a symbol. */
   readonly name?: string;
   readonly children: ReactNode;
 }

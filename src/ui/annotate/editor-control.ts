@@ -7,7 +7,7 @@ import { isFreeSpace, wheelFactor } from '../shell/view-input';
 
 /**
  * Turns pointers, the wheel and the Space key into events of the editor. `overlay` takes the pointers; `stage` shows by data-cursor what
- * the pointer would do. Returns what undoes it all.
+ * the pointer would do. Returns a function that undoes all this.
  */
 export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: Editor): () => void {
   const stop = new AbortController();

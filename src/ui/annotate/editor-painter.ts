@@ -13,7 +13,7 @@ export interface Canvases {
   readonly overlay: HTMLCanvasElement;
 }
 
-/** From so many screen pixels a pixel of the bitmap on, its pixels are drawn as squares. */
+/** From this many screen pixels per bitmap pixel on, pixels are drawn as squares. */
 const SQUARES = 6;
 
 /** Paints the image and what lies over it on the next animation frame after a change. Returns what ends it. */

@@ -13,7 +13,7 @@ const ZOOM = 1.25;
 /** A second digit that comes as fast as this belongs to the first. Milliseconds. */
 const TWO_DIGITS = 700;
 
-/** The editor's actions by their keys. Tab goes through the joints only on the image, and leaves it after the last one, after Escape, or if nobody is in it. */
+/** The editor's keys. On the image, Tab steps through the joints; it leaves after the last one, after Escape, or if nobody is chosen. */
 export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | null>): void {
   const leaving = useRef(false);
   const typed = useRef({ digit: 0, until: 0 });

@@ -1,4 +1,4 @@
-/** The row of this button is about to go: the focus goes to the last button of the next row, else of the section around them, else of the section after it. */
+/** Before this button's row goes: focuses the last button of the row next to it, else of their section, else of the next section. */
 export function focusNeighbour(button: HTMLElement): void {
   const row = button.closest('li');
   const section = row?.closest('section');

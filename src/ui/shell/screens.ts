@@ -61,7 +61,7 @@ export function createScreens(entries: readonly ScreenEntry[], shell: Shell): Sc
         try {
           return { default: (await load()).Component };
         } catch (error) {
-          Component = rendered(); // React keeps a failure for ever; the screen is tried anew when it is shown again
+          Component = rendered(); // React keeps a failure for ever; a new component lets the next visit try again
           throw error;
         }
       });

@@ -4,7 +4,7 @@ import { keyOf, takesKey } from '../../app/shell/keys';
 import type { Shortcut } from '../../app/shell/shortcuts';
 import { useApp } from './context';
 
-/** What a shortcut does. Returns false to leave the key to the browser. key: as keyOf names it; held: the key has not been let go since the last call. */
+/** What a shortcut does. Returns false to leave the key to the browser. key: as keyOf names it; held: the key repeats. */
 export type Handler = (key: string, held: boolean) => unknown;
 
 function focused(target: EventTarget | null) {
@@ -15,7 +15,8 @@ function focused(target: EventTarget | null) {
 
 /**
  * Handles shortcuts of a table by their ids while the component is mounted. Not while a dialog is open, and not where the focused element
- * needs the key for itself. In layout effects, so that a screen that is seen hears its keys: other effects come after it was painted.
+ * needs the key for itself. Uses layout effects, so that a screen hears its keys as soon as it is visible: other effects run after
+ * painting.
  */
 export function useShortcuts<Table extends readonly Shortcut[]>(
   table: Table,

@@ -10,7 +10,7 @@ from .model import CELLS, INPUT, STRIDE
 HELD_OUT = 40  # every 40th image is kept from training: the score is calibrated on them
 SHARE = {'coco-train': 0.24, 'brianhuster': 0.21, 'sports': 0.10, 'teacher-train': 0.08, 'studio-train': 0.02, 'lspet-train': 0.09,
          'flickr': 0.02, 'cats-dogs': 0.08, 'cows': 0.04, 'herd': 0.06, 'zoo': 0.04, 'vehicles': 0.02}
-SQUASHED = ('brianhuster', 'flickr')  # to a square, whatever they were
+SQUASHED = ('brianhuster', 'flickr')  # sources whose images were squashed to a square, whatever their shape was
 MOSAIC = 0.25  # share of samples that are four images
 TURNED = 0.06  # share of images that lie on a side or stand on their head: so do people in them
 SMALL = 14  # px of the longer side: who is smaller is ignored
@@ -93,7 +93,7 @@ def placed(rng, store, i, centre, side, size, strength):
 
 
 def clipped(whole, person, size):
-    """Boxes as far as they lie in the canvas, and whether they are people (1), ignored (0) or away (dropped)."""
+    """Boxes clipped to the canvas, and whether they are people (1) or ignored (0); boxes that are hardly in it are dropped."""
     box = np.clip(whole, 0, size)
     area = np.maximum((whole[:, 2:] - whole[:, :2]).prod(1), 1e-6)
     seen = (box[:, 2:] - box[:, :2]).prod(1) / area
@@ -133,8 +133,8 @@ def sample(rng, store, draw, strength=1.0):
 
 
 def targets(boxes, person, known, weight):
-    """Fills one sample's targets: known [MOST, 4], the people's boxes, the largest first and nan where there is none; weight [40, 40], 0 where
-    a cell that is nobody's says nothing."""
+    """Fills one sample's targets: known [MOST, 4], the people's boxes, largest first, nan where there is none; weight [40, 40], 0 where a
+    cell that stands for nobody is not to be learned from."""
     known[:], weight[:] = np.nan, 1
     for x0, y0, x1, y1 in boxes[person == 0]:
         weight[max(int(y0 / STRIDE), 0):int(np.ceil(y1 / STRIDE)), max(int(x0 / STRIDE), 0):int(np.ceil(x1 / STRIDE))] = 0

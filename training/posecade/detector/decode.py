@@ -1,4 +1,4 @@
-"""From maps to boxes, as src/pose/boxes.ts does it: peaks of 3 x 3 cells, then greedy suppression by overlap."""
+"""From maps to boxes, as src/pose/detection.ts does it: peaks of 3 x 3 cells, then greedy suppression by overlap."""
 import numpy as np
 
 OVERLAP = 0.6  # boxes that overlap more (IoU) are one person

@@ -1,6 +1,6 @@
-"""Who is a person, and how right their pose is, by what the cascade sees of a crop as a whole: its deepest features, which its training has
-made for joints alone. They tell an animal, a coat or half a neighbour from a person better than the joints' scores do. The cascade itself
-stays as it is: this head is trained after it, on the detector's boxes (detector.head)."""
+"""Who is a person, and how right their pose is, judged from what the cascade sees of a crop as a whole: its deepest features, which its
+training has shaped for joints alone. They tell an animal, a coat or half a neighbour from a person better than the joints' scores do. The
+cascade itself stays as it is: this head is trained after it, on the detector's boxes (detector.head)."""
 import numpy as np
 import torch
 from torch import nn

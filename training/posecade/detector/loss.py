@@ -1,8 +1,9 @@
 """Which cells stand for whom, and what they should say: after C. Feng and others, "TOOD: Task-aligned One-stage Object Detection" (2021,
-arXiv 2108.07755), with as many cells a person as Z. Ge and others, "OTA" (2021, arXiv 2103.14259), would give.
+arXiv 2108.07755), with as many cells per person as Z. Ge and others, "OTA" (2021, arXiv 2103.14259), would give.
 
-A cell stands for the person whom its own box meets best, if it lies near the middle of that person and is among the cells that do so best. Its
-score should then be how well its box meets the person, relative to the best such cell: so the score orders boxes by how right they are."""
+A cell stands for a person if it lies near the middle of their box and is among the cells that fit them best; where that holds for several
+people, it stands for the one whom its own box meets best. Its score should then be how well its box meets that person, relative to the
+best such cell, so that the score ranks boxes by how right they are."""
 import torch
 from torch.nn import functional as F
 
@@ -10,7 +11,7 @@ from .model import STRIDE, boxes
 
 SHARPNESS = 6  # of the overlap against the score, in which cells are chosen
 MIDDLE = 0.25  # part of a box's width and height from its centre within which cells may stand for it
-CELLS_EACH = 9  # cells whose overlaps, summed, say how many cells a person has, and the most of them
+CELLS_EACH = 9  # the most cells for a person; how many they get is the rounded sum of this many best overlaps
 SIDES, LOG = 2.0, 0.2  # weights of GIoU and of the logarithms' distance
 
 
@@ -39,8 +40,8 @@ def allowed(known, cells):
 
 
 def assign(scores, found, known):
-    """scores [N, C] (0..1) and found [N, C, 4] of the cells; known [N, P, 4], nan: nobody. Returns whose each cell is [N, C] (-1: nobody's), how
-    much it counts for its person [N, C], 1 for the best, and the score that it should have [N, C]."""
+    """scores [N, C] (0..1) and found [N, C, 4] of the cells; known [N, P, 4], nan: nobody. Returns the person that each
+    cell stands for [N, C] (-1: nobody), how much it counts for them [N, C], 1 for the best, and the score that it should have [N, C]."""
     there = ~known[..., 0].isnan()
     known = torch.where(there[..., None], known, torch.zeros(()))
     may = allowed(known, round(found.shape[1] ** 0.5)) & there[..., None]

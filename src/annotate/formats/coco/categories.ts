@@ -16,8 +16,8 @@ export interface Category {
 }
 
 /**
- * The categories of a file, by their ids. One that names no joints, but whose annotations have some, has as many as they have, and the user
- * is asked which these are. A file without categories has one: people.
+ * The categories of a file, by their ids. If one names no joints but its annotations have some, the user is asked which joints those are. A
+ * file without categories has one: people.
  */
 export function readCategories(
   values: readonly unknown[],

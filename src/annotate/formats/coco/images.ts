@@ -29,8 +29,8 @@ const originalOf = (image: unknown): string | undefined =>
   isFields(image) && isFields(image.extra) && typeof image.extra.name === 'string' ? image.extra.name : undefined;
 
 /**
- * The originals' names that one image of the file alone has. Several of one original are augmentations: their joints are turned or mirrored,
- * and fit no image but their own.
+ * The original names that only one image in the file has. Several images with one original are augmentations: their joints are turned or
+ * mirrored, and fit only the image they belong to.
  */
 function soleOriginals(values: readonly unknown[]): ReadonlySet<string> {
   const [once, again] = [new Set<string>(), new Set<string>()];

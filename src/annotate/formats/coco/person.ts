@@ -14,13 +14,13 @@ export type PersonEntry = Omit<Subject, 'id'> & { readonly id: number | undefine
 
 interface Circumstances {
   readonly where: string;
-  /** What the third number of each joint is. presence: 1 for every joint that is there, which says nothing of what hides it. */
+  /** What the third number of each joint is. presence: 1 for every joint that is there, hidden or not. */
   readonly third: 'visibility' | 'score' | 'presence';
 }
 
 /**
- * Programs that predict write scores, of which some lie between 0 and 1, and none above. In lists of results torchvision and Detectron write
- * 1 for every joint: the score is the person's.
+ * Prediction programs write scores: some lie between 0 and 1, and none above. In lists of results, torchvision and Detectron write 1 for
+ * every joint, and the score belongs to the person.
  */
 export function thirdOf(people: readonly unknown[], of: 'annotations' | 'results'): Circumstances['third'] {
   let between = false;
@@ -83,7 +83,7 @@ export function readPerson(
     id,
     box,
     labels: person.labels,
-    prediction: person.prediction ?? scored, // our own export has the draft itself beside the score that it came with
+    prediction: person.prediction ?? scored, // our own export has the draft itself in addition to its score
     foreign,
     ...(category.name !== 'person' && { category: category.name }),
   };
@@ -132,7 +132,7 @@ function readPlaces(
   });
 }
 
-/** Three numbers a joint in one list, also where each joint has a list of its own, or two numbers (0, 0: no label). */
+/** All numbers in one list, three for each joint; a joint may have a list of its own, or only two numbers (0, 0: no label). */
 function flat(keypoints: readonly unknown[], joints: number): readonly unknown[] {
   const numbers: readonly unknown[] = keypoints.flat();
   if (numbers.length !== 2 * joints) return numbers;

@@ -31,7 +31,7 @@ export const COCO_READER: Reader = {
   takes: (file) => isCoco(file) && hasJoints(file.data),
   read(given, context) {
     const files = given.filter(isCoco);
-    const ours = files.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path)); // of our own exports it says everything
+    const ours = files.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path)); // of our own exports, this one is complete
     const read = ours.length > 0 ? ours : files;
     const passedOver = files.filter((file) => !read.includes(file)).map(({ path }) => path);
     const parts = read.map((file) => ({ path: file.path, imported: readCoco(file.path, file.data, context) }));
@@ -39,7 +39,7 @@ export const COCO_READER: Reader = {
   },
 };
 
-/** Tells of COCO's files of boxes, masks or captions, which have no joints. They are passed over where others have some. */
+/** Reports COCO files of boxes, masks or captions, which have no joints. They are skipped where other files have joints. */
 export const COCO_WITHOUT_JOINTS: Reader = {
   takes: isCoco,
   read: (files) => {

@@ -28,7 +28,7 @@ export const RESULTS_READER: Reader = {
   },
 };
 
-/** What COCO files beside the results call the images that results only number. */
+/** The names that COCO files given with the results have for the images, which results only number. */
 function namesById(beside: readonly LabelFile[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const file of beside) {
@@ -90,7 +90,7 @@ function append(groups: Map<string, unknown[]>, key: string, value: unknown): vo
   else groups.set(key, [value]);
 }
 
-/** By the name that a COCO file gives the id, the id that a file read before gave an image, a number in the image's name, or the only one. */
+/** By the name that a COCO file has for the id, by an id from an earlier import, by a number in an image's name, or the only image. */
 function imageOf(id: string, names: ReadonlyMap<string, string>, { images, find }: ReadContext, count: number) {
   const name = names.get(id);
   if (name !== undefined) {

@@ -9,7 +9,7 @@ import { chooseIds, type Id } from './ids';
 /** How many joints a file has: COCO's own 17, or ours with neck and head_top. */
 export type JointCount = 17 | 19;
 
-/** The field of ours in images and annotations: what COCO has no field for. Other readers pass over it. */
+/** Our own field in images and annotations, for what COCO has no field for. Other readers ignore it. */
 export const OWN_FIELD = 'posecade';
 
 /** COCO's bones as pairs of 1-based joint numbers. COCO has no neck, so there the shoulders are joined. */

@@ -1,7 +1,6 @@
 /**
- * Exact decimal numbers, for formats that write coordinates as shares of the image's size: `x / width` is rounded and seldom gives x back
- * when it is multiplied again, even with all digits that a double has. So shares are worked out with whole numbers, as many digits as
- * are needed.
+ * Exact decimal numbers, for formats that write coordinates as shares of the image's size: `x / width` is rounded, and multiplying it again
+ * seldom gives x back, even with all the digits of a double. So shares are computed with whole numbers, to as many digits as are needed.
  */
 export interface Decimal {
   /** The number is digits / 10 ** places. */

@@ -53,7 +53,7 @@ export function inferShape(texts: readonly string[]): LineShape | undefined {
   return undefined;
 }
 
-/** Whether the third number of each joint is a score, as programs write that predict: some lie between 0 and 1, and none above. */
+/** Whether the third number of each joint is a score, as prediction programs write it: some lie between 0 and 1, and none above. */
 export function hasScores(text: string, { table, dims }: Shape): boolean {
   if (dims !== 3) return false;
   const last = HEAD + 3 * table.length;

@@ -35,7 +35,7 @@ export const YOLO_READER: Reader = {
     const differing = yaml && others.find(({ data }) => JSON.stringify(shapeOf(data)) !== JSON.stringify(shapeOf(yaml.data)));
     if (differing) return refused(differing.path, 'There are several data.yaml files. Drop one dataset at a time.');
     const unread = beside.find(({ kind, path }) => kind === 'broken' && /\.ya?ml$/i.test(path));
-    if (!yaml && unread) return NOTHING; // what is wrong with it is told
+    if (!yaml && unread) return NOTHING; // its own problem is reported
     if (!yaml && labels.every(({ text }) => text.trim() === '')) return NOTHING; // empty notes
     if (labels.length === 0) return refused(yaml?.path ?? '', 'There are no label files (.txt) with it.');
     return readYolo(yaml, labels, beside, context);
@@ -104,7 +104,7 @@ function imageOf(
   if (typeof found !== 'string') return found;
   if (found === 'ambiguous') own.add('', 'Several images here could be the one that it labels.');
   else if (text.trim() === '' && !`/${path}`.includes(`/${LABELS}`))
-    passedOver.push(path); // an empty note of something else
+    passedOver.push(path); // an empty text file that has nothing to do with labels
   else missing.add('', withoutExtension(baseName(path)), found, path);
   return undefined;
 }

@@ -70,8 +70,8 @@ function classNames(names: unknown): ReadonlyMap<number, string> | undefined {
 }
 
 /**
- * flip_idx says which joints change places in a mirrored image, the same as the joints' names; if it does not, and there are no names, the
- * joints may be in another order than we think. Does it fit? One that exchanges nothing is a common mistake and says nothing.
+ * Whether flip_idx fits. It says which joints change places in a mirrored image, as the joints' names do; if it differs, and there are no
+ * names, the joints may be in another order than we assume. One that exchanges nothing is a common mistake and proves nothing.
  */
 function checkFlip(flip: unknown, table: JointTable, notes: string[]): boolean {
   if (flip === undefined || flip === null) return true;

@@ -9,7 +9,7 @@ interface Props {
   readonly paint: (ctx: CanvasRenderingContext2D) => void;
 }
 
-/** A square canvas that is painted anew after each render; crisp on any screen. */
+/** A square canvas that is repainted after each render; crisp on any screen. */
 export function PanelCanvas({ side, label, paint }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -32,8 +32,9 @@ interface Canvases {
 }
 
 /**
- * Runs the viewer outside of React: paints on the next animation frame after a change, and turns pointer and keys into actions.
- * A finger draws boxes only while the viewer has data-boxing; else it scrolls the page, or pans an enlarged photo. onBoxed: a box was drawn. Returns what ends it all.
+ * Runs the viewer outside of React: paints on the next animation frame after a change, and turns pointer and keys into actions. A finger
+ * draws boxes only while the viewer has data-boxing; otherwise it scrolls the page, or pans an enlarged photo. onBoxed: a box was drawn.
+ * Returns a function that ends all this.
  */
 export function controlViewer(
   viewer: HTMLElement,
