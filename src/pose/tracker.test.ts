@@ -202,7 +202,7 @@ it('says where to look for everybody who was found lately, ahead of those who mo
     1000,
   );
   const last = scenes.at(-1) ?? EMPTY_SCENE;
-  const rois = expectedRois(last, last.time + 100, IMAGE);
+  const { rois } = expectedRois(last, last.time + 100, IMAGE);
   expect(rois).toHaveLength(1);
   expect(rois[0]?.cx).toBeGreaterThan((last.people[0]?.track.roi.cx ?? 0) + 30);
 });

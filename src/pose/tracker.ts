@@ -6,6 +6,8 @@
  * torso. A new person is shown once they were found in two frames; one who is lost is remembered for a second, so that a crossing or a
  * short occlusion keeps the ids.
  */
+
+import type { ExpectedRois } from './followed';
 import { poseSimilarity } from './oks';
 import { keypoint, type Pose } from './pose';
 import { roiOverlap, type Size } from './roi';
@@ -189,12 +191,15 @@ export function observe(scene: Scene, observations: readonly Observation[], time
 
 /**
  * The scene as it is where the next frame, taken at `time`, stands alone but is near: everybody stands still where they were last seen. Those
- * who were out of sight stay so.
+ * who were out of sight stay so, and are forgotten as in a video that plays. passed: how far the frame is from the last one in the video,
+ * milliseconds, however long it took to get there.
  */
-export function atRest({ people, nextId, time: newest }: Scene, time: number): Scene {
+export function atRest({ people, nextId, time: newest }: Scene, time: number, passed: number): Scene {
+  const shift = time - newest - passed;
   const still = people.map((person): TrackedPerson => {
-    const seen = person.track.time === newest ? time : time - AT_LEAST_MS;
-    return { ...person, track: { ...person.track, vx: 0, vy: 0, time: seen }, accounted: time };
+    const { track, accounted } = person;
+    const [seen, known] = track.time === newest ? [time, time] : [track.time + shift, accounted + shift];
+    return { ...person, track: { ...track, vx: 0, vy: 0, time: seen }, accounted: known };
   });
   return { people: still, nextId, time };
 }
@@ -211,10 +216,11 @@ export function isAnybodyLost({ people, time }: Scene): boolean {
 
 /**
  * The crops to look at in a frame taken at `time`, milliseconds: where everybody is expected who was found in the newest frame, however long
- * ago that was, or shortly before it.
+ * ago that was, and after them those who were found shortly before it.
  */
-export function expectedRois({ people, time: newest }: Scene, time: number, image: Size): Roi[] {
-  return people
-    .filter(({ track }) => track.time === newest || time - track.time <= CROP_MS)
-    .map(({ track }) => expectedRoi(track, time, image));
+export function expectedRois({ people, time: newest }: Scene, time: number, image: Size): ExpectedRois {
+  const isInView = ({ track }: TrackedPerson) => track.time === newest;
+  const lost = people.filter((person) => !isInView(person) && time - person.track.time <= CROP_MS);
+  const rois = [...people.filter(isInView), ...lost].map(({ track }) => expectedRoi(track, time, image));
+  return lost.length > 0 ? { rois, lost: lost.length } : { rois };
 }

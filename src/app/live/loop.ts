@@ -56,7 +56,13 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   let place: number | undefined; // in the video file, of the last frame, seconds
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
-  const isNearLast = (position: number | undefined) => position !== undefined && place !== undefined && isNear(position, place);
+  /** Before a frame that does not follow those before it. */
+  function restart({ captured, position }: Waiting): void {
+    const from = place;
+    place = position;
+    const near = position !== undefined && from !== undefined && isNear(position, from);
+    follower.restart(captured, near, near ? 1000 * Math.abs(position - from) : 0);
+  }
 
   /** undefined: the frame is lost, and the loop goes on. */
   async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
@@ -137,7 +143,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         const client = await engine.client(); // may take until it has started: the newest by then is the next
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
-        if (fresh) follower.restart(waiting.captured, isNearLast(waiting.position));
+        if (fresh) restart(waiting);
         fresh = false;
         // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
         const free = app.getState().work !== 'estimating';

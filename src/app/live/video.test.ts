@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { EstimateRequest } from '../../engine/protocol';
+import type { EstimateRequest, PersonResult, TrackedRegions } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
 import type { Player, PlayerEvents } from '../../source/player';
 import type { VideoFile } from '../../source/video-file';
-import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
+import { FAKE_READY, fakeEstimate, fakePerson } from '../../testing/fake-client';
 import type { Engine } from '../shell/engine';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
@@ -11,6 +11,8 @@ import { createLiveActions, type LiveActions } from './actions';
 import type { LiveSource } from './live-source';
 
 const SIZE = { width: 640, height: 480 };
+const LEFT = fakePerson({ cx: 130, cy: 240, side: 240 }, 'none');
+const RIGHT = fakePerson({ cx: 510, cy: 240, side: 240 }, 'none');
 const file = { name: 'a.webm' } as File;
 const other = { name: 'b.webm' } as File;
 
@@ -18,6 +20,7 @@ let app: AppStore;
 let live: LiveActions;
 let refuse: unknown;
 let asked: EstimateRequest[];
+let found: readonly PersonResult[] | undefined; // in place of what the fake engine finds
 let playing: { signal: AbortSignal; events: PlayerEvents } | undefined;
 let closed: string[];
 const player = { toggle: vi.fn(), seek: vi.fn(), step: vi.fn(), setLoop: vi.fn(), repeatFrame: vi.fn() } satisfies Player;
@@ -46,7 +49,7 @@ const engine: Engine = {
   client: async () => ({
     estimate: async (_, request) => {
       asked.push(request);
-      return fakeEstimate(request);
+      return { ...fakeEstimate(request), ...(found && { people: found }) };
     },
     dispose: async () => undefined,
   }),
@@ -66,7 +69,7 @@ afterEach(() => live.stop());
 beforeEach(async () => {
   vi.clearAllMocks();
   vi.spyOn(console, 'info').mockReturnValue(undefined);
-  [refuse, asked, playing, closed] = [undefined, [], undefined, []];
+  [refuse, asked, found, playing, closed] = [undefined, [], undefined, undefined, []];
   app = createAppStore();
   app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
   live = createLiveActions(app, engine, source);
@@ -105,6 +108,20 @@ it('follows from frame to frame, and searches anew where a frame stands alone', 
   await settled();
   expect(asked.at(-1)?.regions).toEqual({ rois: [], detect: true });
   expect(state().live.people).toMatchObject([{ position: 2 }]);
+});
+
+it('looks for somebody who has left as long as in a video that plays, step by step', async () => {
+  found = [LEFT, RIGHT];
+  await frame(0, 1, true);
+  found = [RIGHT];
+  for (let i = 1; i <= 5; i += 1) await frame(5000 * i, 1 + 0.1 * i, true);
+  expect(asked.map(({ regions }) => (regions as TrackedRegions).rois.length)).toEqual([0, 2, 2, 1, 1, 1]);
+  app.setState({ work: 'estimating' });
+  await frame(30_000, 1.6, true); // tried again and again, and no further away for it
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  app.setState({ work: 'none' });
+  found = [LEFT, RIGHT];
+  await vi.waitFor(() => expect(state().live.people.map(({ id }) => id)).toEqual([1, 2]));
 });
 
 it('repeats the frame of a paused video when what is shown of it changes', () => {
