@@ -119,6 +119,19 @@ describe('somebody alone', () => {
   });
 });
 
+describe('after a gap', () => {
+  const seenAt = (x: number, time: number) => ({
+    pose: poseAt(x, 360, 200, time, () => 0),
+    roi: { cx: x, cy: 360, side: 250 },
+  });
+
+  it('somebody far from everybody who was known is new, however long the gap was', () => {
+    const before = observe(EMPTY_SCENE, [seenAt(200, 0)], 0, IMAGE, true);
+    const after = observe(before, [seenAt(1100, 60_000)], 60_000, IMAGE, true);
+    expect(peopleInView(after).map(({ id }) => id)).toEqual([2]);
+  });
+});
+
 describe('several people', () => {
   it('keep their ids when they cross, one hidden by the other, for every seed', () => {
     for (let seed = 1; seed <= 20; seed += 1) {

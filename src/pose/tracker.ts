@@ -110,7 +110,7 @@ function likeness(
   if ((!recent || contested) && distance > OTHER_COLOUR) return undefined;
   if (close >= LEAST) return close - COLOUR_WEIGHT * distance;
   const roi = movedRoi(person, time);
-  const gate = ASTRAY + (ASTRAY_A_SECOND * elapsed) / 1000;
+  const gate = ASTRAY + (ASTRAY_A_SECOND * Math.min(elapsed, HIDDEN_MS)) / 1000;
   const astray = Math.hypot(seen.roi.cx - roi.cx, seen.roi.cy - roi.cy) / roi.side / gate;
   const resized = Math.max(seen.roi.side / roi.side, roi.side / seen.roi.side);
   if (astray > 1 || resized > RESIZED) return undefined;

@@ -371,6 +371,21 @@ it('follows the person who is clicked, and nobody else in their place', async ()
   expect(wantedPeople(state().live)).toHaveLength(1);
 });
 
+it('gives nobody the id of those who were there before the page was hidden for long', async () => {
+  await started();
+  await frames(3, LEFT);
+  expect(state().live.people.map(({ id }) => id)).toEqual([1]);
+  clock += 3000;
+  await frames(1, LEFT);
+  expect(state().live.people.map(({ id }) => id)).toEqual([1]); // a moment's rest
+  live.setHidden(true);
+  await frames(1);
+  clock += 60_000;
+  live.setHidden(false);
+  await frames(2, LEFT);
+  expect(state().live.people.map(({ id }) => id)).toEqual([2]);
+});
+
 it('goes from one person to the next, then back to everybody', async () => {
   await started();
   await frames(3, LEFT, RIGHT);

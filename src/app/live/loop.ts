@@ -38,6 +38,9 @@ interface Waiting {
 /** In a shorter gap the person has only turned away. Milliseconds. */
 const NOBODY_MS = 1000;
 
+/** A camera that gave no frames for so long, as while the page was hidden, may show others by now. Milliseconds. */
+const GAP_MS = 4000;
+
 /** A frame that stands alone and was dropped is tried again after this time. Milliseconds. */
 const AGAIN_MS = 200;
 
@@ -54,6 +57,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   let seen: number | undefined; // when somebody was seen last, or the first frame came
   let wanted = Number.NEGATIVE_INFINITY; // when the one person who is followed was seen last
   let place: number | undefined; // in the video file, of the last frame, seconds
+  let taken = Number.NEGATIVE_INFINITY; // when the last frame was captured that was looked at
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
   /** Before a frame that does not follow those before it. */
@@ -103,7 +107,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const due = now - told >= STATS_MS;
     if (due) told = now;
     const found = follower.take(people, captured, { width, height }, { smoothing: before.smoothing, alone });
-    place = position;
+    [place, taken] = [position, captured];
     if (found.length > 0) seen = captured;
     seen ??= captured;
     const nobody = found.length === 0 && (alone || captured - seen >= NOBODY_MS);
@@ -143,7 +147,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         const client = await engine.client(); // may take until it has started: the newest by then is the next
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
-        if (fresh) restart(waiting);
+        const { captured, position } = waiting;
+        if (fresh || (position === undefined && captured - taken > GAP_MS)) restart(waiting);
         fresh = false;
         // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
         const free = app.getState().work !== 'estimating';
