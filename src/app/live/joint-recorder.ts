@@ -66,22 +66,22 @@ export function createJointRecorder(
   function begin(): void {
     series = new Series();
     let about: SeriesInfo | undefined; // known with the first frame
-    let first: number | undefined; // of the camera's frames, milliseconds
+    let first: number | undefined; // when the camera's first frame with somebody in it was taken, milliseconds
     const take = (state: LiveState) => {
-      if (state.people === UNKNOWN) return;
+      const { frame } = state;
+      if (!frame || state.people === UNKNOWN) return;
       const people = wantedPeople(state);
-      const [person] = people;
-      if (!person) return series.nobody();
-      first ??= person.time; // all people of a frame have its time
+      if (people.length > 0) first ??= frame.time;
+      if (frame.position === undefined && first === undefined) return; // time begins with the first person
       about ??= infoOf(state);
       info = about;
-      series.add(person.position ?? (person.time - first) / 1000, people);
+      series.add(frame.position ?? (frame.time - (first ?? frame.time)) / 1000, people, frame.follows);
       if (series.full) end?.();
       else telling ??= setTimeout(tell, TELL_MS);
     };
-    const unsubscribe = store.subscribe((state, { people: before }) => {
+    const unsubscribe = store.subscribe((state, { frame: before }) => {
       if (about && !isSame(about, state)) end?.();
-      else if (state.people !== before) take(state);
+      else if (state.frame !== before) take(state);
     });
     end = () => finish(unsubscribe);
     take(store.getState()); // the frame that is on the screen

@@ -57,13 +57,14 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   let seen: number | undefined; // when somebody was seen last, or the first frame came
   let wanted = Number.NEGATIVE_INFINITY; // when the one person who is followed was seen last
   let place: number | undefined; // in the video file, of the last frame, seconds
+  let anew = true; // no frame went through the network since the last restart
   let taken = Number.NEGATIVE_INFINITY; // when the last frame was captured that was looked at
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
   /** Before a frame that does not follow those before it. */
   function restart({ captured, position }: Waiting): void {
     const from = place;
-    place = position;
+    [place, anew] = [position, true];
     const near = position !== undefined && from !== undefined && isNear(position, from);
     follower.restart(captured, near, near ? 1000 * Math.abs(position - from) : 0);
   }
@@ -119,7 +120,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       const trail = before.people.find((person) => person.id === id)?.trail ?? [];
       return before.trails === 'off' ? [] : extendTrail(trail, { time: captured, pose });
     };
-    const shown = found.map((person) => ({ ...person, position, trail: trailOf(person) }));
+    const shown = found.map((person) => ({ ...person, trail: trailOf(person) }));
     const inView = shown.length > 0 ? shown : NOBODY;
     const current = fresh ? UNKNOWN : inView; // another image may be on the screen by now
     store.setState({
@@ -129,9 +130,11 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       nobody,
       lost,
       tooMany: tooMany ?? before.tooMany, // as long as the detector does not count anew
+      frame: { time: captured, position, follows: !anew },
       people: current,
       ...stats,
     });
+    anew = false;
   }
 
   async function tryAgain(waiting: Waiting): Promise<void> {
@@ -169,7 +172,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     if (moment?.fresh) {
       fresh = true;
       // joints of another frame do not belong on this one
-      if (store.getState().people[0]?.position !== moment.position) store.setState({ people: UNKNOWN });
+      if (store.getState().frame?.position !== moment.position) store.setState({ people: UNKNOWN });
     }
   };
 }

@@ -102,12 +102,12 @@ it('follows from frame to frame, and searches anew where a frame stands alone', 
   await frame(10, 0, true);
   await frame(43, 0.033, false);
   expect(asked.map(({ regions }) => regions)).toMatchObject([{ rois: [] }, { rois: [expect.anything()] }]);
-  expect(state().live.people).toMatchObject([{ time: 43, position: 0.033 }]);
+  expect(state().live).toMatchObject({ people: [{ time: 43 }], frame: { time: 43, position: 0.033, follows: true } });
   playing?.events.onFrame(99, { position: 2, fresh: true });
   expect(state().live.people).toEqual([]); // its joints do not belong on this frame
   await settled();
   expect(asked.at(-1)?.regions).toEqual({ rois: [], detect: true });
-  expect(state().live.people).toMatchObject([{ position: 2 }]);
+  expect(state().live).toMatchObject({ people: [{ time: 99 }], frame: { position: 2, follows: false } });
 });
 
 it('looks for somebody who has left as long as in a video that plays, step by step', async () => {
@@ -137,7 +137,7 @@ it('tries the frame of a paused video again after it was dropped: no other would
   await frame(10, 1, true);
   expect(asked).toHaveLength(0);
   app.setState({ work: 'none' });
-  await vi.waitFor(() => expect(state().live.people).toMatchObject([{ position: 1 }]));
+  await vi.waitFor(() => expect(state().live).toMatchObject({ people: [{ id: 1 }], frame: { position: 1 } }));
   expect(asked.map(({ regions }) => regions)).toEqual([{ rois: [], detect: true }]);
 });
 
