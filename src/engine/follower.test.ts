@@ -76,6 +76,18 @@ it('begins anew where a frame comes from elsewhere, and gives nobody an id that 
   expect(frame(follower, 99, [person(LEFT)]).shown.map(({ id }) => id)).toEqual([2]);
 });
 
+it('begins anew when the frames have another size, as when a phone is turned: no place of before means anything', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
+  const turned = { width: IMAGE.height, height: IMAGE.width };
+  expect(follower.regions(66, turned)).toEqual({ rois: [], detect: true });
+  const shown = [66, 99].map((time) => {
+    follower.regions(time, turned);
+    return follower.take([person(LEFT)], time, turned, { smoothing: 0 }).map(({ id }) => id);
+  });
+  expect(shown).toEqual([[], [2]]);
+});
+
 it('knows people again in a frame that stands alone but is near, however late, with nothing of earlier frames in their joints', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)], 0.9);

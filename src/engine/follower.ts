@@ -53,9 +53,14 @@ export class Follower {
   private readonly smoothed = new Map<number, SmoothState>();
   /** When the detector ran last, milliseconds. */
   private detected = Number.NEGATIVE_INFINITY;
+  /** Of the newest frame, pixels. */
+  private size: Size | undefined;
 
-  /** The crops of a frame taken at `time`, milliseconds. */
+  /** The crops of a frame taken at `time`, milliseconds. Everybody is new where frames have another size from now on, as when a phone is turned. */
   regions(time: number, image: Size): TrackedRegions {
+    const { width, height } = image;
+    if (this.size && (this.size.width !== width || this.size.height !== height)) this.restart(time, false);
+    this.size = { width, height };
     const detect = time - this.detected >= this.patience();
     if (detect) this.detected = time;
     return { ...expectedRois(this.scene, time, image), detect };

@@ -29,6 +29,7 @@ let remembered: Remembered;
 let cameras: CameraInfo[];
 let devicesChanged: () => void;
 let bitmaps: number; // open ones
+let size: typeof SIZE; // of the frames
 let asked: EstimateRequest[];
 let answers: { resolve(): void; reject(error: unknown): void }[];
 let alter: (result: EstimateResult) => EstimateResult;
@@ -54,7 +55,7 @@ const source: LiveSource = {
   playFrames: (signal, _video, _stream, onFrame) => (playing = { signal, onFrame }),
   grabFrame: async (_, time, mirrored) => {
     bitmaps += 1;
-    return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...SIZE, time, mirrored };
+    return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...size, time, mirrored };
   },
   openVideo: () => expect.unreachable(),
   playVideo: () => expect.unreachable(),
@@ -105,7 +106,7 @@ afterEach(() => live.stop());
 beforeEach(async () => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, {}, 0, [], []];
-  lines = [];
+  [lines, size] = [[], SIZE];
   [cameras, alter, playing] = [[{ id: 'a', label: 'Camera a' }], (result) => result, undefined];
   app = createAppStore();
   app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
@@ -338,6 +339,22 @@ it('keeps the paths of the joints while they are drawn', async () => {
   await frame(99);
   await answer(110);
   expect(state().live.people[0]?.trail).toEqual([]);
+});
+
+it('leaves no path of before where the frames have another size, as when a phone is turned', async () => {
+  await started();
+  live.set({ trails: 'both' });
+  for (const time of [0, 33, 66]) {
+    await frame(time);
+    await answer(time + 20);
+  }
+  size = { width: SIZE.height, height: SIZE.width };
+  for (const time of [99, 132]) {
+    await frame(time);
+    await answer(time + 20);
+  }
+  expect(state().live).toMatchObject({ ...size, people: [{ id: 2 }] });
+  expect(state().live.people[0]?.trail.map(({ time }) => time)).toEqual([132]);
 });
 
 const [LEFT, RIGHT] = [130, 510].map((cx) => fakePerson({ cx, cy: 240, side: 240 }, 'none'));
