@@ -27,7 +27,7 @@ export interface LiveActions extends Pick<Runner, 'attach' | 'setHidden' | 'draw
   /** Opens the video among what was dropped or pasted. */
   openDropped(dropped: Dropped): Promise<void>;
   /** Controls of the video that is open; they do nothing without one. */
-  readonly player: Omit<Player, 'repeatFrame'>;
+  readonly player: Pick<Player, 'toggle' | 'seek' | 'step' | 'setLoop'>;
   /** Shows one person alone, by their id; undefined: everybody. */
   follow(id: number | undefined): void;
   /** The person at a point of the image (the smallest of several), or everybody where nobody is. */

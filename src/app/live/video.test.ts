@@ -23,7 +23,22 @@ let asked: EstimateRequest[];
 let found: readonly PersonResult[] | undefined; // in place of what the fake engine finds
 let playing: { signal: AbortSignal; events: PlayerEvents } | undefined;
 let closed: string[];
-const player = { toggle: vi.fn(), seek: vi.fn(), step: vi.fn(), setLoop: vi.fn(), repeatFrame: vi.fn() } satisfies Player;
+let plays: boolean;
+const player = {
+  play: vi.fn(() => {
+    plays = true;
+  }),
+  pause: vi.fn(() => {
+    const before = plays;
+    plays = false;
+    return before;
+  }),
+  toggle: vi.fn(),
+  seek: vi.fn(),
+  step: vi.fn(),
+  setLoop: vi.fn(),
+  repeatFrame: vi.fn(),
+} satisfies Player;
 
 const source: LiveSource = {
   openCamera: async () => ({ stream: {} as MediaStream, id: 'a', label: 'Camera a', facing: undefined, ...SIZE, stop: vi.fn() }),
@@ -39,6 +54,7 @@ const source: LiveSource = {
   },
   playVideo: (signal, _, _file, events) => {
     playing = { signal, events };
+    plays = true;
     return player;
   },
   now: () => 0,
@@ -142,13 +158,30 @@ it('tries the frame of a paused video again after it was dropped: no other would
 });
 
 it('pauses while the page is hidden, and resumes only if it played', () => {
+  const hideAndShow = () => {
+    live.setHidden(true);
+    expect(plays).toBe(false);
+    live.setHidden(false);
+  };
+  hideAndShow();
+  expect(plays).toBe(true);
+  player.pause();
+  hideAndShow();
+  expect(plays).toBe(false);
+});
+
+it('lets a video that is opened while the page is hidden wait until it is shown, whatever played before', async () => {
+  player.pause();
   live.setHidden(true);
+  await live.openVideo(other);
+  expect(plays).toBe(false);
   live.setHidden(false);
-  expect(player.toggle).not.toHaveBeenCalled();
-  playing?.events.onChange({ position: 0, playing: true, loop: false });
+  expect(plays).toBe(true);
   live.setHidden(true);
+  live.stop();
+  player.play.mockClear();
   live.setHidden(false);
-  expect(player.toggle).toHaveBeenCalledTimes(2);
+  expect(player.play).not.toHaveBeenCalled();
 });
 
 it('gives the file back when it is closed, replaced, or left for the camera', async () => {
