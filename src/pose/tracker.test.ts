@@ -190,6 +190,18 @@ describe('several people', () => {
     expect(new Set(ids.flatMap(distinct)).size).toBe(4);
   });
 
+  it('are new after a cut to somebody in other clothes and another pose in the same place', () => {
+    const seen = (shift: number, torso: Colour) => {
+      const pose = poseAt(400 + shift, 360, 400, 0, () => 0);
+      return { pose, roi: { cx: 400, cy: 360, side: 500 }, torso };
+    };
+    const after = (torso: Colour, shift: number) => {
+      const before = observe(EMPTY_SCENE, [seen(0, RED)], 0, IMAGE, true);
+      return peopleInView(observe(before, [seen(shift, torso)], FRAME_MS, IMAGE, true)).map(({ id }) => id);
+    };
+    expect([after(RED, 90), after(BLUE, 90), after(BLUE, 0)]).toEqual([[1], [2], [1]]);
+  });
+
   it('are all new after a cut to people who stand elsewhere', () => {
     const before = (x: number) => (time: number) => (time < 1000 ? ([x, 300] as const) : undefined);
     const after = (x: number) => (time: number) => (time >= 1000 ? ([x, 420] as const) : undefined);

@@ -68,7 +68,7 @@ const LEAST = 0.3;
 const PLACE_WEIGHT = 0.3;
 /** How much a difference in colour takes away from the likeness, for each unit of distance between the colours. */
 const COLOUR_WEIGHT = 1;
-/** Torsos whose colours are farther apart than this are not one person's, once the person has been out of sight. */
+/** Torsos whose colours are farther apart than this are not one person's, unless the pose is the one that is expected. */
 const OTHER_COLOUR = 0.25;
 /** Somebody out of sight may be this far from where they are expected, in sides of their crop; and farther, the longer they are away. */
 const ASTRAY = 0.3;
@@ -107,7 +107,7 @@ function likeness(
   const elapsed = time - track.time;
   const distance = torso && seen.torso ? colourDistance(torso, seen.torso) : 0;
   const close = recent ? poseSimilarity(expectedPose(track, elapsed), seen.pose, FORGIVING) : 0;
-  if ((!recent || contested) && distance > OTHER_COLOUR) return undefined;
+  if ((!recent || contested || close < LEAST) && distance > OTHER_COLOUR) return undefined;
   if (close >= LEAST) return close - COLOUR_WEIGHT * distance;
   const roi = movedRoi(person, time);
   const gate = ASTRAY + (ASTRAY_A_SECOND * Math.min(elapsed, HIDDEN_MS)) / 1000;
