@@ -60,8 +60,8 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
 
   function follow(id: number | undefined): void {
     if (store.getState().followed === id) return;
-    store.setState({ followed: id, lost: false });
     app.setState({ message: id === undefined ? 'Showing everyone.' : `Following person ${id} only.` });
+    store.setState({ followed: id, lost: false }); // may end a recording, which says so
     change({});
   }
 

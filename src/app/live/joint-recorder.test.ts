@@ -124,6 +124,20 @@ it('ends when the source changes, and keeps what there is', async () => {
   expect((await savedJson()).frames).toHaveLength(1);
 });
 
+it('ends when somebody else is followed, says why, and tells whom it is about', async () => {
+  setLive({ followed: 1 });
+  recorder.toggle();
+  found(0);
+  found(33);
+  setLive({ followed: undefined });
+  found(66);
+  expect(store.getState().series).toEqual({ running: false, frames: 2 });
+  expect(app.getState().message).toMatch(/^The recording ended because .* 2 frames recorded\./);
+  const { frames, people } = await savedJson();
+  expect(people).toMatch(/^person 1 alone/);
+  expect(frames.flatMap((frame) => frame.people.flatMap(({ track }) => track))).toEqual(['begins']);
+});
+
 it('ends when another camera starts, whose frames are as large', async () => {
   recorder.toggle();
   found(0);

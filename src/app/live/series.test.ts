@@ -3,7 +3,7 @@ import { keypoint, type Pose } from '../../pose/pose';
 import { JOINT_COUNT, JOINTS } from '../../pose/skeleton';
 import { Series, type SeriesInfo, seriesCsv, seriesDocument } from './series';
 
-const info: SeriesInfo = { source: 'a.mp4', width: 640, height: 480, smoothing: 0.7, model: 'cascade' };
+const info: SeriesInfo = { source: 'a.mp4', width: 640, height: 480, smoothing: 0.7, model: 'cascade', followed: undefined };
 const poseAt = (shift: number): Pose =>
   Array.from({ length: JOINT_COUNT }, (_, i) => keypoint(100.126 + shift + i, 200.5 - i, 1 / (i + 1)));
 
@@ -105,6 +105,8 @@ it('says in the JSON what the numbers are, and survives it', () => {
   expect(document.frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [[], ['begins']]]);
   expect(document.frames[1]?.people[0]?.keypoints.slice(0, 6)).toEqual([105.13, 200.5, 1, 106.13, 199.5, 0.5]);
   expect(document.time).toContain('beginning of the file');
+  expect(document.people).toMatch(/^everybody in the frame;/);
+  expect(seriesDocument({ ...info, followed: 3 }, []).people).toMatch(/^person 3 alone, whoever else is in the frame;/);
   expect(seriesDocument({ ...info, source: 'camera', model: undefined }, [])).toMatchObject({
     time: 'seconds from the first frame',
     model: null,

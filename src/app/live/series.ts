@@ -34,6 +34,8 @@ export interface SeriesInfo {
   /** At the first frame, 0..1; 0: the joints are as the network found them. */
   readonly smoothing: number;
   readonly model: string | undefined;
+  /** The id of the one person whom it is about; undefined: everybody. */
+  readonly followed: number | undefined;
 }
 
 /** Nearly an hour at 30 frames a second, and 30 MB for each person in view. */
@@ -115,12 +117,14 @@ const scoreOf = ({ pose }: SeriesPerson) => round(poseScore(pose), 4);
 const numbersOf = ({ pose }: SeriesPerson) => pose.flatMap(({ x, y, score }) => [round(x, 2), round(y, 2), round(score, 4)]);
 
 /** The series as an object for JSON. */
-export function seriesDocument({ source, width, height, smoothing, model }: SeriesInfo, frames: readonly SeriesFrame[]) {
+export function seriesDocument(info: SeriesInfo, frames: readonly SeriesFrame[]) {
+  const { source, width, height, smoothing, model, followed } = info;
+  const whom = followed === undefined ? 'everybody in the frame' : `person ${followed} alone, whoever else is in the frame`;
   return {
     source: { name: source, width, height },
     coordinates: 'pixels of the source, not mirrored; the centre of the first pixel is (0.5, 0.5)',
     time: source === 'camera' ? 'seconds from the first frame' : 'seconds from the beginning of the file',
-    people: "everybody in the frame; an id stays with the same person, and is nobody else's",
+    people: `${whom}; an id stays with the same person, and is nobody else's`,
     track: 'begins: found for the first time; resumes: found again; ends: not found in the next frame',
     keypoints: 'x, y and score of each joint, in the order of joints',
     joints: JOINTS,
