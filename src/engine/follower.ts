@@ -78,6 +78,11 @@ export class Follower {
     this.detected = Number.NEGATIVE_INFINITY;
   }
 
+  /** The ids of everybody who was shown and is not forgotten, those out of sight included; ascending. */
+  get known(): number[] {
+    return this.scene.people.flatMap(({ id, confirmed }) => (confirmed ? id : [])).sort((a, b) => a - b);
+  }
+
   /** How long to wait before the detector runs again. Milliseconds. */
   private patience(): number {
     const inView = peopleInView(this.scene);

@@ -413,6 +413,19 @@ it('goes from one person to the next, then back to everybody', async () => {
   expect(seen).toEqual([1, 2, undefined]);
 });
 
+it('has everybody in the list who is there, or was a moment ago', async () => {
+  await started();
+  await frames(2, LEFT);
+  expect(state().live).toMatchObject({ known: [1], several: false });
+  await frames(2, LEFT, RIGHT);
+  await frames(5, LEFT);
+  expect(state().live).toMatchObject({ known: [1, 2], several: true });
+  await frames(10, LEFT);
+  expect(state().live).toMatchObject({ known: [1], several: true });
+  await live.chooseCamera('b');
+  expect(state().live).toMatchObject({ known: [], several: false });
+});
+
 it('follows nobody alone when another camera is opened: its people are others', async () => {
   await started();
   await frames(3, LEFT);

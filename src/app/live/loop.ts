@@ -51,7 +51,7 @@ const AGAIN_MS = 200;
 export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   const { app, store, engine, source, meter, video } = parts;
   const follower = new Follower();
-  store.setState({ followed: undefined, lost: false, tooMany: 0 }); // ids begin anew
+  store.setState({ followed: undefined, lost: false, known: [], several: false, tooMany: 0 }); // ids begin anew
   let fresh = false; // what is known of earlier frames does not hold for the next
   const frames = new Newest<Waiting>();
   let seen: number | undefined; // when somebody was seen last, or the first frame came
@@ -122,6 +122,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     };
     const shown = found.map((person) => ({ ...person, trail: trailOf(person) }));
     const inView = shown.length > 0 ? shown : NOBODY;
+    const { known } = follower;
     const current = fresh ? UNKNOWN : inView; // another image may be on the screen by now
     store.setState({
       phase: 'running',
@@ -130,6 +131,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       nobody,
       lost,
       tooMany: tooMany ?? before.tooMany, // as long as the detector does not count anew
+      known,
+      several: before.several || known.length > 1,
       frame: { time: captured, position, follows: !anew },
       people: current,
       ...stats,

@@ -63,6 +63,10 @@ export interface LiveState {
   readonly followed: number | undefined;
   /** That person has not been found for a while. */
   readonly lost: boolean;
+  /** The ids of everybody who can be followed alone: those in view, and those who were there a moment ago. Ascending. */
+  readonly known: readonly number[];
+  /** There has been more than one of them since the source was opened. */
+  readonly several: boolean;
   /** How many people in view are too many to be followed. */
   readonly tooMany: number;
   readonly heat: boolean;
@@ -107,6 +111,8 @@ export function createLiveStore(): LiveStore {
     nobody: false,
     followed: undefined,
     lost: false,
+    known: [],
+    several: false,
     tooMany: 0,
     heat,
     trails,

@@ -126,6 +126,13 @@ it('follows from frame to frame, and searches anew where a frame stands alone', 
   expect(state().live).toMatchObject({ people: [{ time: 99 }], frame: { position: 2, follows: false } });
 });
 
+it('has the same people in the list while a step is under way', async () => {
+  found = [LEFT, RIGHT];
+  await frame(0, 1, true);
+  playing?.events.onFrame(50, { position: 1.1, fresh: true });
+  expect(state().live).toMatchObject({ people: [], known: [1, 2] });
+});
+
 it('looks for somebody who has left as long as in a video that plays, step by step', async () => {
   found = [LEFT, RIGHT];
   await frame(0, 1, true);
