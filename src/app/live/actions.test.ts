@@ -301,6 +301,17 @@ it('remembers whether cameras are mirrors, but for those that face away', async 
   expect(later.store.getState().mirrored).toBe(true);
 });
 
+it('mirrors a camera that faces away as long as it is on, and remembers nothing of it', async () => {
+  await started();
+  await live.flipCamera();
+  live.set({ mirrored: true });
+  expect(state().live.mirrored).toBe(true);
+  live.set({ mirrored: false });
+  expect([state().live.mirrored, remembered.mirror]).toEqual([false, undefined]);
+  await live.flipCamera();
+  expect(state().live.mirrored).toBe(true);
+});
+
 it('takes the settings of a link, keeps those of the user for later, and gives a link', async () => {
   await started();
   live.readLink('threshold=35&smoothing=50&trails=wrists&mirror=0&heat=1');

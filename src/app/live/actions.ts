@@ -134,7 +134,9 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
     },
 
     set: (settings) => {
-      const forCameras = settings.mirrored !== undefined && !store.getState().video ? { mirror: settings.mirrored } : {};
+      const { video, facing } = store.getState();
+      const isForCameras = settings.mirrored !== undefined && !video && facing !== 'environment';
+      const forCameras = isForCameras ? { mirror: settings.mirrored } : {};
       if (settings.lines) source.remember({ lines: settings.lines });
       if (forCameras.mirror !== undefined) source.remember(forCameras);
       change({ ...settings, ...forCameras });
