@@ -219,6 +219,22 @@ it('says that a video is damaged, and opens the same one again', async () => {
   expect(state()).toMatchObject({ live: { video: { name: 'a.webm' } }, notice: undefined });
 });
 
+it('opens a video also when what played meanwhile fails', async () => {
+  const opening = live.openVideo(other);
+  playing?.events.onFailed(new SourceError('video-damaged', 'a.webm'));
+  expect(state().live.phase).toBe('off');
+  await opening;
+  expect(state().live).toMatchObject({ phase: 'starting', video: { name: 'b.webm' } });
+  expect(closed).toEqual(['a.webm']);
+});
+
+it('opens no video once a camera was started meanwhile', async () => {
+  const opening = live.openVideo(other);
+  await Promise.all([live.start(), opening]);
+  expect(state().live).toMatchObject({ video: undefined, camera: 'a' });
+  expect(closed).toEqual(['a.webm', 'b.webm']);
+});
+
 it('closes a file that is still being opened when the screen is left', async () => {
   live.stop();
   closed.length = 0;
