@@ -11,6 +11,7 @@ import { report } from '../shell/report';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createLiveActions, type LiveActions } from './actions';
+import { createJointRecorder } from './joint-recorder';
 import type { LiveSource } from './live-source';
 import { UNKNOWN, wantedPeople } from './state';
 
@@ -246,6 +247,17 @@ it('says that the camera was unplugged, and releases it', async () => {
   events.onEnded();
   expect(state()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-ended' } });
   expect(stopped).toBe(1);
+});
+
+it('leaves what a recording says that ends because the camera was unplugged', async () => {
+  const recorder = createJointRecorder(app, live.store, vi.fn(), () => true);
+  await started();
+  await frames(2, LEFT);
+  recorder.toggle();
+  await frames(2, LEFT);
+  events.onEnded();
+  expect(state()).toMatchObject({ notice: { code: 'camera-ended' }, live: { series: { running: false, frames: 3 } } });
+  expect(state().message).toContain('3 frames recorded');
 });
 
 it('says that the camera sends nothing until it does', async () => {

@@ -55,8 +55,8 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
   /** A video that is being opened meanwhile has nothing to do with it, and opens. */
   function fail(error: unknown): void {
     console.info('posecade:', error);
-    turnOff();
     app.setState({ notice: { ...report(error), again }, message: '' });
+    turnOff(); // may end a recording, which says so
   }
 
   async function refreshCameras(signal: AbortSignal): Promise<void> {
