@@ -52,6 +52,7 @@ const TICK_MS = 500;
 export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save, source = BROWSER): VideoRecorder {
   let view: RecordedView | undefined;
   let end: (() => void) | undefined; // of the recording in progress
+  let unsaved = 0; // recordings whose file is not there yet
 
   const show = (recording: LiveState['recording']) => store.setState({ recording });
   const say = (message: string) => app.setState({ message });
@@ -97,6 +98,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
       show(undefined);
     }
     end = finish;
+    unsaved += 1;
     show({ seconds: 0, bytes: 0 });
     say('Recording the video with the joints over it.');
     recording.done
@@ -107,7 +109,10 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
         const full = blob.size >= MOST_BYTES ? ' The recording reached its size limit. Start another to continue.' : '';
         say(`${name} saved, ${megabytes(blob.size)}.${full}`);
       })
-      .catch(fail);
+      .catch(fail)
+      .finally(() => {
+        unsaved -= 1;
+      });
   }
 
   return {
@@ -131,7 +136,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
     },
 
     get atRisk() {
-      return end !== undefined;
+      return unsaved > 0;
     },
   };
 }
