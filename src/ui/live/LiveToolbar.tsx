@@ -68,7 +68,7 @@ function TrailChoice() {
 function SizeChoice() {
   const { live } = useLive();
   const lines = useLiveState((state) => state.lines);
-  const given = useLiveState((state) => state.height);
+  const given = useLiveState(({ width, height }) => Math.min(width, height)); // of a phone held upright, the width
   const isVideo = useLiveState((state) => state.video !== undefined);
   const running = useLiveState((state) => state.phase === 'running');
   if (isVideo) return null;
