@@ -79,6 +79,13 @@ it('records in the pixels of the source whenever there is something new, and sav
   expect(app.getState().message).toMatch(/\.mp4 saved, 2\.0 MB\.$/);
 });
 
+it('records nothing before the first frame, whose shape is not known', () => {
+  store.setState({ phase: 'starting' });
+  recorder.attach({ video, compose });
+  recorder.toggle();
+  expect([store.getState().recording, recorder.atRisk, compose.mock.calls]).toEqual([undefined, false, []]);
+});
+
 it('saves what there is when the viewer goes away, or when it is too much', async () => {
   const leave = recorder.attach({ video, compose });
   recorder.toggle();

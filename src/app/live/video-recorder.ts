@@ -19,7 +19,7 @@ export interface RecordedView {
 export interface VideoRecorder {
   /** The view can be recorded until the returned function is called; that ends and saves a recording. */
   attach(view: RecordedView): () => void;
-  /** Starts a recording, or ends it and saves the file. */
+  /** Starts a recording once there is something to see, or ends it and saves the file. */
   toggle(): void;
   /** Closing the tab now would lose a recording. */
   readonly atRisk: boolean;
@@ -126,7 +126,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
 
     toggle: () => {
       if (end) end();
-      else if (view) {
+      else if (view && store.getState().phase === 'running') {
         try {
           begin(view);
         } catch (error) {

@@ -30,6 +30,7 @@ export function ViewerButtons({
   const { store } = useApp();
   const { live, videoRecorder } = useLive();
   const recording = useLiveState((state) => state.recording);
+  const empty = useLiveState((state) => state.phase !== 'running'); // there is no frame yet
   const full = useSyncExternalStore(subscribe, () => document.fullscreenElement !== null);
   const toggle = async () => {
     try {
@@ -39,10 +40,14 @@ export function ViewerButtons({
     }
   };
   const saveImage = async () => {
-    if (!video.current) return;
+    if (!video.current || empty) return;
     const name = `posecade ${stamp()}.png`;
-    save(name, await snapshot(video.current, live.store.getState(), store.getState().threshold));
-    store.setState({ message: `${name} saved.` });
+    try {
+      save(name, await snapshot(video.current, live.store.getState(), store.getState().threshold));
+      store.setState({ message: `${name} saved.` });
+    } catch {
+      store.setState({ message: 'The browser could not make an image of this frame. Try another one.' });
+    }
   };
   useShortcuts(LIVE_SHORTCUTS, {
     'live.full': () => void toggle(),
@@ -56,10 +61,16 @@ export function ViewerButtons({
           {full ? 'Exit full screen' : 'Full screen'}
         </button>
       )}
-      <button type="button" onClick={() => void saveImage()}>
+      <button type="button" aria-disabled={empty} onClick={() => void saveImage()}>
         Save image
       </button>
-      <button type="button" className="record" data-running={recording ? true : undefined} onClick={videoRecorder.toggle}>
+      <button
+        type="button"
+        className="record"
+        aria-disabled={empty && !recording}
+        data-running={recording ? true : undefined}
+        onClick={videoRecorder.toggle}
+      >
         {recording ? 'Stop recording video' : 'Record video'}
         {recording && <span aria-hidden="true"> · {lengthOf(recording)}</span>}
       </button>
