@@ -142,7 +142,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
 
   async function tryAgain(waiting: Waiting): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    if (frames.waiting) return;
+    if (frames.waiting) return meter.drop();
     frames.put({ ...waiting, captured: source.now() });
     fresh = true;
   }
@@ -159,8 +159,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
         const free = app.getState().work !== 'estimating';
         if (free && (await estimate(client, waiting))) continue;
-        meter.drop();
         if (waiting.alone) await tryAgain(waiting);
+        else meter.drop();
       }
     } catch (error) {
       if (!signal.aborted) parts.fail(error);
