@@ -102,6 +102,18 @@ describe('somebody alone', () => {
     expect(scenes.at(-1)?.people).toEqual([]);
   });
 
+  it('is the first, whatever was taken for somebody before and never shown', () => {
+    const blips = (time: number) => (time === 330 || time === 660 ? ([900, 300] as const) : undefined);
+    const { ids } = record(
+      [
+        { at: blips, height: 300 },
+        { at: (time) => (time > 1000 ? [300, 360] : undefined), height: 400 },
+      ],
+      2000,
+    );
+    expect(ids.map(distinct)).toEqual([[], [1]]);
+  });
+
   it('keeps the id through half a second out of sight, standing, walking or running', () => {
     for (const speed of [0, 300, 650]) {
       const place = walk(100, speed);

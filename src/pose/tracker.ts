@@ -27,7 +27,7 @@ export interface Observation {
 
 /** Somebody who is known from earlier frames. */
 export interface TrackedPerson {
-  /** Unique within the scene, in the order of appearance, from 1. */
+  /** Unique within the scene, in the order in which people are first shown, from 1; 0 until then. */
   readonly id: number;
   /** As of the last frame in which the person was found. */
   readonly track: Track;
@@ -172,19 +172,24 @@ function remembered(person: TrackedPerson, observations: readonly Observation[],
  */
 export function observe(scene: Scene, observations: readonly Observation[], time: number, image: Size, atOnce = false): Scene {
   const pairs = associate(scene, observations, time);
+  let { nextId } = scene;
+  const newId = () => {
+    nextId += 1;
+    return nextId - 1;
+  };
   const known = scene.people.flatMap((person): TrackedPerson[] => {
     const seen = pairs.get(person);
     const track = seen && follow(person.track, seen.pose, seen.roi, time, image);
     if (!seen || !track) return remembered(person, observations, time);
-    return [{ ...person, track, roi: seen.roi, confirmed: true, torso: mixed(person.torso, seen.torso), accounted: time }];
+    const id = person.confirmed ? person.id : newId();
+    return [{ id, track, roi: seen.roi, confirmed: true, torso: mixed(person.torso, seen.torso), accounted: time }];
   });
   const taken = new Set(pairs.values());
-  let { nextId } = scene;
   const born = observations.flatMap((seen): TrackedPerson[] => {
     const track = taken.has(seen) ? undefined : follow(undefined, seen.pose, seen.roi, time, image);
     if (!track) return [];
-    nextId += 1;
-    return [{ id: nextId - 1, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, accounted: time }];
+    const id = atOnce ? newId() : 0;
+    return [{ id, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, accounted: time }];
   });
   return { people: [...known, ...born], nextId, time };
 }
