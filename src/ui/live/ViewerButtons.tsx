@@ -1,4 +1,4 @@
-import { type RefObject, useSyncExternalStore } from 'react';
+import type { RefObject } from 'react';
 import { LIVE_SHORTCUTS } from '../../app/live/shortcuts';
 import type { LiveState } from '../../app/live/state';
 import { clock, megabytes, stamp } from '../../app/shell/format';
@@ -7,11 +7,7 @@ import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
 import { useLive, useLiveState } from './context';
 import { snapshot } from './painter';
-
-function subscribe(changed: () => void): () => void {
-  document.addEventListener('fullscreenchange', changed);
-  return () => document.removeEventListener('fullscreenchange', changed);
-}
+import { useFullScreen } from './useFullScreen';
 
 /** Length and size; the encoder's first bytes come late. */
 function lengthOf({ seconds, bytes }: NonNullable<LiveState['recording']>): string {
@@ -31,7 +27,7 @@ export function ViewerButtons({
   const { live, videoRecorder } = useLive();
   const recording = useLiveState((state) => state.recording);
   const empty = useLiveState((state) => state.phase !== 'running'); // there is no frame yet
-  const full = useSyncExternalStore(subscribe, () => document.fullscreenElement !== null);
+  const full = useFullScreen();
   const toggle = async () => {
     try {
       await (full ? document.exitFullscreen() : frame.current?.requestFullscreen());
