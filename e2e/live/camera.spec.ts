@@ -100,6 +100,11 @@ test('the camera starts at a click, says how fast it goes, and is released on le
   const { width, height } = decode(readFileSync(await (await waiting).path()));
   expect([width, height]).toEqual([WIDTH, HEIGHT]);
   await page.getByRole('button', { name: 'Full screen' }).click();
+  await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
+  await page.keyboard.press('o'); // follows the person in view alone, and says so over the image
+  const said = page.locator(':fullscreen').getByTestId('live');
+  await expect(said).toHaveText('Following person 1 only.');
+  await expect(said).toHaveCSS('opacity', '1');
   await page.getByRole('button', { name: 'Exit full screen' }).click();
   await expect(page.getByRole('button', { name: 'Full screen', exact: true })).toBeVisible();
   await stopButton(page).click();

@@ -58,4 +58,5 @@ test('two people keep their ids, also of one who leaves and comes back; one of t
   await expect(page.getByText(`Person ${man} is out of view.`)).toBeVisible({ timeout: LONG });
   await button(page, 'Show everybody').click();
   await expect(button(page, 'Show everybody')).toBeHidden();
+  await expect(follow).toBeFocused(); // the focus is not lost with the button
 });

@@ -87,7 +87,9 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   for (let i = 0; i < 4; i += 1) await page.keyboard.press(',');
   await expectFrame(middle - 1);
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.005);
-  await expect(page.locator('.video-controls output')).toHaveText(/^0:0[12]\.\d\d \/ 0:0[2-9]\.\d\d$/);
+  const clock = page.locator('.video-controls output');
+  await expect(clock).toHaveText(/^0:0[12]\.\d\d \/ 0:0[2-9]\.\d\d$/);
+  await expect(clock).toHaveAttribute('aria-live', 'off'); // no screen reader reads out every change
 
   // Heat-maps of a frame at rest come when they are asked for.
   await page.getByLabel('Heat-maps').check();

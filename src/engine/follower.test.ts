@@ -76,6 +76,18 @@ it('begins anew where a frame comes from elsewhere, and gives nobody an id that 
   expect(frame(follower, 99, [person(LEFT)]).shown.map(({ id }) => id)).toEqual([2]);
 });
 
+it('begins anew when the frames have another size, as when a phone is turned: no place of before means anything', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
+  const turned = { width: IMAGE.height, height: IMAGE.width };
+  expect(follower.regions(66, turned)).toEqual({ rois: [], detect: true });
+  const shown = [66, 99].map((time) => {
+    follower.regions(time, turned);
+    return follower.take([person(LEFT)], time, turned, { smoothing: 0 }).map(({ id }) => id);
+  });
+  expect(shown).toEqual([[], [2]]);
+});
+
 it('knows people again in a frame that stands alone but is near, however late, with nothing of earlier frames in their joints', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)], 0.9);
@@ -97,6 +109,22 @@ it('shows nobody who has left between two frames that stand alone, and knows the
   expect(step(0, [person(LEFT), person(RIGHT)])).toEqual([1, 2]);
   for (const time of [5000, 10_000]) expect(step(time, [person(RIGHT)])).toEqual([2]);
   expect(step(15_000, [person(RIGHT), person(LEFT)])).toEqual([1, 2]);
+});
+
+it('forgets who has left between frames that stand alone by their places in the video, however long it took', () => {
+  const follower = new Follower();
+  const step = (time: number, passed: number, people: readonly PersonResult[]) => {
+    follower.restart(time, true, passed);
+    const { rois } = follower.regions(time, IMAGE);
+    const ids = follower.take(people, time, IMAGE, { smoothing: 0, alone: true }).map(({ id }) => id);
+    return { crops: rois.length, ids };
+  };
+  step(0, 0, [person(LEFT), person(RIGHT)]);
+  const steps = Array.from({ length: 9 }, (_, i) => step(5000 * (i + 1), 100, [person(RIGHT)]));
+  expect(steps.map(({ crops }) => crops)).toEqual([2, 2, 1, 1, 1, 1, 1, 1, 1]);
+  expect(step(50_000, 100, [person(RIGHT), person(LEFT)]).ids).toEqual([1, 2]);
+  for (let i = 0; i < 12; i += 1) step(55_000 + i, 100, [person(RIGHT)]);
+  expect(step(60_000, 100, [person(RIGHT), person(LEFT)]).ids).toEqual([2, 3]);
 });
 
 it('leaves the one who was found in the last frame under their id where somebody is remembered nearer by', () => {

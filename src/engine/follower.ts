@@ -53,24 +53,34 @@ export class Follower {
   private readonly smoothed = new Map<number, SmoothState>();
   /** When the detector ran last, milliseconds. */
   private detected = Number.NEGATIVE_INFINITY;
+  /** Of the newest frame, pixels. */
+  private size: Size | undefined;
 
-  /** The crops of a frame taken at `time`, milliseconds. */
+  /** The crops of a frame taken at `time`, milliseconds. Everybody is new where frames have another size from now on, as when a phone is turned. */
   regions(time: number, image: Size): TrackedRegions {
-    const rois = expectedRois(this.scene, time, image);
+    const { width, height } = image;
+    if (this.size && (this.size.width !== width || this.size.height !== height)) this.restart(time, false);
+    this.size = { width, height };
     const detect = time - this.detected >= this.patience();
     if (detect) this.detected = time;
-    return { rois, detect };
+    return { ...expectedRois(this.scene, time, image), detect };
   }
 
   /**
    * The next frame, taken at `time`, stands alone: nothing of earlier frames may be in its joints, and the detector runs on it. near: it
-   * shows the same scene, so people keep their ids; else everybody is new, and nobody gets an id that was somebody else's.
+   * shows the same scene, so people keep their ids; else everybody is new, and nobody gets an id that was somebody else's. passed: how far it
+   * is from the last frame in the video, milliseconds, by which those who are lost are forgotten.
    */
-  restart(time: number, near: boolean): void {
+  restart(time: number, near: boolean, passed = 0): void {
     const known = near ? this.scene : EMPTY_SCENE;
-    this.scene = { ...atRest(known, time), nextId: this.scene.nextId };
+    this.scene = { ...atRest(known, time, passed), nextId: this.scene.nextId };
     this.smoothed.clear();
     this.detected = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The ids of everybody who was shown and is not forgotten, those out of sight included; ascending. */
+  get known(): number[] {
+    return this.scene.people.flatMap(({ id, confirmed }) => (confirmed ? id : [])).sort((a, b) => a - b);
   }
 
   /** How long to wait before the detector runs again. Milliseconds. */

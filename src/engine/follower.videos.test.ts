@@ -46,7 +46,7 @@ async function play(cast: readonly Actor[], rate: number, until: number, seed: n
   for (let time = 0; time <= until; time += 1000 / rate) {
     const { truth, detect, pass } = video(time);
     const regions = follower.regions(time, IMAGE);
-    const { people } = await followed(regions.rois, regions.detect ? detect() : [], ANYBODY, async (crops) => pass(crops));
+    const { people } = await followed(regions, regions.detect ? detect() : [], ANYBODY, async (crops) => pass(crops));
     const results = people.map((person) => ({ ...person, score: 1, refined: person.pose, coarse: person.pose }));
     for (const list of ids) list.push(undefined);
     for (const { id, pose } of follower.take(results, time, IMAGE, { smoothing: 0 })) {

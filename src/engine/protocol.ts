@@ -3,6 +3,7 @@
  * Types only. Points that cross are plain { x, y } objects in the space that their type names.
  */
 import type { Backend, MapDetail, ModelInfo } from '../model/model-info';
+import type { ExpectedRois } from '../pose/followed';
 import type { Pose } from '../pose/pose';
 import type { CropPoint, Roi } from '../pose/space';
 import type { Colour } from '../pose/torso';
@@ -49,9 +50,7 @@ export interface Region {
 }
 
 /** A frame of a video in which people are known already. */
-export interface TrackedRegions {
-  /** Where they are expected: one person each. */
-  readonly rois: readonly Roi[];
+export interface TrackedRegions extends ExpectedRois {
   /** Whether the detector looks for others, too. */
   readonly detect: boolean;
 }

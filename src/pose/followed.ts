@@ -16,8 +16,15 @@ const SAME_CROP = 0.5;
 /** Crops that overlap by more than this may show parts of one another's people. */
 const CROWDED = 0.2;
 
+/** Where those who are known are expected, image pixels: one person each. */
+export interface ExpectedRois {
+  readonly rois: readonly Roi[];
+  /** How many of them, the last ones, were out of sight in the frame before. Default: 0. */
+  readonly lost?: number;
+}
+
 export interface Followed<T> {
-  /** In the order of the crops; then whoever else was detected and is a person. */
+  /** Whoever is known and was looked for; then whoever else was detected and is a person. */
   readonly people: readonly T[];
   /** How many others the detector found who are too many to be followed. */
   readonly tooMany: number;
@@ -53,11 +60,11 @@ function ownCrops(rois: readonly Roi[], own: ReadonlyMap<Roi, Detection>, others
 }
 
 /**
- * rois: where those who are known are expected, image pixels. detections: of everybody; none where the detector did not run. confidence: who
- * of the others is a person. pass: the pose in each crop, in their order; called once. Rejects as the pass does.
+ * expected: those who are known. detections: of everybody; none where the detector did not run. confidence: who of the others is a person.
+ * pass: the pose in each crop, in their order; called once. Rejects as the pass does.
  */
 export async function followed<T extends CropResult>(
-  rois: readonly Roi[],
+  { rois, lost = 0 }: ExpectedRois,
   detections: readonly Detection[],
   confidence: PersonConfidence,
   pass: (rois: readonly Roi[]) => Promise<readonly T[]>,
@@ -66,14 +73,21 @@ export async function followed<T extends CropResult>(
   const own = matched(rois, likely);
   const claimed = new Set(own.values());
   const others = likely.filter((detection) => !claimed.has(detection));
-  const room = Math.max(0, MOST_FOLLOWED - rois.length);
   const crops = others.map(({ box }) => roiFromBox(box));
-  const found = await pass([...ownCrops(rois, own, crops), ...crops.slice(0, room)]);
+  const inView = rois.slice(0, rois.length - lost);
+  const away = rois.slice(inView.length);
+  const room = Math.max(0, MOST_FOLLOWED - inView.length);
+  // Whoever is there goes before those who may be anywhere.
+  const back = away.filter((roi) => own.has(roi)).slice(0, room);
+  const newcomers = crops.slice(0, room - back.length);
+  const sought = away.filter((roi) => !own.has(roi)).slice(0, room - back.length - newcomers.length);
+  const known = [...inView, ...back, ...sought];
+  const found = await pass([...ownCrops(known, own, crops), ...newcomers]);
   const people = found.filter((one, i) => {
-    const other = others[i - rois.length];
+    const other = others[i - known.length];
     return (
       !other || (evidence(one.pose) >= LEAST_EVIDENCE && personScore(confidence, other.score, one.verdict) >= confidence.least)
     );
   });
-  return { people, tooMany: Math.max(0, others.length - room) };
+  return { people, tooMany: others.length - newcomers.length };
 }

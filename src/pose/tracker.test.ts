@@ -102,6 +102,18 @@ describe('somebody alone', () => {
     expect(scenes.at(-1)?.people).toEqual([]);
   });
 
+  it('is the first, whatever was taken for somebody before and never shown', () => {
+    const blips = (time: number) => (time === 330 || time === 660 ? ([900, 300] as const) : undefined);
+    const { ids } = record(
+      [
+        { at: blips, height: 300 },
+        { at: (time) => (time > 1000 ? [300, 360] : undefined), height: 400 },
+      ],
+      2000,
+    );
+    expect(ids.map(distinct)).toEqual([[], [1]]);
+  });
+
   it('keeps the id through half a second out of sight, standing, walking or running', () => {
     for (const speed of [0, 300, 650]) {
       const place = walk(100, speed);
@@ -116,6 +128,19 @@ describe('somebody alone', () => {
     expect(distinct(ids[0])).toEqual([1, 2]);
     expect(scenes.some(isAnybodyLost)).toBe(true);
     expect(scenes[Math.floor(2300 / FRAME_MS)]?.people).toEqual([]);
+  });
+});
+
+describe('after a gap', () => {
+  const seenAt = (x: number, time: number) => ({
+    pose: poseAt(x, 360, 200, time, () => 0),
+    roi: { cx: x, cy: 360, side: 250 },
+  });
+
+  it('somebody far from everybody who was known is new, however long the gap was', () => {
+    const before = observe(EMPTY_SCENE, [seenAt(200, 0)], 0, IMAGE, true);
+    const after = observe(before, [seenAt(1100, 60_000)], 60_000, IMAGE, true);
+    expect(peopleInView(after).map(({ id }) => id)).toEqual([2]);
   });
 });
 
@@ -177,6 +202,18 @@ describe('several people', () => {
     expect(new Set(ids.flatMap(distinct)).size).toBe(4);
   });
 
+  it('are new after a cut to somebody in other clothes and another pose in the same place', () => {
+    const seen = (shift: number, torso: Colour) => {
+      const pose = poseAt(400 + shift, 360, 400, 0, () => 0);
+      return { pose, roi: { cx: 400, cy: 360, side: 500 }, torso };
+    };
+    const after = (torso: Colour, shift: number) => {
+      const before = observe(EMPTY_SCENE, [seen(0, RED)], 0, IMAGE, true);
+      return peopleInView(observe(before, [seen(shift, torso)], FRAME_MS, IMAGE, true)).map(({ id }) => id);
+    };
+    expect([after(RED, 90), after(BLUE, 90), after(BLUE, 0)]).toEqual([[1], [2], [1]]);
+  });
+
   it('are all new after a cut to people who stand elsewhere', () => {
     const before = (x: number) => (time: number) => (time < 1000 ? ([x, 300] as const) : undefined);
     const after = (x: number) => (time: number) => (time >= 1000 ? ([x, 420] as const) : undefined);
@@ -202,7 +239,7 @@ it('says where to look for everybody who was found lately, ahead of those who mo
     1000,
   );
   const last = scenes.at(-1) ?? EMPTY_SCENE;
-  const rois = expectedRois(last, last.time + 100, IMAGE);
+  const { rois } = expectedRois(last, last.time + 100, IMAGE);
   expect(rois).toHaveLength(1);
   expect(rois[0]?.cx).toBeGreaterThan((last.people[0]?.track.roi.cx ?? 0) + 30);
 });

@@ -6,6 +6,8 @@
  * torso. A new person is shown once they were found in two frames; one who is lost is remembered for a second, so that a crossing or a
  * short occlusion keeps the ids.
  */
+
+import type { ExpectedRois } from './followed';
 import { poseSimilarity } from './oks';
 import { keypoint, type Pose } from './pose';
 import { roiOverlap, type Size } from './roi';
@@ -25,7 +27,7 @@ export interface Observation {
 
 /** Somebody who is known from earlier frames. */
 export interface TrackedPerson {
-  /** Unique within the scene, in the order of appearance, from 1. */
+  /** Unique within the scene, in the order in which people are first shown, from 1; 0 until then. */
   readonly id: number;
   /** As of the last frame in which the person was found. */
   readonly track: Track;
@@ -66,7 +68,7 @@ const LEAST = 0.3;
 const PLACE_WEIGHT = 0.3;
 /** How much a difference in colour takes away from the likeness, for each unit of distance between the colours. */
 const COLOUR_WEIGHT = 1;
-/** Torsos whose colours are farther apart than this are not one person's, once the person has been out of sight. */
+/** Torsos whose colours are farther apart than this are not one person's, unless the pose is the one that is expected. */
 const OTHER_COLOUR = 0.25;
 /** Somebody out of sight may be this far from where they are expected, in sides of their crop; and farther, the longer they are away. */
 const ASTRAY = 0.3;
@@ -105,10 +107,10 @@ function likeness(
   const elapsed = time - track.time;
   const distance = torso && seen.torso ? colourDistance(torso, seen.torso) : 0;
   const close = recent ? poseSimilarity(expectedPose(track, elapsed), seen.pose, FORGIVING) : 0;
-  if ((!recent || contested) && distance > OTHER_COLOUR) return undefined;
+  if ((!recent || contested || close < LEAST) && distance > OTHER_COLOUR) return undefined;
   if (close >= LEAST) return close - COLOUR_WEIGHT * distance;
   const roi = movedRoi(person, time);
-  const gate = ASTRAY + (ASTRAY_A_SECOND * elapsed) / 1000;
+  const gate = ASTRAY + (ASTRAY_A_SECOND * Math.min(elapsed, HIDDEN_MS)) / 1000;
   const astray = Math.hypot(seen.roi.cx - roi.cx, seen.roi.cy - roi.cy) / roi.side / gate;
   const resized = Math.max(seen.roi.side / roi.side, roi.side / seen.roi.side);
   if (astray > 1 || resized > RESIZED) return undefined;
@@ -170,31 +172,39 @@ function remembered(person: TrackedPerson, observations: readonly Observation[],
  */
 export function observe(scene: Scene, observations: readonly Observation[], time: number, image: Size, atOnce = false): Scene {
   const pairs = associate(scene, observations, time);
+  let { nextId } = scene;
+  const newId = () => {
+    nextId += 1;
+    return nextId - 1;
+  };
   const known = scene.people.flatMap((person): TrackedPerson[] => {
     const seen = pairs.get(person);
     const track = seen && follow(person.track, seen.pose, seen.roi, time, image);
     if (!seen || !track) return remembered(person, observations, time);
-    return [{ ...person, track, roi: seen.roi, confirmed: true, torso: mixed(person.torso, seen.torso), accounted: time }];
+    const id = person.confirmed ? person.id : newId();
+    return [{ id, track, roi: seen.roi, confirmed: true, torso: mixed(person.torso, seen.torso), accounted: time }];
   });
   const taken = new Set(pairs.values());
-  let { nextId } = scene;
   const born = observations.flatMap((seen): TrackedPerson[] => {
     const track = taken.has(seen) ? undefined : follow(undefined, seen.pose, seen.roi, time, image);
     if (!track) return [];
-    nextId += 1;
-    return [{ id: nextId - 1, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, accounted: time }];
+    const id = atOnce ? newId() : 0;
+    return [{ id, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, accounted: time }];
   });
   return { people: [...known, ...born], nextId, time };
 }
 
 /**
  * The scene as it is where the next frame, taken at `time`, stands alone but is near: everybody stands still where they were last seen. Those
- * who were out of sight stay so.
+ * who were out of sight stay so, and are forgotten as in a video that plays. passed: how far the frame is from the last one in the video,
+ * milliseconds, however long it took to get there.
  */
-export function atRest({ people, nextId, time: newest }: Scene, time: number): Scene {
+export function atRest({ people, nextId, time: newest }: Scene, time: number, passed: number): Scene {
+  const shift = time - newest - passed;
   const still = people.map((person): TrackedPerson => {
-    const seen = person.track.time === newest ? time : time - AT_LEAST_MS;
-    return { ...person, track: { ...person.track, vx: 0, vy: 0, time: seen }, accounted: time };
+    const { track, accounted } = person;
+    const [seen, known] = track.time === newest ? [time, time] : [track.time + shift, accounted + shift];
+    return { ...person, track: { ...track, vx: 0, vy: 0, time: seen }, accounted: known };
   });
   return { people: still, nextId, time };
 }
@@ -211,10 +221,11 @@ export function isAnybodyLost({ people, time }: Scene): boolean {
 
 /**
  * The crops to look at in a frame taken at `time`, milliseconds: where everybody is expected who was found in the newest frame, however long
- * ago that was, or shortly before it.
+ * ago that was, and after them those who were found shortly before it.
  */
-export function expectedRois({ people, time: newest }: Scene, time: number, image: Size): Roi[] {
-  return people
-    .filter(({ track }) => track.time === newest || time - track.time <= CROP_MS)
-    .map(({ track }) => expectedRoi(track, time, image));
+export function expectedRois({ people, time: newest }: Scene, time: number, image: Size): ExpectedRois {
+  const isInView = ({ track }: TrackedPerson) => track.time === newest;
+  const lost = people.filter((person) => !isInView(person) && time - person.track.time <= CROP_MS);
+  const rois = [...people.filter(isInView), ...lost].map(({ track }) => expectedRoi(track, time, image));
+  return lost.length > 0 ? { rois, lost: lost.length } : { rois };
 }

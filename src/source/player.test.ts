@@ -120,6 +120,13 @@ it('plays at once; only the first frame, and one after a seek, stand alone', () 
   expect(video.currentTime).toBe(0);
 });
 
+it('plays and pauses, whatever it did before, and says whether it was playing', () => {
+  expect([player.pause(), video.paused, player.pause(), video.paused]).toEqual([true, true, false, true]);
+  player.play();
+  player.play();
+  expect([video.paused, player.pause()]).toEqual([false, true]);
+});
+
 it('gives the frame of a paused video on its own, after a seek, so that it is the one that the browser names', async () => {
   player.toggle();
   await Promise.resolve();

@@ -28,6 +28,9 @@ export interface PlayerEvents {
 
 /** Controls of a video file. */
 export interface Player {
+  play(): void;
+  /** Returns whether it was playing. */
+  pause(): boolean;
   toggle(): void;
   /** seconds: from the beginning; kept within the file. */
   seek(seconds: number): void;
@@ -116,8 +119,16 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   video.loop = false;
   play();
 
+  function pause(): boolean {
+    const played = !video.paused;
+    video.pause();
+    return played;
+  }
+
   return {
-    toggle: () => (video.paused ? play() : video.pause()),
+    play,
+    pause,
+    toggle: () => (video.paused ? play() : pause()),
     seek: (seconds) => {
       moved();
       goTo(seconds);

@@ -11,6 +11,7 @@ import { report } from '../shell/report';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createLiveActions, type LiveActions } from './actions';
+import { createJointRecorder } from './joint-recorder';
 import type { LiveSource } from './live-source';
 import { UNKNOWN, wantedPeople } from './state';
 
@@ -29,6 +30,7 @@ let remembered: Remembered;
 let cameras: CameraInfo[];
 let devicesChanged: () => void;
 let bitmaps: number; // open ones
+let size: typeof SIZE; // of the frames
 let asked: EstimateRequest[];
 let answers: { resolve(): void; reject(error: unknown): void }[];
 let alter: (result: EstimateResult) => EstimateResult;
@@ -54,7 +56,7 @@ const source: LiveSource = {
   playFrames: (signal, _video, _stream, onFrame) => (playing = { signal, onFrame }),
   grabFrame: async (_, time, mirrored) => {
     bitmaps += 1;
-    return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...SIZE, time, mirrored };
+    return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...size, time, mirrored };
   },
   openVideo: () => expect.unreachable(),
   playVideo: () => expect.unreachable(),
@@ -105,7 +107,7 @@ afterEach(() => live.stop());
 beforeEach(async () => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, {}, 0, [], []];
-  lines = [];
+  [lines, size] = [[], SIZE];
   [cameras, alter, playing] = [[{ id: 'a', label: 'Camera a' }], (result) => result, undefined];
   app = createAppStore();
   app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
@@ -247,6 +249,17 @@ it('says that the camera was unplugged, and releases it', async () => {
   expect(stopped).toBe(1);
 });
 
+it('leaves what a recording says that ends because the camera was unplugged', async () => {
+  const recorder = createJointRecorder(app, live.store, vi.fn(), () => true);
+  await started();
+  await frames(2, LEFT);
+  recorder.toggle();
+  await frames(2, LEFT);
+  events.onEnded();
+  expect(state()).toMatchObject({ notice: { code: 'camera-ended' }, live: { series: { running: false, frames: 3 } } });
+  expect(state().message).toContain('3 frames recorded');
+});
+
 it('says that the camera sends nothing until it does', async () => {
   await started();
   events.onMute();
@@ -300,6 +313,17 @@ it('remembers whether cameras are mirrors, but for those that face away', async 
   expect(later.store.getState().mirrored).toBe(true);
 });
 
+it('mirrors a camera that faces away as long as it is on, and remembers nothing of it', async () => {
+  await started();
+  await live.flipCamera();
+  live.set({ mirrored: true });
+  expect(state().live.mirrored).toBe(true);
+  live.set({ mirrored: false });
+  expect([state().live.mirrored, remembered.mirror]).toEqual([false, undefined]);
+  await live.flipCamera();
+  expect(state().live.mirrored).toBe(true);
+});
+
 it('takes the settings of a link, keeps those of the user for later, and gives a link', async () => {
   await started();
   live.readLink('threshold=35&smoothing=50&trails=wrists&mirror=0&heat=1');
@@ -340,6 +364,22 @@ it('keeps the paths of the joints while they are drawn', async () => {
   expect(state().live.people[0]?.trail).toEqual([]);
 });
 
+it('leaves no path of before where the frames have another size, as when a phone is turned', async () => {
+  await started();
+  live.set({ trails: 'both' });
+  for (const time of [0, 33, 66]) {
+    await frame(time);
+    await answer(time + 20);
+  }
+  size = { width: SIZE.height, height: SIZE.width };
+  for (const time of [99, 132]) {
+    await frame(time);
+    await answer(time + 20);
+  }
+  expect(state().live).toMatchObject({ ...size, people: [{ id: 2 }] });
+  expect(state().live.people[0]?.trail.map(({ time }) => time)).toEqual([132]);
+});
+
 const [LEFT, RIGHT] = [130, 510].map((cx) => fakePerson({ cx, cy: 240, side: 240 }, 'none'));
 
 /** Frames in which these people are found, a tenth of a second apart. */
@@ -371,6 +411,21 @@ it('follows the person who is clicked, and nobody else in their place', async ()
   expect(wantedPeople(state().live)).toHaveLength(1);
 });
 
+it('gives nobody the id of those who were there before the page was hidden for long', async () => {
+  await started();
+  await frames(3, LEFT);
+  expect(state().live.people.map(({ id }) => id)).toEqual([1]);
+  clock += 3000;
+  await frames(1, LEFT);
+  expect(state().live.people.map(({ id }) => id)).toEqual([1]); // a moment's rest
+  live.setHidden(true);
+  await frames(1);
+  clock += 60_000;
+  live.setHidden(false);
+  await frames(2, LEFT);
+  expect(state().live.people.map(({ id }) => id)).toEqual([2]);
+});
+
 it('goes from one person to the next, then back to everybody', async () => {
   await started();
   await frames(3, LEFT, RIGHT);
@@ -379,6 +434,19 @@ it('goes from one person to the next, then back to everybody', async () => {
     return state().live.followed;
   });
   expect(seen).toEqual([1, 2, undefined]);
+});
+
+it('has everybody in the list who is there, or was a moment ago', async () => {
+  await started();
+  await frames(2, LEFT);
+  expect(state().live).toMatchObject({ known: [1], several: false });
+  await frames(2, LEFT, RIGHT);
+  await frames(5, LEFT);
+  expect(state().live).toMatchObject({ known: [1, 2], several: true });
+  await frames(10, LEFT);
+  expect(state().live).toMatchObject({ known: [1], several: true });
+  await live.chooseCamera('b');
+  expect(state().live).toMatchObject({ known: [], several: false });
 });
 
 it('follows nobody alone when another camera is opened: its people are others', async () => {

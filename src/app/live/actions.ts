@@ -27,7 +27,7 @@ export interface LiveActions extends Pick<Runner, 'attach' | 'setHidden' | 'draw
   /** Opens the video among what was dropped or pasted. */
   openDropped(dropped: Dropped): Promise<void>;
   /** Controls of the video that is open; they do nothing without one. */
-  readonly player: Omit<Player, 'repeatFrame'>;
+  readonly player: Pick<Player, 'toggle' | 'seek' | 'step' | 'setLoop'>;
   /** Shows one person alone, by their id; undefined: everybody. */
   follow(id: number | undefined): void;
   /** The person at a point of the image (the smallest of several), or everybody where nobody is. */
@@ -60,8 +60,8 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
 
   function follow(id: number | undefined): void {
     if (store.getState().followed === id) return;
-    store.setState({ followed: id, lost: false });
     app.setState({ message: id === undefined ? 'Showing everyone.' : `Following person ${id} only.` });
+    store.setState({ followed: id, lost: false }); // may end a recording, which says so
     change({});
   }
 
@@ -134,7 +134,9 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
     },
 
     set: (settings) => {
-      const forCameras = settings.mirrored !== undefined && !store.getState().video ? { mirror: settings.mirrored } : {};
+      const { video, facing } = store.getState();
+      const isForCameras = settings.mirrored !== undefined && !video && facing !== 'environment';
+      const forCameras = isForCameras ? { mirror: settings.mirrored } : {};
       if (settings.lines) source.remember({ lines: settings.lines });
       if (forCameras.mirror !== undefined) source.remember(forCameras);
       change({ ...settings, ...forCameras });

@@ -4,7 +4,7 @@ import { fakePerson } from '../../testing/fake-client';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createJointRecorder, type JointRecorder } from './joint-recorder';
 import type { seriesDocument } from './series';
-import { createLiveStore, type LiveState, type LiveStore, UNKNOWN } from './state';
+import { createLiveStore, type LiveState, type LiveStore, NOBODY, UNKNOWN } from './state';
 
 const SIZE = { width: 640, height: 480 };
 const roi = wholeFrameRoi(SIZE);
@@ -17,8 +17,10 @@ const confirm = vi.fn((_: string) => true);
 let saved: { name: string; content: Blob }[];
 
 const setLive = (change: Partial<LiveState>) => store.setState(change);
-const found = (time: number, position?: number) =>
-  store.setState({ people: [{ id: 1, time, position, pose, roi, coarseMaps: undefined, trail: [] }] });
+const someone = (id: number, time: number) => ({ id, time, pose, roi, coarseMaps: undefined, trail: [] });
+const frameAt = (time: number, position?: number) => ({ time, position, follows: position === undefined });
+const found = (time: number, position?: number) => setLive({ frame: frameAt(time, position), people: [someone(1, time)] });
+const nobody = (time: number, position?: number) => setLive({ frame: frameAt(time, position), people: NOBODY });
 
 async function savedJson(): Promise<ReturnType<typeof seriesDocument>> {
   recorder.save('json');
@@ -62,9 +64,8 @@ it('writes down each frame of the camera once, in seconds from the first', async
 
 it('records everybody in a frame, each under their id', async () => {
   recorder.toggle();
-  const someone = { time: 0, position: undefined, pose, roi, coarseMaps: undefined, trail: [] };
-  setLive({ people: [1, 2].map((id) => ({ ...someone, id })) });
-  setLive({ people: [{ ...someone, id: 2, time: 33 }] });
+  setLive({ frame: frameAt(0), people: [1, 2].map((id) => someone(id, 0)) });
+  setLive({ frame: frameAt(33), people: [someone(2, 33)] });
   recorder.stop();
   const { frames } = await savedJson();
   expect(frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[1, 2], [2]]);
@@ -74,7 +75,7 @@ it('marks where a track begins, ends and is taken up again, also while nobody el
   recorder.toggle();
   found(0);
   found(33);
-  setLive({ people: [] });
+  nobody(66);
   found(99);
   recorder.stop();
   const { frames } = await savedJson();
@@ -89,6 +90,18 @@ it('sees no end of a track in a frame that waits for its pass', async () => {
   recorder.stop();
   const { frames } = await savedJson();
   expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [[]]]);
+});
+
+it('marks the end of a track where the time has it, also when a video is stepped back through', async () => {
+  setLive({ video: { name: 'a.mp4', duration: 4, position: 0, playing: false, loop: false } });
+  recorder.toggle();
+  nobody(0, 3);
+  found(1000, 2);
+  found(2000, 1);
+  nobody(3000, 0);
+  recorder.stop();
+  const { frames } = await savedJson();
+  expect(frames.map(({ time, people }) => [time, people[0]?.track])).toEqual([[1, ['begins']], [2, ['ends']]]); // biome-ignore format: frames
 });
 
 it('gives frames of a file the time that they have in it', async () => {
@@ -109,6 +122,20 @@ it('ends when the source changes, and keeps what there is', async () => {
   found(33);
   expect(store.getState().series).toEqual({ running: false, frames: 1 });
   expect((await savedJson()).frames).toHaveLength(1);
+});
+
+it('ends when somebody else is followed, says why, and tells whom it is about', async () => {
+  setLive({ followed: 1 });
+  recorder.toggle();
+  found(0);
+  found(33);
+  setLive({ followed: undefined });
+  found(66);
+  expect(store.getState().series).toEqual({ running: false, frames: 2 });
+  expect(app.getState().message).toMatch(/^The recording ended because .* 2 frames recorded\./);
+  const { frames, people } = await savedJson();
+  expect(people).toMatch(/^person 1 alone/);
+  expect(frames.flatMap((frame) => frame.people.flatMap(({ track }) => track))).toEqual(['begins']);
 });
 
 it('ends when another camera starts, whose frames are as large', async () => {

@@ -28,16 +28,16 @@ export function createJointRecorder(
   let series = new Series();
   let saved = true; // the frames that there are, if any
   let info: SeriesInfo | undefined;
-  let end: (() => void) | undefined; // of the recording in progress
+  let end: ((why?: string) => void) | undefined; // of the recording in progress
   let telling: ReturnType<typeof setTimeout> | undefined;
 
   const show = (shown: LiveState['series']) => store.setState({ series: shown });
   const say = (message: string) => app.setState({ message });
 
-  function infoOf({ video, width, height, smoothing }: LiveState): SeriesInfo {
+  function infoOf({ video, width, height, smoothing, followed }: LiveState): SeriesInfo {
     const { engine } = app.getState();
     const model = 'ready' in engine ? engine.ready.model.name : undefined;
-    return { source: video?.name ?? 'camera', width, height, smoothing, model };
+    return { source: video?.name ?? 'camera', width, height, smoothing, model, followed };
   }
 
   /** Whether frames still belong to the same recording. Another source begins ids anew, even one of the same name and size. */
@@ -50,7 +50,7 @@ export function createJointRecorder(
     show({ running: true, frames: series.count });
   }
 
-  function finish(unsubscribe: () => void): void {
+  function finish(unsubscribe: () => void, why: string): void {
     unsubscribe();
     clearTimeout(telling);
     telling = undefined;
@@ -60,30 +60,31 @@ export function createJointRecorder(
     show(frames > 0 ? { running: false, frames } : undefined);
     if (full) say(`The recording has reached its limit of ${frames} frames. Save it, then start another one.`);
     else if (frames === 0) say('No joints were recorded: nobody was detected.');
-    else say(`Joints of ${count(frames, 'frame')} recorded. Save them as CSV or JSON.`);
+    else say(`${why} Joints of ${count(frames, 'frame')} recorded. Save them as CSV or JSON.`.trim());
   }
 
   function begin(): void {
     series = new Series();
     let about: SeriesInfo | undefined; // known with the first frame
-    let first: number | undefined; // of the camera's frames, milliseconds
+    let first: number | undefined; // when the camera's first frame with somebody in it was taken, milliseconds
     const take = (state: LiveState) => {
-      if (state.people === UNKNOWN) return;
+      const { frame } = state;
+      if (!frame || state.people === UNKNOWN) return;
       const people = wantedPeople(state);
-      const [person] = people;
-      if (!person) return series.nobody();
-      first ??= person.time; // all people of a frame have its time
+      if (people.length > 0) first ??= frame.time;
+      if (frame.position === undefined && first === undefined) return; // time begins with the first person
       about ??= infoOf(state);
       info = about;
-      series.add(person.position ?? (person.time - first) / 1000, people);
+      series.add(frame.position ?? (frame.time - (first ?? frame.time)) / 1000, people, frame.follows);
       if (series.full) end?.();
       else telling ??= setTimeout(tell, TELL_MS);
     };
-    const unsubscribe = store.subscribe((state, { people: before }) => {
+    const unsubscribe = store.subscribe((state, { frame: before }) => {
       if (about && !isSame(about, state)) end?.();
-      else if (state.people !== before) take(state);
+      else if (about && about.followed !== state.followed) end?.('The recording ended because you changed whom to follow.');
+      else if (state.frame !== before) take(state);
     });
-    end = () => finish(unsubscribe);
+    end = (why = '') => finish(unsubscribe, why);
     take(store.getState()); // the frame that is on the screen
     show({ running: true, frames: series.count });
     say('Recording the joints of every processed frame.');

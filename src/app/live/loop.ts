@@ -38,6 +38,9 @@ interface Waiting {
 /** In a shorter gap the person has only turned away. Milliseconds. */
 const NOBODY_MS = 1000;
 
+/** A camera that gave no frames for so long, as while the page was hidden, may show others by now. Milliseconds. */
+const GAP_MS = 4000;
+
 /** A frame that stands alone and was dropped is tried again after this time. Milliseconds. */
 const AGAIN_MS = 200;
 
@@ -48,15 +51,23 @@ const AGAIN_MS = 200;
 export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   const { app, store, engine, source, meter, video } = parts;
   const follower = new Follower();
-  store.setState({ followed: undefined, lost: false, tooMany: 0 }); // ids begin anew
+  store.setState({ followed: undefined, lost: false, known: [], several: false, tooMany: 0 }); // ids begin anew
   let fresh = false; // what is known of earlier frames does not hold for the next
   const frames = new Newest<Waiting>();
   let seen: number | undefined; // when somebody was seen last, or the first frame came
   let wanted = Number.NEGATIVE_INFINITY; // when the one person who is followed was seen last
   let place: number | undefined; // in the video file, of the last frame, seconds
+  let anew = true; // no frame went through the network since the last restart
+  let taken = Number.NEGATIVE_INFINITY; // when the last frame was captured that was looked at
   let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
 
-  const isNearLast = (position: number | undefined) => position !== undefined && place !== undefined && isNear(position, place);
+  /** Before a frame that does not follow those before it. */
+  function restart({ captured, position }: Waiting): void {
+    const from = place;
+    [place, anew] = [position, true];
+    const near = position !== undefined && from !== undefined && isNear(position, from);
+    follower.restart(captured, near, near ? 1000 * Math.abs(position - from) : 0);
+  }
 
   /** undefined: the frame is lost, and the loop goes on. */
   async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
@@ -97,7 +108,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const due = now - told >= STATS_MS;
     if (due) told = now;
     const found = follower.take(people, captured, { width, height }, { smoothing: before.smoothing, alone });
-    place = position;
+    [place, taken] = [position, captured];
     if (found.length > 0) seen = captured;
     seen ??= captured;
     const nobody = found.length === 0 && (alone || captured - seen >= NOBODY_MS);
@@ -109,8 +120,9 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       const trail = before.people.find((person) => person.id === id)?.trail ?? [];
       return before.trails === 'off' ? [] : extendTrail(trail, { time: captured, pose });
     };
-    const shown = found.map((person) => ({ ...person, position, trail: trailOf(person) }));
+    const shown = found.map((person) => ({ ...person, trail: trailOf(person) }));
     const inView = shown.length > 0 ? shown : NOBODY;
+    const { known } = follower;
     const current = fresh ? UNKNOWN : inView; // another image may be on the screen by now
     store.setState({
       phase: 'running',
@@ -119,14 +131,18 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       nobody,
       lost,
       tooMany: tooMany ?? before.tooMany, // as long as the detector does not count anew
+      known,
+      several: before.several || known.length > 1,
+      frame: { time: captured, position, follows: !anew },
       people: current,
       ...stats,
     });
+    anew = false;
   }
 
   async function tryAgain(waiting: Waiting): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    if (frames.waiting) return;
+    if (frames.waiting) return meter.drop();
     frames.put({ ...waiting, captured: source.now() });
     fresh = true;
   }
@@ -137,13 +153,14 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         const client = await engine.client(); // may take until it has started: the newest by then is the next
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
-        if (fresh) follower.restart(waiting.captured, isNearLast(waiting.position));
+        const { captured, position } = waiting;
+        if (fresh || (position === undefined && captured - taken > GAP_MS)) restart(waiting);
         fresh = false;
         // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
         const free = app.getState().work !== 'estimating';
         if (free && (await estimate(client, waiting))) continue;
-        meter.drop();
         if (waiting.alone) await tryAgain(waiting);
+        else meter.drop();
       }
     } catch (error) {
       if (!signal.aborted) parts.fail(error);
@@ -158,7 +175,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     if (moment?.fresh) {
       fresh = true;
       // joints of another frame do not belong on this one
-      if (store.getState().people[0]?.position !== moment.position) store.setState({ people: UNKNOWN });
+      if (store.getState().frame?.position !== moment.position) store.setState({ people: UNKNOWN });
     }
   };
 }

@@ -22,7 +22,7 @@ it('gives median and 95th percentile from capture to drawing, each frame once', 
 
 it('remembers the last half minute', () => {
   const meter = new Meter();
-  expect(meter.read(0).history).toEqual([{ framesPerSecond: 0, latency: undefined }]);
+  expect(meter.read(0).history).toEqual([{ framesPerSecond: undefined, latency: undefined }]);
   for (let at = 100; at <= 40_000; at += 100) {
     meter.pass(at, timings(40));
     meter.draw(at + 30, at);
@@ -30,12 +30,20 @@ it('remembers the last half minute', () => {
   }
   const { history } = meter.read(40_100);
   expect(history).toHaveLength(HISTORY);
-  expect(history.every(({ framesPerSecond, latency }) => Math.abs(framesPerSecond - 10) < 0.5 && latency === 30)).toBe(true);
+  expect(history.every(({ framesPerSecond = 0, latency }) => Math.abs(framesPerSecond - 10) < 0.5 && latency === 30)).toBe(true);
 });
 
 it('says nothing of what it does not know', () => {
   const meter = new Meter();
   meter.frame();
   meter.drop();
-  expect(meter.read(5)).toMatchObject({ framesPerSecond: 0, latency: undefined, dropped: 1, frames: 1 });
+  expect(meter.read(5)).toMatchObject({ framesPerSecond: undefined, latency: undefined, dropped: 1, frames: 1 });
+});
+
+it('gives no rate of one pass', () => {
+  const meter = new Meter();
+  meter.pass(100, timings(40));
+  expect(meter.read(100).framesPerSecond).toBeUndefined();
+  meter.pass(200, timings(40));
+  expect(meter.read(200).framesPerSecond).toBeCloseTo(10);
 });

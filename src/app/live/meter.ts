@@ -2,7 +2,8 @@ import type { EstimateResult, Step } from '../../engine/protocol';
 
 /** The numbers of the performance panel, over the last seconds. Times in milliseconds. */
 export interface LiveStats {
-  readonly framesPerSecond: number;
+  /** undefined: there were too few passes to tell. */
+  readonly framesPerSecond: number | undefined;
   /** From capture to drawing; undefined until something was drawn. */
   readonly latency: { readonly median: number; readonly p95: number } | undefined;
   /** Mean of each step. */
@@ -16,7 +17,7 @@ export interface LiveStats {
 
 /** The speed at one moment. */
 export interface HistoryPoint {
-  readonly framesPerSecond: number;
+  readonly framesPerSecond: number | undefined;
   /** Median, milliseconds. */
   readonly latency: number | undefined;
 }
@@ -83,7 +84,7 @@ export class Meter {
     const first = this.passes[0]?.at ?? now;
     const latencies = this.drawn.map(({ latency }) => latency).sort((a, b) => a - b);
     // between n passes there are n - 1 intervals
-    const framesPerSecond = this.passes.length > 1 && now > first ? ((this.passes.length - 1) * 1000) / (now - first) : 0;
+    const framesPerSecond = this.passes.length > 1 && now > first ? ((this.passes.length - 1) * 1000) / (now - first) : undefined;
     const latency = latencies.length > 0 ? { median: quantile(latencies, 0.5), p95: quantile(latencies, 0.95) } : undefined;
     this.history = [...this.history, { framesPerSecond, latency: latency?.median }].slice(-HISTORY);
     return {

@@ -35,24 +35,28 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
   let again: (() => Promise<void>) | undefined; // starts once more what the user started last
 
   function release(): void {
-    opening.abort();
     session.abort();
     runner.close();
     forgetDevices();
     store.setState({ people: UNKNOWN });
   }
 
-  function stop(): void {
-    opening.abort();
+  function turnOff(): void {
     if (store.getState().phase === 'off') return;
     release();
     store.setState({ phase: 'off', video: undefined, stats: undefined });
   }
 
+  function stop(): void {
+    opening.abort();
+    turnOff();
+  }
+
+  /** A video that is being opened meanwhile has nothing to do with it, and opens. */
   function fail(error: unknown): void {
     console.info('posecade:', error);
-    stop();
     app.setState({ notice: { ...report(error), again }, message: '' });
+    turnOff(); // may end a recording, which says so
   }
 
   async function refreshCameras(signal: AbortSignal): Promise<void> {
@@ -68,6 +72,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
   const forget = (code: SourceErrorCode) => app.getState().notice?.code === code && app.setState({ notice: undefined });
 
   async function openCamera(wanted: Wanted): Promise<void> {
+    opening.abort();
     release();
     session = new AbortController();
     const { signal } = session;

@@ -36,7 +36,7 @@ export function createRunner({ fail, ...parts }: RunnerParts): Runner {
   let playing = new AbortController(); // one feed in one element
   let meter = new Meter();
   let hidden = false;
-  let resume = false; // the video was playing when the page was hidden
+  let resume = false; // the video would play if the page were not hidden
 
   /** Plays once both the feed and the element are there. */
   function play(): void {
@@ -49,12 +49,18 @@ export function createRunner({ fail, ...parts }: RunnerParts): Runner {
     feed.play(signal, element, (captured, moment) => {
       if (!hidden) onFrame(captured, moment);
     });
+    if (hidden) rest();
+  }
+
+  function rest(): void {
+    resume = feed?.player?.pause() ?? false;
   }
 
   function close(): void {
     playing.abort();
     feed?.close();
     feed = undefined;
+    resume = false;
   }
 
   return {
@@ -82,8 +88,8 @@ export function createRunner({ fail, ...parts }: RunnerParts): Runner {
     setHidden: (now) => {
       if (hidden === now) return;
       hidden = now;
-      if (hidden) resume = parts.store.getState().video?.playing ?? false;
-      if (resume) feed?.player?.toggle();
+      if (hidden) rest();
+      else if (resume) feed?.player?.play();
     },
 
     drawn: (captured) => meter.draw(parts.source.now(), captured),

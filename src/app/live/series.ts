@@ -34,17 +34,25 @@ export interface SeriesInfo {
   /** At the first frame, 0..1; 0: the joints are as the network found them. */
   readonly smoothing: number;
   readonly model: string | undefined;
+  /** The id of the one person whom it is about; undefined: everybody. */
+  readonly followed: number | undefined;
 }
 
 /** Nearly an hour at 30 frames a second, and 30 MB for each person in view. */
 const MOST_FRAMES = 100_000;
 
-/** Frames of one recording in few bytes; one frame for each time. */
+type People = ReadonlyMap<number, Float32Array>;
+
+const NOBODY: People = new Map();
+
+/** Frames of one recording in few bytes; one frame for each time. Those in which nobody is are not given back: they tell who has left. */
 export class Series {
-  private readonly frames = new Map<number, ReadonlyMap<number, Float32Array>>();
-  /** Times of the frames after which nobody was in view. */
-  private readonly gaps = new Set<number>();
-  private newest: number | undefined;
+  private readonly frames = new Map<number, People>();
+  /** Frames in which somebody is. */
+  private filled = 0;
+  /** Times of the frame that came last, and of the latest of all; seconds. */
+  private last = Number.NEGATIVE_INFINITY;
+  private latest = Number.NEGATIVE_INFINITY;
   private readonly most: number;
 
   constructor(most = MOST_FRAMES) {
@@ -52,36 +60,47 @@ export class Series {
   }
 
   get count(): number {
-    return this.frames.size;
+    return this.filled;
   }
 
   get full(): boolean {
-    return this.frames.size >= this.most;
+    return this.filled >= this.most;
   }
 
-  /** Takes a frame in, in the place of an earlier one of the same time; nothing when it is full. time: seconds. */
-  add(time: number, people: readonly SeriesPerson[]): void {
-    if (this.full && !this.frames.has(time)) return;
+  /**
+   * Takes a frame in, in the place of an earlier one of the same time; nobody new when it is full. time: seconds. follows: it came after the
+   * one before it in play, and is in the place of those between them, too: where a video plays again, people have other ids.
+   */
+  add(time: number, people: readonly SeriesPerson[], follows: boolean): void {
+    if (this.full && people.length > 0 && !this.frames.get(time)?.size) return;
+    if (follows && this.last < this.latest) this.removeBetween(this.last, time);
     const numbers = ({ id, pose }: SeriesPerson) =>
       [id, Float32Array.from(pose.flatMap(({ x, y, score }) => [x, y, score]))] as const;
-    this.frames.set(time, new Map(people.map(numbers)));
-    this.gaps.delete(time);
-    this.newest = time;
+    this.remove(time);
+    this.frames.set(time, people.length > 0 ? new Map(people.map(numbers)) : NOBODY);
+    if (people.length > 0) this.filled += 1;
+    this.last = time;
+    this.latest = Math.max(this.latest, time);
   }
 
-  /** Nobody is in view after the frame that was taken in last. */
-  nobody(): void {
-    if (this.newest !== undefined) this.gaps.add(this.newest);
+  private remove(time: number): void {
+    if (this.frames.get(time)?.size) this.filled -= 1;
+    this.frames.delete(time);
+  }
+
+  private removeBetween(from: number, to: number): void {
+    for (const time of this.frames.keys()) if (time > from && time < to) this.remove(time);
   }
 
   /** In the order of time. */
   read(): SeriesFrame[] {
     const frames = [...this.frames].sort(([a], [b]) => a - b);
-    const marks = trackMarks(frames.map(([time, people]) => ({ ids: [...people.keys()], gapAfter: this.gaps.has(time) })));
-    return frames.map(([time, people], f) => ({
+    const marks = trackMarks(frames.map(([, people]) => [...people.keys()]));
+    const all = frames.map(([time, people], f) => ({
       time,
       people: [...people].map(([id, numbers], p) => ({ id, pose: poseOf(numbers), track: marks[f]?.[p] ?? [] })),
     }));
+    return all.filter(({ people }) => people.length > 0);
   }
 }
 
@@ -98,12 +117,14 @@ const scoreOf = ({ pose }: SeriesPerson) => round(poseScore(pose), 4);
 const numbersOf = ({ pose }: SeriesPerson) => pose.flatMap(({ x, y, score }) => [round(x, 2), round(y, 2), round(score, 4)]);
 
 /** The series as an object for JSON. */
-export function seriesDocument({ source, width, height, smoothing, model }: SeriesInfo, frames: readonly SeriesFrame[]) {
+export function seriesDocument(info: SeriesInfo, frames: readonly SeriesFrame[]) {
+  const { source, width, height, smoothing, model, followed } = info;
+  const whom = followed === undefined ? 'everybody in the frame' : `person ${followed} alone, whoever else is in the frame`;
   return {
     source: { name: source, width, height },
     coordinates: 'pixels of the source, not mirrored; the centre of the first pixel is (0.5, 0.5)',
     time: source === 'camera' ? 'seconds from the first frame' : 'seconds from the beginning of the file',
-    people: "everybody in the frame; an id stays with the same person, and is nobody else's",
+    people: `${whom}; an id stays with the same person, and is nobody else's`,
     track: 'begins: found for the first time; resumes: found again; ends: not found in the next frame',
     keypoints: 'x, y and score of each joint, in the order of joints',
     joints: JOINTS,

@@ -17,6 +17,18 @@ it('tells of a camera that gives no frame, once, and when its frames come again'
   expect(told.mock.calls).toEqual([[true], [false]]);
 });
 
+it('gives a camera as long as ever when the page is shown again', () => {
+  const told = vi.fn();
+  let hidden = true;
+  watchSilence(new AbortController().signal, () => hidden, told);
+  vi.advanceTimersByTime(SILENCE_MS - 100);
+  hidden = false;
+  vi.advanceTimersByTime(SILENCE_MS - 1000);
+  expect(told).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(1100);
+  expect(told.mock.calls).toEqual([[true]]);
+});
+
 it('says nothing while frames come, while the page is hidden, or after the camera is off', () => {
   const told = vi.fn();
   const stop = new AbortController();

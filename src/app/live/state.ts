@@ -19,10 +19,18 @@ export interface VideoState extends Playback {
  */
 export type LivePhase = 'off' | 'asking' | 'changing' | 'starting' | 'running';
 
+/** A frame that went through the network. */
+export interface LiveFrame {
+  /** When it was taken, milliseconds. */
+  readonly time: number;
+  /** Where in the video file, seconds; undefined: it came from a camera. */
+  readonly position: number | undefined;
+  /** It came after the one before it in play; whatever lies between them was left out. */
+  readonly follows: boolean;
+}
+
 /** A person in the newest frame. */
 export interface LivePerson extends FollowedPerson {
-  /** Where in the video file the frame is, seconds; undefined: it came from a camera. */
-  readonly position: number | undefined;
   /** Where the joints were lately, this frame included; empty if no trails are drawn. */
   readonly trail: readonly TrailPoint[];
 }
@@ -45,7 +53,9 @@ export interface LiveState {
   readonly mirror: boolean | undefined;
   /** The height that is asked of the camera, pixels. */
   readonly lines: Lines;
-  /** Who was found in the newest frame. The painter reads it, components do not: it changes with every frame. */
+  /** The newest that went through the network; undefined: none has. Changes with every frame, as `people`. */
+  readonly frame: LiveFrame | undefined;
+  /** Who was found in it. The painter reads it, components do not: it changes with every frame. */
   readonly people: readonly LivePerson[];
   /** Nobody has been found for a while. */
   readonly nobody: boolean;
@@ -53,6 +63,10 @@ export interface LiveState {
   readonly followed: number | undefined;
   /** That person has not been found for a while. */
   readonly lost: boolean;
+  /** The ids of everybody who can be followed alone: those in view, and those who were there a moment ago. Ascending. */
+  readonly known: readonly number[];
+  /** There has been more than one of them since the source was opened. */
+  readonly several: boolean;
   /** How many people in view are too many to be followed. */
   readonly tooMany: number;
   readonly heat: boolean;
@@ -92,10 +106,13 @@ export function createLiveStore(): LiveStore {
     mirrored: true,
     mirror,
     lines,
+    frame: undefined,
     people: NOBODY,
     nobody: false,
     followed: undefined,
     lost: false,
+    known: [],
+    several: false,
     tooMany: 0,
     heat,
     trails,

@@ -71,10 +71,19 @@ it('records in the pixels of the source whenever there is something new, and sav
   expect(store.getState().recording).toEqual({ seconds: 3, bytes: 1_500_000 });
   recorder.toggle();
   expect([stopped, frame, store.getState().recording]).toEqual([1, undefined, undefined]);
+  expect(recorder.atRisk).toBe(true); // the encoder has yet to give the file
   await ended();
+  expect(recorder.atRisk).toBe(false);
   expect(vi.getTimerCount()).toBe(0);
   expect(saved[0]?.name).toMatch(/^posecade [\dT-]+\.mp4$/);
   expect(app.getState().message).toMatch(/\.mp4 saved, 2\.0 MB\.$/);
+});
+
+it('records nothing before the first frame, whose shape is not known', () => {
+  store.setState({ phase: 'starting' });
+  recorder.attach({ video, compose });
+  recorder.toggle();
+  expect([store.getState().recording, recorder.atRisk, compose.mock.calls]).toEqual([undefined, false, []]);
 });
 
 it('saves what there is when the viewer goes away, or when it is too much', async () => {

@@ -19,7 +19,7 @@ export interface RecordedView {
 export interface VideoRecorder {
   /** The view can be recorded until the returned function is called; that ends and saves a recording. */
   attach(view: RecordedView): () => void;
-  /** Starts a recording, or ends it and saves the file. */
+  /** Starts a recording once there is something to see, or ends it and saves the file. */
   toggle(): void;
   /** Closing the tab now would lose a recording. */
   readonly atRisk: boolean;
@@ -52,6 +52,7 @@ const TICK_MS = 500;
 export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save, source = BROWSER): VideoRecorder {
   let view: RecordedView | undefined;
   let end: (() => void) | undefined; // of the recording in progress
+  let unsaved = 0; // recordings whose file is not there yet
 
   const show = (recording: LiveState['recording']) => store.setState({ recording });
   const say = (message: string) => app.setState({ message });
@@ -97,6 +98,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
       show(undefined);
     }
     end = finish;
+    unsaved += 1;
     show({ seconds: 0, bytes: 0 });
     say('Recording the video with the joints over it.');
     recording.done
@@ -107,7 +109,10 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
         const full = blob.size >= MOST_BYTES ? ' The recording reached its size limit. Start another to continue.' : '';
         say(`${name} saved, ${megabytes(blob.size)}.${full}`);
       })
-      .catch(fail);
+      .catch(fail)
+      .finally(() => {
+        unsaved -= 1;
+      });
   }
 
   return {
@@ -121,7 +126,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
 
     toggle: () => {
       if (end) end();
-      else if (view) {
+      else if (view && store.getState().phase === 'running') {
         try {
           begin(view);
         } catch (error) {
@@ -131,7 +136,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
     },
 
     get atRisk() {
-      return end !== undefined;
+      return unsaved > 0;
     },
   };
 }

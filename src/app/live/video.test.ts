@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type { EstimateRequest } from '../../engine/protocol';
+import type { EstimateRequest, PersonResult, TrackedRegions } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
 import type { Player, PlayerEvents } from '../../source/player';
 import type { VideoFile } from '../../source/video-file';
-import { FAKE_READY, fakeEstimate } from '../../testing/fake-client';
+import { FAKE_READY, fakeEstimate, fakePerson } from '../../testing/fake-client';
 import type { Engine } from '../shell/engine';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
@@ -11,6 +11,8 @@ import { createLiveActions, type LiveActions } from './actions';
 import type { LiveSource } from './live-source';
 
 const SIZE = { width: 640, height: 480 };
+const LEFT = fakePerson({ cx: 130, cy: 240, side: 240 }, 'none');
+const RIGHT = fakePerson({ cx: 510, cy: 240, side: 240 }, 'none');
 const file = { name: 'a.webm' } as File;
 const other = { name: 'b.webm' } as File;
 
@@ -18,9 +20,25 @@ let app: AppStore;
 let live: LiveActions;
 let refuse: unknown;
 let asked: EstimateRequest[];
+let found: readonly PersonResult[] | undefined; // in place of what the fake engine finds
 let playing: { signal: AbortSignal; events: PlayerEvents } | undefined;
 let closed: string[];
-const player = { toggle: vi.fn(), seek: vi.fn(), step: vi.fn(), setLoop: vi.fn(), repeatFrame: vi.fn() } satisfies Player;
+let plays: boolean;
+const player = {
+  play: vi.fn(() => {
+    plays = true;
+  }),
+  pause: vi.fn(() => {
+    const before = plays;
+    plays = false;
+    return before;
+  }),
+  toggle: vi.fn(),
+  seek: vi.fn(),
+  step: vi.fn(),
+  setLoop: vi.fn(),
+  repeatFrame: vi.fn(),
+} satisfies Player;
 
 const source: LiveSource = {
   openCamera: async () => ({ stream: {} as MediaStream, id: 'a', label: 'Camera a', facing: undefined, ...SIZE, stop: vi.fn() }),
@@ -36,6 +54,7 @@ const source: LiveSource = {
   },
   playVideo: (signal, _, _file, events) => {
     playing = { signal, events };
+    plays = true;
     return player;
   },
   now: () => 0,
@@ -46,7 +65,7 @@ const engine: Engine = {
   client: async () => ({
     estimate: async (_, request) => {
       asked.push(request);
-      return fakeEstimate(request);
+      return { ...fakeEstimate(request), ...(found && { people: found }) };
     },
     dispose: async () => undefined,
   }),
@@ -66,7 +85,7 @@ afterEach(() => live.stop());
 beforeEach(async () => {
   vi.clearAllMocks();
   vi.spyOn(console, 'info').mockReturnValue(undefined);
-  [refuse, asked, playing, closed] = [undefined, [], undefined, []];
+  [refuse, asked, found, playing, closed] = [undefined, [], undefined, undefined, []];
   app = createAppStore();
   app.setState({ engine: { state: 'ready', ready: FAKE_READY } });
   live = createLiveActions(app, engine, source);
@@ -99,12 +118,33 @@ it('follows from frame to frame, and searches anew where a frame stands alone', 
   await frame(10, 0, true);
   await frame(43, 0.033, false);
   expect(asked.map(({ regions }) => regions)).toMatchObject([{ rois: [] }, { rois: [expect.anything()] }]);
-  expect(state().live.people).toMatchObject([{ time: 43, position: 0.033 }]);
+  expect(state().live).toMatchObject({ people: [{ time: 43 }], frame: { time: 43, position: 0.033, follows: true } });
   playing?.events.onFrame(99, { position: 2, fresh: true });
   expect(state().live.people).toEqual([]); // its joints do not belong on this frame
   await settled();
   expect(asked.at(-1)?.regions).toEqual({ rois: [], detect: true });
-  expect(state().live.people).toMatchObject([{ position: 2 }]);
+  expect(state().live).toMatchObject({ people: [{ time: 99 }], frame: { position: 2, follows: false } });
+});
+
+it('has the same people in the list while a step is under way', async () => {
+  found = [LEFT, RIGHT];
+  await frame(0, 1, true);
+  playing?.events.onFrame(50, { position: 1.1, fresh: true });
+  expect(state().live).toMatchObject({ people: [], known: [1, 2] });
+});
+
+it('looks for somebody who has left as long as in a video that plays, step by step', async () => {
+  found = [LEFT, RIGHT];
+  await frame(0, 1, true);
+  found = [RIGHT];
+  for (let i = 1; i <= 5; i += 1) await frame(5000 * i, 1 + 0.1 * i, true);
+  expect(asked.map(({ regions }) => (regions as TrackedRegions).rois.length)).toEqual([0, 2, 2, 1, 1, 1]);
+  app.setState({ work: 'estimating' });
+  await frame(30_000, 1.6, true); // tried again and again, and no further away for it
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  app.setState({ work: 'none' });
+  found = [LEFT, RIGHT];
+  await vi.waitFor(() => expect(state().live.people.map(({ id }) => id)).toEqual([1, 2]));
 });
 
 it('repeats the frame of a paused video when what is shown of it changes', () => {
@@ -119,19 +159,38 @@ it('tries the frame of a paused video again after it was dropped: no other would
   app.setState({ work: 'estimating' });
   await frame(10, 1, true);
   expect(asked).toHaveLength(0);
+  await new Promise((resolve) => setTimeout(resolve, 500)); // it is tried more than once
   app.setState({ work: 'none' });
-  await vi.waitFor(() => expect(state().live.people).toMatchObject([{ position: 1 }]));
+  await vi.waitFor(() => expect(state().live).toMatchObject({ people: [{ id: 1 }], frame: { position: 1 } }));
+  expect(state().live.stats).toMatchObject({ dropped: 0, frames: 1 });
   expect(asked.map(({ regions }) => regions)).toEqual([{ rois: [], detect: true }]);
 });
 
 it('pauses while the page is hidden, and resumes only if it played', () => {
+  const hideAndShow = () => {
+    live.setHidden(true);
+    expect(plays).toBe(false);
+    live.setHidden(false);
+  };
+  hideAndShow();
+  expect(plays).toBe(true);
+  player.pause();
+  hideAndShow();
+  expect(plays).toBe(false);
+});
+
+it('lets a video that is opened while the page is hidden wait until it is shown, whatever played before', async () => {
+  player.pause();
   live.setHidden(true);
+  await live.openVideo(other);
+  expect(plays).toBe(false);
   live.setHidden(false);
-  expect(player.toggle).not.toHaveBeenCalled();
-  playing?.events.onChange({ position: 0, playing: true, loop: false });
+  expect(plays).toBe(true);
   live.setHidden(true);
+  live.stop();
+  player.play.mockClear();
   live.setHidden(false);
-  expect(player.toggle).toHaveBeenCalledTimes(2);
+  expect(player.play).not.toHaveBeenCalled();
 });
 
 it('gives the file back when it is closed, replaced, or left for the camera', async () => {
@@ -160,6 +219,22 @@ it('says that a video is damaged, and opens the same one again', async () => {
   expect(state()).toMatchObject({ live: { phase: 'off', video: undefined }, notice: { code: 'video-damaged' } });
   await retry(app, engine);
   expect(state()).toMatchObject({ live: { video: { name: 'a.webm' } }, notice: undefined });
+});
+
+it('opens a video also when what played meanwhile fails', async () => {
+  const opening = live.openVideo(other);
+  playing?.events.onFailed(new SourceError('video-damaged', 'a.webm'));
+  expect(state().live.phase).toBe('off');
+  await opening;
+  expect(state().live).toMatchObject({ phase: 'starting', video: { name: 'b.webm' } });
+  expect(closed).toEqual(['a.webm']);
+});
+
+it('opens no video once a camera was started meanwhile', async () => {
+  const opening = live.openVideo(other);
+  await Promise.all([live.start(), opening]);
+  expect(state().live).toMatchObject({ video: undefined, camera: 'a' });
+  expect(closed).toEqual(['a.webm', 'b.webm']);
 });
 
 it('closes a file that is still being opened when the screen is left', async () => {

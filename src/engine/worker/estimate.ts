@@ -58,7 +58,7 @@ export async function estimate(
       return { people: flipTest ? await flipTested(people, run) : people };
     }
     const detections = regions.detect ? await detect() : [];
-    const { people, tooMany } = await followed(regions.rois, detections, finder.confidence.person, (rois) =>
+    const { people, tooMany } = await followed(regions, detections, finder.confidence.person, (rois) =>
       run(rois, { maps, mirrored: false }),
     );
     return {

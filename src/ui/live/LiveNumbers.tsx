@@ -36,7 +36,7 @@ export function LiveNumbers() {
   const stats = useLiveState((state) => state.stats);
   const rows: readonly (readonly [string, string])[] = stats
     ? [
-        ['Frames per second', stats.framesPerSecond.toFixed(1)],
+        ['Frames per second', stats.framesPerSecond?.toFixed(1) ?? '…'],
         ['Latency', stats.latency ? duration(stats.latency.median) : '…'],
         ['Dropped frames', `${stats.dropped} of ${stats.frames}`],
       ]

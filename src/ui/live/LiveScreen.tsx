@@ -10,6 +10,7 @@ import { LiveNumbers } from './LiveNumbers';
 import { LiveToolbar } from './LiveToolbar';
 import { LiveViewer } from './LiveViewer';
 import { PickVideo } from './PickVideo';
+import { useFullScreen } from './useFullScreen';
 import { copyLink, useLink } from './useLink';
 
 function Welcome() {
@@ -64,6 +65,7 @@ export function LiveScreen() {
   useLiveKeys();
   const on = useLiveState(({ phase }) => phase !== 'off' && phase !== 'asking');
   const isVideo = useLiveState((state) => state.video !== undefined);
+  const full = useFullScreen(); // the viewer has the messages then: nothing else is in sight
   const screen = useRef<HTMLDivElement>(null);
   const shown = useRef(on);
 
@@ -89,7 +91,7 @@ export function LiveScreen() {
 
   return (
     <div className="screen" ref={screen}>
-      <Announcement />
+      {!full && <Announcement />}
       {on ? (
         <div className="workspace">
           <section className="workspace-main" aria-label={isVideo ? 'Video' : 'Camera'}>

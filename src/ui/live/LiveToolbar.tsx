@@ -1,6 +1,7 @@
+import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { LINES, TRAILS, type Trails } from '../../app/live/settings';
-import type { LivePerson } from '../../app/live/state';
 import { count } from '../../app/shell/format';
+import { MOST_FOLLOWED } from '../../pose/followed';
 import { useApp } from '../shell/context';
 import { SideLegend } from '../shell/SideLegend';
 import { Slider } from '../shell/Slider';
@@ -68,7 +69,7 @@ function TrailChoice() {
 function SizeChoice() {
   const { live } = useLive();
   const lines = useLiveState((state) => state.lines);
-  const given = useLiveState((state) => state.height);
+  const given = useLiveState(({ width, height }) => Math.min(width, height)); // of a phone held upright, the width
   const isVideo = useLiveState((state) => state.video !== undefined);
   const running = useLiveState((state) => state.phase === 'running');
   if (isVideo) return null;
@@ -91,23 +92,43 @@ function SizeChoice() {
   );
 }
 
-/** Whom trails and recordings are about. It is there as soon as there is somebody to choose from. */
+/** Is there while the person who is followed is not. When it goes, its focus goes to the list. */
+function ShowEverybody({ list }: { list: RefObject<HTMLSelectElement | null> }) {
+  const { live } = useLive();
+  const button = useRef<HTMLButtonElement>(null);
+  useLayoutEffect(() => {
+    const shown = button.current;
+    return () => {
+      if (document.activeElement === shown) list.current?.focus();
+    };
+  }, [list]);
+  return (
+    <button ref={button} type="button" onClick={() => live.follow(undefined)}>
+      Show everybody
+    </button>
+  );
+}
+
+/** Whom trails and recordings are about. From when there is somebody to choose from until another source is opened. */
 function FollowSelect() {
   const { live } = useLive();
   const followed = useLiveState((state) => state.followed);
   const lost = useLiveState((state) => state.lost);
   const tooMany = useLiveState((state) => state.tooMany);
-  const inView = useLiveState(({ people }) => idsOf(people))
+  const several = useLiveState((state) => state.several);
+  const known = useLiveState((state) => state.known.join(' ')) // one string for the same people: the list is not rendered with every frame
     .split(' ')
     .filter(Boolean)
     .map(Number);
-  const ids = followed === undefined || inView.includes(followed) ? inView : [...inView, followed];
-  if (ids.length < 2 && followed === undefined) return null;
+  const list = useRef<HTMLSelectElement>(null);
+  if (!several && followed === undefined) return null;
+  const ids = followed === undefined || known.includes(followed) ? known : [...known, followed];
   return (
     <>
       <label className="camera-choice">
         Follow
         <select
+          ref={list}
           value={followed ?? ''}
           onChange={({ target }) => live.follow(target.value === '' ? undefined : Number(target.value))}
         >
@@ -119,24 +140,15 @@ function FollowSelect() {
           ))}
         </select>
       </label>
-      {lost && (
-        <button type="button" onClick={() => live.follow(undefined)}>
-          Show everybody
-        </button>
-      )}
+      {lost && <ShowEverybody list={list} />}
       {tooMany > 0 && (
-        <span className="hint">{count(tooMany, 'more person', 'more people')} in view; posecade follows at most 10</span>
+        <span className="hint">
+          {count(tooMany, 'more person', 'more people')} in view; posecade follows at most {MOST_FOLLOWED}
+        </span>
       )}
     </>
   );
 }
-
-/** One string for the same people, so that the list is not rendered anew with every frame. */
-const idsOf = (people: readonly LivePerson[]) =>
-  people
-    .map(({ id }) => id)
-    .sort((a, b) => a - b)
-    .join(' ');
 
 /** A link to this screen with its settings. */
 function CopyLink() {

@@ -1,8 +1,10 @@
 import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react';
 import { viewPoint } from '../../pose/space';
+import { Announcement } from '../shell/Announcement';
 import { useApp } from '../shell/context';
 import { useLive, useLiveState } from './context';
 import { compose, imagePointAt, paintLive } from './painter';
+import { useFullScreen } from './useFullScreen';
 import { VideoControls } from './VideoControls';
 import { ViewerButtons } from './ViewerButtons';
 
@@ -17,6 +19,7 @@ export function LiveViewer() {
   const nobody = useLiveState(({ phase, nobody }) => phase === 'running' && nobody);
   const lost = useLiveState((state) => (state.lost ? state.followed : undefined));
   const isVideo = useLiveState((state) => state.video !== undefined);
+  const full = useFullScreen();
   const frame = useRef<HTMLDivElement>(null);
   const viewer = useRef<HTMLDivElement>(null);
   const video = useRef<HTMLVideoElement>(null);
@@ -49,6 +52,7 @@ export function LiveViewer() {
 
   return (
     <div ref={frame} className="viewer-frame">
+      {full && <Announcement />}
       <div
         ref={viewer}
         className="viewer viewer-live"

@@ -28,7 +28,7 @@ export function VideoControls() {
         value={position}
         onChange={({ target }) => player.seek(target.valueAsNumber)}
       />
-      <output>
+      <output aria-live="off">
         {clock(position)} / {clock(duration)}
       </output>
       <label className="check">

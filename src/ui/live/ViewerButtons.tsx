@@ -1,4 +1,4 @@
-import { type RefObject, useSyncExternalStore } from 'react';
+import type { RefObject } from 'react';
 import { LIVE_SHORTCUTS } from '../../app/live/shortcuts';
 import type { LiveState } from '../../app/live/state';
 import { clock, megabytes, stamp } from '../../app/shell/format';
@@ -7,11 +7,7 @@ import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
 import { useLive, useLiveState } from './context';
 import { snapshot } from './painter';
-
-function subscribe(changed: () => void): () => void {
-  document.addEventListener('fullscreenchange', changed);
-  return () => document.removeEventListener('fullscreenchange', changed);
-}
+import { useFullScreen } from './useFullScreen';
 
 /** Length and size; the encoder's first bytes come late. */
 function lengthOf({ seconds, bytes }: NonNullable<LiveState['recording']>): string {
@@ -30,7 +26,8 @@ export function ViewerButtons({
   const { store } = useApp();
   const { live, videoRecorder } = useLive();
   const recording = useLiveState((state) => state.recording);
-  const full = useSyncExternalStore(subscribe, () => document.fullscreenElement !== null);
+  const empty = useLiveState((state) => state.phase !== 'running'); // there is no frame yet
+  const full = useFullScreen();
   const toggle = async () => {
     try {
       await (full ? document.exitFullscreen() : frame.current?.requestFullscreen());
@@ -39,10 +36,14 @@ export function ViewerButtons({
     }
   };
   const saveImage = async () => {
-    if (!video.current) return;
+    if (!video.current || empty) return;
     const name = `posecade ${stamp()}.png`;
-    save(name, await snapshot(video.current, live.store.getState(), store.getState().threshold));
-    store.setState({ message: `${name} saved.` });
+    try {
+      save(name, await snapshot(video.current, live.store.getState(), store.getState().threshold));
+      store.setState({ message: `${name} saved.` });
+    } catch {
+      store.setState({ message: 'The browser could not make an image of this frame. Try another one.' });
+    }
   };
   useShortcuts(LIVE_SHORTCUTS, {
     'live.full': () => void toggle(),
@@ -56,10 +57,16 @@ export function ViewerButtons({
           {full ? 'Exit full screen' : 'Full screen'}
         </button>
       )}
-      <button type="button" onClick={() => void saveImage()}>
+      <button type="button" aria-disabled={empty} onClick={() => void saveImage()}>
         Save image
       </button>
-      <button type="button" className="record" data-running={recording ? true : undefined} onClick={videoRecorder.toggle}>
+      <button
+        type="button"
+        className="record"
+        aria-disabled={empty && !recording}
+        data-running={recording ? true : undefined}
+        onClick={videoRecorder.toggle}
+      >
         {recording ? 'Stop recording video' : 'Record video'}
         {recording && <span aria-hidden="true"> · {lengthOf(recording)}</span>}
       </button>
