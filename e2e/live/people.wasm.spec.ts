@@ -23,6 +23,7 @@ test('two people keep their ids, also of one who leaves and comes back; one of t
   await expect(follow.getByRole('option')).toHaveText(['everybody', /^person \d+$/, /^person \d+$/], { timeout: LONG });
 
   await button(page, 'Record joints').click();
+  await expect(button(page, 'Stop recording joints')).toHaveText(/· 1 frame$/, { timeout: LONG }); // the one that was sought
   for (let i = 1; i < DANCE; i += 1) {
     await button(page, 'Next frame').click();
     await expect(button(page, 'Stop recording joints')).toHaveText(new RegExp(`· ${i + 1} frames$`), { timeout: LONG });
