@@ -78,7 +78,7 @@ const own = {
   /** The answer, or the name or code of the error. */
   async estimate({ source, regions, maps, reduced = 1, patience = LONG, keep = false, flipTest = false }: Request) {
     const bitmap = await bitmapOf(source);
-    const frame = { bitmap, width: bitmap.width * reduced, height: bitmap.height * reduced, time: 0, mirrored: false };
+    const frame = { bitmap, width: bitmap.width * reduced, height: bitmap.height * reduced, time: 0 };
     if (!client) throw new Error('not started');
     return client.estimate(AbortSignal.timeout(patience), { frame, regions, maps, flipTest, transfer: !keep });
   },
@@ -108,7 +108,7 @@ const own = {
         context.putImageData(pixels, 0, 0);
       }
       const time = (i * 1000) / framesPerSecond;
-      const frame = { bitmap: await createImageBitmap(canvas), ...size, time, mirrored: false };
+      const frame = { bitmap: await createImageBitmap(canvas), ...size, time };
       const regions = follower.regions(time, size);
       const request = { frame, regions, maps: 'none', flipTest: false, transfer: true } as const;
       const { people } = await client.estimate(AbortSignal.timeout(LONG), request);

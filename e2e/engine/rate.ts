@@ -51,7 +51,7 @@ export async function measureRates(client: EstimatorClient, { source, edges, cou
         const bitmap = await createImageBitmap(canvas);
         const start = performance.now();
         const request = {
-          frame: { bitmap, width, height, time: start, mirrored: false },
+          frame: { bitmap, width, height, time: start },
           regions: follower.regions(start, photo),
         };
         const options = { maps: 'none', flipTest: false, transfer: true } as const;

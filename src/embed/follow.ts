@@ -61,7 +61,7 @@ export async function* follow(
       fresh = false;
       place = position;
       try {
-        const frame = await grabFrame(video, captured, false);
+        const frame = await grabFrame(video, captured);
         if (!frame) continue;
         assertReadable(frame.bitmap);
         yield await tracking.next(signal, frame, alone);

@@ -25,7 +25,7 @@ async function load(signal: AbortSignal, image: ImageInput): Promise<Frame> {
   if (signal.aborted) bitmap.close();
   signal.throwIfAborted();
   if (inPage) assertReadable(bitmap);
-  return { bitmap, width: bitmap.width, height: bitmap.height, time: 0, mirrored: false };
+  return { bitmap, width: bitmap.width, height: bitmap.height, time: 0 };
 }
 
 async function bitmapOf(image: ImageInput): Promise<ImageBitmap> {

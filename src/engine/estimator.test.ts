@@ -82,7 +82,7 @@ async function started() {
 
 function request(transfer = false): EstimateRequest & { closed: () => number } {
   const close = vi.fn();
-  const frame = { bitmap: { close } as unknown as ImageBitmap, width: 4, height: 4, time: 0, mirrored: false } satisfies Frame;
+  const frame = { bitmap: { close } as unknown as ImageBitmap, width: 4, height: 4, time: 0 } satisfies Frame;
   return { frame, regions: 'everybody', maps: 'none', flipTest: false, transfer, closed: () => close.mock.calls.length };
 }
 

@@ -22,8 +22,6 @@ export interface Frame {
   readonly height: number;
   /** Milliseconds on the source's own clock; 0 for a still image. */
   readonly time: number;
-  /** The view shows it mirrored; pixels and poses are not. */
-  readonly mirrored: boolean;
   /** The file lacks its end; what could be decoded is here. */
   readonly incomplete?: boolean;
 }

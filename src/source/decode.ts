@@ -76,7 +76,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
   }
   // An <img> may count in other pixels than the file's, where the header is not understood; a bitmap never does.
   const { width, height } = reduce < 1 ? size : bitmap;
-  return { bitmap, width, height, time: 0, mirrored: false, ...(incomplete && { incomplete }) };
+  return { bitmap, width, height, time: 0, ...(incomplete && { incomplete }) };
 }
 
 /** The size of an image after EXIF orientation, without decoding its pixels. Throws a SourceError, or signal.reason. */

@@ -62,8 +62,8 @@ function byScreen(video: HTMLVideoElement, onFrame: OnFrame): () => void {
  * The frame that the video shows at this moment; undefined if it has none, as Firefox between a seek and its frame. The caller closes the
  * bitmap.
  */
-export async function grabFrame(video: HTMLVideoElement, captured: number, mirrored: boolean): Promise<Frame | undefined> {
+export async function grabFrame(video: HTMLVideoElement, captured: number): Promise<Frame | undefined> {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return undefined;
   const bitmap = await createImageBitmap(video);
-  return { bitmap, width: bitmap.width, height: bitmap.height, time: captured, mirrored };
+  return { bitmap, width: bitmap.width, height: bitmap.height, time: captured };
 }

@@ -68,7 +68,7 @@ export const ports: Ports = {
     here.alive += 1;
     here.most = Math.max(here.most, here.alive);
     const bitmap = { close: () => (here.alive -= 1) } as unknown as ImageBitmap;
-    return { bitmap, width: 640, height: 480, time: 0, mirrored: false };
+    return { bitmap, width: 640, height: 480, time: 0 };
   },
   measureImage: async () => ({ width: 640, height: 480 }),
   readLabelFiles: () => world.reading(),

@@ -54,9 +54,9 @@ const source: LiveSource = {
   recall: () => remembered,
   remember: (change) => (remembered = { ...remembered, ...change }),
   playFrames: (signal, _video, _stream, onFrame) => (playing = { signal, onFrame }),
-  grabFrame: async (_, time, mirrored) => {
+  grabFrame: async (_, time) => {
     bitmaps += 1;
-    return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...size, time, mirrored };
+    return { bitmap: { close: () => (bitmaps -= 1) } as unknown as ImageBitmap, ...size, time };
   },
   openVideo: () => expect.unreachable(),
   playVideo: () => expect.unreachable(),

@@ -72,8 +72,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   /** undefined: the frame is lost, and the loop goes on. */
   async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
     const { captured } = waiting;
-    const { mirrored, heat } = store.getState();
-    const frame = await source.grabFrame(video, captured, mirrored);
+    const { heat } = store.getState();
+    const frame = await source.grabFrame(video, captured);
     if (signal.aborted) frame?.bitmap.close();
     if (!frame || signal.aborted) return undefined;
     try {

@@ -47,7 +47,7 @@ const source: LiveSource = {
   recall: () => ({}),
   remember: vi.fn(),
   playFrames: () => undefined,
-  grabFrame: async (_, time, mirrored) => ({ bitmap: {} as ImageBitmap, ...SIZE, time, mirrored }),
+  grabFrame: async (_, time) => ({ bitmap: {} as ImageBitmap, ...SIZE, time }),
   openVideo: async (_, { name }): Promise<VideoFile> => {
     if (refuse) throw refuse;
     return { name, blob: new Blob(), url: `blob:${name}`, ...SIZE, duration: 4, close: () => closed.push(name) };

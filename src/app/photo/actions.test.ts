@@ -26,7 +26,7 @@ const source: PhotoSource = {
   decodeImage: async (): Promise<Frame> => {
     if (undecodable) throw undecodable;
     const bitmap = { close: () => (closed += 1) } as unknown as ImageBitmap;
-    return { bitmap, width: 640, height: 480, time: 0, mirrored: false };
+    return { bitmap, width: 640, height: 480, time: 0 };
   },
   listSamples: async () => [],
   fetchSample: async () => file,

@@ -9,7 +9,7 @@ import { estimate } from './estimate';
 import type { Finder } from './finder';
 
 const never = new AbortController().signal;
-const frame: Frame = { bitmap: { width: 640 } as ImageBitmap, width: 640, height: 480, time: 0, mirrored: false };
+const frame: Frame = { bitmap: { width: 640 } as ImageBitmap, width: 640, height: 480, time: 0 };
 const roi = { cx: 320, cy: 240, side: 100 };
 const whole = { roi, refine: false };
 const refined = { roi, refine: true };

@@ -58,7 +58,7 @@ it('gives an aborted image up at once, without waiting to hear of a lost device'
   const runtime = await create();
   const timer = vi.spyOn(globalThis, 'setTimeout');
   const bitmap = { close: vi.fn() } as unknown as ImageBitmap;
-  const frame = { bitmap, width: 4, height: 4, time: 0, mirrored: false };
+  const frame = { bitmap, width: 4, height: 4, time: 0 };
   const request = { frame, regions: [{ roi: { cx: 2, cy: 2, side: 4 }, refine: false }], maps: 'none', flipTest: false } as const;
   await expect(runtime.estimate(AbortSignal.abort(), request, () => undefined)).rejects.toThrow('aborted');
   expect(timer).not.toHaveBeenCalled();

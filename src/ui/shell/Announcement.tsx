@@ -18,11 +18,12 @@ function useFresh(text: string): boolean {
   return text !== '' && text !== old;
 }
 
-/** Whether a text has changed since the notice appeared: what happened after a failure is said beside it. */
+/** Whether a text has changed with the notice or since: what happened at a failure, or after it, is said beside it. */
 function useIsLater(text: string, notice: Notice | undefined): boolean {
-  const [before, setBefore] = useState({ text, notice });
-  if (before.notice !== notice) setBefore({ text, notice });
-  return before.notice === notice && text !== before.text;
+  const [seen, setSeen] = useState({ text, notice, before: text });
+  if (seen.notice !== notice) setSeen({ text, notice, before: seen.text });
+  else if (seen.text !== text) setSeen({ ...seen, text });
+  return text !== '' && text !== (seen.notice === notice ? seen.before : seen.text);
 }
 
 /**
