@@ -10,7 +10,7 @@ import { expect } from '../support/test';
 const REFUSALS = [
   ['NotAllowedError', 'camera-refused', 'denied'],
   ['NotFoundError', 'camera-none', 'No camera was found'],
-  ['NotReadableError', 'camera-busy', 'delivers no video'],
+  ['NotReadableError', 'camera-busy', 'is not sending any video'],
   ['OverconstrainedError', 'camera-unfit', 'no longer connected'],
   ['SecurityError', 'camera-forbidden', 'disabled'],
   ['AbortError', 'camera-aborted', 'could not be started'],

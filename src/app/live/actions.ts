@@ -60,7 +60,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
 
   function follow(id: number | undefined): void {
     if (store.getState().followed === id) return;
-    app.setState({ message: id === undefined ? 'Showing everyone.' : `Following person ${id} only.` });
+    app.setState({ message: id === undefined ? 'Showing everybody.' : `Following person ${id} only.` });
     store.setState({ followed: id, lost: false }); // may end a recording, which says so
     change({});
   }

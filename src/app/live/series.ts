@@ -9,7 +9,7 @@ import { type TrackMark, trackMarks } from './track-marks';
 
 /** A person of one frame. */
 export interface SeriesPerson {
-  /** Stays theirs through the recording, and is nobody else's. */
+  /** The person keeps it throughout the recording; nobody else ever gets it. */
   readonly id: number;
   readonly pose: Pose;
 }

@@ -1,4 +1,4 @@
-/** A camera that is on and gives no frame for this long is told of. Milliseconds. */
+/** A camera that is on but delivers no frame for this long is reported. Milliseconds. */
 export const SILENCE_MS = 5000;
 /** How often to look. Milliseconds. */
 const LOOK_MS = 1000;

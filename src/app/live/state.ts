@@ -59,7 +59,7 @@ export interface LiveState {
   readonly people: readonly LivePerson[];
   /** Nobody has been found for a while. */
   readonly nobody: boolean;
-  /** The id of the one person whom trails and recordings are about; undefined: everybody. Never anybody else's, also when they are gone. */
+  /** The id of the one person whom trails and recordings are about; undefined: everybody. Never reused for anybody else, even after they have gone. */
   readonly followed: number | undefined;
   /** That person has not been found for a while. */
   readonly lost: boolean;

@@ -32,7 +32,7 @@ function Welcome() {
       <p className="hint">
         {asking
           ? 'If the browser asks, allow this page to use the camera.'
-          : 'The browser asks first. The camera turns off when you stop or leave this screen. You can also drop a video anywhere.'}
+          : 'Your browser asks for permission first. The camera turns off when you stop or leave this screen. You can also drop a video anywhere.'}
       </p>
     </section>
   );
