@@ -119,12 +119,12 @@ const numbersOf = ({ pose }: SeriesPerson) => pose.flatMap(({ x, y, score }) => 
 /** The series as an object for JSON. */
 export function seriesDocument(info: SeriesInfo, frames: readonly SeriesFrame[]) {
   const { source, width, height, smoothing, model, followed } = info;
-  const whom = followed === undefined ? 'everybody in the frame' : `person ${followed} alone, whoever else is in the frame`;
+  const whom = followed === undefined ? 'everybody in the frame' : `person ${followed} only, whoever else is in the frame`;
   return {
     source: { name: source, width, height },
     coordinates: 'pixels of the source, not mirrored; the centre of the first pixel is (0.5, 0.5)',
     time: source === 'camera' ? 'seconds from the first frame' : 'seconds from the beginning of the file',
-    people: `${whom}; an id stays with the same person, and is nobody else's`,
+    people: `${whom}; each person keeps one id, which nobody else ever gets`,
     track: 'begins: found for the first time; resumes: found again; ends: not found in the next frame',
     keypoints: 'x, y and score of each joint, in the order of joints',
     joints: JOINTS,
