@@ -50,7 +50,7 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
       const result = await work().catch(async (error: unknown) => {
         await dawn?.health.settle();
         dawn?.health.check();
-        throw error;
+        throw asEngineError(error);
       });
       dawn?.health.check();
       return result;
@@ -58,9 +58,12 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
     return { name: dawn ? 'webgpu' : 'wasm', why, detector, poser, device, checked, dispose };
   } catch (error) {
     dispose();
-    throw error instanceof ModelError ? new EngineError({ code: error.code, detail: error.message }, { cause: error }) : error;
+    throw asEngineError(error);
   }
 }
+
+const asEngineError = (error: unknown): unknown =>
+  error instanceof ModelError ? new EngineError({ code: error.code, detail: error.message }, { cause: error }) : error;
 
 /** Compiles the shaders, and poses a blank crop. Rejects with an EngineError 'compile-failed' if the GPU does not answer with numbers. */
 async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health: Health): Promise<void> {
