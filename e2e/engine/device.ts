@@ -1,5 +1,4 @@
 /** The networks on WebGPU without a worker, and what they ask of the device. */
-import * as tf from '@tensorflow/tfjs-core';
 import { takeCounts } from '../../bench/count';
 import { readPoseModel } from '../../src/model/architectures';
 import { type Contract, checkContract } from '../../src/model/cascade/contract';
@@ -86,7 +85,6 @@ export async function runOnDevice({ shape, pixels, frames, forcedCells }: Device
   const [again] = await model.run(signal, sheet, 'none');
   model.dispose();
   const buffers = { made: made.buffers, destroyed: takeCounts().destroyedBuffers };
-  const tensors = tf.memory().numTensors;
   const forced = await forcedMaps(contract, bytes, gpu, sheetOf([1, ...rest(shape)], pixels), forcedCells);
   stopBackend(backend);
   const plain = (maps?: Float32Array) => Array.from(maps ?? []);
@@ -100,7 +98,6 @@ export async function runOnDevice({ shape, pixels, frames, forcedCells }: Device
     })),
     counts,
     buffers,
-    tensors,
     aborted: await aborted,
     again: again?.joints ?? [],
     forced,

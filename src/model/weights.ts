@@ -1,6 +1,6 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Numbers, WeightSource } from './blocks';
 import { ModelError } from './error';
+import { unpackHalves } from './halves';
 
 /** One tensor of a weights file, in the file's order (TensorFlow.js weight specs; numbers are little-endian float16). */
 export interface WeightSpec {
@@ -87,19 +87,15 @@ export function blankWeights({ specs }: Pick<WeightsFile, 'specs'>): Weights {
   return new Weights(new Map(specs.map(({ name, shape }) => [name, { shape, values: noughts(shape) }])));
 }
 
-/** The weights of a file, whose float16 TensorFlow.js unpacks. Rejects with a ModelError 'weights-damaged'. */
+/** The weights of a file. Rejects with a ModelError 'weights-damaged'. */
 export async function openWeights(file: WeightsFile, bytes: ArrayBuffer): Promise<Weights> {
   await checkWeights(file, bytes);
-  const specs = file.specs.map(({ name, shape }) => ({
-    name,
-    shape: [...shape],
-    dtype: 'float32' as const,
-    quantization: { dtype: 'float16' as const, original_dtype: 'float32' as const },
-  }));
-  const tensors = tf.io.decodeWeights(bytes, specs);
-  const all = Object.entries(tensors).map(
-    ([name, tensor]) => [name, { shape: tensor.shape, values: tensor.dataSync<'float32'>() }] as const,
-  );
-  tf.dispose(tensors);
+  const values = unpackHalves(bytes);
+  let end = 0;
+  const all = file.specs.map(({ name, shape }) => {
+    const start = end;
+    end += shape.reduce((size, side) => size * side, 1);
+    return [name, { shape, values: values.subarray(start, end) }] as const;
+  });
   return new Weights(new Map(all));
 }

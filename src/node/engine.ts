@@ -31,7 +31,7 @@ export interface Engine {
   dispose(): void;
 }
 
-/** On WebAssembly, which has been started, without a Dawn. Rejects with an EngineError; then nothing stays behind. */
+/** On WebAssembly without a Dawn. Rejects with an EngineError; then nothing stays behind. */
 async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<Engine> {
   let [model, detector]: [PoseModel?, Detector?] = [];
   const dispose = () => {
@@ -40,6 +40,7 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
     dawn?.close();
   };
   try {
+    if (!dawn) await startWasm(folders.binaries);
     model = await openModel(folders.model, dawn?.gpu);
     detector = await openDetector(folders.detector, dawn?.gpu);
     const device = dawn?.gpu.device;
@@ -84,7 +85,6 @@ async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health
  * 'compile-failed' where it is asked for and does not run the networks. For auto WebAssembly then runs.
  */
 export async function startEngine(wanted: Backend | 'auto', folders: Folders, open = openDawn): Promise<Engine> {
-  await startWasm(folders.binaries); // for WebGPU, too: it unpacks the weights
   if (wanted === 'wasm') return openEngine(folders, 'as requested');
   const dawn = await open(wanted);
   if (typeof dawn === 'string') {
