@@ -265,6 +265,20 @@ it('fails when the device is lost twice without an answer in between', async () 
   expect(await code(estimator.estimate(never, request()))).toBe('device-lost');
 });
 
+it('replaces the worker again however long nothing was asked of it', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  onTestFinished(() => clock.mockRestore());
+  const { workers, worker, statuses } = await started();
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  worker().start();
+  await turn();
+  clock.mockReturnValue(3_600_000);
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  expect(workers).toHaveLength(3);
+  worker().say({ type: 'device-lost', reason: 'gone while it starts' });
+  expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'device-lost' } });
+});
+
 it('fails with a crash of the worker', async () => {
   const { worker, estimator, statuses } = await started();
   const answer = code(estimator.estimate(never, request()));
