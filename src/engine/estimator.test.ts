@@ -50,11 +50,12 @@ class FakeWorker extends EventTarget {
   }
 }
 
-function setUp(signal = new AbortController().signal) {
+function setUp(signal = new AbortController().signal, refusal?: Error) {
   const workers: FakeWorker[] = [];
   const statuses: Status[] = [];
   const uncaptured: string[] = [];
   const create = () => {
+    if (refusal) throw refusal;
     workers.push(new FakeWorker());
     return worker() as unknown as Worker;
   };
@@ -117,6 +118,13 @@ it.each([
   expect(await code(created)).toBe(failure);
   expect(statuses.at(-1)).toMatchObject({ state, failure: { code: failure } });
   expect(worker().terminated).toBe(true);
+});
+
+it('says that there is no worker where the browser refuses one', async () => {
+  const refusal = new Error('Refused by the policy');
+  const { created, states } = setUp(never, refusal);
+  await expect(created).rejects.toMatchObject({ name: 'EngineError', code: 'worker-crashed', cause: refusal });
+  expect(states()).toEqual(['loading', 'failed']);
 });
 
 it('leaves no worker when the start is aborted', async () => {

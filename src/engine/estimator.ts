@@ -102,13 +102,13 @@ export class Estimator implements EstimatorClient {
 
   private async start(): Promise<Ready> {
     const { backend, model, detector } = this.options;
+    this.tell({ state: 'loading', loaded: 0, total: 0 });
     const link: Link = new Link(
-      this.createWorker(),
+      this.newWorker(),
       (event) => this.onEvent(event),
       (error) => this.fail(error),
     );
     this.link = link;
-    this.tell({ state: 'loading', loaded: 0, total: 0 });
     try {
       const ready = await link.send('init', { backend, model, detector }).answer;
       this.readyAt = performance.now();
@@ -116,6 +116,17 @@ export class Estimator implements EstimatorClient {
       return ready;
     } catch (error) {
       if (this.link === link && error instanceof EngineError) this.fail(error);
+      throw error;
+    }
+  }
+
+  /** Throws an EngineError where the browser starts none, as a page's policy may have it. */
+  private newWorker(): WorkerLike {
+    try {
+      return this.createWorker();
+    } catch (cause) {
+      const error = new EngineError({ code: 'worker-crashed', detail: String(cause) }, { cause });
+      this.fail(error);
       throw error;
     }
   }
