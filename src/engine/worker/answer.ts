@@ -18,6 +18,7 @@ export class Answerer {
   private readonly post: Post;
   private runtime: Runtime | undefined;
   private readonly running = new Map<number, AbortController>();
+  private closed = false;
 
   constructor(post: Post) {
     this.post = post;
@@ -36,11 +37,25 @@ export class Answerer {
     }
   }
 
+  /** For a thread that outlives it: gives up what is under way, and frees the runtime, also one that is still starting. */
+  close(): void {
+    this.closed = true;
+    for (const controller of this.running.values()) controller.abort();
+    this.free();
+  }
+
+  private free(): void {
+    this.runtime?.dispose();
+    this.runtime = undefined;
+  }
+
   private async answer(signal: AbortSignal, message: RequestMessage): Promise<void> {
     switch (message.type) {
       case 'init': {
-        this.runtime = await Runtime.create(signal, message.params, (event) => this.post(event, []));
-        return this.post({ type: 'init', id: message.id, result: this.runtime.ready }, []);
+        const runtime = await Runtime.create(signal, message.params, (event) => this.post(event, []));
+        this.runtime = runtime;
+        if (this.closed) return this.free();
+        return this.post({ type: 'init', id: message.id, result: runtime.ready }, []);
       }
       case 'estimate': {
         if (!this.runtime) throw new Error('estimate before init');
@@ -57,8 +72,7 @@ export class Answerer {
         return this.post({ type: 'abort', id: message.id, result: null }, []);
       }
       case 'dispose': {
-        this.runtime?.dispose();
-        this.runtime = undefined;
+        this.free();
         return this.post({ type: 'dispose', id: message.id, result: null }, []);
       }
     }
