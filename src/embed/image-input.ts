@@ -49,9 +49,14 @@ async function bitmapOfElement(image: HTMLImageElement): Promise<ImageBitmap> {
   });
 }
 
-/** Throws the browser's SecurityError for pixels of another site: such a bitmap cannot even be sent to the worker. */
+/** Closes it, and throws the browser's SecurityError, for pixels of another site: such a bitmap cannot even be sent to the worker. */
 export function assertReadable(bitmap: ImageBitmap): void {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
-  context?.drawImage(bitmap, 0, 0, 1, 1);
-  context?.getImageData(0, 0, 1, 1);
+  try {
+    context?.drawImage(bitmap, 0, 0, 1, 1);
+    context?.getImageData(0, 0, 1, 1);
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
 }

@@ -28,8 +28,14 @@ async function setUp(decodeMs = 0) {
       asked.push(request);
       return new Promise((resolve, reject) => {
         const end = () => request.transfer && request.frame.bitmap.close();
-        signal.addEventListener('abort', () => (end(), reject(signal.reason)));
-        answers.push(() => (end(), resolve(RESULT)));
+        signal.addEventListener('abort', () => {
+          end();
+          reject(signal.reason);
+        });
+        answers.push(() => {
+          end();
+          resolve(RESULT);
+        });
       });
     },
     dispose: async () => undefined,
