@@ -1,5 +1,5 @@
-/** Why a model cannot be used, or gives no answer. The engine passes `code` on as it is. */
-export type ModelErrorCode = 'contract-mismatch' | 'weights-unreachable' | 'weights-damaged' | 'out-of-memory';
+/** Why a model cannot be used. The engine passes `code` on as it is. */
+export type ModelErrorCode = 'contract-mismatch' | 'weights-unreachable' | 'weights-damaged';
 
 export class ModelError extends Error {
   readonly code: ModelErrorCode;

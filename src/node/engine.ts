@@ -1,5 +1,5 @@
 /** The networks on the backend that is wanted, and what becomes of failures. */
-import { EngineError } from '../engine/error';
+import { EngineError, isOutOfMemory } from '../engine/error';
 import type { Health } from '../engine/watch';
 import type { Detector } from '../model/detector/detector';
 import { ModelError } from '../model/error';
@@ -63,8 +63,10 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
   }
 }
 
-const asEngineError = (error: unknown): unknown =>
-  error instanceof ModelError ? new EngineError({ code: error.code, detail: error.message }, { cause: error }) : error;
+function asEngineError(error: unknown): unknown {
+  if (error instanceof ModelError) return new EngineError({ code: error.code, detail: error.message }, { cause: error });
+  return isOutOfMemory(error) ? new EngineError({ code: 'out-of-memory', detail: String(error) }, { cause: error }) : error;
+}
 
 /** Compiles the shaders, and poses a blank crop. Rejects with an EngineError 'compile-failed' if the GPU does not answer with numbers. */
 async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health: Health): Promise<void> {

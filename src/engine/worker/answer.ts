@@ -1,5 +1,5 @@
 import { ModelError } from '../../model/error';
-import { EngineError } from '../error';
+import { EngineError, isOutOfMemory } from '../error';
 import type { EngineFailure, EventMessage, RequestMessage, ResponseMessage } from '../protocol';
 import { Runtime } from './runtime';
 
@@ -9,8 +9,7 @@ export type Post = (message: ResponseMessage | EventMessage, transfer: Transfera
 function failureOf(error: unknown): EngineFailure {
   if (error instanceof EngineError || error instanceof ModelError) return { code: error.code, detail: error.message };
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  // What browsers throw when an array or the WASM heap cannot grow.
-  return { code: /out of memory|allocation failed/i.test(detail) ? 'out-of-memory' : 'estimate-failed', detail };
+  return { code: isOutOfMemory(error) ? 'out-of-memory' : 'estimate-failed', detail };
 }
 
 /** Answers the requests for one runtime: one answer to each; everything else is sent as an event. */

@@ -38,7 +38,7 @@ export class Frame {
     return !!texture && texture.width >= wide && texture.height >= high && texture.width * texture.height <= SPARE * wide * high;
   }
 
-  /** Makes a texture that fits in place of the one before. Rejects with a ModelError 'out-of-memory'; then there is none. */
+  /** Makes a texture that fits in place of the one before. Rejects as withMemory() does; then there is none. */
   async make(crops: Crops): Promise<void> {
     this.dispose();
     const make = () =>

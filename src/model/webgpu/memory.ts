@@ -1,7 +1,5 @@
-import { ModelError } from '../error';
-
 /**
- * Makes something of buffers and textures. Rejects with a ModelError 'out-of-memory' if the device has no memory for it: what was made is there all
+ * Makes something of buffers and textures. Rejects with an Error that says so if the device has no memory for it: what was made is there all
  * the same, but every command that uses it is dropped, and what is read back is anything. discard: is given that, or nothing where make() threw.
  */
 export async function withMemory<T>(device: GPUDevice, make: () => T, discard: (made?: T) => void): Promise<T> {
@@ -18,5 +16,5 @@ export async function withMemory<T>(device: GPUDevice, make: () => T, discard: (
   }
   if (!error) return made;
   discard(made);
-  throw new ModelError('out-of-memory', error.message || 'the GPU has no memory left');
+  throw new Error(`the GPU is out of memory: ${error.message}`);
 }
