@@ -84,7 +84,7 @@ export class PoseCamera extends PoseElement {
       playFrames(watched.signal, this.video, camera.stream, () => this.draw());
       const estimator = await untilAborted(watched.signal, this.estimator());
       this.say({ state: 'running', message: '' });
-      const smoothing = Number(this.getAttribute('smoothing') ?? 0.7);
+      const smoothing = Number.parseFloat(this.getAttribute('smoothing') ?? '');
       for await (const { people, width, height } of estimator.follow(this.video, { signal: watched.signal, smoothing })) {
         const found = people.slice(0, this.maxPeople).map(({ id, pose }) => ({ id, pose, score: evidence(pose) }));
         this.show(this.video, { people: found, width, height }, `Camera: ${countOf(found.length)}`);

@@ -3,6 +3,7 @@ import type { Pose } from '../../pose/pose';
 import { boxFromPose, type Size } from '../../pose/roi';
 import { COCO_COUNT, JOINT_COUNT, JOINTS } from '../../pose/skeleton';
 import type { ImageInput } from '../image-input';
+import { countOrAll } from '../limits';
 import type { PoseEstimator, PoseTracker } from '../pose-estimator';
 import { movenet } from './names';
 import type { BoundingBox, DetectedPose, MoveNetEstimationConfig, MoveNetModelConfig, PoseDetector } from './types';
@@ -43,7 +44,7 @@ export class Detector implements PoseDetector {
     const { people, ...size } = time === undefined || !this.follows ? await this.inImage(image) : await this.inFrame(image, time);
     return people
       .filter(({ score }) => score >= minPoseScore)
-      .slice(0, maxPoses ?? (this.multiple ? people.length : 1))
+      .slice(0, countOrAll(maxPoses ?? (this.multiple ? people.length : 1)))
       .map((person) => this.detected(person, size, flipHorizontal));
   }
 
