@@ -7,8 +7,8 @@ import { policy } from './tools/policy/plugin.ts';
 
 const notices = licences();
 
-/** Tests that put mocks in the place of whole modules, each file with modules of its own. */
-const MOCKING = 'src/engine/worker/*.test.ts';
+/** Tests that put mocks in the place of whole modules, or stop what others share: each file with modules of its own. */
+const ALONE = ['src/engine/worker/*.test.ts', 'src/model/wasm/*.test.ts'];
 
 export default defineConfig(({ mode }) => ({
   base: './',
@@ -29,12 +29,12 @@ export default defineConfig(({ mode }) => ({
         test: {
           name: 'unit',
           include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'tools/**/*.test.ts'],
-          exclude: [MOCKING],
+          exclude: ALONE,
           // Modules are loaded once for all files of a thread: loading is most of the time. So a test takes back what it changes.
           isolate: false,
         },
       },
-      { extends: true, test: { name: 'mocking', include: [MOCKING] } },
+      { extends: true, test: { name: 'alone', include: ALONE } },
     ],
   },
 }));

@@ -19,6 +19,8 @@ const CONFIG = 'bench/vite.config.ts';
 const PORT = 4190;
 const MODEL_PATH = 'peer-models/';
 
+const ADAPTERS = { gpu: GPU, swiftshader: SWIFTSHADER };
+
 interface PageRow extends Row {
   readonly page: Page;
 }
@@ -53,15 +55,17 @@ async function main(): Promise<void> {
       flags: { type: 'string' },
     },
   });
-  const flags = values.flags?.split(' ') ?? (values.adapter === 'gpu' ? GPU : SWIFTSHADER);
+  if (!(values.adapter in ADAPTERS)) throw new Error(`--adapter is one of ${Object.keys(ADAPTERS).join(', ')}`);
+  const flags = values.flags?.split(' ') ?? ADAPTERS[values.adapter as keyof typeof ADAPTERS];
+  const { peers } = values;
+  const names = peersIn(peers);
   await build({ configFile: CONFIG, logLevel: 'warn' });
   const server = await preview({ configFile: CONFIG, preview: { port: PORT, strictPort: true } });
   const browser = await chromium.launch({ executablePath: findChromium(), args: [...QUIET, ...flags] });
   try {
     const ours = await openRows(browser, 'cascade', 'cascade.html', 'models/cascade/', values.batches.split(',').map(Number));
     const rows = [...ours.rows];
-    const { peers } = values;
-    for (const name of peersIn(peers)) {
+    for (const name of names) {
       const context = await browser.newContext();
       await context.route(`**/${MODEL_PATH}*`, (route) =>
         route.fulfill({ path: `${peers}/${new URL(route.request().url()).pathname.split('/').at(-1)}` }),

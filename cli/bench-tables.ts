@@ -13,9 +13,13 @@ export const OPTIONS = {
   layers: { type: 'boolean', default: false },
 } as const;
 
-/** The peers whose models are in a folder; none without one. */
-export const peersIn = (folder: string | undefined): string[] =>
-  PEERS.filter((peer) => folder && existsSync(`${folder}/${peer}.json`));
+/** The peers whose models are in a folder; none without one. Throws where it has none. */
+export function peersIn(folder: string | undefined): string[] {
+  if (folder === undefined) return [];
+  const peers = PEERS.filter((peer) => existsSync(`${folder}/${peer}.json`));
+  if (peers.length === 0) throw new Error(`--peers: ${folder} has neither ${PEERS.map((peer) => `${peer}.json`).join(' nor ')}`);
+  return peers;
+}
 
 /** A network on so many people at once. */
 export interface Row {

@@ -8,7 +8,7 @@
  *
  * --flip-test: a second pass on each person's mirror image, as the Photo and Annotate screens run it; --everyone always has it.
  * --peer FILE.json: a peer's graph model in the cascade's place (cli/peer.ts says where MoveNet's are).
- * --margin M: side of the part of a crop that the model sees, over the longer side of the person's box; as in the app, if not given.
+ * --margin M, with --crops: side of the part of a crop that the model sees, over the longer side of the person's box; as in the app, if not given.
  * --limit takes every k-th person and writes { index, people }, index saying which they are.
  * --model DIR, --detector DIR: the folders of another cascade and detector.
  */
@@ -18,9 +18,10 @@ import { type FindEverybody, predictEveryone, withOurs, withPeer } from './every
 import { predict } from './predictions';
 
 const USAGE = `give --out FILE and one of
-  --crops DIR or --images DIR, and if wanted --flip-test, --margin M, --limit N
+  --crops DIR, and if wanted --flip-test, --margin M, --limit N
+  --images DIR, and if wanted --flip-test, --limit N
   --everyone DIR, and if wanted --every N; each person always has a flip test
-and if wanted --detector DIR, and --model DIR or --peer FILE.json (with --everyone also --side PIXELS)`;
+and if wanted --model DIR or --peer FILE.json; with --images, --detector DIR; with --everyone, --detector DIR or --peer FILE.json --side PIXELS`;
 
 /** Whether it is a whole number of one or more. */
 const counts = (value: number) => Number.isInteger(value) && value >= 1;
@@ -32,33 +33,37 @@ async function main(): Promise<void> {
       images: { type: 'string' },
       everyone: { type: 'string' },
       every: { type: 'string' },
-      detector: { type: 'string', default: 'public/models/detector' },
+      detector: { type: 'string' },
       out: { type: 'string' },
       'flip-test': { type: 'boolean', default: false },
       limit: { type: 'string' },
       margin: { type: 'string' },
-      model: { type: 'string', default: 'public/models/cascade' },
+      model: { type: 'string' },
       peer: { type: 'string' },
       side: { type: 'string' },
     },
   });
-  const { crops, images, everyone, out, model, detector, peer } = values;
+  const { crops, images, everyone, out, peer } = values;
+  const { model = 'public/models/cascade', detector = 'public/models/detector' } = values;
   const limit = values.limit === undefined ? undefined : Number(values.limit);
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };
   if (!out || [crops, images, everyone].filter(Boolean).length !== 1) throw new Error(USAGE);
+  if (peer && values.model) throw new Error(USAGE);
   if (everyone) {
     const [every, side] = [Number(values.every ?? 1), Number(values.side ?? 256)];
     const isOfOne = limit !== undefined || values.margin !== undefined || values['flip-test'];
-    if (!counts(every) || !counts(side) || isOfOne || (values.side !== undefined && !peer)) throw new Error(USAGE);
+    if (!counts(every) || !counts(side) || isOfOne || (peer ? values.detector : values.side) !== undefined)
+      throw new Error(USAGE);
     const run = (find: FindEverybody) => predictEveryone({ folder: everyone, out, find, every, onProgress });
     return peer ? withPeer(peer, side, run) : withOurs(model, detector, run);
   }
   const folder = crops ?? images;
   const flipTest = values['flip-test'];
   const margin = Number(values.margin ?? MARGIN);
-  if (values.every !== undefined || values.side !== undefined) throw new Error(USAGE);
+  const isOfOthers = (crops ? values.detector : values.margin) !== undefined;
+  if (values.every !== undefined || values.side !== undefined || isOfOthers) throw new Error(USAGE);
   if (!folder || (limit !== undefined && !counts(limit)) || !(margin > 0)) throw new Error(USAGE);
   const kind = crops ? 'crops' : 'images';
   const rest = { ...(limit === undefined ? {} : { limit }), ...(peer === undefined ? {} : { peer }) };

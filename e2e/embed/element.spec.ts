@@ -21,6 +21,16 @@ test('<pose-image> shows everybody in an image, tells of them, and says what it 
   expect(shape).toBeCloseTo(1260 / 520, 1);
   await expectNoViolations(page);
 
+  await page.locator('pose-image').evaluate((one, address) => {
+    one.addEventListener('statuschange', () => one.toggleAttribute('mirrored')); // draws what is shown meanwhile
+    const shown = new Promise((resolve) => one.addEventListener('poses', resolve, { once: true }));
+    one.setAttribute('alt', '');
+    one.setAttribute('src', `${address}#again`);
+    return shown.then(() => undefined);
+  }, PHOTO);
+  await expect(page.getByRole('img', { name: '3 people', exact: true })).toBeVisible();
+  expectQuiet();
+
   await page.route('**/text.jpg', (route) => route.fulfill({ body: 'a text' }));
   await page.locator('pose-image').evaluate((one) => one.setAttribute('src', 'text.jpg'));
   await expect(page.getByRole('status')).toHaveText('That is not an image.');

@@ -15,12 +15,15 @@ export interface Answer {
 const NOSE = jointIndex('nose');
 
 addEventListener('message', async ({ data: { image, modelUrl } }: MessageEvent<Asked>) => {
-  const estimator = await createPoseEstimator({ backend: 'wasm', modelUrl });
+  const options = { backend: 'wasm', modelUrl } as const;
+  const [estimator, other] = await Promise.all([createPoseEstimator(options), createPoseEstimator(options)]);
+  await other.dispose(); // the two share what is there once in a thread
   const all = (await estimator.estimate(image)).people.map(({ pose }) => pose[NOSE]);
   const video = estimator.track();
   let frame: FollowedFrame | undefined;
   for (const time of [0, 33]) frame = await video.next(await createImageBitmap(image), { time });
   const followed = (frame?.people ?? []).map(({ id, pose }) => [id, pose[NOSE]] as const);
   await estimator.dispose();
+  await (await createPoseEstimator(options)).dispose();
   self.postMessage({ all, followed } satisfies Answer);
 });

@@ -1,7 +1,10 @@
 import { CREAM, HALO } from './palette';
 
+/** Of a canvas, on the page or not. */
+export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 /** Strokes a path twice, dark and wide below, coloured above, so that it shows on any image. width in CSS pixels. */
-export function strokeOutlined(ctx: CanvasRenderingContext2D, width: number, colour: string, trace: () => void): void {
+export function strokeOutlined(ctx: Context2D, width: number, colour: string, trace: () => void): void {
   for (const [line, style] of [
     [width + 2, HALO],
     [width, colour],
@@ -15,7 +18,7 @@ export function strokeOutlined(ctx: CanvasRenderingContext2D, width: number, col
 }
 
 /** A cross around a point that leaves the point itself free; its arms reach out to `reach`. CSS pixels. */
-export function strokeCross(ctx: CanvasRenderingContext2D, x: number, y: number, width: number, reach: number): void {
+export function strokeCross(ctx: Context2D, x: number, y: number, width: number, reach: number): void {
   strokeOutlined(ctx, width, CREAM, () => {
     for (const [dx, dy] of [
       [1, 0],

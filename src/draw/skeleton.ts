@@ -1,7 +1,7 @@
 import type { Pose } from '../pose/pose';
 import { EDGES } from '../pose/skeleton';
 import { imageToView, type View } from '../pose/space';
-import { strokeOutlined } from './outline';
+import { type Context2D, strokeOutlined } from './outline';
 import { boneRgb, css, HALO, jointRgb } from './palette';
 
 export interface SkeletonStyle {
@@ -22,7 +22,7 @@ export function jointRadius(side: number, view: View): number {
 /** How a score shows: from pale at the threshold to full. */
 const alphaOf = (score: number) => 0.55 + 0.45 * Math.min(1, Math.max(0, score));
 
-function bones(ctx: CanvasRenderingContext2D, pose: Pose, view: View, style: SkeletonStyle): void {
+function bones(ctx: Context2D, pose: Pose, view: View, style: SkeletonStyle): void {
   ctx.lineCap = 'round';
   for (const halo of [true, false]) {
     for (const [a, b] of EDGES) {
@@ -41,7 +41,7 @@ function bones(ctx: CanvasRenderingContext2D, pose: Pose, view: View, style: Ske
 }
 
 /** Draws a pose: bones and joints, the person's left and right in two hues, sure joints larger and fuller than doubtful ones. */
-export function drawSkeleton(ctx: CanvasRenderingContext2D, pose: Pose, view: View, style: SkeletonStyle): void {
+export function drawSkeleton(ctx: Context2D, pose: Pose, view: View, style: SkeletonStyle): void {
   ctx.save();
   bones(ctx, pose, view, style);
   pose.forEach((joint, index) => {
@@ -65,14 +65,7 @@ export function drawSkeleton(ctx: CanvasRenderingContext2D, pose: Pose, view: Vi
  * Draws where the coarse maps alone put the joints (rings) and how far the fine stage moved them (lines to the refined place). pose: the
  * joints as they are drawn, which may have lost some that lie on a neighbour.
  */
-export function drawOffsets(
-  ctx: CanvasRenderingContext2D,
-  coarse: Pose,
-  refined: Pose,
-  pose: Pose,
-  view: View,
-  style: SkeletonStyle,
-): void {
+export function drawOffsets(ctx: Context2D, coarse: Pose, refined: Pose, pose: Pose, view: View, style: SkeletonStyle): void {
   ctx.save();
   refined.forEach((joint, index) => {
     const from = coarse[index];

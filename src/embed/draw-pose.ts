@@ -14,7 +14,7 @@ const PIXELS: View = { scale: 1, left: 0, top: 0, mirrored: false, width: 0 };
 
 /** Draws a pose as the app does: the person's left and right in two hues, uncertain joints smaller and paler. */
 export function drawPose(
-  context: CanvasRenderingContext2D,
+  context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   pose: Pose,
   { threshold = 0.2, view = PIXELS }: DrawOptions = {},
 ): void {

@@ -11,6 +11,9 @@ export interface FollowOptions extends TrackingOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How long after a loss the one frame of a paused video is taken again. */
+const AGAIN_MS = 200;
+
 /** A frame that waits for its turn. */
 interface Waiting {
   /** Milliseconds. */
@@ -40,6 +43,7 @@ export async function* follow(
   const frames = new Newest<Waiting>(); // its pixels are taken when its turn comes
   let sought = false;
   let fresh = false; // nothing known of earlier frames holds for the next
+  let readable: unknown; // the source whose pixels were read without an error
   let place = video.currentTime; // of the last frame, seconds
   const see = (captured: number, position: number) => {
     fresh ||= sought || video.paused;
@@ -63,10 +67,15 @@ export async function* follow(
       try {
         const frame = await grabFrame(video, captured);
         if (!frame) continue;
-        assertReadable(frame.bitmap);
+        const source = video.srcObject ?? video.currentSrc;
+        if (source !== readable) assertReadable(frame.bitmap); // waits for the GPU
+        readable = source;
         yield await tracking.next(signal, frame, alone);
       } catch (error) {
-        if (!signal.aborted && !isPassing(error, failed)) throw error;
+        if (signal.aborted) break;
+        if (!isPassing(error, failed)) throw error;
+        const again = () => frames.waiting || see(performance.now(), video.currentTime);
+        if (alone) setTimeout(again, AGAIN_MS);
       }
     }
   } finally {

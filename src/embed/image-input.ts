@@ -6,7 +6,7 @@ import { SourceError } from '../source/error';
 /** Whatever has pixels: a file or blob, an <img>, <canvas>, <video> or ImageBitmap, ImageData, a VideoFrame. */
 export type ImageInput = ImageBitmapSource;
 
-/** Else in a worker, which has neither elements nor what reduces huge files while they are decoded. */
+/** Else in a worker, which has no elements. */
 export const inPage = typeof document !== 'undefined';
 
 /**
@@ -20,7 +20,7 @@ export function frameOf(signal: AbortSignal, image: ImageInput): Promise<Frame> 
 
 async function load(signal: AbortSignal, image: ImageInput): Promise<Frame> {
   signal.throwIfAborted();
-  if (image instanceof Blob && inPage) return decodeImage(signal, image, image instanceof File ? image.name : '');
+  if (image instanceof Blob) return decodeImage(signal, image, image instanceof File ? image.name : '');
   const bitmap = await bitmapOf(image);
   if (signal.aborted) bitmap.close();
   signal.throwIfAborted();
@@ -30,9 +30,7 @@ async function load(signal: AbortSignal, image: ImageInput): Promise<Frame> {
 
 async function bitmapOf(image: ImageInput): Promise<ImageBitmap> {
   if (inPage && image instanceof HTMLImageElement) return bitmapOfElement(image);
-  return createImageBitmap(image).catch((cause) => {
-    throw image instanceof Blob ? new SourceError('damaged-image', '', { cause }) : cause;
-  });
+  return createImageBitmap(image);
 }
 
 async function bitmapOfElement(image: HTMLImageElement): Promise<ImageBitmap> {
@@ -49,9 +47,14 @@ async function bitmapOfElement(image: HTMLImageElement): Promise<ImageBitmap> {
   });
 }
 
-/** Throws the browser's SecurityError for pixels of another site: such a bitmap cannot even be sent to the worker. */
+/** Closes it, and throws the browser's SecurityError, for pixels of another site: such a bitmap cannot even be sent to the worker. */
 export function assertReadable(bitmap: ImageBitmap): void {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
-  context?.drawImage(bitmap, 0, 0, 1, 1);
-  context?.getImageData(0, 0, 1, 1);
+  try {
+    context?.drawImage(bitmap, 0, 0, 1, 1);
+    context?.getImageData(0, 0, 1, 1);
+  } catch (error) {
+    bitmap.close();
+    throw error;
+  }
 }

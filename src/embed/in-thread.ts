@@ -18,7 +18,7 @@ class InThread extends EventTarget implements WorkerLike {
 
   terminate(): void {
     this.closed = true;
-    this.answerer.take({ type: 'dispose', id: 0, params: null });
+    this.answerer.close();
   }
 }
 

@@ -29,16 +29,18 @@ const DETECTOR: NetworkUrls = {
   weights: new URL(/* @vite-ignore */ './models/detector/weights.bin', import.meta.url).href,
 };
 
-/** With or without a slash at the folder's end. */
-const inFolder = (folder: string | URL, base: string): NetworkUrls => ({
-  contract: new URL(`${folder}`.replace(/\/?$/, '/contract.json'), base).href,
-});
+/** With or without a slash at the folder's end; a query, such as a token's, goes along. */
+function inFolder(folder: string | URL, base: string): NetworkUrls {
+  const url = new URL(folder, base);
+  url.pathname = url.pathname.replace(/\/?$/, '/contract.json');
+  return { contract: url.href };
+}
 
 /** Throws a RangeError for a model that does not ship (code without types may ask for one). */
 export function networksOf({ model = MODELS[0], modelUrl, detectorUrl }: NetworkChoice): Pick<InitParams, 'model' | 'detector'> {
   if (!modelUrl && !MODELS.includes(model)) throw new RangeError(`no model ${model} ships with posecade: ${MODELS.join(', ')}`);
   const base = inPage ? document.baseURI : location.href;
   const pose = modelUrl ? inFolder(modelUrl, base) : SHIPPED[model];
-  const beside = modelUrl ? inFolder('../detector', pose.contract) : DETECTOR;
+  const beside = modelUrl ? inFolder(`../detector${new URL(pose.contract).search}`, pose.contract) : DETECTOR;
   return { model: pose, detector: detectorUrl ? inFolder(detectorUrl, base) : beside };
 }

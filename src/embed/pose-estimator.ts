@@ -1,5 +1,7 @@
 /** The engine for other people's pages: images in, poses out. */
-import type { Backend, CreateEstimator, EstimateResult, MapDetail, Status } from '../engine/protocol';
+import { createSerialQueue, type SerialQueue } from '../async/serial-queue';
+import type { Backend, CreateEstimator, EstimateResult, Frame, MapDetail, Status } from '../engine/protocol';
+import { untilAborted } from '../engine/until-aborted';
 import { assertBox, type Box, roiFromBox } from '../pose/roi';
 import { type FollowOptions, follow } from './follow';
 import { frameOf, type ImageInput } from './image-input';
@@ -57,6 +59,19 @@ export interface PoseEstimator {
   dispose(): Promise<void>;
 }
 
+/**
+ * Uses images in the order of the calls. A file is decoded when its turn comes, for the pixels of many do not fit into memory; whatever shows its
+ * pixels already gives them at once, for it may change. use: has to close the bitmap.
+ */
+function inTurn<T>(queue: SerialQueue, signal: AbortSignal, image: ImageInput, use: (frame: Frame) => Promise<T>): Promise<T> {
+  const grabbed = image instanceof Blob ? undefined : frameOf(signal, image);
+  grabbed?.catch(() => undefined); // told when its turn comes
+  return untilAborted(
+    signal,
+    queue.run(async () => use(await (grabbed ?? frameOf(signal, image)))),
+  );
+}
+
 /** create: where the engine runs. Rejects with an EngineError, or the signal's reason. */
 export async function startPoseEstimator(
   create: CreateEstimator,
@@ -78,25 +93,28 @@ export async function startPoseEstimator(
     },
     onUncapturedError,
   });
+  const images = createSerialQueue();
   return {
     estimate: async (image, { signal: stop = new AbortController().signal, boxes, flipTest = false, maps = 'none' } = {}) => {
       boxes?.forEach(assertBox);
-      const frame = await frameOf(stop, image);
-      const { width, height, bitmap } = frame;
       const regions = boxes?.map((box) => ({ roi: roiFromBox(box), refine: false })) ?? 'everybody';
-      try {
-        // Not moved to the worker: where the device is lost meanwhile, the client sends it again.
-        return { ...(await client.estimate(stop, { frame, regions, maps, flipTest, transfer: false })), width, height };
-      } finally {
-        bitmap.close();
-      }
+      return inTurn(images, stop, image, async (frame) => {
+        const { width, height, bitmap } = frame;
+        try {
+          // Not moved to the worker: where the device is lost meanwhile, the client sends it again.
+          return { ...(await client.estimate(stop, { frame, regions, maps, flipTest, transfer: false })), width, height };
+        } finally {
+          bitmap.close();
+        }
+      });
     },
     follow: (video, options) => follow(client, () => failed, video, options),
     track: (options) => {
       const tracking = new Tracking(client, options);
+      const frames = createSerialQueue();
       return {
         next: async (image, { time = performance.now(), signal: stop = new AbortController().signal } = {}) =>
-          tracking.next(stop, { ...(await frameOf(stop, image)), time }),
+          inTurn(frames, stop, image, (frame) => tracking.next(stop, { ...frame, time })),
       };
     },
     dispose: () => client.dispose(),

@@ -1,8 +1,9 @@
 import { type FollowedPerson, Follower } from '../engine/follower';
 import type { EstimatorClient, Frame } from '../engine/protocol';
+import { smoothingWithin } from './limits';
 
 export interface TrackingOptions {
-  /** How much the joints are smoothed, 0 (not at all) to 1. */
+  /** How much the joints are smoothed, 0 (not at all) to 1. Default: 0.7. */
   readonly smoothing?: number | undefined;
   /** Whether the coarse heat-maps come with each frame. */
   readonly maps?: 'none' | 'coarse' | undefined;
@@ -20,8 +21,6 @@ export interface FollowedFrame {
   readonly time: number;
 }
 
-const SMOOTHING = 0.7;
-
 /** Everybody through the frames of one video, in the order of the calls. */
 export class Tracking {
   private readonly client: EstimatorClient;
@@ -30,9 +29,9 @@ export class Tracking {
   private readonly atOnce: boolean;
   private readonly follower = new Follower();
 
-  constructor(client: EstimatorClient, { smoothing = SMOOTHING, maps = 'none', atOnce = false }: TrackingOptions = {}) {
+  constructor(client: EstimatorClient, { smoothing, maps = 'none', atOnce = false }: TrackingOptions = {}) {
     this.client = client;
-    this.smoothing = smoothing;
+    this.smoothing = smoothingWithin(smoothing);
     this.maps = maps;
     this.atOnce = atOnce;
   }

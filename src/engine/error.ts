@@ -21,6 +21,9 @@ export type DeviceEvent =
   | { readonly type: 'device-lost'; readonly reason: string }
   | { readonly type: 'uncaptured-error'; readonly message: string };
 
+/** By its text: what our own code and browsers throw where a buffer, an array or the heap of WebAssembly cannot be had. */
+export const isOutOfMemory = (error: unknown): boolean => /out of memory|allocation failed/i.test(String(error));
+
 /** A failure of the engine as something to throw. */
 export class EngineError extends Error {
   readonly code: EngineErrorCode;

@@ -50,11 +50,12 @@ class FakeWorker extends EventTarget {
   }
 }
 
-function setUp(signal = new AbortController().signal) {
+function setUp(signal = new AbortController().signal, refusal?: Error) {
   const workers: FakeWorker[] = [];
   const statuses: Status[] = [];
   const uncaptured: string[] = [];
   const create = () => {
+    if (refusal) throw refusal;
     workers.push(new FakeWorker());
     return worker() as unknown as Worker;
   };
@@ -117,6 +118,13 @@ it.each([
   expect(await code(created)).toBe(failure);
   expect(statuses.at(-1)).toMatchObject({ state, failure: { code: failure } });
   expect(worker().terminated).toBe(true);
+});
+
+it('says that there is no worker where the browser refuses one', async () => {
+  const refusal = new Error('Refused by the policy');
+  const { created, states } = setUp(never, refusal);
+  await expect(created).rejects.toMatchObject({ name: 'EngineError', code: 'worker-crashed', cause: refusal });
+  expect(states()).toEqual(['loading', 'failed']);
 });
 
 it('leaves no worker when the start is aborted', async () => {
@@ -263,6 +271,20 @@ it('fails when the device is lost twice without an answer in between', async () 
   expect(workers).toHaveLength(2);
   expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'device-lost' } });
   expect(await code(estimator.estimate(never, request()))).toBe('device-lost');
+});
+
+it('replaces the worker again however long nothing was asked of it', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  onTestFinished(() => clock.mockRestore());
+  const { workers, worker, statuses } = await started();
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  worker().start();
+  await turn();
+  clock.mockReturnValue(3_600_000);
+  worker().say({ type: 'device-lost', reason: 'gone' });
+  expect(workers).toHaveLength(3);
+  worker().say({ type: 'device-lost', reason: 'gone while it starts' });
+  expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'device-lost' } });
 });
 
 it('fails with a crash of the worker', async () => {

@@ -17,8 +17,9 @@ export class Estimator implements EstimatorClient {
   private link: Link | undefined;
   private started: Promise<Ready>;
   private readonly queue = createSerialQueue();
-  private mayRestart = true;
-  private readyAt = 0;
+  private restarted = false;
+  /** When the worker's start ended. */
+  private readyAt = Number.POSITIVE_INFINITY;
   private disposed = false;
 
   /** Rejects with an EngineError or the signal's reason; no worker is left in that case. */
@@ -72,11 +73,9 @@ export class Estimator implements EstimatorClient {
         if (!signal.aborted) onProgress?.(progress);
       });
       stop = () => link.send('abort', { id }).answer.catch(() => undefined);
-      const result = await answer.finally(() => {
+      return await answer.finally(() => {
         if (this.link === link) this.tell({ state: 'ready', ready });
       });
-      if (performance.now() - this.readyAt >= STABLE_MS) this.mayRestart = true;
-      return result;
     } catch (error) {
       if (transfer) params.frame.bitmap.close();
       // Once more on the new worker, if the image was not transferred.
@@ -103,13 +102,13 @@ export class Estimator implements EstimatorClient {
 
   private async start(): Promise<Ready> {
     const { backend, model, detector } = this.options;
+    this.tell({ state: 'loading', loaded: 0, total: 0 });
     const link: Link = new Link(
-      this.createWorker(),
+      this.newWorker(),
       (event) => this.onEvent(event),
       (error) => this.fail(error),
     );
     this.link = link;
-    this.tell({ state: 'loading', loaded: 0, total: 0 });
     try {
       const ready = await link.send('init', { backend, model, detector }).answer;
       this.readyAt = performance.now();
@@ -121,12 +120,24 @@ export class Estimator implements EstimatorClient {
     }
   }
 
+  /** Throws an EngineError where the browser starts none, as a page's policy may have it. */
+  private newWorker(): WorkerLike {
+    try {
+      return this.createWorker();
+    } catch (cause) {
+      const error = new EngineError({ code: 'worker-crashed', detail: String(cause) }, { cause });
+      this.fail(error);
+      throw error;
+    }
+  }
+
   private onEvent(event: EventMessage): void {
     if (event.type === 'uncaptured-error') {
       if (!this.disposed) this.options.onUncapturedError(event.message);
     } else if (event.type === 'device-lost') {
       const error = new EngineError({ code: 'device-lost', detail: event.reason });
-      if (this.mayRestart && !this.disposed) this.restart(error);
+      const mayRestart = !this.restarted || performance.now() - this.readyAt >= STABLE_MS;
+      if (mayRestart && !this.disposed) this.restart(error);
       else this.fail(error);
     } else {
       const { type, ...progress } = event;
@@ -135,7 +146,8 @@ export class Estimator implements EstimatorClient {
   }
 
   private restart(error: EngineError): void {
-    this.mayRestart = false;
+    this.restarted = true;
+    this.readyAt = Number.POSITIVE_INFINITY;
     this.link?.close(error);
     this.started = this.start();
     this.started.catch(() => undefined); // reported by the status, and to whoever asks for the next image

@@ -65,6 +65,14 @@ it('reports a server that answers with its start page, or no server', async () =
   await expect(fetchContract(never, 'http://127.0.0.1:1/')).rejects.toMatchObject({ code: 'weights-unreachable' });
 });
 
+it('reports a contract that is cut off', async () => {
+  const folder = await serve((_, response) =>
+    response.writeHead(200, { 'content-length': 1000 }).write('{', () => response.destroy()),
+  );
+  const loading = fetchContract(never, `${folder}contract.json`);
+  await expect(loading).rejects.toMatchObject({ name: 'ModelError', code: 'weights-unreachable' });
+});
+
 it('stops when aborted', async () => {
   const folder = await serve((_, response) => response.write(Buffer.alloc(10)));
   const controller = new AbortController();

@@ -4,10 +4,11 @@ import type { WeightsFile } from './weights';
 /** Bytes received, and in all. */
 export type OnProgress = (loaded: number, total: number) => void;
 
-async function get(signal: AbortSignal, url: string): Promise<Response> {
+/** read: what is wanted of the answer. */
+async function get<T>(signal: AbortSignal, url: string, read: (response: Response) => T | Promise<T>): Promise<T> {
   try {
     const response = await fetch(url, { signal });
-    if (response.ok) return response;
+    if (response.ok) return await read(response);
     throw new Error(`the server answered ${response.status}`);
   } catch (error) {
     signal.throwIfAborted();
@@ -17,7 +18,7 @@ async function get(signal: AbortSignal, url: string): Promise<Response> {
 
 /** contract.json as parsed. url: its absolute address. Rejects with a ModelError, or with the signal's reason. */
 export async function fetchContract(signal: AbortSignal, url: string): Promise<unknown> {
-  const text = await (await get(signal, url)).text();
+  const text = await get(signal, url, (response) => response.text());
   try {
     return JSON.parse(text);
   } catch (error) {
@@ -33,7 +34,7 @@ export async function fetchWeights(
   weights: Pick<WeightsFile, 'bytes'>,
   onProgress: OnProgress,
 ): Promise<ArrayBuffer> {
-  const response = await get(signal, url);
+  const response = await get(signal, url, (answer) => answer);
   const bytes = new Uint8Array(weights.bytes);
   let loaded = 0;
   onProgress(0, weights.bytes);

@@ -13,7 +13,7 @@ export interface JointReading {
   readonly fine: CropPoint;
   /** Where the coarse maps alone have it; without a coarse stage the same. */
   readonly coarse: CropPoint;
-  /** Probability that there is such a joint. */
+  /** Probability that there is such a joint near the peak of its coarse map: the mass of the window round it. */
   readonly presence: number;
   /** Probability that it is where `fine` says. */
   readonly score: number;

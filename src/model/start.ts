@@ -1,9 +1,9 @@
-import * as tf from '@tensorflow/tfjs-core';
 import type { Detector } from './detector/detector';
-import { findAdapter, startWebGpu } from './device';
+import { findAdapter, startWebGpu, stopWebGpu } from './device';
 import type { Backend } from './model-info';
 import type { OnCompiled } from './network';
 import type { PoseModel } from './pose-model';
+import { releaseWasm } from './wasm/backend';
 import type { WebGpu } from './webgpu/gpu';
 
 export type { WebGpu };
@@ -17,17 +17,14 @@ export interface StartedBackend {
   readonly gpu?: WebGpu;
 }
 
-/** Makes `wanted` tfjs's backend, or WASM where WebGPU does not run. Rejects if that does not start either. */
+/** Starts the one that is wanted, or WASM where WebGPU does not run. Rejects if that does not start either. */
 export async function startBackend(wanted: Backend | 'auto', why = 'as requested'): Promise<StartedBackend> {
   if (wanted === 'wasm') return wasm(why);
   const adapter = await findAdapter(wanted);
   if (typeof adapter === 'string') return wasm(adapter);
   try {
-    return {
-      name: 'webgpu',
-      gpu: await startWebGpu(adapter),
-      why: wanted === 'auto' ? 'available in this browser' : 'as requested',
-    };
+    const gpu = await startWebGpu(adapter);
+    return { name: 'webgpu', gpu, why: wanted === 'auto' ? 'available in this browser' : 'as requested' };
   } catch (error) {
     return wasm(`the WebGPU adapter provides no device (${error instanceof Error ? error.message : error})`);
   }
@@ -54,8 +51,8 @@ export async function warmUp(
   if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
 }
 
-/** Frees the backend and whatever is left on it. */
-export function stopBackend({ name, gpu }: StartedBackend): void {
-  tf.removeBackend(name);
-  gpu?.device.destroy();
+/** Frees the backend: the device with whatever is left on it, or WASM, if nobody else in this thread runs on it. */
+export function stopBackend({ gpu }: StartedBackend): void {
+  if (gpu) stopWebGpu(gpu);
+  else releaseWasm();
 }

@@ -60,6 +60,7 @@ const REASONS: Partial<Record<SourceErrorCode, string>> = {
   'empty-file': 'the file is empty',
   'not-an-image': 'the file is not an image in a format that sharp reads',
   'damaged-image': 'the image is damaged',
+  'too-large': 'the image has more pixels than sharp opens',
 };
 
 /** Returns the exit code. Rejects with what no other file would do better with: a lost GPU, or no sharp; what was found by then is written. */

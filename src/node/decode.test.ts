@@ -36,6 +36,9 @@ it('says why there is no image', async () => {
   expect(await code(folder)).toEqual(['SourceError', 'unreadable']);
   expect(await code(new Uint8Array())).toEqual(['SourceError', 'empty-file']);
   expect(await code(new TextEncoder().encode('Dear reader, this is no image.'))).toEqual(['SourceError', 'not-an-image']);
+  // Of 17000 x 17000 pixels, by its header; sharp opens 16383 x 16383.
+  const huge = encode({ width: 17_000, height: 17_000, channels: 1, depth: 1, data: new Uint8Array(17_000 * 2125) });
+  expect(await code(huge)).toEqual(['SourceError', 'too-large']);
   const whole = encode({ width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).map((_, i) => (i * 7919) % 251) });
   expect(await code(whole.subarray(0, whole.length / 2))).toEqual(['SourceError', 'damaged-image']);
 });

@@ -15,6 +15,9 @@ async function loadSharp() {
   }
 }
 
+/** What sharp says of more pixels than it opens. */
+const isTooLarge = (cause: unknown) => /pixel limit/i.test(String(cause));
+
 async function bytesOf(file: string | URL): Promise<Uint8Array> {
   try {
     return await readFile(file);
@@ -25,7 +28,7 @@ async function bytesOf(file: string | URL): Promise<Uint8Array> {
 
 /**
  * The image upright, in sRGB, without transparency. Rejects with a SourceError: 'unreadable' (no such file), 'empty-file', 'not-an-image' (nothing that
- * sharp reads), 'damaged-image'; with a RangeError for pixels
+ * sharp reads), 'damaged-image', 'too-large' (more pixels than sharp opens); with a RangeError for pixels
  * that are not RGB; with an Error where sharp is not installed.
  */
 export async function rasterOf(image: NodeImage): Promise<Raster> {
@@ -41,12 +44,12 @@ export async function rasterOf(image: NodeImage): Promise<Raster> {
   const known = await sharp(bytes)
     .metadata()
     .catch((cause: unknown) => {
-      throw new SourceError('not-an-image', name, { cause });
+      throw new SourceError(isTooLarge(cause) ? 'too-large' : 'not-an-image', name, { cause });
     });
   if (!known.format) throw new SourceError('not-an-image', name);
   const decoded = sharp(bytes).autoOrient().flatten({ background: '#000' }).toColourspace('srgb').raw();
   const { data, info } = await decoded.toBuffer({ resolveWithObject: true }).catch((cause: unknown) => {
-    throw new SourceError('damaged-image', name, { cause });
+    throw new SourceError(isTooLarge(cause) ? 'too-large' : 'damaged-image', name, { cause });
   });
   return { width: info.width, height: info.height, data: new Uint8Array(data) };
 }

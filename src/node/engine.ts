@@ -1,5 +1,5 @@
 /** The networks on the backend that is wanted, and what becomes of failures. */
-import { EngineError } from '../engine/error';
+import { EngineError, isOutOfMemory } from '../engine/error';
 import type { Health } from '../engine/watch';
 import type { Detector } from '../model/detector/detector';
 import { ModelError } from '../model/error';
@@ -31,7 +31,7 @@ export interface Engine {
   dispose(): void;
 }
 
-/** On WebAssembly, which has been started, without a Dawn. Rejects with an EngineError; then nothing stays behind. */
+/** On WebAssembly, unless a Dawn is given. Rejects with an EngineError; then nothing stays behind. */
 async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<Engine> {
   let [model, detector]: [PoseModel?, Detector?] = [];
   const dispose = () => {
@@ -40,6 +40,7 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
     dawn?.close();
   };
   try {
+    await startWasm(folders.binaries); // for WebGPU, too: it unpacks the weights
     model = await openModel(folders.model, dawn?.gpu);
     detector = await openDetector(folders.detector, dawn?.gpu);
     const device = dawn?.gpu.device;
@@ -50,7 +51,7 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
       const result = await work().catch(async (error: unknown) => {
         await dawn?.health.settle();
         dawn?.health.check();
-        throw error;
+        throw asEngineError(error);
       });
       dawn?.health.check();
       return result;
@@ -58,8 +59,13 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
     return { name: dawn ? 'webgpu' : 'wasm', why, detector, poser, device, checked, dispose };
   } catch (error) {
     dispose();
-    throw error instanceof ModelError ? new EngineError({ code: error.code, detail: error.message }, { cause: error }) : error;
+    throw asEngineError(error);
   }
+}
+
+function asEngineError(error: unknown): unknown {
+  if (error instanceof ModelError) return new EngineError({ code: error.code, detail: error.message }, { cause: error });
+  return isOutOfMemory(error) ? new EngineError({ code: 'out-of-memory', detail: String(error) }, { cause: error }) : error;
 }
 
 /** Compiles the shaders, and poses a blank crop. Rejects with an EngineError 'compile-failed' if the GPU does not answer with numbers. */
@@ -81,7 +87,6 @@ async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health
  * 'compile-failed' where it is asked for and does not run the networks. For auto WebAssembly then runs.
  */
 export async function startEngine(wanted: Backend | 'auto', folders: Folders, open = openDawn): Promise<Engine> {
-  await startWasm(folders.binaries); // for WebGPU, too: it unpacks the weights
   if (wanted === 'wasm') return openEngine(folders, 'as requested');
   const dawn = await open(wanted);
   if (typeof dawn === 'string') {

@@ -82,17 +82,15 @@ export async function createPoseEstimator({
     why,
     async estimate(image, { boxes, flipTest = false } = {}) {
       boxes?.forEach(assertBox);
-      return queue.run(() =>
-        engine.checked(async () => {
-          if (disposed) throw new DOMException('disposed', 'AbortError');
-          const raster = await rasterOf(image); // one at a time: a thousand decoded photos do not fit into memory
-          const found = await (boxes
-            ? poseBoxes(raster, boxes, poser, flipTest)
-            : findPeople(raster, detector, poser, flipTest, device));
-          const people = found.map(({ pose, score }) => ({ pose, score }));
-          return { people, width: raster.width, height: raster.height, backend: name };
-        }),
-      );
+      return queue.run(async () => {
+        if (disposed) throw new DOMException('disposed', 'AbortError');
+        const raster = await rasterOf(image); // one at a time: a thousand decoded photos do not fit into memory
+        const found = await engine.checked(() =>
+          boxes ? poseBoxes(raster, boxes, poser, flipTest) : findPeople(raster, detector, poser, flipTest, device),
+        );
+        const people = found.map(({ pose, score }) => ({ pose, score }));
+        return { people, width: raster.width, height: raster.height, backend: name };
+      });
     },
     dispose() {
       if (!disposed) void queue.run(async () => engine.dispose());

@@ -8,15 +8,17 @@ import { checkContract, type DetectorContract } from '../model/detector/contract
 import { Detector } from '../model/detector/detector';
 import { ModelError } from '../model/error';
 import type { PoseModel } from '../model/pose-model';
+import { holdWasm } from '../model/wasm/backend';
 import { openWinograd } from '../model/wasm/winograd';
 import type { WebGpu } from '../model/webgpu/gpu';
 
 /** Makes WASM the current backend. folder: where its binaries are, with a closing slash. Rejects with an EngineError 'no-backend' where it does not start. */
-export async function startWasm(folder: string): Promise<void> {
-  setWasmPaths(folder);
-  if (!(await tf.setBackend('wasm'))) throw new EngineError({ code: 'no-backend', detail: 'WebAssembly does not start' });
-  await openWinograd();
-}
+export const startWasm = (folder: string): Promise<void> =>
+  holdWasm(async () => {
+    setWasmPaths(folder);
+    if (!(await tf.setBackend('wasm'))) throw new EngineError({ code: 'no-backend', detail: 'WebAssembly does not start' });
+    await openWinograd();
+  });
 
 /** Rejects with a ModelError 'weights-unreachable' where the file cannot be read. */
 async function readModelFile(folder: string, name: string): Promise<Buffer> {

@@ -14,6 +14,9 @@ const MAX_IMAGE_PIXELS = 300e6;
 /** A browser that fails on more than this has most likely given up on the size: decoders have limits of their own. */
 const MANY_PIXELS = 2 ** 27;
 
+/** Else in a worker: without an <img> nobody says how large the upright image is, and no file is reduced. */
+const IN_PAGE = typeof Image !== 'undefined';
+
 const headOf = async (blob: Blob, name: string) => new Uint8Array(await readHead(blob, HEADER_BYTES, name));
 
 /** Size after EXIF orientation, without decoding the pixels. claimed: what the header says. */
@@ -32,8 +35,16 @@ async function sizeOf(blob: Blob, claimed: Size | undefined): Promise<Size> {
   }
 }
 
+/** To what a bitmap keeps. */
+function reducing({ width, height }: Size): ImageBitmapOptions {
+  const scale = Math.sqrt(MAX_BITMAP_PIXELS / (width * height));
+  const side = (length: number) => Math.max(1, Math.round(length * scale));
+  return { resizeWidth: side(width), resizeHeight: side(height), resizeQuality: 'high' };
+}
+
 /**
- * Decodes a still image upright (EXIF orientation applied). The frame's width and height are the file's own; its bitmap may be smaller.
+ * Decodes a still image upright (EXIF orientation applied). The frame's width and height are the file's own; its bitmap may be smaller,
+ * but not in a worker.
  * The caller closes the bitmap. Throws a SourceError, or signal.reason.
  */
 export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): Promise<Frame> {
@@ -48,22 +59,13 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
     const code = IMAGE_REFUSAL[kind];
     throw new SourceError(code === 'damaged-image' && many > MANY_PIXELS ? 'too-large' : code, name, { cause });
   };
-  const size = await sizeOf(blob, headerSize(head)).catch(refuse);
-  const pixels = size.width * size.height;
+  const size = IN_PAGE ? await sizeOf(blob, headerSize(head)).catch(refuse) : undefined;
+  const pixels = size && size.width * size.height;
   if (pixels === 0) throw new SourceError('damaged-image', name);
-  if (pixels > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
+  if (pixels && pixels > MAX_IMAGE_PIXELS) throw new SourceError('too-large', name);
   signal.throwIfAborted();
-  const reduce = Math.sqrt(MAX_BITMAP_PIXELS / pixels);
-  const options: ImageBitmapOptions = {
-    imageOrientation: 'from-image',
-    ...(reduce < 1
-      ? {
-          resizeWidth: Math.max(1, Math.round(size.width * reduce)),
-          resizeHeight: Math.max(1, Math.round(size.height * reduce)),
-          resizeQuality: 'high',
-        }
-      : {}),
-  };
+  const huge = size && pixels && pixels > MAX_BITMAP_PIXELS ? size : undefined;
+  const options: ImageBitmapOptions = { imageOrientation: 'from-image', ...(huge && reducing(huge)) };
   const incomplete = await lacksEnd(blob, head);
   if (incomplete && (await lacksScans(blob))) throw new SourceError('damaged-image', name);
   const whole = incomplete ? withEnd(blob) : blob;
@@ -75,7 +77,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
     throw new SourceError('damaged-image', name);
   }
   // An <img> may count in other pixels than the file's, where the header is not understood; a bitmap never does.
-  const { width, height } = reduce < 1 ? size : bitmap;
+  const { width, height } = huge ?? bitmap;
   return { bitmap, width, height, time: 0, ...(incomplete && { incomplete }) };
 }
 

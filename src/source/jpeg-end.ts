@@ -55,6 +55,8 @@ export const withEnd = (blob: Blob): Blob => new Blob([blob, new Uint8Array([0xf
 const MOST_MISSING = 0.1;
 /** Differences that decoders leave in plain grey. */
 const NEARLY = 2;
+/** The grey itself, and how far a colour profile may move it. */
+const [GREY, GREY_SPREAD] = [128, 24];
 
 /** Whether an image shows something in the last tenth of its height, and not the one grey that stands for what is missing. */
 export function hasBottom(bitmap: ImageBitmap): boolean {
@@ -64,5 +66,7 @@ export function hasBottom(bitmap: ImageBitmap): boolean {
   const part = Math.max(1, Math.floor(bitmap.height * MOST_MISSING));
   context.drawImage(bitmap, 0, bitmap.height - part, bitmap.width, part, 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
-  return data.some((value, i) => i % 4 !== 3 && Math.abs(value - (data[i % 4] ?? 0)) > NEARLY);
+  const colours = data.filter((_, i) => i % 4 !== 3);
+  const plain = colours.every((value, i) => Math.abs(value - (colours[i % 3] ?? 0)) <= NEARLY);
+  return !plain || colours.subarray(0, 3).some((value) => Math.abs(value - GREY) > GREY_SPREAD);
 }

@@ -76,6 +76,7 @@ export const ROOMS: Rooms = {
   // The library: an entry each for pages, elements, React and workers.
   'src/embed': [
     ...PROTOCOL,
+    'src/async',
     'src/engine',
     'src/engine/models',
     'src/engine/follower',

@@ -106,7 +106,7 @@ it('says in the JSON what the numbers are, and survives it', () => {
   expect(document.frames[1]?.people[0]?.keypoints.slice(0, 6)).toEqual([105.13, 200.5, 1, 106.13, 199.5, 0.5]);
   expect(document.time).toContain('beginning of the file');
   expect(document.people).toMatch(/^everybody in the frame;/);
-  expect(seriesDocument({ ...info, followed: 3 }, []).people).toMatch(/^person 3 alone, whoever else is in the frame;/);
+  expect(seriesDocument({ ...info, followed: 3 }, []).people).toMatch(/^person 3 only, whoever else is in the frame;/);
   expect(seriesDocument({ ...info, source: 'camera', model: undefined }, [])).toMatchObject({
     time: 'seconds from the first frame',
     model: null,

@@ -1,5 +1,5 @@
 import { untilAborted } from '../../engine/until-aborted';
-import { poseScore } from '../../pose/pose';
+import { evidence } from '../../pose/everybody';
 import { openCamera } from '../../source/camera';
 import { SourceError } from '../../source/error';
 import { playFrames } from '../../source/frames';
@@ -84,9 +84,9 @@ export class PoseCamera extends PoseElement {
       playFrames(watched.signal, this.video, camera.stream, () => this.draw());
       const estimator = await untilAborted(watched.signal, this.estimator());
       this.say({ state: 'running', message: '' });
-      const smoothing = Number(this.getAttribute('smoothing') ?? 0.7);
+      const smoothing = Number.parseFloat(this.getAttribute('smoothing') ?? '');
       for await (const { people, width, height } of estimator.follow(this.video, { signal: watched.signal, smoothing })) {
-        const found = people.slice(0, this.maxPeople).map(({ id, pose }) => ({ id, pose, score: poseScore(pose) }));
+        const found = people.slice(0, this.maxPeople).map(({ id, pose }) => ({ id, pose, score: evidence(pose) }));
         this.show(this.video, { people: found, width, height }, `Camera: ${countOf(found.length)}`);
       }
       watched.signal.throwIfAborted();

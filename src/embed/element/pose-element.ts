@@ -1,5 +1,6 @@
 import type { Status } from '../../engine/protocol';
 import type { Pose } from '../../pose/pose';
+import { countOrAll } from '../limits';
 import type { PoseEstimator } from '../pose-estimator';
 import { holdEstimator, type Lease } from '../shared-estimator';
 import { progressOf, sentenceOf } from './sentences';
@@ -72,9 +73,9 @@ export abstract class PoseElement extends Element {
     this.release();
   }
 
-  /** At most so many people, by the attribute max-people. */
+  /** At most so many people, by the attribute max-people; all of them where it is no count. */
   protected get maxPeople(): number {
-    return Number(this.getAttribute('max-people') ?? Number.POSITIVE_INFINITY);
+    return countOrAll(Number(this.getAttribute('max-people') || Number.NaN));
   }
 
   /**

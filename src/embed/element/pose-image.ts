@@ -12,6 +12,7 @@ export class PoseImage extends PoseElement {
   static readonly observedAttributes = ['src', 'mirrored', 'show', 'max-people'];
   /** Ends the work on the image before. */
   private work = new AbortController();
+  /** What is shown. */
   private bitmap: ImageBitmap | undefined;
 
   override connectedCallback(): void {
@@ -21,6 +22,7 @@ export class PoseImage extends PoseElement {
 
   override disconnectedCallback(): void {
     this.work.abort();
+    this.clear();
     super.disconnectedCallback();
   }
 
@@ -28,6 +30,12 @@ export class PoseImage extends PoseElement {
     if (!this.isConnected) return;
     if (name === 'src' || name === 'max-people') this.load();
     else this.draw();
+  }
+
+  protected override clear(): void {
+    super.clear();
+    this.bitmap?.close();
+    this.bitmap = undefined;
   }
 
   private async load(): Promise<void> {
@@ -50,14 +58,17 @@ export class PoseImage extends PoseElement {
         bitmap.close();
         throw error;
       });
-      this.bitmap?.close();
-      this.bitmap = bitmap;
       const scale = width / bitmap.width; // a huge image is reduced while it is decoded
       const found = people
         .slice(0, this.maxPeople)
         .map(({ pose, score }) => ({ pose: pose.map((joint) => ({ ...joint, x: joint.x * scale, y: joint.y * scale })), score }));
+      const alt = this.getAttribute('alt') ?? 'Image';
       this.say({ state: 'idle', message: '' });
-      this.show(bitmap, { people: found, width, height }, `${this.getAttribute('alt') ?? 'Image'}: ${countOf(found.length)}`);
+      if (signal.aborted) return bitmap.close(); // whoever was told has given the element another image
+      const before = this.bitmap;
+      this.bitmap = bitmap;
+      this.show(bitmap, { people: found, width, height }, `${alt && `${alt}: `}${countOf(found.length)}`);
+      before?.close();
     } catch (error) {
       if (!signal.aborted) this.fail(error);
     }

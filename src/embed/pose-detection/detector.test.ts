@@ -2,23 +2,23 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonResult } from '../../engine/protocol';
 import * as posecade from '../../index';
-import { keypoint } from '../../pose/pose';
+import { keypoint, type Pose } from '../../pose/pose';
 import { JOINTS } from '../../pose/skeleton';
 import type { PoseEstimator, PoseTracker } from '../pose-estimator';
 import { detectorsOf } from './create';
 import type { MoveNetModelConfig } from './types';
 
 const poseAt = (left: number, score = 0.8) => JOINTS.map((_, i) => keypoint(left + i, 2 * i, score));
-const person = (left: number, score: number): PersonResult => ({
-  roi: { cx: left, cy: 18, side: 40 },
+const person = (pose: Pose, score: number): PersonResult => ({
+  roi: { cx: 0, cy: 18, side: 40 },
   score,
-  pose: poseAt(left),
-  refined: poseAt(left),
-  coarse: poseAt(left),
+  pose,
+  refined: pose,
+  coarse: pose,
 });
 
 /** An estimator that finds two people of an image of 200 x 100 px; what it was asked is kept. */
-function setUp() {
+function setUp(poseOf = poseAt) {
   const asked: unknown[] = [];
   const size = { width: 200, height: 100 };
   const track: PoseEstimator['track'] = (options): PoseTracker => {
@@ -26,7 +26,7 @@ function setUp() {
     return {
       next: async (_, { time = -1 } = {}) => {
         const people = [1, 2].map((id) => {
-          const pose = poseAt(100 * (id - 1), 0.4 * id);
+          const pose = poseOf(100 * (id - 1), 0.4 * id);
           return { id, time, pose, roi: { cx: 0, cy: 0, side: 1 }, coarseMaps: undefined };
         });
         return { people, ...size, time };
@@ -37,7 +37,7 @@ function setUp() {
     estimate: async (_, options) => {
       asked.push({ estimate: options });
       const timings = { crop: 0, network: 0, total: 0 };
-      return { people: [person(0, 0.9), person(100, 0.5)], ...size, timings, backend: 'wasm' };
+      return { people: [person(poseOf(0), 0.9), person(poseOf(100), 0.5)], ...size, timings, backend: 'wasm' };
     },
     follow: async function* () {},
     track,
@@ -99,6 +99,29 @@ describe('the examples of the README', () => {
 });
 
 describe('options', () => {
+  it('scores a person in a video by the joints that are seen', async () => {
+    const { poseDetection } = setUp((left, score) =>
+      poseAt(left, score).map((joint, i) => (i < 10 ? joint : { ...joint, score: 0 })),
+    );
+    const detector = await poseDetection.createDetector('MoveNet');
+    expect((await detector.estimatePoses(image, {}, 0))[0]?.score).toBeCloseTo(0.4);
+  });
+
+  it('gives a box within the image, round the joints that are seen', async () => {
+    const cutOff = (left: number) =>
+      poseAt(left - 5).map((joint, i) => (i < 10 ? joint : { ...joint, x: 150, y: 120, score: 0.1 }));
+    const detector = await setUp(cutOff).poseDetection.createDetector('MoveNet');
+    const box = { xMin: 0, yMin: 0, xMax: 0.02, yMax: 0.18, width: 0.02, height: 0.18 };
+    expect((await detector.estimatePoses(image))[0]?.box).toEqual(box);
+    const [flipped] = await detector.estimatePoses(image, { flipHorizontal: true });
+    expect(flipped?.box).toMatchObject({ xMin: 0.98, xMax: 1 });
+  });
+
+  it('gives a box round all joints where none is seen', async () => {
+    const detector = await setUp((left) => poseAt(left, 0.1)).poseDetection.createDetector('MoveNet');
+    expect((await detector.estimatePoses(image))[0]?.box).toMatchObject({ xMax: 0.09, yMax: 0.36 });
+  });
+
   it('of one person in a video: whoever was there first, without an id', async () => {
     const { poseDetection } = setUp();
     const detector = await poseDetection.createDetector('MoveNet');

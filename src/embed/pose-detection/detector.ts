@@ -1,7 +1,9 @@
-import { type Pose, poseScore } from '../../pose/pose';
+import { evidence } from '../../pose/everybody';
+import type { Pose } from '../../pose/pose';
 import { boxFromPose, type Size } from '../../pose/roi';
 import { COCO_COUNT, JOINT_COUNT, JOINTS } from '../../pose/skeleton';
 import type { ImageInput } from '../image-input';
+import { countOrAll } from '../limits';
 import type { PoseEstimator, PoseTracker } from '../pose-estimator';
 import { movenet } from './names';
 import type { BoundingBox, DetectedPose, MoveNetEstimationConfig, MoveNetModelConfig, PoseDetector } from './types';
@@ -42,7 +44,7 @@ export class Detector implements PoseDetector {
     const { people, ...size } = time === undefined || !this.follows ? await this.inImage(image) : await this.inFrame(image, time);
     return people
       .filter(({ score }) => score >= minPoseScore)
-      .slice(0, maxPoses ?? (this.multiple ? people.length : 1))
+      .slice(0, countOrAll(maxPoses ?? (this.multiple ? people.length : 1)))
       .map((person) => this.detected(person, size, flipHorizontal));
   }
 
@@ -83,7 +85,7 @@ export class Detector implements PoseDetector {
     this.time = time;
     this.tracker ??= this.estimator.track({ atOnce: true, ...(!this.smooths && { smoothing: 0 }) });
     const { people, width, height } = await this.tracker.next(image, { time });
-    const scored = people.map(({ id, pose }) => ({ id, pose, score: poseScore(pose) }));
+    const scored = people.map(({ id, pose }) => ({ id, pose, score: evidence(pose) }));
     // One person is to stay the same one: whoever has been there longest.
     return { people: this.multiple ? scored.sort((a, b) => b.score - a.score) : scored, width, height };
   }
@@ -101,11 +103,15 @@ export class Detector implements PoseDetector {
   }
 }
 
-/** What all joints lie within, 0..1 of the image. */
+/** Joints that score less lie anywhere, and do not count for the box. */
+const SEEN = 0.2;
+
+/** What the joints that are seen lie within, or all if none is, 0..1 of the image; what reaches past the image is cut off. */
 function boxOf(pose: Pose, { width, height }: Size, flip: boolean): BoundingBox {
-  const box = boxFromPose(pose, 0, 1) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const x = (flip ? width - box.x - box.width : box.x) / width;
-  const y = box.y / height;
-  const [w, h] = [box.width / width, box.height / height];
-  return { xMin: x, yMin: y, xMax: x + w, yMax: y + h, width: w, height: h };
+  const box = boxFromPose(pose, SEEN, 1) ?? boxFromPose(pose, 0, 1) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const share = (at: number, length: number) => Math.min(1, Math.max(0, at / length));
+  const x = flip ? width - box.x - box.width : box.x;
+  const [xMin, xMax] = [share(x, width), share(x + box.width, width)];
+  const [yMin, yMax] = [share(box.y, height), share(box.y + box.height, height)];
+  return { xMin, yMin, xMax, yMax, width: xMax - xMin, height: yMax - yMin };
 }

@@ -1,5 +1,5 @@
 import { ModelError } from '../../model/error';
-import { EngineError } from '../error';
+import { EngineError, isOutOfMemory } from '../error';
 import type { EngineFailure, EventMessage, RequestMessage, ResponseMessage } from '../protocol';
 import { Runtime } from './runtime';
 
@@ -9,8 +9,7 @@ export type Post = (message: ResponseMessage | EventMessage, transfer: Transfera
 function failureOf(error: unknown): EngineFailure {
   if (error instanceof EngineError || error instanceof ModelError) return { code: error.code, detail: error.message };
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  // What browsers throw when an array or the WASM heap cannot grow.
-  return { code: /out of memory|allocation failed/i.test(detail) ? 'out-of-memory' : 'estimate-failed', detail };
+  return { code: isOutOfMemory(error) ? 'out-of-memory' : 'estimate-failed', detail };
 }
 
 /** Answers the requests for one runtime: one answer to each; everything else is sent as an event. */
@@ -18,6 +17,7 @@ export class Answerer {
   private readonly post: Post;
   private runtime: Runtime | undefined;
   private readonly running = new Map<number, AbortController>();
+  private closed = false;
 
   constructor(post: Post) {
     this.post = post;
@@ -36,11 +36,25 @@ export class Answerer {
     }
   }
 
+  /** For a thread that outlives it: gives up what is under way, and frees the runtime, also one that is still starting. */
+  close(): void {
+    this.closed = true;
+    for (const controller of this.running.values()) controller.abort();
+    this.free();
+  }
+
+  private free(): void {
+    this.runtime?.dispose();
+    this.runtime = undefined;
+  }
+
   private async answer(signal: AbortSignal, message: RequestMessage): Promise<void> {
     switch (message.type) {
       case 'init': {
-        this.runtime = await Runtime.create(signal, message.params, (event) => this.post(event, []));
-        return this.post({ type: 'init', id: message.id, result: this.runtime.ready }, []);
+        const runtime = await Runtime.create(signal, message.params, (event) => this.post(event, []));
+        this.runtime = runtime;
+        if (this.closed) return this.free();
+        return this.post({ type: 'init', id: message.id, result: runtime.ready }, []);
       }
       case 'estimate': {
         if (!this.runtime) throw new Error('estimate before init');
@@ -57,8 +71,7 @@ export class Answerer {
         return this.post({ type: 'abort', id: message.id, result: null }, []);
       }
       case 'dispose': {
-        this.runtime?.dispose();
-        this.runtime = undefined;
+        this.free();
         return this.post({ type: 'dispose', id: message.id, result: null }, []);
       }
     }

@@ -29,7 +29,13 @@ export interface NetworkFiles extends NetworkSpecs {
 
 type Urls = Pick<InitParams, 'model' | 'detector'>;
 
-const weightsOf = ({ contract, weights }: NetworkUrls, { file }: WeightsFile) => weights ?? new URL(file, contract).href;
+/** Beside the contract with the contract's query, unless they have an address of their own. */
+function weightsOf({ contract, weights }: NetworkUrls, { file }: WeightsFile): string {
+  if (weights) return weights;
+  const url = new URL(file, contract);
+  url.search = new URL(contract).search;
+  return url.href;
+}
 
 /** Rejects with a ModelError, or with the signal's reason. */
 export async function fetchSpecs(signal: AbortSignal, { model, detector }: Urls): Promise<NetworkSpecs> {

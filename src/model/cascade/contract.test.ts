@@ -46,6 +46,14 @@ describe('a contract', () => {
     ['with other strides', (c) => ({ ...c, coarse: { ...c.coarse, stride: 4 } }), /192 px/],
     ['with another crop', (c) => ({ ...c, fine: { ...c.fine, cells: 12 } }), /12 fine cells/],
     ['with another window', (c) => ({ ...c, coarse: { ...c.coarse, window: 3 } }), /window/],
+    ['without a mean', ({ input: { mean: _, ...input }, ...c }) => ({ ...c, input }), /mean and std/],
+    ['with a std of 0', (c) => ({ ...c, input: { ...c.input, std: 0 } }), /mean and std/],
+    [
+      'with a bias that is no number',
+      (c) => ({ ...c, confidence: { ...c.confidence, bias: c.joints.map(() => null) } }),
+      /numbers/,
+    ],
+    ['with half a confidence', ({ confidence: { sharp: _, ...rest }, ...c }) => ({ ...c, confidence: rest }), /numbers/],
     ['with another file size', (c) => ({ ...c, weights: { ...c.weights, bytes: c.weights.bytes + 2 } }), /bytes/],
   ])('%s is refused', (_, change, words) => expectRefusal('contract-mismatch', words, () => checkContract(change(contract))));
 });

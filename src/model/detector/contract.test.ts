@@ -9,6 +9,8 @@ it.each<[string, (c: DetectorContract) => unknown, RegExp]>([
   ['that is no object', () => null, /format/],
   ['without a section', ({ map: _, ...c }) => c, /section/],
   ['with another stride', (c) => ({ ...c, map: { ...c.map, stride: 4 } }), /do not fill/],
+  ['without a std', ({ input: { std: _, ...input }, ...c }) => ({ ...c, input }), /mean and std/],
+  ['without an offset', ({ confidence: { offset: _, ...rest }, ...c }) => ({ ...c, confidence: rest }), /offset/],
   ['with a score that falls', (c) => ({ ...c, confidence: { ...c.confidence, slope: -1 } }), /score/],
   ['without the score of a person', ({ confidence: { person: _, ...box }, ...c }) => ({ ...c, confidence: box }), /five numbers/],
   [

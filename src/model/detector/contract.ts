@@ -33,7 +33,9 @@ export function checkContract(json: unknown): DetectorContract {
   const { input, map, confidence, weights } = contract;
   demand(Boolean(input && map && confidence && weights), 'a section of contract.json is missing');
   demand(input.size === map.cells * map.stride, `${map.cells} cells of ${map.stride} px do not fill ${input.size} px`);
-  demand(confidence.slope > 0, 'its score does not grow with its logit');
+  demand(Number.isFinite(input.mean) && input.std > 0 && Number.isFinite(input.std), 'its mean and std do not scale a byte');
+  demand(confidence.slope > 0 && Number.isFinite(confidence.slope), 'its score does not grow with its logit');
+  demand(Number.isFinite(confidence.offset), 'its score has no offset');
   for (const fit of [confidence.person, confidence.flipTest])
     demand(Object.values(fit ?? {}).filter(Number.isFinite).length === 5, 'the score of a person is not five numbers');
   demand(Array.isArray(weights.specs), 'it lists no weights');

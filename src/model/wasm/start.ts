@@ -3,17 +3,20 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import plainUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url';
 import simdUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
 import * as tf from '@tensorflow/tfjs-core';
+import { holdWasm } from './backend';
 import { openWinograd } from './winograd';
 
-/** Makes it tfjs's current backend. Rejects if the binary cannot be loaded. */
-export async function startWasm(): Promise<void> {
-  // Threads gain nothing (docs/decisions.md), so the threaded binary is not shipped and must not be requested.
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
-  setWasmPaths({
-    'tfjs-backend-wasm.wasm': plainUrl,
-    'tfjs-backend-wasm-simd.wasm': simdUrl,
-    'tfjs-backend-wasm-threaded-simd.wasm': simdUrl,
+// Threads gain nothing (docs/decisions.md), so the threaded binary is not shipped and must not be requested.
+tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+setWasmPaths({
+  'tfjs-backend-wasm.wasm': plainUrl,
+  'tfjs-backend-wasm-simd.wasm': simdUrl,
+  'tfjs-backend-wasm-threaded-simd.wasm': simdUrl,
+}); // once: after a start that failed it throws
+
+/** Makes it tfjs's current backend, until releaseWasm(). Rejects if the binary cannot be loaded. */
+export const startWasm = (): Promise<void> =>
+  holdWasm(async () => {
+    if (!(await tf.setBackend('wasm'))) throw new Error('the WASM backend does not start');
+    await openWinograd();
   });
-  if (!(await tf.setBackend('wasm'))) throw new Error('the WASM backend does not start');
-  await openWinograd();
-}

@@ -1,4 +1,5 @@
 import type { Crops, Image } from '../network';
+import { withMemory } from './memory';
 
 /** Floats of a crop in the list that the shader reads (pyramid.ts). */
 export const CROP_FLOATS = 6;
@@ -30,11 +31,33 @@ export class Frame {
     this.device = device;
   }
 
-  /** size: side of a crop as the network sees it, pixels. The image is no wider or higher than a texture can be. */
+  /** Whether there is a texture for these crops. */
+  fits(crops: Crops): boolean {
+    const [wide, high] = this.sides(partOf(crops));
+    const { texture } = this;
+    return !!texture && texture.width >= wide && texture.height >= high && texture.width * texture.height <= SPARE * wide * high;
+  }
+
+  /** Makes a texture that fits in place of the one before. Rejects as withMemory() does; then there is none. */
+  async make(crops: Crops): Promise<void> {
+    this.dispose();
+    const make = () =>
+      this.device.createTexture({
+        size: this.sides(partOf(crops)),
+        format: 'rgba8unorm',
+        usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.RENDER_ATTACHMENT,
+      });
+    const texture = await withMemory(this.device, make, (made) => made?.destroy());
+    this.dispose(); // another run may have made one meanwhile
+    this.texture = texture;
+  }
+
+  /** size: side of a crop as the network sees it, pixels. The image is no wider or higher than a texture can be; the crops fit. */
   show(crops: Crops, size: number): Shown {
     const { image, rois, mirrored } = crops;
+    const { texture } = this;
+    if (!texture) throw new Error('there is no texture for the crops');
     const part = partOf(crops);
-    const texture = this.fitting(part);
     if (part.width > 0 && part.height > 0) {
       const extent = [part.width, part.height];
       if ('data' in image) {
@@ -56,23 +79,14 @@ export class Frame {
 
   dispose(): void {
     this.texture?.destroy();
+    this.texture = undefined;
   }
 
-  private fitting({ width, height }: Rect): GPUTexture {
+  /** Of a texture for that part, pixels. */
+  private sides({ width, height }: Rect): [number, number] {
     const most = this.device.limits.maxTextureDimension2D;
-    const [wide, high] = [width, height].map((side) => Math.min(most, Math.max(1, Math.ceil(side / UNIT)) * UNIT)) as [
-      number,
-      number,
-    ];
-    const old = this.texture;
-    if (old && old.width >= wide && old.height >= high && old.width * old.height <= SPARE * wide * high) return old;
-    old?.destroy();
-    this.texture = this.device.createTexture({
-      size: [wide, high],
-      format: 'rgba8unorm',
-      usage: GPUTextureUsage.TEXTURE_BINDING | GPUTextureUsage.COPY_DST | GPUTextureUsage.RENDER_ATTACHMENT,
-    });
-    return this.texture;
+    const side = (length: number) => Math.min(most, Math.max(1, Math.ceil(length / UNIT)) * UNIT);
+    return [side(width), side(height)];
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Crops, Network, OnCompiled, Pixels, Sheet } from '../network';
 import { Frame } from './frame';
 import { tilingOf, type WebGpu } from './gpu';
+import { withMemory } from './memory';
 import { Constants, Program } from './program';
 import type { Recording, RecordingFor } from './recorder';
 
@@ -38,6 +39,7 @@ export class WebGpuNetwork implements Network {
     const crops = cropsOf(pixels, this.size);
     const images = crops.rois.length;
     const { program, row } = await this.programFor(images);
+    while (!this.frame.fits(crops)) await this.frame.make(crops);
     signal.throwIfAborted();
     program.show(this.frame.show(crops, this.size));
     const kept = Math.min(length, row);
@@ -73,7 +75,14 @@ export class WebGpuNetwork implements Network {
   private async newProgram(images: number): Promise<Program> {
     const recording = this.record(images);
     await this.gpu.pipelines.compile(recording.steps);
-    return new Program(this.gpu, this.constants, recording, images);
+    const { gpu, constants } = this;
+    const make = () => new Program(gpu, constants, recording, images);
+    const program = await withMemory(gpu.device, make, (made) => {
+      made?.dispose();
+      constants.discard();
+    });
+    constants.keep();
+    return program;
   }
 }
 

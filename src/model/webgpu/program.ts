@@ -9,18 +9,35 @@ import type { Storage } from './tensor';
 export class Constants {
   private readonly device: GPUDevice;
   private readonly made = new Map<string, GPUBuffer>();
+  /** Those of which it is not known yet whether the device has memory for them. */
+  private readonly fresh = new Map<string, GPUBuffer>();
 
   constructor(device: GPUDevice) {
     this.device = device;
   }
 
   of(name: string, make: () => Float32Array<ArrayBuffer>): GPUBuffer {
-    const buffer = this.made.get(name) ?? filled(this.device, make(), GPUBufferUsage.STORAGE);
-    this.made.set(name, buffer);
+    const known = this.made.get(name) ?? this.fresh.get(name);
+    if (known) return known;
+    const buffer = filled(this.device, make(), GPUBufferUsage.STORAGE);
+    this.fresh.set(name, buffer);
     return buffer;
   }
 
+  /** Those made since the last call are good. */
+  keep(): void {
+    for (const [name, buffer] of this.fresh) this.made.set(name, buffer);
+    this.fresh.clear();
+  }
+
+  /** Those made since the last keep() are not. */
+  discard(): void {
+    for (const buffer of this.fresh.values()) buffer.destroy();
+    this.fresh.clear();
+  }
+
   dispose(): void {
+    this.discard();
     for (const buffer of this.made.values()) buffer.destroy();
   }
 }
@@ -69,6 +86,7 @@ export class Program {
       return buffer;
     };
     this.result = bufferOf(result);
+    this.staging.push(this.newStaging());
     const resourceOf = (binding: Binding): GPUBindingResource => {
       switch (binding.kind) {
         case 'uniform': {
@@ -104,7 +122,7 @@ export class Program {
   /** The spans of the result, one after the other. Several runs may be under way; each reads the crops that were shown when it began. */
   async run(spans: readonly Span[]): Promise<Float32Array<ArrayBuffer>> {
     const length = spans.reduce((sum, span) => sum + span.length, 0);
-    const staging = this.staging.pop() ?? this.buffer(this.resultBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
+    const staging = this.staging.pop() ?? this.newStaging();
     try {
       const encoder = this.device.createCommandEncoder();
       encode(encoder, this.dispatches, this.frame?.group ?? null);
@@ -117,14 +135,20 @@ export class Program {
       await staging.mapAsync(GPUMapMode.READ, 0, length);
       const numbers = new Float32Array(staging.getMappedRange(0, length).slice(0));
       staging.unmap();
-      return numbers;
-    } finally {
       this.staging.push(staging);
+      return numbers;
+    } catch (error) {
+      staging.destroy(); // perhaps there was no memory for it
+      throw error;
     }
   }
 
   dispose(): void {
     for (const buffer of this.owned) buffer.destroy();
+  }
+
+  private newStaging(): GPUBuffer {
+    return this.buffer(this.resultBytes, GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST);
   }
 
   private buffer(size: number, usage: GPUBufferUsageFlags): GPUBuffer {

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { EngineError } from '../engine/error';
+import type { EstimateResult, EstimatorClient } from '../engine/protocol';
+import { follow } from './follow';
+
+const RESULT: EstimateResult = { people: [], timings: { crop: 0, network: 0, total: 0 }, backend: 'webgpu' };
+const LOST = new EngineError({ code: 'device-lost', detail: 'gone' });
+
+/** A video whose frames the test presents; it may be the picture of another site. */
+function videoOf(paused: boolean) {
+  let present = (_: number, __: object) => undefined as unknown;
+  const video = Object.assign(new EventTarget(), {
+    paused,
+    readyState: 2,
+    currentTime: 3,
+    srcObject: null,
+    currentSrc: 'a.mp4',
+    requestVideoFrameCallback: (callback: typeof present) => {
+      present = callback;
+      return 1;
+    },
+    cancelVideoFrameCallback: () => undefined,
+  });
+  return { video, element: video as unknown as HTMLVideoElement, present: () => present(performance.now(), { mediaTime: 3 }) };
+}
+
+const closed = vi.fn();
+const readBack = vi.fn();
+const clientOf = (estimate: EstimatorClient['estimate']): EstimatorClient => ({ estimate, dispose: async () => undefined });
+
+beforeEach(() => {
+  closed.mockReset();
+  readBack.mockReset();
+  vi.stubGlobal('HTMLMediaElement', { HAVE_CURRENT_DATA: 2 });
+  vi.stubGlobal('createImageBitmap', async () => ({ width: 4, height: 4, close: closed }));
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      getContext = () => ({ drawImage: () => undefined, getImageData: readBack });
+    },
+  );
+});
+afterEach(() => vi.unstubAllGlobals());
+
+it('takes the frame of a paused video again after a loss that passes', async () => {
+  const estimate = vi.fn(async () => RESULT).mockRejectedValueOnce(LOST);
+  const { element } = videoOf(true);
+  const frames = follow(clientOf(estimate), () => false, element);
+  expect((await frames.next()).value).toMatchObject({ people: [], width: 4, height: 4 });
+  expect(estimate).toHaveBeenCalledTimes(2);
+  await frames.return();
+});
+
+it('ends with a loss that does not pass', async () => {
+  const { element } = videoOf(true);
+  const frames = follow(
+    clientOf(() => Promise.reject(LOST)),
+    () => true,
+    element,
+  );
+  await expect(frames.next()).rejects.toBe(LOST);
+});
+
+it('asks whether the pixels may be read once for each source, and keeps none that may not', async () => {
+  const { video, element, present } = videoOf(false);
+  const frames = follow(
+    clientOf(async () => RESULT),
+    () => false,
+    element,
+  );
+  await frames.next();
+  present();
+  await frames.next();
+  expect(readBack).toHaveBeenCalledOnce();
+  expect(closed).not.toHaveBeenCalled(); // the engine closes what it gets
+  video.currentSrc = 'https://elsewhere.org/b.mp4';
+  readBack.mockImplementation(() => {
+    throw new Error('of another site');
+  });
+  present();
+  await expect(frames.next()).rejects.toThrow('of another site');
+  expect(closed).toHaveBeenCalledOnce();
+});
