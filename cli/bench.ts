@@ -26,7 +26,7 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { peer: { type: 'string' }, runs: { type: 'string', default: '60' } } });
   const count = Number(values.runs);
-  if (!values.peer || !Number.isInteger(count) || count < 1) throw new Error('give --peer FILE.json; and if wanted --runs N');
+  if (!values.peer || !Number.isInteger(count) || count < 1) throw new Error('give --peer FILE.json and, optionally, --runs N');
   await startWasm();
   const cascade = await openModel('public/models/cascade');
   const detector = await openDetector('public/models/detector');

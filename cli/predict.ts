@@ -19,8 +19,8 @@ import { predict } from './predictions';
 
 const USAGE = `give --out FILE and one of
   --crops DIR, and if wanted --flip-test, --margin M, --limit N
-  --images DIR, and if wanted --flip-test, --limit N
-  --everyone DIR, and if wanted --every N; each person always has a flip test
+  --images DIR, and optionally --flip-test, --limit N
+  --everyone DIR, and optionally --every N; each person always has a flip test
 and if wanted --model DIR or --peer FILE.json; with --images, --detector DIR; with --everyone, --detector DIR or --peer FILE.json --side PIXELS`;
 
 /** Whether it is a whole number of one or more. */

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { EngineError } from '../engine/error';
 import type { EstimateResult, EstimatorClient } from '../engine/protocol';
+import { fakePerson } from '../testing/fake-client';
 import { follow } from './follow';
 
 const RESULT: EstimateResult = { people: [], timings: { crop: 0, network: 0, total: 0 }, backend: 'webgpu' };
@@ -21,7 +22,11 @@ function videoOf(paused: boolean) {
     },
     cancelVideoFrameCallback: () => undefined,
   });
-  return { video, element: video as unknown as HTMLVideoElement, present: () => present(performance.now(), { mediaTime: 3 }) };
+  return {
+    video,
+    element: video as unknown as HTMLVideoElement,
+    present: (time = performance.now()) => present(time, { mediaTime: 3 }),
+  };
 }
 
 const closed = vi.fn();
@@ -80,4 +85,21 @@ it('asks whether the pixels may be read once for each source, and keeps none tha
   present();
   await expect(frames.next()).rejects.toThrow('of another site');
   expect(closed).toHaveBeenCalledOnce();
+});
+
+it('takes nobody for whom a camera showed before a long gap', async () => {
+  const person = fakePerson({ cx: 2, cy: 2, side: 4 }, 'none');
+  const { video, element, present } = videoOf(false);
+  Object.assign(video, { srcObject: {}, readyState: 0 });
+  const client = clientOf(async () => ({ ...RESULT, people: [person] }));
+  const frames = follow(client, () => false, element, { atOnce: true });
+  const idAt = async (time: number) => {
+    const next = frames.next();
+    await new Promise((resolve) => setTimeout(resolve));
+    video.readyState = 2; // only now is there a frame
+    present(time);
+    return (await next).value?.people[0]?.id;
+  };
+  expect([await idAt(1000), await idAt(1100), await idAt(6000)]).toEqual([1, 1, 2]);
+  await frames.return();
 });

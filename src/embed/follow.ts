@@ -1,5 +1,5 @@
 import { EngineError } from '../engine/error';
-import { isNear } from '../engine/follower';
+import { GAP_MS, isNear } from '../engine/follower';
 import { Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
@@ -45,6 +45,7 @@ export async function* follow(
   let fresh = false; // nothing known of earlier frames holds for the next
   let readable: unknown; // the source whose pixels were read without an error
   let place = video.currentTime; // of the last frame, seconds
+  let taken = Number.NEGATIVE_INFINITY; // when the last frame was captured
   const see = (captured: number, position: number) => {
     fresh ||= sought || video.paused;
     sought = false;
@@ -61,9 +62,10 @@ export async function* follow(
       const waiting = frames.take();
       if (!waiting) continue;
       const { captured, position, alone } = waiting;
-      if (fresh) tracking.restart(captured, isNear(position, place));
+      const gap = video.srcObject !== null && captured - taken > GAP_MS;
+      if (fresh || gap) tracking.restart(captured, !gap && isNear(position, place), 1000 * Math.abs(position - place));
       fresh = false;
-      place = position;
+      [place, taken] = [position, captured];
       try {
         const frame = await grabFrame(video, captured);
         if (!frame) continue;

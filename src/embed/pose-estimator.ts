@@ -53,7 +53,7 @@ export interface PoseEstimator {
    * One frame at a time, and then the newest. Ends with the loop or the signal; throws an EngineError.
    */
   follow(video: HTMLVideoElement, options?: FollowOptions): AsyncGenerator<FollowedFrame, void, undefined>;
-  /** Likewise through frames that the caller has, of one video, a call each. */
+  /** The same for the frames of one video that the caller supplies, one call per frame. */
   track(options?: TrackingOptions): PoseTracker;
   /** Frees the worker and its device. */
   dispose(): Promise<void>;

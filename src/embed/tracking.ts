@@ -7,7 +7,7 @@ export interface TrackingOptions {
   readonly smoothing?: number | undefined;
   /** Whether the coarse heat-maps come with each frame. */
   readonly maps?: 'none' | 'coarse' | undefined;
-  /** Whether people are shown from their first frame on, not from their second, which spares false detections. Default: false. */
+  /** Whether people are shown from their first frame on, rather than their second; waiting for the second avoids false detections. Default: false. */
   readonly atOnce?: boolean | undefined;
 }
 
@@ -36,9 +36,9 @@ export class Tracking {
     this.atOnce = atOnce;
   }
 
-  /** Before a frame that does not follow the ones before it; near: it shows the same scene, so people keep their ids. time: of the frame, milliseconds. */
-  restart(time: number, near: boolean): void {
-    this.follower.restart(time, near);
+  /** Before a frame that does not follow the ones before it; as Follower.restart(). */
+  restart(time: number, near: boolean, passed: number): void {
+    this.follower.restart(time, near, passed);
   }
 
   /**

@@ -37,6 +37,9 @@ const DOUBT_MS = 300;
 /** A frame of a video this near to the last one shows the same scene. Seconds. */
 const NEAR = 1;
 
+/** A camera that gave no frames for so long, as while the page was hidden, may show others by now. Milliseconds. */
+export const GAP_MS = 4000;
+
 /** Whether two frames show the same scene, by their places in the video, seconds. */
 export const isNear = (place: number, other: number): boolean => Math.abs(place - other) <= NEAR;
 

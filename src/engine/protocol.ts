@@ -77,7 +77,7 @@ export interface PersonResult {
   readonly roi: Roi;
   /** More likely nobody than somebody; only where they are asked for. */
   readonly doubtful?: boolean;
-  /** How likely somebody is there, 0..1: of those whom the detector found by box and joints, else by the joints alone. */
+  /** How likely somebody is there, 0..1: from the box and the joints for people whom the detector found, otherwise from the joints alone. */
   readonly score: number;
   /** Refined by the fine stage, and by the mirror image where there is a flip test. */
   readonly pose: Pose;

@@ -29,7 +29,7 @@ it('runs on WebAssembly where WebGPU is not to be had, unless it was asked for',
 
 it('so it does where the driver rejects the shaders, and leaves no device behind', async () => {
   const { open, close } = rejecting();
-  expect(await started('auto', FOLDERS, open)).toBe('wasm: the graphics driver does not run the shaders');
+  expect(await started('auto', FOLDERS, open)).toBe('wasm: the graphics driver rejected the shaders');
   expect(close).toHaveBeenCalledOnce();
   await expect(started('webgpu', FOLDERS, open)).rejects.toMatchObject({ name: 'EngineError', code: 'compile-failed' });
   expect(close).toHaveBeenCalledTimes(2);

@@ -97,6 +97,6 @@ export async function startEngine(wanted: Backend | 'auto', folders: Folders, op
     return await openEngine(folders, wanted === 'auto' ? 'there is a GPU' : 'as requested', dawn);
   } catch (error) {
     if (wanted === 'webgpu' || !(error instanceof EngineError && error.code === 'compile-failed')) throw error;
-    return openEngine(folders, 'the graphics driver does not run the shaders');
+    return openEngine(folders, 'the graphics driver rejected the shaders');
   }
 }

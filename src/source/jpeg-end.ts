@@ -15,7 +15,7 @@ function* markers(bytes: Uint8Array, marker: number): Generator<number> {
 
 const hasEnd = (bytes: Uint8Array): boolean => !markers(bytes, END).next().done;
 
-/** The bytes from the first scan on. What is before it is told by its length, for it may hold a preview, a JPEG with an end of its own. */
+/** The bytes from the first scan on. Segments before it are skipped by length: one may hold a preview, a JPEG with an end of its own. */
 function scansOf(bytes: Uint8Array): Uint8Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at = 2;

@@ -7,10 +7,10 @@ async function reading<T>(name: string, bytes: Promise<T>): Promise<T> {
   });
 }
 
-/** Of a file that has gone, Chromium gives the size 0 and slices that are empty; the whole file it refuses. */
+/** For a file that is gone, Chromium reports the size 0 and gives empty slices, but refuses to read the whole file. */
 const headOf = (blob: Blob, bytes: number): Blob => (blob.size > 0 ? blob.slice(0, bytes) : blob);
 
-/** Whether a file still gives its bytes: of a stream, browsers do not tell whether the file has gone or what is in it is broken. */
+/** Whether a file can still be read: when a stream fails, browsers do not say whether the file is gone or its content is broken. */
 export const isReadable = (blob: Blob): Promise<boolean> =>
   headOf(blob, 1)
     .arrayBuffer()

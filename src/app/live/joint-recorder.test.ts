@@ -134,7 +134,7 @@ it('ends when somebody else is followed, says why, and tells whom it is about', 
   expect(store.getState().series).toEqual({ running: false, frames: 2 });
   expect(app.getState().message).toMatch(/^The recording ended because .* 2 frames recorded\./);
   const { frames, people } = await savedJson();
-  expect(people).toMatch(/^person 1 alone/);
+  expect(people).toMatch(/^person 1 only/);
   expect(frames.flatMap((frame) => frame.people.flatMap(({ track }) => track))).toEqual(['begins']);
 });
 

@@ -1,5 +1,5 @@
 import { EngineError } from '../../engine/error';
-import { type FollowedPerson, Follower, isNear } from '../../engine/follower';
+import { type FollowedPerson, Follower, GAP_MS, isNear } from '../../engine/follower';
 import { Newest } from '../../engine/newest';
 import type { EstimateResult, EstimatorClient } from '../../engine/protocol';
 import { extendTrail } from '../../pose/trail';
@@ -37,9 +37,6 @@ interface Waiting {
 
 /** In a shorter gap the person has only turned away. Milliseconds. */
 const NOBODY_MS = 1000;
-
-/** A camera that gave no frames for so long, as while the page was hidden, may show others by now. Milliseconds. */
-const GAP_MS = 4000;
 
 /** A frame that stands alone and was dropped is tried again after this time. Milliseconds. */
 const AGAIN_MS = 200;

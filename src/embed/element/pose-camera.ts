@@ -44,7 +44,7 @@ export class PoseCamera extends PoseElement {
     this.draw();
   }
 
-  /** Asks for the camera and follows everybody before it, until stop(). Resolves then; what fails is said in the element. */
+  /** Asks for the camera and follows everybody in front of it, until stop(). Resolves then; failures are shown in the element. */
   async start(): Promise<void> {
     if (this.running) return;
     const running = new AbortController();

@@ -100,7 +100,7 @@ export abstract class PoseElement extends Element {
     this.lease = undefined;
   }
 
-  /** Shows people, and tells of them. */
+  /** Shows people, and dispatches the event `poses`. */
   protected show(image: CanvasImageSource, detail: PosesDetail, label: string): void {
     this.scene = { image, size: detail, poses: detail.people.map(({ pose }) => pose) };
     this.canvas.setAttribute('role', 'img');
@@ -123,7 +123,7 @@ export abstract class PoseElement extends Element {
     drawScene(this.canvas, { ...this.scene, mirrored: this.hasAttribute('mirrored'), shown });
   }
 
-  /** Of an error that nobody asked to be told: the element says it, and no longer shows what was there before. */
+  /** Reports an error that no caller waits for: the element shows it, in place of what was there before. */
   protected fail(error: unknown): void {
     this.clear();
     this.say({ state: 'failed', message: sentenceOf(error), error });

@@ -3,10 +3,10 @@ import type { EngineErrorCode, Status } from '../../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../../source/error';
 
 const ENGINE: Readonly<Record<EngineErrorCode, string>> = {
-  'no-backend': 'This browser runs neither WebGPU nor WebAssembly, so nobody can be found here.',
+  'no-backend': 'This browser runs neither WebGPU nor WebAssembly, so posecade cannot run here.',
   'weights-unreachable': 'The model could not be downloaded. Check the connection, then reload the page.',
   'weights-damaged': 'The downloaded model is damaged. Reload the page.',
-  'contract-mismatch': 'The model and this page have different versions. Reload the page.',
+  'contract-mismatch': 'The model and this page are from different versions. Reload the page.',
   'compile-failed': 'The graphics driver rejected the network. A newer driver or browser usually helps.',
   'device-lost': 'The connection to the graphics card was lost. Close other tabs that use it, then reload the page.',
   'out-of-memory': 'The graphics memory is full. Close other tabs, then reload the page.',
@@ -26,7 +26,7 @@ const SOURCE: Partial<Record<SourceErrorCode, string>> = {
   'camera-unfit': 'No camera matches the requested settings.',
   'camera-forbidden': 'This page is not allowed to use the camera.',
   'camera-aborted': 'The camera did not start. Try again.',
-  'camera-insecure': 'Browsers give the camera only to pages that are served over HTTPS.',
+  'camera-insecure': 'Browsers allow camera access only on pages that are served over HTTPS.',
   'camera-ended': 'The camera has stopped.',
 };
 
@@ -39,7 +39,7 @@ export function sentenceOf(error: unknown): string {
 
 /** How the engine's start goes on; nothing once it is up. */
 export function progressOf(status: Status): string {
-  if (status.state === 'loading') return `Loading the model, ${Math.round((100 * status.loaded) / (status.total || 1))} %`;
+  if (status.state === 'loading') return `Loading the model, ${Math.round((100 * status.loaded) / (status.total || 1))}%`;
   if (status.state === 'compiling') return `Preparing the graphics card, ${status.done} of ${status.total}`;
   return '';
 }

@@ -49,7 +49,7 @@ export class Runtime {
       return await Runtime.open(signal, backend, files, emit);
     } catch (error) {
       if (!(error instanceof EngineError && error.code === 'compile-failed')) throw error;
-      return Runtime.open(signal, await start('wasm', 'the graphics driver does not run the shaders'), files, emit);
+      return Runtime.open(signal, await start('wasm', 'the graphics driver rejected the shaders'), files, emit);
     }
   }
 
