@@ -3,7 +3,6 @@ import { findAdapter, startWebGpu, stopWebGpu } from './device';
 import type { Backend } from './model-info';
 import type { OnCompiled } from './network';
 import type { PoseModel } from './pose-model';
-import { releaseWasm } from './wasm/backend';
 import type { WebGpu } from './webgpu/gpu';
 
 export type { WebGpu };
@@ -15,6 +14,8 @@ export interface StartedBackend {
   readonly why: string;
   /** With webgpu only. */
   readonly gpu?: WebGpu;
+  /** With wasm only, which all engines of a thread share: gives it back. */
+  readonly release?: () => void;
 }
 
 /** Starts the one that is wanted, or WASM where WebGPU does not run. Rejects if that does not start either. */
@@ -31,9 +32,9 @@ export async function startBackend(wanted: Backend | 'auto', why = 'as requested
 }
 
 async function wasm(why: string): Promise<StartedBackend> {
-  const { startWasm } = await import('./wasm/start');
+  const { startWasm, releaseWasm } = await import('./wasm/start');
   await startWasm();
-  return { name: 'wasm', why };
+  return { name: 'wasm', why, release: releaseWasm };
 }
 
 /** A blank crop through each network: does everything that the first real one would otherwise wait for. Rejects if the answer is not a number. */
@@ -52,7 +53,7 @@ export async function warmUp(
 }
 
 /** Frees the backend: the device with whatever is left on it, or WASM, if nobody else in this thread runs on it. */
-export function stopBackend({ gpu }: StartedBackend): void {
+export function stopBackend({ gpu, release }: StartedBackend): void {
   if (gpu) stopWebGpu(gpu);
-  else releaseWasm();
+  release?.();
 }

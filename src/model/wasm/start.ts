@@ -6,6 +6,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { holdWasm } from './backend';
 import { openWinograd } from './winograd';
 
+export { releaseWasm } from './backend';
+
 // Threads gain nothing (docs/decisions.md), so the threaded binary is not shipped and must not be requested.
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 setWasmPaths({
