@@ -1,5 +1,5 @@
 import { evidence } from '../../pose/everybody';
-import type { Pose } from '../../pose/pose';
+import { LIKELY, type Pose } from '../../pose/pose';
 import { boxFromPose, type Size } from '../../pose/roi';
 import { COCO_COUNT, JOINT_COUNT, JOINTS } from '../../pose/skeleton';
 import type { ImageInput } from '../image-input';
@@ -103,12 +103,9 @@ export class Detector implements PoseDetector {
   }
 }
 
-/** Joints that score less lie anywhere, and do not count for the box. */
-const SEEN = 0.2;
-
 /** What the joints that are seen lie within, or all if none is, 0..1 of the image; what reaches past the image is cut off. */
 function boxOf(pose: Pose, { width, height }: Size, flip: boolean): BoundingBox {
-  const box = boxFromPose(pose, SEEN, 1) ?? boxFromPose(pose, 0, 1) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const box = boxFromPose(pose, LIKELY, 1) ?? boxFromPose(pose, 0, 1) ?? { x: 0, y: 0, width: 0, height: 0 };
   const share = (at: number, length: number) => Math.min(1, Math.max(0, at / length));
   const x = flip ? width - box.x - box.width : box.x;
   const [xMin, xMax] = [share(x, width), share(x + box.width, width)];
