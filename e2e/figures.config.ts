@@ -1,6 +1,6 @@
 /**
- * npm run figures: long runs and measurements, with printed figures. `npm run figures -- soak` picks one; annotate-load is a session of
- * 1,000 images behind a made-up engine (IMAGES=200 asks for fewer).
+ * npm run figures: long runs and measurements that print their figures. `npm run figures -- soak` picks one; annotate-load is a session of
+ * 1,000 images with a fake engine (IMAGES=200 for fewer).
  */
 import { defineConfig } from 'playwright/test';
 import base from './playwright.config';

@@ -1,7 +1,7 @@
 /**
- * Specs lie in a folder a screen. Their names say which engine they run on: `.wasm.spec.ts` and `.webgpu.spec.ts` the network on that
- * backend; the others a made-up engine, because the network is not their subject. Tests tagged @journey are those of `npm test`;
- * `npm run test:all` runs every one.
+ * Specs are in one folder per screen. A spec's name says which engine it uses: `.wasm.spec.ts` and `.webgpu.spec.ts` run the network on
+ * that backend; the others run a fake engine, because the network is not their subject. `npm test` runs the tests tagged @journey;
+ * `npm run test:all` runs every test.
  */
 import { defineConfig } from 'playwright/test';
 import { build, plain, webgpu } from './support/projects';
@@ -12,8 +12,8 @@ export default defineConfig({
   testDir: '.',
   outputDir: '../test-results',
   globalSetup: './support/serve.ts',
-  workers: 1, // the machine's cores belong to the one page under test
-  // Long enough for a slow machine; what passes does not wait.
+  workers: 1, // the page under test needs all of the machine's cores
+  // Long enough for a slow machine; passing tests do not wait for it.
   timeout: 600_000,
   expect: { timeout: 60_000 },
   forbidOnly: process.env.CI !== undefined,

@@ -1,4 +1,4 @@
-/** npm run tour: takes the README's moving picture, and screenshots of every screen to look at. */
+/** npm run tour: captures the frames of the README's animation, and screenshots of every screen for review. */
 import { defineConfig, devices, type Project } from 'playwright/test';
 import base from './playwright.config';
 import { build, plain } from './support/projects';
@@ -7,12 +7,12 @@ const phone = { ...devices['Pixel 7'], viewport: { width: 390, height: 844 }, de
 
 const tour = (name: string, use: Project['use']): Project => {
   const app = plain('app');
-  return { ...app, name, testMatch: 'tour/*.ts', use: { ...app.use, ...use, bypassCSP: true } }; // screenshots put styles into the page
+  return { ...app, name, testMatch: 'tour/*.ts', use: { ...app.use, ...use, bypassCSP: true } }; // screenshots inject styles into the page
 };
 
 export default defineConfig({
   ...base,
-  outputDir: '../tour/.playwright', // not where a test run tidies up
+  outputDir: '../tour/.playwright', // outside the folder that a test run clears
   projects: [
     build('app'),
     tour('desktop-light', { colorScheme: 'light' }),

@@ -5,7 +5,7 @@ import { expect, test } from '../support/test';
 
 const NOSE = 1;
 
-test('the network drafts everybody, and who was deleted is drafted again in a box', { tag: '@journey' }, async ({
+test('the network drafts everybody, and drafts a deleted person again in a drawn box', { tag: '@journey' }, async ({
   photo,
   page,
 }) => {

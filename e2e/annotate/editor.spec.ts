@@ -7,7 +7,7 @@ import { expect, test } from '../support/test';
 
 const SIZE = { width: 900, height: 720 };
 const [NOSE, LEFT_ELBOW, LEFT_WRIST, RIGHT_WRIST] = [1, 8, 10, 11];
-/** Round the person on the right of the sample. */
+/** A box around the person on the right of the sample. */
 const OTHER = [550, 60, 810, 670] as const;
 
 async function open(photo: PhotoPage, page: Page): Promise<EditorPage> {
@@ -24,7 +24,7 @@ async function open(photo: PhotoPage, page: Page): Promise<EditorPage> {
   return editor;
 }
 
-test('a joint is dragged, taken back, done again; Escape gives a drag up', { tag: '@journey' }, async ({ photo, page }) => {
+test('a joint drag is undone and redone, and Escape cancels a drag in progress', { tag: '@journey' }, async ({ photo, page }) => {
   const editor = await open(photo, page);
   const wrist = await editor.joint(LEFT_WRIST);
   const from = await editor.fitted(wrist.x, wrist.y);
@@ -51,13 +51,13 @@ test('a joint is dragged, taken back, done again; Escape gives a drag up', { tag
   await page.mouse.up();
   expect(await editor.joint(LEFT_WRIST)).toEqual(moved);
   await editor.tool('Undo').click();
-  expect(await editor.joint(LEFT_WRIST)).toEqual(wrist); // the drag that was given up made no mark
+  expect(await editor.joint(LEFT_WRIST)).toEqual(wrist); // the cancelled drag left no undo step
   await editor.tool('Undo').click();
-  await expect(editor.people()).toHaveCount(2); // the one whom the test had taken away
+  await expect(editor.people()).toHaveCount(2); // the person whom `open` deleted is back
   await expect(editor.tool('Undo')).toHaveAttribute('aria-disabled', 'true');
 });
 
-test('arrows nudge by 1 and 10 px, V and the right button change the label', async ({ photo, page }) => {
+test('arrow keys nudge a joint by 1 and 10 px; V and a right-click change its label', async ({ photo, page }) => {
   const editor = await open(photo, page);
   const wrist = await editor.joint(LEFT_WRIST);
   await page.keyboard.press('Shift+ArrowLeft');
@@ -78,7 +78,7 @@ test('arrows nudge by 1 and 10 px, V and the right button change the label', asy
   await expect(editor.said).toHaveText('Left wrist hidden.');
 });
 
-test('left and right are swapped for a joint and for a person, mirrored, and reset to the draft', async ({ photo, page }) => {
+test('left and right are swapped for a joint and for a person; a side is mirrored; joints are reset to the draft', async ({ photo, page }) => {
   const editor = await open(photo, page);
   const [left, right] = [await editor.joint(LEFT_WRIST), await editor.joint(RIGHT_WRIST)];
   await page.keyboard.press('x');
@@ -96,7 +96,7 @@ test('left and right are swapped for a joint and for a person, mirrored, and res
   await expect(editor.said).toHaveText('All joints reset to the draft.');
 });
 
-test('a joint without a label is placed from the list, and by the keyboard alone', async ({ photo, page }) => {
+test('an unlabelled joint is placed from the list, and with the keyboard alone', async ({ photo, page }) => {
   const editor = await open(photo, page);
   const elbow = await editor.joint(LEFT_ELBOW);
   await page.keyboard.press('Delete');
@@ -123,7 +123,7 @@ test('a joint without a label is placed from the list, and by the keyboard alone
   await expect(editor.said).toHaveText('Left elbow placed.');
 });
 
-test('a person is added by a box, drafted by the cascade, boxed anew, deleted', async ({ photo, page }) => {
+test('a person is added by drawing a box, drafted by the cascade, drafted again in a changed box, and deleted', async ({ photo, page }) => {
   const editor = await open(photo, page);
   await editor.tool('Add person').click();
   await page.keyboard.press('Escape');
@@ -151,7 +151,7 @@ test('a person is added by a box, drafted by the cascade, boxed anew, deleted', 
   await expect(editor.people()).toHaveCount(1);
 });
 
-test('the view zooms at the cursor, where handles can be hit as well, pans, and fits', async ({ photo, page }) => {
+test('the view zooms at the cursor, pans and fits, and joints can be hit and dragged while zoomed in', async ({ photo, page }) => {
   const editor = await open(photo, page);
   const wrist = await editor.joint(LEFT_WRIST);
   const at = await editor.fitted(wrist.x, wrist.y);
@@ -160,7 +160,7 @@ test('the view zooms at the cursor, where handles can be hit as well, pans, and 
   await page.mouse.move(at.x, at.y);
   for (let i = 0; i < 3; i += 1) await page.mouse.wheel(0, -300);
   await expect.poll(() => editor.zoom()).toBeGreaterThan(4 * fit);
-  await page.mouse.click(at.x, at.y); // what was under the cursor still is
+  await page.mouse.click(at.x, at.y); // the same joint is still under the cursor
   await expect(editor.said).toHaveText(/^Left wrist: visible/);
   await page.keyboard.press('z');
   await page.keyboard.press('f');
@@ -174,7 +174,7 @@ test('the view zooms at the cursor, where handles can be hit as well, pans, and 
   await expect(editor.said).toHaveText('Left wrist moved.');
   expect(Math.abs((await editor.joint(LEFT_WRIST)).x - wrist.x - 10)).toBeLessThanOrEqual(1);
 
-  // Space and the middle button move the view, also from a joint.
+  // Space, like the middle button, pans the view, even if the drag starts on a joint.
   const there = { x: at.x + 10 * larger, y: at.y };
   await page.keyboard.down('Space');
   await editor.drag(there, { x: there.x - 80, y: there.y + 30 });
@@ -184,7 +184,7 @@ test('the view zooms at the cursor, where handles can be hit as well, pans, and 
   expect(Math.abs((await editor.joint(LEFT_WRIST)).x - wrist.x - 5)).toBeLessThanOrEqual(1);
 });
 
-test('what is drawn can be chosen, heat-maps of the joint included', async ({ photo, page }) => {
+test('what is drawn can be chosen, including the heat-maps of a joint', async ({ photo, page }) => {
   const editor = await open(photo, page);
   await editor.joint(LEFT_WRIST);
   const seen = [await editor.drawn()];
@@ -201,7 +201,7 @@ test('what is drawn can be chosen, heat-maps of the joint included', async ({ ph
   expect(new Set(seen).size).toBe(seen.length);
 });
 
-test('everything is done by the keyboard, and axe finds nothing', { tag: '@journey' }, async ({ photo, page }) => {
+test('Tab steps through the joints without trapping the focus, ? lists the shortcuts, and axe reports no violations', { tag: '@journey' }, async ({ photo, page }) => {
   const editor = await open(photo, page);
   await expectNoViolations(page);
   await editor.stage.focus();
@@ -213,22 +213,22 @@ test('everything is done by the keyboard, and axe finds nothing', { tag: '@journ
   await expect(editor.said).toHaveText(/^Nose/);
   await expect(editor.stage).toBeFocused();
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Tab'); // no trap
+  await page.keyboard.press('Tab'); // no focus trap
   await expect(editor.stage).not.toBeFocused();
   await editor.stage.focus();
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Swap left and right');
-  await page.keyboard.press('x'); // no shortcut while a dialogue is open
+  await page.keyboard.press('x'); // shortcuts are off while a dialog is open
   await page.keyboard.press('Escape');
   await expect(editor.stage).toBeFocused();
   await expect(editor.said).toHaveText(/^Nose/);
 });
 
-test.describe('with fingers', () => {
+test.describe('on a touch screen', () => {
   const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
   test.use({ ...phone, viewport: { width: 390, height: 844 } });
 
-  test('one finger drags a joint and moves the image, two pinch', async ({ photo, page }) => {
+  test('one finger drags a joint, and two fingers pinch to zoom', async ({ photo, page }) => {
     const editor = await open(photo, page);
     const nose = await editor.joint(NOSE);
     const wrist = await editor.joint(LEFT_WRIST);

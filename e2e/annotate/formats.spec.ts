@@ -38,10 +38,10 @@ interface Coco {
   annotations: { bbox: number[]; keypoints: number[]; area: number }[];
 }
 
-/** Where in COCO's list the visibility of the first labelled joint stands. */
+/** Index of the first labelled joint's visibility in COCO's list. */
 const labelledIn = (keypoints: readonly number[]) => keypoints.findIndex((value, i) => i % 3 === 2 && value > 0);
 
-/** Who is where, of a session: its COCO-19 file without what only one of two sessions can have. */
+/** The session's labels: its COCO-19 export without what differs between two sessions. */
 async function labels(page: Page): Promise<unknown> {
   const { images, annotations } = JSON.parse((await exported(page, 'COCO, 19 joints')).buffer.toString()) as Coco;
   expect(annotations.length).toBeGreaterThan(0);
@@ -60,7 +60,7 @@ async function session(annotate: AnnotatePage, ...files: Given[]): Promise<void>
   await annotate.drafted();
 }
 
-test('every format is saved, and COCO-19 and YOLO-19 come back equal', { tag: '@journey' }, async ({ photo, page }) => {
+test('every format is exported, and COCO-19 and YOLO-19 round-trip unchanged', { tag: '@journey' }, async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   const images = await annotate.images(3);
@@ -87,12 +87,12 @@ test('every format is saved, and COCO-19 and YOLO-19 come back equal', { tag: '@
   }
 
   const whole = await exported(page, 'Everything', true);
-  await session(annotate, whole); // a session in one file
+  await session(annotate, whole); // a whole session in one file
   await expect(annotate.live).toContainText('Imported labels for 3 images.');
   expect(await labels(page)).toEqual(before);
 });
 
-test('labels with mistakes are told of one by one, and leave the session as it was', async ({ photo, page }) => {
+test('each mistake in a label file is listed, and the session stays unchanged', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await session(annotate, ...(await annotate.images(3)));
@@ -116,7 +116,7 @@ test('labels with mistakes are told of one by one, and leave the session as it w
   expect(await labels(page)).toEqual(before);
 });
 
-test('the label check leads to what looks wrong, and drafts are held against a truth', async ({ photo, page }) => {
+test('the label check leads to likely mistakes, and drafts are compared with ground truth', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await session(annotate, ...(await annotate.images(3)));
@@ -150,7 +150,7 @@ test('the label check leads to what looks wrong, and drafts are held against a t
   await expect(annotate.current).toContainText('image-2.jpg');
 });
 
-test('joints without names are asked for once, what is sound is imported, and a share of it is for validation', async ({
+test('unnamed joints are asked for once, valid labels are imported, and a share of the export is for validation', async ({
   photo,
   page,
 }) => {

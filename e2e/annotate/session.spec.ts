@@ -11,11 +11,11 @@ import { LONG, PhotoPage } from '../support/photo-page';
 import { expect, test } from '../support/test';
 
 const bad = jpegFile(Buffer.from('This is no image at all.'), 'broken.jpg');
-/** Of image-3.jpg. */
+/** Size of image-3.jpg, pixels. */
 const SIZE = { width: 450, height: 360 };
 const LEFT_WRIST = 10;
 
-test('twenty images: corrected, accepted, and all is there after the page was closed', { tag: '@journey' }, async ({
+test('a session of twenty images keeps corrections and review status after the page is closed', { tag: '@journey' }, async ({
   photo,
   page,
   context,
@@ -75,7 +75,7 @@ test('twenty images: corrected, accepted, and all is there after the page was cl
   expect(await corrected.joint(LEFT_WRIST)).toEqual(wrist);
 });
 
-test('an edit of the last moment survives a reload', async ({ photo, page }) => {
+test('an edit made just before a reload survives it', async ({ photo, page }) => {
   const annotate = new AnnotatePage(page);
   await annotate.open();
   await annotate.drop(...(await annotate.images(1)));
@@ -88,7 +88,7 @@ test('an edit of the last moment survives a reload', async ({ photo, page }) => 
   await expect(annotate.current).toContainText('edited');
 });
 
-test('a folder and a zip are sessions, too, and what is no image is left aside', async ({ photo, page }) => {
+test('folders and zips add images, other files are ignored, and a damaged zip is reported', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   const images = await annotate.images(4);
@@ -109,7 +109,7 @@ test('a folder and a zip are sessions, too, and what is no image is left aside',
   await expect(page.getByRole('heading', { name: '4 images' })).toBeVisible();
 });
 
-test('compressed labels that are damaged or too large are called so, alone and in a zip', async ({ photo }) => {
+test('compressed labels are reported as damaged, alone or in a zip, or as too large', async ({ photo }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   const labels = strToU8('{"images": []}'.repeat(100));
@@ -124,7 +124,7 @@ test('compressed labels that are damaged or too large are called so, alone and i
   await expect(annotate.live.locator('.notice')).toHaveAttribute('data-code', 'zip-damaged');
 });
 
-test('a full disk is told, work goes on, and is saved when there is room', async ({ photo, page }) => {
+test('a full disk is reported, editing continues, and a retry saves the work once there is room', async ({ photo, page }) => {
   await page.addInitScript(() => {
     const { put } = IDBObjectStore.prototype;
     Object.assign(window, { diskFull: true });
@@ -147,7 +147,7 @@ test('a full disk is told, work goes on, and is saved when there is room', async
   await annotate.saved();
 });
 
-test('a second tab is told that the session is open elsewhere', async ({ photo, context }) => {
+test('a second tab reports that the session is open in another tab', async ({ photo, context }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await annotate.drop(...(await annotate.images(1)));
@@ -161,7 +161,7 @@ test('a second tab is told that the session is open elsewhere', async ({ photo, 
   await second.close();
 });
 
-test('the list is walked with the keyboard, and the focus stays in it', async ({ photo, page }) => {
+test('the keyboard moves through the image list and the focus stays in it, and drafting can be paused and resumed', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await annotate.drop(...(await annotate.images(30)));
@@ -170,12 +170,12 @@ test('the list is walked with the keyboard, and the focus stays in it', async ({
   await expect(annotate.row('image-2.jpg').first()).toBeFocused();
   await page.keyboard.press('End');
   await expect(annotate.row('image-30.jpg')).toBeFocused();
-  await expect(annotate.row('image-1.jpg')).toHaveCount(0); // out of sight, out of the page
+  await expect(annotate.row('image-1.jpg')).toHaveCount(0); // rows out of sight are not in the DOM
   await page.keyboard.press('Home');
   await expect(annotate.row('image-1.jpg').first()).toBeFocused();
   await page.keyboard.press('PageDown');
   await expect(annotate.current).toBeFocused();
-  // Two keys between two frames, so that the list has not scrolled yet when the second comes.
+  // Two key presses between two frames: the list has not scrolled yet when the second arrives.
   await page.keyboard.press('End');
   await expect(annotate.row('image-30.jpg')).toBeFocused();
   await page.evaluate(async () => {
@@ -191,7 +191,7 @@ test('the list is walked with the keyboard, and the focus stays in it', async ({
   await expect(page.getByText(/^Drafting: \d+ of 30$/)).toBeVisible();
 });
 
-test('bitmaps and object addresses stay few, however many images are gone through', async ({ photo, page }) => {
+test('bitmaps and object URLs stay few, however many images are viewed', async ({ photo, page }) => {
   await page.addInitScript(() => {
     const alive = { bitmaps: 0, addresses: 0 };
     Object.assign(window, { alive });
@@ -220,21 +220,21 @@ test('bitmaps and object addresses stay few, however many images are gone throug
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await annotate.drop(...(await annotate.images(30)));
-  await expect(annotate.current).toContainText('image-1.jpg'); // else the first key finds no image to go on from
+  await expect(annotate.current).toContainText('image-1.jpg'); // otherwise the first key press finds no current image
   for (let i = 0; i < 29; i += 1) await page.keyboard.press('PageDown'); // while drafts are being made
   await expect(annotate.current).toContainText('image-30.jpg');
   await page.getByRole('button', { name: 'Pause' }).click();
   await annotate.saved();
   await expect(async () => {
     const { bitmaps, addresses } = await alive();
-    expect(bitmaps).toBeLessThanOrEqual(5 + 2); // the five that the images were made of, the open image, its neighbour
+    expect(bitmaps).toBeLessThanOrEqual(5 + 2); // the five sources of the test images, the open image and its neighbour
     expect(addresses).toBeLessThanOrEqual(await annotate.rows.count());
   }).toPass();
   await page.getByRole('button', { name: 'Close session' }).click();
   await expect(async () => expect(await alive()).toEqual({ bitmaps: 5, addresses: 0 })).toPass();
 });
 
-test('axe finds nothing, and nothing runs over the edge', { tag: '@journey' }, async ({ photo, page }) => {
+test('axe reports no violations, and nothing overflows the page', { tag: '@journey' }, async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await expectAccessible(page);
@@ -249,7 +249,7 @@ test('axe finds nothing, and nothing runs over the edge', { tag: '@journey' }, a
   await expectAccessible(page);
 });
 
-test('the samples are a trial, and a session can be deleted', async ({ photo, page }) => {
+test('the sample photos can be tried, and the session can be deleted', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await page.getByRole('button', { name: 'Try the sample photos' }).click();
@@ -264,7 +264,7 @@ test('the samples are a trial, and a session can be deleted', async ({ photo, pa
   await expect(new PhotoPage(page).live.locator('.notice')).toHaveCount(0);
 });
 
-test('a JPEG without its end is told of below its name, within the panel', async ({ photo, page }) => {
+test('a JPEG without its end is reported below its name, without overflowing the panel', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await annotate.drop(jpegFile(sample('friends.jpg').subarray(0, -2), 'cut.jpg'));

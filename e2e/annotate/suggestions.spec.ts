@@ -5,7 +5,7 @@ import { expect, test } from '../support/test';
 
 const SIZE = { width: 800, height: 360 };
 
-test('whom the network doubts is a suggestion: kept by a click or a key, dismissed by another, and no label before', async ({
+test('an uncertain detection is a suggestion, not a label, until a click or a key keeps or dismisses it', async ({
   photo,
   page,
 }) => {

@@ -1,4 +1,4 @@
-/** A journey of each screen in Firefox and WebKit, with the network on WebAssembly. */
+/** A journey through each screen in Firefox and WebKit, with the network on WebAssembly. */
 
 import { sample } from '../support/files';
 import { isInstalled, OTHER_BROWSERS, type OtherBrowser } from '../support/other-browsers';
@@ -7,14 +7,14 @@ import { expect } from '../support/test';
 import { CODE, FRAMES, numberShown, test } from '../support/video';
 
 const ADDRESS = addressOf('app');
-/** A page that hangs in a browser must not take the whole suite's time. Milliseconds. */
+/** Milliseconds; a page that hangs in a browser must not take up the whole suite's time. */
 const WAIT = { timeout: 120_000 };
 
-/** The text of all elements of a kind. */
+/** The text of every element that matches a selector. */
 const texts = (browser: OtherBrowser, selector: string) =>
   browser.run((all) => [...document.querySelectorAll<HTMLElement>(all)].map((one) => one.innerText), selector);
 
-/** Presses the first button or link whose text or label begins so, once it is there. */
+/** Clicks the first button or link whose text or label starts with `name`, once it is there. */
 async function press(browser: OtherBrowser, name: string): Promise<void> {
   const pressed = () =>
     browser.run((wanted) => {
@@ -33,7 +33,7 @@ async function drop(browser: OtherBrowser, name: string, type: string, bytes: Bu
       data.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], called, { type: kind }));
       for (const event of ['dragenter', 'dragover', 'drop']) {
         const dragged = new DragEvent(event, { bubbles: true, cancelable: true, dataTransfer: data });
-        if (!dragged.dataTransfer?.files.length) Object.defineProperty(dragged, 'dataTransfer', { value: data }); // WebKit takes none
+        if (!dragged.dataTransfer?.files.length) Object.defineProperty(dragged, 'dataTransfer', { value: data }); // WebKit ignores the one in the options
         document.querySelector('main')?.dispatchEvent(dragged);
       }
     },
@@ -43,7 +43,7 @@ async function drop(browser: OtherBrowser, name: string, type: string, bytes: Bu
   );
 }
 
-/** Opens a screen, once the engine is ready; the page's complaints are collected from then on. */
+/** Opens a screen and waits until the engine is ready. */
 async function open(browser: OtherBrowser, screen: string): Promise<void> {
   await browser.open(`${ADDRESS}#${screen}`);
   const tone = () => browser.run(() => document.querySelector<HTMLElement>('[data-testid=engine]')?.dataset.tone);
@@ -67,9 +67,9 @@ for (const kind of OTHER_BROWSERS) {
       await browser.close();
     });
 
-    test('Photo: a sample and a file give people, and the photo is enlarged', async () => {
+    test('Photo: people are found in a sample and in a dropped file, and the photo can be zoomed', async () => {
       await open(browser, 'photo');
-      expect(await texts(browser, '.page-status')).toEqual([]); // what canvases give back is what was painted
+      expect(await texts(browser, '.page-status')).toEqual([]); // canvases give back what was painted
       await press(browser, 'Two people');
       await expect.poll(() => texts(browser, '.people strong'), WAIT).toEqual(['Person 1', 'Person 2']);
       await drop(browser, 'dancers.jpg', 'image/jpeg', sample('dancers.jpg'));
@@ -79,7 +79,7 @@ for (const kind of OTHER_BROWSERS) {
       await noNotice(browser);
     });
 
-    test('Annotate: samples are drafted and saved, and there again after a reload', async () => {
+    test('Annotate: samples are drafted and saved, and restored after a reload', async () => {
       await open(browser, 'annotate');
       await press(browser, 'Try the sample photos');
       await expect.poll(() => texts(browser, '.image-row'), WAIT).not.toHaveLength(0);
@@ -96,7 +96,7 @@ for (const kind of OTHER_BROWSERS) {
       await expect.poll(async () => (await texts(browser, '.image-row')).join(), WAIT).toContain('accepted');
     });
 
-    test('Live: a video plays again and again, stops, and steps back and forth through every frame', async ({ videos }) => {
+    test('Live: a video loops, pauses, and steps back and forth through every frame', async ({ videos }) => {
       test.skip(kind.name === 'WebKit', 'WebKitGTK may never end a seek once a video has come to its end, also where it loops');
       await open(browser, 'live');
       const plays = await browser.run(() => document.createElement('video').canPlayType('video/webm;codecs=vp9'));
@@ -110,7 +110,7 @@ for (const kind of OTHER_BROWSERS) {
         });
       await expect.poll(repeat, WAIT).toBe(true);
       const button = async () => (await texts(browser, '.video-controls button:first-child'))[0] ?? '';
-      if ((await button()) === 'Play') await press(browser, 'Play'); // it was at its end by then
+      if ((await button()) === 'Play') await press(browser, 'Play'); // it had ended by then
       const frame = () => browser.run(numberShown, CODE);
       await expect.poll(frame, WAIT).toBeGreaterThan(8);
       await press(browser, 'Pause');
@@ -121,7 +121,7 @@ for (const kind of OTHER_BROWSERS) {
         last = await frame();
         return last === before;
       };
-      await expect.poll(isStill, { ...WAIT, intervals: [1000] }).toBe(true); // the last frame may come after the button
+      await expect.poll(isStill, { ...WAIT, intervals: [1000] }).toBe(true); // the last frame may arrive after the button has changed
       const expectFrames = async (name: string, numbers: readonly number[]) => {
         for (const number of numbers) {
           await press(browser, name);
@@ -129,7 +129,7 @@ for (const kind of OTHER_BROWSERS) {
         }
       };
       const first = FRAMES.indexOf(last);
-      await expectFrames('Previous frame', [...FRAMES.slice(0, first).reverse(), 0]); // and stays there
+      await expectFrames('Previous frame', [...FRAMES.slice(0, first).reverse(), 0]); // and stays at the first
       await expectFrames('Next frame', [...FRAMES.slice(1), ...FRAMES.slice(-1)]);
       await noNotice(browser);
     });

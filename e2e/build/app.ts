@@ -1,4 +1,4 @@
 import { build } from '../support/sites';
 import { test } from '../support/test';
 
-test('the app that ships', () => build('app'));
+test('builds the app that ships', () => build('app'));

@@ -3,7 +3,7 @@ import { examplesOf } from '../../tools/library/guide';
 import { build, ROOT, run } from '../support/sites';
 import { test } from '../support/test';
 
-/** Writes the guide's examples to files for the bundler; not those for Node. The worker of one goes by its own name. */
+/** Writes the guide's examples, except those for Node, to files for the bundler. An example's worker keeps its own file name. */
 function writeExamples(): void {
   const folder = `${ROOT}e2e/embed/dist-guide`;
   rmSync(folder, { recursive: true, force: true });
@@ -14,7 +14,7 @@ function writeExamples(): void {
   }
 }
 
-test('a page that embeds the library, and the examples of its guide', () => {
+test('builds a page that embeds the library, and the examples of its guide', () => {
   run('npx tsc -p e2e/embed');
   writeExamples();
   build('embed', '--config e2e/embed/vite.config.ts');

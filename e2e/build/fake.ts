@@ -1,4 +1,4 @@
 import { build } from '../support/sites';
 import { test } from '../support/test';
 
-test('the app with a made-up engine', () => build('fake', '--mode fake'));
+test('builds the app with a fake engine', () => build('fake', '--mode fake'));

@@ -1,4 +1,4 @@
 import { run } from '../support/sites';
 import { test } from '../support/test';
 
-test('the library', () => run('npm run build:library'));
+test('builds the library', () => run('npm run build:library'));

@@ -1,4 +1,4 @@
-/** The package in projects that have nothing else: each finds the golden joints, and the console stays empty. */
+/** The package as the only dependency of sample projects: each finds the golden joints, and the console stays empty. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,7 @@ const golden = readGolden('src/model/cascade/golden');
 const { shape, numbers } = golden('pixels');
 const SIDE = shape[1];
 const PIXELS = Uint8Array.from(numbers.subarray(0, SIDE * SIDE * 3));
-/** Its crop, which is larger than a box, is the whole image. */
+/** The box whose crop, larger than itself, is the whole image. */
 const LENGTH = SIDE / 1.0625;
 const BOX = { x: (SIDE - LENGTH) / 2, y: (SIDE - LENGTH) / 2, width: LENGTH, height: LENGTH };
 
@@ -32,14 +32,14 @@ test.beforeAll(() => {
 
 test.afterAll(() => rmSync(packed.folder, { recursive: true }));
 
-/** Puts the first golden image, and where the person is, into a folder of a site. */
+/** Writes the first golden image and the person's box into a folder of a site. */
 function addImage(folder: string): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'person.png'), encode({ width: SIDE, height: SIDE, channels: 3, data: PIXELS }));
   writeFileSync(join(folder, 'boxes.json'), JSON.stringify([BOX]));
 }
 
-/** Of joints that score less the network is not sure. */
+/** The network is unsure of joints that score less. */
 const SURE = 0.5;
 
 const jointsOf = (people: readonly Found[], least = 0) =>
@@ -52,14 +52,14 @@ function expectGolden(people: readonly Found[]): void {
   expect(largestDifference(joints, golden('fine').numbers.subarray(0, joints.length))).toBeLessThan(0.05); // pixels
 }
 
-/** Collects what a page asks for of a build: scripts, WebAssembly and weights. */
+/** Collects the files of a build that a page requests: scripts, WebAssembly and weights. */
 function buildFilesAsked(page: Page): readonly string[] {
   const asked: string[] = [];
   page.on('request', (request) => /\.(js|wasm|bin)$/.test(request.url()) && asked.push(request.url()));
   return asked;
 }
 
-/** Opens a page and reads what it found. Vite's own development server tells of its connection. */
+/** Opens a page and checks what it found. Ignores the connection messages that Vite's development server logs. */
 async function expectGoldenIn(page: Page, open: () => Promise<unknown>): Promise<void> {
   const said: string[] = [];
   page.on('pageerror', (error) => said.push(String(error)));
@@ -80,12 +80,12 @@ test.describe('Vite', () => {
     addImage(join(root, 'public'));
   });
 
-  test('builds a site with it', async ({ page }) => {
+  test('builds a site that uses it', async ({ page }) => {
     await build({ root, logLevel: 'warn' });
     await expectGoldenIn(page, () => openFolder(page, join(root, 'dist')));
   });
 
-  test('builds a site whose scripts, worker and weights lie on a CDN', async ({ page }) => {
+  test('builds a site that loads its scripts, worker and weights from a CDN', async ({ page }) => {
     const outDir = join(root, 'dist-cdn');
     await build({ root, base: CDN, build: { outDir }, logLevel: 'warn' });
     const asked = buildFilesAsked(page);
@@ -94,7 +94,7 @@ test.describe('Vite', () => {
     expect(asked.filter((url) => !url.startsWith(CDN))).toEqual([]);
   });
 
-  test('builds a site for a folder of its host', async ({ page }) => {
+  test('builds a site for a subfolder of its host', async ({ page }) => {
     const outDir = join(root, 'dist-sub');
     await build({ root, base: '/sub/', build: { outDir, assetsDir: 'static' }, logLevel: 'warn' });
     const asked = buildFilesAsked(page);
@@ -104,7 +104,7 @@ test.describe('Vite', () => {
   });
 
   for (const base of ['/', '/sub/']) {
-    test(`serves it at ${base} while one works on the page`, async ({ page }) => {
+    test(`serves it at ${base} from the development server`, async ({ page }) => {
       const server = await createServer({ root, base, logLevel: 'warn', server: { port: 0 } });
       try {
         await server.listen();
@@ -123,11 +123,11 @@ test.describe('webpack', () => {
     root = install(packed.archive, 'webpack');
   });
 
-  /** from: where the browser has to find what is written into `folder` of the site. The page itself lies at the site's root. */
+  /** from: where the browser must find what is written into the site's `folder`. The page itself is at the site's root. */
   const SITES = [
-    { site: 'with it', folder: '', publicPath: 'auto', from: SITE },
-    { site: 'whose build lies in another folder', folder: 'static', publicPath: '/static/', from: `${SITE}static/` },
-    { site: 'whose build lies on a CDN', folder: '', publicPath: CDN, from: CDN },
+    { site: 'that uses it', folder: '', publicPath: 'auto', from: SITE },
+    { site: 'whose build is in another folder', folder: 'static', publicPath: '/static/', from: `${SITE}static/` },
+    { site: 'whose build is on a CDN', folder: '', publicPath: CDN, from: CDN },
   ];
 
   for (const { site, folder, publicPath, from } of SITES) {
@@ -159,7 +159,7 @@ test('a page without a bundler imports it', async ({ page }) => {
   await expectGoldenIn(page, () => openFolder(page, root));
 });
 
-test('a page without a bundler imports it by its name, with an import map', async ({ page }) => {
+test('a page without a bundler imports it by name, through an import map', async ({ page }) => {
   const root = install(packed.archive, 'plain');
   addImage(root);
   const address = './node_modules/posecade/posecade.js';
@@ -180,11 +180,11 @@ test.describe('Node', () => {
     writeFileSync(join(root, 'person.rgb'), PIXELS);
   });
 
-  /** What main.js printed. */
+  /** Parses what main.js printed. */
   const foundIn = (stdout: string): Record<'inBox' | 'everybody', { people: Found[]; backend: string }> => JSON.parse(stdout);
   const FAILURES = ['weights-unreachable no-backend', 'AbortError'];
 
-  test('imports it, and says what is missing', () => {
+  test('runs it on WebAssembly, and failures have their error codes', () => {
     const { stdout, stderr } = run('main.js');
     expect(stderr).toBe('');
     const { inBox, everybody } = foundIn(stdout);
@@ -194,7 +194,7 @@ test.describe('Node', () => {
     expect(run('failures.js').stdout.trim().split('\n')).toEqual(FAILURES);
   });
 
-  test('runs it on WebGPU with the package webgpu, and ends by itself', () => {
+  test('runs it on WebGPU with the package webgpu, and the process exits by itself', () => {
     const driver = findSwiftShader();
     const reason = 'no SwiftShader for Vulkan beside Chromium';
     if (!driver) console.info(`skipped: ${reason}`);
@@ -204,9 +204,9 @@ test.describe('Node', () => {
     const { inBox, everybody } = foundIn(stdout);
     expect([inBox.backend, status]).toEqual(['webgpu', 0]);
     expectGolden(inBox.people);
-    const onProcessor = foundIn(run('main.js', vulkan(driver), 'auto').stdout); // SwiftShader is no GPU
+    const onProcessor = foundIn(run('main.js', vulkan(driver), 'auto').stdout); // SwiftShader does not count as a GPU
     expect(onProcessor.inBox.backend).toBe('wasm');
-    // Pixels: the device cuts crops in another way. A joint that the network is unsure of may lie at either of two maxima.
+    // Pixels: the device resamples crops differently. A joint that the network is unsure of may be at either of two maxima.
     const expected = jointsOf(onProcessor.everybody.people, SURE);
     expect(largestDifference(jointsOf(everybody.people, SURE), expected)).toBeLessThan(0.5);
     expect(run('failures.js', vulkan('none.json')).stdout.trim().split('\n')).toEqual(FAILURES);

@@ -1,4 +1,4 @@
-/** Projects of somebody else's: the files of a folder here, and the package as npm installs it, outside of this repository. */
+/** Sample projects of the library's users: the files of a folder here, plus the package as npm installs it, outside this repository. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { extname, join } from 'node:path';
 import type { Page } from 'playwright/test';
 import { ROOT } from '../support/sites';
 
-/** What `npm pack` makes of dist-library, in a new folder. */
+/** Packs dist-library with `npm pack`, into a new folder. */
 export function pack(): { readonly folder: string; readonly archive: string } {
   const folder = mkdtempSync(join(tmpdir(), 'posecade-'));
   const name = execFileSync('npm', ['pack', '--silent', '--pack-destination', folder], {
@@ -16,7 +16,7 @@ export function pack(): { readonly folder: string; readonly archive: string } {
   return { folder, archive: join(folder, name.trim()) };
 }
 
-/** Copies a project into a folder beside the archive and installs that. Offline: whatever else it wanted would be an error. */
+/** Copies a project into a folder beside the archive, and installs the archive. Offline, so that any other dependency is an error. */
 export function install(archive: string, name: string): string {
   const root = join(archive, '..', name);
   cpSync(join(ROOT, 'e2e/consumers', name), root, { recursive: true });
@@ -33,13 +33,13 @@ const TYPES: Readonly<Record<string, string>> = {
   '.wasm': 'application/wasm',
 };
 
-/** Another origin than that of the pages. */
+/** An origin other than that of the pages. */
 export const CDN = 'https://cdn.example/';
 
 /** The origin of the pages. */
 export const SITE = 'https://consumer.example/';
 
-/** Opens a folder as a static host serves it, at the root of a site of its own, or at `base` below it ('sub/'); from the CDN, the same files for any page. */
+/** Opens a folder as a static host serves it, at the root of its own site or at `base` below it ('sub/'). The CDN serves the same files to any page. */
 export async function openFolder(page: Page, folder: string, base = ''): Promise<void> {
   for (const origin of [SITE + base, CDN]) {
     await page.context().route(`${origin}**`, (route) => {

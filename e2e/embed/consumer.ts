@@ -1,4 +1,4 @@
-/** Somebody else's page, built with a bundler from the package alone; its tests drive it from outside. */
+/** A third-party page, bundled from the package alone; the tests drive it from outside. */
 import { createPoseEstimator, EngineError, type Estimate, jointIndex, type Keypoint, SourceError } from 'posecade';
 import { mountElement, mountReact, takeHeard } from './mount';
 import { detectPoses } from './movenet';
@@ -12,7 +12,7 @@ async function fetchBlob(address: string): Promise<Blob> {
 
 const head = ({ people }: Estimate): (Keypoint | undefined)[] => people.map(({ pose }) => pose[jointIndex('nose')]);
 
-/** A video that shows an image, as long as the timer draws it. */
+/** A video that shows an image for as long as the timer draws it. */
 async function videoOf(address: string) {
   const bitmap = await createImageBitmap(await fetchBlob(address));
   const canvas = Object.assign(document.createElement('canvas'), { width: bitmap.width, height: bitmap.height });
@@ -27,7 +27,7 @@ const calls = {
   mountReact,
   takeHeard,
 
-  /** Noses of everybody, and of the one in a box round the same image's left quarter. */
+  /** Everybody's noses, and that of the person in a box around the left quarter of the same image. */
   async noses(address: string) {
     const blob = await fetchBlob(address);
     const image = new Image();
@@ -47,7 +47,7 @@ const calls = {
     };
   },
 
-  /** What is thrown for a text that claims to be an image, for an abort, and after the end, by name and code. */
+  /** The errors, by name and code, for text that claims to be an image, an aborted call, missing weights, an aborted start and an invalid box. */
   async refusals(address: string) {
     const { estimate } = await estimator;
     const nameOf = (error: unknown) =>
@@ -64,7 +64,7 @@ const calls = {
     ];
   },
 
-  /** The name of what is thrown for an image of another site. */
+  /** The name of the error for an image from another site. */
   async ofAnotherSite(address: string) {
     const { estimate } = await estimator;
     const image = new Image();
@@ -75,7 +75,7 @@ const calls = {
     );
   },
 
-  /** What a signal gives for an <img> that never loads. */
+  /** The outcome of aborting an estimate of an <img> that never loads. */
   async stopWaiting() {
     const { estimate } = await estimator;
     const image = Object.assign(new Image(), { loading: 'lazy', src: 'photo.jpg?lazy' });
@@ -85,7 +85,7 @@ const calls = {
     return answer;
   },
 
-  /** How many people are in an <img> whose file lacks its end. */
+  /** How many people are found in an <img> whose file lacks its end. */
   async withoutEnd(address: string) {
     const { estimate } = await estimator;
     const blob = await fetchBlob(address);
@@ -94,7 +94,7 @@ const calls = {
     return (await estimate(image)).people.length;
   },
 
-  /** Three loops follow the image in a video for so many frames with somebody each; their break ends them, and a signal ends another. */
+  /** Three loops follow a video of the image, each until it breaks after `frames` frames with a person; a signal ends a fourth loop. */
   async follow(address: string, frames: number) {
     const { video, timer } = await videoOf(address);
     await video.play();
@@ -120,7 +120,7 @@ const calls = {
     return { scores, after };
   },
 
-  /** How many people are in the one frame that a paused video shows. */
+  /** How many people are found in the one frame that a paused video shows. */
   async followPaused(address: string) {
     const { video, timer } = await videoOf(address);
     await video.play();
@@ -132,7 +132,7 @@ const calls = {
     return 0;
   },
 
-  /** The noses of everybody, found in a worker of the page's own. */
+  /** Everybody's noses, found in the page's own worker. */
   async inOwnWorker(address: string): Promise<Answer> {
     const worker = new Worker(new URL('./own-worker.ts', import.meta.url), { type: 'module' });
     const asked: Asked = { image: await fetchBlob(address), modelUrl: new URL('models/cascade', document.baseURI).href };
@@ -144,7 +144,7 @@ const calls = {
     return answer.finally(() => worker.terminate());
   },
 
-  /** The noses that code for pose-detection's MoveNet finds: x, y and id, of a still image and of one that is told to be a video's. */
+  /** The noses (x, y and id) that code for pose-detection's MoveNet finds in a still image, and in one passed as a video frame. */
   async asMoveNet(address: string) {
     const canvas = document.createElement('canvas');
     const bitmap = await createImageBitmap(await fetchBlob(address));

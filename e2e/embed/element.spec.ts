@@ -6,7 +6,7 @@ import { test as cameraTest } from '../support/camera';
 import { expect, test } from '../support/test';
 import { call, open, PHOTO } from './page';
 
-test('<pose-image> shows everybody in an image, tells of them, and says what it cannot open', async ({ page }) => {
+test('<pose-image> shows everybody in an image, fires events, and reports a file that it cannot open', async ({ page }) => {
   const expectQuiet = await open(page, './');
   await call(page, 'mountElement', 'pose-image', {
     src: PHOTO,
@@ -22,7 +22,7 @@ test('<pose-image> shows everybody in an image, tells of them, and says what it 
   await expectNoViolations(page);
 
   await page.locator('pose-image').evaluate((one, address) => {
-    one.addEventListener('statuschange', () => one.toggleAttribute('mirrored')); // draws what is shown meanwhile
+    one.addEventListener('statuschange', () => one.toggleAttribute('mirrored')); // redraws what is shown in the meantime
     const shown = new Promise((resolve) => one.addEventListener('poses', resolve, { once: true }));
     one.setAttribute('alt', '');
     one.setAttribute('src', `${address}#again`);
@@ -39,7 +39,7 @@ test('<pose-image> shows everybody in an image, tells of them, and says what it 
   expectQuiet();
 });
 
-test('<pose-image> gives joints in pixels of a huge image, which is reduced while it is decoded', async ({ page }) => {
+test('<pose-image> gives joints in the pixels of a huge image, although it is reduced while it is decoded', async ({ page }) => {
   const expectQuiet = await open(page, './');
   const WIDTH = 6300;
   await call(page, 'mountElement', 'pose-image', { alt: 'Dancers' });
@@ -63,7 +63,7 @@ test('<pose-image> gives joints in pixels of a huge image, which is reduced whil
   expectQuiet();
 });
 
-test('<pose-image> says in a sentence that the weights are not there', async ({ page }) => {
+test('<pose-image> reports missing weights in a sentence, and works with a new model-url', async ({ page }) => {
   const expectQuiet = await open(page, './');
   await page.route('**/nowhere/*', (route) => route.fulfill({ status: 200, body: '<html>' }));
   await call(page, 'mountElement', 'pose-image', { src: PHOTO, 'model-url': 'nowhere' });
@@ -76,7 +76,7 @@ test('<pose-image> says in a sentence that the weights are not there', async ({ 
   expectQuiet();
 });
 
-cameraTest('<pose-camera> lets go of the camera at once, even while the model is on its way', async ({ page }) => {
+cameraTest('<pose-camera> releases the camera at once, even while the model is loading', async ({ page }) => {
   const expectQuiet = await open(page, './');
   const slow = createServer(() => undefined).listen(0); // never answers
   const { port } = slow.address() as AddressInfo;
@@ -97,7 +97,7 @@ cameraTest('<pose-camera> lets go of the camera at once, even while the model is
   slow.close();
 });
 
-cameraTest('<pose-camera> starts by its button, follows who is there, and stops', async ({ page }) => {
+cameraTest('<pose-camera> starts with its button, follows the person in view, and stops', async ({ page }) => {
   const expectQuiet = await open(page, './');
   await call(page, 'mountElement', 'pose-camera', { mirrored: '', smoothing: '0.5' });
   await page.getByRole('button', { name: 'Start the camera' }).click();
@@ -112,7 +112,7 @@ cameraTest('<pose-camera> starts by its button, follows who is there, and stops'
   expectQuiet();
 });
 
-cameraTest('usePoses gives a component who is in the video', async ({ page }) => {
+cameraTest('usePoses gives a component the people in the video', async ({ page }) => {
   const expectQuiet = await open(page, './');
   await call(page, 'mountReact');
   await page.getByRole('button', { name: 'Go' }).click();

@@ -1,4 +1,4 @@
-/** The library as others use it: built, then taken by a page without a bundler (the example) and by one with (consumer.ts). */
+/** The built library as others use it: in a page without a bundler (the example) and in a bundled page (consumer.ts). */
 import { readFileSync } from 'node:fs';
 import { test as cameraTest } from '../support/camera';
 import { given, sample } from '../support/files';
@@ -6,7 +6,7 @@ import { ROOT } from '../support/sites';
 import { test as base, expect } from '../support/test';
 import { call, open, PHOTO } from './page';
 
-base('a bundled page has poses of images and video, and clear refusals', async ({ page }) => {
+base('a bundled page finds poses in images and video, and gets clear errors', async ({ page }) => {
   const expectQuiet = await open(page, './');
 
   const { size, backend, all, one, maps } = await call(page, 'noses', PHOTO);
@@ -41,7 +41,7 @@ base('a bundled page has poses of images and video, and clear refusals', async (
   expect(await call(page, 'dispose')).toContain('AbortError');
 });
 
-base("code for pose-detection's MoveNet finds everybody, and follows them", async ({ page }) => {
+base("code for pose-detection's MoveNet finds people and tracks them", async ({ page }) => {
   const expectQuiet = await open(page, './');
   const { poses, tracked, boxes } = await call(page, 'asMoveNet', PHOTO);
   expect(poses.map(({ name }) => name)).toEqual(Array(4).fill('nose'));
@@ -52,7 +52,7 @@ base("code for pose-detection's MoveNet finds everybody, and follows them", asyn
   expectQuiet();
 });
 
-/** The policies of the guide: with the package on the page's own host, and on https://cdn.example. The pages under test have icons of their own, too. */
+/** The guide's policies: with the package on the page's own host, and on https://cdn.example. `data:` is added for the icons of the pages under test. */
 function policies(): string[] {
   const guide = readFileSync(`${ROOT}docs/embed.md`, 'utf8');
   const all = [...guide.matchAll(/^Content-Security-Policy: (.*)$/gm)].map(([, policy = '']) => policy);
@@ -60,7 +60,7 @@ function policies(): string[] {
   return all.map((policy) => policy.replace("img-src 'self'", "img-src 'self' data:"));
 }
 
-base('a strict content security policy is enough: the one that docs/embed.md names', async ({ page }) => {
+base('the library works under the strict content security policy that docs/embed.md gives', async ({ page }) => {
   const [policy = ''] = policies();
   await page.route(/\/embed\/(?!photo)/, async (route) => {
     const response = await route.fetch();
@@ -72,7 +72,7 @@ base('a strict content security policy is enough: the one that docs/embed.md nam
   expectQuiet();
 });
 
-base('a worker of the page has the engine in its own thread', async ({ page }) => {
+base("the engine runs in the thread of the page's own worker", async ({ page }) => {
   const expectQuiet = await open(page, './');
   const { all, followed } = await call(page, 'inOwnWorker', PHOTO);
   expect(all).toHaveLength(4);
@@ -82,7 +82,7 @@ base('a worker of the page has the engine in its own thread', async ({ page }) =
 });
 
 base(
-  'a page that imports the module from another origin has poses: a worker of its own origin loads the engine',
+  'a page that imports the module from another origin finds poses: a worker of its own origin loads the engine',
   async ({ page }) => {
     const CDN = 'https://cdn.example/posecade/';
     const asked: string[] = [];
@@ -116,7 +116,7 @@ base(
   },
 );
 
-base('the example without a bundler shows what it finds in a photograph', { tag: '@journey' }, async ({ page }) => {
+base('the example without a bundler finds people in a photo, and reports a file that is not an image', { tag: '@journey' }, async ({ page }) => {
   const expectQuiet = await open(page, './example/');
   await expect(page.getByRole('status')).toHaveText('Ready.');
   await page.getByLabel('A photograph').setInputFiles(given('dancers.jpg', 'image/jpeg', sample('dancers.jpg')));
@@ -129,7 +129,7 @@ base('the example without a bundler shows what it finds in a photograph', { tag:
   expectQuiet();
 });
 
-cameraTest('the example follows somebody before the camera, and lets go of it', async ({ page }) => {
+cameraTest('the example follows somebody in front of the camera, and releases it', async ({ page }) => {
   const expectQuiet = await open(page, './example/');
   const button = page.getByRole('button', { name: 'Camera' });
   await button.click();

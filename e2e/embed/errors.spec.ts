@@ -1,4 +1,4 @@
-/** What stops the library from starting has the code that docs/embed.md names. Bad images are in embed.spec.ts. */
+/** Failures to start have the error codes that docs/embed.md documents. Bad images are in embed.spec.ts. */
 import type { Page } from 'playwright/test';
 import { test as base, expect } from '../support/test';
 import { open } from './page';
@@ -11,14 +11,14 @@ const SCRIPT = `
   document.querySelector('output').textContent = outcome;
 `;
 
-/** A page without a bundler that tells of its start. Returns what asks for a silent console. */
+/** Opens a page without a bundler that shows the outcome of its start. Returns a check that the console stayed silent. */
 async function start(page: Page, script = SCRIPT): Promise<() => void> {
   const body = `<!doctype html><link rel="icon" href="data:," /><output></output><script type="module">${script}</script>`;
   await page.route('**/start.html', (route) => route.fulfill({ contentType: 'text/html', body }));
   return open(page, './start.html');
 }
 
-/** Takes something from the engine's worker that a browser may lack. */
+/** Removes a feature that a browser may lack from the engine's worker. */
 async function without(page: Page, statement: string): Promise<void> {
   await page.route('**/engine-worker.js', async (route) => {
     const response = await route.fetch();
@@ -34,7 +34,7 @@ base('starts on WebAssembly where there is neither WebGPU nor SharedArrayBuffer'
   expectQuiet();
 });
 
-base('no-backend: no WebAssembly either', async ({ page }) => {
+base('no-backend: neither WebGPU nor WebAssembly', async ({ page }) => {
   await without(page, 'delete WorkerNavigator.prototype.gpu; delete globalThis.WebAssembly;');
   await start(page);
   await expect(page.locator('output')).toHaveText('EngineError no-backend');
@@ -54,7 +54,7 @@ base('worker-crashed: no worker beside the module', async ({ page }) => {
   await expect(page.locator('output')).toHaveText('EngineError worker-crashed');
 });
 
-base('a model that does not ship is a RangeError', async ({ page }) => {
+base('a model that is not in the package is a RangeError', async ({ page }) => {
   const expectQuiet = await start(page, SCRIPT.replace('(options)', "({ model: 'none' })").replace("name + ' ' + code", 'name'));
   await expect(page.locator('output')).toHaveText('RangeError');
   expectQuiet();

@@ -9,7 +9,7 @@ import { open, PHOTO } from './page';
 
 const EXAMPLES = examplesOf(readFileSync(`${ROOT}docs/embed.md`, 'utf8'));
 
-/** Runs an example of the guide; what it logs is collected. */
+/** Runs an example of the guide, and collects what it logs. */
 async function start(page: Page, name: string): Promise<{ readonly logged: string[]; readonly expectQuiet: () => void }> {
   const logged: string[] = [];
   page.on('console', (message) => message.type() === 'log' && logged.push(message.text()));
@@ -34,7 +34,7 @@ const LOGS: readonly (readonly [name: string, lines: readonly RegExp[]])[] = [
 ];
 
 for (const [name, lines] of LOGS) {
-  base(`the guide's example "${name}" logs what it says`, async ({ page }) => {
+  base(`the guide's example "${name}" logs the expected lines`, async ({ page }) => {
     const { logged, expectQuiet } = await start(page, name);
     await expect.poll(() => logged).toHaveLength(lines.length);
     lines.forEach((line, i) => {
@@ -44,14 +44,14 @@ for (const [name, lines] of LOGS) {
   });
 }
 
-cameraTest("the guide's camera example follows who is there", async ({ page }) => {
+cameraTest("the guide's camera example follows the person in view", async ({ page }) => {
   const { logged, expectQuiet } = await start(page, 'a-camera');
   await expect.poll(() => logged.length).toBeGreaterThan(2);
   for (const line of logged) expect(line).toBe('person 1: 19 joints');
   expectQuiet();
 });
 
-cameraTest("the guide's React component counts who is there", async ({ page }) => {
+cameraTest("the guide's React component counts the people in view", async ({ page }) => {
   const { expectQuiet } = await start(page, 'react');
   await page.getByRole('button', { name: 'Start' }).click();
   await expect(page.locator('output')).toHaveText('1 in view');
@@ -64,7 +64,7 @@ const PAGES: readonly (readonly [name: string, shown: (page: Page) => Promise<vo
 ];
 
 for (const [name, shown] of PAGES) {
-  base(`the guide's page "${name}" shows what it says`, async ({ page }) => {
+  base(`the guide's page "${name}" shows the expected result`, async ({ page }) => {
     const text = EXAMPLES.find((example) => example.name === name)?.text.replace('./posecade/', './');
     const body = `<!doctype html><link rel="icon" href="data:," />${text}`;
     await page.route('**/written.html', (route) => route.fulfill({ contentType: 'text/html', body }));

@@ -1,4 +1,4 @@
-/** Runs the examples of docs/embed.md, which e2e/build/embed.ts has taken out, with what they take for granted. */
+/** Runs the examples that e2e/build/embed.ts extracted from docs/embed.md, with the variables that they assume. */
 import { createPoseEstimator } from 'posecade';
 import { type ComponentType, createElement } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -7,7 +7,7 @@ const EXAMPLES = import.meta.glob<Readonly<Record<string, ComponentType>>>('./di
 
 const main = document.querySelector('main');
 
-/** What the guide says that every example has. */
+/** The variables that every example has, as the guide says. */
 async function given(photo: string) {
   const blob = await (await fetch(photo)).blob();
   const image = Object.assign(new Image(), { src: photo });
@@ -18,7 +18,7 @@ async function given(photo: string) {
   return { image, video, canvas, estimator, file: new File([blob], photo, { type: blob.type }) };
 }
 
-/** Starts an example, and shows what component it exports. One may go on for ever. */
+/** Starts an example, and renders the component that it exports, if any. An example may run for ever. */
 async function runExample(name: string, photo: string): Promise<void> {
   const load = EXAMPLES[`./dist-guide/${name}.jsx`];
   if (!load) throw new RangeError(`the guide has no example ${name}`);

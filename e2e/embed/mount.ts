@@ -1,4 +1,4 @@
-/** Elements and a React component, as a page puts them in; what they say is kept for the test. */
+/** Mounts elements and a React component as a page does, and records their events for the test. */
 import { createElement, useRef } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'posecade/element';
@@ -6,7 +6,7 @@ import { usePoses } from 'posecade/react';
 
 const MODEL = { backend: 'wasm', 'model-url': 'models/cascade' };
 
-/** What the events said: states, and how many people. */
+/** The recorded events: states, and numbers of people. */
 const heard: string[] = [];
 
 document.addEventListener('statuschange', (event) => heard.push((event as CustomEvent).detail.state));
@@ -14,14 +14,14 @@ document.addEventListener('poses', (event) => heard.push(`${(event as CustomEven
 
 const place = () => document.querySelector('#place');
 
-/** Puts an element in the place of all that is there. */
+/** Mounts an element in place of whatever is mounted. */
 export function mountElement(name: 'pose-image' | 'pose-camera', attributes: Readonly<Record<string, string>>): void {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries({ ...MODEL, ...attributes })) element.setAttribute(key, value);
   place()?.replaceChildren(element);
 }
 
-/** What was heard since the last call. */
+/** The events since the last call. */
 export const takeHeard = (): string[] => heard.splice(0);
 
 function Counter() {
@@ -41,7 +41,7 @@ function Counter() {
   );
 }
 
-/** A component that counts who is before the camera. */
+/** Mounts a component that counts the people in front of the camera. */
 export function mountReact(): void {
   const root = document.createElement('div');
   place()?.replaceChildren(root);

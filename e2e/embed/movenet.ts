@@ -1,4 +1,4 @@
-/** What somebody wrote for @tensorflow-models/pose-detection: only the import and where the weights lie have changed. */
+/** Code written for @tensorflow-models/pose-detection: only the import, the address of the weights and the backend have changed. */
 import * as poseDetection from 'posecade';
 
 export async function detectPoses(image: HTMLCanvasElement) {

@@ -1,4 +1,4 @@
-/** A worker of the page's own, with the engine in it. Asked with an image, it answers with the noses in two frames that show it. */
+/** The page's own worker, with the engine in it. Given an image, it answers with the noses in it and in a video of two frames that show it. */
 import { createPoseEstimator, type FollowedFrame, jointIndex, type Keypoint } from 'posecade/worker';
 
 export interface Asked {
@@ -17,7 +17,7 @@ const NOSE = jointIndex('nose');
 addEventListener('message', async ({ data: { image, modelUrl } }: MessageEvent<Asked>) => {
   const options = { backend: 'wasm', modelUrl } as const;
   const [estimator, other] = await Promise.all([createPoseEstimator(options), createPoseEstimator(options)]);
-  await other.dispose(); // the two share what is there once in a thread
+  await other.dispose(); // the two share what exists once per thread
   const all = (await estimator.estimate(image)).people.map(({ pose }) => pose[NOSE]);
   const video = estimator.track();
   let frame: FollowedFrame | undefined;

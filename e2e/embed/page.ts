@@ -2,10 +2,10 @@ import { expect, type Page } from 'playwright/test';
 import { sample } from '../support/files';
 import type { Calls } from './consumer';
 
-/** Address of the four dancers on every page. */
+/** Address of the photo of four dancers, on every page. */
 export const PHOTO = 'photo.jpg';
 
-/** A page of the site, which also has the four dancers; what it says on the console fails the test. */
+/** Opens a page of the site, which also serves the photo. Returns a check that there was no page error, console error or warning. */
 export async function open(page: Page, path: string): Promise<() => void> {
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(String(error)));

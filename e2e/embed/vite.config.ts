@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** The consumer and the guide's examples, and beside them the package's own files as a site would serve them: models, modules, the example. */
+/** The consumer and the guide's examples, beside the package's own files as a site would serve them: models, modules, the example. */
 export default defineConfig({
   root: at('.'),
   base: './',

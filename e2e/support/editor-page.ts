@@ -20,7 +20,7 @@ export class EditorPage {
     this.size = size;
     this.overlay = page.getByTestId('editor-overlay');
     this.said = page.getByTestId('editor-said');
-    this.stage = page.getByRole('application', { name: /^Image with the joints of/ });
+    this.stage = page.getByRole('application', { name: /^Image .*with the joints of/ });
   }
 
   people(): Locator {

@@ -15,7 +15,7 @@ function context(document: ImageDocument, joint: number | undefined = WRIST, mor
     selection: { subject: document.subjects[0]?.id, joint },
     gesture: IDLE,
     image: IMAGE,
-    previous: undefined,
+    previous: () => undefined,
     threshold: 0.3,
     ...more,
   };
@@ -95,7 +95,7 @@ it('deletes a person and chooses another', () => {
 it('copies the people of the previous image and chooses the first of them', () => {
   const { edit, selection } = perform(
     { type: 'copy' },
-    context(document, WRIST, { previous: documentOf(row(9, 9), row(9, 50)) }),
+    context(document, WRIST, { previous: () => documentOf(row(9, 9), row(9, 50)) }),
   );
   expect(edit?.document.subjects).toHaveLength(3);
   expect(selection?.subject).toBe(2);

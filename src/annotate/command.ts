@@ -40,8 +40,8 @@ export interface CommandContext {
   readonly selection: Selection;
   readonly gesture: Gesture;
   readonly image: Size;
-  /** The image before this one. */
-  readonly previous: ImageDocument | undefined;
+  /** The document of the image before this one. */
+  readonly previous: () => ImageDocument | undefined;
   /** The score from which a draft's joint is labelled. */
   readonly threshold: number;
 }
@@ -59,7 +59,8 @@ const NO_PERSON: Outcome = { said: 'Select a person first, or draw a box around 
 const NO_JOINT: Outcome = { said: 'Select a joint first: click it or type its number.' };
 export const VISIBILITY_WORDS = ['not labelled', 'hidden', 'visible'] as const;
 
-const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+/** A phrase as a sentence. */
+export const sentence = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** How a joint is announced. */
 export function describeJoint(document: ImageDocument, subject: number, joint: number): string {
@@ -132,10 +133,11 @@ function mirror(context: CommandContext, subject: Subject, joint: number | undef
 }
 
 function copy({ history, previous, image }: CommandContext): Outcome {
-  if (!previous || previous.subjects.length === 0) return { said: 'There are no people in the previous image to copy.' };
-  const document = copySubjects(history.present, previous, image);
+  const from = previous();
+  const document = from ? copySubjects(history.present, from, image) : history.present;
   const first = document.subjects[history.present.subjects.length];
-  const outcome = edited(history.present, document, 'people copied from the previous image', '');
+  const nobody = 'There are no people in the previous image to copy.';
+  const outcome = edited(history.present, document, 'people copied from the previous image', nobody);
   return first ? { ...outcome, selection: { subject: first.id, joint: undefined } } : outcome;
 }
 
@@ -169,12 +171,7 @@ function onJoint(command: Command, context: CommandContext, subject: Subject, jo
       return place(context, subject, joint);
     case 'reset':
       if (!subject.prediction) return { said: 'This person has no draft.' };
-      return edited(
-        document,
-        resetJoints(document, subject.id, [joint], context.threshold),
-        `${name} reset to the draft`,
-        'No change.',
-      );
+      return edited(document, resetJoints(document, subject.id, [joint], context), `${name} reset to the draft`, 'No change.');
     case 'swap':
       if (MIRROR[joint] === joint) return { said: `The ${name} has no counterpart on the other side.` };
       return edited(
@@ -221,7 +218,7 @@ export function perform(command: Command, context: CommandContext): Outcome {
       if (!subject.prediction) return { said: 'This person has no draft.' };
       return edited(
         document,
-        resetJoints(document, subject.id, ALL_JOINTS, context.threshold),
+        resetJoints(document, subject.id, ALL_JOINTS, context),
         'all joints reset to the draft',
         'No change.',
       );

@@ -1,5 +1,5 @@
 import type { Pose } from '../pose/pose';
-import type { Box, Size } from '../pose/roi';
+import { type Box, clampPoint, type Size } from '../pose/roi';
 import { JOINT_COUNT } from '../pose/skeleton';
 import { type ImagePoint, imagePoint } from '../pose/space';
 
@@ -75,9 +75,24 @@ export function noLabels(): Label[] {
   return Array.from({ length: JOINT_COUNT }, () => UNLABELLED);
 }
 
-/** The labels that a draft proposes: visible where the score reaches the threshold, else none. */
-export function labelsFromPose(pose: Pose, threshold: number): Label[] {
-  return pose.map((joint) => (joint.score >= threshold ? { ...imagePoint(joint.x, joint.y), visibility: 2 } : UNLABELLED));
+/** COCO's mark for a box round a crowd whose people are not told apart. */
+export const isCrowd = ({ foreign }: Subject): boolean => foreign?.iscrowd === 1 || foreign?.iscrowd === true;
+
+/** A drafted joint no farther outside the image than this share of its longer side belongs on the border. */
+const BORDER = 0.02;
+
+/**
+ * The labels that a draft proposes: visible where the score reaches the threshold, else none. In an image of a known size all are inside:
+ * a joint just outside is put on the border, and one farther out has no label (some trainers skip an image with a joint outside it).
+ */
+export function labelsFromPose(pose: Pose, threshold: number, image: Size | undefined): Label[] {
+  return pose.map((joint): Label => {
+    if (joint.score < threshold) return UNLABELLED;
+    const at = imagePoint(joint.x, joint.y);
+    const inside = image ? clampPoint(at, image) : at;
+    const out = Math.hypot(at.x - inside.x, at.y - inside.y);
+    return image && out > BORDER * Math.max(image.width, image.height) ? UNLABELLED : { ...inside, visibility: 2 };
+  });
 }
 
 /** The document, made to give out no id below `nextId`: lower ids were used in undone steps, and late drafts may still refer to them. */

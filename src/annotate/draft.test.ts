@@ -45,3 +45,11 @@ it('keeps whom the network doubts apart, under ids of the same row', () => {
   expect(document.suggestions?.map(({ id }) => id)).toEqual([2]);
   expect(document.nextId).toBe(3);
 });
+
+it('labels no joint outside the image: one just outside is put on the border', () => {
+  const cut = pose(() => 0.9).map((joint, j) => (j < 2 ? keypoint(j === 0 ? -3 : -40, joint.y, 0.9) : joint));
+  const [person] = draftDocument([{ pose: cut }], image, 0.2).subjects;
+  expect(person?.labels[0]).toEqual({ x: 0, y: 100, visibility: 2 });
+  expect(person?.labels[1]?.visibility).toBe(0);
+  expect(person?.prediction).toBe(cut);
+});

@@ -27,7 +27,12 @@ function boxRound(joints: Box, image: Size): Box {
 function draftSubject(pose: Pose, image: Size, threshold: number): Omit<Subject, 'id'> | undefined {
   const joints = boxFromPose(pose, threshold);
   return (
-    joints && { box: boxRound(joints, image), labels: labelsFromPose(pose, threshold), prediction: pose, foreign: undefined }
+    joints && {
+      box: boxRound(joints, image),
+      labels: labelsFromPose(pose, threshold, image),
+      prediction: pose,
+      foreign: undefined,
+    }
   );
 }
 

@@ -23,6 +23,7 @@ import { documentOf, IMAGE, row, withVisibility } from './testing';
 const WRIST = jointIndex('left_wrist');
 const TWIN = jointIndex('right_wrist');
 const NOSE = jointIndex('nose');
+const DRAFTED = { threshold: 0.3, image: IMAGE };
 const document = documentOf(row(50, 100), row(50, 200));
 
 it('moves one joint of one person, inside the image, and leaves all else as it was', () => {
@@ -70,14 +71,14 @@ it('swaps a whole person, and back', () => {
 
 it('goes back to the draft: labelled from the threshold on, as the draft was', () => {
   const start = moveJoint(moveJoint(document, 1, NOSE, imagePoint(9, 9), IMAGE), 1, WRIST, imagePoint(9, 9), IMAGE);
-  const one = resetJoints(start, 1, [NOSE], 0.3);
+  const one = resetJoints(start, 1, [NOSE], DRAFTED);
   expect(labelOf(one, 1, NOSE)).toEqual(labelOf(document, 1, NOSE));
   expect(labelOf(one, 1, WRIST)).toEqual({ x: 9, y: 9, visibility: 2 });
-  const all = resetJoints(start, 1, [NOSE, WRIST, 18], 0.3); // joint 18 scores 0.23
+  const all = resetJoints(start, 1, [NOSE, WRIST, 18], DRAFTED); // joint 18 scores 0.23
   expect(labelOf(all, 1, WRIST)).toEqual(labelOf(document, 1, WRIST));
   expect(labelOf(all, 1, 18)?.visibility).toBe(0);
   const { document: undrafted, id } = addSubject(document, { x: 1, y: 1, width: 20, height: 40 });
-  expect(resetJoints(undrafted, id, [NOSE], 0.3)).toBe(undrafted);
+  expect(resetJoints(undrafted, id, [NOSE], DRAFTED)).toBe(undrafted);
 });
 
 it('proposes the place of the draft, else the middle of the box', () => {
@@ -144,4 +145,12 @@ it("mirrors a side in the body's axis", () => {
     IMAGE,
   );
   expect(labelOf(tilted, 1, jointIndex('right_wrist'))).toEqual({ x: 100, y: 60, visibility: 2 }); // a body that lies
+});
+
+it('copies neither crowds nor people beyond the edges of this image', () => {
+  const from = documentOf(row(50, 100), row(900, 100), row(60, 200));
+  const [, , crowd] = from.subjects;
+  const subjects = from.subjects.map((one) => (one === crowd ? { ...one, foreign: { iscrowd: 1 } } : one));
+  const copied = copySubjects(documentOf(), { ...from, subjects }, IMAGE);
+  expect(copied.subjects.map(({ box }) => box.x)).toEqual([45]);
 });

@@ -1,7 +1,16 @@
 import { type Box, clampPoint, type Size } from '../pose/roi';
 import { JOINT_COUNT, MIRROR } from '../pose/skeleton';
 import { type ImagePoint, imagePoint } from '../pose/space';
-import { type ImageDocument, type Label, labelsFromPose, noLabels, type Subject, type Visibility, withSubject } from './document';
+import {
+  type ImageDocument,
+  isCrowd,
+  type Label,
+  labelsFromPose,
+  noLabels,
+  type Subject,
+  type Visibility,
+  withSubject,
+} from './document';
 
 /** The edits of a document. An edit that cannot be made (no such person, nothing to change) returns the very same document. */
 
@@ -75,9 +84,14 @@ export function swapSides(document: ImageDocument, id: number): ImageDocument {
 }
 
 /** Joints as the draft had them: labelled from `threshold` on. Nothing for a person that was never drafted. */
-export function resetJoints(document: ImageDocument, id: number, joints: readonly number[], threshold: number): ImageDocument {
+export function resetJoints(
+  document: ImageDocument,
+  id: number,
+  joints: readonly number[],
+  { threshold, image }: { readonly threshold: number; readonly image: Size },
+): ImageDocument {
   return withLabels(document, id, ({ labels, prediction }) => {
-    const drafted = prediction && labelsFromPose(prediction, threshold);
+    const drafted = prediction && labelsFromPose(prediction, threshold, image);
     return labels.map((label, joint) => (joints.includes(joint) ? (drafted?.[joint] ?? label) : label));
   });
 }
@@ -104,9 +118,14 @@ export function dismissSuggestion(document: ImageDocument, id: number): ImageDoc
   return left.length === suggestions.length ? document : { ...document, suggestions: left };
 }
 
-/** The people of another image as well, inside this one. Their drafts and foreign fields belong to the other image and are left there. */
+/**
+ * The people of another image as well, inside this one; those beyond its edges, and crowds, are not copied. Their drafts and foreign
+ * fields belong to the other image and are left there.
+ */
 export function copySubjects(document: ImageDocument, from: ImageDocument, image: Size): ImageDocument {
-  return from.subjects.reduce((into, { box, labels, category }) => {
+  const reaches = ({ x, y, width, height }: Box) => x < image.width && y < image.height && x + width > 0 && y + height > 0;
+  const people = from.subjects.filter((subject) => !isCrowd(subject) && reaches(subject.box));
+  return people.reduce((into, { box, labels, category }) => {
     const [a, b] = [
       clampPoint(imagePoint(box.x, box.y), image),
       clampPoint(imagePoint(box.x + box.width, box.y + box.height), image),

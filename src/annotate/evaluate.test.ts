@@ -122,3 +122,18 @@ test('a draft in an image whose truth has nobody is a draft of nobody', () => {
   const result = evaluate([image(1, [subject(1, 0, draftOf(0))])], [image(1, [])]);
   expect(result).toMatchObject({ missed: 0, invented: 1, images: [], total: { people: 0 } });
 });
+
+test('somebody who was missed and a draft far away are both counted', () => {
+  const result = evaluate([image(1, [subject(1, 400, draftOf(400))])], [image(1, [subject(1, 0, undefined)])]);
+  expect(result).toMatchObject({ missed: 1, invented: 1, total: { oks: 0, ece: undefined } });
+});
+
+test('a draft of somebody without labels is not a false detection', () => {
+  const unlabelled: Subject = { ...subject(2, 300, undefined), labels: noLabels() };
+  const drafts = [subject(1, 0, draftOf(0)), subject(2, 300, draftOf(300))];
+  expect(evaluate([image(1, drafts)], [image(1, [subject(1, 0, undefined), unlabelled])])).toMatchObject({
+    missed: 0,
+    invented: 0,
+    total: { people: 1 },
+  });
+});

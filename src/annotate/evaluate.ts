@@ -1,5 +1,6 @@
 import type { Pose } from '../pose/pose';
-import type { AnnotatedImage } from './document';
+import type { Box } from '../pose/roi';
+import type { AnnotatedImage, Subject } from './document';
 import { type JointScore, oksOf, type Pair, type Score, score, scoreJoints } from './score';
 
 export interface ImageScore {
@@ -18,9 +19,12 @@ export interface Evaluation {
   readonly invented: number;
 }
 
+/** A draft below this OKS is not of that person: the figures' own limit for somebody who was invented. */
+const LEAST_OKS = 0.1;
+
 /**
- * Compares the session's drafts with a truth (by the images' ids). People in the truth who have no labels are skipped. Drafts and people in
- * an image are paired by OKS, best pair first.
+ * Compares the session's drafts with a truth (by the images' ids). People in the truth who have no labels are skipped, with the drafts of
+ * them. Drafts and people in an image are paired by OKS, best pair first.
  */
 export function evaluate(
   images: readonly AnnotatedImage[],
@@ -29,10 +33,17 @@ export function evaluate(
   const known = new Map(images.map((image) => [image.id, image]));
   const perImage = truth.flatMap(({ id, document }) => {
     const image = known.get(id);
-    const people = document.subjects.filter(({ labels }) => labels.some(({ visibility }) => visibility > 0));
-    const drafts = image?.document.subjects.flatMap(({ prediction }) => (prediction ? [prediction] : [])) ?? [];
-    const unknown = people.length === 0 && document.subjects.length > 0; // nothing is known about the people who are there
-    return image && !unknown ? [{ image, pairs: pairUp(people, drafts), drafts: drafts.length }] : [];
+    const people = document.subjects.filter(isLabelled);
+    const skipped = document.subjects.filter((subject) => !isLabelled(subject));
+    if (!image || (people.length === 0 && skipped.length > 0)) return []; // nothing is known about the people who are there
+    const drafts = image.document.subjects.filter(({ prediction }) => prediction);
+    const pairs = pairUp(
+      people,
+      drafts.flatMap(({ prediction }) => (prediction ? [prediction] : [])),
+    );
+    const isPaired = ({ prediction }: Subject) => pairs.some(({ draft }) => draft === prediction);
+    const invented = drafts.filter((draft) => !isPaired(draft) && !skipped.some(({ box }) => liesIn(draft.box, box)));
+    return [{ image, pairs, invented: invented.length }];
   });
   const pairs = perImage.flatMap((image) => image.pairs);
   const paired = pairs.filter(({ draft }) => draft).length;
@@ -44,8 +55,17 @@ export function evaluate(
       .map(({ image: { id, name }, pairs }) => ({ id, name, score: score(pairs) }))
       .sort((a, b) => (a.score.oks ?? 0) - (b.score.oks ?? 0)),
     missed: pairs.length - paired,
-    invented: perImage.reduce((sum, { drafts }) => sum + drafts, 0) - paired,
+    invented: perImage.reduce((sum, { invented }) => sum + invented, 0),
   };
+}
+
+const isLabelled = ({ labels }: Subject): boolean => labels.some(({ visibility }) => visibility > 0);
+
+/** At least half of the first box lies in the second. */
+function liesIn(box: Box, other: Box): boolean {
+  const across = Math.min(box.x + box.width, other.x + other.width) - Math.max(box.x, other.x);
+  const down = Math.min(box.y + box.height, other.y + other.height) - Math.max(box.y, other.y);
+  return across > 0 && down > 0 && across * down >= 0.5 * box.width * box.height;
 }
 
 /** One pair for each person of the truth. */
@@ -54,8 +74,8 @@ export function pairUp(people: readonly Pair['truth'][], drafts: readonly Pose[]
   all.sort((a, b) => b.oks - a.oks);
   const taken = new Map<Pair['truth'], Pose>();
   const used = new Set<Pose>();
-  for (const { truth, draft } of all) {
-    if (taken.has(truth) || used.has(draft)) continue;
+  for (const { truth, draft, oks } of all) {
+    if (oks < LEAST_OKS || taken.has(truth) || used.has(draft)) continue;
     taken.set(truth, draft);
     used.add(draft);
   }

@@ -27,6 +27,8 @@ export type Held = Finger &
         readonly joint: number;
         /** Where the joint was when it was taken hold of. */
         readonly grabbed: ImagePoint;
+        /** The point of the image where the pointer went down: the view may zoom while it is held. */
+        readonly hold: ImagePoint;
         readonly before: ImageDocument;
         readonly moved: boolean;
         /** The press itself put the joint there. */
@@ -36,6 +38,7 @@ export type Held = Finger &
         readonly kind: 'sizing';
         readonly subject: number;
         readonly grip: Grip;
+        readonly hold: ImagePoint;
         readonly before: ImageDocument;
         readonly moved: boolean;
       }

@@ -277,3 +277,21 @@ it('a second mouse button or pen does not disturb a drag', () => {
   hand.up(60, 110);
   expect(hand.label(0)).toMatchObject({ x: 60, y: 110 });
 });
+
+it('keeps a dragged joint under the pointer while the view zooms', () => {
+  const hand = new Hand().down(50, 100).move(90, 100);
+  hand.view = { ...hand.view, scale: 4, left: -180, top: -200 }; // zoomed at the pointer: (90, 100) stays where it was
+  hand.move(90, 100);
+  expect(hand.label(0)).toMatchObject({ x: 90, y: 100 });
+  hand.up(91, 100);
+  expect(hand.label(0)).toMatchObject({ x: 91, y: 100 });
+});
+
+it('pans on from the view that a zoom has left', () => {
+  const hand = new Hand().down(10, 290);
+  hand.move(20, 290);
+  hand.view = { ...hand.view, scale: 4 };
+  const { view } = hand;
+  hand.send({ type: 'move', pointer: 1, at: viewPoint(hand.gesture.kind === 'panning' ? hand.gesture.at.x + 5 : 0, 580) });
+  expect(hand.view).toMatchObject({ scale: 4, left: view.left + 5 });
+});

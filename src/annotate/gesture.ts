@@ -1,6 +1,6 @@
 import { type Box, clampPoint } from '../pose/roi';
 import { jointLabel } from '../pose/skeleton';
-import { imagePoint, type ViewPoint, viewToImage } from '../pose/space';
+import { type ImagePoint, imagePoint, type ViewPoint, viewToImage } from '../pose/space';
 import { boxBetween, resizeBox } from './box';
 import { keepSuggestion, moveJoint, placeJoint, subjectOf, withBox } from './edit';
 import {
@@ -39,20 +39,24 @@ function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, c
 function moveHeld(held: Held, at: ViewPoint, context: GestureContext): Step {
   const { image, canvas, view } = context;
   const { from } = held;
-  const [dx, dy] = [(at.x - from.x) / view.scale, (at.y - from.y) / view.scale];
+  const way = (hold: ImagePoint) => {
+    const now = viewToImage(at, view);
+    return { dx: now.x - hold.x, dy: now.y - hold.y };
+  };
   const strayed = Math.hypot(at.x - from.x, at.y - from.y) > SLOP;
   switch (held.kind) {
     case 'pressing':
       return strayed
-        ? moveHeld({ pointer: held.pointer, from, at, kind: 'panning', view, resume: IDLE }, at, context)
+        ? moveHeld({ pointer: held.pointer, from, at: from, kind: 'panning', view, resume: IDLE }, at, context)
         : { gesture: { ...held, at } };
     case 'panning':
-      return { gesture: { ...held, at }, view: moveView(held.view, from, at, 1, image, canvas) };
+      return { gesture: { ...held, at }, view: moveView(view, held.at, at, 1, image, canvas) };
     case 'boxing':
       return { gesture: { ...held, at, b: clampPoint(viewToImage(at, view), image) } };
     case 'dragging': {
       if (!held.moved && !strayed) return { gesture: { ...held, at } };
       const { subject, joint, grabbed, before } = held;
+      const { dx, dy } = way(held.hold);
       const put = held.placed ? placeJoint : moveJoint;
       const document = put(before, subject, joint, imagePoint(grabbed.x + dx, grabbed.y + dy), image);
       return { gesture: { ...held, at, moved: true }, document };
@@ -60,6 +64,7 @@ function moveHeld(held: Held, at: ViewPoint, context: GestureContext): Step {
     case 'sizing': {
       const box = subjectOf(held.before, held.subject)?.box;
       if (!box || (!held.moved && !strayed)) return { gesture: { ...held, at } };
+      const { dx, dy } = way(held.hold);
       const document = withBox(held.before, held.subject, resizeBox(box, held.grip, dx, dy, image));
       return { gesture: { ...held, at, moved: true }, document };
     }

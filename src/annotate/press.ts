@@ -32,9 +32,10 @@ function begin(gesture: Resting, press: Press, context: GestureContext): Step {
   const { document, view, image } = context;
   const finger = { pointer: press.pointer, from: press.at, at: press.at };
   if (press.pans) return { gesture: { ...finger, kind: 'panning', view, resume: gesture } };
-  const point = clampPoint(viewToImage(press.at, view), image);
+  const hold = viewToImage(press.at, view);
+  const point = clampPoint(hold, image);
   if (gesture.kind === 'adding') return { gesture: { ...finger, kind: 'boxing', a: point, b: point } };
-  const drag = { ...finger, kind: 'dragging', before: document } as const;
+  const drag = { ...finger, kind: 'dragging', before: document, hold } as const;
   if (gesture.kind === 'placing') {
     const { subject, joint } = gesture;
     return {
@@ -51,7 +52,7 @@ function begin(gesture: Resting, press: Press, context: GestureContext): Step {
   }
   if (target.kind === 'grip') {
     const { subject, grip } = target;
-    return { gesture: { ...finger, kind: 'sizing', subject, grip, before: document, moved: false } };
+    return { gesture: { ...finger, kind: 'sizing', subject, grip, hold, before: document, moved: false } };
   }
   return { gesture: { ...finger, kind: 'pressing' } };
 }

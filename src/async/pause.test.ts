@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { createPause } from './pause';
 
-it('pauses whenever work has held the page up for a while', async () => {
+it('pauses whenever work has blocked the page for a while', async () => {
   let time = 0;
   const next = vi.fn(async () => undefined);
   const pause = createPause(() => time, next);

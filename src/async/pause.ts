@@ -1,9 +1,9 @@
-/** How long the page may be held up at a time. Milliseconds. */
+/** How long the page may be blocked at a time. Milliseconds. */
 const LONGEST_MS = 30;
 
 /**
- * For work whose parts come at once although they are waited for: makes a pause for the page whenever the work has held it up for a while.
- * Resolves to whether there was one. next: resolves once the page had its turn.
+ * For work that awaits its parts without ever yielding to the page: pauses whenever the work has blocked the page for a while. Resolves to
+ * whether it paused. next: resolves once the page has had its turn.
  */
 export function createPause(now: () => number, next: () => Promise<void>): () => Promise<boolean> {
   let last = now();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSerialQueue } from './serial-queue';
 
-/** A task that settles when it is told to, and the order in which such tasks began and ended. */
+/** Tasks that settle on command, and a log of the order in which they began and ended. */
 function recorder() {
   const log: string[] = [];
   const task = (name: string) => {
@@ -36,7 +36,7 @@ it('runs one task at a time, in order, and gives each caller its own result', as
   expect(log).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
 });
 
-it('goes on after a task that rejects or throws, and rejects for its caller alone', async () => {
+it('continues after a task that rejects or throws, and rejects only for its caller', async () => {
   const queue = createSerialQueue();
   const { task } = recorder();
   const [a, b] = [task('a'), task('b')];
@@ -52,7 +52,7 @@ it('goes on after a task that rejects or throws, and rejects for its caller alon
   expect(await second).toBe('b');
 });
 
-it('takes a task from within a task, for its turn', async () => {
+it('queues a task that is added from within a task', async () => {
   const queue = createSerialQueue();
   const order: number[] = [];
   let inner: Promise<unknown> = Promise.resolve();

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { claimedSessions, claimSession } from './claim';
 
-/** A browser without Web Locks, as on pages without https, or with these. */
+/** A browser without Web Locks, as on pages without HTTPS, or with the given ones. */
 const browser = (locks?: unknown) => vi.stubGlobal('navigator', { locks });
 
 beforeEach(() => {
@@ -9,7 +9,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-it('without Web Locks, tabs ask each other; a claim has an owner for the database to check', async () => {
+it('asks other tabs where there are no Web Locks, and gives the claim an owner for the database to check', async () => {
   browser();
   const first = await claimSession('a');
   expect(first?.owner).toBeTruthy();
@@ -24,7 +24,7 @@ it('without Web Locks, tabs ask each other; a claim has an owner for the databas
   expect(await claimedSessions()).toEqual(new Set());
 });
 
-it('locks that are refused, as where site data are blocked, keep no session from being used', async () => {
+it('claims a session even if locks are refused, as where site data is blocked', async () => {
   const refuse = () => Promise.reject(new DOMException('blocked', 'SecurityError'));
   browser({ request: refuse, query: refuse });
   vi.stubGlobal('BroadcastChannel', undefined);

@@ -5,7 +5,7 @@ const PREFIX = 'posecade-session-';
 /** How long other tabs have to say that a session is theirs. Milliseconds. */
 const ANSWER_MS = 200;
 
-/** A session that is this tab's until it is released. */
+/** A session that belongs to this tab until it is released. */
 export interface Claim {
   release(): void;
   /**
@@ -15,12 +15,12 @@ export interface Claim {
   readonly owner?: string;
 }
 
-/** Takes a session for this tab. Resolves to undefined if another tab has it; never rejects. */
+/** Claims a session for this tab. Resolves to undefined if another tab has it; never rejects. */
 export async function claimSession(session: string): Promise<Claim | undefined> {
   try {
     if (navigator.locks) return await claimByLock(session);
   } catch (error) {
-    console.info('posecade:', error); // where Firefox blocks all storage, it has the lock API but grants no locks
+    console.info('posecade:', error); // with all storage blocked, Firefox has the lock API but grants no locks
   }
   return claimByChannel(session).catch(() => ({ release: () => {} })); // no channel either: nothing can be stored here
 }
@@ -35,7 +35,7 @@ function claimByLock(session: string): Promise<Claim | undefined> {
   });
 }
 
-/** Asks the other tabs, for pages without https have no locks. */
+/** Asks the other tabs, because pages without HTTPS have no locks. */
 async function claimByChannel(session: string): Promise<Claim | undefined> {
   const channel = new BroadcastChannel(PREFIX + session);
   const isTaken = await new Promise<boolean>((resolve) => {
@@ -52,7 +52,7 @@ async function claimByChannel(session: string): Promise<Claim | undefined> {
   return { release: () => channel.close(), owner };
 }
 
-/** The sessions that any tab has open, as far as it can be told. Never rejects. */
+/** The sessions open in any tab, as far as can be determined. Never rejects. */
 export async function claimedSessions(): Promise<ReadonlySet<string>> {
   const { held = [] } = (await navigator.locks?.query().catch(() => undefined)) ?? {};
   return new Set(held.flatMap(({ name }) => (name?.startsWith(PREFIX) ? [name.slice(PREFIX.length)] : [])));

@@ -2,14 +2,15 @@
 export type DatabaseErrorCode =
   | 'storage-full'
   | 'storage-blocked' // there is no database here, or it cannot be opened
-  | 'storage-failed' // it was there, and refused
-  | 'record-refused' // all but these could be saved
-  | 'session-elsewhere' // another tab has it open
+  | 'storage-failed' // there is one, but it refused
+  | 'record-refused' // everything else could be saved
+  | 'session-gone' // it was deleted meanwhile
+  | 'session-elsewhere' // it is open in another tab
   | 'session-taken'; // another tab has opened it since
 
 export class DatabaseError extends Error {
   readonly code: DatabaseErrorCode;
-  /** Names of the images that it is about, if it is not about all. */
+  /** Names of the affected images, unless all are affected. */
   readonly images: readonly string[];
 
   constructor(code: DatabaseErrorCode, options?: ErrorOptions & { readonly images?: readonly string[] }) {
@@ -20,7 +21,7 @@ export class DatabaseError extends Error {
   }
 }
 
-/** What a database's failure means; a DatabaseError is that already. */
+/** Converts a database failure; a DatabaseError is returned as it is. */
 export function databaseError(cause: unknown, otherwise: DatabaseErrorCode = 'storage-failed'): DatabaseError {
   if (cause instanceof DatabaseError) return cause;
   const full = cause instanceof Error && cause.name === 'QuotaExceededError';

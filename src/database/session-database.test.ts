@@ -22,7 +22,7 @@ const session = (id: string, saved = 1, count = 1) => ({ id, saved, count });
 
 beforeEach(() => vi.stubGlobal('indexedDB', new IDBFactory()));
 
-it('gives back what was written, also after it was closed', async () => {
+it('returns what was written, even after it was closed and reopened', async () => {
   const first = await openSessionDatabase();
   await first.write(session('a', 5, 2), [stored(2), stored(1)], []);
   await first.putFile('a', 1, new Blob(['pixels']));
@@ -37,7 +37,7 @@ it('gives back what was written, also after it was closed', async () => {
   expect(await again.file('a', 2)).toBeUndefined();
 });
 
-it('reads what the first versions saved', async () => {
+it('reads data saved by the first versions', async () => {
   const database = await openSessionDatabase();
   const { approved: _, ...first } = stored(1);
   const older = [first, { ...stored(2), approved: undefined, right: ['2 1 limb 4'] }] as unknown as StoredImage[];
@@ -45,13 +45,13 @@ it('reads what the first versions saved', async () => {
   expect((await database.images('a')).map(({ approved }) => approved)).toEqual([[], ['2 1 limb 4']]);
 });
 
-it('lists the newest session first, and none without images', async () => {
+it('lists sessions newest first, and leaves out those without images', async () => {
   const database = await openSessionDatabase();
   for (const one of [session('old', 1), session('new', 2), session('none', 3, 0)]) await database.write(one, [], []);
   expect((await database.sessions()).map(({ id }) => id)).toEqual(['new', 'old']);
 });
 
-it('removes one image, or a whole session, and nothing of another', async () => {
+it('removes an image or a whole session without affecting other sessions', async () => {
   const database = await openSessionDatabase();
   for (const id of ['a', 'ab']) {
     await database.write(session(id), [stored(1), stored(2)], []);
@@ -67,7 +67,7 @@ it('removes one image, or a whole session, and nothing of another', async () => 
   expect(await database.fileIds('ab')).toEqual(new Set([1]));
 });
 
-it('tells when the browser has closed the database', async () => {
+it('reports when the browser has closed the database', async () => {
   const lost = vi.fn();
   const transaction = vi.spyOn(IDBDatabase.prototype, 'transaction');
   const database = await openSessionDatabase(lost);
@@ -81,7 +81,7 @@ it('tells when the browser has closed the database', async () => {
   expect(await (await openSessionDatabase()).sessions()).toHaveLength(1);
 });
 
-it('tells a full disk and a database that cannot be opened from each other', async () => {
+it('distinguishes a full disk from a database that cannot be opened', async () => {
   const database = await openSessionDatabase();
   const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
     throw new DOMException('no room', 'QuotaExceededError');
@@ -97,7 +97,7 @@ it('tells a full disk and a database that cannot be opened from each other', asy
   await expect(openSessionDatabase()).rejects.toEqual(new DatabaseError('storage-blocked'));
 });
 
-it("keeps files as bytes where blobs are refused, as in WebKit's private windows", async () => {
+it("stores files as bytes where blobs are refused, as in WebKit's private windows", async () => {
   const database = await openSessionDatabase();
   const { put } = IDBObjectStore.prototype;
   const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {
@@ -111,7 +111,7 @@ it("keeps files as bytes where blobs are refused, as in WebKit's private windows
   expect(await file?.text()).toBe('pixels');
 });
 
-it('a session that another owner has taken is written by the first no longer', async () => {
+it('rejects writes by the previous owner once another has taken the session', async () => {
   const database = await openSessionDatabase();
   const mine = { ...session('a'), owner: 'first' };
   await database.write(mine, [stored(1)], []);
@@ -121,7 +121,7 @@ it('a session that another owner has taken is written by the first no longer', a
   expect((await database.images('a')).map(({ image }) => image.id)).toEqual([1, 3]);
 });
 
-it('a write that is refused half-way leaves nothing behind: no record, and no promise that nobody waits for', async () => {
+it('leaves neither records nor unhandled rejections behind when a write is refused halfway', async () => {
   const database = await openSessionDatabase();
   const { put } = IDBObjectStore.prototype;
   const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, value, key) {

@@ -3,27 +3,27 @@ import type { AnnotatedImage } from '../annotate/document';
 import { DatabaseError, databaseError } from './error';
 import { blobOf, putBlob, type StoredBlob } from './stored-blob';
 
-/** A session as the welcome offers it. */
+/** A session as offered on the welcome screen. */
 export interface StoredSession {
   readonly id: string;
-  /** When something of it was last saved, milliseconds since 1970. */
+  /** When any part of it was last saved, milliseconds since 1970. */
   readonly saved: number;
   /** How many images it has. */
   readonly count: number;
-  /** Its owner, where only the database can tell who that is (claim.ts). */
+  /** Its owner, if only the database can check who that is (claim.ts). */
   readonly owner?: string | undefined;
 }
 
 /** One image of a session, without its pixels. */
 export interface StoredImage {
   readonly image: AnnotatedImage;
-  /** The network has drafted it, or need not. */
+  /** It has been drafted by the network, or needs no draft. */
   readonly drafted: boolean;
-  /** The keys of the findings of the label check that the user has approved. */
+  /** Keys of the label-check findings that the user has approved. */
   readonly approved: readonly string[];
 }
 
-/** As it is in the database. Sessions saved by the first versions have the approved keys under another name, or not at all. */
+/** As stored in the database. Sessions saved by the first versions have the approved keys under another name, or not at all. */
 type DatabaseRow = Omit<StoredImage, 'approved'> & { readonly approved?: readonly string[]; readonly right?: readonly string[] };
 
 const storedImageOf = ({ image, drafted, approved, right }: DatabaseRow): StoredImage => ({
@@ -32,23 +32,23 @@ const storedImageOf = ({ image, drafted, approved, right }: DatabaseRow): Stored
   approved: approved ?? right ?? [],
 });
 
-/** Annotation sessions in the browser's IndexedDB, where they outlive the tab. Every call rejects with a DatabaseError. */
+/** Annotation sessions in the browser's IndexedDB, where they outlive the tab. Failed calls reject with a DatabaseError. */
 export interface SessionDatabase {
   /** Newest first. */
   sessions(): Promise<readonly StoredSession[]>;
-  /** In the order of their ids. */
+  /** Ordered by id. */
   images(session: string): Promise<readonly StoredImage[]>;
   /** The ids of the images whose files are saved. */
   fileIds(session: string): Promise<ReadonlySet<number>>;
   file(session: string, image: number): Promise<Blob | undefined>;
   thumbnail(session: string, image: number): Promise<Blob | undefined>;
-  /** Gives a session a new owner: the previous one can no longer write it. */
+  /** Gives a session a new owner: the previous one can no longer write to it. */
   take(session: string, owner: string): Promise<void>;
-  /** All or nothing. Rejects with session-taken if the session has an owner, and has become another's. */
+  /** All or nothing. Rejects with session-taken if the session has an owner, but now belongs to another. */
   write(session: StoredSession, changed: readonly StoredImage[], removed: readonly number[]): Promise<void>;
   putFile(session: string, image: number, file: Blob): Promise<void>;
   putThumbnail(session: string, image: number, thumbnail: Blob): Promise<void>;
-  /** Deletes a session with all that belongs to it. */
+  /** Deletes a session with everything that belongs to it. */
   delete(session: string): Promise<void>;
   close(): void;
 }
@@ -68,7 +68,7 @@ interface Schema extends DBSchema {
 const BY_IMAGE = ['images', 'files', 'thumbnails'] as const;
 const ALL = ['sessions', ...BY_IMAGE] as const;
 
-/** Every key of a session: arrays sort behind numbers. */
+/** Every key of a session: arrays sort after numbers. */
 const allOf = (session: string) => IDBKeyRange.bound([session], [session, []]);
 
 async function guarded<T>(action: () => Promise<T>): Promise<T> {
@@ -85,8 +85,8 @@ type Stores = (name: StoreName) => IDBPObjectStore<Schema, StoreName[], StoreNam
 type Request = (store: Stores) => Promise<unknown>;
 
 /**
- * Runs the requests in one transaction: all of them, or none. names: the stores involved; the others stay free meanwhile. check: runs
- * before the requests, and makes them all fail by throwing.
+ * Runs the requests in one transaction: all of them, or none. names: the stores involved; the others stay available meanwhile. check: runs
+ * before the requests; if it throws, they all fail.
  */
 async function atomically(
   db: IDBPDatabase<Schema>,
@@ -101,24 +101,24 @@ async function atomically(
   try {
     if (check) await check(store);
     for (const request of requests) {
-      const answer = request(store); // may throw at once, and then those before it reject as well
+      const answer = request(store); // may throw synchronously, and then those before it reject as well
       answer.catch(() => undefined);
       answers.push(answer.then(() => undefined));
       answers.at(-1)?.catch(() => undefined);
     }
-    tx.commit(); // at once: a page that is being left does not live to see the answers
+    tx.commit(); // immediately: a page that is being left may be gone before the answers
     await Promise.all(answers);
   } catch (error) {
     try {
       tx.abort();
     } catch {
-      // it is over
+      // the transaction is already over
     }
     throw error;
   }
 }
 
-/** Fails if the session has become another owner's. */
+/** Fails if the session now belongs to another owner. */
 const stillOf = (session: StoredSession) => async (store: Stores) => {
   const before = (await store('sessions').get(session.id)) as StoredSession | undefined;
   if (before && before.owner !== session.owner) throw new DatabaseError('session-taken');
@@ -183,8 +183,8 @@ function sessionDatabase(db: IDBPDatabase<Schema>): SessionDatabase {
 }
 
 /**
- * Opens the database of this origin. Rejects with a DatabaseError where there is none, as in some private windows. onLost is called when the
- * browser closes it: every call rejects from then on, but opening it anew may succeed.
+ * Opens the database of this origin. Rejects with a DatabaseError if there is none, as in some private windows. onLost is called when the
+ * browser closes it: every call rejects from then on, but reopening it may succeed.
  */
 export async function openSessionDatabase(onLost: () => void = () => {}): Promise<SessionDatabase> {
   try {
@@ -206,6 +206,6 @@ export async function askToPersist(): Promise<void> {
   try {
     await navigator.storage?.persist?.();
   } catch {
-    // nothing can be stored here, as where site data are blocked
+    // nothing can be stored here, as where site data is blocked
   }
 }

@@ -26,6 +26,7 @@ export type SourceErrorCode =
   | 'too-large'
   | 'unreadable' // gone, moved or changed since it was given
   | 'image-missing' // a session has its labels, but not its pixels
+  | 'other-size' // a file that came back for them has another size
   | 'zip-damaged'
   | 'zip-nested' // zips in it hold zips, or are too large to be unpacked in memory
   | 'zip-locked' // with a password, or packed in a way that browsers do not know

@@ -180,3 +180,9 @@ it('takes a folder with more files than a call takes arguments', async () => {
 it('brings nothing from nothing', async () => {
   expect(await readDropped(readTransfer(null))).toEqual([]);
 });
+
+it('sorts a folder from a dialog by name, as a dropped one', () => {
+  const inFolder = (path: string) => Object.assign(file('x.jpg'), { webkitRelativePath: path });
+  expect(names(readFiles(['set/10.jpg', 'set/9.jpg'].map(inFolder)))).toEqual(['set/9.jpg', 'set/10.jpg']);
+  expect(names(readFiles([file('b.jpg'), file('a.jpg')]))).toEqual(['b.jpg', 'a.jpg']);
+});

@@ -97,9 +97,10 @@ export async function readDropped(dropped: Dropped): Promise<readonly Brought[]>
   return (await Promise.all(lists)).flat();
 }
 
-/** What a file or folder dialog gave, under the paths it tells. */
+/** What a file or folder dialog gave, under the paths it tells; a folder's files come in no particular order. */
 export function readFiles(files: readonly File[]): readonly Brought[] {
-  return files.map((file) => brought(file, file.webkitRelativePath || file.name));
+  const given = files.map((file) => brought(file, file.webkitRelativePath || file.name));
+  return files.some((file) => file.webkitRelativePath) ? given.sort(byName) : given;
 }
 
 /** What an archive is called when it is unpacked into a folder. */

@@ -29,7 +29,7 @@ const FAKE_MODEL: ModelInfo = {
 
 export const FAKE_READY: Ready = { backend: 'wasm', why: 'this is the fake engine', model: FAKE_MODEL };
 
-/** A standing figure, x and y as shares of the crop. */
+/** A standing figure, x and y as fractions of the crop. */
 const FIGURE: readonly (readonly [number, number])[] = [
   [0.5, 0.2],
   [0.53, 0.18],
@@ -84,7 +84,7 @@ export function fakePerson(roi: Roi, detail: MapDetail): PersonResult {
   return { roi, score: 0.9, pose: place(0), refined: place(0), coarse: place(4), ...maps(points, detail) };
 }
 
-/** Where the fake engine finds somebody: in each region; in a frame that is searched, in the whole of it. */
+/** Where the fake engine finds a person: in each region or, if a frame is searched, in the whole frame. */
 function regionsIn({ frame, regions }: EstimateRequest): readonly Region[] {
   if (typeof regions === 'string') return [{ roi: wholeFrameRoi(frame), refine: true }];
   if (!('rois' in regions)) return regions;
@@ -92,7 +92,7 @@ function regionsIn({ frame, regions }: EstimateRequest): readonly Region[] {
   return known.length > 0 || !regions.detect ? known : [{ roi: wholeFrameRoi(frame), refine: true }];
 }
 
-/** What the fake engine answers: the figure in each region. */
+/** The fake engine's result: the figure in each region. */
 export function fakeEstimate(request: EstimateRequest): EstimateResult {
   const { frame, maps: detail } = request;
   const people = regionsIn(request).map(({ roi, refine }) => {
@@ -102,13 +102,13 @@ export function fakeEstimate(request: EstimateRequest): EstimateResult {
   return { people, timings: { crop: 1, network: 32, total: 33 }, backend: 'wasm' };
 }
 
-/** Two people side by side, whom a search finds in a wide image. */
+/** Two people side by side, as a search finds them in a wide image. */
 function two({ width, height }: Size): Region[] {
   const side = Math.max(width / 2, height);
   return [0.25, 0.75].map((share) => ({ roi: { cx: share * width, cy: height / 2, side }, refine: true }));
 }
 
-/** Of two people in a panorama the second is doubtful, and there only for those who ask. */
+/** Of two people in a panorama, the second is doubtful, and returned only on request. */
 function withDoubt(answer: EstimateResult, { frame, regions }: EstimateRequest): EstimateResult {
   if (typeof regions !== 'string' || frame.width < 2 * frame.height) return answer;
   const [sure, doubtful] = answer.people;
@@ -116,7 +116,7 @@ function withDoubt(answer: EstimateResult, { frame, regions }: EstimateRequest):
   return { ...answer, people: regions === 'everybody' ? [sure] : [sure, { ...doubtful, score: 0.25, doubtful: true }] };
 }
 
-/** The engine of a page that is built with `--mode fake`. */
+/** The engine of a page built with `--mode fake`. */
 export const createEstimator: CreateEstimator = async (signal, { onStatus }) => {
   onStatus({ state: 'loading', loaded: 1_000_000, total: FAKE_MODEL.bytes });
   await new Promise((resolve) => setTimeout(resolve, 5));
@@ -133,7 +133,7 @@ export const createEstimator: CreateEstimator = async (signal, { onStatus }) => 
       const { frame, regions } = request;
       const wide = typeof regions === 'string' && frame.width >= 1.2 * frame.height;
       const answer = withDoubt(fakeEstimate(wide ? { ...request, regions: two(frame) } : request), request);
-      if (request.transfer) frame.bitmap.close(); // it would have gone to the worker
+      if (request.transfer) frame.bitmap.close(); // as it would have been transferred to the worker
       return answer;
     },
     dispose: async () => undefined,

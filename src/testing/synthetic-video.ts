@@ -1,6 +1,6 @@
 /**
- * Videos of known truth, at the level of poses: people who walk, hide one another and come back, and what a detector and a pose network would
- * find of them, with their mistakes. Everything comes from the seed.
+ * Videos with known ground truth, at the level of poses: people who walk, occlude each other and come back, and what a detector and a pose
+ * network would find of them, including their mistakes. Everything is determined by the seed.
  */
 import type { Detection } from '../pose/detection';
 import type { PersonConfidence } from '../pose/everybody';
@@ -10,16 +10,16 @@ import { JOINTS } from '../pose/skeleton';
 import type { Roi } from '../pose/space';
 import type { Colour } from '../pose/torso';
 
-/** Somebody in a video. Of two who overlap, the one who comes first in the cast is in front. */
+/** A person in a video. Of two who overlap, the one earlier in the cast is in front. */
 export interface Actor {
-  /** Where their middle is at a time in milliseconds, pixels; undefined while they are not to be seen. */
+  /** Position of their centre, pixels, at a time in milliseconds; undefined while they are out of sight. */
   readonly at: (time: number) => readonly [x: number, y: number] | undefined;
   /** Pixels. */
   readonly height: number;
   readonly torso?: Colour;
 }
 
-/** What a frame shows to the networks. Pixels of the frame. */
+/** What the networks see of a frame. Frame pixels. */
 export interface SyntheticFrame {
   /** True poses in the order of the cast. */
   readonly truth: readonly (Pose | undefined)[];
@@ -27,21 +27,21 @@ export interface SyntheticFrame {
   pass(rois: readonly Roi[]): { readonly roi: Roi; readonly pose: Pose; readonly torso: Colour | undefined }[];
 }
 
-/** Whoever the detector finds is a person. */
+/** Accepts everyone the detector finds as a person. */
 export const ANYBODY: PersonConfidence = { box: 1, somebody: 0, quality: 0, offset: 0, least: 0 };
 
-/** The detector misses somebody who can be seen this often. */
+/** How often the detector misses a visible person. */
 const MISSED = 0.08;
-/** Less of somebody than this is not detected. */
+/** A person with a smaller visible share than this is not detected. */
 const LEAST_SEEN = 0.35;
-/** Deviation of a joint from its place, in heights; of a box's edges; of a colour. */
+/** Standard deviations: of a joint from its place, in body heights; of a box's edges, in box heights; of a colour. */
 const NOISE = { joint: 0.012, hidden: 0.05, box: 0.02, colour: 0.03 };
-/** How often a joint that is hidden by somebody is found on them. */
+/** How often a joint occluded by another person is found on that person. */
 const TAKEN_OVER = 0.5;
-/** Half a body's width, in heights. */
+/** Half the width of a body, in body heights. */
 const HALF_BODY = 0.13;
 
-/** Numbers of mean 0 and deviation 1, and of 0..1, always the same for the seed (mulberry32). */
+/** Random numbers of mean 0 and standard deviation 1, and uniform in 0..1, always the same for a seed (mulberry32). */
 export function random(seed: number): { uniform(): number; normal(): number } {
   let state = seed;
   const uniform = () => {
@@ -50,11 +50,11 @@ export function random(seed: number): { uniform(): number; normal(): number } {
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
     return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
   };
-  // the sum of three uniform numbers is near enough to a normal one; its deviation is a half
+  // the sum of three uniform numbers is close enough to a normal one; its standard deviation is a half
   return { uniform, normal: () => 2 * (uniform() + uniform() + uniform() - 1.5) };
 }
 
-/** A body that walks, its middle at x, y. */
+/** A walking body with its centre at x, y. */
 function bodyAt(x: number, y: number, height: number, time: number): Pose {
   const swing = 0.08 * Math.sin(time / 150);
   return JOINTS.map((name, joint) => {
@@ -65,7 +65,7 @@ function bodyAt(x: number, y: number, height: number, time: number): Pose {
   });
 }
 
-/** Shares of the height, from the middle of the body to the side and down. */
+/** Offsets from the centre of the body, sideways and down, as fractions of its height. */
 const PLACES: Readonly<Record<string, readonly [across: number, down: number]>> = {
   nose: [0, -0.42],
   eye: [0.02, -0.44],
@@ -80,21 +80,21 @@ const PLACES: Readonly<Record<string, readonly [across: number, down: number]>> 
   head_top: [0, -0.5],
 };
 
-/** The frames of a video of this cast, to be asked for in the order of time, milliseconds. */
+/** The frames of a video of this cast, by time in milliseconds; to be requested in chronological order. */
 export function synthesize(cast: readonly Actor[], image: Size, seed: number): (time: number) => SyntheticFrame {
   const { uniform, normal } = random(seed);
 
   return (time) => {
     const places = cast.map(({ at }) => at(time));
     const truth = cast.map(({ height }, i) => places[i] && bodyAt(...places[i], height, time));
-    /** Whoever is in front of the actor at this point. */
+    /** Index of the person who occludes the actor at this point, or -1. */
     const hider = (i: number, x: number, y: number) =>
       cast.findIndex(({ height }, k) => {
         const place = places[k];
         return k < i && place && Math.abs(x - place[0]) < HALF_BODY * height && Math.abs(y - place[1]) < 0.5 * height;
       });
     const inside = ({ x, y }: Keypoint) => x >= 0 && y >= 0 && x <= image.width && y <= image.height;
-    /** Share of the actor's joints that can be seen. */
+    /** Share of each actor's joints that is visible. */
     const seen = truth.map((pose, i) => {
       const visible = pose?.filter((joint) => inside(joint) && hider(i, joint.x, joint.y) < 0) ?? [];
       return visible.length / JOINTS.length;
@@ -110,7 +110,7 @@ export function synthesize(cast: readonly Actor[], image: Size, seed: number): (
       });
     }
 
-    /** Whom the pose network sees in the crop: who fills it and is not hidden. */
+    /** Index of the person the pose network sees in the crop: the one who fills it best and is not occluded. */
     function subject(roi: Roi): number | undefined {
       const shares = truth.map((pose, i) => {
         const box = pose && boxFromPose(pose, 0);

@@ -1,4 +1,4 @@
-/** Video files with frames at given times, for what reads containers; nothing in them can be decoded. */
+/** Video files with frames at given times, for testing code that reads containers; the frames cannot be decoded. */
 import {
   BufferTarget,
   EncodedPacket,
@@ -20,7 +20,7 @@ const FORMATS: Readonly<Record<Container, () => OutputFormat>> = {
   mkv: () => new MkvOutputFormat({ minimumClusterDuration: 0.2 }),
 };
 
-/** The index is what such a file ends with. */
+/** Removes the index, which is at the end of such a file. */
 function withoutCues(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return bytes.subarray(
     0,
@@ -29,8 +29,8 @@ function withoutCues(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * The bytes of a video. times: of the frames in the order in which they are decoded, seconds; every `keys`-th can be decoded without the
- * others. size: of each, bytes.
+ * The bytes of a video. times: of the frames in decoding order, seconds; every `keys`-th is a key frame, decodable without the others. size:
+ * of each frame, bytes.
  */
 export async function videoBytes(container: Container, times: readonly number[], { keys = 10, size = 5 } = {}): Promise<Blob> {
   const target = new BufferTarget();

@@ -82,7 +82,8 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
     if (problems.list.length > before) images.delete(known.id);
     else {
       const categories = [...new Set(people.map(({ category }) => category))].map((name) => ({ name, joints: true, fields: {} }));
-      const kept = { fileName: path, ...(split && { split }), file: { categories } };
+      // A path without its extension is no file name: the export uses the image's own.
+      const kept = { ...(!anyExtension && { fileName: path }), ...(split && { split }), file: { categories } };
       images.set(known.id, { id: known.id, document, verdict: 'open', edited: false, foreign: withProvenance({}, kept) });
     }
   }

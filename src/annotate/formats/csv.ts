@@ -2,6 +2,7 @@ import { JOINTS } from '../../pose/skeleton';
 import type { Label, Subject } from '../document';
 import type { Format } from './format';
 import { labelled, peopleOf, type SizedImage } from './notes';
+import { underSoleNames } from './placed';
 
 type Field = string | number;
 
@@ -64,7 +65,7 @@ const csv = (id: string, label: string, hint: string, text: (images: readonly Si
   mime: 'text/csv',
   splits: false,
   *write(images) {
-    yield { path: `${id}.csv`, text: text(images) };
+    yield { path: `${id}.csv`, text: text(underSoleNames(images)) };
   },
 });
 

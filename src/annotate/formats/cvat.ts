@@ -25,7 +25,8 @@ function readWith(files: readonly LabelFile[], take: (path: string, images: Foun
 
 /**
  * Reads "CVAT for images 1.1" and "CVAT for video 1.1" (docs.cvat.ai, "XML annotation format"): skeletons and lists of points are people.
- * Boxes and other shapes are passed over.
+ * A point alone is the joint that its label names, of the person whose group it is in; without groups an image has one person. Boxes and
+ * other shapes are passed over.
  */
 export const CVAT_READER: Reader = {
   takes: (file) => isCvat(file) && hasJoints(file),
@@ -51,27 +52,52 @@ interface Shape {
   readonly joints: Map<string, JointPlace>;
 }
 
+/** The people of one image or frame. */
+class People {
+  private readonly whole: FoundPerson[] = [];
+  /** People of single points, by their group. */
+  private readonly grouped = new Map<string, Map<string, JointPlace>>();
+  private complaint: string | undefined;
+
+  add(person: FoundPerson): void {
+    this.whole.push(person);
+  }
+
+  /** group: of CVAT, '0' or none where there is none. */
+  addPoint(joint: string, place: JointPlace, group = '0'): void {
+    const joints = this.grouped.get(group) ?? new Map<string, JointPlace>();
+    if (joints.has(joint)) {
+      this.complaint = `The joint ${joint} appears twice, and nothing says which person it belongs to. Group the points of each person.`;
+    }
+    this.grouped.set(group, joints.set(joint, place));
+  }
+
+  get found(): Pick<FoundImage, 'people' | 'complaint'> {
+    const grouped = [...this.grouped.values()].map((joints): FoundPerson => ({ category: 'person', joints, box: undefined }));
+    return { people: [...this.whole, ...grouped], ...(this.complaint !== undefined && { complaint: this.complaint }) };
+  }
+}
+
 /** Everything of interest, in the order of the file. Throws an Error where the text is not XML. */
 function imagesIn(text: string): FoundImage[] {
   const images: FoundImage[] = [];
-  const frames = new Map<number, FoundPerson[]>();
+  const frames = new Map<number, People>();
   let size: Attributes = {};
-  let image: { attributes: Attributes; people: FoundPerson[] } | undefined;
+  let image: { attributes: Attributes; people: People } | undefined;
   let track: Attributes | undefined;
   let skeleton: Shape | undefined;
   const path: string[] = [];
   const sizeText: Record<string, string> = {};
 
-  const add = (shape: Shape, frame: string | undefined) => {
-    if (shape.outside) return;
-    const person: FoundPerson = { category: shape.category, joints: shape.joints, box: undefined, ...trackId(track) };
-    if (image) image.people.push(person);
-    else if (frame !== undefined) {
-      const number = Number(frame);
-      const people = frames.get(number);
-      if (people) people.push(person);
-      else frames.set(number, [person]);
-    }
+  /** Those of the image that is being read, or of a frame. */
+  const peopleIn = (frame: string | undefined): People | undefined => {
+    if (image || frame === undefined) return image?.people;
+    const people = frames.get(Number(frame)) ?? new People();
+    frames.set(Number(frame), people);
+    return people;
+  };
+  const add = ({ category, outside, joints }: Shape, frame: string | undefined) => {
+    if (!outside) peopleIn(frame)?.add({ category, joints, box: undefined, ...trackId(track) });
   };
 
   const parser = new SaxesParser();
@@ -84,7 +110,7 @@ function imagesIn(text: string): FoundImage[] {
   });
   parser.on('opentag', ({ name, attributes }) => {
     path.push(name);
-    if (name === 'image') image = { attributes, people: [] };
+    if (name === 'image') image = { attributes, people: new People() };
     else if (name === 'track') track = attributes;
     else if (name === 'skeleton') {
       skeleton = {
@@ -100,8 +126,13 @@ function imagesIn(text: string): FoundImage[] {
         if (place && attributes.label !== undefined) skeleton.joints.set(attributes.label, place);
       } else if (image || attributes.frame !== undefined) {
         const joints = new Map(places.map((place, i) => [String(i + 1), place]));
-        const category = attributes.label ?? track?.label ?? 'person';
-        if (joints.size > 1) add({ category, outside: attributes.outside === '1', joints }, attributes.frame);
+        const label = attributes.label ?? track?.label;
+        const [alone, another] = places;
+        const outside = attributes.outside === '1';
+        if (another) add({ category: label ?? 'person', outside, joints }, attributes.frame);
+        else if (alone && label !== undefined && !outside) {
+          peopleIn(attributes.frame)?.addPoint(label, alone, attributes.group_id ?? track?.group_id);
+        }
       }
     }
   });
@@ -120,7 +151,7 @@ function imagesIn(text: string): FoundImage[] {
         path: attributes.name ?? '',
         declared: { width: number(attributes.width), height: number(attributes.height) },
         split: splitOfName(attributes.subset ?? ''),
-        people,
+        ...people.found,
       });
       image = undefined;
     }
@@ -132,7 +163,7 @@ function imagesIn(text: string): FoundImage[] {
       path: `frame_${String(frame).padStart(6, '0')}`, // as CVAT names the frames of a video, .PNG or .jpg
       anyExtension: true,
       declared: { width: number(size.width), height: number(size.height) },
-      people,
+      ...people.found,
     });
   }
   return images;

@@ -3,6 +3,7 @@ import type { AnnotatedImage } from '../document';
 import { exampleSession, labelsOf } from './example';
 import { exportEntries } from './export';
 import type { TextFile } from './label-file';
+import { withProvenance } from './provenance';
 import { readLabels } from './read';
 import { FORMATS } from './registry';
 import { inPlace, soundly, UNASKED } from './testing';
@@ -75,4 +76,35 @@ test('every format has an id of its own, and says with its extension whether it 
       format.extension === 'zip' ? 'zip' : `${format.id}.${format.extension}`,
     ]);
   }
+});
+
+test('images of one name in two splits have different names in a file of all splits', () => {
+  const [one] = exampleSession(4, 3).slice(3);
+  if (!one) throw new Error('no image');
+  const images = ['train/a.jpg', 'valid/a.jpg'].map((name, i) => ({
+    ...one,
+    id: i,
+    name,
+    foreign: withProvenance({}, { fileName: 'a.jpg', split: i === 0 ? 'train' : 'val' }),
+  }));
+  const [csv] = texts(images, 'joints-wide');
+  expect(
+    new Set(
+      csv?.text
+        .split('\r\n')
+        .slice(1, -1)
+        .map((line) => line.split(',')[0]),
+    ),
+  ).toEqual(new Set(['train/a.jpg', 'valid/a.jpg']));
+  const mpii = JSON.parse(texts(images, 'mpii')[0]?.text ?? '') as { image: string }[];
+  expect(new Set(mpii.map(({ image }) => image))).toEqual(new Set(['train/a.jpg', 'valid/a.jpg']));
+  const coco = texts(images, 'coco-19').map(({ text }) => JSON.parse(text) as { images: { file_name: string }[] });
+  expect(coco.map((file) => file.images.map(({ file_name }) => file_name))).toEqual([['a.jpg'], ['a.jpg']]);
+});
+
+test('a validation share does not divide a format without splits', () => {
+  const session = exampleSession(8, 3);
+  const options = { created: CREATED, validation: 0.5, withImages: true };
+  const paths = [...exportEntries(session, formatOf('joints-wide'), options)].map(({ path }) => path);
+  expect(paths.filter((path) => /train|val/.test(path))).toEqual([]);
 });

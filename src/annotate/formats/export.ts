@@ -12,7 +12,7 @@ export type ExportEntry =
 export interface ExportOptions {
   /** The files of the images, too. */
   readonly withImages: boolean;
-  /** How many of the images are for validation, 0..1, where none came as such. */
+  /** How many of the images are for validation, 0..1, where none came as such and the format keeps them apart. */
   readonly validation: number;
   readonly created: Date;
 }
@@ -23,7 +23,7 @@ export function* exportEntries(
   format: Format,
   { withImages, validation, created }: ExportOptions,
 ): Generator<ExportEntry> {
-  const inPlace = placed(sized(images), validation, withImages);
+  const inPlace = placed(sized(images), format.splits ? validation : 0, withImages);
   yield* format.write(inPlace, created);
   if (withImages) for (const { id, path } of inPlace) yield { path: `images/${path}`, image: id };
 }

@@ -21,7 +21,7 @@ export interface JointQuestion {
   readonly guess: JointTable;
 }
 
-/** The user's answers so far, by the questions' keys. */
+/** The user's answers to the questions of one import, by the questions' keys. */
 export type JointAnswers = Readonly<Record<string, JointTable>>;
 
 /** What a file says about its joints: their names, or how many there are. */
@@ -44,14 +44,14 @@ export function jointTable({ file, names, count }: FileJoints, answers: JointAns
   if (!numbers && distinct && guesses.every(({ sure }) => sure)) return joints.map((joint) => joint ?? 'drop');
   const key = names ? `names:${given.join('|')}` : `count:${count}`;
   const answer = answers[key];
-  if (answer && isTable(answer, given.length)) return answer;
+  if (answer) return answer;
   return { key, file, names: given, nameless: numbers !== undefined, guess: numbers ? byNumber(numbers) : byName(joints) };
 }
 
 export const isQuestion = (table: JointTable | JointQuestion): table is JointQuestion => !Array.isArray(table);
 
-/** A stored answer may be damaged, or of an older version. */
-function isTable(value: unknown, length: number): value is JointTable {
+/** Whether a stored answer holds for so many joints: it may be damaged, or of an older version. */
+export function isTable(value: unknown, length: number): value is JointTable {
   const isTarget = (one: unknown) =>
     one === 'keep' || one === 'drop' || (Number.isInteger(one) && Number(one) >= 0 && Number(one) < JOINT_COUNT);
   return Array.isArray(value) && value.length === length && value.every(isTarget);

@@ -8,7 +8,7 @@ import { merged } from './merge';
 import { NOTHING } from './problem';
 
 /** MPII's scale is the person's height in units of this many pixels. */
-const HEIGHT = 200;
+export const HEIGHT = 200;
 
 /** Pelvis and thorax are no joints of ours: they are the middles of two that the file has as well. */
 const TABLE: JointTable = TO_MPII16.map((sources) => (sources.length === 1 ? (sources[0] ?? 'drop') : 'drop'));

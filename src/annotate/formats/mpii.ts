@@ -2,11 +2,10 @@ import { poseScore } from '../../pose/pose';
 import { TO_MPII16 } from '../../pose/skeleton';
 import type { Label } from '../document';
 import type { Format } from './format';
-import { MPII_READER } from './mpii-read';
+import { HEIGHT, MPII_READER } from './mpii-read';
 import { labelled, peopleOf, type SizedImage } from './notes';
+import { underSoleNames } from './placed';
 
-/** MPII's scale is the person's height in units of this many pixels. */
-const HEIGHT = 200;
 /** What stands for the place of a joint without a label. */
 const NOWHERE = [-1, -1];
 
@@ -46,7 +45,7 @@ export const MPII: Format = {
   mime: 'application/json',
   splits: false,
   *write(images) {
-    yield { path: 'mpii.json', text: JSON.stringify(mpiiFile(images)) };
+    yield { path: 'mpii.json', text: JSON.stringify(mpiiFile(underSoleNames(images))) };
   },
   read: MPII_READER,
 };

@@ -1,5 +1,5 @@
 import type { Size } from '../../pose/roi';
-import type { AnnotatedImage, ImageDocument, Label, Subject } from '../document';
+import { type AnnotatedImage, type ImageDocument, isCrowd, type Label, type Subject } from '../document';
 
 /** Said in every file that has room for it. */
 export const COORDINATES =
@@ -16,9 +16,6 @@ export function sized(images: readonly AnnotatedImage[]): SizedImage[] {
 
 /** The label has a place. */
 export const labelled = (label: Label): boolean => label.visibility > 0;
-
-/** COCO's mark for a box round a crowd whose people are not told apart. */
-const isCrowd = ({ foreign }: Subject): boolean => foreign?.iscrowd === 1 || foreign?.iscrowd === true;
 
 /** Everybody who is labelled individually. Formats other than COCO have no place for crowds. */
 export const peopleOf = (document: ImageDocument): readonly Subject[] => document.subjects.filter((subject) => !isCrowd(subject));

@@ -26,5 +26,5 @@ export function predicted(table: JointTable, places: readonly JointPlace[]): Pic
     if (typeof target !== 'number' || !place) return;
     pose[target] = keypoint(place.x, place.y, place.x === 0 && place.y === 0 ? 0 : place.v);
   });
-  return { labels: labelsFromPose(pose satisfies Pose, DRAFT_THRESHOLD), prediction: pose };
+  return { labels: labelsFromPose(pose satisfies Pose, DRAFT_THRESHOLD, undefined), prediction: pose };
 }

@@ -4,9 +4,11 @@ import { withoutExtension } from './paths';
 import { provenanceOf } from './provenance';
 import { type Split, splitOfFolder } from './split';
 
-/** An image as an export has it. `name` is what the export's files call it. */
+/** An image as an export has it. `name` is what the export's files call it, unique within its split. */
 export type PlacedImage = SizedImage & {
   readonly split: Split | undefined;
+  /** What a single file of all splits calls it: unique among all images. */
+  readonly soleName: string;
   /**
    * Its path in the export's folder of images: unique even without its extension, because YOLO's label files are named after it. No folder
    * in it is called `images`: Ultralytics looks for labels where the last `/images/` of the image's path becomes `/labels/`.
@@ -20,15 +22,25 @@ export function placed(images: readonly SizedImage[], validation: number, packed
   const inner = withoutRoot(images.map(({ name }, i) => partsOf(name, splits[i])));
   const taken = new Set<string>();
   const names = images.map((image) => provenanceOf(image).fileName ?? image.name);
-  const uses = new Map<string, number>();
-  const key = (i: number) => `${splits[i]}:${names[i]}`;
-  for (const i of images.keys()) uses.set(key(i), (uses.get(key(i)) ?? 0) + 1);
+  const inSplit = usesOf(images.map((_, i) => `${splits[i]}:${names[i]}`));
+  const inAll = usesOf(names);
   return images.map((image, i) => {
     const split = splits[i];
     const path = unique(`${split ? `${split}/` : ''}${inner[i]?.join('/') || 'image'}`, taken);
-    const ownName = uses.get(key(i)) === 1 ? (names[i] ?? image.name) : image.name;
-    return { ...image, split, path, name: packed ? path : ownName };
+    const nameFor = (uses: readonly number[]) => (packed ? path : uses[i] === 1 ? (names[i] ?? image.name) : image.name);
+    return { ...image, split, path, name: nameFor(inSplit), soleName: nameFor(inAll) };
   });
+}
+
+/** The images under the names for one file of all splits. */
+export const underSoleNames = (images: readonly PlacedImage[]): SizedImage[] =>
+  images.map((image) => ({ ...image, name: image.soleName }));
+
+/** How often each of the keys occurs among them. */
+function usesOf(keys: readonly string[]): number[] {
+  const uses = new Map<string, number>();
+  for (const key of keys) uses.set(key, (uses.get(key) ?? 0) + 1);
+  return keys.map((key) => uses.get(key) ?? 0);
 }
 
 /** The parts of a path, without folders that would only repeat the export's own folders. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { JOINTS } from '../../pose/skeleton';
+import { COCO_19 } from './coco/format';
 import { exampleSession } from './example';
 import type { KnownImage } from './match';
 import { MPII } from './mpii';
@@ -281,4 +282,33 @@ test('MPII: our own export comes back, but for what it leaves out', () => {
     return x >= 0 && y >= 0;
   };
   expect(wrists(result.images).filter(inside)).toEqual(expect.arrayContaining(all.filter(inside)));
+});
+
+test.each([
+  ['OpenPose', 'out/a_keypoints.json', JSON.stringify({ people: [{ pose_keypoints_2d: Array(54).fill(0.5) }] })],
+  ['CVAT for video', 'a.xml', `<annotations><track id="4"><skeleton frame="3">${POINTS}</skeleton></track></annotations>`],
+])('%s names no file: an export has the name of the image, and comes back', (_, path, text) => {
+  const [imported] = soundly(read(path, text)).images;
+  const image = IMAGES.find(({ id }) => id === imported?.id);
+  if (!imported || !image?.size) throw new Error('not imported');
+  const size = image.size;
+  const [file] = [...COCO_19.write(inPlace([{ ...imported, name: image.name, size }]), new Date(0))];
+  expect(JSON.parse(file?.text ?? '').images).toMatchObject([{ file_name: image.name }]);
+  expect(soundly(readLabels(file ? [file] : [], IMAGES, UNASKED)).images).toHaveLength(1);
+});
+
+test('CVAT: a point alone is a joint of the person whose group it is in', () => {
+  const point = (name: string, x: number, group?: number) =>
+    `<points label="${name}" points="${x},10"${group === undefined ? '' : ` group_id="${group}"`}/>`;
+  const file = (...points: string[]) =>
+    `<annotations><image id="0" name="a.png" width="200" height="100">${points.join('')}</image></annotations>`;
+  const two = soundly(read('a.xml', file(point('nose', 10, 1), point('left_wrist', 20, 1), point('nose', 90, 2))));
+  expect([label(two, 'nose')?.x, label(two, 'left_wrist')?.x, label(two, 'nose', 1)?.x]).toEqual([10, 20, 90]);
+  const one = soundly(read('a.xml', file(point('nose', 10), point('left_wrist', 20))));
+  expect(people(one)).toHaveLength(1);
+  const unclear = read('a.xml', file(point('nose', 10), point('nose', 90)));
+  expect(unclear).toMatchObject({ images: [], problems: [{ what: expect.stringContaining('nose appears twice') }] });
+  const track = (name: string, x: number) => `<track label="${name}" group_id="1"><points frame="3" points="${x},10"/></track>`;
+  const video = soundly(read('a.xml', `<annotations>${track('nose', 30)}${track('left_wrist', 40)}</annotations>`));
+  expect([label(video, 'nose')?.x, label(video, 'left_wrist')?.x]).toEqual([30, 40]);
 });

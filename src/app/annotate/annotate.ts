@@ -17,36 +17,36 @@ import { createSession, type Session } from './session';
 import { createShow } from './show';
 import { createSessionStore, type SessionStore } from './state';
 
-/** What the annotate screen can be told to do before and around a session. Nothing here throws: failures end up in the notice. */
+/** The annotate screen's actions before and around a session. Nothing here throws: failures are shown in the notice. */
 export interface Annotate {
   readonly store: SessionStore;
-  /** The session that is open. */
+  /** The open session, if any. */
   session(): Session | undefined;
-  /** The screen is shown: messages of other screens are cleared; without an open session, saved ones are offered. */
+  /** Shows the screen: clears messages of other screens and, without an open session, offers saved ones. */
   enter(): Promise<void>;
-  /** Takes what a drop or a paste brought, into the open session or a new one. */
+  /** Adds what was dropped or pasted to the open session or a new one. */
   openDropped(dropped: Dropped): Promise<void>;
-  /** Takes what a file or folder dialogue gave. */
+  /** Adds what was chosen in a file or folder dialog. */
   openFiles(files: readonly File[]): Promise<void>;
-  /** Imports labels in spite of their problems: what the user was told would be left out or replaced is. */
+  /** Imports labels despite their problems: what the user was told would be left out or replaced is. */
   importAnyway(): Promise<void>;
-  /** Imports labels that name images in other folders: file names alone decide. */
+  /** Imports labels that name images in other folders, matching by file name alone. */
   importByName(): Promise<void>;
   /** Answers which joints the labels to be imported have. */
   answerJoints(table: JointTable): Promise<void>;
-  /** Compares the session's drafts with the labels of a file, which are not taken into the session. */
+  /** Compares the session's drafts with the labels of a file, which are not imported. */
   compare(files: readonly File[]): Promise<void>;
-  /** Gives up the files that are being read. */
+  /** Cancels the reading of files. */
   cancelReading(): void;
-  /** Closes the list of problems, the question for joints, or the comparison. */
+  /** Closes the list of problems, the question about joints, or the comparison. */
   dismiss(what: 'problems' | 'question' | 'compared'): void;
-  /** A session of the photos that ship with the app. */
+  /** Opens a session of the photos that ship with the app. */
   openSamples(): Promise<void>;
   /** Opens a saved session. */
   resume(session: string): Promise<void>;
   /** Deletes a saved session. */
   discard(session: string): Promise<void>;
-  /** Saves what is left, files as well, then goes back to the welcome; asks first if something cannot be saved. */
+  /** Saves what is left, including files, then returns to the welcome screen; asks first if something cannot be saved. */
   leave(): Promise<void>;
 }
 
@@ -56,16 +56,16 @@ const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(
 const UNSAVED =
   'Part of this session could not be saved and will be lost if you close it now. You can still export it. Close anyway?';
 
-/** The annotate screen's actions. `samplesUrl` is the address of the samples' folder, with a closing slash. */
+/** Creates the annotate screen's actions. `samplesUrl` is the address of the samples folder, with a trailing slash. */
 export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
   const store = createSessionStore();
   const show = createShow();
   let opened: Promise<SessionDatabase> | undefined;
   let session: Session | undefined;
-  let claim: Claim | undefined; // of the session that is open
+  let claim: Claim | undefined; // for the open session
   const queue = createSerialQueue(); // opening, filling and closing a session never overlap
 
-  /** Where there was no database a moment ago, there may be one now. */
+  /** Tries again after a failure: a database may have become available since. */
   function database(): Promise<SessionDatabase> {
     const forget = () => {
       opened = undefined;
@@ -96,7 +96,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     claim = undefined;
   }
 
-  /** For what the welcome offers: a second click does nothing, because the first has opened a session. */
+  /** For actions of the welcome screen: a second click does nothing, because the first has opened a session. */
   const fromWelcome = (action: () => Promise<void>) => attempt(async () => (session ? undefined : action()));
 
   async function offer(): Promise<void> {
@@ -120,7 +120,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   const intake = createIntake({ store, app, ports, session: () => session, begin, say });
 
-  /** The session stays open in this tab until all of it is saved, or the user agrees to lose what is not. */
+  /** The session stays open in this tab until everything is saved, or the user agrees to lose what is not. */
   async function leave(): Promise<void> {
     if (!session) return;
     say('Saving…');
@@ -167,12 +167,14 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
           claim = await ports.claimSession(id);
           if (!claim) throw new DatabaseError('session-elsewhere');
           const { owner } = claim;
-          if (owner !== undefined) await saved.take(id, owner); // before it is read: nothing that another tab writes is missed
+          if (owner !== undefined) await saved.take(id, owner); // before reading it, so that nothing another tab writes is missed
           const [images, files] = await Promise.all([saved.images(id), saved.fileIds(id)]);
+          if (images.length === 0) throw new DatabaseError('session-gone');
           session = createSession({ store, app, engine, ports, database, id, owner, stored: images, storedFiles: files, show });
         } catch (error) {
           store.setState({ phase: 'none' });
           release();
+          await offer(); // what was offered may be out of date
           throw error;
         }
         const first = store.getState().images.find((record) => verdictOf(record) !== 'accepted') ?? store.getState().images[0];
@@ -190,6 +192,9 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         }
         await offer();
       }),
-    leave: () => queue.run(leave),
+    leave: () => {
+      intake.cancel(); // what is still being read would be added first
+      return queue.run(leave);
+    },
   };
 }

@@ -10,17 +10,17 @@ import { neighbour } from './list';
 import type { SessionImages } from './session-images';
 import type { ShowStore } from './show';
 
-/** The image on the screen, and the editors of all images shown so far: one that was left may still be drafting somebody. */
+/** The image on screen, and the editors of all images shown so far: an image that was left may still have a person being drafted. */
 export interface CurrentImage {
   /** Makes an image the current one. */
   show(id: number): void;
-  /** Opens the current image where that failed before. */
+  /** Opens the current image again if that failed before. */
   again(): void;
-  /** No image is the current one. */
+  /** Leaves no image current. */
   clear(): void;
-  /** The current image and the one after it in the list stay decoded. */
+  /** Keeps the current image and the next one in the list decoded. */
   keepNear(): void;
-  /** Calls the action at once, or when the gesture under way on the image has ended. */
+  /** Calls the action immediately or, if a gesture is in progress on the image, once it has ended. */
   whenIdle(id: number, action: () => void): void;
   close(): void;
 }

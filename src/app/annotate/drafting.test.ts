@@ -11,7 +11,7 @@ import { engine, files, images, opened, resetWorld, settled, start, state, statu
 
 beforeEach(resetWorld);
 
-/** A session of one image whose draft is on its way until the returned function is called. */
+/** A session of one image whose draft is in flight until the returned function is called. */
 async function drafting(): Promise<{ annotate: Annotate; go: () => void }> {
   let go = () => {};
   world.hold = new Promise((resolve) => {
@@ -23,7 +23,7 @@ async function drafting(): Promise<{ annotate: Annotate; go: () => void }> {
   return { annotate, go };
 }
 
-it('drafts what is given, one after the other, the image in the middle first', async () => {
+it('drafts images one at a time, the one on screen first', async () => {
   let go = () => {};
   world.hold = new Promise((resolve) => {
     go = resolve;
@@ -49,7 +49,7 @@ it('drafts what is given, one after the other, the image in the middle first', a
   expect(image).toMatchObject({ edited: false, verdict: 'open' });
 });
 
-it('drafts after a return what was not drafted before, and nothing twice', async () => {
+it('drafts the remaining images when a session is resumed, and none twice', async () => {
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'b.jpg'));
   annotate.session()?.setDrafting(false);
@@ -66,7 +66,7 @@ it('drafts after a return what was not drafted before, and nothing twice', async
   expect(world.asked).toHaveLength(passes);
 });
 
-it('never overwrites what a hand did while the draft was on its way', async () => {
+it('never overwrites manual edits made while the draft was in flight', async () => {
   let go = () => {};
   world.hold = new Promise((resolve) => {
     go = resolve;
@@ -88,7 +88,7 @@ it('never overwrites what a hand did while the draft was on its way', async () =
   expect(images(annotate)[0]?.document.subjects.map(({ box }) => box)).toEqual([{ x: 300, y: 100, width: 100, height: 200 }]);
 });
 
-it('gives a draft to the editor that is open already', async () => {
+it('shows a draft in an editor that is already open', async () => {
   let go = () => {};
   world.hold = new Promise((resolve) => {
     go = resolve;
@@ -102,7 +102,7 @@ it('gives a draft to the editor that is open already', async () => {
   expect(state(annotate).opened?.editor.store.getState().document).toBe(images(annotate)[0]?.document);
 });
 
-it('puts no draft where labels came while it was on its way, though they have nobody', async () => {
+it('discards a draft if labels were imported while it was in flight, even labels with nobody in them', async () => {
   const { annotate, go } = await drafting();
   world.readsAs = {
     ...NOTHING,
@@ -116,7 +116,7 @@ it('puts no draft where labels came while it was on its way, though they have no
   expect(statuses(annotate)).toEqual(['drafted']);
 });
 
-it('accepts nothing that was not drafted yet, and says so', async () => {
+it('refuses to accept an image that has not been drafted yet, and says so', async () => {
   const { annotate, go } = await drafting();
   annotate.session()?.acceptAndNext();
   expect(images(annotate)[0]?.verdict).toBe('open');
@@ -127,7 +127,7 @@ it('accepts nothing that was not drafted yet, and says so', async () => {
   expect(images(annotate)[0]?.verdict).toBe('accepted');
 });
 
-it('tells of a bad file where it is, goes on with the others, and tries it again when asked to', async () => {
+it('reports a file that is not an image on its own row, continues with the others, and retries it on request', async () => {
   const annotate = await opened('a.jpg', 'bad.jpg', 'c.jpg');
   expect(statuses(annotate)).toEqual(['drafted', 'failed', 'drafted']);
   expect(state(annotate).images[1]?.status).toMatchObject({ notice: { code: 'not-an-image' } });
@@ -138,7 +138,7 @@ it('tells of a bad file where it is, goes on with the others, and tries it again
   expect(statuses(annotate)).toEqual(['drafted', 'failed', 'drafted']);
 });
 
-it('a network that fails on one image is one image that failed', async () => {
+it('marks only the image that the network failed on as failed, and drafts it on retry', async () => {
   world.fail = () => (world.asked.length === 2 ? new EngineError({ code: 'estimate-failed', detail: '' }) : undefined);
   const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
   expect(statuses(annotate)).toEqual(['drafted', 'failed', 'drafted']);
@@ -148,7 +148,7 @@ it('a network that fails on one image is one image that failed', async () => {
   expect(statuses(annotate)).toEqual(['drafted', 'drafted', 'drafted']);
 });
 
-it('waits while the engine is down, and goes on once it is up again', async () => {
+it('pauses while the engine is down, and resumes once it is ready again', async () => {
   const failure = { code: 'device-lost', detail: '' } as const;
   world.fail = () => {
     if (world.asked.length !== 2) return undefined;
@@ -168,7 +168,7 @@ it('waits while the engine is down, and goes on once it is up again', async () =
   expect(statuses(annotate)).toEqual(['drafted', 'drafted', 'drafted']);
 });
 
-it('rests while the camera is on', async () => {
+it('pauses while the camera is on', async () => {
   world.app.setState({ streaming: true });
   const annotate = start();
   await annotate.openFiles(files('a.jpg'));
@@ -179,7 +179,7 @@ it('rests while the camera is on', async () => {
   expect(world.asked).toHaveLength(1);
 });
 
-it('drafts the last image again where a stop came while the engine was still starting', async () => {
+it('drafts an image again if drafting was stopped and resumed before the engine answered', async () => {
   let begin = () => {};
   world.hold = new Promise((resolve) => {
     begin = resolve;
@@ -194,14 +194,14 @@ it('drafts the last image again where a stop came while the engine was still sta
   await vi.waitFor(() => expect(statuses(annotate)).toEqual(['drafted']));
 });
 
-it('drafts the same whatever the other screens are set to hide', async () => {
+it('drafts independently of the confidence threshold of the other screens', async () => {
   world.app.setState({ threshold: 0.9 });
   const annotate = await opened('a.jpg');
   const [person] = images(annotate)[0]?.document.subjects ?? [];
   expect(person?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(18);
 });
 
-it('runs a pass on each box drawn by hand', async () => {
+it('drafts a single person again in one pass with all heat-maps', async () => {
   const annotate = await opened('a.jpg');
   const editor = state(annotate).opened?.editor;
   editor?.dispatch({ type: 'redraft' });

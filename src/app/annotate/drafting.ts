@@ -18,9 +18,9 @@ import type { Infer } from './inference';
 import { countsOf } from './list';
 import type { SessionImages } from './session-images';
 
-/** The drafts of one session. */
+/** Drafts the images of one session. */
 export interface Drafting {
-  /** Goes on with the drafts, or stops them; an image whose draft is under way is queued again. */
+  /** Resumes or stops drafting; on a stop, an image whose draft is in flight is queued again. */
   set(on: boolean): void;
   close(): void;
 }
@@ -30,14 +30,14 @@ export interface DraftingParts {
   readonly images: SessionImages;
   readonly frames: FramePool;
   readonly infer: Infer;
-  /** Calls the action at once, or when the gesture under way on the image has ended: it may still become an edit. */
+  /** Calls the action immediately or, if a gesture is in progress on the image, once it has ended: it may still become an edit. */
   readonly whenIdle: (id: number, action: () => void) => void;
   say(message: string): void;
 }
 
 const isEngineDown = (app: AppStore) => ['failed', 'unsupported'].includes(app.getState().engine.state);
 
-/** Waits until the camera is off: its frames come first, and each draft between them would be seen as a pause. */
+/** Waits until the camera is off: its frames take priority, and each draft between them would be visible as a pause. */
 function cameraOff(app: AppStore, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const off = () => !app.getState().streaming;
@@ -55,12 +55,11 @@ function cameraOff(app: AppStore, signal: AbortSignal): Promise<void> {
 }
 
 /**
- * Drafts whatever is queued, one image after the other, the current one first. An engine that goes down stops it, until the engine is ready
- * again.
+ * Drafts all queued images, one at a time, the current one first. If the engine goes down, drafting stops until the engine is ready again.
  */
 export function createDrafting({ app, images, frames, infer, whenIdle, say }: DraftingParts): Drafting {
   let run: AbortController | undefined;
-  let down = false; // the engine stopped the drafts, not the user
+  let down = false; // drafting was stopped by the engine, not by the user
 
   function next(): ImageRecord | undefined {
     const { images: all, current, drafting } = images.state;
@@ -90,7 +89,7 @@ export function createDrafting({ app, images, frames, infer, whenIdle, say }: Dr
         images.update(id, draftStopped);
         down = true;
         images.set({ drafting: false });
-      } else images.update(id, (record) => (awaitsDraft(record) ? withFailure(record, report(error)) : record)); // else labels came meanwhile
+      } else images.update(id, (record) => (awaitsDraft(record) ? withFailure(record, report(error)) : record)); // otherwise labels arrived in the meantime
     }
   }
 
@@ -101,7 +100,7 @@ export function createDrafting({ app, images, frames, infer, whenIdle, say }: Dr
   }
 
   async function work(signal: AbortSignal): Promise<void> {
-    await Promise.resolve(); // after the change that queued an image is complete
+    await Promise.resolve(); // lets the change that queued an image complete first
     let drafted = 0;
     for (let record = next(); record && !signal.aborted; record = next()) {
       await draft(record.id, signal);
@@ -117,7 +116,7 @@ export function createDrafting({ app, images, frames, infer, whenIdle, say }: Dr
     void work(mine.signal).finally(() => {
       if (run !== mine) return;
       run = undefined;
-      start(); // what was queued at the last moment
+      start(); // picks up what was queued at the last moment
     });
   }
 

@@ -8,34 +8,34 @@ import type { PersonResult } from '../../engine/protocol';
 import type { Size } from '../../pose/roi';
 import type { View, ViewPoint } from '../../pose/space';
 
-/** How one open image is shown and edited. Its labels are in its record; here is what a gesture under way makes of them. */
+/** How one open image is shown and edited. Its labels are in its record; this state adds what a gesture in progress does to them. */
 export interface EditorState {
-  /** As it is drawn: with what a gesture under way does to it. */
+  /** As drawn, including the effect of a gesture in progress. */
   readonly document: ImageDocument;
   readonly selection: Selection;
-  /** The joint under a pointer that rests: its heat-maps are shown before the chosen one's. */
+  /** The joint under a hovering pointer: its heat-maps take precedence over those of the selected joint. */
   readonly pointed: Selection | undefined;
   readonly gesture: Gesture;
   readonly view: View;
-  /** CSS pixels; nothing is drawn before it is known. */
+  /** CSS pixels; nothing is drawn until it is known. */
   readonly canvas: Size;
-  /** The whole image is shown, and stays so when the canvas changes. */
+  /** The whole image is in view, and remains so when the canvas is resized. */
   readonly fitted: boolean;
-  /** What the network found of people in this visit, by their ids: the heat-maps. */
+  /** The network's results for people during this visit, by person id: the source of the heat-maps. */
   readonly results: ReadonlyMap<number, PersonResult>;
-  /** How many passes of the network are under way. */
+  /** Number of network passes in flight. */
   readonly passes: number;
   /** What happened last, in a sentence. */
   readonly said: string;
 }
 
-/** What only moves the view: also while a gesture is under way. */
+/** Events that only move the view; allowed during a gesture, too. */
 export type ViewEvent =
-  /** Zooms at a point of the canvas; without one, at its middle. */
+  /** Zooms about a point of the canvas, by default its centre. */
   | { readonly type: 'zoom'; readonly factor: number; readonly at?: ViewPoint }
   | { readonly type: 'resize'; readonly canvas: Size }
   | { readonly type: 'fit' }
-  /** Shows the chosen person. */
+  /** Fits the selected person into the view. */
   | { readonly type: 'fitPerson' };
 
 export type EditorEvent =
@@ -45,12 +45,15 @@ export type EditorEvent =
   | { readonly type: 'point'; readonly at: Selection | undefined }
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
-  /** Drafts the chosen person again, in its box. */
+  /** Drafts the selected person again, in their box. */
   | { readonly type: 'redraft' };
+
+/** How much a key or a button zooms. */
+export const ZOOM = 1.25;
 
 export const firstSelection = (document: ImageDocument): Selection => ({ subject: document.subjects[0]?.id, joint: undefined });
 
-/** The parts of the state that are new at every visit of an image. */
+/** The parts of the state that are reset on every visit to an image. */
 export const freshVisit = (document: ImageDocument, image: Size) => ({
   selection: firstSelection(document),
   pointed: undefined,

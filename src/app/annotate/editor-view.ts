@@ -9,7 +9,7 @@ type ViewChange = Partial<Pick<EditorState, 'view' | 'canvas' | 'fitted' | 'said
 
 const middle = (canvas: Size) => viewPoint(canvas.width / 2, canvas.height / 2);
 
-/** What a view event changes of the state. image: its size in image pixels. */
+/** The changes that a view event makes to the state. image: its size in image pixels. */
 export function changeView(event: ViewEvent, state: EditorState, image: Size): ViewChange {
   const { view, canvas } = state;
   switch (event.type) {

@@ -20,7 +20,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** An editor on an image of 400 x 300 that is shown twice as large; what it gave to be saved; and the passes it waits for. */
+/** An editor for an image of 400 x 300 shown at twice its size, the edits that it saved, and the passes that it is waiting for. */
 function open(document: ImageDocument = documentOf(row(50, 100)), parts: Partial<EditorParts> = {}) {
   const edits: ImageDocument[] = [];
   let history = historyOf(document);
@@ -54,7 +54,7 @@ function open(document: ImageDocument = documentOf(row(50, 100)), parts: Partial
     editor,
     edits,
     passes,
-    /** Something else replaces the labels, as an import does. */
+    /** Replaces the labels from outside, as an import does. */
     replace: (by: ImageDocument) => {
       history = historyOf(by);
       editor.follow();
@@ -74,7 +74,7 @@ function open(document: ImageDocument = documentOf(row(50, 100)), parts: Partial
   };
 }
 
-it('drags, undoes, redoes: keeps after each, and shows the drag meanwhile', () => {
+it('saves after each drag, undo and redo, and shows a drag in progress', () => {
   const { edits, state, send, down, move, up } = open();
   const before = state().document;
   down(50, 100);
@@ -93,7 +93,7 @@ it('drags, undoes, redoes: keeps after each, and shows the drag meanwhile', () =
   expect(edits).toHaveLength(3);
 });
 
-it('a command in the middle of a drag gives the drag up first', () => {
+it('cancels a drag in progress before running a command', () => {
   const { state, send, down, move, up, edits } = open();
   down(50, 100);
   move(200, 200);
@@ -105,7 +105,7 @@ it('a command in the middle of a drag gives the drag up first', () => {
   expect(state().document).toEqual(documentOf(row(50, 100)));
 });
 
-it('nudges that follow each other are one step back, later ones and those of another joint are not', () => {
+it('combines quick nudges of a joint into one undo step, but not later ones or those of another joint', () => {
   const { state, send } = open();
   const right: EditorEvent = { type: 'nudge', dx: 1, dy: 0 };
   send({ type: 'choose', subject: 1, joint: 0 }, right, right, right);
@@ -118,12 +118,12 @@ it('nudges that follow each other are one step back, later ones and those of ano
   expect(labelOf(state().document, 1, 0)?.x).toBe(50);
 });
 
-it('adds a person from a box: at once, then drafted by the cascade, both one step back', async () => {
+it('adds a person from a box immediately, then drafts them by the cascade, both in one undo step', async () => {
   const { state, send, drag, passes, edits, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
   expect(state().selection).toEqual({ subject: 2, joint: undefined });
-  expect(edits.at(-1)?.subjects).toHaveLength(2); // already safe
+  expect(edits.at(-1)?.subjects).toHaveLength(2); // already saved
   expect([state().passes, state().said]).toEqual([1, 'Person added. Finding the joints…']);
   expect(passes[0]?.roi).toEqual({ cx: 150, cy: 150, side: 212.5 });
   passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
@@ -136,7 +136,7 @@ it('adds a person from a box: at once, then drafted by the cascade, both one ste
   expect(subjectOf(state().document, 2)?.prediction).toHaveLength(19);
 });
 
-it('a draft neither touches what was placed by hand meanwhile, nor a drag under way', async () => {
+it('applies a draft without touching joints placed by hand meanwhile, or a drag in progress', async () => {
   const { state, send, drag, down, move, up, passes, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
@@ -146,7 +146,7 @@ it('a draft neither touches what was placed by hand meanwhile, nor a drag under 
   move(60, 110);
   passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
   await settle();
-  expect(subjectOf(state().document, 2)?.prediction).toBeUndefined(); // waits for the hand
+  expect(subjectOf(state().document, 2)?.prediction).toBeUndefined(); // waits for the drag to end
   send({ type: 'cancel' });
   expect(subjectOf(state().document, 2)?.prediction).toHaveLength(19);
   expect(labelOf(state().document, 1, 0)).toMatchObject({ x: 50, y: 100 });
@@ -154,7 +154,7 @@ it('a draft neither touches what was placed by hand meanwhile, nor a drag under 
   up(60, 110);
 });
 
-it('a person who was taken back before the draft came stays away', async () => {
+it('does not bring back a person who was undone before the draft arrived', async () => {
   const { state, send, drag, passes, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
@@ -164,7 +164,7 @@ it('a person who was taken back before the draft came stays away', async () => {
   expect(state().document.subjects).toHaveLength(1);
 });
 
-it('the draft of a person who was taken back does not land on the one drawn next', async () => {
+it('does not apply the draft of an undone person to the one drawn next', async () => {
   const { state, send, drag, passes, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
@@ -180,7 +180,7 @@ it('the draft of a person who was taken back does not land on the one drawn next
   expect(drawn?.labels.filter(({ visibility, x }) => visibility > 0 && (x < 225 || x > 375))).toEqual([]);
 });
 
-it('a pass that fails is reported, and the person stays to be placed by hand', async () => {
+it('reports a failed pass, and keeps the person to be labelled by hand', async () => {
   const { state, send, drag, passes, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
@@ -191,7 +191,7 @@ it('a pass that fails is reported, and the person stays to be placed by hand', a
   expect(state().passes).toBe(0);
 });
 
-it('drafts a person again in the box as it is now', async () => {
+it('drafts a person again, and can undo it', async () => {
   const { state, send, passes, settle } = open();
   send({ type: 'redraft' });
   passes[0]?.answer(fakePerson(passes[0].roi, 'all'));
@@ -201,7 +201,7 @@ it('drafts a person again in the box as it is now', async () => {
   expect(state().document).toEqual(documentOf(row(50, 100)));
 });
 
-it('a draft made again keeps what a hand did since it was asked for, but nothing of another draft', async () => {
+it('keeps manual edits made since a redraft was requested, but nothing of another draft', async () => {
   const { state, send, drag, passes, settle } = open();
   send({ type: 'redraft' }, { type: 'redraft' });
   drag(60, 100, 65, 130); // the left eye
@@ -216,7 +216,7 @@ it('a draft made again keeps what a hand did since it was asked for, but nothing
   }
 });
 
-it('infers heat-maps only where they are shown, once a person', async () => {
+it('infers heat-maps only while they are shown, once per person', async () => {
   const { send, show, passes, settle, state } = open(documentOf(row(50, 100), row(50, 200)));
   send({ type: 'stepPerson', by: 1 }, { type: 'stepPerson', by: 1 });
   expect(passes).toHaveLength(0);
@@ -231,10 +231,10 @@ it('infers heat-maps only where they are shown, once a person', async () => {
   expect(state().results.size).toBe(1);
 });
 
-it('infers the heat-maps of the person whose joint is pointed at, where heat-maps are shown', () => {
+it('infers the heat-maps of the person whose joint is hovered, while heat-maps are shown', () => {
   const { send, show, passes, state } = open(documentOf(row(50, 100), row(50, 200)));
   show.setState({ heat: true });
-  expect(passes).toHaveLength(1); // the chosen person
+  expect(passes).toHaveLength(1); // the selected person
   const at = { subject: 2, joint: 4 };
   send({ type: 'point', at }, { type: 'point', at: { ...at } });
   expect([state().pointed, passes.length]).toEqual([at, 2]);
@@ -242,7 +242,7 @@ it('infers the heat-maps of the person whose joint is pointed at, where heat-map
   expect([state().pointed, state().selection]).toEqual([undefined, { subject: 1, joint: undefined }]);
 });
 
-it('zooms at the cursor, fits a person, fits all, and stays fitted when the window changes', () => {
+it('zooms at the cursor, fits a person, fits the image, and stays fitted when the canvas is resized', () => {
   const { state, send } = open();
   const at = viewPoint(300, 200);
   send({ type: 'zoom', factor: 2, at });
@@ -254,13 +254,13 @@ it('zooms at the cursor, fits a person, fits all, and stays fitted when the wind
   expect(state().view).toMatchObject({ scale: 1, left: 0, top: 150 });
 });
 
-it('a chosen joint that an undo takes away is no longer chosen', () => {
+it('deselects a joint that an undo removes', () => {
   const { state, send } = open(documentOf(row(50, 100)), { previous: () => documentOf(row(9, 200)) });
   send({ type: 'copy' }, { type: 'choose', subject: 2, joint: 4 }, { type: 'undo' });
   expect(state().selection).toEqual({ subject: 1, joint: undefined });
 });
 
-it('takes a document from elsewhere and forgets the history', () => {
+it('shows a document replaced from outside, and forgets the history', () => {
   const { replace, state, send, edits } = open();
   send({ type: 'swapAll' });
   replace(documentOf(row(7, 7)));
@@ -269,7 +269,7 @@ it('takes a document from elsewhere and forgets the history', () => {
   expect(edits).toHaveLength(1);
 });
 
-it('goes on adding a person where a draft comes from elsewhere, and gives up what is about somebody who was there', () => {
+it('keeps adding a person when a draft arrives from outside, but cancels a gesture on a previous person', () => {
   const { replace, state, send, down, move, up } = open();
   send({ type: 'add' });
   replace(documentOf(row(7, 7)));
@@ -283,7 +283,7 @@ it('goes on adding a person where a draft comes from elsewhere, and gives up wha
   expect(state().gesture).toEqual({ kind: 'idle' });
 });
 
-it('takes a document without the drafts that were being made for the people before', async () => {
+it('discards drafts in flight for the previous people when the document is replaced', async () => {
   const { replace, state, send, down, move, passes, edits, settle } = open(documentOf(row(50, 100), row(50, 200)));
   send({ type: 'redraft' }, { type: 'stepPerson', by: 1 }, { type: 'redraft' });
   down(50, 100);
@@ -297,7 +297,7 @@ it('takes a document without the drafts that were being made for the people befo
   expect([state().document, edits, state().results.size]).toEqual([imported, [], 0]);
 });
 
-it('still drafts a person who was just drawn when its image is left, but infers no maps', async () => {
+it('still drafts a person who was just drawn when their image is left, but infers no heat-maps', async () => {
   const { editor, state, send, drag, show, passes, edits, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);
@@ -314,7 +314,7 @@ it('still drafts a person who was just drawn when its image is left, but infers 
   expect(state().document.subjects).toHaveLength(1);
 });
 
-it('gives up its passes when it is disposed of', async () => {
+it('aborts its passes when disposed', async () => {
   const { editor, send, drag, passes, edits, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { type Command, describeJoint, perform } from '../../annotate/command';
+import { type Command, describeJoint, perform, sentence } from '../../annotate/command';
 import { type ImageDocument, type Label, labelsFromPose, type Subject, withNextId } from '../../annotate/document';
 import { DRAFT_THRESHOLD } from '../../annotate/draft';
 import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
@@ -13,10 +13,10 @@ import { changeView } from './editor-view';
 import { createPersonPasses, type InferPerson } from './person-passes';
 import type { ShowStore } from './show';
 
-/** The labels that an editor works on, with their history: they are the image record's. */
+/** The labels that an editor works on, with their history; they belong to the image record. */
 export interface EditedLabels {
   get(): History<ImageDocument>;
-  /** Called after every edit, undo and redo; not while a gesture is under way. */
+  /** Called after every edit, undo and redo; never during a gesture. */
   set(history: History<ImageDocument>): void;
 }
 
@@ -37,30 +37,28 @@ export interface Editor {
   /** Image pixels. */
   readonly size: Size;
   dispatch(event: EditorEvent): void;
-  /** Shows labels that something other than this editor replaced: a draft, an import. Drafts for the people before are given up. */
+  /** Shows labels that were replaced outside this editor, by a draft or an import. Drafts in flight for the previous people are cancelled. */
   follow(): void;
   /**
    * Whether its image is the current one. Leaving it cancels the gesture in progress, but people who were just drawn are still drafted;
    * showing it again starts with the whole image in view.
    */
   setShown(shown: boolean): void;
-  /** Cancels the gesture and the passes under way. */
+  /** Cancels the gesture in progress and the passes in flight. */
   dispose(): void;
 }
 
-/** Nudges of one joint that follow each other as fast as this are one step back. Milliseconds. */
+/** Nudges of one joint that follow each other within this time form a single undo step. Milliseconds. */
 const ONE_NUDGE = 600;
 
-/** The selection without what is no longer there. */
+/** The selection, or the initial one if its person no longer exists. */
 const validSelection = ({ subject, joint }: Selection, document: ImageDocument): Selection =>
   subjectOf(document, subject) ? { subject, joint } : firstSelection(document);
 
-const sentence = (label: string) => `${label.charAt(0).toUpperCase()}${label.slice(1)}.`;
-
 export function createEditor({ labels, size, show, infer, previous }: EditorParts): Editor {
-  let known = labels.get(); // to tell this editor's edits from labels that come from elsewhere
-  let waiting: (() => void)[] = []; // what came while a gesture was under way
-  /** Each person's labels when a draft was last asked for, or arrived: any that differ now were set by hand since. */
+  let known = labels.get(); // to tell this editor's edits from labels replaced elsewhere
+  let waiting: (() => void)[] = []; // actions deferred until the gesture in progress ends
+  /** Each person's labels when a draft was last requested or arrived: any that differ now have been set by hand since. */
   const untouched = new Map<number, readonly Label[]>();
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
 
@@ -85,8 +83,8 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   }
 
   /**
-   * Labels a person by the network, except for joints set by hand in the meantime. If nothing was done since `added`, one undo takes both
-   * back.
+   * Labels a person with the network, except for joints set by hand in the meantime. If nothing has changed since `added`, one undo
+   * reverts both.
    */
   async function draft({ id, box, labels: before }: Subject, added?: ImageDocument): Promise<void> {
     untouched.set(id, before);
@@ -94,7 +92,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     if (!result) return;
     whenResting(() => {
       const history = labels.get();
-      const proposed = labelsFromPose(result.pose, DRAFT_THRESHOLD);
+      const proposed = labelsFromPose(result.pose, DRAFT_THRESHOLD, size);
       const known = untouched.get(id);
       const drafted = withChanged(history.present, id, (subject) => ({
         ...subject,
@@ -117,7 +115,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     if (subject) void draft(subject, document);
   }
 
-  /** What a step of a gesture does; its end is an edit. */
+  /** Applies a step of a gesture; the end of the gesture becomes an edit. */
   function apply({ gesture, document, view, selection, commit: label, box }: Step): void {
     store.setState({
       gesture,
@@ -143,7 +141,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   function command(event: Command): void {
     const { selection, gesture } = now();
     const history = labels.get();
-    const context = { history, selection, gesture, image: size, previous: previous(), threshold: DRAFT_THRESHOLD };
+    const context = { history, selection, gesture, image: size, previous, threshold: DRAFT_THRESHOLD };
     const outcome = perform(event, context);
     store.setState({ gesture: outcome.gesture ?? IDLE });
     if (outcome.edit) {
@@ -189,7 +187,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     passes.wantMaps();
   }
 
-  /** A command cancels the gesture under way. */
+  /** A command cancels the gesture in progress. */
   function obey(event: Exclude<EditorEvent, GestureEvent | ViewEvent | { readonly type: 'point' }>): void {
     if (!isResting(now().gesture)) apply(cancel(now().gesture));
     if (event.type === 'undo' || event.type === 'redo') stepBack(event.type);
@@ -227,8 +225,8 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     follow: () => {
       if (labels.get() === known) return;
       known = labels.get();
-      waiting = []; // drafts of people who are gone
-      if (now().gesture.kind !== 'adding') apply(cancel(now().gesture)); // adding somebody does not depend on who was there
+      waiting = []; // drafts for people who no longer exist
+      if (now().gesture.kind !== 'adding') apply(cancel(now().gesture)); // adding a person does not depend on who was there before
       passes.cancel();
       store.setState({ document: known.present, selection: validSelection(now().selection, known.present) });
     },

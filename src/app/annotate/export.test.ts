@@ -15,13 +15,13 @@ const { signal } = new AbortController();
 const images = exampleSession(4, 1);
 const parts = { file: async () => new Blob(['pixels']), onProgress: vi.fn(), now: new Date(0) };
 
-it('a format of one file is that file', async () => {
+it('exports a single-file format as that file', async () => {
   const { name, blob } = await makeExport(signal, { format: CSV_WIDE, withImages: false, validation: 0, images }, parts);
   expect([name, blob.type]).toEqual(['posecade-joints-wide.csv', 'text/csv']);
   expect(await blob.text()).toMatch(/^image,width/);
 });
 
-it('several files, or images with them, are a zip', async () => {
+it('exports several files, or labels with images, as a zip', async () => {
   const { name, blob } = await makeExport(signal, { format: COCO_19, withImages: true, validation: 0, images }, parts);
   expect([name, blob.type]).toEqual(['posecade-coco-19.zip', 'application/zip']);
   const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
@@ -31,7 +31,7 @@ it('several files, or images with them, are a zip', async () => {
   expect(parts.onProgress).toHaveBeenLastCalledWith(expect.any(Number), expect.any(Number));
 });
 
-it('leaves out images without a draft, which would say that nobody is there, and counts them', () => {
+it('leaves out images without a draft, which would claim that nobody is there, and counts them', () => {
   const queued = withSize(newRecord(1, 'a.jpg', parts.file, {}), { width: 4, height: 3 });
   const failed = withFailure(draftStarted(queued), report(new SourceError('damaged-image')));
   const edited = withEdit(queued, commit(queued.history, documentOf(row(50, 100)), 'person added'));

@@ -6,19 +6,19 @@ import { pack } from './zip';
 
 export interface ExportChoice {
   readonly format: Format;
-  /** The files of the images, too. */
+  /** Include the image files. */
   readonly withImages: boolean;
-  /** How many of the images are for validation, 0..1, where none came as such. */
+  /** Share of the images for validation, 0..1, if none came marked as such. */
   readonly validation: number;
   readonly images: readonly AnnotatedImage[];
 }
 
-/** What a session has to export, and how many of its images are left out. */
+/** What a session can export, and how many of its images are left out. */
 export interface Exportable {
   readonly images: readonly AnnotatedImage[];
-  /** These have no draft yet, or it failed: as labels they would say that nobody is there. */
+  /** These have no draft yet, or it failed: as labels, they would claim that nobody is there. */
   readonly undrafted: number;
-  /** These have labels, but were never opened: their size is not known. */
+  /** These have labels, but were never opened: their size is unknown. */
   readonly unopened: number;
 }
 
@@ -28,11 +28,11 @@ export function exportable(records: readonly ImageRecord[]): Exportable {
   return { images, undrafted: records.length - drafted.length, unopened: drafted.length - images.length };
 }
 
-/** A file for the user to keep. */
+/** A file for the user to save. */
 export interface Exported {
   readonly name: string;
   readonly blob: Blob;
-  /** Paths of the images whose files could not be read: they are not in it. */
+  /** Paths of the images that are left out because their files could not be read. */
   readonly missing: readonly string[];
 }
 
@@ -43,7 +43,10 @@ export interface ExportParts {
   readonly now: Date;
 }
 
-/** One text file, or a zip of several (an export with its images, or one in training and validation files). Rejects with the signal's reason, or with an ExportError. */
+/**
+ * Makes one text file, or a zip of several (an export with its images, or one split into training and validation files). Rejects with the
+ * signal's reason, or with an ExportError.
+ */
 export async function makeExport(
   signal: AbortSignal,
   choice: ExportChoice,

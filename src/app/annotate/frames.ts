@@ -19,7 +19,7 @@ export class FramePool {
     this.decode = decode;
   }
 
-  /** The decoded image, until the action has ended. Rejects as decoding or the action does. */
+  /** Calls the action with the decoded image, which is held until the action has ended. Rejects as decoding or the action does. */
   async use<T>(id: number, action: (frame: Frame) => Promise<T> | T): Promise<T> {
     const entry = this.entry(id);
     entry.users += 1;
@@ -31,7 +31,7 @@ export class FramePool {
     }
   }
 
-  /** Which images stay once they are decoded; all others go when nobody uses them. */
+  /** Sets which images stay in memory once decoded; all others are released when no longer in use. */
   keep(...ids: readonly number[]): void {
     this.kept = new Set(ids);
     for (const [id, entry] of this.entries) this.release(id, entry);
@@ -51,7 +51,7 @@ export class FramePool {
     if (entry.users > 0 || this.kept.has(id)) return;
     this.forget(id, entry);
     entry.stop.abort();
-    // later: what was about to be painted may still draw it
+    // deferred: a pending paint may still draw it
     entry.frame.then(({ bitmap }) => setTimeout(() => bitmap.close())).catch(() => undefined);
   }
 

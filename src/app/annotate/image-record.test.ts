@@ -39,7 +39,7 @@ const edited = withEdit(drafted, commit(drafted.history, OTHER, 'person added'))
 const status = (record: ImageRecord) => record.status;
 const judged = ({ status }: ImageRecord) => (status.kind === 'failed' ? status.before : status);
 
-it('goes from the queue over a draft and an edit to a verdict', () => {
+it('progresses from queued through drafted and edited to a verdict', () => {
   expect([queued, drafting, drafted, edited].map(({ status }) => status.kind)).toEqual([
     'queued',
     'drafting',
@@ -51,26 +51,26 @@ it('goes from the queue over a draft and an edit to a verdict', () => {
   expect(status(withVerdict(drafted, 'accepted'))).toEqual({ kind: 'accepted', edited: false });
 });
 
-it('takes a draft without a step that could be undone, and an edit with one', () => {
+it('applies a draft without an undo step, and an edit with one', () => {
   expect(documentOf(drafted)).toBe(ONE);
   expect(undoable(drafted.history)).toBeUndefined();
   expect(undoable(edited.history)).toBe('person added');
 });
 
-it('a draft never overwrites labels that came while it was made', () => {
+it('never overwrites labels that arrived while the draft was being made', () => {
   const byHand = withEdit(drafting, historyOf(OTHER));
   const byFile = withImport(drafting, { document: EMPTY_DOCUMENT, verdict: 'open', edited: false, foreign: undefined });
   const lost = withFailure(drafting, BROKEN);
   for (const record of [byHand, byFile, lost, queued, drafted]) expect(withDraft(record, ONE)).toBe(record);
 });
 
-it('a draft that is given up waits again; one that is not under way is left alone', () => {
+it('queues an image again when its draft is stopped, and leaves one that is not being drafted unchanged', () => {
   expect(status(draftStopped(drafting))).toEqual({ kind: 'queued' });
   for (const record of [drafted, edited, withFailure(drafting, BROKEN)]) expect(draftStopped(record)).toBe(record);
   expect(draftStarted(edited)).toBe(edited);
 });
 
-it('a flag stays while the image is drafted and edited, and goes without a trace', () => {
+it('keeps a flag while the image is drafted and edited, and removes it without a trace', () => {
   const flagged = withVerdict(queued, 'flagged');
   expect(awaitsDraft(flagged)).toBe(true);
   const stages = [flagged, draftStarted(flagged), withDraft(draftStarted(flagged), ONE), withEdit(flagged, historyOf(ONE))];
@@ -80,13 +80,13 @@ it('a flag stays while the image is drafted and edited, and goes without a trace
   expect(stages.map((record) => withVerdict(record, 'open').status.kind)).toEqual(['queued', 'drafting', 'drafted', 'edited']);
 });
 
-it('an accepted image that is edited stays accepted, and remembers the edit', () => {
+it('keeps an accepted image accepted when it is edited, and remembers the edit', () => {
   const changed = withEdit(withVerdict(drafted, 'accepted'), historyOf(OTHER));
   expect(status(changed)).toEqual({ kind: 'accepted', edited: true });
   expect(status(withVerdict(changed, 'open'))).toEqual({ kind: 'edited' });
 });
 
-it('a failure keeps what was before it, also when that changes, and gives it back on another try', () => {
+it('keeps the previous status behind a failure, even as that changes, and restores it on retry', () => {
   for (const [before, after] of [
     [drafting, { kind: 'queued' }],
     [edited, { kind: 'edited' }],
@@ -104,13 +104,13 @@ it('a failure keeps what was before it, also when that changes, and gives it bac
   expect(judged(labelled)).toEqual({ kind: 'accepted', edited: true });
 });
 
-it('another try reads an unreadable file again, and leaves the images alone that did not fail', () => {
+it('reads an unreadable file again on retry, and leaves images that did not fail unchanged', () => {
   const unreadable = withFailure(withFile(edited, { kind: 'unreadable', read }), BROKEN);
   expect(retried(unreadable).file).toEqual({ kind: 'pending', read });
   expect(retried(edited)).toBe(edited);
 });
 
-it('an import replaces labels, verdict and what was approved', () => {
+it('replaces labels, verdict and approvals on import', () => {
   const labels = { document: OTHER, verdict: 'accepted', edited: true, foreign: { id: 7 } } as const;
   const imported = withImport(withApproval(edited, '1 1 limb 4'), labels);
   expect(annotatedImage(imported)).toMatchObject({ ...labels, size: undefined });
@@ -119,7 +119,7 @@ it('an import replaces labels, verdict and what was approved', () => {
   expect(judged(withImport(withFailure(queued, BROKEN), labels))).toEqual({ kind: 'accepted', edited: true });
 });
 
-it('saves and reads everything but the steps and the failure', () => {
+it('restores everything that is saved, and queues a draft in progress again', () => {
   const records = [queued, drafting, drafted, edited, withVerdict(queued, 'flagged'), withVerdict(edited, 'accepted')];
   for (const record of records.map((one) => withSize(withApproval(one, '1 1 limb 4'), { width: 4, height: 3 }))) {
     const again = recordOfStored(storedImage(record), true);
@@ -129,13 +129,15 @@ it('saves and reads everything but the steps and the failure', () => {
   }
 });
 
-it('an image without its file has failed, and is what it was once the file is back', () => {
+it('restores an image without its file as failed, and its status once the file is back', () => {
   const missing = recordOfStored(storedImage(withVerdict(edited, 'accepted')), false);
   expect(missing).toMatchObject({ status: { kind: 'failed', notice: { code: 'image-missing' } }, file: { kind: 'missing' } });
-  expect(status(retried(missing))).toEqual({ kind: 'accepted', edited: true });
+  expect(retried(missing)).toBe(missing);
+  const back = withFile(missing, { kind: 'pending', read: async () => new Blob() });
+  expect(status(retried(back))).toEqual({ kind: 'accepted', edited: true });
 });
 
-it('is saved again only when something changed that is saved', () => {
+it('needs to be saved again only when something that is saved has changed', () => {
   expect(savesAlike(queued, drafting)).toBe(true);
   expect(savesAlike(edited, withFailure(edited, BROKEN))).toBe(true);
   expect(savesAlike(edited, withFile(edited, { kind: 'saved' }))).toBe(true);

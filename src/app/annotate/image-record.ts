@@ -5,14 +5,14 @@ import type { Size } from '../../pose/roi';
 import { SourceError } from '../../source/error';
 import { type Notice, report } from '../shell/report';
 
-/** How far the labels of an image are. queued: it waits for its draft. drafted: by the network, or imported. edited: changed by hand. */
+/** How far the labels of an image have got. queued: waiting for a draft. drafted: by the network, or imported. edited: changed by hand. */
 export type Progress = 'queued' | 'drafting' | 'drafted' | 'edited';
 
-/** The status of an image that did not fail. An accepted image is never drafted. */
+/** The status of an image that has not failed. An accepted image is never drafted. */
 type Sound =
   | { readonly kind: Progress }
   | { readonly kind: 'accepted'; readonly edited: boolean }
-  /** A flag may come before the draft, and stays while the image is drafted and edited. */
+  /** An image may be flagged before it is drafted; the flag stays while the image is drafted and edited. */
   | { readonly kind: 'flagged'; readonly progress: Progress };
 
 export type ImageStatus =
@@ -23,16 +23,16 @@ export type ImageStatus =
 /** Where the file of an image is. */
 export type ImageFile =
   | { readonly kind: 'saved' }
-  /** As the user gave it; unreadable: so far it could not be read in order to be saved. */
+  /** As the user provided it. unreadable: so far it could not be read for saving. */
   | { readonly kind: 'pending' | 'unreadable'; readonly read: () => Promise<Blob> }
-  /** Lost with the tab that it was given to: only the labels were saved. */
+  /** Lost when its tab was closed: only the labels were saved. */
   | { readonly kind: 'missing' };
 
-/** All that is known of one image of an annotation session, but for its pixels. Immutable, as everything below. */
+/** Everything known about one image of an annotation session, except its pixels. Immutable, like everything below. */
 export interface ImageRecord {
-  /** Unique within the session, never used again. */
+  /** Unique within the session, not used again while it is open. */
   readonly id: number;
-  /** File name, with the folders it came in ('/' between), unique within the session. */
+  /** File name with the folders it came in, separated by '/'; unique within the session. */
   readonly name: string;
   /** After EXIF orientation; undefined until the image has been decoded once. */
   readonly size: Size | undefined;
@@ -41,7 +41,7 @@ export interface ImageRecord {
   readonly history: History<ImageDocument>;
   readonly status: ImageStatus;
   readonly file: ImageFile;
-  /** The keys of the findings of the label check that the user has approved. */
+  /** Keys of the label-check findings that the user has approved. */
   readonly approved: ReadonlySet<string>;
 }
 
@@ -60,11 +60,11 @@ export function verdictOf({ status }: ImageRecord): Verdict {
 
 export const documentOf = ({ history }: ImageRecord): ImageDocument => history.present;
 const isEdited = ({ status }: ImageRecord): boolean => progressOf(status) === 'edited';
-/** The network has drafted it, or need not. */
+/** It has been drafted by the network, or needs no draft. */
 export const isDrafted = ({ status }: ImageRecord): boolean => !['queued', 'drafting'].includes(progressOf(status));
 /**
- * Whether its draft can be compared with a truth. Not so for an image that came with labels and without drafts: no draft has missed the
- * people who are only drawn there.
+ * Whether its draft can be compared with ground truth. False for an image that came with labels but no drafts: no draft has missed the
+ * people who were only labelled there.
  */
 export function hasDraft(record: ImageRecord): boolean {
   const { subjects } = documentOf(record);
@@ -75,7 +75,7 @@ const isAt = (progress: Progress) => (record: ImageRecord) =>
   record.status.kind !== 'failed' && progressOf(record.status) === progress;
 export const isQueued = isAt('queued');
 export const isDrafting = isAt('drafting');
-/** Its draft is still to come; not so if that failed. */
+/** Its draft is still pending; false if drafting failed. */
 export const awaitsDraft = (record: ImageRecord): boolean => isQueued(record) || isDrafting(record);
 
 function soundWith(verdict: Verdict, progress: Progress): Sound {
@@ -83,7 +83,7 @@ function soundWith(verdict: Verdict, progress: Progress): Sound {
   return verdict === 'flagged' ? { kind: 'flagged', progress } : { kind: progress };
 }
 
-/** The record with another verdict and progress; one that failed stays failed. */
+/** The record with another verdict and progress; a failed record stays failed. */
 function withSound(record: ImageRecord, verdict: Verdict, progress: Progress): ImageRecord {
   const { status } = record;
   const sound = soundWith(verdict, progress);
@@ -94,10 +94,10 @@ const withProgress = (record: ImageRecord, progress: Progress) => withSound(reco
 
 export const draftStarted = (record: ImageRecord): ImageRecord => (isQueued(record) ? withProgress(record, 'drafting') : record);
 
-/** Its draft was given up; it waits again. */
+/** Its draft was cancelled; the image is queued again. */
 export const draftStopped = (record: ImageRecord): ImageRecord => (isDrafting(record) ? withProgress(record, 'queued') : record);
 
-/** Takes a draft, unless labels came meanwhile, from a hand or a file: those are never overwritten. */
+/** Applies a draft, unless labels were drawn or imported in the meantime: those are never overwritten. */
 export const withDraft = (record: ImageRecord, document: ImageDocument): ImageRecord =>
   isDrafting(record) ? { ...withProgress(record, 'drafted'), history: historyOf(document) } : record;
 
@@ -116,20 +116,20 @@ export function withFailure(record: ImageRecord, notice: Notice): ImageRecord {
   return { ...record, status: { kind: 'failed', notice, before } };
 }
 
-/** What failed is to be tried again. */
+/** What failed is to be tried again, unless its file is still missing. */
 export function retried(record: ImageRecord): ImageRecord {
   const { status, file } = record;
-  if (status.kind !== 'failed') return record;
+  if (status.kind !== 'failed' || file.kind === 'missing') return record;
   return { ...record, status: status.before, file: file.kind === 'unreadable' ? { ...file, kind: 'pending' } : file };
 }
 
 export const withFile = (record: ImageRecord, file: ImageFile): ImageRecord => ({ ...record, file });
 
-/** The image was decoded; an import may have measured another one. */
+/** The image was decoded; an import may have measured a different size. */
 export const withSize = (record: ImageRecord, { width, height }: Size): ImageRecord =>
   record.size?.width === width && record.size.height === height ? record : { ...record, size: { width, height } };
 
-/** The label check need not show a finding again. */
+/** Approves a finding, so that the label check does not show it again. */
 export const withApproval = (record: ImageRecord, finding: string): ImageRecord => ({
   ...record,
   approved: new Set(record.approved).add(finding),
@@ -137,13 +137,13 @@ export const withApproval = (record: ImageRecord, finding: string): ImageRecord 
 
 type Labels = Pick<AnnotatedImage, 'document' | 'verdict' | 'edited' | 'foreign'> & { readonly size?: Size };
 
-/** Imported labels replace all that it had, its approvals included: those concerned other people. */
+/** Imported labels replace everything it had, including its approvals, which concerned other people. */
 export function withImport(record: ImageRecord, { document, verdict, edited, foreign, size = record.size }: Labels): ImageRecord {
   const judged = withSound(record, verdict, edited ? 'edited' : 'drafted');
   return { ...judged, history: historyOf(document), foreign, size, approved: new Set() };
 }
 
-/** A record as a session begins with it: of a file alone, which is to be drafted, or with imported labels. */
+/** The initial record of an image: a file alone, to be drafted, or one with imported labels. */
 export function newRecord(id: number, name: string, read: () => Promise<Blob>, labels: Partial<Labels>): ImageRecord {
   const { document, size, verdict = 'open', edited = false, foreign } = labels;
   const progress = document ? (edited ? 'edited' : 'drafted') : 'queued';
@@ -176,7 +176,7 @@ export const storedImage = (record: ImageRecord): StoredImage => ({
   approved: [...record.approved],
 });
 
-/** Both would be saved as the same. */
+/** Whether both would be saved identically. */
 export const savesAlike = (a: ImageRecord, b: ImageRecord): boolean =>
   a.size === b.size &&
   a.foreign === b.foreign &&
@@ -186,7 +186,7 @@ export const savesAlike = (a: ImageRecord, b: ImageRecord): boolean =>
   isEdited(a) === isEdited(b) &&
   isDrafted(a) === isDrafted(b);
 
-/** A record as it was saved. hasFile: its file was saved as well. */
+/** Restores a record as it was saved. hasFile: its file was saved as well. */
 export function recordOfStored({ image, drafted, approved }: StoredImage, hasFile: boolean): ImageRecord {
   const { id, name, size, document, verdict, edited, foreign } = image;
   const progress = edited ? 'edited' : drafted || document.subjects.length > 0 ? 'drafted' : 'queued';

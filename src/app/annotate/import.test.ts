@@ -37,13 +37,13 @@ const options = { joints: {}, byName: false };
 const onMeasured = vi.fn();
 const onRead = vi.fn();
 
-it('labels alone are for the images of the session', async () => {
+it('imports labels that come alone for the images of the session', async () => {
   const plan = await planImport(signal, { labels, images: [], session, file, options, onMeasured, onRead, anyway: false }, ports);
   expect(plan.kind === 'ready' && plan.take.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
   expect(plan.kind === 'ready' && plan.add).toEqual([]);
 });
 
-it('labels with their images make new images, also beside a session that has some of the same names', async () => {
+it('adds new images for labels that come with them, even if the session has some of the same names', async () => {
   const images = session.map(({ name }) => given(name));
   const plan = await planImport(
     signal,
@@ -57,7 +57,7 @@ it('labels with their images make new images, also beside a session that has som
   );
 });
 
-/** What becomes of COCO labels of images that are called so, beside images that come with them: for whom they are taken. */
+/** Imports COCO labels for images of the given names, with the images that come with them: names the images that get labels. */
 async function takenFor(labelled: readonly string[], came: readonly string[], there: readonly string[]) {
   const [example] = session;
   if (!example) throw new Error('no image');
@@ -79,7 +79,7 @@ async function takenFor(labelled: readonly string[], came: readonly string[], th
   return { added, taken: plan.take.map(({ id }) => there[id]) };
 }
 
-it('labels are for images of the session and for new ones, though the new ones have the same file names', async () => {
+it('imports labels for images of the session and for new ones, even if the new ones have the same file names', async () => {
   const plan = await takenFor(['a/1.jpg', 'b/1.jpg'], ['b/1.jpg'], ['a/1.jpg']);
   expect(plan).toEqual({ added: ['b/1.jpg'], taken: ['a/1.jpg'] });
 });
@@ -88,11 +88,11 @@ it.each([
   [['x/1.jpg'], ['1.jpg']],
   [['x/1.jpg'], ['y/1.jpg']],
   [['1.jpg'], ['x/1.jpg']],
-])('labels that do not say which folder they mean are for the image that came with them', async (came, there) => {
+])('imports labels that name no folder for the image that came with them', async (came, there) => {
   expect(await takenFor(['1.jpg'], came, there)).toEqual({ added: came, taken: [] });
 });
 
-it('images of the session that were never opened are measured', async () => {
+it('measures images of the session that were never opened', async () => {
   const unopened = session.map((image, i) => (i === 1 ? { ...image, size: undefined } : image));
   ports.measureImage.mockClear();
   const plan = await planImport(
@@ -100,11 +100,11 @@ it('images of the session that were never opened are measured', async () => {
     { labels, images: [], session: unopened, file, options, onMeasured, onRead, anyway: false },
     ports,
   );
-  expect(plan.kind === 'ready' && plan.take[1]?.size).toEqual(session[1]?.size); // else the export would leave it out
+  expect(plan.kind === 'ready' && plan.take[1]?.size).toEqual(session[1]?.size); // otherwise the export would leave it out
   expect(ports.measureImage).toHaveBeenCalledOnce();
 });
 
-it('labels that a hand has set are not replaced without a word', async () => {
+it('reports manually edited labels as a problem before replacing them', async () => {
   const edited = session.map((image, i) => ({ ...image, edited: i === 2 }));
   const request = { labels, images: [], session: edited, file, options, onMeasured, onRead };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);
@@ -112,7 +112,7 @@ it('labels that a hand has set are not replaced without a word', async () => {
   expect((await planImport(signal, { ...request, anyway: true }, ports)).kind).toBe('ready');
 });
 
-it.each(['accepted', 'flagged'] as const)('nor are those of an image that was %s', async (verdict) => {
+it.each(['accepted', 'flagged'] as const)('reports the labels of an image that was %s as a problem before replacing them', async (verdict) => {
   const judged = session.map((image, i) => (i === 2 ? { ...image, verdict } : image));
   const request = { labels, images: [], session: judged, file, options, onMeasured, onRead };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);
@@ -121,7 +121,7 @@ it.each(['accepted', 'flagged'] as const)('nor are those of an image that was %s
   ]);
 });
 
-it('what is missing and what would be replaced are told together', async () => {
+it('reports what is missing and what would be replaced together', async () => {
   const edited = session.slice(1).map((image, i) => ({ ...image, edited: i === 2 }));
   const plan = await planImport(
     signal,
@@ -131,7 +131,7 @@ it('what is missing and what would be replaced are told together', async () => {
   expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'reviewed-image']);
 });
 
-it('images that are not here are a problem, unless the user wants to go on without them', async () => {
+it('reports missing images as a problem, unless the user wants to continue without them', async () => {
   const request = { labels, images: [], session: session.slice(1), file, options, onMeasured, onRead };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);
   expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image']);
@@ -139,7 +139,7 @@ it('images that are not here are a problem, unless the user wants to go on witho
   expect(without.kind === 'ready' && without.take).toHaveLength(4);
 });
 
-it('tells how many images are measured, and stops in between when it is told to', async () => {
+it('reports how many images have been measured, and stops in between when aborted', async () => {
   const controller = new AbortController();
   const told = vi.fn(() => controller.abort());
   const images = Array.from({ length: 120 }, (_, i) => given(`${i}.jpg`));

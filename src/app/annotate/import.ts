@@ -8,7 +8,7 @@ import type { Given } from '../../source/gather';
 import type { NewImage } from './new-images';
 import type { Ports } from './ports';
 
-/** What was given to be imported: labels, perhaps with their images, into a session that perhaps has them already. */
+/** What is to be imported: labels, possibly with their images, into a session that may already have those. */
 export interface ImportRequest {
   readonly labels: readonly Given[];
   /** Images that came with the labels. */
@@ -17,70 +17,86 @@ export interface ImportRequest {
   /** The file of an image of the session. */
   readonly file: (id: number) => Promise<Blob>;
   readonly options: ReadOptions;
-  /** Told now and then how many of the images that came have been measured. */
+  /** Called now and then with the number of given images measured so far. */
   readonly onMeasured: (done: number) => void;
-  /** Told now and then how many of the label files have been read. */
+  /** Called now and then with the number of label files read so far. */
   readonly onRead: (done: number) => void;
-  /** The user was told what would be left out and replaced, and wants it so. */
+  /** The user was told what would be left out and replaced, and confirmed. */
   readonly anyway: boolean;
 }
 
-/** So many images are measured at a time: the time goes into waiting for their files. */
+/** Number of images measured at a time: most of the time is spent waiting for their files. */
 const TOGETHER = 16;
 
-/** New labels for an image of the session, with its size, which was measured if it was not known. */
+/** New labels for an image of the session, with its size, which was measured if unknown. */
 export type ImportedLabels = ImportedImage & { readonly size?: Size };
 
-/** What an import comes to, before anything is changed. */
+/** The outcome of an import, before anything is changed. */
 export type ImportPlan =
   /** None of the files holds labels. */
   | { readonly kind: 'no-labels' }
   /** Only the user can tell what the joints are. */
   | { readonly kind: 'question'; readonly question: JointQuestion }
-  /** The user should know this first. sound: the images whose labels could be taken, of all that the files speak of. */
+  /** The user should know about these first. sound: how many images have labels that can be taken, out of all that the files refer to. */
   | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly sound: number; readonly total: number }
   | {
       readonly kind: 'ready';
-      /** Images that came, with their labels if there are any. */
+      /** The given images, with their labels if there are any. */
       readonly add: readonly NewImage[];
       /** New labels for images of the session. */
       readonly take: readonly ImportedLabels[];
-      /** What was understood in a way that the user should know of; sentences. */
+      /** Interpretations that the user should know about; sentences. */
       readonly notes: readonly string[];
       /** Paths of files that hold no labels. */
       readonly passedOver: readonly string[];
     };
 
-/** Reads everything and checks it against the images. Rejects with a SourceError where a label file cannot be read. */
+type Measuring = Pick<Ports, 'measureImage'>;
+
+/** The size of an image; undefined where it cannot be opened: that is reported where labels need it, and the list says why. */
+async function measured(signal: AbortSignal, { name, read }: Pick<Given, 'name' | 'read'>, { measureImage }: Measuring) {
+  signal.throwIfAborted();
+  try {
+    return await measureImage(signal, await read(), name);
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
+}
+
+/** The session's images as label files are read for them; those that were never opened are measured. file: of an image, by its id. */
+export async function knownImages(
+  signal: AbortSignal,
+  session: readonly AnnotatedImage[],
+  file: ImportRequest['file'],
+  ports: Measuring,
+): Promise<KnownImage[]> {
+  const known: KnownImage[] = [];
+  for (const { id, name, size, foreign } of session) {
+    const sizeNow = size ?? (await measured(signal, { name, read: () => file(id) }, ports));
+    known.push({ id, name, size: sizeNow, fileId: foreign?.id });
+  }
+  return known;
+}
+
+/** Reads everything and checks it against the images. Rejects with a SourceError if a label file cannot be read. */
 export async function planImport(
   signal: AbortSignal,
   { labels, images, session, file, options, onMeasured, onRead, anyway }: ImportRequest,
   ports: Pick<Ports, 'measureImage' | 'readLabelFiles'>,
 ): Promise<ImportPlan> {
-  const measure = async (name: string, read: () => Promise<Blob>) => {
-    signal.throwIfAborted();
-    try {
-      return await ports.measureImage(signal, await read(), name);
-    } catch {
-      signal.throwIfAborted();
-      return undefined; // reported where labels need it; the list says why it cannot be opened
-    }
-  };
   const came: KnownImage[] = [];
   while (came.length < images.length) {
     const begin = came.length;
     const some = images.slice(begin, begin + TOGETHER);
-    const sizes = await Promise.all(some.map(({ name, read }) => measure(name, read)));
+    const sizes = await Promise.all(some.map((image) => measured(signal, image, ports)));
     signal.throwIfAborted();
     came.push(...some.map(({ name }, i) => ({ id: -1 - begin - i, name, size: sizes[i], cameAlong: true })));
     onMeasured(came.length);
   }
-  const names = new Set(images.map(({ name }) => name)); // one of the very same path is another copy of the session's image
-  const there: KnownImage[] = [];
-  for (const { id, name, size, foreign } of session) {
-    if (names.has(name)) continue;
-    there.push({ id, name, size: size ?? (await measure(name, () => file(id))), fileId: foreign?.id });
-  }
+  const names = new Set(images.map(({ name }) => name)); // a given image with the path of one in the session is another copy of it
+  const others = session.filter(({ name }) => !names.has(name));
+  const there = await knownImages(signal, others, file, ports);
   const read = await ports.readLabelFiles(signal, labels, [...came, ...there], options, onRead);
   if (!read) return { kind: 'no-labels' };
   if (read.question) return { kind: 'question', question: read.question };

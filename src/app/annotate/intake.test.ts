@@ -30,14 +30,14 @@ const LABELS: Imported = {
   ],
 };
 
-it('takes nothing from nothing', async () => {
+it('opens no session for files without images or labels', async () => {
   const annotate = start();
   await annotate.openFiles(files('notes.txt'));
   expect(world.app.getState().notice?.code).toBe('no-images');
   expect(state(annotate).phase).toBe('none');
 });
 
-it('names what it is given in place of images and labels, also in a zip', async () => {
+it('says what it was given instead of images and labels, also in a zip', async () => {
   const mp4 = new File(['\0\0\0\x18ftypmp42\0\0\0\0mp42isom'], 'a.mp4');
   const cases: [File, string][] = [
     [mp4, 'video'],
@@ -60,7 +60,7 @@ it('names what it is given in place of images and labels, also in a zip', async 
   await settled(annotate);
 });
 
-it('takes labels for the images that are there', async () => {
+it('imports labels for the images of the session', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   world.readsAs = LABELS;
   await annotate.openFiles(files('labels.json'));
@@ -70,7 +70,7 @@ it('takes labels for the images that are there', async () => {
   expect(state(annotate).opened?.editor.store.getState().document).toBe(images(annotate)[0]?.document);
 });
 
-it('gives up what it reads when it is told to, and then takes the next', async () => {
+it('stops reading when cancelled, and then takes the next files', async () => {
   let measured = 0;
   const slow = start({
     measureImage: async () => {
@@ -87,7 +87,7 @@ it('gives up what it reads when it is told to, and then takes the next', async (
   await settled(slow);
 });
 
-it.each([1, 2, 3])('adds nothing once it is cancelled while it looks for labels and finds none (at file %i of 3)', async (at) => {
+it.each([1, 2, 3])('adds nothing if cancelled while looking for labels and finding none (at file %i of 3)', async (at) => {
   const annotate = start();
   let read = 0;
   const others = ['a.jpg.json', 'b.jpg.json', 'c.jpg.json'].map((name) => {
@@ -105,7 +105,7 @@ it.each([1, 2, 3])('adds nothing once it is cancelled while it looks for labels 
   expect(read).toBe(at);
 });
 
-it('counts a table beside images with the other files, and says of one alone that it is of no labels', async () => {
+it('counts a table beside images among the other files, and reports that one alone has no labels', async () => {
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'metadata.csv'));
   expect(world.app.getState()).toMatchObject({ message: '1 image added. 1 other file ignored.', notice: undefined });
@@ -116,7 +116,7 @@ it('counts a table beside images with the other files, and says of one alone tha
   await settled(annotate);
 });
 
-it('says of a file that has gone that it cannot be read', async () => {
+it('reports a file that no longer exists as unreadable', async () => {
   const gone = new File(['x'], 'notes');
   const nothing = { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) } as unknown as Blob;
   vi.spyOn(gone, 'slice').mockReturnValue(nothing);
@@ -124,7 +124,7 @@ it('says of a file that has gone that it cannot be read', async () => {
   expect(world.app.getState().notice).toMatchObject({ code: 'unreadable', sentence: expect.stringContaining('notes') });
 });
 
-it('shows that it reads, and how far it has come', async () => {
+it('shows that files are being read, and the progress', async () => {
   const annotate = start();
   const seen: unknown[] = [];
   annotate.store.subscribe(({ reading }) => {
@@ -141,7 +141,7 @@ it('shows that it reads, and how far it has come', async () => {
   await settled(annotate);
 });
 
-it('corrects the size that an import measured once the image is decoded', async () => {
+it('corrects the size measured by an import once the image is decoded', async () => {
   world.readsAs = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, id: -1 })) };
   const measureImage = async () => ({ width: 320, height: 240 });
   const annotate = start({ measureImage });
@@ -151,7 +151,7 @@ it('corrects the size that an import measured once the image is decoded', async 
   await settled(annotate);
 });
 
-it('labels with problems change nothing until the user wants them all the same', async () => {
+it('changes nothing for labels with problems until the user imports them anyway', async () => {
   const annotate = await opened('a.jpg');
   const before = state(annotate).images;
   world.readsAs = { ...NOTHING, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
@@ -168,7 +168,7 @@ it('labels with problems change nothing until the user wants them all the same',
   expect(images(annotate)).toMatchObject([{ verdict: 'accepted' }]);
 });
 
-it('asks again before an import replaces what a hand did while it was being read', async () => {
+it('asks again before an import replaces manual edits made while it was being read', async () => {
   const annotate = await opened('a.jpg');
   world.reading = async () => {
     world.reading = async () => LABELS;
@@ -183,7 +183,7 @@ it('asks again before an import replaces what a hand did while it was being read
 });
 
 it.each(['accepted', 'flagged'] as const)(
-  'asks before an import replaces a draft that was %s, also while it was being read',
+  'asks before an import replaces a draft that was %s, even while the labels were being read',
   async (verdict) => {
     const annotate = await opened('a.jpg', 'b.jpg');
     const unjudged = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, verdict: 'open' as const })) };
@@ -206,7 +206,7 @@ it.each(['accepted', 'flagged'] as const)(
   },
 );
 
-it('holds drafts against a truth, which is not taken', async () => {
+it('compares drafts with ground truth, without importing it', async () => {
   const annotate = await opened('a.jpg');
   const { document } = images(annotate)[0] ?? {};
   const [image] = LABELS.images;
@@ -219,17 +219,17 @@ it('holds drafts against a truth, which is not taken', async () => {
   expect(world.app.getState().notice?.code).toBe('no-labels');
 });
 
-it('leaves images without a draft out of the comparison, and says how many', async () => {
+it('leaves images without a draft out of the comparison, and counts them', async () => {
   const annotate = await opened('a.jpg');
   const truth = structuredClone(LABELS);
-  world.readsAs = LABELS; // labels without drafts take the place of the draft
+  world.readsAs = LABELS; // labels without drafts replace the draft
   await annotate.openFiles(files('labels.json'));
   world.readsAs = truth;
   await annotate.compare(files('truth.json'));
   expect(state(annotate).compared).toMatchObject({ result: { total: { people: 0 }, missed: 0 }, undrafted: 1 });
 });
 
-it('takes the images beside a zip that is damaged, and tells of the zip', async () => {
+it('adds the images beside a damaged zip, and reports the zip', async () => {
   const annotate = await opened('a.jpg', 'all.zip', 'b.jpg');
   expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
   expect(world.app.getState().notice).toMatchObject({ code: 'zip-damaged', sentence: expect.stringContaining('all.zip') });
@@ -237,7 +237,7 @@ it('takes the images beside a zip that is damaged, and tells of the zip', async 
   expect(images(annotate)).toHaveLength(2);
 });
 
-it('passes over JSON that is of no labels, and adds the images', async () => {
+it('ignores JSON that holds no labels, and adds the images', async () => {
   world.readsAs = { ...NOTHING, problems: [{ file: 'a.jpg.json', where: '', what: 'It is broken.', kind: 'broken' }] };
   const annotate = await opened('a.jpg', 'a.jpg.json');
   expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
@@ -247,7 +247,7 @@ it('passes over JSON that is of no labels, and adds the images', async () => {
   expect(world.app.getState().notice?.code).toBe('no-labels');
 });
 
-it('adds images without their labels where those are broken, if the user wants it so', async () => {
+it('adds images without their labels if those are broken and the user wants it', async () => {
   world.readsAs = { ...NOTHING, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'labels.json'));
@@ -259,7 +259,7 @@ it('adds images without their labels where those are broken, if the user wants i
   await settled(annotate);
 });
 
-it('labels without any of their images are refused with what to do', async () => {
+it('refuses labels if none of their images is there', async () => {
   world.readsAs = { ...NOTHING, images: [] };
   const annotate = start();
   await annotate.openFiles(files('labels.json'));
@@ -269,25 +269,31 @@ it('labels without any of their images are refused with what to do', async () =>
 
 const QUESTION = { key: 'count:2', file: 'labels.json', names: ['1', '2'], nameless: true, guess: [0, 1] };
 
-it('asks which joints labels have, goes on with the answer, and remembers it', async () => {
+it('asks which joints the labels have, continues with the answer, and remembers it', async () => {
   const stored = new Map<string, string>();
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem: (key: string, value: string) => stored.set(key, value),
   });
-  const annotate = await opened('a.jpg');
-  world.reading = async () => ('count:2' in recallJoints() ? LABELS : { ...NOTHING, question: QUESTION });
+  const annotate = start({
+    readLabelFiles: async (_signal, _given, _images, { joints }) =>
+      'count:2' in joints ? LABELS : { ...NOTHING, question: QUESTION },
+  });
+  await annotate.openFiles(files('a.jpg'));
+  await settled(annotate);
   await annotate.openFiles(files('labels.json'));
-  expect(state(annotate)).toMatchObject({ question: QUESTION, problems: [] });
+  expect(state(annotate)).toMatchObject({ question: { ...QUESTION, purpose: 'import' }, problems: [] });
   expect(images(annotate)[0]?.verdict).toBe('open');
   await annotate.answerJoints([1, 'drop']);
   expect(state(annotate).question).toBeUndefined();
   expect(images(annotate)[0]?.verdict).toBe('accepted');
   expect(recallJoints()).toEqual({ 'count:2': [1, 'drop'] });
+  await annotate.compare(files('truth.json')); // another file may have them in another order
+  expect(state(annotate).question).toMatchObject({ purpose: 'compare', guess: [1, 'drop'] });
   vi.unstubAllGlobals();
 });
 
-it('imports what is sound, says what it noticed, and leaves the rest as it was', async () => {
+it('imports the sound labels, says what it noticed, and leaves the rest unchanged', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   world.readsAs = {
     ...LABELS,
@@ -306,7 +312,7 @@ it('imports what is sound, says what it noticed, and leaves the rest as it was',
   );
 });
 
-it('a COCO-19 exported between the drafts brings back what was drafted; the other images are still to be drafted', async () => {
+it('restores drafts from a COCO-19 export made midway, and drafts the other images', async () => {
   const first = await opened('a.jpg');
   first.session()?.setDrafting(false);
   await first.openFiles(files('b.jpg'));
@@ -333,4 +339,46 @@ it('a COCO-19 exported between the drafts brings back what was drafted; the othe
   expect(world.asked).toHaveLength(asked + 1);
   expect(images(second)[0]?.document.subjects[0]?.labels).toEqual(images(first)[0]?.document.subjects[0]?.labels);
   expect(images(second)[1]?.document.subjects[0]?.prediction).toHaveLength(19);
+});
+
+it('does not add the same files again, and renames others of the same names', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  await annotate.openFiles([...files('a.jpg', 'c.jpg'), new File(['another'], 'b.jpg')]);
+  expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'b (2).jpg']);
+  expect(world.app.getState().message).toBe(
+    '2 images added. 1 image is already here and was not added again. 1 image was renamed, because other images here have the same names.',
+  );
+  await annotate.openFiles(files('a.jpg', 'b.jpg'));
+  expect(images(annotate)).toHaveLength(4);
+  expect(world.app.getState().message).toBe('2 images are already here and were not added again.');
+  await settled(annotate);
+});
+
+it('measures images that were never opened before it compares', async () => {
+  const sizes: unknown[] = [];
+  const annotate = start({
+    readLabelFiles: async (_signal, _given, known) => {
+      sizes.push(...known.map(({ size }) => size));
+      return NOTHING;
+    },
+  });
+  await annotate.openFiles(files('a.jpg'));
+  annotate.session()?.setDrafting(false);
+  await annotate.openFiles(files('b.jpg'));
+  await annotate.compare(files('truth.json'));
+  expect(sizes).toEqual([
+    { width: 640, height: 480 },
+    { width: 640, height: 480 },
+  ]);
+});
+
+it('closes what it asks about one file when another is given', async () => {
+  const annotate = await opened('a.jpg');
+  world.readsAs = { ...NOTHING, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate).problems).toHaveLength(1);
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('mended-labels.json'));
+  expect(state(annotate).problems).toEqual([]);
+  expect(images(annotate)[0]?.verdict).toBe('accepted');
 });

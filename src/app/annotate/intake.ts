@@ -1,49 +1,58 @@
 import { isReviewed } from '../../annotate/document';
 import { evaluate } from '../../annotate/evaluate';
-import type { JointQuestion, JointTable } from '../../annotate/formats/joint-table';
+import { isTable, type JointAnswers, type JointQuestion, type JointTable } from '../../annotate/formats/joint-table';
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
-import { asideSentence, count } from '../shell/format';
+import { isSameFile } from '../../source/same-file';
+import { count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import { annotatedImage, documentOf, hasDraft, verdictOf } from './image-record';
-import { planImport } from './import';
+import { knownImages, planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
 import { foreignLabels, nothingToTake } from './nothing-to-take';
 import type { Ports } from './ports';
 import type { Session } from './session';
-import { imageOf, type SessionStore } from './state';
-import { importSentence } from './words';
+import { imageOf, type Purpose, type SessionStore } from './state';
+import { addedSentence, importSentence } from './words';
 
 /** What the user has decided about labels with problems. */
 export interface IntakeOptions {
-  /** Take what is sound, and replace what somebody edited or judged. */
+  /** Import the sound labels, and replace labels that were edited or reviewed. */
   readonly anyway: boolean;
-  /** Images are to be found by their names alone, whatever folders they are in. */
+  /** Match images by file name alone, whatever folders they are in. */
   readonly byName: boolean;
+  /** Which joints the files have, as far as the user was asked. */
+  readonly joints: JointAnswers;
 }
 
-const NO_OPTIONS: IntakeOptions = { anyway: false, byName: false };
+const NO_OPTIONS: IntakeOptions = { anyway: false, byName: false, joints: {} };
+
+const withMore = (options: IntakeOptions, more: Partial<IntakeOptions>): IntakeOptions => ({
+  ...options,
+  ...more,
+  joints: { ...options.joints, ...more.joints },
+});
 
 /** Files that may hold labels, with the images that came with them and all other files. */
 interface WithLabels extends Pick<Gathered, 'images' | 'others'> {
   readonly labels: readonly Given[];
 }
 
-/** What is given to the screen: images, labels, or both. Everything here rejects with a SourceError, or a DatabaseError. */
+/** Takes in what is given to the screen: images, labels, or both. All promises reject with a SourceError or a DatabaseError. */
 export interface Intake {
-  /** Takes images, and the labels among the other files, into the open session or a new one. */
+  /** Adds images, and the labels among the other files, to the open session or a new one. */
   take(gathered: Pick<Gathered, 'images' | 'others'>): Promise<void>;
-  /** Opens what was given, takes what can be opened, and reports the first thing that cannot. */
+  /** Opens the given files, takes those that can be opened, and reports the first that cannot. */
   open(files: Promise<readonly Brought[]>): Promise<void>;
-  /** Continues where problems are shown: takes what is sound all the same, or finds images by their file names alone. */
+  /** Continues after problems were shown: imports the sound labels anyway, or matches images by file name alone. */
   takeAnyway(how: Partial<IntakeOptions>): Promise<void>;
-  /** Continues where the user was asked for the joints of a file. */
+  /** Continues after the user was asked for the joints of a file. */
   answer(table: JointTable): Promise<void>;
   /** Reads trusted labels for the images of the session, and compares the drafts with them. */
   compare(files: readonly File[]): Promise<void>;
-  /** Gives up what is being read. Nothing comes of it. */
+  /** Cancels what is being read; nothing is added or changed. */
   cancel(): void;
 }
 
@@ -51,22 +60,23 @@ export interface IntakeParts {
   readonly store: SessionStore;
   readonly app: AppStore;
   readonly ports: Ports;
-  /** The session that is open. */
+  /** The open session, if any. */
   readonly session: () => Session | undefined;
-  /** Begins a session. */
+  /** Starts a new session. */
   readonly begin: () => Promise<Session>;
   say(message: string): void;
 }
 
 export function createIntake({ store, app, ports, session, begin, say }: IntakeParts): Intake {
-  /** Goes on where the user was asked something. */
+  /** Continues from where the user was asked something. */
   let resume = async (_signal: AbortSignal, _more: Partial<IntakeOptions>): Promise<void> => undefined;
-  let controller = new AbortController(); // of what is read now: one thing at a time
+  let controller = new AbortController(); // for what is being read now: one intake at a time
 
-  /** Runs an action that cancel() can abort until it ends; its progress is shown. */
+  /** Runs an action that cancel() can abort; the progress it shows is cleared when it ends. */
   async function reading(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
     controller = new AbortController();
     const { signal } = controller;
+    store.setState({ problems: [], question: undefined }); // of what was read before: this takes its place
     try {
       await action(signal);
     } catch (error) {
@@ -77,6 +87,9 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     }
   }
 
+  /** The file of an image of the session. */
+  const fileOf = async (id: number) => session()?.file(id) ?? Promise.reject(new SourceError('image-missing'));
+
   const show = (total: number, done?: number) => store.setState({ reading: { done, total } });
   const showLabels = (total: number, done: number) => store.setState({ reading: { done, total, labels: true } });
 
@@ -86,13 +99,14 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     return takeImages(signal, { images, others });
   }
 
-  /** Takes labels, with the images that came with them, or shows what is wrong and changes nothing. */
+  /** Imports labels, with the images that came with them, or shows the problems and changes nothing. */
   async function takeLabels(signal: AbortSignal, brought: WithLabels, options: IntakeOptions): Promise<void> {
     const { labels, images, others } = brought;
     app.setState({ notice: undefined });
     say('Reading the labels…');
     const into = session();
     const { images: before } = store.getState();
+    const { anyway, byName, joints } = options;
     show(images.length);
     const plan = await planImport(
       signal,
@@ -100,17 +114,17 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
         labels,
         images,
         session: before.map(annotatedImage),
-        file: async (id) => into?.file(id) ?? Promise.reject(new SourceError('image-missing')),
-        options: { joints: recallJoints(), byName: options.byName },
+        file: fileOf,
+        options: { joints, byName },
         onMeasured: (done) => show(images.length, done),
         onRead: (done) => showLabels(labels.length, done),
-        anyway: options.anyway,
+        anyway,
       },
       ports,
     );
     if (plan.kind === 'no-labels') return takeImages(signal, brought);
-    resume = (again, more) => takeLabels(again, brought, { ...options, ...more });
-    if (plan.kind === 'question') return ask(plan.question);
+    resume = (again, more) => takeLabels(again, brought, withMore(options, more));
+    if (plan.kind === 'question') return ask(plan.question, 'import');
     if (plan.kind === 'problems') {
       const { problems, sound, total } = plan;
       store.setState({ problems, sound, total, problemsOf: images.length > 0 ? 'labels-of-images' : 'labels' });
@@ -130,23 +144,55 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     target.importLabels(plan.take);
     const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
     const unread = others.filter((other) => !labels.includes(other)).map(({ name }) => name);
-    say(importSentence(labelled, plan.notes, [...plan.passedOver, ...unread]));
+    const added = labelled === 0 ? count(plan.add.length, 'image') : undefined;
+    const aside = [...plan.passedOver, ...unread];
+    say(
+      importSentence(
+        added ? `${added} added without labels.` : `Imported labels for ${count(labelled, 'image')}.`,
+        plan.notes,
+        aside,
+      ),
+    );
   }
 
-  /** Takes images without labels; the other files are left aside. */
+  /** Adds images without labels; the other files are ignored. */
   async function takeImages(signal: AbortSignal, { images, others }: Pick<Gathered, 'images' | 'others'>): Promise<void> {
     if (images.length === 0) throw new SourceError(await nothingToTake(others));
     signal.throwIfAborted();
-    const into = session() ?? (await begin());
-    into.add(images);
-    say(`${count(images.length, 'image')} added. ${asideSentence(others.length)}`.trim());
+    const open = session();
+    const fresh = open ? await notIn(open, signal, images) : images;
+    const there = images.length - fresh.length;
+    const renamed = fresh.length > 0 ? (open ?? (await begin())).add(fresh) : 0;
+    say(addedSentence(fresh.length, there, renamed, others.length));
     const foreign = foreignLabels(others);
-    if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // for lack of its labels, not of the file
+    if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // because its labels are missing, not because the file was ignored
   }
 
-  function ask(question: JointQuestion): void {
-    store.setState({ question });
-    say('No labels were imported yet. First say which joints they have.');
+  /** Images that the session does not have yet: of those under a name of its own, only other files. */
+  async function notIn(open: Session, signal: AbortSignal, images: readonly Given[]): Promise<readonly Given[]> {
+    const there = store.getState().images.filter(({ file }) => file.kind === 'saved' || file.kind === 'pending');
+    const ids = new Map(there.map(({ name, id }) => [name, id]));
+    const fresh: Given[] = [];
+    for (const [i, image] of images.entries()) {
+      signal.throwIfAborted();
+      const id = ids.get(image.name);
+      if (id !== undefined) show(images.length, i);
+      if (id === undefined || !(await isSameFile(() => open.file(id), image.read))) fresh.push(image);
+    }
+    signal.throwIfAborted();
+    return fresh;
+  }
+
+  /** What was answered about such joints before is filled in: another file may have them in another order. */
+  function ask(question: JointQuestion, purpose: Purpose): void {
+    const earlier = recallJoints()[question.key];
+    const guess = earlier && isTable(earlier, question.names.length) ? earlier : question.guess;
+    store.setState({ question: { ...question, guess, purpose } });
+    say(
+      purpose === 'import'
+        ? 'No labels were imported yet. First say which joints they have.'
+        : 'Which joints do the labels have?',
+    );
   }
 
   /** Reads trusted labels for the images of the session, and compares the drafts with them. */
@@ -155,21 +201,27 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (unread[0]) throw unread[0];
     const labels = await labelsAmong(signal, others);
     if (labels.length === 0) throw new SourceError('no-labels');
-    return compareWith(signal, labels, NO_OPTIONS);
+    return compareWith(signal, labels, files[0]?.name ?? '', NO_OPTIONS);
   }
 
-  async function compareWith(signal: AbortSignal, labels: readonly Given[], options: IntakeOptions): Promise<void> {
+  /** truth: the name of what the user chose. */
+  async function compareWith(
+    signal: AbortSignal,
+    labels: readonly Given[],
+    truth: string,
+    options: IntakeOptions,
+  ): Promise<void> {
     app.setState({ notice: undefined });
     say('Reading the labels…');
-    const images = store.getState().images.map(annotatedImage);
     show(0);
-    const how = { joints: recallJoints(), byName: options.byName };
+    const images = await knownImages(signal, store.getState().images.map(annotatedImage), fileOf, ports);
+    const { joints, byName } = options;
     const onRead = (done: number) => showLabels(labels.length, done);
-    const read = await ports.readLabelFiles(signal, labels, images, how, onRead);
+    const read = await ports.readLabelFiles(signal, labels, images, { joints, byName }, onRead);
     if (!read) throw new SourceError('no-labels');
-    resume = (again, more) => compareWith(again, labels, { ...options, ...more });
-    if (read.question) return ask(read.question);
-    const problems = read.problems.filter(({ kind }) => kind !== 'missing-image'); // a truth may be of many more images
+    resume = (again, more) => compareWith(again, labels, truth, withMore(options, more));
+    if (read.question) return ask(read.question, 'compare');
+    const problems = read.problems.filter(({ kind }) => kind !== 'missing-image'); // ground truth may cover many more images
     if (problems.length > 0 && !options.anyway) {
       store.setState({ problems, sound: read.images.length, total: read.total, problemsOf: 'truth' });
       say('The labels could not be compared.');
@@ -178,7 +230,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const drafted = store.getState().images.filter(hasDraft).map(annotatedImage);
     const ids = new Set(drafted.map(({ id }) => id));
     const undrafted = read.images.filter(({ id }) => !ids.has(id)).length;
-    store.setState({ compared: { truth: labels[0]?.name ?? '', result: evaluate(drafted, read.images), undrafted } });
+    store.setState({ compared: { truth, result: evaluate(drafted, read.images), undrafted } });
     say('');
   }
 
@@ -193,22 +245,20 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const [refusal] = gathered.refused;
     if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
     await take(signal, gathered);
-    if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its sentence says what to do; the rest is taken
+    if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its sentence says what to do; everything else was taken
   }
 
   return {
     take: (gathered) => reading((signal) => take(signal, gathered)),
     open: (files) => reading((signal) => open(signal, files)),
     compare: (files) => reading((signal) => compare(signal, files)),
-    takeAnyway: async (how) => {
-      store.setState({ problems: [] });
-      await reading((signal) => resume(signal, how));
-    },
+    takeAnyway: (how) => reading((signal) => resume(signal, how)),
     answer: async (table) => {
       const { question } = store.getState();
-      store.setState({ question: undefined });
-      if (question) rememberJoints({ ...recallJoints(), [question.key]: table });
-      await reading((signal) => resume(signal, {}));
+      if (!question) return;
+      const joints = { [question.key]: table };
+      rememberJoints({ ...recallJoints(), ...joints });
+      await reading((signal) => resume(signal, { joints }));
     },
     cancel: () => controller.abort(new DOMException('cancelled by the user', 'AbortError')),
   };

@@ -4,7 +4,7 @@ import type { KnownImage } from '../../annotate/formats/match';
 import type { Imported } from '../../annotate/formats/problem';
 import { readLabels } from '../../annotate/formats/read';
 
-/** Reads labels off the page's thread: a file of a hundred megabytes takes seconds. One message in, one out. */
+/** Reads labels off the main thread: a file of a hundred megabytes takes seconds. One message in, one out. */
 export interface LabelRequest {
   readonly files: readonly TextFile[];
   readonly images: readonly KnownImage[];

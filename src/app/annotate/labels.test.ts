@@ -7,13 +7,13 @@ import { labelsAmong, readLabelFiles } from './labels';
 const OPTIONS = { joints: {}, byName: false };
 const { signal } = new AbortController();
 
-/** A file that claims so many bytes, and has as many once it is unpacked. */
+/** A file that claims to have `claimed` bytes, and has `bytes` once it is unpacked. */
 function labelFile(name: string, bytes: number, claimed = bytes): Given & { read: ReturnType<typeof vi.fn> } {
   const blob = { size: bytes, text: async () => '', slice: () => new Blob(['{"images": []}']) };
   return { name, bytes: claimed, read: vi.fn(async () => blob as unknown as Blob) };
 }
 
-it('refuses labels that no browser can hold before it unpacks them', async () => {
+it('refuses labels that are too large for a browser, if possible before unpacking them', async () => {
   const huge = labelFile('a.json', 900_000_000);
   await expect(labelsAmong(signal, [huge])).rejects.toMatchObject({ code: 'labels-too-large', file: 'a.json' });
   expect(huge.read).not.toHaveBeenCalled();
@@ -23,7 +23,7 @@ it('refuses labels that no browser can hold before it unpacks them', async () =>
   expect(await labelsAmong(signal, [list])).toEqual([]);
 });
 
-it('refuses label files that are too large together, by the one that is too much', async () => {
+it('refuses label files that are too large together, naming the first that exceeds the limit', async () => {
   const files = Array.from({ length: 10 }, (_, i) => labelFile(`${i}.json`, 400_000_000));
   await expect(readLabelFiles(signal, files, [], OPTIONS, () => undefined)).rejects.toMatchObject({
     code: 'labels-too-large',
@@ -33,7 +33,7 @@ it('refuses label files that are too large together, by the one that is too much
 });
 
 const numbers = Array.from({ length: 51 }, () => 2);
-/** Of every format that is read, as short as it may be. */
+/** A minimal file of every format that is read. */
 const SAMPLES: readonly [string, string][] = [
   ['coco.json', JSON.stringify({ images: [], annotations: [{ image_id: 1, keypoints: numbers }], categories: [] })],
   ['instances.json', JSON.stringify({ annotations: [{ image_id: 1, bbox: [1, 2, 3, 4] }] })],
@@ -63,7 +63,7 @@ function studio() {
   return { id: 'k', type: 'keypointlabels', value: { x: 1, y: 2, width: 0.5, keypointlabels: ['nose'] } };
 }
 
-it('finds the files of every format that is read, and leaves out other JSON', async () => {
+it('finds files of every format that is read, and ignores other JSON', async () => {
   const unread = SAMPLES.filter(([path, text]) => !READERS.some((reader) => reader.takes(understood({ path, text }))));
   const forgotten = READERS.filter((reader) => !SAMPLES.some(([path, text]) => reader.takes(understood({ path, text }))));
   expect([unread, forgotten]).toEqual([[], []]);

@@ -8,28 +8,28 @@ import { readHead, readText } from '../../source/read';
 import { CodeError } from '../shell/code-error';
 import type { LabelReply, LabelRequest } from './label-worker';
 
-/** Keys of every kind of JSON that is read here; they come early in a file. */
+/** Keys of every supported JSON format; they appear early in a file. */
 const LABEL_KEY = /"(images|annotations|categories|keypoints|keypointlabels|joints|joint_self|shapes|pose_keypoints(_2d)?)"\s*:/;
-/** What OpenPose's files are called, including those with nobody in them, which have none of these keys. */
+/** Names of OpenPose's files, including those with nobody in them, which have none of these keys. */
 const LABEL_NAME = /_keypoints\.json$/i;
 const EARLY = 2 ** 20;
 
-/** COCO's largest file has 450 MB, and a browser's strings end at 500 million characters. Bytes. */
+/** COCO's largest file is 450 MB, and browsers limit strings to 500 million characters. Bytes. */
 const LARGEST_FILE = 500_000_000;
 const LARGEST_SUM = 1_500_000_000;
-/** A label file of one image, or data.yaml, is never so large. Bytes. */
+/** A label file of one image, or data.yaml, is never this large. Bytes. */
 const LARGEST_SMALL_FILE = 20_000_000;
-/** So many small files are read at a time. */
+/** Number of small files read at a time. */
 const TOGETHER = 16;
 
-/** The file. One that is too large for a browser is refused, if possible before it is unpacked. */
+/** Opens the file. One that is too large for a browser is refused, if possible before it is unpacked. */
 async function open({ name, bytes = 0, read }: Given): Promise<Blob> {
   const blob = bytes > LARGEST_FILE ? undefined : await read();
   if (!blob || blob.size > LARGEST_FILE) throw new SourceError('labels-too-large', name);
   return blob;
 }
 
-/** As open(), for its text. */
+/** Like open(), for the file's text. */
 async function openText(given: Given): Promise<{ readonly size: number; text(): Promise<string> }> {
   const { text, bytes = 0, name } = given;
   if (text && bytes <= LARGEST_SMALL_FILE) return { size: bytes, text };
@@ -37,13 +37,13 @@ async function openText(given: Given): Promise<{ readonly size: number; text(): 
   return { size: blob.size, text: () => readText(blob, name) };
 }
 
-/** Folders are full of other JSON: some services put a file beside every photograph. */
+/** Folders may be full of other JSON: some services put a file beside every photograph. */
 const isLabelJson = async (given: Given) =>
   LABEL_KEY.test(new TextDecoder().decode(await readHead(await open(given), EARLY, given.name)));
 
 const isSmall = async (given: Given) => (given.bytes ?? (await given.read()).size) <= LARGEST_SMALL_FILE;
 
-/** The files among these that may hold labels. Rejects with a SourceError where one cannot be read or is too large, or with the signal's reason. */
+/** The files among these that may hold labels. Rejects with a SourceError if one cannot be read or is too large, or with the signal's reason. */
 export async function labelsAmong(signal: AbortSignal, others: readonly Given[]): Promise<readonly Given[]> {
   const found: Given[] = [];
   for (const given of others) {
@@ -56,7 +56,7 @@ export async function labelsAmong(signal: AbortSignal, others: readonly Given[])
   return found;
 }
 
-/** Groups of files to read together, since most of the time is waiting; small in bytes, since what is unpacked stays in memory. */
+/** Groups of files to read together, since most of the time is spent waiting; small in bytes, since unpacked files stay in memory. */
 function* inGroups(files: readonly Given[]): Generator<readonly Given[]> {
   let [group, sum]: [Given[], number] = [[], 0];
   for (const file of files) {
@@ -72,8 +72,8 @@ function* inGroups(files: readonly Given[]): Generator<readonly Given[]> {
 }
 
 /**
- * Reads label files for these images, in a worker; undefined if none of them holds labels. Rejects with a SourceError where a file cannot be
- * read or is too large, or with the signal's reason. onRead: told now and then how many of them have been read.
+ * Reads label files for these images, in a worker; undefined if none of them holds labels. Rejects with a SourceError if a file cannot be
+ * read or is too large, or with the signal's reason. onRead: called now and then with the number of files read.
  */
 export async function readLabelFiles(
   signal: AbortSignal,

@@ -15,26 +15,38 @@ const PASSES: Record<Filter, (record: ImageRecord) => boolean> = {
   failed,
 };
 
-/** The worst score of its draft. Images where nobody was found come first, those that have no draft or failed last. */
+/** The worst score of its draft. Images in which nobody was found come first; those that have no draft or failed come last. */
 const rank = (record: ImageRecord) => worstScore(documentOf(record)) ?? (isDrafted(record) && !failed(record) ? -1 : 2);
 
-/** The images in an order; ties stay in the order given. */
+const inOrder: Readonly<Record<Sort, (images: readonly ImageRecord[]) => readonly ImageRecord[]>> = {
+  given: (images) => images,
+  name: (images) => images.toSorted(byName),
+  worst: (images) => {
+    const ranks = new Map(images.map((record) => [record.id, rank(record)]));
+    return images.toSorted((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0));
+  },
+};
+
+const sortedBy = new WeakMap<readonly ImageRecord[], { readonly sort: Sort; readonly sorted: readonly ImageRecord[] }>();
+
+/** The images in an order; ties stay in the order given. Several parts ask after each change: they are sorted once. */
 function sorted(images: readonly ImageRecord[], sort: Sort): readonly ImageRecord[] {
-  if (sort === 'given') return images;
-  if (sort === 'name') return images.toSorted(byName);
-  const ranks = new Map(images.map((record) => [record.id, rank(record)]));
-  return images.toSorted((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0));
+  const known = sortedBy.get(images);
+  if (known?.sort === sort) return known.sorted;
+  const sorted = inOrder[sort](images);
+  sortedBy.set(images, { sort, sorted });
+  return sorted;
 }
 
-/** The images that the list shows, in its order. */
+/** The images shown in the list, in list order. */
 export function listed({ images, filter, sort }: Listing): readonly ImageRecord[] {
   const all = sorted(images, sort);
   return filter === 'all' ? all : all.filter(PASSES[filter]);
 }
 
 /**
- * The image `by` places after one in the list (before it, if negative); undefined past its ends. One that the filter hides counts from
- * where it would stand.
+ * The image `by` places after the given one in the list (before it, if negative); undefined past either end. If the filter hides the
+ * given image, counting starts from where it would be.
  */
 export function neighbour({ images, filter, sort }: Listing, id: number | undefined, by: 1 | -1): number | undefined {
   const all = sorted(images, sort);
@@ -47,10 +59,10 @@ export function neighbour({ images, filter, sort }: Listing, id: number | undefi
 
 export interface Counts {
   readonly all: number;
-  /** Their drafts are still to come. */
+  /** Images whose drafts are still pending. */
   readonly waiting: number;
   readonly failed: number;
-  /** Of those that failed: it may go well another time. */
+  /** Failed images for which a retry may succeed. */
   readonly worthARetry: number;
   readonly accepted: number;
   readonly flagged: number;
@@ -58,7 +70,7 @@ export interface Counts {
 
 const counted = new WeakMap<readonly ImageRecord[], Counts>();
 
-/** Several parts ask after each change: images are counted once. */
+/** Several components ask after each change; the images are counted only once. */
 export function countsOf(images: readonly ImageRecord[]): Counts {
   const known = counted.get(images);
   if (known) return known;

@@ -5,6 +5,7 @@ import { type NewImage, withNewImages } from './new-images';
 
 const read = async () => new Blob(['pixels']);
 const given = (name: string): NewImage => ({ name, read });
+const asGiven = (_: ImageRecord, reads: NewImage['read']) => reads;
 /** Images whose files were lost with the tab; each has labels. */
 const lost = (...names: string[]): ImageRecord[] =>
   names.map((name, i) => {
@@ -20,14 +21,14 @@ const lost = (...names: string[]): ImageRecord[] =>
 it.each<[string, string[], string[], string[], string[]]>([
   ['under its own name', ['set/a.jpg'], ['set/a.jpg'], ['set/a.jpg'], []],
   ['without its folders, as a file dialog gives it', ['set/a.jpg', 'set/b.jpg'], ['b.jpg'], ['set/b.jpg'], []],
-  ['with folders that it did not have', ['a.jpg'], ['photos/a.jpg'], ['a.jpg'], []],
-  ['from farther up', ['train/a.jpg', 'val/a.jpg'], ['set/val/a.jpg', 'set/train/a.jpg'], ['train/a.jpg', 'val/a.jpg'], []],
-  ['but not where it could be either of two', ['train/a.jpg', 'val/a.jpg'], ['a.jpg'], [], ['a.jpg']],
-  ['nor where either of two could be it', ['set/a.jpg'], ['a.jpg', 'x/set/a.jpg'], [], ['a.jpg', 'x/set/a.jpg']],
-  ['nor from a folder that contradicts', ['monday/a.jpg'], ['tuesday/a.jpg'], [], ['tuesday/a.jpg']],
-  ['once', ['a.jpg'], ['a.jpg', 'a.jpg'], ['a.jpg'], ['a (2).jpg']],
-])('a lost file comes back %s', (_, names, files, back, added) => {
-  const result = withNewImages(lost(...names), files.map(given), 10);
+  ['with folders that it did not have before', ['a.jpg'], ['photos/a.jpg'], ['a.jpg'], []],
+  ['from a folder further up', ['train/a.jpg', 'val/a.jpg'], ['set/val/a.jpg', 'set/train/a.jpg'], ['train/a.jpg', 'val/a.jpg'], []],
+  ['but not if it could be either of two', ['train/a.jpg', 'val/a.jpg'], ['a.jpg'], [], ['a.jpg']],
+  ['but not if either of two could be it', ['set/a.jpg'], ['a.jpg', 'x/set/a.jpg'], [], ['a.jpg', 'x/set/a.jpg']],
+  ['but not from a folder that contradicts', ['monday/a.jpg'], ['tuesday/a.jpg'], [], ['tuesday/a.jpg']],
+  ['only once', ['a.jpg'], ['a.jpg', 'a.jpg'], ['a.jpg'], ['a (2).jpg']],
+])('restores a lost file %s', (_, names, files, back, added) => {
+  const result = withNewImages(lost(...names), files.map(given), 10, asGiven);
   const there = result.images.slice(0, names.length);
   expect(there.filter(({ file }) => file.kind === 'pending').map(({ name }) => name)).toEqual(back);
   expect(result.added.map(({ name }) => name)).toEqual(added);
@@ -35,7 +36,7 @@ it.each<[string, string[], string[], string[], string[]]>([
   for (const record of there) expect(documentOf(record).nextId).toBe(7);
 });
 
-it('an image that comes with labels is a new one', () => {
-  const { added, filesReturned } = withNewImages(lost('a.jpg'), [{ ...given('a.jpg'), document: EMPTY_DOCUMENT }], 10);
+it('treats an image that comes with labels as a new one', () => {
+  const { added, filesReturned } = withNewImages(lost('a.jpg'), [{ ...given('a.jpg'), document: EMPTY_DOCUMENT }], 10, asGiven);
   expect([added.map(({ name }) => name), filesReturned]).toEqual([['a (2).jpg'], false]);
 });

@@ -3,12 +3,12 @@ import { matcher } from '../../annotate/formats/match';
 import type { Size } from '../../pose/roi';
 import { type ImageRecord, newRecord, retried, withFile } from './image-record';
 
-/** An image that comes into a session: a file alone, or with imported labels. */
+/** An image to be added to a session: a file alone, or with imported labels. */
 export interface NewImage {
   readonly name: string;
   /** Rejects with a SourceError. */
   readonly read: () => Promise<Blob>;
-  /** Set for an import: it is not drafted. */
+  /** Set for an import: the image is not drafted. */
   readonly document?: ImageDocument;
   readonly size?: Size;
   readonly verdict?: Verdict;
@@ -18,11 +18,16 @@ export interface NewImage {
 
 export interface WithNewImages {
   readonly images: readonly ImageRecord[];
-  /** Those that the session did not have before. */
+  /** Images that the session did not have before. */
   readonly added: readonly ImageRecord[];
-  /** Some of the given were files of images that are there. */
+  /** How many of them got another name, because an image has theirs. */
+  readonly renamed: number;
+  /** Some of the given files belong to images that the session already has. */
   readonly filesReturned: boolean;
 }
+
+/** Reads the file that comes back for an image; rejects with a SourceError where it is another image. */
+export type ReadReturned = (record: ImageRecord, read: NewImage['read']) => NewImage['read'];
 
 /** a.jpg, then a (2).jpg, a (3).jpg. */
 function uniqueName(name: string, taken: ReadonlySet<string>): string {
@@ -35,7 +40,7 @@ function uniqueName(name: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * The files that came back, by the ids of their images: under the image's name, or else by its file name alone, if exactly one file
+ * The returned files of images that had lost theirs, by image id: matched by full name, or else by file name alone, if exactly one file
  * fits exactly one image and no folder contradicts the match.
  */
 function returnedFiles(lost: readonly ImageRecord[], files: readonly NewImage[]): ReadonlyMap<number, NewImage> {
@@ -58,26 +63,33 @@ function returnedFiles(lost: readonly ImageRecord[], files: readonly NewImage[])
 }
 
 /**
- * The session's images with the given ones behind them. A file without labels may be that of an image whose own file is missing or
- * unreadable; then everything that failed is tried again. firstId: never used before in the session.
+ * The session's images, followed by the given ones. A file without labels may belong to an image whose own file is missing or unreadable;
+ * if so, everything that failed is retried. firstId: never used before in the session.
  */
-export function withNewImages(images: readonly ImageRecord[], given: readonly NewImage[], firstId: number): WithNewImages {
+export function withNewImages(
+  images: readonly ImageRecord[],
+  given: readonly NewImage[],
+  firstId: number,
+  readReturned: ReadReturned,
+): WithNewImages {
   const lost = images.filter(({ file }) => file.kind === 'missing' || file.kind === 'unreadable');
   const files = given.filter(({ document }) => !document);
   const returned = returnedFiles(lost, files);
   const withFiles = images.map((record) => {
     const back = returned.get(record.id);
-    return back ? withFile(record, { kind: 'pending', read: back.read }) : record;
+    return back ? withFile(record, { kind: 'pending', read: readReturned(record, back.read) }) : record;
   });
   const taken = new Set(images.map(({ name }) => name));
   const used = new Set(returned.values());
+  let renamed = 0;
   const added = given
     .filter((one) => !used.has(one))
     .map(({ name, read, ...labels }, i) => {
       const unique = uniqueName(name, taken);
+      if (unique !== name) renamed += 1;
       taken.add(unique);
       return newRecord(firstId + i, unique, read, labels);
     });
   const filesReturned = returned.size > 0;
-  return { images: [...(filesReturned ? withFiles.map(retried) : images), ...added], added, filesReturned };
+  return { images: [...(filesReturned ? withFiles.map(retried) : images), ...added], added, renamed, filesReturned };
 }

@@ -7,23 +7,23 @@ import { report } from '../shell/report';
 import type { EditorState } from './editor-state';
 import type { ShowStore } from './show';
 
-/** One pass of the network over a square of the image, with all heat-maps. Rejects with what `report` explains. */
+/** One pass of the network over a square of the image, with all heat-maps. Rejects with an error that `report` explains. */
 export type InferPerson = (signal: AbortSignal, roi: Roi) => Promise<PersonResult>;
 
-/** Passes of the network over single people of one open image. */
+/** Network passes over individual people in one open image. */
 export interface PersonPasses {
-  /** A pass over a person's box; its maps are kept with the person. undefined: it failed, and that was said; or it was cancelled. */
+  /** Runs a pass over a person's box and keeps its heat-maps. undefined: it failed, which was reported, or it was cancelled. */
   run(id: number, box: Box): Promise<PersonResult | undefined>;
-  /** Gets the heat-maps of the person pointed at or chosen, if they are shown and not there. */
+  /** Requests the heat-maps of the hovered or selected person, if heat-maps are shown and theirs are missing. */
   wantMaps(): void;
-  /** Whether the image is shown: else no maps are wanted or kept, but the passes that were asked for go on. */
+  /** Sets whether the image is shown. While it is not, heat-maps are neither requested nor kept, but passes of run() continue. */
   setShown(shown: boolean): void;
-  /** The people are others now: cancels the passes under way. */
+  /** The people were replaced: cancels the passes in flight. */
   cancel(): void;
 }
 
 export function createPersonPasses(store: StoreApi<EditorState>, show: ShowStore, infer: InferPerson): PersonPasses {
-  const asked = new Set<number>(); // people whose maps are there or on their way
+  const asked = new Set<number>(); // people whose heat-maps are available or in flight
   let [forPeople, forMaps] = [new AbortController(), new AbortController()];
   let shown = true;
   const now = store.getState;

@@ -5,7 +5,7 @@ import { fetchSample, listSamples } from '../../source/samples';
 import { makeThumbnail } from '../../source/thumbnail';
 import { readLabelFiles } from './labels';
 
-/** What the annotator needs of the browser; tests give their own. */
+/** What the annotator needs from the browser; tests supply their own. */
 export interface Ports {
   readonly openSessionDatabase: typeof openSessionDatabase;
   readonly claimSession: typeof claimSession;
@@ -17,7 +17,7 @@ export interface Ports {
   readonly makeThumbnail: typeof makeThumbnail;
   readonly listSamples: typeof listSamples;
   readonly fetchSample: typeof fetchSample;
-  /** Asks the user a question that yes or no answers. */
+  /** Asks the user a yes/no question. */
   readonly confirm: (question: string) => boolean;
 }
 

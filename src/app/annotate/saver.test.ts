@@ -8,14 +8,14 @@ import { engine, files, images, opened, resetWorld, settled, start, state, statu
 
 beforeEach(resetWorld);
 
-it('keeps everything, and goes on with it after a crash', async () => {
+it('saves everything, and resumes with it after a crash', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   const session = annotate.session();
   state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
   const swapped = images(annotate)[0]?.document;
   session?.judge(2, 'flagged');
   await session?.flush();
-  world.claimed.clear(); // the tab is gone without a word
+  world.claimed.clear(); // the tab has crashed
 
   const again = start();
   await again.enter();
@@ -31,7 +31,7 @@ it('keeps everything, and goes on with it after a crash', async () => {
   expect(images(again).map(({ id }) => id)).toEqual([1, 2, 3]);
 });
 
-it('goes on in memory where nothing can be kept, and says so once', async () => {
+it('continues in memory where nothing can be stored, and says so once', async () => {
   world.openDatabase = async () => {
     throw new DatabaseError('storage-blocked');
   };
@@ -46,7 +46,7 @@ it('goes on in memory where nothing can be kept, and says so once', async () => 
   expect(await (await annotate.session()?.file(2))?.text()).toBe('b.jpg');
 });
 
-it('says that the disk is full, keeps the labels that fit, and saves the files when there is room again', async () => {
+it('reports a full disk, saves the labels that fit, and saves the files once there is space again', async () => {
   let full = true;
   world.openDatabase = async () => {
     const database = await openSessionDatabase();
@@ -68,7 +68,7 @@ it('says that the disk is full, keeps the labels that fit, and saves the files w
   expect((await (await openSessionDatabase()).fileIds(id)).size).toBe(2);
 });
 
-it('saves many documents in parts', async () => {
+it('saves many documents in batches', async () => {
   const sizes: number[] = [];
   world.openDatabase = async () => {
     const database = await openSessionDatabase();
@@ -88,7 +88,7 @@ it('saves many documents in parts', async () => {
   await annotate.session()?.close();
 });
 
-it('is at risk while more documents wait than one transaction takes, and no longer', async () => {
+it('is at risk only while more documents are waiting than fit in one transaction', async () => {
   const annotate = start();
   const whileWriting: unknown[] = [];
   world.openDatabase = async () => {
@@ -115,7 +115,7 @@ it('is at risk while more documents wait than one transaction takes, and no long
   await session?.close();
 });
 
-it('writes what a page that is being left still holds beside a write under way, and says "saved" only after both', async () => {
+it('flushes new changes alongside a write in progress, and reports "saved" only after both', async () => {
   const written: string[][] = [];
   const ends: (() => void)[] = [];
   let held = false;
@@ -150,7 +150,7 @@ it('writes what a page that is being left still holds beside a write under way, 
   expect(state(annotate).saving.state).toBe('saved');
 });
 
-it('labels whose images were not kept wait for them', async () => {
+it('keeps labels whose image files were not saved until the files are added again', async () => {
   world.openDatabase = async () => {
     const database = await openSessionDatabase();
     return { ...database, putFile: () => Promise.reject(new DatabaseError('storage-full')) };
@@ -174,7 +174,7 @@ it('labels whose images were not kept wait for them', async () => {
   expect(statuses(again)).toEqual(['accepted', 'failed', 'drafted']);
 });
 
-it('says when a file that is drafted could not be kept, for then the tab must not be closed', async () => {
+it('reports a file that cannot be read for saving, because closing the tab would lose it', async () => {
   const [file] = files('a.jpg');
   if (!file) throw new Error('no file');
   file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotFoundError')) }) as unknown as Blob;
@@ -185,13 +185,13 @@ it('says when a file that is drafted could not be kept, for then the tab must no
   );
 });
 
-/** A database that keeps labels and refuses files. */
+/** A database that stores labels but refuses files. */
 const withoutFiles = async (): Promise<SessionDatabase> => ({
   ...(await openSessionDatabase()),
   putFile: () => Promise.reject(new DatabaseError('storage-full')),
 });
 
-it('asks before it closes a session that could not be saved, and stays if told to', async () => {
+it('asks before closing a session that could not be saved, and keeps it open if the user declines', async () => {
   world.openDatabase = withoutFiles;
   const annotate = await opened('a.jpg');
   world.confirm.mockReturnValue(false);
@@ -206,7 +206,7 @@ it('asks before it closes a session that could not be saved, and stays if told t
   expect(world.claimed.size).toBe(0);
 });
 
-it('closes a session once its files are copied, not before', async () => {
+it('closes a session only once its files are copied', async () => {
   let go = () => {};
   const copied = new Promise<void>((resolve) => {
     go = resolve;
@@ -220,7 +220,7 @@ it('closes a session once its files are copied, not before', async () => {
   const id = [...world.claimed][0] ?? '';
   const left = annotate.leave();
   await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(annotate.session()?.atRisk).toBe(true); // so closing the tab is asked about
+  expect(annotate.session()?.atRisk).toBe(true); // so the browser asks before closing the tab
   expect(world.claimed.has(id)).toBe(true);
   go();
   await left;
@@ -229,7 +229,7 @@ it('closes a session once its files are copied, not before', async () => {
   expect((await (await openSessionDatabase()).fileIds(id)).size).toBe(2);
 });
 
-it('saves again through a new connection once the database was lost', async () => {
+it('saves through a new connection after the database was lost', async () => {
   let lose = () => {};
   let lost = false;
   world.openDatabase = async (onLost) => {
@@ -252,7 +252,7 @@ it('saves again through a new connection once the database was lost', async () =
   expect((await (await openSessionDatabase()).images([...world.claimed][0] ?? ''))[0]?.image.verdict).toBe('flagged');
 });
 
-it('saves again where nothing could be kept when the session began', async () => {
+it('saves on retry if nothing could be stored when the session began', async () => {
   world.openDatabase = () => Promise.reject(new DatabaseError('storage-blocked'));
   const annotate = await opened('a.jpg');
   expect(state(annotate).saving.state).toBe('unsaved');
@@ -262,7 +262,7 @@ it('saves again where nothing could be kept when the session began', async () =>
   expect((await (await openSessionDatabase()).fileIds([...world.claimed][0] ?? '')).size).toBe(1);
 });
 
-it('tries again to go on with a session that the database did not give', async () => {
+it('retries resuming a session that the database failed to read', async () => {
   const annotate = await opened('a.jpg');
   await annotate.leave();
   const database = await openSessionDatabase();
@@ -279,7 +279,7 @@ it('tries again to go on with a session that the database did not give', async (
   expect(state(again)).toMatchObject({ phase: 'open', images: [{ name: 'a.jpg' }] });
 });
 
-it('reads a file again that could not be read while it was copied, or takes it when it is added anew', async () => {
+it('reads a file that could not be copied again on retry, or takes it when it is added again', async () => {
   let there = false;
   const [first, second] = files('a.jpg', 'b.jpg');
   if (!first || !second) throw new Error('no files');
@@ -310,7 +310,7 @@ it('reads a file again that could not be read while it was copied, or takes it w
   expect((await (await openSessionDatabase()).fileIds([...world.claimed][0] ?? '')).size).toBe(2);
 });
 
-it('saves all but what the database refuses, and says which images that is; a later change is tried again', async () => {
+it('saves all but what the database refuses, names those images, and retries them after a later change', async () => {
   let refused = ['b.jpg'];
   world.openDatabase = async () => {
     const database = await openSessionDatabase();
@@ -344,7 +344,7 @@ it('saves all but what the database refuses, and says which images that is; a la
   expect(annotate.session()?.atRisk).toBe(false);
 });
 
-it('a file that the database refuses does not keep the others from being saved', async () => {
+it('saves the other files if the database refuses one', async () => {
   world.openDatabase = async () => {
     const database = await openSessionDatabase();
     return {
@@ -360,12 +360,12 @@ it('a file that the database refuses does not keep the others from being saved',
   expect(await (await annotate.session()?.file(1))?.text()).toBe('a.jpg');
 });
 
-it('without locks, the tab that opened a session first is told that another has taken it, and overwrites nothing', async () => {
+it('without locks, tells the tab that opened a session first that another has taken it, and overwrites nothing', async () => {
   world.owner = 'first tab';
   const first = await opened('a.jpg');
   const id = [...world.claimed][0] ?? '';
   await vi.waitFor(() => expect(state(first).saving.state).toBe('saved'));
-  world.claimed.clear(); // it sleeps, and does not answer the second tab
+  world.claimed.clear(); // it is suspended, and does not answer the second tab
   world.owner = 'second tab';
   const second = start();
   await second.enter();
@@ -377,4 +377,50 @@ it('without locks, the tab that opened a session first is told that another has 
   expect(world.app.getState().notice?.code).toBe('session-taken');
   expect(first.session()?.atRisk).toBe(true);
   expect((await (await openSessionDatabase()).images(id))[0]?.image.verdict).toBe('accepted');
+});
+
+it('takes back what it said of a failure once all is saved', async () => {
+  let full = true;
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      putFile: (...args) => (full ? Promise.reject(new DatabaseError('storage-full')) : database.putFile(...args)),
+    };
+  };
+  const annotate = await opened('a.jpg');
+  expect(world.app.getState().notice?.code).toBe('storage-full');
+  full = false;
+  await annotate.session()?.saveAgain();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+  expect(world.app.getState().notice).toBeUndefined();
+});
+
+it('refuses a file of another size for labels whose own file was lost', async () => {
+  const annotate = await opened('a.jpg');
+  await annotate.session()?.flush();
+  const id = (await (await openSessionDatabase()).sessions())[0]?.id ?? '';
+  world.claimed.clear();
+  const database = await openSessionDatabase();
+  let lost = true;
+  world.openDatabase = async () => ({
+    ...database,
+    fileIds: async () => new Set(),
+    file: async (...args) => (lost ? undefined : database.file(...args)),
+    putFile: async (...args) => {
+      await database.putFile(...args);
+      lost = false;
+    },
+  });
+  let size = { width: 320, height: 240 };
+  const again = start({ measureImage: async () => size });
+  await again.resume(id);
+  expect(statuses(again)).toEqual(['failed']);
+  await again.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(state(again).images[0]).toMatchObject({ file: { kind: 'unreadable' } }));
+  expect(state(again).images[0]?.status).toMatchObject({ kind: 'failed', notice: { code: 'other-size' } });
+  size = { width: 640, height: 480 };
+  await again.openFiles(files('a.jpg'));
+  await vi.waitFor(() => expect(statuses(again)).toEqual(['drafted']));
+  await settled(again);
 });

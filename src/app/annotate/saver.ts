@@ -6,20 +6,22 @@ import { type Notice, report } from '../shell/report';
 import { type ImageFile, type ImageRecord, savesAlike, storedImage, withFailure, withFile } from './image-record';
 import { changesBetween, type SessionImages } from './session-images';
 
-/** Changes of one moment are written together. Milliseconds. */
+/** Changes within this time are written together. Milliseconds. */
 const TOGETHER_MS = 20;
-/** Documents that are written in one transaction: more of them would hold the page up. */
+/** Maximum number of documents written in one transaction: more would block the page. */
 const MOST_AT_ONCE = 1000;
 
 export interface SaverParts {
   readonly images: SessionImages;
-  /** Rejects with a DatabaseError where nothing can be saved. Called each time, because a database may be lost, or appear later. */
+  /** Rejects with a DatabaseError if nothing can be saved. Called for each access, because a database may be lost, or become available later. */
   readonly database: () => Promise<SessionDatabase>;
-  /** Id of the session, and its owner where the database has to check who that is. */
+  /** Id of the session, and its owner if the database has to check it. */
   readonly session: string;
   readonly owner: string | undefined;
-  /** Saving has begun to fail, or fails in another way. */
+  /** Called when saving begins to fail, or fails in a different way. */
   readonly onFailure: (notice: Notice) => void;
+  /** What `onFailure` was last told no longer holds. */
+  readonly onRecovery: (notice: Notice) => void;
 }
 
 export interface Saver {
@@ -30,11 +32,11 @@ export interface Saver {
    * `saving` reports failures.
    */
   flush(): Promise<void>;
-  /** Tries again what failed. */
+  /** Retries what failed. */
   again(): Promise<void>;
-  /** Tries to write all that is not saved, the files as well, and waits for it. Never rejects; atRisk tells whether something is left. */
+  /** Tries to write everything unsaved, including files, and waits for it. Never rejects; atRisk tells whether anything is left. */
   settle(): Promise<void>;
-  /** Closing the tab now would lose something: a flush is not enough, as for more documents than one transaction takes. */
+  /** Whether closing the tab now would lose something: a flush is not enough, as with more documents than fit in one transaction. */
   readonly atRisk: boolean;
 }
 
@@ -44,16 +46,16 @@ const isPending = ({ file }: ImageRecord) => file.kind === 'pending';
 const concernsAll = ({ code }: DatabaseError) => code === 'storage-blocked' || code === 'session-taken';
 
 /**
- * Saves the images of a session as they change: the documents a moment after the last change and, alongside, the files one at a time. What
- * could not be written is tried again with the next change (documents) or when asked to (files). A record that the database refuses does
- * not hold up the others.
+ * Saves the images of a session as they change: the documents a moment after the last change and, alongside, the files one at a time.
+ * Failed writes are retried with the next change (documents) or on request (files). A record that the database refuses does not hold up
+ * the others.
  */
-export function createSaver({ images, database, session, owner, onFailure }: SaverParts): Saver {
-  /** Ids of the images whose documents, or whose files, the database refuses while it takes others. */
+export function createSaver({ images, database, session, owner, onFailure, onRecovery }: SaverParts): Saver {
+  /** Ids of the images whose documents, or whose files, the database refuses while it accepts others. */
   const refused = new Set<number>();
   const refusedFiles = new Set<number>();
   const changed = new Set<number>();
-  /** How many changed documents are being written, of those that are no longer in `changed`. */
+  /** Number of changed documents being written, which are no longer in `changed`. */
   let underWay = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const writers = new Set<Promise<void>>();
@@ -76,6 +78,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
     if (!failed) {
       const state = changed.size + underWay > 0 || nextFile() ? 'saving' : 'saved';
       if (saving.state !== state) images.set({ saving: { state } });
+      if (saving.state === 'unsaved') onRecovery(saving.notice);
       return;
     }
     const notice: Notice = { ...report(failed), again };
@@ -96,18 +99,18 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   const write = (to: SessionDatabase, written: readonly ImageRecord[], removed: readonly number[]) =>
     to.write({ id: session, saved: Date.now(), count: images.state.images.length, owner }, written.map(storedImage), removed);
 
-  /** Whether the database takes anything, once it has refused something. */
+  /** Whether the database still accepts anything after it has refused something. */
   async function takesOthers(error: DatabaseError): Promise<boolean> {
     if (concernsAll(error)) return false;
     try {
-      await write(await database(), [], []); // called again, because a record that is too large may have cost the connection
+      await write(await database(), [], []); // called again, because a record that is too large may have broken the connection
       return true;
     } catch {
       return false;
     }
   }
 
-  /** Writes the records together; where that fails, those that the database takes. Rejects if it takes nothing. */
+  /** Writes the records together or, if that fails, those that the database accepts. Rejects if it accepts nothing. */
   async function writeThose(records: readonly ImageRecord[]): Promise<void> {
     if (records.length === 0) return;
     try {
@@ -155,7 +158,11 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
   }
 
   async function writeFile(to: SessionDatabase, id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
-    const blob = await file.read().catch(() => undefined);
+    let otherSize: unknown;
+    const blob = await file.read().catch((error: unknown) => {
+      if (error instanceof SourceError && error.code === 'other-size') otherSize = error;
+      return undefined;
+    });
     const readable = blob !== undefined && (await isReadable(blob));
     const isSame = () => images.find(id)?.file === file; // otherwise it was removed or replaced meanwhile
     if (!isSame()) return;
@@ -170,7 +177,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
       }
       if (isSame()) images.update(id, (record) => withFile(record, { kind: 'saved' }));
     } else {
-      const notice = report(new SourceError('unreadable'));
+      const notice = report(otherSize ?? new SourceError('unreadable'));
       images.update(id, (record) => withFailure(withFile(record, { ...file, kind: 'unreadable' }), notice));
     }
   }
@@ -185,14 +192,14 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
     if (copying || failure || !nextFile()) return;
     copying = attempt(writeFiles).finally(() => {
       copying = undefined;
-      copy(); // what was added at the last moment
+      copy(); // picks up what was added at the last moment
     });
   }
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
     timer = undefined;
-    // Does not wait for a write in progress: a page being left does not live to see its end. The database keeps the order.
+    // Does not wait for a write in progress: a page being left may be gone before it ends. The database preserves the order.
     if (changed.size > 0 || writers.size === 0) {
       const writer = attempt(writeDocuments).finally(() => writers.delete(writer));
       writers.add(writer);
@@ -223,7 +230,7 @@ export function createSaver({ images, database, session, owner, onFailure }: Sav
     tell();
     timer ??= setTimeout(() => {
       timer = undefined;
-      if (writers.size === 0) void flush(); // else the writer goes on with it
+      if (writers.size === 0) void flush(); // otherwise the writer in progress picks it up
     }, TOGETHER_MS);
   });
 

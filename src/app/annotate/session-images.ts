@@ -9,7 +9,7 @@ export interface SessionImages {
   readonly state: SessionState;
   readonly closed: boolean;
   find(id: number | undefined): ImageRecord | undefined;
-  /** Changes one record, if it is there. */
+  /** Changes one record, if it exists. */
   update(id: number, change: (record: ImageRecord) => ImageRecord): void;
   set(change: Partial<SessionState>): void;
   /** Until close(). */
@@ -52,13 +52,13 @@ export function createSessionImages(store: SessionStore): SessionImages {
 }
 
 export interface ImageChanges {
-  /** Records that are new, or not as they were; before: as they were, if they were there. */
+  /** Records that are new or have changed. before: the previous record, if there was one. */
   readonly changed: readonly { readonly record: ImageRecord; readonly before: ImageRecord | undefined }[];
-  /** Ids of records that are gone. */
+  /** Ids of removed records. */
   readonly removed: readonly number[];
 }
 
-/** What differs between two states of the list. Equal records at both of its ends, usually all but one, cost only a comparison. */
+/** The differences between two states of the list. Equal records at either end, usually all but one, cost only a comparison. */
 export function changesBetween(before: readonly ImageRecord[], after: readonly ImageRecord[]): ImageChanges {
   const shorter = Math.min(before.length, after.length);
   let [head, tail] = [0, 0];

@@ -12,7 +12,7 @@ import { approved, engine, files, images, opened, ports, resetWorld, settled, st
 
 beforeEach(resetWorld);
 
-it('does not open a session that another tab has', async () => {
+it('does not open a session that is open in another tab', async () => {
   const annotate = await opened('a.jpg');
   await annotate.session()?.flush();
   const second = start();
@@ -23,7 +23,7 @@ it('does not open a session that another tab has', async () => {
   expect(state(second).phase).toBe('none');
 });
 
-it('resumes a session of more images than a call takes arguments', async () => {
+it('resumes a session with more images than a call can take arguments', async () => {
   const image = { id: 7, name: 'a.jpg', size: undefined, document: EMPTY_DOCUMENT, verdict: 'open', edited: false } as const;
   const one = { image: { ...image, foreign: undefined }, drafted: true, approved: [] };
   const store = createSessionStore();
@@ -36,14 +36,14 @@ it('resumes a session of more images than a call takes arguments', async () => {
   await session.close();
 });
 
-it('forgets a session for good', async () => {
+it('deletes a saved session permanently', async () => {
   const annotate = await opened('a.jpg');
   await annotate.leave();
   await annotate.discard(state(annotate).offered[0]?.id ?? '');
   expect(state(annotate).offered).toEqual([]);
 });
 
-it('does not delete a session that another tab has open', async () => {
+it('does not delete a session that is open in another tab', async () => {
   const annotate = await opened('a.jpg');
   const second = start();
   await second.enter();
@@ -57,7 +57,7 @@ it('does not delete a session that another tab has open', async () => {
   expect(world.claimed.size).toBe(0);
 });
 
-it('opens one session, however often it is clicked', async () => {
+it('opens only one session, however often it is clicked', async () => {
   const texts = { name: '', title: '', author: '', licence: '', licenceUrl: '', source: '', alt: '', changes: '' };
   world.samples = [{ file: 'yoga.jpg', ...texts, width: 4, height: 3 }];
   const annotate = start();
@@ -69,10 +69,10 @@ it('opens one session, however often it is clicked', async () => {
   await Promise.all([annotate.resume(id), annotate.resume(id)]);
   expect(world.app.getState().notice).toBeUndefined();
   expect(images(annotate)).toHaveLength(1);
-  await settled(annotate); // else its draft is asked for in the next test
+  await settled(annotate); // otherwise its draft is requested during the next test
 });
 
-it('a closed session leaves the next one alone', async () => {
+it('does not let a closed session affect the next one', async () => {
   let go = () => {};
   world.decoded = new Promise((resolve) => {
     go = resolve;
@@ -88,7 +88,7 @@ it('a closed session leaves the next one alone', async () => {
   expect(state(annotate)).toMatchObject({ images: [{ id: 1, name: 'b.jpg', size: undefined }], opened: undefined });
 });
 
-it('clears what another screen said, and says nothing on another', async () => {
+it('clears the message of another screen, and shows none while another screen is shown', async () => {
   world.app.setState({ message: 'The camera is off.' });
   const annotate = start();
   await annotate.enter();
@@ -102,12 +102,12 @@ it('clears what another screen said, and says nothing on another', async () => {
   expect(world.app.getState().message).toBe('');
 });
 
-it('gives files of one name names of their own', async () => {
+it('gives files with the same name unique names', async () => {
   const annotate = await opened('a.jpg', 'a.jpg', 'a.jpg');
   expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'a (2).jpg', 'a (3).jpg']);
 });
 
-it('accepts and goes to the next of the list, and says where it ends', async () => {
+it('accepts an image and shows the next in the list, and says when it was the last', async () => {
   const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
   const session = annotate.session();
   session?.list({ filter: 'unfinished' });
@@ -120,7 +120,7 @@ it('accepts and goes to the next of the list, and says where it ends', async () 
   expect(world.app.getState().message).toBe('Accepted. This was the last image in the list.');
 });
 
-it('removes an image for good, and shows the next', async () => {
+it('removes an image permanently, and shows the next', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   annotate.session()?.remove(1);
   expect(state(annotate)).toMatchObject({ current: 2, images: [{ name: 'b.jpg' }] });
@@ -129,7 +129,7 @@ it('removes an image for good, and shows the next', async () => {
   expect(images(annotate).map(({ name }) => name)).toEqual(['b.jpg']);
 });
 
-it('takes what the editor made, and brings its steps back on the next visit', async () => {
+it('keeps edits made in the editor, and can undo them on the next visit', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   const session = annotate.session();
   const editor = () => state(annotate).opened?.editor;
@@ -146,7 +146,7 @@ it('takes what the editor made, and brings its steps back on the next visit', as
   expect(images(annotate)[0]?.document).toEqual(drafted);
 });
 
-it('drafts somebody who was drawn in an image that was left, and that image is then no longer accepted', async () => {
+it('drafts a person drawn in an image that has been left, and withdraws its acceptance', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   const editor = state(annotate).opened?.editor;
   const before = images(annotate)[0]?.document.subjects.length ?? 0;
@@ -173,7 +173,7 @@ it('drafts somebody who was drawn in an image that was left, and that image is t
   expect(images(annotate)[0]?.document.subjects).toHaveLength(before);
 });
 
-it('leads to what a finding is about, also where its image has to be opened first', async () => {
+it('selects the person and joint that a finding is about, even if their image has to be opened first', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   const chosen = () => state(annotate).opened?.editor.store.getState().selection;
   for (const image of [2, 1, 1]) {
@@ -182,7 +182,7 @@ it('leads to what a finding is about, also where its image has to be opened firs
   }
 });
 
-it('remembers which findings are right, also when it is gone on with', async () => {
+it('keeps approved findings when a session is resumed, and drops those of replaced labels', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   const finding: Finding = { image: 1, subject: 1, joints: [4], kind: 'limb', what: '', severity: 1 };
   annotate.session()?.approve(finding);

@@ -1,6 +1,7 @@
 import { type Finding, findingKey } from '../../annotate/check';
 import type { Verdict } from '../../annotate/document';
 import type { SessionDatabase, StoredImage } from '../../database/session-database';
+import { SourceError } from '../../source/error';
 import type { Engine } from '../shell/engine';
 import { sayOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
@@ -9,6 +10,7 @@ import { createDrafting } from './drafting';
 import { FramePool } from './frames';
 import {
   awaitsDraft,
+  documentOf,
   type ImageRecord,
   recordOfStored,
   retried,
@@ -20,7 +22,7 @@ import {
 import type { ImportedLabels } from './import';
 import { createInference } from './inference';
 import { neighbour } from './list';
-import { type NewImage, withNewImages } from './new-images';
+import { type NewImage, type ReadReturned, withNewImages } from './new-images';
 import type { Ports } from './ports';
 import { createSaver } from './saver';
 import { createSessionImages } from './session-images';
@@ -28,37 +30,37 @@ import type { ShowStore } from './show';
 import { type Filter, NO_SESSION, type SessionStore, type Sort } from './state';
 import { createThumbnails } from './thumbnails';
 
-/** One open session. Nothing here throws but where it says so: failures end up with the image, or in the notice. */
+/** One open session. Nothing here throws unless stated: failures are recorded on the image or shown in the notice. */
 export interface Session {
-  /** Adds images behind those that are there; each is drafted in its turn. */
-  add(images: readonly NewImage[]): void;
+  /** Adds images behind those that are there; each is drafted in its turn. Returns how many had to be renamed. */
+  add(images: readonly NewImage[]): number;
   /** Makes an image the current one. */
   show(id: number): void;
-  /** The image before (-1) or after (1) the current one, in the list as it is filtered and sorted. */
+  /** Shows the image before (-1) or after (1) the current one in the filtered and sorted list. */
   step(by: 1 | -1): void;
-  /** Replaces the labels that images have by imported ones. */
+  /** Replaces the labels of images with imported ones. */
   importLabels(labels: readonly ImportedLabels[]): void;
   judge(id: number, verdict: Verdict): void;
   acceptAndNext(): void;
   remove(id: number): void;
-  /** The label check need not show this finding again. */
+  /** Approves a finding: the label check does not show it again. */
   approve(finding: Finding): void;
   list(change: { filter?: Filter; sort?: Sort }): void;
-  /** Tries again the images that failed: one, or all. */
+  /** Retries the images that failed: one, or all. */
   retry(id?: number): void;
   setDrafting(drafting: boolean): void;
   thumbnail(signal: AbortSignal, id: number): Promise<Blob | undefined>;
   /** The file of an image. Rejects with a SourceError or a DatabaseError. */
   file(id: number): Promise<Blob>;
-  /** Tries again to save what could not be saved. */
+  /** Retries saving what could not be saved. */
   saveAgain(): Promise<void>;
   /** Writes all documents now. */
   flush(): Promise<void>;
-  /** Closing the tab now would lose something. */
+  /** Whether closing the tab now would lose something. */
   readonly atRisk: boolean;
-  /** Saves all that can be saved, and waits for it. */
+  /** Saves everything that can be saved, and waits until it is. */
   settle(): Promise<void>;
-  /** Ends it: nothing that is still on its way changes the store, or anything else, after this was called. */
+  /** Ends the session: once this is called, nothing still in flight changes the store, or anything else. */
   close(): Promise<void>;
 }
 
@@ -67,16 +69,22 @@ export interface SessionParts {
   readonly app: AppStore;
   readonly engine: Engine;
   readonly ports: Ports;
-  /** Called each time, because a database may be lost, or appear later. */
+  /** Called for each access, because a database may be lost, or become available later. */
   readonly database: () => Promise<SessionDatabase>;
   readonly id: string;
-  /** Of the tab's claim, where only the database can hold it. */
+  /** Owner of the tab's claim, if only the database can enforce it. */
   readonly owner: string | undefined;
-  /** Of a session that is resumed: its images, and the ids of those whose files were saved. */
+  /** Of a resumed session: its images, and the ids of those whose files were saved. */
   readonly stored: readonly StoredImage[];
   readonly storedFiles: ReadonlySet<number>;
   readonly show: ShowStore;
 }
+
+const VERDICT_SAID: Readonly<Record<Verdict, string>> = {
+  accepted: 'Accepted.',
+  flagged: 'Flagged.',
+  open: 'Verdict removed.',
+};
 
 export function createSession(parts: SessionParts): Session {
   const { store, app, engine, ports, database, id: session, owner, stored, storedFiles, show: shown } = parts;
@@ -90,9 +98,16 @@ export function createSession(parts: SessionParts): Session {
   let nextId = stored.reduce((highest, { image }) => Math.max(highest, image.id), 0) + 1;
 
   const images = createSessionImages(store);
-  const saver = createSaver({ images, database, session, owner, onFailure: (notice) => app.setState({ notice }) });
+  const saver = createSaver({
+    images,
+    database,
+    session,
+    owner,
+    onFailure: (notice) => app.setState({ notice }),
+    onRecovery: ({ sentence }) => app.getState().notice?.sentence === sentence && app.setState({ notice: undefined }),
+  });
   const frames = new FramePool(async (signal, id) => {
-    const frame = await ports.decodeImage(signal, await saver.file(id)); // without its name: what fails is shown beside it
+    const frame = await ports.decodeImage(signal, await saver.file(id)); // without its name: failures are shown next to it
     images.update(id, (record) => withSize(record, frame));
     return frame;
   });
@@ -131,12 +146,23 @@ export function createSession(parts: SessionParts): Session {
     current.again();
   }
 
-  function add(given: readonly NewImage[]): void {
-    const { images: all, added, filesReturned } = withNewImages(images.state.images, given, nextId);
+  /** Labels are of one size: a file that comes back has to have it. One that cannot be measured cannot be opened either. */
+  const readReturned: ReadReturned = (record, read) => async () => {
+    const blob = await read();
+    const { size } = record;
+    if (!size || documentOf(record).subjects.length === 0) return blob;
+    const now = await ports.measureImage(new AbortController().signal, blob).catch(() => size);
+    if (now.width !== size.width || now.height !== size.height) throw new SourceError('other-size');
+    return blob;
+  };
+
+  function add(given: readonly NewImage[]): number {
+    const { images: all, added, renamed, filesReturned } = withNewImages(images.state.images, given, nextId, readReturned);
     nextId += added.length;
     images.set({ images: all });
     if (filesReturned) current.again();
     if (images.state.current === undefined && added[0]) current.show(added[0].id);
+    return renamed;
   }
 
   function remove(id: number): void {
@@ -166,7 +192,10 @@ export function createSession(parts: SessionParts): Session {
       };
       images.set({ images: images.state.images.map(relabel) });
     },
-    judge: (id, verdict) => images.update(id, (record) => withVerdict(record, verdict)),
+    judge: (id, verdict) => {
+      images.update(id, (record) => withVerdict(record, verdict));
+      say(VERDICT_SAID[verdict]);
+    },
     approve: (finding) => images.update(finding.image, (record) => withApproval(record, findingKey(finding))),
     list: (by) => {
       images.set(by);

@@ -1,6 +1,6 @@
 import type { Shortcut } from '../shell/shortcuts';
 
-/** What a key can do on the Annotate screen, in the order of the dialog that lists them. */
+/** The shortcuts of the Annotate screen, in the order in which the dialog lists them. */
 export const ANNOTATE_SHORTCUTS = [
   { id: 'annotate.accept', group: 'Image', label: 'Accept and next', keys: ['A'] },
   { id: 'annotate.next', group: 'Image', label: 'Next image', keys: ['PageDown'], repeats: true },

@@ -2,7 +2,7 @@ import type { Finding } from '../../annotate/check';
 import type { Annotate } from './annotate';
 import type { SessionState } from './state';
 
-/** Shows what a finding is about: its image, and in it the person and the first of the joints. */
+/** Shows what a finding is about: opens its image, and selects the person and the first of the joints. */
 export function showFinding({ store, session }: Annotate, { image, subject, joints }: Finding): void {
   const choose = ({ opened }: SessionState) => {
     if (opened?.id !== image) return false;

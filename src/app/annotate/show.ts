@@ -5,9 +5,9 @@ export interface Show {
   readonly names: boolean;
   readonly edges: boolean;
   readonly boxes: boolean;
-  /** The heat-maps of the chosen joint. */
+  /** The heat-maps of the selected joint. */
   readonly heat: boolean;
-  /** What the cascade drafted, beside what it was corrected to. */
+  /** The cascade's draft, beside what it was corrected to. */
   readonly ghost: boolean;
 }
 

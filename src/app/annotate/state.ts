@@ -11,23 +11,23 @@ import type { ImageRecord } from './image-record';
 export type Filter = 'all' | 'unfinished' | 'flagged' | 'accepted' | 'failed';
 export type Sort = 'given' | 'name' | 'worst';
 
-/** The current image, decoded, and what edits it. */
+/** The current image, decoded, and its editor. */
 export interface OpenImage {
   readonly id: number;
   readonly editor: Editor;
   readonly frame: Frame;
 }
 
-/** A session that the welcome offers. */
+/** A session offered on the welcome screen. */
 export interface OfferedSession extends StoredSession {
-  /** Another tab has it open. */
+  /** It is open in another tab. */
   readonly elsewhere: boolean;
 }
 
-/** saved: all of it. saving: some is on its way. unsaved: it failed; all of it stays in this tab alone. */
+/** saved: everything. saving: writes are pending. unsaved: saving failed; what is not saved exists in this tab only. */
 export type Saving = { readonly state: 'saved' | 'saving' } | { readonly state: 'unsaved'; readonly notice: Notice };
 
-/** How far the reading of files has come; undefined: that cannot be told. */
+/** Progress in reading files. done: undefined if that is unknown. */
 export interface Reading {
   readonly done: number | undefined;
   readonly total: number;
@@ -35,33 +35,36 @@ export interface Reading {
   readonly labels?: boolean;
 }
 
+/** What labels are read for. */
+export type Purpose = 'import' | 'compare';
+
 export interface SessionState {
-  /** none: the welcome is shown. */
+  /** none: the welcome screen is shown. */
   readonly phase: 'none' | 'opening' | 'open';
   readonly offered: readonly OfferedSession[];
-  /** false: this browser keeps nothing, so the welcome does not promise it. */
+  /** false: this browser stores nothing, so the welcome screen does not promise that it does. */
   readonly keeps: boolean;
-  /** In the order given; ids rise. */
+  /** In the order given; ids ascend. */
   readonly images: readonly ImageRecord[];
-  /** Id of the current image, the one on the screen; it may not be decoded yet. */
+  /** Id of the current image, the one on screen; it may not be decoded yet. */
   readonly current: number | undefined;
   readonly opened: OpenImage | undefined;
   readonly filter: Filter;
   readonly sort: Sort;
-  /** Drafts are made in the background, until the user or a failing engine stops it. */
+  /** Drafts are made in the background, until the user or an engine failure stops this. */
   readonly drafting: boolean;
   readonly saving: Saving;
-  /** Files that are read at the moment, before anything comes of them. */
+  /** The files being read, before anything is added or changed. */
   readonly reading: Reading | undefined;
-  /** What is wrong with labels that were to be imported, until the user has dealt with it. Nothing of them was taken. */
+  /** Problems with labels to be imported, until the user has dealt with them. None of the labels has been imported. */
   readonly problems: readonly Problem[];
-  /** How many images have sound labels, of all that the files with the problems speak of. */
+  /** How many images have sound labels, out of all that the files with the problems refer to. */
   readonly sound: number;
   readonly total: number;
-  /** What the problems are in. */
+  /** What the problems were found in. */
   readonly problemsOf: 'labels' | 'labels-of-images' | 'truth';
-  /** What the user has to answer about the joints of labels that are to be imported. */
-  readonly question: JointQuestion | undefined;
+  /** What the user has to answer about the joints of labels before they are read. */
+  readonly question: (JointQuestion & { readonly purpose: Purpose }) | undefined;
   /** The drafts compared with trusted labels. */
   readonly compared: Compared | undefined;
 }
@@ -70,7 +73,7 @@ export interface Compared {
   /** Name of the file with the trusted labels. */
   readonly truth: string;
   readonly result: Evaluation;
-  /** How many images of the labels have no draft, and are left out. */
+  /** How many labelled images have no draft, and are left out. */
   readonly undrafted: number;
 }
 

@@ -12,11 +12,11 @@ import { type Annotate, createAnnotate } from './annotate';
 import { annotatedImage, awaitsDraft } from './image-record';
 import type { Ports } from './ports';
 
-/** What the tests of a session can see and change of everything round it: a browser and an engine that are made up. */
+/** What session tests can observe and change in their surroundings: a fake browser and a fake engine. */
 function newWorld() {
   return {
     app: createAppStore(),
-    /** Every request that the engine got. */
+    /** Every request that the engine received. */
     asked: [] as EstimateRequest[],
     /** The error that a request fails with. */
     fail: (_: EstimateRequest): unknown => undefined,
@@ -24,15 +24,15 @@ function newWorld() {
     hold: Promise.resolve(),
     /** Images are decoded once this has resolved. */
     decoded: Promise.resolve(),
-    /** Bitmaps that are not closed, now and at most. */
+    /** Number of bitmaps not yet closed, now and at most. */
     alive: 0,
     most: 0,
-    /** Ids of the sessions that any tab has open. */
+    /** Ids of the sessions open in any tab. */
     claimed: new Set<string>(),
-    /** Set where tabs cannot lock sessions: whose the next claim is. */
+    /** Set where tabs cannot lock sessions: the owner of the next claim. */
     owner: undefined as string | undefined,
     openDatabase: openSessionDatabase as Ports['openSessionDatabase'],
-    /** What label files turn out to have in them. */
+    /** What reading label files yields. */
     readsAs: undefined as Imported | undefined,
     reading: async (): Promise<Imported | undefined> => world.readsAs,
     samples: [] as readonly Sample[],
@@ -42,7 +42,7 @@ function newWorld() {
 
 export let world = newWorld();
 
-/** Before each test. */
+/** Call before each test. */
 export function resetWorld(): void {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   vi.stubGlobal('indexedDB', new IDBFactory());
@@ -106,10 +106,10 @@ export const images = (annotate: Annotate) => state(annotate).images.map(annotat
 export const approved = (annotate: Annotate) => new Set(state(annotate).images.flatMap((record) => [...record.approved]));
 export const statuses = (annotate: Annotate) => state(annotate).images.map(({ status }) => status.kind);
 
-/** For a machine that is busy. Milliseconds. */
+/** Generous, for busy machines. Milliseconds. */
 const PATIENCE = { timeout: 20_000 };
 
-/** Waits until nothing is to be drafted or saved any more. */
+/** Waits until nothing is left to be drafted or saved. */
 export async function settled(annotate: Annotate): Promise<void> {
   await vi.waitFor(() => {
     if (state(annotate).images.some(awaitsDraft)) throw new Error('some images are not drafted');

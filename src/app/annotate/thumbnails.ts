@@ -19,8 +19,8 @@ export interface Thumbnails {
 }
 
 /**
- * The small images of the list. They have a few kilobytes each, so all that were made stay in memory until their image is removed; missing
- * ones are made one after the other.
+ * The thumbnails of the list. They take a few kilobytes each, so all of them stay in memory until their image is removed; missing ones are
+ * made one at a time.
  */
 export function createThumbnails({ images, frames, database, session, makeThumbnail }: ThumbnailParts): Thumbnails {
   const known = new Map<number, Blob>();

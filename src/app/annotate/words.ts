@@ -48,12 +48,27 @@ export function exportSentence({ name, blob, missing }: Exported): string {
     : `${saved} ${count(missing.length, 'image')} could not be read and ${missing.length === 1 ? 'is' : 'are'} not included.`;
 }
 
-/** As many files as a sentence can name. */
+/** Maximum number of files named in a sentence. */
 const NAMED = 4;
 
-/** What came of an import. notes: sentences. passedOver: paths of files that hold no labels. */
-export function importSentence(images: number, notes: readonly string[], passedOver: readonly string[]): string {
+/** What came of an import. done: a sentence, as are notes. passedOver: paths of files that hold no labels. */
+export function importSentence(done: string, notes: readonly string[], passedOver: readonly string[]): string {
   const more = passedOver.length > NAMED ? ` and ${passedOver.length - NAMED} more` : '';
   const aside = asideSentence(passedOver.length, `: ${passedOver.slice(0, NAMED).join(', ')}${more}`);
-  return [`Imported labels for ${count(images, 'image')}.`, ...notes, aside].join(' ').trim();
+  return [done, ...notes, aside].join(' ').trim();
+}
+
+/** What came of images without labels. there: files that the session has. renamed: of those added. others: files that are no images. */
+export function addedSentence(added: number, there: number, renamed: number, others: number): string {
+  const sentences = [
+    added > 0 || there === 0 ? `${count(added, 'image')} added.` : '',
+    there > 0
+      ? `${count(there, 'image')} ${there === 1 ? 'is' : 'are'} already here and ${there === 1 ? 'was' : 'were'} not added again.`
+      : '',
+    renamed > 0
+      ? `${count(renamed, 'image')} ${renamed === 1 ? 'was' : 'were'} renamed, because other images here have the same names.`
+      : '',
+    asideSentence(others),
+  ];
+  return sentences.filter(Boolean).join(' ');
 }

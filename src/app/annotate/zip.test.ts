@@ -18,7 +18,7 @@ const ENTRIES: ExportEntry[] = [
   { path: 'images/3.jpg', image: 1 },
 ];
 
-it('packs texts and images, and says which could not be read', async () => {
+it('packs texts and images, and reports the images that could not be read', async () => {
   const onProgress = vi.fn();
   const { blob, missing } = await pack(signal, ENTRIES, { file, onProgress });
   const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
@@ -27,7 +27,7 @@ it('packs texts and images, and says which could not be read', async () => {
   expect([text('labels/ä ö/a.txt'), text('empty.txt'), text('long.json').length]).toEqual(['one\n', '', 1_200_000]);
   expect(Buffer.from(image).equals(files['images/1.jpg'] ?? image.slice(1))).toBe(true);
   expect(missing).toEqual(['images/2.jpg']);
-  expect(onProgress).toHaveBeenLastCalledWith(5);
+  expect(onProgress).toHaveBeenLastCalledWith(6);
 });
 
 it('leaves out an image that cannot be read to its end', async () => {
@@ -40,7 +40,7 @@ it('leaves out an image that cannot be read to its end', async () => {
   expect(Object.keys(unzipSync(new Uint8Array(await blob.arrayBuffer())))).toEqual(['images/3.jpg']);
 });
 
-it('makes an entry only when its turn comes, and stops when it is told to', async () => {
+it('generates an entry only when its turn comes, and stops when aborted', async () => {
   const stop = new AbortController();
   const made: string[] = [];
   function* entries(): Generator<ExportEntry> {

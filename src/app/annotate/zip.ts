@@ -1,30 +1,31 @@
 import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
 import type { ExportEntry } from '../../annotate/formats/export';
+import { createPause } from '../../async/pause';
 import { ExportError } from '../shell/export-error';
 
-/** Offsets and the number of files have 32 and 16 bits. A little is left for the list at the end. */
+/** A zip has 32 bits for offsets and 16 for the number of files. Leaves some room for the central directory at the end. */
 const MOST_BYTES = 2 ** 32 - 2 ** 24;
 const MOST_FILES = 2 ** 16 - 1;
-/** What has been packed is handed to the browser in pieces of this size, which it may keep on disk. Bytes. */
+/** Packed data is handed to the browser in pieces of this size, which it may keep on disk. Bytes. */
 const PIECE = 2 ** 23;
 const TEXT_PIECE = 2 ** 18;
 
 export interface Packed {
   readonly blob: Blob;
-  /** Paths of the images whose files could not be read: they are not in it. */
+  /** Paths of the images that are left out because their files could not be read. */
   readonly missing: readonly string[];
 }
 
 export interface PackOptions {
   /** The file of an image, by its id in the session. A rejection leaves it out. */
   readonly file: (image: number) => Promise<Blob>;
-  /** Called before each entry with how many are done. */
+  /** Called now and then with how many are done. */
   readonly onProgress: (done: number) => void;
 }
 
 /**
- * Packs an export. One entry at a time is in memory, and whole: what cannot be read to its end leaves nothing in the zip. Rejects with the
- * signal's reason, or with an ExportError.
+ * Packs an export. One entry at a time is in memory, as a whole: a file that cannot be read to its end leaves nothing in the zip. Rejects
+ * with the signal's reason, or with an ExportError.
  */
 export async function pack(
   signal: AbortSignal,
@@ -40,6 +41,10 @@ export async function pack(
     pieces.push(new Blob(chunks));
     [chunks, waiting] = [[], 0];
   };
+  const pause = createPause(
+    () => performance.now(),
+    () => new Promise((resolve) => setTimeout(resolve)),
+  );
   const zip = new Zip((error, chunk) => {
     failure ??= error ?? undefined;
     if (!chunk) return;
@@ -50,7 +55,7 @@ export async function pack(
   });
   for (const entry of entries) {
     signal.throwIfAborted();
-    onProgress(files);
+    if (await pause()) onProgress(files);
     if ('text' in entry) addText(zip, entry.path, entry.text);
     else {
       const image = await file(entry.image).catch(() => undefined);
@@ -62,8 +67,8 @@ export async function pack(
     files += 1;
     if (failure) throw failure;
     if (total > MOST_BYTES || files > MOST_FILES) throw new ExportError('export-too-large');
-    await new Promise((resolve) => setTimeout(resolve)); // the page stays awake
   }
+  onProgress(files);
   zip.end();
   flush();
   return { blob: new Blob(pieces, { type: 'application/zip' }), missing };
@@ -77,7 +82,7 @@ function addText(zip: Zip, path: string, text: string): void {
   packed.push(new Uint8Array(0), true);
 }
 
-/** Photographs are compressed already: they are stored as they are. */
+/** Photographs are already compressed, so they are stored as they are. */
 function addImage(zip: Zip, path: string, bytes: Uint8Array): void {
   const stored = new ZipPassThrough(path);
   zip.add(stored);

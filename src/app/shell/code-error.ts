@@ -1,4 +1,4 @@
-/** A part of the page's code is not there: the network has gone, or another version took its place on the server. */
+/** A part of the page's code is missing: the network is down, or another version has replaced it on the server. */
 export class CodeError extends Error {
   readonly code = 'code-missing';
 
@@ -8,7 +8,7 @@ export class CodeError extends Error {
   }
 }
 
-/** As Chromium, Firefox and WebKit say it of an import. */
+/** How Chromium, Firefox and WebKit report a failed import. */
 const IMPORT_FAILED = /dynamically imported module|importing a module script failed|unable to preload/i;
 
 export function isCodeMissing(error: unknown): boolean {

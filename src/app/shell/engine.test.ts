@@ -8,7 +8,7 @@ import { createAppStore } from './store';
 const params = { backend: 'auto', model: { contract: 'model' }, detector: { contract: 'detector' } } as const;
 const lost = { code: 'device-lost', detail: '' } as const;
 
-it('follows the engine from loading to ready', async () => {
+it('tracks the engine from loading to ready', async () => {
   const store = createAppStore();
   const seen: string[] = [];
   store.subscribe(({ engine }) => seen.push(engine.state));
@@ -16,7 +16,7 @@ it('follows the engine from loading to ready', async () => {
   expect([...new Set(seen)]).toEqual(['loading', 'compiling', 'ready']);
 });
 
-it('says what kept the engine from starting, and starts anew on demand', async () => {
+it('reports why the engine could not start, and restarts it on demand', async () => {
   const store = createAppStore();
   const create = vi.fn(createEstimator).mockRejectedValueOnce(new EngineError({ code: 'no-backend', detail: 'none' }));
   const engine = startEngine(store, create, params);
@@ -27,7 +27,7 @@ it('says what kept the engine from starting, and starts anew on demand', async (
   expect(store.getState()).toMatchObject({ engine: { state: 'ready' }, notice: undefined });
 });
 
-it('shows a failure that comes while nothing is asked, and hears nothing of an engine that was dropped', async () => {
+it('shows a failure that occurs while the engine is idle, and ignores one of an engine that was dropped', async () => {
   const store = createAppStore();
   const options: EstimatorOptions[] = [];
   const engine = startEngine(

@@ -4,7 +4,7 @@ import { report } from './report';
 import type { AppStore } from './store';
 
 export interface Engine {
-  /** The client, once it is ready. Rejects with what kept it from starting. */
+  /** The client, once it is ready. Rejects with the reason if it could not start. */
   client(): Promise<EstimatorClient>;
   /** Drops the engine and starts another. */
   restart(): void;

@@ -5,13 +5,13 @@ export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n ===
 
 export const BACKEND_NAME: Readonly<Record<Backend, string>> = { webgpu: 'WebGPU', wasm: 'WebAssembly' };
 
-/** Milliseconds as a person reads them: 8.4 ms, 84 ms, 1.3 s. */
+/** Milliseconds in readable form: 8.4 ms, 84 ms, 1.3 s. */
 export function duration(ms: number): string {
   if (ms >= 1000) return `${(ms / 1000).toFixed(1)} s`;
   return `${ms.toFixed(ms < 10 ? 1 : 0)} ms`;
 }
 
-/** The present time for a file's name: 2026-01-31T12-30-00 (UTC). */
+/** The current time for a file name: 2026-01-31T12-30-00 (UTC). */
 export function stamp(): string {
   return new Date().toISOString().slice(0, 19).replaceAll(':', '-');
 }
@@ -29,10 +29,10 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-/** why: what follows in the sentence, with its punctuation. */
+/** why: the rest of the sentence, with its punctuation. */
 export function asideSentence(others: number, why = ''): string {
   return others > 0 ? `${count(others, 'other file')} ignored${why}.` : '';
 }
 
-/** Said of an image whose file lacks its end. */
+/** Shown for an image whose file is truncated. */
 export const INCOMPLETE = 'The file is incomplete; the bottom of the image may be missing.';

@@ -27,14 +27,14 @@ const blocked = (): KeyStorage => {
 
 const create = (storage: () => KeyStorage = memory) => createKeyBindings(storage, [DRAW, WATCH]);
 
-it('finds what a key does on a screen', () => {
+it('finds the shortcut that a key has on a screen', () => {
   expect(shortcutFor({}, DRAW, 'Mod+Z')?.id).toBe('draw.undo');
   expect(shortcutFor({}, DRAW, 'M')?.id).toBe('draw.mirror');
   expect(shortcutFor({}, WATCH, 'M')?.id).toBe('watch.mute');
   expect(shortcutFor({}, WATCH, 'Q')).toBeUndefined();
 });
 
-it('gives a shortcut another key, and stores it', () => {
+it('rebinds a shortcut to another key, and stores it', () => {
   const storage = memory();
   const { store, rebind } = create(() => storage);
   expect(rebind(mirror, 'W')).toBeUndefined();
@@ -43,17 +43,17 @@ it('gives a shortcut another key, and stores it', () => {
   expect(create(() => storage).store.getState()).toEqual({ 'draw.mirror': ['W'] });
 });
 
-it('refuses a key that is taken where the shortcut can be used, and says by what', () => {
+it('refuses a key that is taken or reserved where the shortcut can be used, and says by what', () => {
   const { store, rebind } = create();
   expect(rebind(mirror, 'X')).toMatch(/X is already the key for “Swap left and right”/);
   expect(rebind(mirror, '?')).toMatch(/Show the keyboard shortcuts/);
-  expect(rebind(help, 'M')).toMatch(/Mirror|Mute/); // taken on one of the screens it is for
+  expect(rebind(help, 'M')).toMatch(/Mirror|Mute/); // taken on one of the screens where it can be used
   expect(rebind(mirror, 'Mod+W')).toMatch(/browser/);
   expect(store.getState()).toEqual({});
-  expect(rebind(mirror, 'M')).toBeUndefined(); // its own, and another screen's
+  expect(rebind(mirror, 'M')).toBeUndefined(); // its own key, also used on another screen
 });
 
-it('leaves Tab to the focus, but where a table has it', () => {
+it('reserves Tab for moving the focus, except for a shortcut that has it in its table', () => {
   const next: Shortcut = { id: 'draw.next', group: 'Select', label: 'Next', keys: ['Tab'] };
   const { rebind } = createKeyBindings(memory, [[...DRAW, next]]);
   expect(rebind(mirror, 'Tab')).toMatch(/focus/);
@@ -63,13 +63,13 @@ it('leaves Tab to the focus, but where a table has it', () => {
   expect(rebind(next, 'Tab')).toBeUndefined();
 });
 
-it('frees a key once its shortcut has another', () => {
+it('frees a key once its shortcut is bound to another', () => {
   const { rebind } = create();
   expect(rebind(swap, 'W')).toBeUndefined();
   expect(rebind(mirror, 'X')).toBeUndefined();
 });
 
-it('leaves fixed keys alone', () => {
+it('ignores bindings for fixed keys', () => {
   expect(keysOf({ 'draw.cancel': ['W'] }, cancel)).toEqual(['G']);
 });
 
@@ -82,14 +82,14 @@ it('resets all keys', () => {
   expect(storage.kept.size).toBe(0);
 });
 
-it('works without storage, and says that the key is lost on leaving', () => {
+it('works without storage, and says that the key will be lost on leaving', () => {
   const { store, rebind, reset } = create(blocked);
   expect(rebind(undo, 'U')).toMatch(/lost when you leave/);
   expect(shortcutFor(store.getState(), DRAW, 'U')?.id).toBe('draw.undo');
   expect(reset).not.toThrow();
 });
 
-it('ignores what it did not write', () => {
+it('ignores stored values that it did not write', () => {
   for (const text of ['nonsense', '[]x', '{"draw.undo":"U"}', '{"gone.action":["U"]}', 'null']) {
     const storage = memory();
     storage.setItem('posecade.keys', text);
@@ -97,7 +97,7 @@ it('ignores what it did not write', () => {
   }
 });
 
-it('keeps the keys of what is still there when an older version had other shortcuts', () => {
+it('keeps the keys of shortcuts that still exist when an older version had others', () => {
   const storage = memory();
   storage.setItem('posecade.keys', '{"gone.action":["U"],"draw.undo":["W"]}');
   expect(create(() => storage).store.getState()).toEqual({ 'draw.undo': ['W'] });

@@ -2,39 +2,39 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import { keyCaps } from './keys';
 import { SHELL_SHORTCUTS, type Shortcut } from './shortcuts';
 
-/** The keys of every shortcut that the user has changed, by its id; all others have those of their table. */
+/** The keys of every shortcut that the user has changed, by its id; all others keep the keys of their table. */
 export type Bindings = Readonly<Record<string, readonly string[]>>;
 
 export interface KeyBindings {
   readonly store: StoreApi<Bindings>;
-  /** Gives a shortcut one key in place of those it has. Returns a sentence if that is refused, or cannot be stored. */
+  /** Replaces the keys of a shortcut with one key. Returns a sentence if that is refused, or cannot be stored. */
   rebind(shortcut: Shortcut, key: string): string | undefined;
-  /** Gives every shortcut the keys of its table again. */
+  /** Restores the keys of every shortcut from its table. */
   reset(): void;
 }
 
-/** What is used of window.localStorage. */
+/** The part of window.localStorage that is used. */
 export type KeyStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const STORED = 'posecade.keys';
 
-/** Keys that browsers keep for themselves, or that a page should leave alone. */
+/** Keys that browsers reserve for themselves, or that a page should leave alone. */
 const RESERVED = ['Escape', 'Enter', 'Space', 'F5', 'F11', 'F12', ...[...'CFLNPQRTVWX'].map((letter) => `Mod+${letter}`)];
 
 /** Keys that move the focus. */
 const FOCUS = ['Tab', 'Shift+Tab'];
 
-/** Whether a key must keep moving the focus; not for a shortcut with that key in its table, which lets the focus leave where it should. */
+/** Whether a key must keep moving the focus; false for a shortcut with that key in its table, which lets the focus leave where it should. */
 export const movesFocus = (shortcut: Shortcut, key: string): boolean => FOCUS.includes(key) && !shortcut.keys.includes(key);
 
 const caps = (key: string) => keyCaps(key, false).join('+');
 
-/** The keys of a shortcut now. */
+/** The current keys of a shortcut. */
 export function keysOf(bindings: Bindings, shortcut: Shortcut): readonly string[] {
   return (shortcut.fixed ? undefined : bindings[shortcut.id]) ?? shortcut.keys;
 }
 
-/** The shortcut of a table that a key belongs to now. */
+/** The shortcut of a table that a key currently belongs to. */
 export function shortcutFor(bindings: Bindings, table: readonly Shortcut[], key: string): Shortcut | undefined {
   return table.find((shortcut) => keysOf(bindings, shortcut).includes(key));
 }
@@ -53,7 +53,7 @@ function load(storage: () => KeyStorage, ids: ReadonlySet<string>): Bindings {
 }
 
 /**
- * The user's keys, kept in the browser's storage (where that is blocked, calling `storage` throws). tables: those of all screens; two
+ * The user's keys, kept in the browser's storage (if that is blocked, calling `storage` throws). tables: those of all screens; two
  * shortcuts that can be used at the same time never share a key.
  */
 export function createKeyBindings(storage: () => KeyStorage, tables: readonly (readonly Shortcut[])[]): KeyBindings {
@@ -86,7 +86,7 @@ export function createKeyBindings(storage: () => KeyStorage, tables: readonly (r
       try {
         storage().removeItem(STORED);
       } catch {
-        // nothing was stored, then
+        // then nothing was stored
       }
     },
   };

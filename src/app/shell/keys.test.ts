@@ -12,7 +12,7 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   ...more,
 });
 
-it('names keys alike on every keyboard', () => {
+it('names keys consistently on every keyboard', () => {
   expect(keyOf(press('v'))).toBe('V');
   expect(keyOf(press('V', { shiftKey: true }))).toBe('Shift+V');
   expect(keyOf(press('V'))).toBe('V'); // caps lock
@@ -23,25 +23,25 @@ it('names keys alike on every keyboard', () => {
   expect(keyOf(press(' '))).toBe('Space');
 });
 
-it('takes the command key of a Mac for Ctrl', () => {
+it('treats the command key of a Mac as Ctrl', () => {
   expect(keyOf(press('z', { ctrlKey: true }))).toBe('Mod+Z');
   expect(keyOf(press('Z', { metaKey: true, shiftKey: true }))).toBe('Mod+Shift+Z');
   expect(keyCaps('Mod+Shift+Z', true)).toEqual(['⌘', 'Shift', 'Z']);
   expect(keyCaps('Mod+Shift+Z', false)).toEqual(['Ctrl', 'Shift', 'Z']);
 });
 
-it('has no name for a modifier alone, for AltGr, and while an input method composes', () => {
+it('gives no name to a modifier alone, to AltGr characters, or during input-method composition', () => {
   expect(keyOf(press('Shift', { shiftKey: true }))).toBeUndefined();
   expect(keyOf(press('@', { ctrlKey: true, altKey: true }))).toBeUndefined();
   expect(keyOf(press('a', { isComposing: true }))).toBeUndefined();
 });
 
-it('shows a plus as a plus', () => {
+it('shows the plus key as a plus', () => {
   expect(keyCaps('+', false)).toEqual(['+']);
   expect(keyCaps('Mod++', false)).toEqual(['Ctrl', '+']);
 });
 
-it('leaves fields, sliders and buttons the keys they need', () => {
+it('leaves fields, sliders and buttons the keys that they need', () => {
   const focused = (tag: string, type = '') => ({ tag, type, editable: false });
   expect(takesKey(focused('input', 'text'), 'V')).toBe(true);
   expect(takesKey(focused('select'), 'ArrowUp')).toBe(true);

@@ -11,7 +11,7 @@ export interface KeyPress {
   readonly isComposing: boolean;
 }
 
-/** The element that has the focus, as far as keys go. */
+/** The focused element, as far as keys are concerned. */
 export interface Focused {
   /** Lower case: 'input', 'button'. */
   readonly tag: string;
@@ -24,19 +24,19 @@ const MODIFIERS = ['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'CapsLock', 'D
 const PRESSED_INPUTS = ['checkbox', 'button', 'submit', 'reset', 'file', 'color', 'image'];
 const STEPPED_INPUTS = ['range', 'radio'];
 
-/** The letter on the key where the keyboard is not a Latin one, so that V stays V. */
+/** The Latin letter of a key on a non-Latin keyboard, so that V stays V. */
 function latin({ key, code }: KeyPress): string {
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   return letter && key.length === 1 && key.charCodeAt(0) > 127 ? letter : key;
 }
 
-/** The name of what was pressed, or undefined for a modifier alone, an input method at work, and AltGr's characters. */
+/** The name of the pressed key, or undefined for a modifier alone, during input-method composition, and for AltGr characters. */
 export function keyOf(press: KeyPress): string | undefined {
   const key = latin(press);
   if (press.isComposing || MODIFIERS.includes(key) || (press.ctrlKey && press.altKey)) return undefined;
   const base = key === ' ' ? 'Space' : key.length === 1 ? key.toUpperCase() : key;
   const letter = /^[A-Z]$/.test(base);
-  const shown = key.length > 1 || key === ' ' || letter; // '?' has its Shift in the character
+  const shown = key.length > 1 || key === ' ' || letter; // the character '?' already implies Shift
   return [
     press.ctrlKey || press.metaKey ? 'Mod+' : '',
     press.altKey ? 'Alt+' : '',
@@ -45,7 +45,7 @@ export function keyOf(press: KeyPress): string | undefined {
   ].join('');
 }
 
-/** Whether the focused element needs the key for itself: text fields all, sliders the arrows, buttons Space and Enter. */
+/** Whether the focused element needs the key itself: text fields need all keys, sliders the arrows, buttons Space and Enter. */
 export function takesKey({ tag, type, editable }: Focused, key: string): boolean {
   if (editable || tag === 'textarea' || tag === 'select') return true;
   const press = key === 'Space' || key === 'Enter';
@@ -64,7 +64,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   Delete: 'Del',
 };
 
-/** The caps of a key's name, for the page: 'Mod+ArrowLeft' -> Ctrl, ←. */
+/** The key caps of a key's name, for display: 'Mod+ArrowLeft' -> Ctrl, ←. */
 export function keyCaps(name: string, mac: boolean): readonly string[] {
   const parts = name === '+' ? ['+'] : name.endsWith('++') ? [...name.slice(0, -2).split('+'), '+'] : name.split('+');
   return parts.map((part) => (part === 'Mod' ? (mac ? '⌘' : 'Ctrl') : (SHOWN[part] ?? part)));

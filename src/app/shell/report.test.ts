@@ -8,16 +8,16 @@ it('names the file and says what to do', () => {
   expect(report(new SourceError('heic', 'IMG_1.heic')).sentence).toMatch(/^IMG_1\.heic: /);
 });
 
-it('offers a retry where one can help', () => {
+it('offers a retry or a reload, whichever can help', () => {
   expect(report(new EngineError({ code: 'device-lost', detail: '' })).remedy).toBe('retry');
   expect(report(new EngineError({ code: 'contract-mismatch', detail: '' })).remedy).toBe('reload');
 });
 
-it('has words for what nobody foresaw', () => {
+it('reports an unknown error as unexpected', () => {
   expect(report('what?')).toMatchObject({ code: 'unexpected' });
 });
 
-it('says of text and data what they are, and of what claims to be an image that it is none', () => {
+it('reports text and data as such, and any other file as not being an image or a video', () => {
   const code = (file: string) => [
     report(new SourceError('not-an-image', file)).code,
     report(new SourceError('not-a-video', file)).code,
@@ -36,6 +36,6 @@ it.each([
   'Failed to fetch dynamically imported module: https://a.example/assets/x.js',
   'error loading dynamically imported module: https://a.example/assets/x.js',
   'Importing a module script failed.',
-])('a chunk that is not there offers to reload the page: %s', (message) => {
+])('offers to reload the page for a missing chunk: %s', (message) => {
   expect(report(new TypeError(message))).toMatchObject({ code: 'code-missing', remedy: 'reload' });
 });

@@ -14,7 +14,7 @@ export type ErrorCode =
   | 'text-file' // neither an image nor a video, and does not claim to be one
   | 'unexpected';
 
-/** retry: the same action may succeed a second time. reload: only a new page can help. */
+/** retry: the same action may succeed a second time. reload: only reloading the page can help. */
 export type Remedy = 'none' | 'retry' | 'reload';
 
 interface Entry {
@@ -128,6 +128,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The image was not saved before the tab was closed. Its labels are still here.',
     'Add the file again under the same name to restore it.',
   ),
+  'other-size': entry(
+    'This file is not the image that was labelled: it has a different size. The labels are unchanged.',
+    'Add the original file under the same name.',
+  ),
   'zip-damaged': entry(
     'The zip is damaged or incomplete, or is not a zip at all.',
     'Download or create it again, or unpack it and drop the folder.',
@@ -224,6 +228,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'This session was opened in another tab, which saves it from now on. What you changed here since then is not saved.',
     'Continue there, or export what you have here.',
   ),
+  'session-gone': entry(
+    'That session was deleted in another tab.',
+    'Start a new one, or drop the COCO file that you exported of it.',
+  ),
   'session-elsewhere': entry('That session is open in another tab.', 'Continue there, or close that tab and try again.', 'retry'),
   'recorder-none': entry(
     'This browser cannot record video.',
@@ -264,10 +272,10 @@ function codeOf(error: EngineError | SourceError | DatabaseError | ExportError):
   return isNeither && error instanceof SourceError && TEXT_NAME.test(error.file) ? 'text-file' : error.code;
 }
 
-/** As many files as a sentence can name. */
+/** Maximum number of files named in a sentence. */
 const NAMED = 3;
 
-/** The files that a failure is about, to begin its sentence with. */
+/** The files that a failure is about, as the beginning of its sentence. */
 function aboutOf(error: unknown): string {
   if (error instanceof SourceError) return error.file ? `${error.file}: ` : '';
   if (!(error instanceof DatabaseError) || error.images.length === 0) return '';

@@ -6,7 +6,7 @@ import { createAppStore } from './store';
 
 const notice = report(new SourceError('heic'));
 
-it('clears what was said on another screen, but for a failure of the engine', () => {
+it('clears the messages of the previous screen, except an engine failure', () => {
   const app = createAppStore();
   app.setState({ notice, message: 'Opened.' });
   enterScreen(app, 'live');
@@ -16,7 +16,7 @@ it('clears what was said on another screen, but for a failure of the engine', ()
   expect(app.getState()).toMatchObject({ screen: 'photo', notice });
 });
 
-it('says nothing on a screen that is not shown', () => {
+it('shows no message for a screen that is not shown', () => {
   const app = createAppStore();
   enterScreen(app, 'live');
   sayOn(app, 'photo', 'Found.');

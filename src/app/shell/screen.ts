@@ -1,11 +1,11 @@
 import type { AppStore } from './store';
 
-/** Shows a screen: what was said on another one is cleared, but for a failure of the engine, which concerns all of them. */
+/** Shows a screen and clears the messages of the previous one, except an engine failure, which concerns all screens. */
 export function enterScreen(store: AppStore, screen: string): void {
   store.setState(({ engine }) => ({ screen, message: '', ...('failure' in engine ? {} : { notice: undefined }) }));
 }
 
-/** Says what happened on a screen, but only while it is shown: on another it would only puzzle. */
+/** Shows what happened on a screen, but only while that screen is shown: on another it would be confusing. */
 export function sayOn(store: AppStore, screen: string, message: string): void {
   if (store.getState().screen === screen) store.setState({ message });
 }

@@ -1,4 +1,4 @@
-/** A keyboard shortcut. Each screen has its own table of them, in the order of the dialog that lists them. */
+/** A keyboard shortcut. Each screen has its own table of them, in the order in which the dialog lists them. */
 export interface Shortcut {
   /** Unique among all tables; changed keys are stored under it. */
   readonly id: string;
@@ -13,7 +13,7 @@ export interface Shortcut {
   readonly repeats?: true;
 }
 
-/** What a key can do on every screen. */
+/** The shortcuts available on every screen. */
 export const SHELL_SHORTCUTS = [
   { id: 'help', group: 'Everywhere', label: 'Show the keyboard shortcuts', keys: ['?'] },
 ] as const satisfies readonly Shortcut[];

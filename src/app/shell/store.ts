@@ -3,27 +3,27 @@ import type { Status } from '../../engine/protocol';
 import type { Sample } from '../../source/samples';
 import type { Notice } from './report';
 
-/** What the page does for the user at the moment, besides the engine's own status. */
+/** What the page is currently doing for the user, besides the engine's own status. */
 export type Work = 'none' | 'opening' | 'estimating';
 
-/** What screens share. Each screen keeps the rest in a store of its own, in its folder. */
+/** The state shared by all screens. Each screen keeps the rest in its own store, in its folder. */
 export interface State {
   readonly engine: Status;
   /** The name of the screen that is shown (src/screens.ts); empty until the first one is. */
   readonly screen: string;
   /** The photos that ship with the app. */
   readonly samples: readonly Sample[];
-  /** Joints that score less are not drawn; 0..1. */
+  /** Confidence threshold, 0..1: joints that score less are not drawn. */
   readonly threshold: number;
   /** While a photo is being searched, Live drops its frames: the engine runs one pass at a time. */
   readonly work: Work;
-  /** A camera or a video feeds the engine: drafts in the background wait. */
+  /** A camera or a video feeds the engine: background drafts wait. */
   readonly streaming: boolean;
-  /** What went wrong last, until something works again. */
+  /** The last failure, until something succeeds again. */
   readonly notice: Notice | undefined;
-  /** What this browser does that spoils every answer, for as long as the page is open. */
+  /** Browser behaviour that spoils every result, for as long as the page is open. */
   readonly warning: Notice | undefined;
-  /** Set once a new version of the page is ready: changes to it. */
+  /** Set once a new version of the page is ready: switches to it. */
   readonly update: (() => void) | undefined;
   /** What happened last, in a sentence; screen readers read it out. */
   readonly message: string;

@@ -2,7 +2,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { createAppStore } from './store';
 import { keepVersion, type Workers } from './versions';
 
-/** A service worker in the middle of its life. */
+/** A service worker in the middle of its life cycle. */
 class FakeWorker extends EventTarget {
   state = 'installing';
   readonly postMessage = vi.fn();
@@ -30,7 +30,7 @@ function browser(controlled: boolean) {
 
 afterEach(() => vi.restoreAllMocks());
 
-it('a new version is offered, and taken when the user wants it', async () => {
+it('offers a new version, and switches to it when the user accepts', async () => {
   const store = createAppStore();
   const reload = vi.fn();
   const { workers, dispatch, install } = browser(true);
@@ -44,7 +44,7 @@ it('a new version is offered, and taken when the user wants it', async () => {
   expect(reload).toHaveBeenCalledOnce();
 });
 
-it('a tab whose version another tab has replaced offers to load the new one', async () => {
+it('offers to reload a tab whose version was replaced from another tab', async () => {
   const store = createAppStore();
   const reload = vi.fn();
   const { workers, dispatch, install } = browser(true);
@@ -57,22 +57,22 @@ it('a tab whose version another tab has replaced offers to load the new one', as
   expect(worker.postMessage).not.toHaveBeenCalled();
 });
 
-it('the first version is not called a new one', async () => {
+it('does not offer the first version as a new one', async () => {
   const store = createAppStore();
   const { workers, dispatch, install } = browser(false);
   await keepVersion(store, workers, 'sw.js', vi.fn());
   install();
-  dispatch(new Event('controllerchange')); // it takes this tab, too
+  dispatch(new Event('controllerchange')); // it takes over this tab, too
   expect(store.getState().update).toBeUndefined();
 });
 
-it('a browser that refuses service workers is left alone', async () => {
+it('does not reject in a browser that refuses service workers', async () => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   const refusing = { ...browser(false).workers, register: () => Promise.reject(new DOMException('no', 'SecurityError')) };
   await expect(keepVersion(createAppStore(), refusing, 'sw.js', vi.fn())).resolves.toBeUndefined();
 });
 
-it('a version that another tab began to fetch is offered, too', async () => {
+it('offers a version that another tab has already begun to fetch', async () => {
   const store = createAppStore();
   const { workers, registration } = browser(true);
   const worker = new FakeWorker();

@@ -4,8 +4,8 @@ import type { AppStore } from './store';
 export type Workers = Pick<ServiceWorkerContainer, 'register' | 'controller' | 'addEventListener'>;
 
 /**
- * Registers the service worker that keeps the page, and reports when a new version is ready: it takes over, and the page is reloaded, when
- * the user accepts it. Other tabs, whose version is then gone, offer to reload, too. Private windows may refuse all of this: then the page
+ * Registers the service worker that caches the page, and reports when a new version is ready: once the user accepts it, it takes over and
+ * the page is reloaded. Other tabs, whose version is then gone, offer to reload, too. Private windows may refuse all of this: the page then
  * works online only. Never rejects.
  */
 export async function keepVersion(store: AppStore, workers: Workers, address: string, reload: () => void): Promise<void> {

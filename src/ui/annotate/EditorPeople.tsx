@@ -57,7 +57,9 @@ export function EditorPeople({ editor }: { editor: Editor }) {
       <h2 id="editor-people">People</h2>
       {subjects.length === 0 && (
         <p className="hint">
-          {waiting ? 'Waiting for the draft…' : 'Nobody was found. Press “Add person” and drag a box around a person.'}
+          {waiting
+            ? 'Waiting for the draft…'
+            : 'Nobody is labelled in this image. Press “Add person” and drag a box around a person.'}
         </p>
       )}
       <ul className="people">

@@ -1,8 +1,10 @@
 import { type RefObject, useEffect, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
+import { currentImage } from '../../app/annotate/state';
 import { count } from '../../app/shell/format';
 import type { Frame } from '../../engine/protocol';
 import { useApp } from '../shell/context';
+import { useSessionState } from './context';
 import { controlEditor } from './editor-control';
 import { paintEditor } from './editor-painter';
 import { useEditor } from './useEditor';
@@ -18,6 +20,7 @@ export function EditorStage({ editor, frame, stage }: Props) {
   const { store } = useApp();
   const people = useEditor(editor, (state) => state.document.subjects.length);
   const busy = useEditor(editor, (state) => state.passes > 0);
+  const name = useSessionState((state) => currentImage(state)?.name ?? '');
   const photo = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
 
@@ -43,7 +46,7 @@ export function EditorStage({ editor, frame, stage }: Props) {
       role="application"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it is interactive, by pointer and keys
       tabIndex={0}
-      aria-label={`Image with the joints of ${count(people, 'person', 'people')}`}
+      aria-label={`Image ${name} with the joints of ${count(people, 'person', 'people')}`}
       aria-describedby="editor-keys"
       aria-busy={busy}
     >

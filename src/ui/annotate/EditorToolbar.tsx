@@ -1,5 +1,6 @@
 import { redoable, undoable } from '../../annotate/history';
 import type { Editor } from '../../app/annotate/editor';
+import { ZOOM } from '../../app/annotate/editor-state';
 import { currentImage } from '../../app/annotate/state';
 import { useSessionState } from './context';
 import { Tool } from './Tool';
@@ -23,13 +24,13 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
         Add person
       </Tool>
       <div className="tools-view">
-        <Tool editor={editor} action="annotate.zoomOut" event={{ type: 'zoom', factor: 0.8 }} name="Zoom out">
+        <Tool editor={editor} action="annotate.zoomOut" event={{ type: 'zoom', factor: 1 / ZOOM }} name="Zoom out">
           −
         </Tool>
         <output className="zoom" aria-label="Zoom">
           {Math.round(scale * 100)}%
         </output>
-        <Tool editor={editor} action="annotate.zoomIn" event={{ type: 'zoom', factor: 1.25 }} name="Zoom in">
+        <Tool editor={editor} action="annotate.zoomIn" event={{ type: 'zoom', factor: ZOOM }} name="Zoom in">
           +
         </Tool>
         <Tool editor={editor} action="annotate.fit" event={{ type: 'fit' }}>

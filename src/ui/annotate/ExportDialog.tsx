@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { FIRST_FORMAT, FORMATS } from '../../annotate/formats/registry';
 import { type ExportChoice, exportable } from '../../app/annotate/export';
 import type { ImageRecord } from '../../app/annotate/image-record';
@@ -29,10 +29,16 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  const { images, undrafted, unopened } = exportable(records);
+  const { images, undrafted, unopened } = useMemo(() => exportable(records), [records]);
   const accepted = images.filter(({ verdict }) => verdict === 'accepted');
   const chosen = acceptedOnly ? accepted : images;
   const people = chosen.reduce((sum, { document }) => sum + document.subjects.length, 0);
+
+  /** An option: what was said is about the export before. */
+  const change = (option: () => void) => {
+    option();
+    setSaid('');
+  };
 
   const save = async () => {
     const stop = new AbortController();
@@ -55,7 +61,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
         <legend>Format</legend>
         {FORMATS.map((one) => (
           <label key={one.id}>
-            <input type="radio" name="format" checked={format === one} onChange={() => setFormat(one)} />
+            <input type="radio" name="format" checked={format === one} onChange={() => change(() => setFormat(one))} />
             <span>
               <strong>{one.label}</strong>
               <span className="hint">{one.hint}</span>
@@ -65,11 +71,15 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
       </fieldset>
       <div className="export-options">
         <label>
-          <input type="checkbox" checked={acceptedOnly} onChange={({ target }) => setAcceptedOnly(target.checked)} />
+          <input
+            type="checkbox"
+            checked={acceptedOnly}
+            onChange={({ target }) => change(() => setAcceptedOnly(target.checked))}
+          />
           Accepted images only ({accepted.length} of {records.length})
         </label>
         <label>
-          <input type="checkbox" checked={withImages} onChange={({ target }) => setWithImages(target.checked)} />
+          <input type="checkbox" checked={withImages} onChange={({ target }) => change(() => setWithImages(target.checked))} />
           Include the images{format.extension === 'zip' ? '' : ' (as a zip)'}
         </label>
         {format.splits && (
@@ -80,7 +90,9 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
               min={0}
               max={MOST_VALIDATION}
               value={percent}
-              onChange={({ target }) => setPercent(Math.min(MOST_VALIDATION, Math.max(0, Math.round(target.valueAsNumber || 0))))}
+              onChange={({ target }) =>
+                change(() => setPercent(Math.min(MOST_VALIDATION, Math.max(0, Math.round(target.valueAsNumber || 0)))))
+              }
             />
             %
           </label>
@@ -88,8 +100,8 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
       </div>
       {format.splits && (
         <p className="hint">
-          Validation images go into a separate split; folders and videos are never divided. Imported images keep the split they
-          came with.
+          Validation images go into a separate split; folders and videos are never divided. Images imported for validation or
+          testing keep their split; if there are any for validation, the share is not used.
         </p>
       )}
       <p className="hint">

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { type Finding, type FindingKind, findingKey } from '../../annotate/check';
 import type { AnnotatedImage } from '../../annotate/document';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
@@ -33,13 +33,17 @@ const SHOWN = 100;
 export function FindingList({ findings, images, onShow, onApprove, onClose }: Props) {
   const [shown, setShown] = useState<string>();
   const at = findings.findIndex((finding) => findingKey(finding) === shown);
+  const last = useRef(0); // where the shown finding was: once corrected it is gone, and the next one is in its place
+  useEffect(() => {
+    if (at >= 0) last.current = at;
+  }, [at]);
   const show = (finding: Finding | undefined) => {
     if (!finding) return;
     setShown(findingKey(finding));
     onShow(finding);
   };
-  const back = () => show(findings[Math.max(0, at - 1)]);
-  const next = () => show(findings[at + 1] ?? findings[0]);
+  const back = () => show(findings[Math.max(0, (at < 0 ? last.current : at) - 1)]);
+  const next = () => show(findings[at < 0 && shown !== undefined ? last.current : at + 1] ?? findings[0]);
   useShortcuts(ANNOTATE_SHORTCUTS, { 'annotate.finding': next, 'annotate.findingBack': back });
   const nameOf = ({ image, subject }: Finding) => {
     const found = images.find(({ id }) => id === image);

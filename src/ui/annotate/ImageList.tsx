@@ -76,7 +76,8 @@ export function ImageList() {
 
   return (
     <div ref={scroller} className="image-list">
-      {shown.length === 0 && (
+      {shown.length === 0 && filter === 'all' && <p className="hint">No images yet. Add some, or drop them here.</p>}
+      {shown.length === 0 && filter !== 'all' && (
         <div className="image-none">
           <p className="hint">No {FILTER_WORD[filter].toLowerCase()} images.</p>
           <button type="button" onClick={() => annotate.session()?.list({ filter: 'all' })}>

@@ -7,7 +7,14 @@ export function ImageStage() {
   const annotate = useAnnotate();
   const image = useSessionState(currentImage);
   const opened = useSessionState((state) => state.opened);
-  if (!image) return <p className="hint editor-main annotate-empty">No image is open. Choose one from the list.</p>;
+  const empty = useSessionState(({ images }) => images.length === 0);
+  if (!image) {
+    return (
+      <p className="hint editor-main annotate-empty">
+        {empty ? 'Add images to label them.' : 'No image is open. Choose one from the list.'}
+      </p>
+    );
+  }
   const { status } = image;
   const failed = status.kind === 'failed' && (
     <div className="notice" data-code={status.notice.code}>

@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import type { JointQuestion, JointTable, JointTarget } from '../../annotate/formats/joint-table';
+import type { Purpose } from '../../app/annotate/state';
 import { COCO_COUNT, JOINTS, jointLabel } from '../../pose/skeleton';
 import { Dialog } from '../shell/Dialog';
 
 interface Props {
   readonly question: JointQuestion;
+  readonly purpose: Purpose;
   onAnswer(table: JointTable): void;
   onClose(): void;
 }
@@ -18,7 +20,7 @@ const OTHERS = [
 const targetOf = (value: string): JointTarget => (value === 'keep' || value === 'drop' ? value : Number(value));
 
 /** Asks which joints a file has: its own names beside ours, filled in as far as they can be guessed. */
-export function JointsDialog({ question, onAnswer, onClose }: Props) {
+export function JointsDialog({ question, purpose, onAnswer, onClose }: Props) {
   const { file, names, nameless, guess } = question;
   const [table, setTable] = useState(guess);
   const twice = table.filter((target, i) => typeof target === 'number' && table.indexOf(target) < i);
@@ -27,7 +29,7 @@ export function JointsDialog({ question, onAnswer, onClose }: Props) {
     <Dialog title="Which joints are these?" onClose={onClose}>
       <p>
         {nameless
-          ? `${file} has ${names.length} joints and does not name them. ${names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : ''} If the order is different, left and right or whole limbs will be mixed up, so check a person after importing.`
+          ? `${file} has ${names.length} joints and does not name them. ${names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : ''} If the order is different, left and right or whole limbs will be mixed up, so check a person ${purpose === 'import' ? 'after importing' : 'before you trust the result'}.`
           : `${file} uses other names for its joints.`}{' '}
         Your answer applies to every file with the same joints.
       </p>
@@ -73,7 +75,7 @@ export function JointsDialog({ question, onAnswer, onClose }: Props) {
             : `${chosen} of ${names.length} joints are used as labels.`}
         </p>
         <button type="button" className="primary" disabled={twice.length > 0 || chosen === 0} onClick={() => onAnswer(table)}>
-          Import
+          {purpose === 'import' ? 'Import' : 'Compare'}
         </button>
       </div>
     </Dialog>

@@ -35,7 +35,7 @@ export function SessionBar({ checking, onCheck }: { checking: boolean; onCheck: 
       <SavingLine />
       <div className="row">
         <PickButton accept={ACCEPT} many="several" onPick={(files) => void annotate.openFiles(files)}>
-          Add images
+          Add images or labels
         </PickButton>
         <SessionTools checking={checking} onCheck={onCheck} />
         <button type="button" onClick={() => void annotate.leave()}>

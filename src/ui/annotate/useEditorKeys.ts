@@ -1,6 +1,6 @@
 import { type RefObject, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
-import type { EditorEvent } from '../../app/annotate/editor-state';
+import { type EditorEvent, ZOOM } from '../../app/annotate/editor-state';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import type { Show } from '../../app/annotate/show';
 import { JOINT_COUNT } from '../../pose/skeleton';
@@ -9,7 +9,6 @@ import { type Handler, useShortcuts } from '../shell/useShortcuts';
 /** Image pixels. */
 const STEP = 1;
 const STRIDE = 10;
-const ZOOM = 1.25;
 /** A second digit that comes as fast as this belongs to the first. Milliseconds. */
 const TWO_DIGITS = 700;
 

@@ -1,5 +1,5 @@
 import { keypoint, type Pose } from '../../../pose/pose';
-import { JOINT_COUNT, JOINTS } from '../../../pose/skeleton';
+import { JOINT_COUNT } from '../../../pose/skeleton';
 import type { Subject } from '../../document';
 import { boxOf, type Fields, isFields, isFiniteNumber, shown } from '../fields';
 import { extraJoints, type JointPlace, type JointTable, labelsByTable } from '../joint-table';
@@ -7,6 +7,7 @@ import { boxOfLabels, predicted } from '../person';
 import type { Problems } from '../problem';
 import type { Category } from './categories';
 import { isNumberId } from './ids';
+import { poseOfNumbers } from './own-pose';
 import { OWN_FIELD } from './write';
 
 /** A person as read; id is the one that our own export gave. */
@@ -144,8 +145,7 @@ function flat(keypoints: readonly unknown[], joints: number): readonly unknown[]
 
 /** The draft that an export of ours carries along. */
 function readPrediction(value: unknown, where: string, problems: Problems): Pose | undefined {
-  if (!Array.isArray(value) || value.length !== 3 * JOINT_COUNT || !value.every(isFiniteNumber)) {
-    return void problems.add(`${where}, ${OWN_FIELD}.prediction`, `The draft has to be ${3 * JOINT_COUNT} numbers.`);
-  }
-  return JOINTS.map((_, i) => keypoint(value[3 * i] ?? 0, value[3 * i + 1] ?? 0, value[3 * i + 2] ?? 0));
+  const pose = poseOfNumbers(value);
+  if (!pose) problems.add(`${where}, ${OWN_FIELD}.prediction`, `The draft has to be ${3 * JOINT_COUNT} numbers.`);
+  return pose;
 }

@@ -13,6 +13,7 @@ import { type Category, readCategories } from './categories';
 import { isId, isNumberId } from './ids';
 import { type Entry, originalNote, readImages } from './images';
 import { type PersonEntry, readPerson, thirdOf } from './person';
+import { readSuggestions } from './suggestions';
 
 type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
@@ -147,12 +148,14 @@ function toImage(entry: Entry, { people, others }: OnImage, file: FileFields, sp
   const unique = given.every((id, i) => id !== undefined && given.indexOf(id) === i);
   const subjects = people.map((person, i): Subject => ({ ...person, id: (unique ? person.id : undefined) ?? i + 1 }));
   const highest = subjects.reduce((high, { id }) => Math.max(high, id), 0);
-  const nextId = Math.max(highest + 1, isNumberId(own?.next_subject) ? own.next_subject : 1);
+  const next = Math.max(highest + 1, isNumberId(own?.next_subject) ? own.next_subject : 1);
+  const suggestions = readSuggestions(own?.suggestions, entry.known.size, new Set(subjects.map(({ id }) => id)), next);
+  const nextId = suggestions.reduce((high, { id }) => Math.max(high, id + 1), next);
   const split = isSplit(own?.split) ? own.split : splitOfFile;
   return [
     {
       id: entry.known.id,
-      document: { subjects, nextId },
+      document: { subjects, nextId, ...(suggestions.length > 0 && { suggestions }) },
       verdict: isVerdict(own?.verdict) ? own.verdict : 'open',
       edited: own?.edited === true,
       foreign: withProvenance(entry.fields, {

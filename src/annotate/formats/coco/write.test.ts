@@ -115,3 +115,21 @@ test('the place of a joint without a label is written as 0, and an image that wa
   expect(file.images).toHaveLength(1);
   expect(file.annotations[0]?.keypoints).toEqual(Array(57).fill(0));
 });
+
+test('with 19 joints undecided suggestions come back, and damaged ones are left out', () => {
+  const session = exampleSession(4, 7).map((one) => {
+    const [kept, ...suggestions] = one.document.subjects.filter(({ prediction }) => prediction);
+    return {
+      ...one,
+      document: { ...one.document, subjects: kept ? [kept] : [], ...(suggestions.length > 0 && { suggestions }) },
+    };
+  });
+  const places = (images: readonly Pick<AnnotatedImage, 'document'>[]) =>
+    images.map(({ document }) => document.suggestions?.map(({ id, box, prediction }) => ({ id, box, prediction })));
+  const file = exported(session, 19);
+  expect(places(session).some(Boolean)).toBe(true);
+  expect(places(imported(file, session))).toEqual(places(session));
+  expect(JSON.stringify(exported(session, 17))).not.toContain('suggestions');
+  for (const entry of file.images) Object.assign(entry[OWN_FIELD] as object, { suggestions: [{ subject: 1, bbox: [1, 2] }, 3] });
+  expect(places(imported(file, session)).every((one) => one === undefined)).toBe(true);
+});

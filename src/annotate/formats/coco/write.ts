@@ -5,6 +5,8 @@ import { COORDINATES, labelled } from '../notes';
 import type { PlacedImage } from '../placed';
 import { entryFields, type FileFields, provenanceOf } from '../provenance';
 import { chooseIds, type Id } from './ids';
+import { poseNumbers } from './own-pose';
+import { suggestionEntries } from './suggestions';
 
 /** How many joints a file has: COCO's own 17, or ours with neck and head_top. */
 export type JointCount = 17 | 19;
@@ -25,7 +27,7 @@ function cocoKeypoints(labels: readonly Label[], joints: JointCount): number[] {
 }
 
 /**
- * A COCO key-point file. With 19 joints it holds the whole session (drafts, verdicts, own ids) and is read back without loss; with 17,
+ * A COCO key-point file. With 19 joints it holds the whole session (drafts, suggestions, verdicts, own ids) and is read back without loss; with 17,
  * neck and head_top and all that COCO has no field for are left out. categories: of all files that belong together.
  */
 export function cocoFile(
@@ -77,7 +79,14 @@ function ownInfo(joints: JointCount, created: Date): Foreign {
 
 function imageEntry(image: PlacedImage, id: Id, joints: JointCount): object {
   const { split } = provenanceOf(image);
-  const own = { verdict: image.verdict, edited: image.edited, next_subject: image.document.nextId, split };
+  const suggestions = suggestionEntries(image.document);
+  const own = {
+    verdict: image.verdict,
+    edited: image.edited,
+    next_subject: image.document.nextId,
+    split,
+    ...(suggestions.length > 0 && { suggestions }),
+  };
   return {
     ...entryFields(image),
     id,
@@ -103,7 +112,7 @@ function annotationsOf(image: PlacedImage, imageId: Id, { nameOf }: Categories, 
 
 function personEntry(subject: Subject, imageId: Id, joints: JointCount): Foreign {
   const { box, labels, prediction, foreign } = subject;
-  const own = { subject: subject.id, prediction: prediction?.flatMap(({ x, y, score }) => [x, y, score]) };
+  const own = { subject: subject.id, prediction: prediction && poseNumbers(prediction) };
   return {
     area: box.width * box.height,
     iscrowd: 0,
