@@ -78,7 +78,10 @@ test('arrow keys nudge a joint by 1 and 10 px; V and a right-click change its la
   await expect(editor.said).toHaveText('Left wrist hidden.');
 });
 
-test('left and right are swapped for a joint and for a person; a side is mirrored; joints are reset to the draft', async ({ photo, page }) => {
+test('left and right are swapped for a joint and for a person; a side is mirrored; joints are reset to the draft', async ({
+  photo,
+  page,
+}) => {
   const editor = await open(photo, page);
   const [left, right] = [await editor.joint(LEFT_WRIST), await editor.joint(RIGHT_WRIST)];
   await page.keyboard.press('x');
@@ -123,7 +126,10 @@ test('an unlabelled joint is placed from the list, and with the keyboard alone',
   await expect(editor.said).toHaveText('Left elbow placed.');
 });
 
-test('a person is added by drawing a box, drafted by the cascade, drafted again in a changed box, and deleted', async ({ photo, page }) => {
+test('a person is added by drawing a box, drafted by the cascade, drafted again in a changed box, and deleted', async ({
+  photo,
+  page,
+}) => {
   const editor = await open(photo, page);
   await editor.tool('Add person').click();
   await page.keyboard.press('Escape');
@@ -151,7 +157,10 @@ test('a person is added by drawing a box, drafted by the cascade, drafted again 
   await expect(editor.people()).toHaveCount(1);
 });
 
-test('the view zooms at the cursor, pans and fits, and joints can be hit and dragged while zoomed in', async ({ photo, page }) => {
+test('the view zooms at the cursor, pans and fits, and joints can be hit and dragged while zoomed in', async ({
+  photo,
+  page,
+}) => {
   const editor = await open(photo, page);
   const wrist = await editor.joint(LEFT_WRIST);
   const at = await editor.fitted(wrist.x, wrist.y);
@@ -201,7 +210,9 @@ test('what is drawn can be chosen, including the heat-maps of a joint', async ({
   expect(new Set(seen).size).toBe(seen.length);
 });
 
-test('Tab steps through the joints without trapping the focus, ? lists the shortcuts, and axe reports no violations', { tag: '@journey' }, async ({ photo, page }) => {
+test('Tab steps through the joints without trapping the focus, ? lists the shortcuts, and axe reports no violations', {
+  tag: '@journey',
+}, async ({ photo, page }) => {
   const editor = await open(photo, page);
   await expectNoViolations(page);
   await editor.stage.focus();

@@ -161,7 +161,10 @@ test('a second tab reports that the session is open in another tab', async ({ ph
   await second.close();
 });
 
-test('the keyboard moves through the image list and the focus stays in it, and drafting can be paused and resumed', async ({ photo, page }) => {
+test('the keyboard moves through the image list and the focus stays in it, and drafting can be paused and resumed', async ({
+  photo,
+  page,
+}) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
   await annotate.drop(...(await annotate.images(30)));

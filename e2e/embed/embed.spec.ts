@@ -116,7 +116,7 @@ base(
   },
 );
 
-base('the example without a bundler finds people in a photo, and reports a file that is not an image', { tag: '@journey' }, async ({ page }) => {
+base('the example without a bundler finds people in a photo, and reports a bad file', { tag: '@journey' }, async ({ page }) => {
   const expectQuiet = await open(page, './example/');
   await expect(page.getByRole('status')).toHaveText('Ready.');
   await page.getByLabel('A photograph').setInputFiles(given('dancers.jpg', 'image/jpeg', sample('dancers.jpg')));

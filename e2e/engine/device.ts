@@ -1,4 +1,4 @@
-/** The networks on WebGPU without a worker, and what they ask of the device. */
+/** Runs the networks on WebGPU without a worker, and counts what they ask of the device. */
 import * as tf from '@tensorflow/tfjs-core';
 import { takeCounts } from '../../bench/count';
 import { readPoseModel } from '../../src/model/architectures';
@@ -29,7 +29,7 @@ export interface Images {
 
 export interface DeviceRun extends Images {
   readonly frames: number;
-  /** Column and row of the coarse cell that each joint of the first person is to be cropped around. */
+  /** Column and row of the coarse cell around which each joint of the first person is cropped. */
   readonly forcedCells: readonly number[];
 }
 
@@ -51,16 +51,16 @@ async function openCascade() {
   return { backend, gpu, contract: checkContract(json), bytes, model: await spec.create(bytes, gpu) };
 }
 
-/** What `frames` frames ask for, once both batch sizes are recorded: most are of the first image, each fifth is of two; each tenth is given up. */
+/** What `frames` frames ask of the device once both batch sizes are recorded: most have one image, every fifth has two, every tenth is cancelled. */
 export async function soakOnDevice({ shape, pixels, frames }: Images & { frames: number }) {
   const { backend, model } = await openCascade();
   const [one, two] = [sheetOf([1, ...rest(shape)], pixels), sheetOf(shape, pixels)];
-  for (const sheet of [one, two, one]) await model.run(signal, sheet, 'all'); // the first again: of the texture of two
+  for (const sheet of [one, two, one]) await model.run(signal, sheet, 'all'); // one again, with the texture made for two
   takeCounts();
   for (let i = 1; i <= frames; i += 1) {
     const aborter = new AbortController();
     const running = model.run(aborter.signal, i % 5 === 0 ? two : one, i % 2 === 0 ? 'none' : 'all').catch(String);
-    await new Promise((resolve) => setTimeout(resolve)); // it is submitted
+    await new Promise((resolve) => setTimeout(resolve)); // until it is submitted
     if (i % 10 === 0) aborter.abort('given up');
     await running;
   }
@@ -70,7 +70,7 @@ export async function soakOnDevice({ shape, pixels, frames }: Images & { frames:
   return counts;
 }
 
-/** The cascade: once with its maps, then `frames` times without, then given up, and disposed of; then with forced crops. */
+/** Runs the cascade: once with its maps, `frames` times without, once cancelled, once more, and after its disposal with forced crops. */
 export async function runOnDevice({ shape, pixels, frames, forcedCells }: DeviceRun) {
   const { backend, gpu, contract, bytes, model } = await openCascade();
   const sheet = sheetOf(shape, pixels);
@@ -109,7 +109,7 @@ export async function runOnDevice({ shape, pixels, frames, forcedCells }: Device
 
 const rest = ([, ...others]: Shape): [number, number, number] => others;
 
-/** Fine maps [joints, cells] of one person in crops that are not where the peaks are. */
+/** Fine maps [joints, cells] of one person, in crops that are not at the peaks. */
 async function forcedMaps(
   contract: Contract,
   bytes: ArrayBuffer,
@@ -130,7 +130,7 @@ async function forcedMaps(
   return Array.from(row.subarray(rowOf(contract).fineMaps));
 }
 
-/** Writes other peaks over those of the first person. */
+/** A step that overwrites the first person's peaks. */
 function forcedPeaks({ coarse }: Contract, result: Storage, cells: readonly number[]): Step {
   const peaks = Array.from({ length: cells.length / 2 }, (_, i) => (cells[2 * i] ?? 0) + (cells[2 * i + 1] ?? 0) * coarse.cells);
   const code = `
@@ -160,7 +160,7 @@ export async function cropOnDevice(
   return crops.map((crop) => Array.from(crop.filter((_, i) => i % 4 !== 3).map((value) => 255 * value)));
 }
 
-/** The detector: people [image, left, top, right, bottom, score] of at least minScore, and what `frames` frames of one image ask for. */
+/** Runs the detector: people [image, left, top, right, bottom, score] of at least minScore, and what `frames` frames of one image ask of the device. */
 export async function detectOnDevice({ shape, pixels, frames, minScore }: Images & { frames: number; minScore: number }) {
   const contract = checkDetector(await fetchContract(signal, at('detector/contract.json')));
   const bytes = await fetchWeights(signal, at(`detector/${contract.weights.file}`), contract.weights, () => undefined);

@@ -1,4 +1,4 @@
-/** What the engine does on any backend, on the quick one. */
+/** What the engine does on any backend, tested on the fast one. */
 import { unmirrored } from '../../src/pose/flip';
 import type { Pose } from '../../src/pose/pose';
 import { cutSquare, mirrorSquare } from '../../src/pose/resample';
@@ -12,13 +12,13 @@ const whole = { roi: { cx: size / 2, cy: size / 2, side: size }, refine: false }
 
 test.describe.configure({ mode: 'serial' });
 
-test('starts, and says what runs and why', async ({ engine }) => {
+test('starts, and reports which backend runs and why', async ({ engine }) => {
   await engine.evaluate(() => harness.start('wasm'));
   const last = (await engine.evaluate(() => harness.statuses)).at(-1);
   expect(last).toMatchObject({ state: 'ready', ready: { backend: 'wasm', why: 'as requested', model: { input: size } } });
 });
 
-test('answers with the golden joints, and with maps when they are asked for', async ({ engine }) => {
+test('returns the golden joints, and maps if they are requested', async ({ engine }) => {
   const result = await engine.evaluate((source) => {
     return harness.estimate({ source, regions: [{ roi: { cx: 96, cy: 96, side: 192 }, refine: false }], maps: 'all' });
   }, first);
@@ -29,7 +29,7 @@ test('answers with the golden joints, and with maps when they are asked for', as
   expect(person?.fineOrigins).toHaveLength(19);
 });
 
-test('counts in pixels of the image, also when its bitmap was reduced', async ({ engine }) => {
+test('gives coordinates in pixels of the image, even if its bitmap was reduced', async ({ engine }) => {
   const regions = [{ roi: { cx: 3 * whole.roi.cx, cy: 3 * whole.roi.cy, side: 3 * size }, refine: false }];
   const given = { source: first, regions, maps: 'none', reduced: 3 } as const;
   const { people } = await engine.evaluate((image) => harness.estimate(image), given);
@@ -38,7 +38,7 @@ test('counts in pixels of the image, also when its bitmap was reduced', async ({
   expectJoints([third.map(({ fine }, i) => ({ fine, coarse: coarse[i] ?? fine }))]);
 });
 
-test('answers for several regions in their order, also for more than go to the device at once', async ({ engine }) => {
+test('answers for several regions in order, even for more than fit in one batch', async ({ engine }) => {
   const regions = Array.from({ length: 18 }, (_, i) => ({
     roi: { cx: 96, cy: 96, side: i === 17 ? 192 : 150 + i },
     refine: false,
@@ -53,7 +53,7 @@ test('answers for several regions in their order, also for more than go to the d
   expectJoints([last?.pose.map((fine, i) => ({ fine, coarse: last.coarse[i] ?? fine })) ?? []]);
 });
 
-test('tests by flipping: an image and its mirror image have mirrored answers', async ({ engine }) => {
+test('with a flip test, an image and its mirror image have mirrored joints', async ({ engine }) => {
   const flipped = Array.from(mirrorSquare(Uint8Array.from(first), size));
   const answers: Pose[] = [];
   for (const source of [first, flipped]) {
@@ -81,7 +81,7 @@ test('finds the person in a photograph, and nobody in an empty image', async ({ 
   expect(nobody.people).toEqual([]);
 });
 
-test('gives up when told to, and answers the next image', async ({ engine }) => {
+test('stops when aborted, and answers the next image', async ({ engine }) => {
   const given = { source: first, regions: [whole], maps: 'none' } as const;
   await expect(engine.evaluate((image) => harness.estimate({ ...image, patience: 0 }), given)).rejects.toThrow('TimeoutError');
   const { people } = await engine.evaluate((image) => harness.estimate(image), given);
@@ -89,10 +89,10 @@ test('gives up when told to, and answers the next image', async ({ engine }) => 
 });
 
 for (const afterWhole of [false, true]) {
-  test(`cuts as training does: pixel edge on pixel edge, black outside${afterWhole ? ', from copies of the whole too' : ''}`, async ({
+  test(`crops as training does: pixel edges aligned, black outside the image${afterWhole ? ', also from reduced copies of the whole' : ''}`, async ({
     engine,
   }) => {
-    // Slopes show a shift of a fraction of a pixel.
+    // Slopes reveal a shift of a fraction of a pixel.
     const slopes = Array.from({ length: size * size }, (_, i) => [i % size, Math.floor(i / size), 100]).flat();
     for (const roi of [
       whole.roi,
@@ -107,14 +107,14 @@ for (const afterWhole of [false, true]) {
       ] as const);
       const truth = cutSquare({ width: size, height: size, data: Uint8Array.from(slopes) }, roi, 48);
       const far = cut.filter((value, i) => Math.abs(value - (truth[i] ?? 0)) > 2);
-      // Where the image ends within an output pixel, browsers blend with the black outside in their own ways.
+      // Where the image ends within an output pixel, browsers differ in how they blend it with the black outside.
       const inside = roi.cx >= roi.side / 2 && roi.cy + roi.side / 2 <= size;
       expect(far.length).toBeLessThanOrEqual(inside ? 0 : 48 * 3 * 2);
     }
   });
 }
 
-test('cuts large images without aliasing', async ({ engine }) => {
+test('crops large images without aliasing', async ({ engine }) => {
   const cut = await engine.evaluate(() => {
     const checks = Array.from({ length: 900 * 900 * 3 }, (_, i) => ((Math.floor(i / 3) + Math.floor(i / 2700)) % 2) * 200);
     return harness.cut(checks, { cx: 450, cy: 450, side: 900 }, 48);
@@ -122,7 +122,7 @@ test('cuts large images without aliasing', async ({ engine }) => {
   for (const value of cut) expect(Math.abs(value - 100)).toBeLessThan(12);
 });
 
-test('frees its worker', async ({ engine }) => {
+test('terminates its worker on dispose', async ({ engine }) => {
   await engine.evaluate(() => harness.dispose());
   await expect.poll(() => engine.workers().length).toBe(0);
 });

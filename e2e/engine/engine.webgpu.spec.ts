@@ -1,4 +1,4 @@
-/** The cascade and its engine on real WebGPU. */
+/** The networks and the engine on real WebGPU. */
 import { cutSquare, mirrorSquare } from '../../src/pose/resample';
 import { coloursOf, largestDifference, readGolden } from '../../tools/golden';
 import { expectDetections, expectForced, expectJoints, expectMaps, expectVerdicts, golden } from './expect-golden';
@@ -12,7 +12,7 @@ const image = { source: first, regions: [whole], maps: 'none' } as const;
 
 test.describe.configure({ mode: 'serial' });
 
-test('the cascade has the numbers of PyTorch, and makes nothing in a frame but one submit', async ({ engine }) => {
+test('the cascade matches PyTorch, and a frame needs one submit and creates no buffers or bind groups', async ({ engine }) => {
   const [people, frames] = [2, 3];
   const result = await engine.evaluate((given) => harness.runOnDevice(given), {
     shape: [people, size, size, 3],
@@ -47,9 +47,7 @@ test('the cascade has the numbers of PyTorch, and makes nothing in a frame but o
   expect(result.tensors).toBe(0);
 });
 
-test('the cascade holds no more of the GPU after 100 frames of one and of two people, some of them given up', async ({
-  engine,
-}) => {
+test('the cascade creates no GPU resources in 100 frames of one and two people, some of them cancelled', async ({ engine }) => {
   const frames = 100;
   const counts = await engine.evaluate((given) => harness.soakOnDevice(given), {
     shape: [2, size, size, 3],
@@ -60,7 +58,7 @@ test('the cascade holds no more of the GPU after 100 frames of one and of two pe
   expect(counts).toMatchObject({ submits: frames, ...nothing });
 });
 
-test('the device cuts as training does: pixel edge on pixel edge, black outside, mirrored or not', async ({ engine }) => {
+test('the device crops as training does: pixel edges aligned, black outside the image, mirrored or not', async ({ engine }) => {
   const rois = [
     whole.roi,
     { cx: 70.3, cy: 110.6, side: 151.7 },
@@ -88,7 +86,9 @@ test('the device cuts as training does: pixel edge on pixel edge, black outside,
   }
 });
 
-test('the detector finds the people whom PyTorch finds, and makes nothing in a frame but one submit', async ({ engine }) => {
+test('the detector finds the same people as PyTorch, and a frame needs one submit and creates no buffers or bind groups', async ({
+  engine,
+}) => {
   const { shape, numbers } = readGolden('src/model/detector/golden')('pixels');
   const [, side] = shape;
   const cells = side / 8;
@@ -106,7 +106,7 @@ test('the detector finds the people whom PyTorch finds, and makes nothing in a f
   expect(buffers.destroyed).toBe(buffers.made);
 });
 
-test('the engine compiles in parallel before it is ready, and answers with the golden joints', async ({ engine }) => {
+test('the engine reports loading and compilation before it is ready, and returns the golden joints', async ({ engine }) => {
   await engine.evaluate(() => harness.start('webgpu'));
   const statuses = await engine.evaluate(() => harness.statuses);
   const last = statuses.at(-1);
@@ -123,7 +123,7 @@ test('the engine compiles in parallel before it is ready, and answers with the g
   expectJoints([person?.pose.map((fine, i) => ({ fine, coarse: person.coarse[i] ?? fine })) ?? []]);
 });
 
-test('an error that reaches no promise is told to the page', async ({ engine }) => {
+test('an uncaptured GPU error is reported to the page', async ({ engine }) => {
   expect(await engine.evaluate(() => harness.uncaptured)).toEqual([]);
   const [worker] = engine.workers();
   await worker?.evaluate(() => {

@@ -12,7 +12,7 @@ interface Joint {
 
 const range = (numbers: Float32Array) => numbers.reduce((a, b) => Math.max(a, b)) - numbers.reduce((a, b) => Math.min(a, b));
 
-/** The joints of the first people of the golden images, in pixels of the input. */
+/** Compares joints with those of the first golden images, in pixels of the input. */
 export function expectJoints(people: readonly (readonly Joint[])[]): void {
   for (const name of ['coarse', 'fine'] as const) {
     const found = people.flatMap((joints) => joints.flatMap((joint) => [joint[name].x, joint[name].y]));
@@ -21,7 +21,7 @@ export function expectJoints(people: readonly (readonly Joint[])[]): void {
   }
 }
 
-/** What the first golden images say as a whole. */
+/** Compares the person head's verdicts on the first golden images. */
 export function expectVerdicts(verdicts: readonly { readonly somebody: number; readonly quality: number }[]): void {
   const { numbers } = golden('verdict');
   const found = verdicts.flatMap(({ somebody, quality }) => [somebody, quality]);
@@ -29,7 +29,7 @@ export function expectVerdicts(verdicts: readonly { readonly somebody: number; r
   expect(largestDifference(found, numbers.subarray(0, found.length))).toBeLessThan(MAP_TOLERANCE * range(numbers));
 }
 
-/** Maps of the first golden images, each against its own range. */
+/** Compares maps of the first golden images, each relative to its own range. */
 export function expectMaps(name: 'maps' | 'fine_maps', maps: readonly (readonly number[])[]): void {
   const { shape, numbers } = golden(name);
   const cells = shape[2] * shape[3];
@@ -41,7 +41,7 @@ export function expectMaps(name: 'maps' | 'fine_maps', maps: readonly (readonly 
   }
 }
 
-/** Fine maps [joints * cells] of the first golden image in the crops of `forced_cells`, some of which reach over the image's corners. */
+/** Compares fine maps [joints * cells] of the first golden image in the crops of `forced_cells`, some of which extend beyond the image's corners. */
 export function expectForced(maps: readonly number[]): void {
   const { shape, numbers } = golden('forced_logits');
   const cells = shape[2] * shape[3];
@@ -59,7 +59,7 @@ function softmax(logits: Float32Array): Float32Array {
   return values.map((value) => value / sum);
 }
 
-/** Rows [image, left, top, right, bottom, score], as the detector's golden people. */
+/** Compares rows [image, left, top, right, bottom, score] with the detector's golden people. */
 export function expectDetections(rows: readonly (readonly number[])[]): void {
   const { shape, numbers } = readGolden('src/model/detector/golden')('people');
   expect(rows).toHaveLength(shape[0]);

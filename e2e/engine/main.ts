@@ -12,37 +12,37 @@ import { type Group, measureRates } from './rate';
 const LONG = 600_000; // ms
 
 export interface Request {
-  /** Address, or RGB bytes of a square. */
+  /** Address, or RGB bytes of a square image. */
   readonly source: string | readonly number[];
   readonly regions: Regions;
   readonly maps: MapDetail;
-  /** Width of the frame over that of its bitmap. */
+  /** Width of the frame divided by that of its bitmap. */
   readonly reduced?: number;
-  /** Give up after so many ms. */
+  /** Abort after this many ms. */
   readonly patience?: number;
   readonly keep?: boolean;
   readonly flipTest?: boolean;
 }
 
-/** A photograph that moves before a camera of so many frames a second, however long a look takes. */
+/** A photo that moves in front of a camera with a fixed frame rate, however long a pass takes. */
 export interface Motion {
   readonly source: string;
   readonly size: Size;
-  /** Where the photograph's corner is in each frame, and how much it is enlarged. */
+  /** Where the photo's top left corner is in each frame, and how much the photo is enlarged. */
   readonly shots: readonly { readonly left: number; readonly top: number; readonly scale: number }[];
   readonly framesPerSecond: number;
-  /** Deviation of the noise on each channel of each pixel, of 255. */
+  /** Standard deviation of the noise on each channel of each pixel, of 255. */
   readonly noise: number;
 }
 
-/** What the live loop finds in one frame, before smoothing; nobody: undefined. */
+/** What the live loop finds in one frame, before smoothing; undefined: nobody. */
 export type Found = { readonly roi: Roi; readonly pose: Pose } | undefined;
 
 /** Adds noise of mean 0; `random` gives 0..1. */
 function addNoise({ data }: ImageData, deviation: number, random: () => number): void {
   for (let i = 0; i < data.length; i += 1) {
     if (i % 4 === 3) continue;
-    // the sum of three uniform numbers is near enough to a normal one; its deviation is a half
+    // the sum of three uniform numbers is close enough to normal; its standard deviation is a half
     data[i] = (data[i] ?? 0) + 2 * deviation * (random() + random() + random() - 1.5);
   }
 }
@@ -75,7 +75,7 @@ const own = {
     });
   },
 
-  /** The answer, or the name or code of the error. */
+  /** The client's answer, or its rejection. */
   async estimate({ source, regions, maps, reduced = 1, patience = LONG, keep = false, flipTest = false }: Request) {
     const bitmap = await bitmapOf(source);
     const frame = { bitmap, width: bitmap.width * reduced, height: bitmap.height * reduced, time: 0 };
@@ -123,7 +123,7 @@ const own = {
     return measureRates(client, group);
   },
 
-  /** afterWhole: all of the image was cut before, to half the size, as it is where people are looked for. */
+  /** afterWhole: the whole image is cut first, to half the size, as the detector does. */
   async cut(source: Request['source'], roi: Roi, size: number, mirrored = false, afterWhole = false) {
     const bitmap = await bitmapOf(source);
     if (afterWhole) new Cutter(size / 2).cut(bitmap, [wholeFrameRoi(bitmap)], false);
@@ -133,7 +133,7 @@ const own = {
     return Array.from(pixels).filter((_, i) => i % 4 !== 3);
   },
 
-  /** As the network on WebGPU cuts them. */
+  /** Crops as the network on WebGPU cuts them. */
   async cropOnDevice(source: Request['source'], rois: readonly Roi[], size: number, mirrored: boolean) {
     const bitmap = await bitmapOf(source);
     const crops = await cropOnDevice(bitmap, rois, size, mirrored);

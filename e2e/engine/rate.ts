@@ -1,33 +1,33 @@
-/** How fast people are followed when a frame is always waiting: no camera's rate is in it. */
+/** How fast people are followed when a frame is always waiting, so that no camera limits the rate. */
 import { Follower } from '../../src/engine/follower';
 import type { EstimatorClient } from '../../src/engine/protocol';
 
 export interface Group {
   /** Address of a photo of people side by side. */
   readonly source: string;
-  /** Right of each of them, pixels of the photo. */
+  /** Right edge of each person, pixels of the photo. */
   readonly edges: readonly number[];
-  /** So many of them, from the left, are shown in turn. */
+  /** How many people, from the left, are shown, in turn. */
   readonly counts: readonly number[];
   readonly rounds: number;
-  /** Frames of each count a round. */
+  /** Frames per count and round. */
   readonly frames: number;
 }
 
 export interface Rate {
   readonly people: number;
-  /** Milliseconds of each frame that counts, from its bitmap to its joints. */
+  /** Milliseconds from bitmap to joints, for each measured frame. */
   readonly times: readonly number[];
-  /** The fewest and the most people who were followed in them. */
+  /** The fewest and the most people followed in those frames. */
   readonly followed: readonly [number, number];
 }
 
 /** Frames at the start of a round in which people are still being found. */
 const SETTLING = 4;
-/** The photo sways by so many pixels. */
+/** How far the photo sways to either side, pixels. */
 const SWAY = 8;
 
-/** Follows the first people of a photo as the Live screen does; the counts take turns, so that a slow minute slows them all. */
+/** Follows the first people of a photo as the Live screen does; the counts take turns, so that a slow minute affects them all. */
 export async function measureRates(client: EstimatorClient, { source, edges, counts, rounds, frames }: Group): Promise<Rate[]> {
   const photo = await createImageBitmap(await (await fetch(source)).blob());
   const { width, height } = photo;

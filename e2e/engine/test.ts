@@ -2,7 +2,7 @@ import { test as base, expect, type Page } from 'playwright/test';
 import { addressOf } from '../support/sites';
 import type {} from './main';
 
-/** The engine's own page, opened once a worker; every console warning or error fails the test that made it. */
+/** The engine's own page, opened once per worker; any console warning or error fails the test that caused it. */
 export const test = base.extend<{ quiet: undefined }, { engine: Page }>({
   engine: [
     async ({ browser }, use) => {

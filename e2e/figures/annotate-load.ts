@@ -7,10 +7,10 @@ import { LONG } from '../support/photo-page';
 import { expect, test } from '../support/test';
 
 const COUNT = Number(process.env.IMAGES ?? 1000);
-/** Different images among them. */
+/** Number of different images among them. */
 const KINDS = 10;
 
-/** What the page's JavaScript holds after everything that can be let go is let go. Megabytes. */
+/** The page's JavaScript heap after garbage collection, megabytes. */
 async function heap(session: CDPSession): Promise<string> {
   await session.send('HeapProfiler.collectGarbage');
   const { usedSize } = await session.send('Runtime.getHeapUsage');

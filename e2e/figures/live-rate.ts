@@ -1,13 +1,13 @@
 /**
  * npm run figures -- live-rate: how fast one, two and four people are followed on each backend, when a frame is always waiting. WebGPU runs
- * on the processor here.
+ * on the CPU here.
  */
 import { expect, test } from '../engine/test';
 
-/** Between the four dancers of the sample photo, pixels. */
+/** Right edges of the four dancers of the sample photo, pixels. */
 const EDGES = [312, 664, 957, 1260];
 const ROUNDS = 5;
-/** A software GPU takes a second for some of these. */
+/** Frames per count and round; a software GPU takes a second for some of them. */
 const FRAMES = { wasm: 30, webgpu: 8 } as const;
 
 test.setTimeout(1_800_000);

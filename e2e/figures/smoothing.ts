@@ -1,6 +1,6 @@
 /**
- * npm run figures -- smoothing: how much the joints of the real cascade tremble on a still image with noise, and how late they are on
- * one that moves, unsmoothed and smoothed. The camera's clock is made up, so that the machine's speed is no part of it.
+ * npm run figures -- smoothing: how much the real cascade's joints jitter on a still image with noise, and how far they lag on a moving
+ * one, unsmoothed and smoothed. The camera's clock is simulated, so that the machine's speed has no influence.
  */
 import { keypoint, type Pose } from '../../src/pose/pose';
 import { type Smoothing, type SmoothState, smoothingOf, smoothPose } from '../../src/pose/smooth';
@@ -9,12 +9,12 @@ import { expect, test } from '../engine/test';
 import { HEIGHT, WIDTH } from '../support/camera';
 
 const FPS = 30;
-/** Deviation on each channel of each pixel, of 255. */
+/** Standard deviation on each channel of each pixel, of 255. */
 const NOISE = 12;
-/** Pixels a frame. */
+/** Pixels per frame. */
 const SLOW = 2;
 const FAST = 6;
-/** Frames that are not counted: the smoothing begins there. */
+/** Frames that are not counted, while the filter settles. */
 const BEGIN = 15;
 const SCALE = HEIGHT / 512;
 const DEFAULT = smoothingOf(0.7);
@@ -27,7 +27,7 @@ const SETTINGS: readonly (readonly [string, Smoothing | undefined])[] = [
   ),
 ];
 
-/** The frames' poses as they would be drawn. Frames without anybody: as long as nothing is lost there are none. */
+/** The frames' poses as they would be drawn. Frames without anybody are left out; as long as nobody is lost there are none. */
 function smoothed(frames: readonly Found[], options: Smoothing | undefined): Pose[] {
   let state: SmoothState | undefined;
   return frames.flatMap((found, i) => {
@@ -55,7 +55,7 @@ function jitter(poses: readonly Pose[], joints: readonly number[]): number {
   return Math.sqrt(steps.reduce((sum, step) => sum + step, 0) / steps.length);
 }
 
-/** How late the joints are, milliseconds; they move to the right by `speed` pixels a frame, from where they are in the first pose of `still`. */
+/** Lag of the joints, milliseconds; they move to the right by `speed` pixels per frame, from their positions in `still`. */
 function lag(poses: readonly Pose[], still: Pose, joints: readonly number[], speed: number): number {
   const late = poses
     .slice(BEGIN)
@@ -67,7 +67,7 @@ function lag(poses: readonly Pose[], still: Pose, joints: readonly number[], spe
   return (late.reduce((sum, x) => sum + x, 0) / late.length / speed) * (1000 / FPS);
 }
 
-test('smoothing', async ({ engine }) => {
+test('measures jitter and lag of each smoothing setting', async ({ engine }) => {
   test.setTimeout(1_800_000);
   await engine.evaluate(() => harness.start('wasm'));
   const follow = (speed: number, noise: number) => {

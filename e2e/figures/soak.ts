@@ -1,12 +1,12 @@
-/** npm run figures -- soak: a long run of the Live screen on each backend, and what it left behind. */
+/** npm run figures -- soak: a long run of the Live screen on each backend, and what it leaves behind. */
 
 import { expectFlat, runLive } from '../live/leaks';
 import { test } from '../support/camera';
 
-/** Shaders on the processor take a second or more a frame. */
+/** Shaders on the CPU take a second or more per frame. */
 const RUNS = { wasm: { frames: 2000, starts: 50 }, webgpu: { frames: 30, starts: 3 } } as const;
 
-test.use({ trace: 'off' }); // it keeps what the page lets go
+test.use({ trace: 'off' }); // a trace keeps what the page releases
 test.setTimeout(3_600_000);
 
 for (const [backend, { frames, starts }] of Object.entries(RUNS)) {

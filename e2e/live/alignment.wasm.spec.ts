@@ -1,9 +1,9 @@
-/** The overlay against the video, in the pixels of the screen: a made-up camera shows marks, a made-up engine answers with their places. */
+/** Compares the overlay with the video, in screen pixels: a fake camera shows marks, and a fake engine answers with their positions. */
 import { decode } from 'fast-png';
 import type { Page } from 'playwright/test';
 import { expect, test } from '../support/test';
 
-/** Joints that no bone joins, as shares of the image: near its corners, and off its middle. */
+/** Joints that no bone connects, at fractions of the image's size: near its corners, and off its centre. */
 const MARKS = [
   { joint: 0, x: 0.1, y: 0.12 },
   { joint: 9, x: 0.9, y: 0.1 },
@@ -11,17 +11,17 @@ const MARKS = [
   { joint: 13, x: 0.6, y: 0.45 },
 ] as const;
 
-/** Pixels of the screen; browsers put a mirrored layer on whole ones. */
+/** Screen pixels; browsers snap a mirrored layer to whole ones. */
 const TOLERANCE = 1.25;
 
 const CASES = [
   { name: 'landscape on a desktop', camera: [640, 480], viewport: [1280, 800], ratio: 1, full: false },
   { name: 'portrait on a phone', camera: [480, 640], viewport: [390, 844], ratio: 3, full: false },
-  { name: 'square, at a ratio that is not whole', camera: [500, 500], viewport: [1003, 701], ratio: 1.5, full: false },
+  { name: 'square, at a fractional pixel ratio', camera: [500, 500], viewport: [1003, 701], ratio: 1.5, full: false },
   { name: 'wide, in full screen', camera: [1280, 720], viewport: [1100, 900], ratio: 2, full: true },
 ] as const;
 
-/** The test's own style, and screenshots, are none of the page's policy's. */
+/** The page's policy would block the styles that the test and its screenshots add. */
 test.use({ bypassCSP: true });
 
 /** Replaces the camera and the engine's worker. Call before the page is opened. */
@@ -73,7 +73,7 @@ async function makeUp(page: Page, size: readonly [number, number]): Promise<void
   );
 }
 
-/** What is on the screen of one layer of the viewer, the other one hidden, over black. */
+/** A screenshot of one layer of the viewer over black, with the other layer hidden. */
 async function layer(page: Page, shown: 'video' | 'canvas') {
   const style = `.viewer, .viewer-frame { background: #000 !important } .viewer-live ${shown === 'video' ? 'canvas' : 'video'} { visibility: hidden }`;
   const tag = await page.addStyleTag({ content: style });
@@ -82,7 +82,7 @@ async function layer(page: Page, shown: 'video' | 'canvas') {
   return png;
 }
 
-/** Middle of what is bright round a place (shares of the image), pixels of the screen. */
+/** Centre of the bright pixels around a position (fractions of the image's size), screen pixels. */
 function middle({ width, height, channels, data }: ReturnType<typeof decode>, x: number, y: number) {
   const reach = 0.06 * Math.max(width, height);
   let [sumX, sumY, sum] = [0, 0, 0];
@@ -99,9 +99,9 @@ function middle({ width, height, channels, data }: ReturnType<typeof decode>, x:
   return { x: sumX / sum, y: sumY / sum };
 }
 
-/** ratio: pixels of the screen a CSS pixel. */
+/** ratio: screen pixels per CSS pixel. */
 async function expectAligned(page: Page, ratio: number, mirrored: boolean): Promise<void> {
-  // What was said a moment ago stays in sight, over a viewer that was scrolled under it.
+  // A message from a moment ago stays visible, over a viewer that was scrolled under it.
   await expect(page.getByTestId('live')).not.toHaveAttribute('data-fresh');
   const [video, overlay] = [await layer(page, 'video'), await layer(page, 'canvas')];
   expect([overlay.width, overlay.height]).toEqual([video.width, video.height]);
@@ -119,7 +119,7 @@ for (const { name, camera, viewport, ratio, full } of CASES) {
   test.describe(name, () => {
     test.use({ viewport: { width: viewport[0], height: viewport[1] }, deviceScaleFactor: ratio });
 
-    test('joints lie on what they mark, mirrored and not', async ({ photo, page }) => {
+    test('joints are drawn on their marks, mirrored and unmirrored', async ({ photo, page }) => {
       await makeUp(page, camera);
       await page.goto('./#live');
       await photo.ready();
@@ -127,7 +127,7 @@ for (const { name, camera, viewport, ratio, full } of CASES) {
       await expect(page.locator('.scan')).toHaveCount(0); // the first frame is processed
       if (full) await page.getByRole('button', { name: 'Full screen', exact: true }).click();
       if (full) await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
-      await page.waitForTimeout(500); // a few drawings after whatever changed its size
+      await page.waitForTimeout(500); // a few redraws after a change of size
       await expectAligned(page, ratio, true);
       if (full) await page.getByRole('button', { name: 'Exit full screen' }).click();
       await page.getByLabel('Mirror').uncheck();

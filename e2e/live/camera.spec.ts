@@ -6,7 +6,7 @@ import { HEIGHT, test, WIDTH } from '../support/camera';
 import type { PhotoPage } from '../support/photo-page';
 import { expect } from '../support/test';
 
-/** Every getUserMedia error by name, what is reported, and a word of its sentence. */
+/** Every getUserMedia error by name, the code that is reported, and words of its message. */
 const REFUSALS = [
   ['NotAllowedError', 'camera-refused', 'denied'],
   ['NotFoundError', 'camera-none', 'No camera was found'],
@@ -18,12 +18,12 @@ const REFUSALS = [
 ] as const;
 
 interface Watched {
-  /** The next request for a camera fails with an error of this name. */
+  /** While set, requests for a camera fail with an error of this name. */
   refusal?: string;
   streams: MediaStream[];
 }
 
-/** Remembers every stream that the page was given, and refuses when told to. */
+/** Records every stream that the page is given, and refuses requests when told to. */
 async function watchCamera(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const watched: Watched = { streams: [] };
@@ -57,7 +57,7 @@ const screen = (page: Page, name: 'Photo' | 'Live') => page.getByRole('link', { 
 const startButton = (page: Page) => page.getByRole('button', { name: 'Start camera' });
 const stopButton = (page: Page) => page.getByRole('button', { name: 'Stop camera' });
 
-/** Share of the overlay that something is drawn on. */
+/** Fraction of the overlay that is drawn on. */
 function covered({ overlay }: PhotoPage): Promise<number> {
   return overlay.evaluate((canvas) => {
     const { width, height } = canvas as HTMLCanvasElement;
@@ -79,10 +79,9 @@ async function start({ page }: PhotoPage): Promise<void> {
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second');
 }
 
-test('the camera starts at a click, says how fast it goes, and is released on leaving', { tag: '@journey' }, async ({
-  photo,
-  page,
-}) => {
+test('the camera starts on a click, shows its performance, and is released on stop and on leaving the screen', {
+  tag: '@journey',
+}, async ({ photo, page }) => {
   await openLive(photo);
   await expect(screen(page, 'Live')).toHaveAttribute('aria-current', 'page');
   await start(photo);
@@ -101,7 +100,7 @@ test('the camera starts at a click, says how fast it goes, and is released on le
   expect([width, height]).toEqual([WIDTH, HEIGHT]);
   await page.getByRole('button', { name: 'Full screen' }).click();
   await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
-  await page.keyboard.press('o'); // follows the person in view alone, and says so over the image
+  await page.keyboard.press('o'); // follows only the person in view, and says so over the image
   const said = page.locator(':fullscreen').getByTestId('live');
   await expect(said).toHaveText('Following person 1 only.');
   await expect(said).toHaveCSS('opacity', '1');
@@ -118,7 +117,7 @@ test('the camera starts at a click, says how fast it goes, and is released on le
   await photo.expectFound();
 });
 
-test('every refusal has its own sentence and next step, and the next try works', async ({ photo, page }) => {
+test('every camera error has its own message and next step, and trying again works', async ({ photo, page }) => {
   await openLive(photo);
   for (const [name, code, words] of REFUSALS) {
     await refuse(page, name);
@@ -137,7 +136,7 @@ test('every refusal has its own sentence and next step, and the next try works',
   await expect(photo.live.locator('.notice')).toHaveCount(0);
 });
 
-test('a camera that is unplugged, or sends nothing, is told of', async ({ photo, page }) => {
+test('a camera that is unplugged, or sends nothing, is reported', async ({ photo, page }) => {
   await openLive(photo);
   await start(photo);
   const happen = (type: string) =>
@@ -158,7 +157,7 @@ test('a camera that is unplugged, or sends nothing, is told of', async ({ photo,
   await expect(stopButton(page)).toBeVisible();
 });
 
-test('axe finds nothing, and nothing runs over the edge', async ({ photo, page }) => {
+test('axe reports no violations, and nothing overflows the page', async ({ photo, page }) => {
   await openLive(photo);
   await expectAccessible(page);
   await refuse(page, 'NotAllowedError');

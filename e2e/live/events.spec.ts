@@ -1,4 +1,4 @@
-/** What happens round a camera that runs. */
+/** Events while a camera is running. */
 import { test } from '../support/camera';
 import { expect } from '../support/test';
 
@@ -7,7 +7,7 @@ test.beforeEach(async ({ photo, page }) => {
   await photo.ready();
 });
 
-test('a new camera is noticed, and can be chosen', async ({ photo, page }) => {
+test('a newly connected camera is announced, and can be chosen', async ({ photo, page }) => {
   await page.getByRole('button', { name: 'Start camera' }).click();
   const choice = page.getByRole('combobox', { name: 'Camera' });
   await expect(choice.getByRole('option')).toHaveCount(1);

@@ -1,4 +1,4 @@
-/** Where joints are found and drawn, frame by frame, against where they are. */
+/** Compares where joints are found and drawn with where they truly are, frame by frame. */
 import type { Page } from 'playwright/test';
 import { JOINTS } from '../../src/pose/skeleton';
 import { CODE, HEIGHT, type Move, SHOTS, WIDTH } from '../support/camera';
@@ -16,7 +16,7 @@ interface Drawing {
   readonly frame: number;
   /** As the engine answered. */
   readonly found: readonly (Point & { readonly score: number })[];
-  /** As drawn: those of them that reach the threshold, in their order. */
+  /** As drawn: the found joints that reach the threshold, in the same order. */
   readonly drawn: readonly Point[];
 }
 
@@ -24,7 +24,7 @@ interface Recorder {
   readonly drawings: Drawing[];
 }
 
-/** Remembers each painting of the overlay, and the frame that it belongs to. Call before the page is opened. */
+/** Records each drawing of the overlay, and the frame that it belongs to. Call before the page is opened. */
 export async function record(page: Page): Promise<void> {
   await page.addInitScript(
     ({ code, cameraWidth }) => {
@@ -59,7 +59,7 @@ export async function record(page: Page): Promise<void> {
           heard.add(this);
           this.addEventListener('message', ({ data }) => {
             if (data.type !== 'estimate') return;
-            // Where the image jumped, the crop of before is there, too, with next to nobody in it.
+            // After a jump of the image, the previous crop is there, too, with almost nobody in it.
             const sure = ({ pose }: { pose: Drawing['found'] }) => pose.reduce((sum, { score }) => sum + score, 0);
             const people: { pose: Drawing['found'] }[] = data.result.people;
             const [person] = people.toSorted((one, other) => sure(other) - sure(one));
@@ -101,7 +101,7 @@ export async function stillJoints(photo: PhotoPage): Promise<ReadonlyMap<number,
   return new Map(sure.map(({ name, x, y }) => [JOINTS.indexOf(name as (typeof JOINTS)[number]), { x, y }]));
 }
 
-/** The drawings from now on, each of a frame of its own, until there are so many of each move. */
+/** Collects drawings from now on, one per frame, until there are `counts` of each move. */
 export async function drawings({ page }: PhotoPage, counts: Readonly<Partial<Record<Move, number>>>): Promise<Drawing[]> {
   const read = () => page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.drawings);
   const from = (await read()).length;
@@ -117,7 +117,7 @@ export async function drawings({ page }: PhotoPage, counts: Readonly<Partial<Rec
   return fresh();
 }
 
-/** Distances from the truth, in shares of the image's height: half of the joints are nearer than the median, nine tenths than p90. */
+/** Distances from the truth, as fractions of the image's height: the median and the 90th percentile. */
 export interface Errors {
   readonly median: number;
   readonly p90: number;
@@ -131,17 +131,17 @@ function errorsOf(distances: readonly number[], frames: number): Errors {
   return { median: at(0.5), p90: at(0.9), frames };
 }
 
-/** From which score on the page draws joints, unless told otherwise. */
+/** The lowest score of joints that the page draws by default. */
 const THRESHOLD = 0.2;
 
-/** Shares of the image's height. */
+/** median, p90: bounds, as fractions of the image's height. */
 export function expectWithin(errors: Errors, median: number, p90: number): void {
   expect(errors.frames).toBeGreaterThan(0);
   expect(errors.median).toBeLessThan(median);
   expect(errors.p90).toBeLessThan(p90);
 }
 
-/** How far from their places the sure joints are found, and drawn, in the frames of some moves. */
+/** How far from their true positions the sure joints are found and drawn, in the frames of the given moves. */
 export function compare(
   all: readonly Drawing[],
   truth: ReadonlyMap<number, Point>,
@@ -155,7 +155,7 @@ export function compare(
     expect(drawn).toHaveLength(shown.length);
     for (const [joint, { x, y }] of truth) {
       const add = (list: number[], point: Point | undefined) => {
-        // A joint that is sure on the photograph and not there is as wrong as can be.
+        // A joint that is sure in the photo but missing here counts as infinitely far off.
         const { x: px, y: py } = point ?? { x: Number.POSITIVE_INFINITY, y: 0 };
         list.push(Math.hypot(px - left - x * scale, py - top - y * scale) / HEIGHT);
       };

@@ -1,11 +1,11 @@
-/** The drawn joints against the known motion of the camera's image. */
+/** Compares the drawn joints with the known motion of the camera's image. */
 import { type Move, test } from '../support/camera';
 import { expect } from '../support/test';
 import { compare, drawings, expectWithin, record, stillJoints } from './follow';
 
 const ALL: readonly Move[] = ['still', 'slow', 'fast', 'zoom'];
 
-test('joints are drawn where the person is, while the image stands still, moves and grows', { tag: '@journey' }, async ({
+test('joints are drawn on the person while the image stands still, moves and zooms', { tag: '@journey' }, async ({
   photo,
   page,
 }) => {
@@ -17,7 +17,7 @@ test('joints are drawn where the person is, while the image stands still, moves 
   const all = await drawings(photo, { still: 20, slow: 5, fast: 1, zoom: 5 });
   expectWithin(compare(all, truth, ALL).found, 0.01, 0.02);
   expectWithin(compare(all, truth, ['still']).drawn, 0.01, 0.03);
-  expectWithin(compare(all, truth, ['slow', 'fast', 'zoom']).drawn, 0.03, 0.06); // smoothed joints are late
+  expectWithin(compare(all, truth, ['slow', 'fast', 'zoom']).drawn, 0.03, 0.06); // smoothed joints lag
 
   await page.getByLabel('Mirror').uncheck();
   await page.getByRole('slider', { name: 'Smoothing' }).fill('0');

@@ -1,25 +1,25 @@
-/** What a page and its engine hold, counted from outside: the app that ships knows nothing of it. */
+/** Counts what a page and its engine hold, from outside: the app that ships has no code for it. */
 import type { Page, Worker } from 'playwright/test';
 import type { PhotoPage } from '../support/photo-page';
 
-/** What the engine held when it answered for a frame. */
+/** What the engine held when it answered a frame. */
 export interface Sample {
   readonly tensors: number;
-  /** Buffers and textures of the GPU that were made since the watch began, less those destroyed. */
+  /** GPU buffers and textures created since watching began, minus those destroyed. */
   readonly buffers: number;
-  /** Whether anything ran on the GPU since the watch began. */
+  /** Whether anything ran on the GPU since watching began. */
   readonly gpu: boolean;
   readonly bitmaps: number;
 }
 
-/** What the page holds after a collection of garbage. */
+/** What the page holds after garbage collection. */
 export interface Held {
-  /** Cameras' tracks that are not ended. */
+  /** Camera tracks that have not ended. */
   readonly tracks: number;
   readonly bitmaps: number;
   readonly nodes: number;
   readonly listeners: number;
-  /** Of the page's JavaScript, bytes. */
+  /** The page's JavaScript heap, bytes. */
   readonly heap: number;
 }
 
@@ -34,7 +34,7 @@ interface WatchedEngine {
   readonly _tfengine: { memory(): { numTensors: number } };
 }
 
-/** Remembers every bitmap and every camera's track that the page is given. Call before the page is opened. */
+/** Records every bitmap and every camera track that the page is given. Call before the page is opened. */
 export async function watchPage(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const watched: Watched = { tracks: new Set(), bitmaps: new Set() };
@@ -117,7 +117,7 @@ export async function held({ page }: PhotoPage): Promise<Held> {
       const { tracks, bitmaps } = window as unknown as Watched;
       return {
         tracks: [...tracks].filter(({ readyState }) => readyState !== 'ended').length,
-        bitmaps: [...bitmaps].filter(({ width }) => width > 0).length, // closed or handed on
+        bitmaps: [...bitmaps].filter(({ width }) => width > 0).length, // others are closed or transferred
       };
     });
     return { tracks, bitmaps, nodes, listeners: jsEventListeners, heap: usedSize };

@@ -2,7 +2,7 @@ import { test } from '../support/camera';
 import { expect } from '../support/test';
 import { samples, watchEngine } from './held';
 
-test('a hidden page rests, and goes on when it is shown', async ({ photo, page }) => {
+test('a hidden page stops processing frames, and resumes when it is shown', async ({ photo, page }) => {
   await page.goto('./#live');
   await photo.ready();
   const worker = await watchEngine(page);
@@ -12,7 +12,7 @@ test('a hidden page rests, and goes on when it is shown', async ({ photo, page }
       Object.defineProperty(document, 'hidden', { configurable: true, value });
       document.dispatchEvent(new Event('visibilitychange'));
     }, hidden);
-  /** The camera goes on: waits for so many of its frames. */
+  /** Waits for this many frames of the camera, which keeps running. */
   const pass = (frames: number) =>
     page.evaluate(async (count) => {
       const video = document.querySelector('video');
@@ -26,7 +26,7 @@ test('a hidden page rests, and goes on when it is shown', async ({ photo, page }
     await pass(frames);
     return (await looked()) - before;
   };
-  await expect.poll(() => passesDuring(10)).toBe(0); // the pass that was under way is done
+  await expect.poll(() => passesDuring(10)).toBe(0); // the pass in flight has finished
   const resting = await looked();
   await pass(30);
   expect(await looked()).toBe(resting);

@@ -15,12 +15,12 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   await photo.drop(videos.moving);
   const performance = page.getByRole('region', { name: 'Performance' });
   await expect(performance).toContainText('Frames per second', { timeout: LONG });
-  await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // it has come to its end
+  await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // it has ended
   let numbers = '';
   await expect(async () => {
     const before = numbers;
     numbers = await performance.innerText();
-    expect(numbers).toBe(before); // the frame on the screen is processed, and none is under way
+    expect(numbers).toBe(before); // the frame on the screen is processed, and none is in flight
   }).toPass({ intervals: [1500] });
   await button(page, 'Record joints').click();
   const frames = [await frameShown(page)];
@@ -44,7 +44,7 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   expect(rows.map((row) => row.split(',').slice(1))).toEqual(written);
   expect(document.frames[0]?.people[0]?.track).toEqual(['begins']);
 
-  // The joints that the photograph has, where each frame shows it.
+  // The photo's joints, at their positions in each frame.
   const times = document.frames.map(({ time }) => time);
   expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
   expect(document.frames).toHaveLength(frames.length);

@@ -3,10 +3,10 @@ import { LONG, type PhotoPage } from '../support/photo-page';
 import { expect } from '../support/test';
 import { type Held, held, type Sample, samples, watchEngine, watchPage } from './held';
 
-/** Frames and starts until everything that is made once has been made. */
+/** Frames and starts until everything that is created once has been created. */
 const WARM_UP_FRAMES = 4;
 const WARM_UP_STARTS = 2;
-/** Batch sizes that the engine keeps recorded on WebGPU. */
+/** How many batch sizes' programs the engine keeps on WebGPU. */
 const RECORDED_SIZES = 4;
 
 export interface Figures {
@@ -26,7 +26,7 @@ async function stop(photo: PhotoPage): Promise<void> {
   await expect(button(photo, 'Start camera')).toBeVisible();
 }
 
-/** Looks at `frames` frames in one go, then starts and stops `starts` times, each time for a frame at least. */
+/** Processes `frames` frames in one run, then starts and stops the camera `starts` times, each time for at least one frame. */
 export async function runLive(photo: PhotoPage, frames: number, starts: number, query = ''): Promise<Figures> {
   await watchPage(photo.page);
   await photo.page.goto(`./${query}#live`);
@@ -49,16 +49,16 @@ export async function runLive(photo: PhotoPage, frames: number, starts: number, 
   return { frames: (await samples(worker)).slice(WARM_UP_FRAMES), before, after: await held(photo) };
 }
 
-/** Nothing has grown: not with frames, and not with starts. */
+/** Expects that nothing has grown, neither with frames nor with starts. */
 export function expectFlat({ frames, before, after }: Figures, starts: number): void {
   const first = frames[0];
-  expect(first?.gpu || (first?.tensors ?? 0) > 10).toBe(true); // else something else was counted
+  expect(first?.gpu || (first?.tensors ?? 0) > 10).toBe(true); // otherwise something else was counted
   for (const frame of frames) expect({ ...frame, buffers: 0 }).toEqual({ ...first, buffers: 0 });
-  // A batch of another size is recorded when it first comes, and the last few stay; a leak would add to them frame by frame.
+  // A program is recorded when its batch size first occurs, and the last few are kept; a leak would add to them frame by frame.
   expect(new Set(frames.map(({ buffers }) => buffers)).size).toBeLessThanOrEqual(RECORDED_SIZES);
   expect(first?.bitmaps).toBe(0);
   expect(after).toMatchObject({ tracks: 0, bitmaps: 0 });
-  // The browser keeps a few for itself; what one start left behind would be there `starts` times.
+  // The browser keeps a few for itself; whatever each start leaked would be there `starts` times.
   expect(after.nodes - before.nodes).toBeLessThan(starts);
   expect(after.listeners - before.listeners).toBeLessThan(starts);
 }

@@ -2,9 +2,9 @@
 import { test } from '../support/camera';
 import { expectFlat, runLive } from './leaks';
 
-test.use({ trace: 'off' }); // it keeps what the page lets go
+test.use({ trace: 'off' }); // a trace keeps what the page releases
 
-test('frames and starts leave nothing behind', async ({ photo }) => {
+test('processing frames and restarting the camera leaks nothing', async ({ photo }) => {
   const [frames, starts] = [100, 6];
   expectFlat(await runLive(photo, frames, starts), starts);
 });

@@ -7,16 +7,16 @@ import { compare, drawings, expectWithin, record, stillJoints } from './follow';
 import { samples, watchEngine } from './held';
 import { expectFlat, runLive } from './leaks';
 
-test.use({ trace: 'off' }); // it keeps what the page lets go
+test.use({ trace: 'off' }); // a trace keeps what the page releases
 
-test('frames and starts leave nothing behind', async ({ photo }) => {
+test('processing frames and restarting the camera leaks nothing', async ({ photo }) => {
   const [frames, starts] = [8, 2]; // `npm run figures -- soak` has more
   const figures = await runLive(photo, frames, starts, '?backend=webgpu');
   expectFlat(figures, starts);
-  expect(figures.frames[0]?.gpu).toBe(true); // else it ran on the processor
+  expect(figures.frames[0]?.gpu).toBe(true); // otherwise it ran on the CPU
 });
 
-/** The device goes when it is used next. */
+/** Destroys the device at its next use. */
 async function loseDevice(page: Page): Promise<void> {
   const [worker] = page.workers();
   await worker?.evaluate(() => {
@@ -35,7 +35,7 @@ async function expectFrames(worker: Worker, count: number): Promise<void> {
   await expect.poll(looked, { timeout: LONG }).toBeGreaterThanOrEqual(now + count);
 }
 
-/** Somebody is drawn. */
+/** Waits until somebody is drawn. */
 async function expectPerson({ overlay }: PhotoPage): Promise<void> {
   const drawn = () =>
     overlay.evaluate((canvas) => {
@@ -47,7 +47,7 @@ async function expectPerson({ overlay }: PhotoPage): Promise<void> {
   await expect.poll(drawn, { timeout: LONG }).toBe(true);
 }
 
-test('a device lost in the middle is replaced, and the person is found again', async ({ photo, page }) => {
+test('a device lost while running is replaced, and the person is found again', async ({ photo, page }) => {
   await page.goto('./?backend=webgpu#live');
   await photo.ready();
   await expect(photo.engine).toContainText('WebGPU');
@@ -66,7 +66,7 @@ test('a device lost in the middle is replaced, and the person is found again', a
   await expect(photo.live.locator('.notice')).toHaveCount(0);
 });
 
-test('joints are drawn where the person is', async ({ photo, page }) => {
+test('joints are drawn on the person', async ({ photo, page }) => {
   await record(page);
   await photo.open('backend=webgpu');
   await expect(photo.engine).toContainText('WebGPU');

@@ -1,4 +1,4 @@
-/** Several people on the Live screen, by the network itself. */
+/** Several people on the Live screen, with the real network. */
 import type { Page } from 'playwright/test';
 import type { seriesDocument } from '../../src/app/live/series';
 import { downloaded } from '../support/download';
@@ -7,7 +7,7 @@ import { AWAY, BETWEEN, DANCE, frameShown, HEIGHT, LONG, test, WIDTH } from '../
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-test('two people keep their ids, also of one who leaves and comes back; one of them is followed alone', async ({
+test('two people keep their ids, even when one leaves and comes back; one of them can be followed alone', async ({
   photo,
   page,
   videos,
@@ -17,13 +17,13 @@ test('two people keep their ids, also of one who leaves and comes back; one of t
   await photo.drop(videos.dancers);
   const follow = page.getByRole('combobox', { name: 'Follow' });
   await expect(follow).toBeVisible({ timeout: LONG }); // there is somebody to choose from
-  await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // at the end, from where the beginning is another scene
+  await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // at the end; from there, the beginning counts as another scene
   await page.getByRole('slider', { name: 'Position in the video' }).press('Home');
   await expect.poll(() => frameShown(page)).toBe(0);
   await expect(follow.getByRole('option')).toHaveText(['everybody', /^person \d+$/, /^person \d+$/], { timeout: LONG });
 
   await button(page, 'Record joints').click();
-  await expect(button(page, 'Stop recording joints')).toHaveText(/· 1 frame$/, { timeout: LONG }); // the one that was sought
+  await expect(button(page, 'Stop recording joints')).toHaveText(/· 1 frame$/, { timeout: LONG }); // the frame that was sought
   for (let i = 1; i < DANCE; i += 1) {
     await button(page, 'Next frame').click();
     await expect(button(page, 'Stop recording joints')).toHaveText(new RegExp(`· ${i + 1} frames$`), { timeout: LONG });
@@ -32,7 +32,7 @@ test('two people keep their ids, also of one who leaves and comes back; one of t
   const json = await downloaded(page, () => button(page, 'Save JSON').click());
   const { frames }: ReturnType<typeof seriesDocument> = JSON.parse(json.bytes.toString());
 
-  // Who is where: the nose tells the man from the woman, who stays where she is.
+  // Who is where: the nose's position tells the man from the woman, who stays in place.
   const at = frames.map(({ people }) => {
     const found = people.map(({ id, keypoints, track }) => ({ id, track, nose: keypoints[0] ?? Number.NaN }));
     return { man: found.filter(({ nose }) => nose < BETWEEN), woman: found.filter(({ nose }) => nose > BETWEEN) };

@@ -6,7 +6,7 @@ import { expect } from '../support/test';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-/** Decodes a recording in the page: its size, how many frames it has, and how many of them show something else than the one before. */
+/** Decodes a recording in the page: its size, its number of frames, and how many of them differ from the one before. */
 function decode(page: Page, bytes: Buffer, type: string) {
   return page.evaluate(
     async ({ base64, mimeType }) => {
@@ -43,7 +43,7 @@ async function startCamera({ page }: PhotoPage): Promise<void> {
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
 }
 
-test('what the camera shows is recorded with its joints, and saved when it is stopped or the camera ends', {
+test('a camera recording is saved when it is stopped or the camera ends, and the recorded joints are kept', {
   tag: '@journey',
 }, async ({ photo, page }) => {
   await page.goto('./#live');

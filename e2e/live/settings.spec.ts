@@ -2,7 +2,7 @@ import { HEIGHT, test, WIDTH } from '../support/camera';
 import { LONG } from '../support/photo-page';
 import { expect } from '../support/test';
 
-test('settings are in the address, and a link brings them', async ({ photo, page, context }) => {
+test('settings are stored in the address, and a link restores them', async ({ photo, page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await photo.open();
   await page.getByRole('link', { name: 'Live', exact: true }).click();
@@ -27,7 +27,7 @@ test('settings are in the address, and a link brings them', async ({ photo, page
   const link = await page.evaluate(() => navigator.clipboard.readText());
   expect(link).toBe(page.url());
 
-  // Going back leads to the screen before, and on again to these settings.
+  // Going back leads to the previous screen, and going forward to these settings again.
   await page.goBack();
   await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
   await page.goForward();
@@ -39,15 +39,15 @@ test('settings are in the address, and a link brings them', async ({ photo, page
   await other.getByRole('button', { name: 'Start camera' }).click();
   await expect(other.getByLabel('Trails')).toHaveValue('wrists');
   await expect(other.getByLabel('Mirror')).not.toBeChecked();
-  await expect(other.getByLabel('Resolution')).toHaveValue('480'); // as it was chosen last
+  await expect(other.getByLabel('Resolution')).toHaveValue('480'); // as last chosen
   await expect(other.getByRole('slider', { name: 'Smoothing' })).toHaveValue('0');
   await other.close();
 });
 
-test('the camera’s screen is driven with keys, which ? lists', async ({ photo, page }) => {
+test('the Live screen is operated with the keyboard, and ? lists the keys', async ({ photo, page }) => {
   await page.goto('./#live');
   await photo.ready();
-  await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible(); // the screen is there, and with it its keys
+  await expect(page.getByRole('button', { name: 'Start camera' })).toBeVisible(); // the screen has loaded, and with it its keys
   await page.keyboard.press('s');
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second', { timeout: LONG });
   await page.keyboard.press('?');

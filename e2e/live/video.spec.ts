@@ -8,7 +8,7 @@ import { FRAMES, frameShown, HEIGHT, LONG, test, WIDTH } from '../support/video'
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const place = (page: Page) => page.getByRole('slider', { name: 'Position in the video' });
 
-/** Share of the overlay that something is drawn on. */
+/** Fraction of the overlay that is drawn on. */
 function covered({ overlay }: PhotoPage): Promise<number> {
   return overlay.evaluate((canvas) => {
     const { width, height } = canvas as HTMLCanvasElement;
@@ -19,7 +19,7 @@ function covered({ overlay }: PhotoPage): Promise<number> {
   });
 }
 
-/** Counts the object URLs that the page has made and not given back. */
+/** Counts the object URLs that the page has created and not revoked. */
 async function countAddresses(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const open = new Set<string>();
@@ -42,14 +42,14 @@ const addresses = (page: Page) => page.evaluate(() => (window as unknown as { op
 async function seek(page: Page, share: number): Promise<void> {
   await place(page).evaluate((input, to) => {
     const range = input as HTMLInputElement;
-    // React listens to what the browser itself sets
+    // React notices only what the native setter sets
     Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(range, String(Number(range.max) * to));
     range.dispatchEvent(new Event('input', { bubbles: true }));
   }, share);
-  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.seeking)).toBe(false); // the picture is there
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.seeking)).toBe(false); // the frame is there
 }
 
-test('a video dropped on the photograph screen plays on Live, stops, steps, is sought in and closed', {
+test('a video dropped on the Photo screen plays on Live, pauses, steps, seeks and closes', {
   tag: '@journey',
 }, async ({ photo, page, videos }) => {
   await countAddresses(page);
@@ -58,14 +58,14 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await expect(page.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'page');
   await expect(photo.live).toContainText(`moving.webm opened, ${WIDTH} × ${HEIGHT} pixels.`);
   await expect(page.getByLabel('Mirror')).not.toBeChecked();
-  // Nobody has to scroll to see all of it, with the controls and the button that has the focus below it.
+  // All of it is visible without scrolling, with the controls and the focused button below it.
   await expect(button(page, 'Close video')).toBeFocused();
   expect(await page.evaluate(() => scrollY)).toBe(0);
   await page.getByLabel('Loop').check();
   const numbers = page.getByRole('region', { name: 'Performance' });
   await expect(numbers).toContainText(/Dropped frames\s*\d+ of \d+/, { timeout: LONG });
 
-  // On a slow machine it may have come to its end before it was told to begin anew.
+  // On a slow machine it may have ended before it was told to loop.
   if (await button(page, 'Play').isVisible()) await button(page, 'Play').click();
   await button(page, 'Pause').click();
   await expect(button(page, 'Play')).toBeVisible();
@@ -74,7 +74,7 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   const middle = FRAMES.indexOf(await frameShown(page));
   expect(middle).toBeGreaterThan(0);
   expect(Math.abs(middle - FRAMES.length / 2)).toBeLessThan(FRAMES.length / 3);
-  // One press, one frame, of those that are in the file.
+  // One press moves by one frame of those in the file.
   const expectFrame = (index: number) => expect.poll(() => frameShown(page)).toBe(FRAMES[index]);
   await button(page, 'Next frame').click();
   await expectFrame(middle + 1);
@@ -91,11 +91,11 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   await expect(clock).toHaveText(/^0:0[12]\.\d\d \/ 0:0[2-9]\.\d\d$/);
   await expect(clock).toHaveAttribute('aria-live', 'off'); // no screen reader reads out every change
 
-  // Heat-maps of a frame at rest come when they are asked for.
+  // Heat-maps of a paused frame appear when they are turned on.
   await page.getByLabel('Heat-maps').check();
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.3);
 
-  // It ends where the file ends, and plays from the beginning again.
+  // It stops where the file ends, and Play starts it from the beginning again.
   await page.getByLabel('Loop').uncheck();
   await seek(page, 0.8);
   await button(page, 'Play').click();
@@ -111,7 +111,7 @@ test('a video dropped on the photograph screen plays on Live, stops, steps, is s
   expect(await addresses(page)).toBe(before - 1);
 });
 
-test('a file that is no video, or one that does not play, is reported, and what plays goes on', async ({
+test('a file that is not a video, or does not play, is reported, and the open video stays open', async ({
   photo,
   page,
   videos,
@@ -144,7 +144,7 @@ test('a file that is no video, or one that does not play, is reported, and what 
   await expect(button(page, 'Close video')).toBeVisible();
 });
 
-test('axe finds nothing, and nothing runs over the edge', async ({ photo, page, videos }) => {
+test('axe reports no violations, and nothing overflows the page', async ({ photo, page, videos }) => {
   await page.goto('./#live');
   await photo.ready();
   await photo.drop(videos.moving);

@@ -1,7 +1,7 @@
 import { expectAccessible } from '../support/axe';
 import { expect, test } from '../support/test';
 
-test('axe finds nothing, and nothing runs over the edge', { tag: '@journey' }, async ({ photo, page }) => {
+test('axe reports no violations, and nothing overflows the page', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await expect(page.getByRole('button', { name: 'Astronaut' })).toBeVisible();
   await expectAccessible(page);
@@ -15,9 +15,9 @@ test('axe finds nothing, and nothing runs over the edge', { tag: '@journey' }, a
   await expectAccessible(page);
 });
 
-test('everything can be reached with the keyboard, in the order of the page', async ({ photo, page }) => {
+test('the controls can be reached with the keyboard, in page order', async ({ photo, page }) => {
   await photo.open();
-  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible(); // it loads after the shell: Tab would pass it by
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible(); // it loads after the shell: Tab would skip it
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the photo' })).toBeFocused();
   for (const screen of ['Photo', 'Live', 'Annotate']) {
@@ -40,11 +40,11 @@ test('everything can be reached with the keyboard, in the order of the page', as
   await expect(page.getByLabel('Skeleton')).toBeFocused();
 });
 
-test('without JavaScript the page says what is missing', async ({ browser, baseURL }) => {
+test('without JavaScript, the page says that it is disabled', async ({ browser, baseURL }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();
   await page.goto(baseURL ?? '');
-  const sentence = page.locator('noscript p'); // getByText looks into no <noscript>
+  const sentence = page.locator('noscript p'); // getByText does not look into <noscript>
   await expect(sentence).toBeVisible();
   expect(await sentence.textContent()).toContain('JavaScript is disabled');
   await expect(page.getByText('is loading')).toBeHidden();

@@ -42,7 +42,7 @@ async function expectStillWorks(photo: PhotoPage): Promise<void> {
   await expect(photo.live.locator('.notice')).toHaveCount(0);
 }
 
-test('every kind of bad file gets its own sentence, and the page goes on', { tag: '@journey' }, async ({ photo }) => {
+test('every kind of bad file gets its own message, and the page keeps working', { tag: '@journey' }, async ({ photo }) => {
   await photo.open();
   for (const [what, file, code] of CASES) {
     await test.step(what, async () => {
@@ -58,35 +58,35 @@ test('every kind of bad file gets its own sentence, and the page goes on', { tag
   await expect(photo.people()).not.toHaveCount(0); // the photograph that was open stays open
 });
 
-test('a JPEG that only lacks its end opens, and the page says so', async ({ photo }) => {
+test('a JPEG that lacks only its end opens, and is reported as incomplete', async ({ photo }) => {
   await photo.open();
   await photo.drop(jpegFile(sample('friends.jpg').subarray(0, -2)));
   await photo.expectFound();
   await expect(photo.live).toContainText('The file is incomplete');
 });
 
-test('a video is told by its content, and goes to the screen for videos', async ({ photo, page }) => {
+test('a video named .jpg is recognised by its content, and goes to the Live screen', async ({ photo, page }) => {
   await photo.open();
   await photo.drop(hiddenVideo);
   await expect(page.getByRole('link', { name: 'Live' })).toHaveAttribute('aria-current', 'page');
-  await expectNotice(photo, 'video-unsupported'); // there is nothing but its head
+  await expectNotice(photo, 'video-unsupported'); // the file is only a header
 });
 
-test('a folder is told from a file', async ({ photo }) => {
+test('a folder is reported as a folder, and the page keeps working', async ({ photo }) => {
   await photo.open();
   await photo.dropPaths(mkdtempSync(join(tmpdir(), 'posecade-')));
   await expectNotice(photo, 'folder');
   await expectStillWorks(photo);
 });
 
-test('of several files the first image is opened, and the page says so', async ({ photo }) => {
+test('of several files, the first image opens and the others are reported as ignored', async ({ photo }) => {
   await photo.open();
   await photo.drop(given('notes.txt', 'text/plain', text), jpegFile(sample('astronaut.jpg')), jpegFile(sample('friends.jpg')));
   await expect(photo.live).toContainText('2 other files ignored');
   await photo.expectFound();
 });
 
-test('pasting something without an image says so, and the message can be closed', async ({ photo, page }) => {
+test('pasting without an image is reported, and the message can be closed', async ({ photo, page }) => {
   await photo.open();
   await photo.paste();
   await expectNotice(photo, 'nothing-given');

@@ -1,7 +1,7 @@
 import { jpegFile, sample, withOrientation } from '../support/files';
 import { expect, test } from '../support/test';
 
-test('a photograph can be chosen, dropped and pasted', { tag: '@journey' }, async ({ photo }) => {
+test('a photo can be chosen, dropped and pasted', { tag: '@journey' }, async ({ photo }) => {
   await photo.open();
   await photo.choose(jpegFile(sample('astronaut.jpg'), 'chosen.jpg'));
   await photo.expectFound();
@@ -14,7 +14,7 @@ test('a photograph can be chosen, dropped and pasted', { tag: '@journey' }, asyn
   await photo.expectFound();
 });
 
-test('EXIF orientation is honoured: a turned copy gives a turned photograph', async ({ photo }) => {
+test('EXIF orientation is applied: a rotated copy opens as a rotated photo', async ({ photo }) => {
   await photo.open();
   const upright = await photo.jpeg(400, 200);
   await photo.choose(jpegFile(withOrientation(upright, 6)));
@@ -24,13 +24,13 @@ test('EXIF orientation is honoured: a turned copy gives a turned photograph', as
   const canvas = photo.stage.locator('canvas').first();
   const isGreen = () =>
     canvas.evaluate((element) => {
-      const pixel = new OffscreenCanvas(1, 1).getContext('2d'); // Chromium warns of a canvas that is read more than once
+      const pixel = new OffscreenCanvas(1, 1).getContext('2d'); // Chromium warns about a canvas that is read more than once
       const { width, height } = element as HTMLCanvasElement;
       pixel?.drawImage(element as HTMLCanvasElement, width * 0.97, height * 0.03, 1, 1, 0, 0, 1, 1);
       const [red = 0, green = 0] = pixel?.getImageData(0, 0, 1, 1).data ?? [];
       return green > 200 && red < 80;
     });
-  await expect.poll(isGreen).toBe(true); // the block has gone from the top left to the top right
+  await expect.poll(isGreen).toBe(true); // the block has moved from the top left to the top right
 });
 
 test('a person can be boxed with the keyboard alone', { tag: '@journey' }, async ({ photo, page }) => {
@@ -45,7 +45,7 @@ test('a person can be boxed with the keyboard alone', { tag: '@journey' }, async
   await expect(page.getByRole('button', { name: /^Person \d in your box/ })).toBeVisible();
 });
 
-test('the photo is the largest thing on the screen, and a sample chosen at the foot of the page comes into view', async ({
+test('the photo takes up most of the screen, and a sample chosen at the foot of the page scrolls into view', async ({
   photo,
   page,
 }) => {
@@ -58,7 +58,7 @@ test('the photo is the largest thing on the screen, and a sample chosen at the f
   await photo.expectInView(0.6);
 });
 
-test('the overlay shows what is asked for', async ({ photo, page }) => {
+test('the overlay changes with each display option', async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
   await photo.expectFound();
@@ -76,7 +76,7 @@ test('the overlay shows what is asked for', async ({ photo, page }) => {
   expect(new Set(seen).size).toBe(seen.length);
 });
 
-test('the cascade can be looked into, joint by joint', { tag: '@journey' }, async ({ photo, page }) => {
+test('the steps of the cascade can be inspected, joint by joint', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Astronaut');
   await page.getByRole('button', { name: 'Show all steps' }).click();
@@ -88,7 +88,7 @@ test('the cascade can be looked into, joint by joint', { tag: '@journey' }, asyn
   await expect(page.getByRole('img', { name: /Refinement of the nose: [\d.]+ px/ })).toBeVisible();
 });
 
-test('the pose can be downloaded as JSON, for COCO and in full', { tag: '@journey' }, async ({ photo }) => {
+test('the pose can be downloaded as JSON, with all 19 joints and as COCO keypoints', { tag: '@journey' }, async ({ photo }) => {
   await photo.open();
   await photo.openSample('Astronaut');
   await photo.expectFound();

@@ -1,7 +1,7 @@
 import { jpegFile } from '../support/files';
 import { expect, test } from '../support/test';
 
-test('a sample photograph gets 19 joints, times and an engine that says why', { tag: '@journey' }, async ({ photo, page }) => {
+test('a sample photo shows 19 joints, timings, and which engine runs and why', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
   await photo.expectFound();
@@ -21,7 +21,7 @@ test('a sample photograph gets 19 joints, times and an engine that says why', { 
   await expect(page.getByText('may miss small or partly hidden people')).toBeVisible();
 });
 
-test('a photograph of 50 megapixels works, in its own coordinates', async ({ photo }) => {
+test('a photo of 50 megapixels gets joints in its own pixels', async ({ photo }) => {
   await photo.open();
   await photo.choose(jpegFile(await photo.jpeg(8660, 5774)));
   await photo.idle();
@@ -31,10 +31,10 @@ test('a photograph of 50 megapixels works, in its own coordinates', async ({ pho
   expect(Math.max(...joints.map(({ x }) => x))).toBeGreaterThan(4330);
 });
 
-test('a click poses a person, boxes pose several, and each can be removed', { tag: '@journey' }, async ({ photo, page }) => {
+test('a click adds a person, boxes add more, and each can be removed', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
-  expect(await photo.expectFound()).toBe(2); // each of them, by itself
+  expect(await photo.expectFound()).toBe(2); // both are found automatically
   const remove = page.getByRole('button', { name: /^Remove person/ });
   await remove.first().click();
   await remove.first().click();
@@ -45,7 +45,7 @@ test('a click poses a person, boxes pose several, and each can be removed', { ta
   await photo.expectPeople(2);
   await page.getByRole('button', { name: 'Remove person 1' }).click();
   await photo.expectPeople(1);
-  await expect(page.getByRole('button', { name: 'Remove person 1' })).toBeFocused(); // whose row has moved up
+  await expect(page.getByRole('button', { name: 'Remove person 1' })).toBeFocused(); // the other person's, whose row has moved up
   await photo.dragBox(0.55, 0.05, 0.82, 0.97);
   await photo.expectPeople(2);
   await expect(page.getByRole('button', { name: /^Person 2 in your box/ })).toHaveAttribute('aria-pressed', 'true');
@@ -53,13 +53,13 @@ test('a click poses a person, boxes pose several, and each can be removed', { ta
   expect(await photo.expectFound()).toBe(2);
 });
 
-test('a crowd is shown batch by batch, with how far it has come', async ({ photo, page }) => {
+test('a crowd appears batch by batch, with a progress bar', async ({ photo, page }) => {
   await photo.open();
   await photo.choose(jpegFile(await photo.tiled('dancers.jpg', 3, 5), 'crowd.jpg'));
   const progress = page.getByRole('progressbar', { name: 'Poses estimated' });
   await expect(progress).toBeVisible();
   await expect(page.getByText(/^Estimating poses: \d+%/)).toBeVisible();
-  await expect(page.getByRole('button', { name: /^Person \d+ automatic/ }).first()).toBeVisible(); // while the others wait
+  await expect(page.getByRole('button', { name: /^Person \d+ automatic/ }).first()).toBeVisible(); // while the others are still waiting
   await expect(progress).toBeVisible();
   await photo.idle();
   await expect(progress).toBeHidden();

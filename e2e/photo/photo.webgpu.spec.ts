@@ -1,4 +1,4 @@
-/** The page as its user has it: a photograph dropped on it, on real WebGPU. */
+/** The page as a user sees it: a photo dropped on it, on real WebGPU. */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { encode } from 'fast-png';
@@ -15,7 +15,7 @@ import { expect, test } from '../support/test';
 
 const golden = readGolden('src/model/cascade/golden');
 
-/** The joints by a flip test on WebAssembly, in this process: held to PyTorch's by the unit tests. */
+/** The joints by a flip test on WebAssembly, in this process; the unit tests check those against PyTorch's. */
 async function flipTestedOnWasm(raster: Raster): Promise<Pose> {
   await startWasm(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
   const model = await openModel('public/models/cascade');
@@ -29,14 +29,14 @@ async function flipTestedOnWasm(raster: Raster): Promise<Pose> {
 
 test('a dropped image gets the same joints on WebGPU as on WebAssembly', { tag: '@journey' }, async ({ photo, page }) => {
   await photo.open('backend=webgpu');
-  await expect(photo.engine).toContainText('WebGPU'); // else the rest would test a fallback
+  await expect(photo.engine).toContainText('WebGPU'); // otherwise the rest would test a fallback
   const { shape, numbers } = golden('pixels');
   const side = shape[1];
   const data = Uint8Array.from(numbers.subarray(0, side * side * 3));
   await photo.drop(given('golden.png', 'image/png', Buffer.from(encode({ width: side, height: side, channels: 3, data }))));
   await photo.idle();
   const edge = (1 - 1 / MARGIN) / 2;
-  await photo.dragBox(edge, edge, 1 - edge, 1 - edge); // the crop takes MARGIN of the box, so that it is the image itself
+  await photo.dragBox(edge, edge, 1 - edge, 1 - edge); // the crop is MARGIN times the box, so that it is the image itself
   await expect(page.getByRole('button', { name: /^Person \d in your box/ })).toBeVisible({ timeout: LONG });
   await photo.idle();
   await expect(photo.live).toContainText('on WebGPU');
@@ -46,7 +46,7 @@ test('a dropped image gets the same joints on WebGPU as on WebAssembly', { tag: 
   expect(largestDifference(found, wanted)).toBeLessThan(0.5);
 });
 
-test('a photograph on WebGPU shows its skeleton and its maps', async ({ photo, page }) => {
+test('a photo on WebGPU gets joints and maps', async ({ photo, page }) => {
   await photo.open('backend=webgpu');
   await expect(photo.engine).toContainText('WebGPU');
   await photo.drop(jpegFile(sample('astronaut.jpg')));

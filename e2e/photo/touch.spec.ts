@@ -4,16 +4,18 @@ import { expect, test } from '../support/test';
 const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
 test.use({ ...phone, viewport: { width: 390, height: 844 } });
 
-/** Of the photograph's 900 pixels. */
+/** Half the photo's width of 900 pixels. */
 const HALF = 450;
 
-test('a finger taps a person, scrolls the page, and draws a box once told to', { tag: '@journey' }, async ({ photo, page }) => {
+test('a tap chooses or adds a person, a swipe scrolls the page, and draws a box once that is turned on', {
+  tag: '@journey',
+}, async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
   expect(await photo.expectFound()).toBe(2);
   const chosen = photo.people().and(page.locator('[aria-pressed=true]'));
   for (const side of ['right', 'left', 'right'] as const) {
-    await photo.tapAt(side === 'right' ? 0.68 : 0.36, 0.3); // on a chest: whoever is known there is chosen, and nobody added
+    await photo.tapAt(side === 'right' ? 0.68 : 0.36, 0.3); // on a chest: the person found there is chosen, and nobody is added
     const middle = async () => {
       const sure = (await photo.joints()).filter(({ score }) => score > 0.5);
       if (sure.length === 0) return 'nowhere';
@@ -25,7 +27,7 @@ test('a finger taps a person, scrolls the page, and draws a box once told to', {
   }
   await page.getByRole('button', { name: 'Remove person 2' }).click();
   await page.getByRole('button', { name: 'Remove person 1' }).click();
-  await photo.tapAt(0.68, 0.3); // nobody is known there now: the tap poses them
+  await photo.tapAt(0.68, 0.3); // nobody is listed there now: the tap adds the person
   await expect(page.getByRole('button', { name: /^Person 1 clicked/ })).toBeVisible();
   await photo.idle();
   const before = await photo.people().count();
@@ -36,7 +38,7 @@ test('a finger taps a person, scrolls the page, and draws a box once told to', {
 
   await page.getByRole('button', { name: 'Draw a box' }).click();
   await expect(page.getByRole('button', { name: 'Cancel box' })).toBeVisible();
-  await page.waitForTimeout(500); // that a finger draws now, and does not scroll, is known with the next frame
+  await page.waitForTimeout(500); // only from the next frame on does a finger draw instead of scrolling
   await photo.swipe(0.18, 0.08, 0.5, 0.95);
   await expect(page.getByRole('button', { name: /in your box/ })).toBeVisible();
 });

@@ -4,7 +4,10 @@ import { expect, test } from '../support/test';
 
 const shownZoom = ({ page }: PhotoPage) => page.getByRole('group', { name: 'Zoom' }).locator('output');
 
-test('the wheel, buttons and keys enlarge the photo round what is pointed at, and Space pans it', async ({ photo, page }) => {
+test('the wheel zooms the photo around the pointer, buttons and keys zoom it, too, and Space pans it', async ({
+  photo,
+  page,
+}) => {
   await photo.open();
   await photo.openSample('Two people');
   const people = await photo.expectFound();
@@ -14,7 +17,7 @@ test('the wheel, buttons and keys enlarge the photo round what is pointed at, an
   await page.mouse.move(box.x + 0.68 * box.width, box.y + 0.3 * box.height);
   await page.mouse.wheel(0, -700);
   await expect(shownZoom(photo)).toHaveText('306%');
-  await page.mouse.click(box.x + 0.68 * box.width, box.y + 0.3 * box.height); // still the same point: whoever is there is known
+  await page.mouse.click(box.x + 0.68 * box.width, box.y + 0.3 * box.height); // still the same point, where a person was already found
   await expect(photo.people()).toHaveCount(people);
   const near = await photo.drawn();
   expect(near).not.toBe(whole);
@@ -35,10 +38,10 @@ test('the wheel, buttons and keys enlarge the photo round what is pointed at, an
   const fit = page.getByRole('button', { name: 'Fit', exact: true });
   await fit.click();
   await expect(shownZoom(photo)).toHaveText('100%');
-  await expect(fit).toBeFocused(); // with nothing left to do
+  await expect(fit).toBeFocused(); // although there is nothing left to do
 });
 
-test('Space does not stay held where it is let go in another window', async ({ photo, page }) => {
+test('Space does not stay held if it is released in another window', async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Two people');
   await photo.overlay.hover();
@@ -52,7 +55,7 @@ const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];
 test.describe('on a phone', () => {
   test.use({ ...phone, viewport: { width: 390, height: 844 } });
 
-  test('two fingers enlarge the photo, one pans it then, and a tap still detects', async ({ photo, page }) => {
+  test('two fingers zoom the photo, and one finger then pans it', async ({ photo, page }) => {
     await photo.open();
     await photo.openSample('Two people');
     const people = await photo.expectFound();

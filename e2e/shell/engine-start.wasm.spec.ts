@@ -1,10 +1,10 @@
 import { jpegFile, sample } from '../support/files';
 import { expect, test } from '../support/test';
 
-test.describe('when the model cannot be had', () => {
+test.describe('when the model cannot be loaded', () => {
   test.use({ expected: /Failed to load resource/ });
 
-  test('the page says so, and works after a retry', async ({ photo, page }) => {
+  test('the page reports it, and works after a retry', async ({ photo, page }) => {
     await page.route('**/weights.bin', (route) => route.abort());
     await page.goto('./');
     await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'weights-unreachable');
@@ -17,14 +17,14 @@ test.describe('when the model cannot be had', () => {
     await photo.expectFound();
   });
 
-  test('a damaged download is told from none', async ({ photo, page }) => {
+  test('a damaged download is reported as damaged, not as unreachable', async ({ photo, page }) => {
     await page.route('**/weights.bin', (route) => route.fulfill({ body: Buffer.alloc(1000) }));
     await page.goto('./');
     await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'weights-damaged');
   });
 });
 
-test('the download is shown in bytes, and a photograph dropped meanwhile is posed when the engine is ready', async ({
+test('the download is shown in MB, and a photo dropped meanwhile is processed once the engine is ready', async ({
   photo,
   page,
 }) => {
@@ -51,7 +51,7 @@ test('the download is shown in bytes, and a photograph dropped meanwhile is pose
   expect(texts).toContainEqual(expect.stringMatching(/^Downloading the model\d+\.\d of \d+\.\d MB$/));
 });
 
-test('without WebGPU WebAssembly runs, and the page says why, also when WebGPU was asked for', async ({ photo }) => {
+test('without WebGPU, WebAssembly runs and the page says why, even if WebGPU was requested', async ({ photo }) => {
   for (const query of ['', 'backend=webgpu']) {
     await photo.open(query);
     await expect(photo.engine).toContainText('WebAssembly');
@@ -62,7 +62,7 @@ test('without WebGPU WebAssembly runs, and the page says why, also when WebGPU w
 test.describe('when WebAssembly does not start either', () => {
   test.use({ expected: /Failed to load resource|Failed to fetch|wasm/i });
 
-  test('the page says so', async ({ photo, page }) => {
+  test('the page reports that the browser is not supported', async ({ photo, page }) => {
     await page.route('**/*.wasm', (route) => route.abort());
     await page.goto('./');
     await expect(photo.live.locator('.notice')).toHaveAttribute('data-code', 'no-backend');

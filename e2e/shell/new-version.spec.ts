@@ -7,7 +7,7 @@ import { downloaded } from '../support/download';
 import { ROOT, SITES } from '../support/sites';
 import { expect, test } from '../support/test';
 
-/** Some hosts send whoever asks for index.html to the folder. */
+/** Some hosts redirect index.html to its folder. */
 const redirecting: Plugin = {
   name: 'redirecting',
   configurePreviewServer({ middlewares }) {
@@ -18,7 +18,7 @@ const redirecting: Plugin = {
   },
 };
 
-/** A copy of the built page on a port of its own, that the test may stop and change. */
+/** Serves a copy of the built page on a port of its own, which the test may stop and change. */
 async function serveCopy() {
   const folder = mkdtempSync(join(tmpdir(), 'posecade-'));
   cpSync(`${ROOT}${SITES}/fake`, folder, { recursive: true });
@@ -35,11 +35,7 @@ async function serveCopy() {
   return { folder, close, url: `http://localhost:${address.port}/` };
 }
 
-test('the tab of the first visit works without a network, and a new version is offered there', async ({
-  photo,
-  page,
-  context,
-}) => {
+test('the tab of the first visit works offline, and is offered a new version', async ({ photo, page, context }) => {
   const { folder, close, url } = await serveCopy();
   await page.goto(url);
   await photo.ready();
@@ -71,7 +67,7 @@ test('the tab of the first visit works without a network, and a new version is o
 test.describe('a part of the page that the server no longer has', () => {
   test.use({ expected: /Failed to load resource|blocked by Playwright|dynamically imported/, serviceWorkers: 'block' });
 
-  test('is told, and offers the new version, and the rest goes on', async ({ photo, page }) => {
+  test('is reported, and a reload brings it back', async ({ photo, page }) => {
     let served = true;
     await page.route(/assets\/screen-.*\.js/, (route) => (served ? route.continue() : route.fulfill({ status: 404 })));
     await photo.open();

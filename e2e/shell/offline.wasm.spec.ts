@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test';
 
-test('once loaded, the page works without a network', { tag: '@journey' }, async ({ photo, page, context }) => {
+test('once loaded, the page works offline', { tag: '@journey' }, async ({ photo, page, context }) => {
   await photo.open();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await context.setOffline(true);

@@ -1,11 +1,11 @@
-/** The app as it ships: it loads nothing from elsewhere, and its own policy would refuse it. */
+/** The app as it ships loads nothing from another origin, and its own policy would block it. */
 import { readFileSync } from 'node:fs';
 import { AnnotatePage } from '../support/annotate-page';
 import { given, sample } from '../support/files';
 import { ROOT, SITES } from '../support/sites';
 import { expect, test } from '../support/test';
 
-test('no screen asks another origin for anything, or does what the policy forbids', async ({ photo, page, context, baseURL }) => {
+test('no screen requests anything from another origin, or violates the policy', async ({ photo, page, context, baseURL }) => {
   const elsewhere: string[] = [];
   const own = new URL(baseURL ?? '').origin;
   context.on('request', (request) => {
@@ -41,7 +41,7 @@ test('the policy names no other origin, and allows no inline script or style', (
   expect(page).not.toMatch(/<style|<script(?![^>]*\bsrc=)| style=/);
 });
 
-test('what the policy refuses is refused', { tag: '@journey' }, async ({ page }) => {
+test('the browser enforces the policy: an inline style is blocked', { tag: '@journey' }, async ({ page }) => {
   const refused: string[] = [];
   page.on('console', (message) => message.type() === 'error' && refused.push(message.text()));
   await page.goto('./');

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test';
 
-test('a sample photograph in a tab of its own is that photograph, not the page', async ({ photo, page }) => {
+test('a sample photo opened in its own tab is that photo, not the page', async ({ photo, page }) => {
   await photo.open();
   await page.evaluate(() => navigator.serviceWorker.ready);
   await page.reload(); // under the service worker

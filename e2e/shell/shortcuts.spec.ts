@@ -1,7 +1,7 @@
 import { expectNoViolations } from '../support/axe';
 import { expect, test } from '../support/test';
 
-test('the keys of a screen are shown, changed, refused and put back', async ({ photo, page }) => {
+test('the shortcuts of a screen are listed, changed, refused if taken, and reset', async ({ photo, page }) => {
   await photo.open();
   await photo.openSample('Astronaut');
   await photo.stage.focus();
@@ -17,11 +17,11 @@ test('the keys of a screen are shown, changed, refused and put back', async ({ p
   await page.keyboard.press('w');
   await expect(dialog.getByText('Skeleton on or off: changed.')).toBeVisible();
   await change.click();
-  await page.keyboard.press('Tab'); // goes on, and is no key
+  await page.keyboard.press('Tab'); // moves the focus, and is not taken as the key
   await expect(change).not.toBeFocused();
   await expect(change).toHaveText('Change');
   await change.click();
-  await page.keyboard.press('Escape'); // leaves the change, not the dialogue
+  await page.keyboard.press('Escape'); // cancels the change, and leaves the dialog open
   await expect(dialog).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

@@ -4,7 +4,7 @@ import { type Given, LONG, PhotoPage } from './photo-page';
 
 const SAMPLES = ['astronaut.jpg', 'dancers.jpg', 'friends.jpg', 'opera.jpg', 'photographer.jpg'];
 
-/** Drives the annotate screen as a person does. */
+/** Drives the Annotate screen as a user does. */
 export class AnnotatePage {
   readonly page: Page;
   readonly list: Locator;
@@ -46,7 +46,7 @@ export class AnnotatePage {
     return this.rows.filter({ hasText: name });
   }
 
-  /** Brings an image into the middle; the list has only those in sight in the page. */
+  /** Opens an image in the editor, scrolling to its row; only rows in sight are in the page. */
   async choose(name: string): Promise<void> {
     await this.scroller.evaluate((list) => list.scrollTo(0, 0));
     await expect(async () => {
@@ -66,7 +66,7 @@ export class AnnotatePage {
     await expect(this.saving).toHaveText('All saved', { timeout: LONG });
   }
 
-  /** As many images as asked for, each a piece of a sample photograph, made in the page. */
+  /** Makes `count` images in the page, each a different part of a sample photo. */
   async images(count: number): Promise<Given[]> {
     const sources = SAMPLES.map((name) => sample(name).toString('base64'));
     const made = await this.page.evaluate(
@@ -81,7 +81,7 @@ export class AnnotatePage {
           const bitmap = bitmaps[i % bitmaps.length];
           if (!bitmap) continue;
           const round = Math.floor(i / bitmaps.length);
-          const [width, height] = [bitmap.width - 12 * round, bitmap.height - 9 * round]; // another piece every round
+          const [width, height] = [bitmap.width - 12 * round, bitmap.height - 9 * round]; // a different part in each round
           const canvas = new OffscreenCanvas(Math.round(width / 2), Math.round(height / 2));
           canvas.getContext('2d')?.drawImage(bitmap, -6 * round, -4 * round, bitmap.width / 2, bitmap.height / 2);
           const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: 'image/jpeg' })).arrayBuffer());

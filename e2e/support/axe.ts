@@ -1,7 +1,7 @@
 import axe from 'axe-core';
 import { expect, type Page } from 'playwright/test';
 
-/** axe finds nothing to complain of on the page as it is. */
+/** Expects that axe reports no violations on the page as it is. */
 export async function expectNoViolations(page: Page): Promise<void> {
   await page.evaluate(axe.source);
   const violations = await page.evaluate(async () => {
@@ -14,7 +14,7 @@ export async function expectNoViolations(page: Page): Promise<void> {
 const DESKTOP = { width: 1280, height: 800 };
 const PHONE = { width: 360, height: 740 };
 
-/** In light and in dark, on a desktop and on a phone, axe finds nothing to complain of, and nothing runs over the page's edge. */
+/** Expects that axe reports no violations and nothing overflows the page: in light and dark, on a desktop and on a phone. */
 export async function expectAccessible(page: Page): Promise<void> {
   for (const viewport of [PHONE, DESKTOP]) {
     await page.setViewportSize(viewport);

@@ -1,20 +1,20 @@
-/** A camera whose images are known: a photo that stands still, moves and grows, with each frame's number coded in its pixels. */
+/** A camera whose images are known: a photo that stands still, moves and zooms, with each frame's number coded in its pixels. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sample } from './files';
 import { test as base, chromium } from './test';
 
-/** Of the camera's image, pixels. */
+/** Size of the camera's image, pixels. */
 export const WIDTH = 640;
 export const HEIGHT = 480;
-/** Side of the sample photograph, pixels. */
+/** Side of the sample photo, pixels. */
 const PHOTOGRAPH = 512;
 
 /** What the photo does in a part of the video. */
 export type Move = 'still' | 'slow' | 'fast' | 'zoom';
 
-/** Where the photograph is in one frame: a point (x, y) of it is at (left + scale * x, top + scale * y), pixels. */
+/** Where the photo is in one frame: a point (x, y) of it is at (left + scale * x, top + scale * y), pixels. */
 export interface Shot {
   readonly move: Move;
   readonly left: number;
@@ -25,7 +25,7 @@ export interface Shot {
 const FULL = HEIGHT / PHOTOGRAPH;
 const LEFT = 20;
 
-/** The photograph so far to the right, and so much larger, round the middle of the image's height. */
+/** The photo, moved right by `shift` pixels and enlarged `zoom` times around its centre. */
 function shot(move: Move, shift: number, zoom: number): Shot {
   const side = HEIGHT * zoom;
   return { move, left: LEFT + shift - (side - HEIGHT) / 2, top: (HEIGHT - side) / 2, scale: FULL * zoom };
@@ -33,7 +33,7 @@ function shot(move: Move, shift: number, zoom: number): Shot {
 
 const steps = (count: number) => Array.from({ length: count }, (_, i) => (i + 1) / count);
 
-/** The frames; Chromium plays 30 a second, again and again. */
+/** The frames; Chromium plays 30 per second, in a loop. */
 export const SHOTS: readonly Shot[] = [
   ...steps(45).map(() => shot('still', 0, 1)),
   ...steps(30).map((share) => shot('slow', 120 * share, 1)),
@@ -44,7 +44,7 @@ export const SHOTS: readonly Shot[] = [
   ...steps(30).map((share) => shot('zoom', 0, 1.25 - 0.25 * share)),
 ];
 
-/** The frame's number is a column of squares at the left edge, the lowest bit at the top: white is one. Pixels. */
+/** The frame's number is coded as a column of squares at the left edge, lowest bit at the top, white for one. side: pixels. */
 export const CODE = { bits: 8, side: 20 };
 
 async function jpegs(executablePath: string | undefined, args: string[]): Promise<Buffer[]> {
@@ -79,7 +79,7 @@ async function jpegs(executablePath: string | undefined, args: string[]): Promis
   }
 }
 
-/** Tests with that camera; the browser allows it without asking. */
+/** Tests with that camera; the browser allows it without a prompt. */
 export const test = base.extend<object>({
   launchOptions: [
     async ({ launchOptions }, use) => {

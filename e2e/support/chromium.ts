@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium } from 'playwright';
 
-/** Flags of every browser that is started here. */
+/** Flags for every browser that is started here. */
 export const QUIET = [
   '--disable-background-networking',
   '--disable-component-update',
@@ -12,7 +12,7 @@ export const QUIET = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
 ];
 
-/** WebGPU on the processor, for machines without a GPU: slow, but the real thing. */
+/** WebGPU on the CPU, for machines without a GPU: slow, but the real thing. */
 export const SWIFTSHADER = [
   '--enable-unsafe-webgpu',
   '--use-angle=swiftshader',
@@ -34,7 +34,7 @@ const SYSTEM = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The Chromium to test with: POSECADE_CHROMIUM, else the system's, else Playwright's own download. Throws, saying how to get one. */
+/** The Chromium to test with: POSECADE_CHROMIUM, else the system's, else Playwright's own download. Throws an error that says how to get one. */
 export function findChromium(): string {
   const asked = process.env.POSECADE_CHROMIUM;
   if (asked && !existsSync(asked)) throw new Error(`POSECADE_CHROMIUM names ${asked}, which is not there.`);
@@ -47,14 +47,14 @@ export function findChromium(): string {
   return found;
 }
 
-/** The description of SwiftShader's Vulkan driver that comes with Chromium; undefined: there is none, or no Vulkan on this system. */
+/** Path of the manifest of SwiftShader's Vulkan driver that comes with Chromium; undefined: there is none, or no Vulkan on this system. */
 export function findSwiftShader(): string | undefined {
   if (process.platform !== 'linux') return undefined;
   const folders = [dirname(realpathSync(findChromium())), '/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
   return folders.map((folder) => join(folder, 'vk_swiftshader_icd.json')).find((path) => existsSync(path));
 }
 
-/** The environment in which Vulkan has this driver alone; its loader may be the one beside it. */
+/** Environment variables that make this Vulkan's only driver; the Vulkan loader may be the one beside it. */
 export const vulkan = (driver = ''): Readonly<Record<string, string>> => ({
   VK_ICD_FILENAMES: driver,
   VK_DRIVER_FILES: driver,

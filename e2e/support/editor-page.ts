@@ -6,7 +6,7 @@ interface Point {
   readonly y: number;
 }
 
-/** Drives the annotator's editor as a person does. Points are pixels of the image, unless they are said to be of the screen. */
+/** Drives the annotation editor as a user does. Points are in pixels of the image unless they are said to be on the screen. */
 export class EditorPage {
   readonly page: Page;
   readonly overlay: Locator;
@@ -14,7 +14,7 @@ export class EditorPage {
   readonly stage: Locator;
   readonly size: { readonly width: number; readonly height: number };
 
-  /** size: of the image that is open. */
+  /** size: of the open image, pixels. */
   constructor(page: Page, size: { readonly width: number; readonly height: number }) {
     this.page = page;
     this.size = size;
@@ -35,37 +35,37 @@ export class EditorPage {
     return this.page.getByRole('row', { name: joint });
   }
 
-  /** Fits the whole image and gives where a point of it then is on the screen. */
+  /** Fits the whole image, and returns where a point of it then is on the screen. */
   async fitted(x: number, y: number): Promise<Point> {
     await this.page.keyboard.press('f');
     return this.onScreen(x, y);
   }
 
-  /** Where a point is on the screen, to a pixel, while the whole image fits. */
+  /** Where a point is on the screen, to the pixel, while the whole image is fitted. */
   async onScreen(x: number, y: number): Promise<Point> {
     await this.overlay.scrollIntoViewIfNeeded();
     const box = await this.overlay.boundingBox();
     if (!box) throw new Error('the editor is not on the screen');
     const scale = Math.min(box.width / this.size.width, box.height / this.size.height);
     return {
-      // whole pixels: a wheel's event has no others
+      // wheel events have whole pixels only
       x: Math.round(box.x + (box.width - scale * this.size.width) / 2 + x * scale),
       y: Math.round(box.y + (box.height - scale * this.size.height) / 2 + y * scale),
     };
   }
 
-  /** Chooses a joint by its number and reads where the page says it is. */
+  /** Selects a joint by its number, and reads where the page says it is. */
   async joint(number: number): Promise<Point> {
     const said = new RegExp(`^${JOINTS[number - 1]?.replace('_', ' ')}: .*at \\d+, \\d+\\.$`, 'i');
     await expect(async () => {
-      await this.page.waitForTimeout(750); // a digit right after another would be its second one
+      await this.page.waitForTimeout(750); // a digit right after another would count as its second digit
       for (const digit of String(number)) await this.page.keyboard.press(digit);
-      await expect(this.said).toHaveText(said, { timeout: 2000 }); // on a busy machine the second digit may come too late to be one
+      await expect(this.said).toHaveText(said, { timeout: 2000 }); // on a busy machine the second digit may come too late to count as one
     }).toPass();
     return this.place();
   }
 
-  /** The place that the page spoke of last. */
+  /** The position that the page announced last. */
   async place(): Promise<Point> {
     const [, x, y] = /at (\d+), (\d+)\.$/.exec((await this.said.textContent()) ?? '') ?? [];
     return { x: Number(x), y: Number(y) };
@@ -78,7 +78,7 @@ export class EditorPage {
     await this.page.mouse.up();
   }
 
-  /** Fingers, each from a point of the screen to another. */
+  /** Moves fingers, each from one point of the screen to another. */
   async touch(...fingers: (readonly [Point, Point])[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const at = (share: number) =>

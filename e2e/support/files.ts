@@ -1,4 +1,4 @@
-/** Small files with a purpose, made byte by byte. */
+/** Small test files, made byte by byte. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Given } from './photo-page';
@@ -10,7 +10,7 @@ export const given = (name: string, mimeType: string, buffer: Buffer): Given => 
 
 export const jpegFile = (buffer: Buffer, name = 'photo.jpg'): Given => given(name, 'image/jpeg', buffer);
 
-/** The same JPEG with an EXIF header that asks for a turn (orientation 6: a quarter turn clockwise). */
+/** The same JPEG with an EXIF header that asks for a rotation (orientation 6: a quarter turn clockwise). */
 export function withOrientation(jpeg: Buffer, orientation: number): Buffer {
   const exif = Buffer.from([
     ...[0xff, 0xe1, 0x00, 0x22],
@@ -22,7 +22,7 @@ export function withOrientation(jpeg: Buffer, orientation: number): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), exif, jpeg.subarray(2)]);
 }
 
-/** A PNG's head that claims a size, with next to nothing behind it. */
+/** A PNG header that claims a size, with almost nothing after it. */
 export function hugePng(width: number, height: number): Buffer {
   const head = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR', 'latin1');
   const size = Buffer.alloc(8);

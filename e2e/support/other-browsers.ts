@@ -1,4 +1,4 @@
-/** Firefox and WebKit as Debian has them. Playwright drives only its own builds of them, which are no distribution's. */
+/** Debian's Firefox and WebKit. Playwright drives only its own builds of them, which no distribution ships. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
@@ -7,7 +7,7 @@ import { Builder, Capabilities } from 'selenium-webdriver';
 /** The part of a browser that the journeys use. */
 export interface OtherBrowser {
   open(address: string): Promise<void>;
-  /** Runs a function of its own in the page, with plain values. */
+  /** Runs a self-contained function in the page, with plain values. */
   run<Given extends readonly unknown[], T>(action: (...given: Given) => T | Promise<T>, ...given: Given): Promise<T>;
   screenshot(): Promise<Buffer>;
   close(): Promise<void>;
@@ -17,7 +17,7 @@ export interface OtherBrowserKind {
   readonly name: string;
   /** Debian's packages. */
   readonly packages: string;
-  /** All of them have to be there. */
+  /** All of these must exist. */
   readonly files: readonly string[];
   start(): Promise<OtherBrowser>;
 }
@@ -31,7 +31,7 @@ async function startFirefox(): Promise<OtherBrowser> {
     executablePath: '/usr/bin/firefox-esr',
     headless: true,
     protocolTimeout: PATIENCE_MS,
-    // A camera that is made up, allowed without a question; videos play by themselves.
+    // A fake camera, allowed without a prompt; videos may play by themselves.
     extraPrefsFirefox: {
       'media.navigator.streams.fake': true,
       'media.navigator.permission.disabled': true,
@@ -76,12 +76,12 @@ async function startWebKit(): Promise<OtherBrowser> {
     DISPLAY,
     GDK_BACKEND: 'x11',
     LIBGL_ALWAYS_SOFTWARE: '1',
-    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', // it needs rights that containers have not
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', // the sandbox needs privileges that containers lack
   };
   const driver = spawn('dbus-run-session', ['--', 'WebKitWebDriver', `--port=${DRIVER_PORT}`], {
     env: environment,
     stdio: 'ignore',
-    detached: true, // a group of its own, which ends as a whole
+    detached: true, // a process group of its own, which is ended as a whole
   });
   const end = () => {
     endGroup(driver);
@@ -116,7 +116,7 @@ function endGroup({ pid }: ChildProcess): void {
   try {
     process.kill(-pid);
   } catch {
-    // it has ended
+    // it has already ended
   }
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from 'playwright/test';
 import type { poseDocument } from '../../src/app/photo/export';
 
-/** For whatever computes; shaders on the processor take minutes on a slow machine. Milliseconds. */
+/** Timeout for whatever computes, milliseconds; shaders on the CPU take minutes on a slow machine. */
 export const LONG = 600_000;
 
 /** A joint as the table shows it. */
@@ -20,7 +20,7 @@ export interface Given {
   readonly buffer: Buffer;
 }
 
-/** Drives the photo screen as a person does; the specs say what, this says how. */
+/** Drives the Photo screen as a user does; the specs say what, this says how. */
 export class PhotoPage {
   readonly page: Page;
   readonly engine: Locator;
@@ -51,12 +51,12 @@ export class PhotoPage {
     await this.idle();
   }
 
-  /** Waits until the photograph is open and nothing is being worked on. */
+  /** Waits until the photo is open and nothing is being computed. */
   async idle(): Promise<void> {
     await expect(this.stage).toHaveAttribute('aria-busy', 'false', { timeout: LONG });
   }
 
-  /** The viewer is in view as a whole, without scrolling, and has at least this share of the height under the header. */
+  /** Expects that the whole viewer is visible without scrolling, and has at least this share of the height below the header. */
   async expectInView(share: number): Promise<void> {
     const measure = () =>
       this.overlay.evaluate((canvas) => {
@@ -103,7 +103,7 @@ export class PhotoPage {
     );
   }
 
-  /** Drops paths of this machine by the browser's own drag and drop; the only way to drop a folder. */
+  /** Drops paths of this machine through the browser's own drag and drop; the only way to drop a folder. */
   async dropPaths(...paths: string[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: paths, dragOperationsMask: 1 };
@@ -112,7 +112,7 @@ export class PhotoPage {
     }
   }
 
-  /** A point of the photograph (shares of its width and height) on the screen. */
+  /** Where a point of the photo (fractions of its width and height) is on the screen. */
   private async at(x: number, y: number): Promise<{ x: number; y: number }> {
     await this.overlay.scrollIntoViewIfNeeded();
     const box = await this.overlay.boundingBox();
@@ -139,7 +139,7 @@ export class PhotoPage {
     await this.page.touchscreen.tap(point.x, point.y);
   }
 
-  /** One finger, down at one point of the photograph and up at another. */
+  /** Swipes with one finger from one point of the photo to another. */
   async swipe(x0: number, y0: number, x1: number, y1: number): Promise<void> {
     const [from, to] = [await this.at(x0, y0), await this.at(x1, y1)];
     const session = await this.page.context().newCDPSession(this.page);
@@ -157,14 +157,14 @@ export class PhotoPage {
     return this.page.getByRole('button', { name: /^Person \d/ });
   }
 
-  /** Waits until the photograph has been searched; somebody is found. Returns how many. */
+  /** Waits until the photo has been searched and somebody is found. Returns how many people. */
   async expectFound(): Promise<number> {
     await expect(this.people().filter({ hasText: 'automatic' })).not.toHaveCount(0, { timeout: LONG });
     await this.idle();
     return this.people().count();
   }
 
-  /** Waits for the newest look to end with this many people. */
+  /** Waits until the latest request has ended with this many people. */
   async expectPeople(count: number): Promise<void> {
     await expect(this.people()).toHaveCount(count, { timeout: LONG });
     await this.idle();
@@ -179,14 +179,14 @@ export class PhotoPage {
     });
   }
 
-  /** The poses as the page gives them away. */
+  /** The poses as the page exports them. */
   async download(): Promise<ReturnType<typeof poseDocument>> {
     const waiting = this.page.waitForEvent('download');
     await this.page.getByRole('button', { name: 'Download JSON' }).click();
     return JSON.parse(readFileSync(await (await waiting).path(), 'utf8'));
   }
 
-  /** A hash of what is drawn over the photograph. */
+  /** A hash of what is drawn over the photo. */
   async drawn(): Promise<string> {
     await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     return this.overlay.evaluate(async (canvas) => {
@@ -195,7 +195,7 @@ export class PhotoPage {
     });
   }
 
-  /** A JPEG painted in the page: a plain ground with a green block in its top left tenth. */
+  /** A JPEG painted in the page: a plain background with a green block in its top left tenth. */
   async jpeg(width: number, height: number): Promise<Buffer> {
     const base64 = await this.page.evaluate(
       async ([w, h]) => {
@@ -217,7 +217,7 @@ export class PhotoPage {
     return Buffer.from(base64, 'base64');
   }
 
-  /** A JPEG that repeats one of the sample photographs, so many across and down. */
+  /** A JPEG that repeats a sample photo, `columns` across and `rows` down. */
   async tiled(sample: string, columns: number, rows: number): Promise<Buffer> {
     const base64 = await this.page.evaluate(
       async ([name, across, down]) => {

@@ -3,15 +3,15 @@ import { execSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 /**
- * app: the app that ships. fake: the same with a made-up engine (src/testing/fake-client.ts), for all that is not about the network.
- * engine: a page with the engine alone. embed: somebody else's page with the library, and the library's example.
+ * app: the app that ships. fake: the same with a fake engine (src/testing/fake-client.ts), for everything that is not about the network.
+ * engine: a page with the engine alone. embed: a third-party page with the library, and the library's example.
  */
 export type Site = 'app' | 'fake' | 'engine' | 'embed';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SITES = 'dist-e2e';
 
-/** Another POSECADE_PORT lets two runs go on side by side. */
+/** With a different POSECADE_PORT, two runs can work side by side. */
 export const PORT = Number(process.env.POSECADE_PORT ?? 4173);
 
 export const addressOf = (site: Site): string => `http://localhost:${PORT}/${site}/`;

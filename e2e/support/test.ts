@@ -1,7 +1,7 @@
 import { test as base, chromium, expect } from 'playwright/test';
 import { PhotoPage } from './photo-page';
 
-/** Every test fails on a warning or an error of the console, or an error that nobody caught, unless it says that it expects it. */
+/** Every test fails on a console warning or error, or on an uncaught error, unless it says that it expects it. */
 export const test = base.extend<{ expected: RegExp; photo: PhotoPage }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   expected: async ({}, use) => use(/(?!)/),

@@ -1,33 +1,33 @@
-/** Videos whose frames are known: parts of a sample photograph that move, with the frame's number coded in the pixels. */
+/** Videos whose frames are known: moving parts of a sample photo, with each frame's number coded in its pixels. */
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Output, WebMOutputFormat } from 'mediabunny';
 import type { Page } from 'playwright/test';
 import { given, sample } from './files';
 import { type Given, LONG } from './photo-page';
 import { test as base, chromium } from './test';
 
-/** Of the videos, pixels. */
+/** Size of the videos, pixels. */
 export const WIDTH = 640;
 export const HEIGHT = 480;
-/** Pixels of the moving video for one of its photograph. */
+/** Pixels of the moving video per pixel of its photo. */
 export const SCALE = HEIGHT / 512;
-/** The numbers of its frames: some are left out, as recorders do on a busy machine. */
+/** The numbers of its frames: some are missing, as when a recorder drops frames on a busy machine. */
 export const FRAMES = Array.from({ length: 40 }, (_, number) => number).filter(
   (number) => number % 9 !== 4 && (number < 23 || number > 27),
 );
-/** Milliseconds from a number to the next. */
+/** Milliseconds from one number to the next. */
 const PACE = 60;
 /** Side of a bit's block, pixels; the lowest bit is at the left of the bottom edge. */
 const BIT = 24;
 const BITS = 6;
-/** What an index begins with; it comes last. */
+/** The first bytes of a WebM's index, which comes last in the file. */
 const CUES = Buffer.from('1c53bb6b', 'hex');
-/** Encoders are for pages of such addresses only. */
+/** Encoders are available only to pages with a secure address. */
 const SECURE = 'https://posecade.test/';
 
-/** Where the photograph's left edge is in a frame, pixels. */
+/** Where the photo's left edge is in a frame, pixels. */
 export const leftOf = (frame: number): number => 20 + 3 * frame;
 
-/** A part of a photograph in a frame: from top to bottom, `width` pixels of the photograph from `x` on; its left edge in the frame, pixels. */
+/** A full-height part of a photo in a frame: `width` pixels of the photo from `x` on; `left`: its left edge in the frame, pixels. */
 interface Part {
   readonly x: number;
   readonly width: number;
@@ -45,11 +45,11 @@ const MOVING: Script = {
   frames: FRAMES.map((number) => ({ number, parts: [{ x: 0, width: 512, left: leftOf(number) }] })),
 };
 
-/** How many frames the video of two dancers has; none is left out. */
+/** How many frames the video of two dancers has; none is missing. */
 export const DANCE = 28;
-/** The man is out of the frame in these, and partly so in the five before and after them. */
+/** The frames in which the man is out of view; in the five before and after them he is partly out. */
 export const AWAY = { first: 12, last: 16 };
-/** Where the man stops and the woman begins, pixels, while both are in the frame. */
+/** The boundary between the man and the woman, pixels, while both are in the frame. */
 export const BETWEEN = 348;
 
 const DANCERS: Script = {
@@ -69,7 +69,7 @@ interface Encoded {
   readonly time: number;
 }
 
-/** Draws and encodes the frames, VP9. */
+/** Draws the frames, and encodes them as VP9. */
 async function encode(page: Page, { photograph, frames }: Script): Promise<Encoded[]> {
   return page.evaluate(
     async ({ base64, width, height, images, pace, bit, bits }) => {
@@ -120,7 +120,7 @@ async function encode(page: Page, { photograph, frames }: Script): Promise<Encod
   );
 }
 
-/** A WebM without an index or a length, as browsers record them. */
+/** A WebM without an index or a length, as browsers record it. */
 async function asRecorded(encoded: readonly Encoded[]): Promise<Buffer> {
   const target = new BufferTarget();
   const output = new Output({ format: new WebMOutputFormat({ appendOnly: true }), target });
@@ -137,7 +137,7 @@ async function asRecorded(encoded: readonly Encoded[]): Promise<Buffer> {
   return bytes.subarray(0, bytes.lastIndexOf(CUES));
 }
 
-/** A recording of sound alone. */
+/** An audio-only recording. */
 async function recordSound(page: Page): Promise<Buffer> {
   const base64 = await page.evaluate(async () => {
     const audio = new AudioContext();
@@ -165,7 +165,7 @@ export interface Videos {
   readonly sound: Given;
 }
 
-/** Tests that are given such a video. */
+/** Tests that get these videos. */
 export const test = base.extend<object, { videos: Videos }>({
   videos: [
     async ({ launchOptions }, use) => {
@@ -188,7 +188,7 @@ export const test = base.extend<object, { videos: Videos }>({
   ],
 });
 
-/** Where a frame's number stands in its pixels. */
+/** Where a frame's number is in its pixels. */
 export const CODE = { bit: BIT, bits: BITS, height: HEIGHT } as const;
 
 /** The number of the frame that the first video of the page shows. Runs in the page. */

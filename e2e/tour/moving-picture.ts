@@ -1,11 +1,11 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { test } from '../support/test';
 
-/** The frames of the README's moving picture; CONTRIBUTING.md has the command that makes it from them. */
-test('moving picture', async ({ photo, page }, { project }) => {
+/** The frames of the README's animation; CONTRIBUTING.md has the command that makes it from them. */
+test('frames of the animation', async ({ photo, page }, { project }) => {
   test.skip(project.name !== 'desktop-light', 'one is enough');
   let frames = 0;
-  /** count: for how many frames it stands still. */
+  /** count: for how many frames the image is held. */
   const shoot = async (count: number) => {
     const image = await page.screenshot({ animations: 'disabled' });
     await mkdir('tour/moving', { recursive: true });
@@ -21,7 +21,7 @@ test('moving picture', async ({ photo, page }, { project }) => {
   await photo.expectFound();
   await shoot(3);
   await page.getByText('all joints', { exact: true }).click();
-  await page.waitForTimeout(1000); // the maps come with a pass of their own
+  await page.waitForTimeout(1000); // the maps need a pass of their own
   await shoot(3);
   await page.getByText('off', { exact: true }).click();
   await page.getByLabel('Refinement offsets').check();

@@ -1,6 +1,6 @@
 import { expect, test } from '../support/test';
 
-test('tour', async ({ photo, page }, { project }) => {
+test('photo tour', async ({ photo, page }, { project }) => {
   const shoot = (name: string, fullPage = true) =>
     page.screenshot({ path: `tour/${project.name}-${name}.png`, fullPage, animations: 'disabled' });
   await photo.open();

@@ -4,7 +4,7 @@ export type DatabaseErrorCode =
   | 'storage-blocked' // there is no database here, or it cannot be opened
   | 'storage-failed' // there is one, but it refused
   | 'record-refused' // everything else could be saved
-  | 'session-gone' // it was deleted meanwhile
+  | 'session-gone' // it has been deleted meanwhile
   | 'session-elsewhere' // it is open in another tab
   | 'session-taken'; // another tab has opened it since
 

@@ -9,7 +9,7 @@ import { strokeOutlined } from './outline';
 import { strokeBox, VEIL } from './paint';
 import { boneRgb, CREAM, css, HALO, jointRgb } from './palette';
 
-/** All that lies over an image that is annotated. Boxes in image pixels. */
+/** Everything drawn over an annotated image. Boxes in image pixels. */
 export interface AnnotationScene {
   readonly view: View;
   readonly document: ImageDocument;
@@ -18,18 +18,18 @@ export interface AnnotationScene {
   readonly edges: boolean;
   readonly boxes: boolean;
   readonly ghost: boolean;
-  /** Of one joint, coarse below fine. */
+  /** Heat-maps of one joint, coarse below fine. */
   readonly heat: readonly HeatPatch[];
   /** The box being drawn. */
   readonly drawn: Box | undefined;
 }
 
-/** Radius of a handle, CSS pixels: the same at any zoom, but for people who are small on the screen. */
+/** Radius of a handle, CSS pixels: the same at any zoom, except for people who are small on the screen. */
 const HANDLE = { share: 0.025, smallest: 2.5, largest: 5.5 };
 /** A draft nearer to the label than this is not drawn, CSS pixels. */
 const SAME_PLACE = 3;
 
-/** Radius that suits a person whose box is so large on the screen. */
+/** Handle radius for a person, by the size of their box on the screen. */
 function handleRadius({ box }: Subject, view: View): number {
   const side = Math.max(box.width, box.height) * view.scale;
   return Math.min(HANDLE.largest, Math.max(HANDLE.smallest, HANDLE.share * side));
@@ -50,7 +50,7 @@ function bones(ctx: CanvasRenderingContext2D, { labels }: Subject, view: View): 
   }
 }
 
-/** What the cascade drafted: a small cross each, and a dashed line to where the label is now. */
+/** The joints as the cascade drafted them: a small cross each, and a dashed line to where the label is now. */
 function ghost(ctx: CanvasRenderingContext2D, { labels, prediction }: Subject, view: View, joint: number | undefined): void {
   prediction?.forEach((drafted, index) => {
     const label = labels[index];
@@ -88,7 +88,7 @@ function suggestion(ctx: CanvasRenderingContext2D, subject: Subject, view: View,
   ctx.restore();
 }
 
-/** Handles: filled where visible, hollow where hidden; the chosen one with a ring round it. */
+/** Handles: filled where visible, hollow where hidden; the chosen one with a ring around it. */
 function handles(ctx: CanvasRenderingContext2D, subject: Subject, view: View, joint: number | undefined): void {
   const radius = handleRadius(subject, view);
   subject.labels.forEach((label, index) => {
@@ -106,7 +106,7 @@ function handles(ctx: CanvasRenderingContext2D, subject: Subject, view: View, jo
   });
 }
 
-const LINE = 14; // of text, CSS pixels
+const LINE = 14; // height of a line of text, CSS pixels
 
 function tag(ctx: CanvasRenderingContext2D, text: string, x: number, y: number): void {
   ctx.lineJoin = 'round';
@@ -117,7 +117,7 @@ function tag(ctx: CanvasRenderingContext2D, text: string, x: number, y: number):
   ctx.fillText(text, x, y);
 }
 
-/** Names next to the handles, to the left for the person's right. Names that would cover another are left out, the chosen joint's never. */
+/** Names next to the handles, on the left for the person's right. Names that would cover another are omitted, but never the chosen joint's. */
 function names(ctx: CanvasRenderingContext2D, subject: Subject, view: View, joint: number | undefined, all: boolean): void {
   const gap = handleRadius(subject, view) + 6;
   const drawn: Box[] = [];

@@ -18,7 +18,7 @@ export function paintArea(ctx: CanvasRenderingContext2D, image: DrawnImage, { ar
   ctx.drawImage(image.source, -area.x * scale, -area.y * scale, image.width * scale, image.height * scale);
 }
 
-/** Lays a coloured heat-map over the panel, each cell a plain square. */
+/** Draws a coloured heat-map over the panel, each cell as a plain square. */
 export function paintCells(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, side: number): void {
   ctx.fillStyle = 'rgba(10, 14, 22, 0.45)';
   ctx.fillRect(0, 0, side, side);
@@ -48,7 +48,7 @@ export function paintRing(ctx: CanvasRenderingContext2D, x: number, y: number): 
   strokeOutlined(ctx, 2.5, CREAM, () => ctx.arc(x, y, 9, 0, 2 * Math.PI));
 }
 
-/** The arrow from the coarse to the refined place; CSS pixels of the panel. Nothing for less than a pixel. */
+/** An arrow from the coarse to the refined position; CSS pixels of the panel. Nothing if shorter than a pixel. */
 export function paintArrow(ctx: CanvasRenderingContext2D, from: readonly [number, number], to: readonly [number, number]): void {
   const [dx, dy] = [to[0] - from[0], to[1] - from[1]];
   const length = Math.hypot(dx, dy);

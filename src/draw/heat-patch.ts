@@ -13,7 +13,7 @@ function rectOf(box: Box, view: View): readonly [number, number, number, number]
   return [start.x, start.y, box.width * view.scale, box.height * view.scale];
 }
 
-/** Lays heat-maps over their places, each where no finer one of the list covers it. From coarse to fine; the view is not mirrored. */
+/** Draws heat-maps over the image, each where the next finer one does not cover it. From coarse to fine; the view is not mirrored. */
 export function paintPatches(ctx: CanvasRenderingContext2D, patches: readonly HeatPatch[], view: View): void {
   patches.forEach(({ heat, box }, i) => {
     const finer = patches[i + 1];

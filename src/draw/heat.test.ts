@@ -23,7 +23,7 @@ it('gives a peak the full hue of its side', () => {
   expect(far[0]).toBeGreaterThan(far[2] ?? 0);
 });
 
-it('shows only the joints asked for', () => {
+it('shows only the requested joints', () => {
   expect(at(heatPixels(maps, [left], size), 6, 6)[3]).toBeLessThan(5);
 });
 

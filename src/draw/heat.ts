@@ -47,7 +47,7 @@ function heatCanvas(maps: Float32Array, joints: readonly number[], size: number)
 
 const made = new WeakMap<Float32Array, Map<string, HTMLCanvasElement>>();
 
-/** Coloured heat-maps of maps [J, size, size] as a canvas to draw enlarged; made once for each choice of joints. */
+/** Coloured heat-maps of maps [J, size, size] as a canvas to draw enlarged; created once for each choice of joints. */
 export function heatOf(maps: Float32Array, joints: readonly number[]): HTMLCanvasElement {
   const canvases = made.get(maps) ?? new Map<string, HTMLCanvasElement>();
   made.set(maps, canvases);

@@ -7,18 +7,18 @@ import { CREAM, HALO } from './palette';
 /** CSS pixels. */
 const RADIUS = 62;
 const AWAY = 86;
-/** How much larger the loupe shows the image than the view does, and the least size of an image pixel in it, CSS pixels. */
+/** Magnification of the loupe relative to the view, and the minimum size of an image pixel in it, CSS pixels. */
 const LARGER = 4;
 const PIXEL = 6;
 
-/** The loupe's middle: above and beside the hand, on the side that has room for it. */
+/** The loupe's centre: above and beside the hand, on the side that has room for it. */
 function middle(hand: ViewPoint, canvas: Size) {
   const x = hand.x - AWAY - RADIUS > 0 ? hand.x - AWAY : hand.x + AWAY;
   const y = hand.y - AWAY - RADIUS > 0 ? hand.y - AWAY : hand.y + AWAY;
   return { x: Math.min(x, canvas.width - RADIUS - 2), y: Math.min(y, canvas.height - RADIUS - 2) };
 }
 
-/** Paints what is round a point of the image, enlarged, near the hand that covers it. */
+/** Paints the surroundings of an image point, enlarged, near the hand that covers it. */
 export function paintLoupe(
   ctx: CanvasRenderingContext2D,
   image: DrawnImage,

@@ -1,9 +1,9 @@
 import { CREAM, HALO } from './palette';
 
-/** Of a canvas, on the page or not. */
+/** The 2D context of a canvas, on the page or offscreen. */
 export type Context2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 
-/** Strokes a path twice, dark and wide below, coloured above, so that it shows on any image. width in CSS pixels. */
+/** Strokes a path twice, dark and wide below, coloured above, so that it is visible on any image. width in CSS pixels. */
 export function strokeOutlined(ctx: Context2D, width: number, colour: string, trace: () => void): void {
   for (const [line, style] of [
     [width + 2, HALO],
@@ -17,7 +17,7 @@ export function strokeOutlined(ctx: Context2D, width: number, colour: string, tr
   }
 }
 
-/** A cross around a point that leaves the point itself free; its arms reach out to `reach`. CSS pixels. */
+/** A cross around a point that leaves the point itself uncovered; its arms extend to `reach`. CSS pixels. */
 export function strokeCross(ctx: Context2D, x: number, y: number, width: number, reach: number): void {
   strokeOutlined(ctx, width, CREAM, () => {
     for (const [dx, dy] of [

@@ -12,11 +12,11 @@ export interface DrawnImage extends Size {
 
 export interface ScenePerson {
   readonly pose: Pose;
-  /** Where each stage has the joints, to draw how far the fine one moved them. */
+  /** The joints after each stage, to draw how far the fine one moved them. */
   readonly stages?: { readonly coarse: Pose; readonly refined: Pose };
   readonly roi: Roi;
   readonly chosen: boolean;
-  /** Little is seen of the person: drawn faintly. */
+  /** Little of the person is visible: drawn faintly. */
   readonly doubtful?: boolean;
   /** The box the user drew, image pixels. */
   readonly box: Box | undefined;
@@ -24,7 +24,7 @@ export interface ScenePerson {
   readonly heat: CanvasImageSource | undefined;
 }
 
-/** All that lies over the image. Points and boxes in image pixels. */
+/** Everything drawn over the image. Points and boxes in image pixels. */
 export interface Scene {
   readonly view: View;
   readonly people: readonly ScenePerson[];
@@ -40,10 +40,10 @@ export interface Scene {
 
 /** Opacity of a doubtful person. */
 const DOUBTFUL = 0.45;
-/** Under heat-maps, so that a pale image does not drown their colours. */
+/** Drawn under heat-maps, so that a pale image does not wash out their colours. */
 export const VEIL = 'rgba(10, 14, 22, 0.35)';
 
-/** Outlines a box of image pixels. dash: CSS pixels. */
+/** Outlines a box. box: image pixels; dash: CSS pixels. */
 export function strokeBox(ctx: CanvasRenderingContext2D, box: Box, view: View, opacity: number, dash: readonly number[]): void {
   const a = imageToView(imagePoint(box.x, box.y), view);
   const b = imageToView(imagePoint(box.x + box.width, box.y + box.height), view);

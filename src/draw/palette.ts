@@ -3,7 +3,7 @@ import { type Side, sideOf } from '../pose/skeleton';
 /** Red, green, blue, 0..255. */
 export type Rgb = readonly [number, number, number];
 
-/** The two hues stay apart for every common kind of colour blindness, and both stand out on photos. The person's own left and right. */
+/** The two hues are distinguishable with every common kind of colour blindness, and both stand out on photos. The person's own left and right. */
 export const SIDE_RGB: Readonly<Record<Side, Rgb>> = {
   left: [64, 190, 255],
   right: [255, 146, 56],
@@ -17,7 +17,7 @@ export function css([r, g, b]: Rgb, alpha = 1): string {
   return `rgba(${r}, ${g}, ${b}, ${alpha})`;
 }
 
-/** Marks that belong to no side. */
+/** The colour of marks that belong to no side. */
 export const CREAM = css(SIDE_RGB.middle);
 
 /** The hue of a joint's side. */
@@ -25,7 +25,7 @@ export function jointRgb(joint: number): Rgb {
   return SIDE_RGB[sideOf(joint)];
 }
 
-/** The hue of a bone: the side's where both ends are on it or one is in the middle, else the middle's. */
+/** The hue of a bone: its side's if both ends are on that side or one is in the middle, else the middle's. */
 export function boneRgb(a: number, b: number): Rgb {
   const [one, two] = [sideOf(a), sideOf(b)];
   if (one === two || two === 'middle') return SIDE_RGB[one];

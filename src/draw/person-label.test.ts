@@ -6,7 +6,7 @@ import { fitView } from './viewport';
 const view = fitView({ width: 640, height: 480 }, { width: 640, height: 480 }, false);
 const pose = [keypoint(100, 200, 0.9), keypoint(120, 90, 0.8), keypoint(300, 10, 0.05)];
 
-/** What is drawn: the number, where, and the colour below it. */
+/** What is drawn: the number, its position, and the colour below it. */
 function drawn(id: number, threshold: number) {
   const texts: [string, number, number][] = [];
   const fills: string[] = [];
@@ -24,17 +24,17 @@ function drawn(id: number, threshold: number) {
   return { texts, fills };
 }
 
-it('stands above the highest joint that is seen', () => {
+it('is drawn above the highest joint that passes the threshold', () => {
   const { texts } = drawn(2, 0.2);
   expect(texts).toEqual([['2', 120, expect.any(Number)]]);
   expect(texts[0]?.[2]).toBeLessThan(90);
 });
 
-it('has a colour that stays with the id, and another for others', () => {
+it('has the same colour for the same id, and another for another id', () => {
   expect(drawn(3, 0.2).fills).toEqual(drawn(3, 0.2).fills);
   expect(drawn(3, 0.2).fills).not.toEqual(drawn(4, 0.2).fills);
 });
 
-it('is left out where nothing is seen', () => {
+it('is omitted if no joint passes the threshold', () => {
   expect(drawn(1, 0.95).texts).toEqual([]);
 });

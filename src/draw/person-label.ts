@@ -1,7 +1,7 @@
 import type { Pose } from '../pose/pose';
 import { imageToView, type View } from '../pose/space';
 
-/** Told apart by lightness as well as hue; dark text can be read on each. */
+/** Distinguishable by lightness as well as hue; dark text is legible on each. */
 const COLOURS = ['#ffd166', '#7bdff2', '#b8f2a0', '#ff9fb2', '#c9b6ff', '#ffb870', '#9be7c4', '#f3a6ff', '#d9e36b', '#a9c7ff'];
 const INK = '#10131a';
 /** CSS pixels. */
@@ -13,7 +13,7 @@ function personColour(id: number): string {
   return COLOURS[(id - 1) % COLOURS.length] ?? INK;
 }
 
-/** Draws a person's number over the highest joint of at least `threshold`; nothing without one. The context is in CSS pixels. */
+/** Draws a person's number above the highest joint that scores at least `threshold`, if any. The context is in CSS pixels. */
 export function drawPersonLabel(ctx: CanvasRenderingContext2D, id: number, pose: Pose, view: View, threshold: number): void {
   const seen = pose.filter(({ score }) => score >= threshold);
   if (seen.length === 0) return;

@@ -9,17 +9,17 @@ export interface SkeletonStyle {
   readonly threshold: number;
   /** 1 for the selected person, less for the others. */
   readonly opacity: number;
-  /** Radius of a sure joint, CSS pixels. */
+  /** Radius of a confident joint, CSS pixels. */
   readonly radius: number;
   readonly chosenJoint: number | undefined;
 }
 
-/** Radius that suits a person whose crop is `side` image pixels wide. */
+/** Joint radius, in CSS pixels, for a person whose crop is `side` image pixels wide. */
 export function jointRadius(side: number, view: View): number {
   return Math.min(6.5, Math.max(3.2, side * view.scale * 0.011));
 }
 
-/** How a score shows: from pale at the threshold to full. */
+/** The opacity for a score, from pale to full. */
 const alphaOf = (score: number) => 0.55 + 0.45 * Math.min(1, Math.max(0, score));
 
 function bones(ctx: Context2D, pose: Pose, view: View, style: SkeletonStyle): void {
@@ -40,7 +40,7 @@ function bones(ctx: Context2D, pose: Pose, view: View, style: SkeletonStyle): vo
   }
 }
 
-/** Draws a pose: bones and joints, the person's left and right in two hues, sure joints larger and fuller than doubtful ones. */
+/** Draws a pose: bones and joints, the person's left and right in two hues, confident joints larger and more opaque than doubtful ones. */
 export function drawSkeleton(ctx: Context2D, pose: Pose, view: View, style: SkeletonStyle): void {
   ctx.save();
   bones(ctx, pose, view, style);
@@ -62,8 +62,8 @@ export function drawSkeleton(ctx: Context2D, pose: Pose, view: View, style: Skel
 }
 
 /**
- * Draws where the coarse maps alone put the joints (rings) and how far the fine stage moved them (lines to the refined place). pose: the
- * joints as they are drawn, which may have lost some that lie on a neighbour.
+ * Draws where the coarse maps alone put the joints (rings) and how far the fine stage moved them (lines to the refined position). pose: the
+ * joints as they are drawn, possibly without some that lie on a neighbour.
  */
 export function drawOffsets(ctx: Context2D, coarse: Pose, refined: Pose, pose: Pose, view: View, style: SkeletonStyle): void {
   ctx.save();

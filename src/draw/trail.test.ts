@@ -5,7 +5,7 @@ import { drawTrail } from './trail';
 
 const view: View = { scale: 2, left: 0, top: 0, mirrored: false, width: 100 };
 
-/** Writes down the strokes: from, to, how strong. */
+/** Records the strokes: from, to, opacity and width. */
 function strokesOf(trail: Parameters<typeof drawTrail>[1], threshold = 0.2) {
   const strokes: { from: number[]; to: number[]; alpha: number; width: number }[] = [];
   let [from, to]: number[][] = [[], []];
@@ -25,7 +25,7 @@ function strokesOf(trail: Parameters<typeof drawTrail>[1], threshold = 0.2) {
 
 const point = (time: number, x: number, score = 0.9) => ({ time, pose: [keypoint(x, 5, score)] });
 
-it('joins the places of a joint, the newest strongest', () => {
+it('connects the positions of a joint, the newest most opaque', () => {
   const strokes = strokesOf([point(0, 1), point(500, 2), point(1000, 4)]);
   expect(strokes.map(({ from, to }) => [from, to])).toEqual([
     [
@@ -41,7 +41,7 @@ it('joins the places of a joint, the newest strongest', () => {
   expect(strokes[1]?.width).toBe(4);
 });
 
-it('leaves a gap where the joint was not sure', () => {
+it('leaves a gap where the joint scores below the threshold', () => {
   expect(strokesOf([point(0, 1), point(500, 2, 0.1), point(1000, 4)])).toEqual([]);
   expect(strokesOf([])).toEqual([]);
 });

@@ -3,7 +3,7 @@ import { TRAIL_MS, type TrailPoint } from '../pose/trail';
 import { css, jointRgb } from './palette';
 
 export interface TrailStyle {
-  /** Which joints. */
+  /** Indices of the joints to draw. */
   readonly joints: readonly number[];
   /** Joints that score less leave a gap. */
   readonly threshold: number;
@@ -11,7 +11,7 @@ export interface TrailStyle {
   readonly width: number;
 }
 
-/** Draws the paths of joints, fading and thinner the older they are. */
+/** Draws the paths of joints, fainter and thinner the older they are. */
 export function drawTrail(ctx: CanvasRenderingContext2D, trail: readonly TrailPoint[], view: View, style: TrailStyle): void {
   const newest = trail.at(-1)?.time ?? 0;
   ctx.save();

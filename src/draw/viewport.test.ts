@@ -19,7 +19,7 @@ it.each([
     { width: 8000, height: 6000 },
     { width: 333, height: 777 },
   ],
-])('fits %o into %o, whole and in the middle', (image, canvas) => {
+])('fits %o into %o, whole and centred', (image, canvas) => {
   const view = fitView(image, canvas);
   const start = imageToView(imagePoint(0, 0), view);
   const end = imageToView(imagePoint(image.width, image.height), view);

@@ -1,7 +1,7 @@
 import type { Size } from '../pose/roi';
 import type { View } from '../pose/space';
 
-/** The view that shows a whole image in the middle of a canvas. Sizes: image pixels, CSS pixels. */
+/** The view that shows a whole image centred in a canvas. Sizes: image pixels, CSS pixels. */
 export function fitView(image: Size, canvas: Size, mirrored = false): View {
   const scale = Math.min(canvas.width / image.width, canvas.height / image.height);
   return {
@@ -14,8 +14,8 @@ export function fitView(image: Size, canvas: Size, mirrored = false): View {
 }
 
 /**
- * Gives the canvas one backing pixel for each pixel of the screen, cleared, and its context in CSS pixels. size is in CSS pixels; ratio is
- * device pixels a CSS pixel.
+ * Sizes the canvas to one backing pixel per device pixel, clears it, and returns its context in CSS pixels. size is in CSS pixels; ratio is
+ * device pixels per CSS pixel.
  */
 export function prepareCanvas(canvas: HTMLCanvasElement, size: Size, ratio: number): CanvasRenderingContext2D {
   const [width, height] = [Math.max(1, Math.round(size.width * ratio)), Math.max(1, Math.round(size.height * ratio))];

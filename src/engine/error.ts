@@ -1,11 +1,11 @@
-/** Why the engine does not start, or gives no answer. */
+/** Why the engine does not start or does not answer. */
 export type EngineErrorCode =
   | 'no-backend' // neither WebGPU nor WASM starts and runs the network
   | 'weights-unreachable'
   | 'weights-damaged' // size or hash differs from the contract
-  | 'contract-mismatch' // the contract is not one that this code can run
+  | 'contract-mismatch' // this code cannot run the contract
   | 'compile-failed'
-  | 'device-lost' // also after one restart
+  | 'device-lost' // even after one restart
   | 'out-of-memory'
   | 'worker-crashed'
   | 'estimate-failed';
@@ -21,10 +21,10 @@ export type DeviceEvent =
   | { readonly type: 'device-lost'; readonly reason: string }
   | { readonly type: 'uncaptured-error'; readonly message: string };
 
-/** By its text: what our own code and browsers throw where a buffer, an array or the heap of WebAssembly cannot be had. */
+/** Recognised by its text: what our own code and browsers throw if a buffer, an array or the heap of WebAssembly cannot be allocated. */
 export const isOutOfMemory = (error: unknown): boolean => /out of memory|allocation failed/i.test(String(error));
 
-/** A failure of the engine as something to throw. */
+/** A failure of the engine as an exception. */
 export class EngineError extends Error {
   readonly code: EngineErrorCode;
 

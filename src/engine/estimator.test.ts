@@ -112,7 +112,7 @@ it('reports its status from loading to ready', async () => {
 it.each([
   ['no-backend', 'unsupported'],
   ['weights-damaged', 'failed'],
-] as const)('does not start with %s', async (failure, state) => {
+] as const)('fails to start on %s', async (failure, state) => {
   const { worker, statuses, created } = setUp();
   worker().say({ type: 'failed', id: worker().last('init').id, failure: { code: failure, detail: 'd' } });
   expect(await code(created)).toBe(failure);
@@ -120,14 +120,14 @@ it.each([
   expect(worker().terminated).toBe(true);
 });
 
-it('says that there is no worker where the browser refuses one', async () => {
+it('reports a crashed worker if the browser refuses to create one', async () => {
   const refusal = new Error('Refused by the policy');
   const { created, states } = setUp(never, refusal);
   await expect(created).rejects.toMatchObject({ name: 'EngineError', code: 'worker-crashed', cause: refusal });
   expect(states()).toEqual(['loading', 'failed']);
 });
 
-it('leaves no worker when the start is aborted', async () => {
+it('terminates the worker if the start is aborted', async () => {
   const controller = new AbortController();
   const { worker, created } = setUp(controller.signal);
   controller.abort(new DOMException('no', 'AbortError'));
@@ -135,7 +135,7 @@ it('leaves no worker when the start is aborted', async () => {
   expect(worker().terminated).toBe(true);
 });
 
-it('answers, and says that it runs meanwhile', async () => {
+it('answers, and reports that it is running in the meantime', async () => {
   const { worker, states, estimator } = await started();
   const answer = estimator.estimate(never, request());
   await turn();
@@ -145,7 +145,7 @@ it('answers, and says that it runs meanwhile', async () => {
   expect(states().at(-1)).toBe('ready');
 });
 
-it('runs one at a time, in the order of the calls', async () => {
+it('runs one request at a time, in the order of the calls', async () => {
   const { worker, estimator } = await started();
   const given = [request(), request(true), request()];
   const answers = given.map((one) => code(estimator.estimate(never, one)));
@@ -155,10 +155,10 @@ it('runs one at a time, in the order of the calls', async () => {
     worker().answer();
   }
   expect(await Promise.all(answers)).toEqual(['answered', 'answered', 'answered']);
-  expect(given.map(({ closed }) => closed())).toEqual([0, 0, 0]); // the second is the worker's
+  expect(given.map(({ closed }) => closed())).toEqual([0, 0, 0]); // the second belongs to the worker
 });
 
-it('cancels one of the images that wait, and no other', async () => {
+it('cancels one queued image, and no other', async () => {
   const { worker, estimator } = await started();
   const controller = new AbortController();
   const given = request(true);
@@ -172,10 +172,10 @@ it('cancels one of the images that wait, and no other', async () => {
     worker().answer();
   }
   expect(await Promise.all([first, third])).toEqual(['answered', 'answered']);
-  expect(given.closed()).toBe(1); // it never moved
+  expect(given.closed()).toBe(1); // it was never transferred
 });
 
-it('answers an abort at once, and tells the worker', async () => {
+it('rejects at once on abort, and tells the worker', async () => {
   const { worker, estimator } = await started();
   const controller = new AbortController();
   const aborted = code(estimator.estimate(controller.signal, request()));
@@ -192,7 +192,7 @@ it('answers an abort at once, and tells the worker', async () => {
   expect(await next).toBe('answered');
 });
 
-it('reports a failure and goes on', async () => {
+it('reports a failure and is ready again', async () => {
   const { worker, estimator, states } = await started();
   const failed = code(estimator.estimate(never, request()));
   await turn();
@@ -201,7 +201,7 @@ it('reports a failure and goes on', async () => {
   expect(states().at(-1)).toBe('ready');
 });
 
-it('fails the image that cannot be sent, and goes on', async () => {
+it('rejects an image that cannot be sent, and answers the next', async () => {
   const { worker, estimator, states } = await started();
   vi.spyOn(worker(), 'postMessage').mockImplementationOnce(() => {
     throw new DOMException('the bitmap is closed', 'DataCloneError');
@@ -214,7 +214,7 @@ it('fails the image that cannot be sent, and goes on', async () => {
   expect(await next).toBe('answered');
 });
 
-it('replaces a worker whose device is lost, and sends the image again if it still has it', async () => {
+it('replaces a worker whose device is lost, and resends an image that was not transferred', async () => {
   const { workers, worker, estimator } = await started();
   const kept = code(estimator.estimate(never, request()));
   await turn();
@@ -227,7 +227,7 @@ it('replaces a worker whose device is lost, and sends the image again if it stil
   expect(await kept).toBe('answered');
 });
 
-it('replaces the worker again if it has been stable in between, and not otherwise', async () => {
+it('replaces the worker again only if it has been stable in between', async () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   onTestFinished(() => clock.mockRestore());
   const { workers, worker, estimator, statuses } = await started();
@@ -239,7 +239,7 @@ it('replaces the worker again if it has been stable in between, and not otherwis
     expect(await answer).toBe('answered');
   };
   worker().say({ type: 'device-lost', reason: 'gone' });
-  clock.mockReturnValue(100_000); // it took its time to start
+  clock.mockReturnValue(100_000); // a slow start
   worker().start();
   await turn();
   await work(110_000);
@@ -259,7 +259,7 @@ it('replaces the worker again if it has been stable in between, and not otherwis
   expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'device-lost' } });
 });
 
-it('fails when the device is lost twice without an answer in between', async () => {
+it('fails if the device is lost twice without an answer in between', async () => {
   const { workers, worker, estimator, statuses } = await started();
   const answer = code(estimator.estimate(never, request()));
   await turn();
@@ -273,7 +273,7 @@ it('fails when the device is lost twice without an answer in between', async () 
   expect(await code(estimator.estimate(never, request()))).toBe('device-lost');
 });
 
-it('replaces the worker again however long nothing was asked of it', async () => {
+it('replaces the worker again after a long idle time, but not if the device is lost during the start', async () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   onTestFinished(() => clock.mockRestore());
   const { workers, worker, statuses } = await started();
@@ -287,7 +287,7 @@ it('replaces the worker again however long nothing was asked of it', async () =>
   expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'device-lost' } });
 });
 
-it('fails with a crash of the worker', async () => {
+it('fails if the worker crashes', async () => {
   const { worker, estimator, statuses } = await started();
   const answer = code(estimator.estimate(never, request()));
   await turn();
@@ -296,14 +296,14 @@ it('fails with a crash of the worker', async () => {
   expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'worker-crashed' } });
 });
 
-it('says why when the worker ends just before an image is sent', async () => {
+it('rejects with the reason if the worker crashes just before an image is sent', async () => {
   const { worker, estimator } = await started();
   const crashed = code(estimator.estimate(never, request()));
   worker().dispatchEvent(Object.assign(new Event('error'), { message: 'boom' }));
   expect(await crashed).toBe('worker-crashed');
 });
 
-it('waits for the new worker when the device is lost just before an image is sent', async () => {
+it('waits for the new worker if the device is lost just before an image is sent', async () => {
   const { worker, estimator } = await started();
   const answer = code(estimator.estimate(never, request(true)));
   worker().say({ type: 'device-lost', reason: 'gone' });
@@ -315,7 +315,7 @@ it('waits for the new worker when the device is lost just before an image is sen
   expect(await answer).toBe('answered');
 });
 
-it('is not created when the abort comes with the start', async () => {
+it('rejects and terminates the worker if the abort coincides with the end of the start', async () => {
   const controller = new AbortController();
   const { worker, created } = setUp(controller.signal);
   worker().start();
@@ -324,13 +324,13 @@ it('is not created when the abort comes with the start', async () => {
   expect(worker().terminated).toBe(true);
 });
 
-it('forwards errors that no promise reports', async () => {
+it('forwards uncaptured errors', async () => {
   const { worker, uncaptured } = await started();
   worker().say({ type: 'uncaptured-error', message: 'validation' });
   expect(uncaptured).toEqual(['validation']);
 });
 
-it('frees the worker on dispose, and is silent afterwards', async () => {
+it('terminates the worker on dispose, and reports no status afterwards', async () => {
   const { worker, estimator, statuses } = await started();
   const waiting = code(estimator.estimate(never, request()));
   await turn();

@@ -7,10 +7,10 @@ import { untilAborted } from './until-aborted';
 /** A worker that has not freed its resources within this time is terminated anyway. */
 const DISPOSE_MS = 1000;
 
-/** How long a replaced worker must have run before another loss counts as a new fault rather than the same one. */
+/** How long a replacement worker must have run before another loss counts as a new fault rather than the same one. */
 const STABLE_MS = 30_000;
 
-/** The page's side of the thread boundary: one worker, one image at a time. A worker whose device is lost is replaced once, and once more each time it has been stable for a while. */
+/** The page's side of the thread boundary: one worker, one image at a time. A worker whose device is lost is replaced once, and again whenever it has been stable for a while. */
 export class Estimator implements EstimatorClient {
   private readonly createWorker: () => WorkerLike;
   private readonly options: EstimatorOptions;
@@ -18,7 +18,7 @@ export class Estimator implements EstimatorClient {
   private started: Promise<Ready>;
   private readonly queue = createSerialQueue();
   private restarted = false;
-  /** When the worker's start ended. */
+  /** When the worker finished starting. */
   private readyAt = Number.POSITIVE_INFINITY;
   private disposed = false;
 
@@ -45,7 +45,7 @@ export class Estimator implements EstimatorClient {
 
   estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult> {
     const answer = this.queue.run(() => this.run(signal, request));
-    return untilAborted(signal, answer); // at once; only the next image waits for the worker's own answer
+    return untilAborted(signal, answer); // rejects at once; only the next image waits for the worker's own answer
   }
 
   async dispose(): Promise<void> {
@@ -67,7 +67,7 @@ export class Estimator implements EstimatorClient {
       const ready = await this.whenStarted();
       const { link } = this;
       signal.throwIfAborted();
-      if (!link) return await this.run(signal, request); // it has just ended: rejects with the reason
+      if (!link) return await this.run(signal, request); // the worker has just ended: rejects with the reason
       this.tell({ state: 'running', ready });
       const { id, answer } = link.send('estimate', params, transfer ? [params.frame.bitmap] : [], (progress) => {
         if (!signal.aborted) onProgress?.(progress);
@@ -87,7 +87,7 @@ export class Estimator implements EstimatorClient {
     }
   }
 
-  /** The outcome of the latest start: one whose device was lost has been followed by another. */
+  /** The outcome of the latest start: a start whose device was lost is followed by another. */
   private async whenStarted(): Promise<Ready> {
     for (;;) {
       const { started } = this;
@@ -120,7 +120,7 @@ export class Estimator implements EstimatorClient {
     }
   }
 
-  /** Throws an EngineError where the browser starts none, as a page's policy may have it. */
+  /** Throws an EngineError if the browser refuses to start one, for example because of the page's policy. */
   private newWorker(): WorkerLike {
     try {
       return this.createWorker();
@@ -150,10 +150,10 @@ export class Estimator implements EstimatorClient {
     this.readyAt = Number.POSITIVE_INFINITY;
     this.link?.close(error);
     this.started = this.start();
-    this.started.catch(() => undefined); // reported by the status, and to whoever asks for the next image
+    this.started.catch(() => undefined); // reported by the status, and to the next request
   }
 
-  /** Permanently: every later call rejects with the error, too. */
+  /** Fails permanently: every later call rejects with the error, too. */
   private fail(error: EngineError): void {
     this.tell({
       state: error.code === 'no-backend' ? 'unsupported' : 'failed',

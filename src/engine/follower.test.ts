@@ -9,7 +9,7 @@ const IMAGE = { width: 640, height: 480 };
 const LEFT: Roi = { cx: 180, cy: 240, side: 300 };
 const RIGHT: Roi = { cx: 460, cy: 240, side: 300 };
 
-/** The figure in a crop, all its joints of one score. */
+/** The person in a crop, with the same score for all joints. */
 function person(roi: Roi, score = 0.9): PersonResult {
   const found = fakePerson(roi, 'none');
   return { ...found, pose: found.pose.map((joint) => ({ ...joint, score })) };
@@ -21,7 +21,7 @@ function frame(follower: Follower, time: number, found: readonly PersonResult[],
   return { ...regions, shown: follower.take(found, time, IMAGE, { smoothing }) };
 }
 
-it('detects until somebody is shown, then follows the crop and detects now and then', () => {
+it('detects until somebody is shown, then follows the crop and detects only occasionally', () => {
   const follower = new Follower();
   expect(frame(follower, 0, [person(LEFT)])).toEqual({ rois: [], detect: true, shown: [] }); // one frame is not enough
   expect(frame(follower, 33, [person(LEFT)])).toMatchObject({ rois: [expect.anything()], detect: true, shown: [{ id: 1 }] });
@@ -29,12 +29,12 @@ it('detects until somebody is shown, then follows the crop and detects now and t
   expect(detects.filter(Boolean)).toHaveLength(2); // twice a second
 });
 
-it('shows a person at once in a frame that stands alone', () => {
+it('shows a person at once in a standalone frame', () => {
   const shown = new Follower().take([person(LEFT)], 0, IMAGE, { smoothing: 0, alone: true });
   expect(shown).toMatchObject([{ id: 1, roi: LEFT }]);
 });
 
-it('shows everybody, each under an id of their own, whatever the order they are found in', () => {
+it('shows everybody under their own id, whatever the order of the results', () => {
   const follower = new Follower();
   frame(follower, 0, [person(LEFT), person(RIGHT)]);
   const ids = [33, 66, 99].map((time, i) => {
@@ -44,7 +44,7 @@ it('shows everybody, each under an id of their own, whatever the order they are 
   expect(ids).toEqual(Array(3).fill([[1, LEFT.cx], [2, RIGHT.cx]])); // biome-ignore format: pairs
 });
 
-it('shows a person once who was found in two crops', () => {
+it('shows a person found in two crops once', () => {
   const follower = new Follower();
   const aside = { ...LEFT, cx: LEFT.cx + 4 };
   frame(follower, 0, [person(LEFT)]);
@@ -59,7 +59,7 @@ it('detects more often while somebody is doubtful', () => {
   expect(detects.filter(Boolean)).toHaveLength(3);
 });
 
-it('puts nobody else in the place of somebody who is lost, and knows them again', () => {
+it('does not give a lost person’s id to anybody else, and recognises them on return', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)]);
   const without = frame(follower, 66, [person(RIGHT)]);
@@ -68,7 +68,7 @@ it('puts nobody else in the place of somebody who is lost, and knows them again'
   expect(frame(follower, 132, [person(RIGHT), person(LEFT)]).shown.map(({ id }) => id)).toEqual([1, 2]);
 });
 
-it('begins anew where a frame comes from elsewhere, and gives nobody an id that was somebody else’s', () => {
+it('starts over with a frame from another scene, and never reuses an id', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
   follower.restart(66, false);
@@ -76,7 +76,7 @@ it('begins anew where a frame comes from elsewhere, and gives nobody an id that 
   expect(frame(follower, 99, [person(LEFT)]).shown.map(({ id }) => id)).toEqual([2]);
 });
 
-it('begins anew when the frames have another size, as when a phone is turned: no place of before means anything', () => {
+it('starts over when the frame size changes, as when a phone is turned', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
   const turned = { width: IMAGE.height, height: IMAGE.width };
@@ -88,7 +88,7 @@ it('begins anew when the frames have another size, as when a phone is turned: no
   expect(shown).toEqual([[], [2]]);
 });
 
-it('knows people again in a frame that stands alone but is near, however late, with nothing of earlier frames in their joints', () => {
+it('recognises people in a nearby standalone frame, however late, without smoothing their joints', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)], 0.9);
   follower.restart(20_000, true);
@@ -100,7 +100,7 @@ it('knows people again in a frame that stands alone but is near, however late, w
   expect(shown[0]?.pose).toEqual(moved.pose);
 });
 
-it('shows nobody who has left between two frames that stand alone, and knows them when they are back', () => {
+it('hides people who left between two standalone frames, and recognises them on return', () => {
   const follower = new Follower();
   const step = (time: number, people: readonly PersonResult[]) => {
     follower.restart(time, true);
@@ -111,7 +111,7 @@ it('shows nobody who has left between two frames that stand alone, and knows the
   expect(step(15_000, [person(RIGHT), person(LEFT)])).toEqual([1, 2]);
 });
 
-it('forgets who has left between frames that stand alone by their places in the video, however long it took', () => {
+it('between standalone frames, forgets people who left by video time, not by elapsed time', () => {
   const follower = new Follower();
   const step = (time: number, passed: number, people: readonly PersonResult[]) => {
     follower.restart(time, true, passed);
@@ -127,7 +127,7 @@ it('forgets who has left between frames that stand alone by their places in the 
   expect(step(60_000, 100, [person(RIGHT), person(LEFT)]).ids).toEqual([2, 3]);
 });
 
-it('leaves the one who was found in the last frame under their id where somebody is remembered nearer by', () => {
+it('prefers the person found in the last frame to a remembered person who is nearer', () => {
   const follower = new Follower();
   const step = (time: number, cx: number) => {
     follower.restart(time, true);
@@ -137,13 +137,13 @@ it('leaves the one who was found in the last frame under their id where somebody
   expect([step(0, LEFT.cx), step(1, there), step(2, back)]).toEqual([[1], [2], [2]]);
 });
 
-it('shows nobody where confidence is low', () => {
+it('shows nobody if confidence is low', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
   expect(frame(follower, 66, [person(LEFT, 0.1)]).shown).toEqual([]);
 });
 
-it('smooths each person by themselves', () => {
+it('smooths each person separately', () => {
   const follower = new Follower();
   const moved = { ...RIGHT, cx: RIGHT.cx + 10 };
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)], 0.8);
@@ -154,21 +154,21 @@ it('smooths each person by themselves', () => {
   expect(nose).toBeLessThan(person(moved).pose[0]?.x ?? 0);
 });
 
-it('keeps nothing of people who have gone, through 2,000 frames in which they come and go', () => {
+it('keeps no state of people who have left, over 2,000 frames in which people come and go', () => {
   const follower = new Follower();
   const sizes: number[] = [];
   const crops: number[] = [];
   let ids = 0;
   for (let i = 0; i < 2000; i += 1) {
-    const phase = i % 200; // one comes, another joins, one leaves, nobody is there for longer than anybody is remembered
+    const phase = i % 200; // one comes, another joins, one leaves, then nobody is there for longer than people are remembered
     const found = [...(phase < 40 ? [person(LEFT)] : []), ...(phase >= 10 && phase < 60 ? [person(RIGHT)] : [])];
     const { rois, shown } = frame(follower, 33 * i, found, 0.5);
     crops.push(rois.length);
     ids = Math.max(ids, ...shown.map(({ id }) => id));
     if (phase === 199) sizes.push(serialize(follower).byteLength);
   }
-  expect(ids).toBe(20); // two for each of the ten times
+  expect(ids).toBe(20); // two in each of the ten cycles
   expect(Math.max(...crops)).toBe(2);
   expect(crops.at(-1)).toBe(0);
-  expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThan(16); // the digits of a number
+  expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThan(16); // only the digits of a number differ
 });

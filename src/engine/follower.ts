@@ -16,9 +16,9 @@ import {
 } from '../pose/tracker';
 import type { PersonResult, TrackedRegions } from './protocol';
 
-/** Somebody in one frame of a video. */
+/** A person in one frame of a video. */
 export interface FollowedPerson {
-  /** Stays theirs from frame to frame, also through a second out of sight; never given to anybody else. From 1. */
+  /** Persists from frame to frame, even through a second out of sight; never reused for anybody else. From 1. */
   readonly id: number;
   /** When the frame was taken, milliseconds. */
   readonly time: number;
@@ -29,28 +29,28 @@ export interface FollowedPerson {
   readonly coarseMaps: Float32Array | undefined;
 }
 
-/** How often the detector runs while everybody known is well in view. Milliseconds. */
+/** How often the detector runs while all known people are clearly in view. Milliseconds. */
 const DETECT_MS = 500;
-/** How often the detector runs while somebody is doubtful, who may have slipped out of their crop. Milliseconds. */
+/** How often the detector runs while somebody is doubtful and may have slipped out of their crop. Milliseconds. */
 const DOUBT_MS = 300;
 
-/** A frame of a video this near to the last one shows the same scene. Seconds. */
+/** A frame of a video this close to the last one shows the same scene. Seconds. */
 const NEAR = 1;
 
-/** A camera that gave no frames for so long, as while the page was hidden, may show others by now. Milliseconds. */
+/** A camera that gave no frames for this long, for example while the page was hidden, may show other people by now. Milliseconds. */
 export const GAP_MS = 4000;
 
-/** Whether two frames show the same scene, by their places in the video, seconds. */
+/** Whether two frames show the same scene, by their positions in the video, seconds. */
 export const isNear = (place: number, other: number): boolean => Math.abs(place - other) <= NEAR;
 
 export interface TakeOptions {
   /** 0..1; 0: the joints are as they were found. */
   readonly smoothing: number;
-  /** The frame stands alone (a paused video): a person is shown without a second frame. */
+  /** The frame is standalone (a paused video): a person is shown without a second frame. */
   readonly alone?: boolean;
 }
 
-/** Everybody through the frames of a video: which crops come next, and who is who. One for each run of a camera. */
+/** Follows everybody through the frames of a video: which crops come next, and who is who. One for each run of a camera. */
 export class Follower {
   private scene: Scene = EMPTY_SCENE;
   private readonly smoothed = new Map<number, SmoothState>();
@@ -59,7 +59,7 @@ export class Follower {
   /** Of the newest frame, pixels. */
   private size: Size | undefined;
 
-  /** The crops of a frame taken at `time`, milliseconds. Everybody is new where frames have another size from now on, as when a phone is turned. */
+  /** The crops of a frame taken at `time`, milliseconds. If the frame size has changed, as when a phone is turned, everybody is new. */
   regions(time: number, image: Size): TrackedRegions {
     const { width, height } = image;
     if (this.size && (this.size.width !== width || this.size.height !== height)) this.restart(time, false);
@@ -70,9 +70,9 @@ export class Follower {
   }
 
   /**
-   * The next frame, taken at `time`, stands alone: nothing of earlier frames may be in its joints, and the detector runs on it. near: it
-   * shows the same scene, so people keep their ids; else everybody is new, and nobody gets an id that was somebody else's. passed: how far it
-   * is from the last frame in the video, milliseconds, by which those who are lost are forgotten.
+   * Prepares for a standalone frame, taken at `time`: its joints are not smoothed with those of earlier frames, and the detector runs on it.
+   * near: it shows the same scene, so people keep their ids; otherwise everybody is new, and no id is reused. passed: how far it is from the
+   * last frame in the video, milliseconds; lost people are forgotten by this time.
    */
   restart(time: number, near: boolean, passed = 0): void {
     const known = near ? this.scene : EMPTY_SCENE;
@@ -81,7 +81,7 @@ export class Follower {
     this.detected = Number.NEGATIVE_INFINITY;
   }
 
-  /** The ids of everybody who was shown and is not forgotten, those out of sight included; ascending. */
+  /** The ids of everybody who was shown and is not forgotten, including those out of sight; ascending. */
   get known(): number[] {
     return this.scene.people.flatMap(({ id, confirmed }) => (confirmed ? id : [])).sort((a, b) => a - b);
   }
@@ -94,7 +94,7 @@ export class Follower {
     return inView.some(({ track }) => isDoubtful(track.pose)) ? DOUBT_MS : DETECT_MS;
   }
 
-  /** Takes in what was found in that frame. Returns who is shown, by id. */
+  /** Updates the scene with what was found in that frame. Returns the people who are shown, by id. */
   take(found: readonly PersonResult[], time: number, image: Size, { smoothing, alone = false }: TakeOptions): FollowedPerson[] {
     const people = withoutDoubles(
       found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: sureness(person.pose) })),

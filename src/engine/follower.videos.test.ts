@@ -1,4 +1,4 @@
-/** The follower on videos of known truth, at the rates of a software GPU, of WebAssembly and of a GPU. */
+/** The follower on videos with known ground truth, at the frame rates of a software GPU, of WebAssembly and of a GPU. */
 import { describe, expect, it } from 'vitest';
 import { followed } from '../pose/followed';
 import type { Pose } from '../pose/pose';
@@ -10,18 +10,18 @@ const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
 const RATES = [4, 10, 30];
 /** Joints that score at least this much are drawn. */
 const SHOWN = 0.2;
-/** Nobody could say whose pose it is that fits two people equally well: it must fit one better by this share of their height. */
+/** A pose that fits two people equally well is ambiguous: it must fit one better by this share of their height. */
 const CLEAR = 0.06;
-/** A joint this far from its place, in heights, is wrong. */
+/** A joint this far from its true position, in body heights, is wrong. */
 const FAR = 0.15;
 
 const RED = [0.6, 0.2, 0.2] as const;
 const BLUE = [0.2, 0.2, 0.5] as const;
 
 interface Outcome {
-  /** For each actor and frame the id that is shown on them; undefined: nobody's. */
+  /** For each actor and frame, the id that is shown on them; undefined: none. */
   readonly ids: readonly (readonly (number | undefined)[])[];
-  /** The most frames in a row in which somebody had joints on somebody else. */
+  /** The most consecutive frames in which somebody had joints on somebody else. */
   readonly mixed: number;
 }
 
@@ -36,7 +36,7 @@ function error(pose: Pose, truth: Pose | undefined): number {
   return shown.sort((a, b) => a - b)[Math.floor(shown.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
-/** Follows a video of so many frames a second, as the Live screen does. Milliseconds. */
+/** Follows a video as the Live screen does. rate: frames per second; until: milliseconds. */
 async function play(cast: readonly Actor[], rate: number, until: number, seed: number): Promise<Outcome> {
   const video = synthesize(cast, IMAGE, seed);
   const follower = new Follower();
@@ -82,12 +82,12 @@ interface Plot {
   readonly until: number;
 }
 
-/** Between two numbers. */
+/** A random number between two numbers. */
 const between = ({ uniform }: ReturnType<typeof random>, low: number, high: number) => low + (high - low) * uniform();
-/** One time the first is in front, another time the second. */
+/** Puts the first or the second in front, depending on the seed. */
 const inTurn = (seed: number, cast: readonly Actor[]) => (seed % 2 ? cast : [...cast].reverse());
 
-/** Two people cross, one in front of the other, at a stroll or at a run. */
+/** Two people cross, one in front of the other, strolling or running. */
 function crossing(seed: number): Plot {
   const chance = random(1000 + seed);
   const [right, left] = [between(chance, 40, 350), between(chance, 40, 350)];
@@ -98,7 +98,7 @@ function crossing(seed: number): Plot {
   return { cast: inTurn(seed, cast), until: 900_000 / (left + right) + 700 };
 }
 
-/** Two people meet, one in front of the other, stay so for a while, and go back to where they came from. */
+/** Two people meet, one in front of the other, stay there for a while, and go back to where they came from. */
 function turning(seed: number): Plot {
   const chance = random(2000 + seed);
   const [speed, stay] = [between(chance, 150, 300), between(chance, 300, 900)];
@@ -111,7 +111,7 @@ function turning(seed: number): Plot {
   return { cast: inTurn(seed, cast), until: 2 * meeting + stay };
 }
 
-/** Somebody who walks or stands is out of sight for half a second, while somebody else stands near. */
+/** A walking or standing person is out of sight for half a second, while somebody else stands nearby. */
 function occlusion(seed: number): Plot {
   const chance = random(3000 + seed);
   const [speed, from] = [between(chance, -80, 180), between(chance, 800, 1200)];
@@ -139,12 +139,12 @@ function leaving(seed: number): Plot {
 
 const undressed = (cast: readonly Actor[]): Actor[] => cast.map(({ at, height }) => ({ at, height }));
 
-describe.each(RATES)('at %i frames a second', (rate) => {
+describe.each(RATES)('at %i frames per second', (rate) => {
   it.each([
     ['crossing', crossing],
     ['occlusion', occlusion],
     ['leave and return', leaving],
-  ] as const)('ids are kept through a %s, whatever people wear', async (_, plot) => {
+  ] as const)('keeps ids whatever people wear: %s', async (_, plot) => {
     for (const seed of SEEDS) {
       const { cast, until } = plot(seed);
       const outcome = await play(seed % 4 < 2 ? cast : undressed(cast), rate, until, seed);
@@ -153,7 +153,7 @@ describe.each(RATES)('at %i frames a second', (rate) => {
     }
   });
 
-  it('ids are kept when people turn back behind one another, if their clothes tell them apart', async () => {
+  it('keeps ids when people turn back behind one another, if their clothes differ', async () => {
     for (const seed of SEEDS) {
       const { cast, until } = turning(seed);
       const outcome = await play(cast, rate, until, seed);
@@ -162,14 +162,14 @@ describe.each(RATES)('at %i frames a second', (rate) => {
   });
 });
 
-it('place alone exchanges people who turn back behind one another, where frames are few', async () => {
+it('swaps some people who turn back behind one another, at a low frame rate and without colours', async () => {
   const outcomes = SEEDS.map((seed) => ({ seed, ...turning(seed) })).map(({ seed, cast, until }) =>
     play(undressed(cast), 4, until, seed),
   );
   expect((await Promise.all(outcomes)).filter(isKept).length).toBeLessThan(SEEDS.length);
 });
 
-it('gives somebody who comes back late a new id, and not that of somebody else', async () => {
+it('gives a new id, and nobody else’s, to somebody who comes back late', async () => {
   for (const seed of SEEDS) {
     const cast: Actor[] = [
       { at: (time) => (time > 1000 && time < 3500 ? undefined : [400, 360]), height: 400, torso: RED },

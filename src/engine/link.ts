@@ -26,7 +26,7 @@ export class Link {
   private lastId = 0;
   private closed = false;
 
-  /** onCrash: the worker is gone and will answer no request. */
+  /** onCrash: called when the worker is gone and will not answer any request. */
   constructor(worker: WorkerLike, onEvent: (event: EventMessage) => void, onCrash: (error: EngineError) => void) {
     this.worker = worker;
     const crash = (detail: string) => {
@@ -56,7 +56,7 @@ export class Link {
         this.worker.postMessage({ type, id, params } as RequestMessage, transfer);
       } catch (error) {
         this.pending.delete(id);
-        reject(new EngineError({ code: 'estimate-failed', detail: String(error) }, { cause: error })); // a closed bitmap, say
+        reject(new EngineError({ code: 'estimate-failed', detail: String(error) }, { cause: error })); // for example a closed bitmap
       }
     });
     return { id, answer };

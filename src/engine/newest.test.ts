@@ -3,13 +3,13 @@ import { Newest } from './newest';
 
 const never = new AbortController().signal;
 
-it('gives the newest once, and says when another was dropped for it', () => {
+it('returns the newest item once, and reports when another was dropped for it', () => {
   const newest = new Newest<number>();
   expect([newest.put(1), newest.put(2), newest.put(3)]).toEqual([false, true, true]);
   expect([newest.take(), newest.take(), newest.waiting]).toEqual([3, undefined, false]);
 });
 
-it('wakes whoever waits for an arrival', async () => {
+it('wakes a caller that waits for an arrival', async () => {
   const newest = new Newest<string>();
   const arrival = newest.arrival(never);
   newest.put('a');
@@ -18,7 +18,7 @@ it('wakes whoever waits for an arrival', async () => {
   expect(newest.take()).toBe('b');
 });
 
-it('does not let wait for what is there, and tells an end from an arrival', async () => {
+it('resolves at once if an item is there, and distinguishes an abort from an arrival', async () => {
   const newest = new Newest<number>();
   newest.put(0);
   expect(await newest.arrival(never)).toBe(true);
@@ -31,7 +31,7 @@ it('does not let wait for what is there, and tells an end from an arrival', asyn
   expect(await newest.arrival(controller.signal)).toBe(false);
 });
 
-it('works one at a time without a backlog', async () => {
+it('hands out one item at a time without a backlog', async () => {
   const newest = new Newest<number>();
   const controller = new AbortController();
   const seen: number[] = [];

@@ -1,17 +1,17 @@
 /**
- * Holds the newest of what comes until its turn comes. Whoever works on one item at a time and takes the next from here never has a
- * backlog: of what comes meanwhile, all but the newest is dropped.
+ * Holds the newest item until it is taken. A consumer that works on one item at a time and takes the next from here never has a backlog: of
+ * the items that arrive in the meantime, all but the newest are dropped.
  */
 export class Newest<T> {
   private item: { readonly value: T } | undefined;
   private wake = () => {};
 
-  /** Whether something waits. */
+  /** Whether an item is waiting. */
   get waiting(): boolean {
     return this.item !== undefined;
   }
 
-  /** Returns whether another was dropped for it. */
+  /** Returns whether an older item was dropped for it. */
   put(value: T): boolean {
     const dropped = this.waiting;
     this.item = { value };
@@ -19,14 +19,14 @@ export class Newest<T> {
     return dropped;
   }
 
-  /** Removes and returns the newest; undefined: nothing waits. */
+  /** Removes and returns the newest item; undefined: none is waiting. */
   take(): T | undefined {
     const { item } = this;
     this.item = undefined;
     return item?.value;
   }
 
-  /** Resolves to true once something waits, or to false once the signal is aborted. For one caller at a time. */
+  /** Resolves to true once an item is waiting, or to false once the signal is aborted. For one caller at a time. */
   async arrival(signal: AbortSignal): Promise<boolean> {
     if (!this.waiting && !signal.aborted) {
       await new Promise<void>((resolve) => {

@@ -13,7 +13,7 @@ export type { Backend, MapDetail, MapGeometry, ModelInfo, Stages } from '../mode
 export type { EngineErrorCode, EngineFailure } from './error';
 
 /**
- * One image. width and height are those of the source after EXIF orientation, and every ImagePoint counts in them. The bitmap may be
+ * One image. width and height are those of the source after EXIF orientation, in which every ImagePoint is measured. The bitmap may be
  * smaller (a huge photograph is reduced when decoded): one bitmap pixel is then width / bitmap.width image pixels.
  */
 export interface Frame {
@@ -22,11 +22,11 @@ export interface Frame {
   readonly height: number;
   /** Milliseconds on the source's own clock; 0 for a still image. */
   readonly time: number;
-  /** The file lacks its end; what could be decoded is here. */
+  /** The file is truncated; the bitmap has what could be decoded. */
   readonly incomplete?: boolean;
 }
 
-/** The engine is up: what runs, and why that and not another ('no adapter', 'asked for in the address', ...), as a clause. */
+/** The engine is ready: what runs, and why that was chosen ('no adapter', 'asked for in the address', ...), as a clause. */
 export interface Ready {
   readonly backend: Backend;
   readonly why: string;
@@ -47,15 +47,15 @@ export interface Region {
   readonly refine: boolean;
 }
 
-/** A frame of a video in which people are known already. */
+/** A frame of a video in which some people are already known. */
 export interface TrackedRegions extends ExpectedRois {
-  /** Whether the detector looks for others, too. */
+  /** Whether the detector also looks for others. */
   readonly detect: boolean;
 }
 
 /**
- * Which crops get a pass. Regions: one person each. TrackedRegions: those who are known, and perhaps others, for a video. 'everybody': whoever the
- * detector finds in one pass over the whole image, and a pass for each (pose/everybody.ts); with those who are doubtful, if they are asked for.
+ * Which crops get a pass. Regions: one person each. TrackedRegions: the known people, and perhaps others, for a video. 'everybody': all
+ * people found by the detector in one pass over the whole image, with a pass for each (pose/everybody.ts); including doubtful ones on request.
  */
 export type Regions = readonly Region[] | TrackedRegions | WholeImage;
 
@@ -66,8 +66,8 @@ export interface EstimateParams {
   readonly regions: Regions;
   readonly maps: MapDetail;
   /**
-   * Of a still image: whether the last pass runs on each person's mirror image, too, and the pose is what both say (pose/flip.ts). Maps, coarse and
-   * refined joints are those of the image as it is.
+   * For a still image: whether the last pass also runs on each person's mirror image, and the pose combines both (pose/flip.ts). Maps, coarse
+   * and refined joints are those of the unmirrored image.
    */
   readonly flipTest: boolean;
 }
@@ -75,17 +75,17 @@ export interface EstimateParams {
 export interface PersonResult {
   /** The crop of the last pass, which the maps belong to. */
   readonly roi: Roi;
-  /** More likely nobody than somebody; only where they are asked for. */
+  /** More likely nobody than somebody; only on request. */
   readonly doubtful?: boolean;
-  /** How likely somebody is there, 0..1: from the box and the joints for people whom the detector found, otherwise from the joints alone. */
+  /** How likely it is that somebody is there, 0..1: from the box and the joints for people found by the detector, otherwise from the joints alone. */
   readonly score: number;
-  /** Refined by the fine stage, and by the mirror image where there is a flip test. */
+  /** Refined by the fine stage, and by the mirror image if there is a flip test. */
   readonly pose: Pose;
-  /** The same joints as the fine stage has them in the image as it is: where the maps peak. */
+  /** The same joints from the fine stage in the unmirrored image: where the maps peak. */
   readonly refined: Pose;
-  /** The same joints as the coarse maps alone have them, decoded to sub-cell precision. */
+  /** The same joints from the coarse maps alone, decoded to sub-cell precision. */
   readonly coarse: Pose;
-  /** Mean colour of the torso, where it is seen; in a video only. */
+  /** Mean colour of the torso, if it is visible; only in a video. */
   readonly torso?: Colour | undefined;
   /** [19, coarse.size, coarse.size] probabilities, row-major; each map sums to P(present). */
   readonly coarseMaps?: Float32Array;
@@ -99,26 +99,26 @@ export interface PersonResult {
 export type Step = 'crop' | 'network' | 'total';
 
 export interface EstimateResult {
-  /** In the order of the regions, then whoever was detected; of a whole image: the surest first. */
+  /** In the order of the regions, then the detected people; for a whole image: highest score first. */
   readonly people: readonly PersonResult[];
-  /** How many others the detector found in a frame of a video who are too many to be followed; undefined: it did not run. */
+  /** How many more people the detector found in a frame of a video than can be followed; undefined: it did not run. */
   readonly tooMany?: number;
   /** Milliseconds, summed over all passes. */
   readonly timings: Readonly<Record<Step, number>>;
   readonly backend: Backend;
 }
 
-/** How far the search of an image has come whose people take more than one pass: a crowd, or a flip test. */
+/** Progress of the search of an image that takes more than one batch of passes: a crowd, or a flip test. */
 export interface Progress {
-  /** Who is likely so far; what is still to come may move their joints, or make them less likely than others. Without maps. */
+  /** The likely people so far; later passes may move their joints, or make them less likely than others. Without maps. */
   readonly people: readonly PersonResult[];
-  /** Crops that had their pass, and how many there are at most. */
+  /** Crops that have had their pass, and how many there are at most. */
   readonly done: number;
   readonly total: number;
 }
 
 export interface InitParams {
-  /** auto: webgpu on a GPU, else wasm. webgpu: on a software adapter, too; wasm where it does not run at all. */
+  /** auto: webgpu on a GPU, otherwise wasm. webgpu: on a software adapter, too; wasm if it does not run at all. */
   readonly backend: Backend | 'auto';
   readonly model: NetworkUrls;
   readonly detector: NetworkUrls;
@@ -128,15 +128,15 @@ export interface InitParams {
 export interface NetworkUrls {
   /** Of contract.json. */
   readonly contract: string;
-  /** Default: beside the contract, under the name that it gives. Bundlers give files addresses that have nothing in common. */
+  /** Default: beside the contract, under the name given there. For bundlers, which give files unrelated addresses. */
   readonly weights?: string;
 }
 
-/** Every request with its answer. */
+/** Every request and its answer. */
 export interface Requests {
   init: { params: InitParams; result: Ready };
   estimate: { params: EstimateParams; result: EstimateResult };
-  /** Gives up the request of that id, which then answers with 'aborted'. */
+  /** Aborts the request with that id, which is then answered with 'aborted'. */
   abort: { params: { readonly id: number }; result: null };
   dispose: { params: null; result: null };
 }
@@ -157,7 +157,7 @@ export type ResponseMessage =
   | { readonly type: 'aborted'; readonly id: number }
   | { readonly type: 'failed'; readonly id: number; readonly failure: EngineFailure };
 
-/** Worker to page: what nobody asked for. */
+/** Worker to page: not in answer to a request. */
 export type EventMessage =
   | { readonly type: 'loading'; readonly loaded: number; readonly total: number }
   | { readonly type: 'compiling'; readonly done: number; readonly total: number }
@@ -170,16 +170,16 @@ export interface EstimatorOptions extends InitParams {
 }
 
 export interface EstimateRequest extends EstimateParams {
-  /** true: the bitmap moves to the worker, which closes it. false: it is copied, and stays the caller's. */
+  /** true: the bitmap is transferred to the worker, which closes it. false: it is copied, and stays the caller's. */
   readonly transfer: boolean;
-  /** Called before the answer comes, where it takes more than one pass. */
+  /** Called before the answer comes, if it takes more than one batch of passes. */
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** What app/ codes against; engine/client.ts is the real one. Failures reject with an EngineError, aborts with signal.reason. */
+/** The interface that app/ uses; engine/client.ts creates the real one. Failures reject with an EngineError, aborts with signal.reason. */
 export interface EstimatorClient {
   /**
-   * One at a time: a call while another runs waits for its turn. Whoever has frames faster than that keeps only the newest
+   * Runs one image at a time: a call while another runs is queued. Callers whose frames come faster keep only the newest
    * (engine/newest.ts).
    */
   estimate(signal: AbortSignal, request: EstimateRequest): Promise<EstimateResult>;

@@ -1,4 +1,4 @@
-/** Settles as the answer does, or rejects with the signal's reason as soon as it is aborted. */
+/** Settles with the answer, or rejects with the signal's reason as soon as it is aborted. */
 export function untilAborted<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = () => reject(signal.reason);

@@ -19,21 +19,21 @@ function setUp() {
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('forwards errors that no promise reports, and lets work go on', () => {
+it('forwards uncaptured errors without failing the current work', () => {
   const { events, health, say } = setUp();
   say(new Error('bad binding'));
   expect(events).toEqual([{ type: 'uncaptured-error', message: 'bad binding' }]);
   expect(() => health.check()).not.toThrow();
 });
 
-it('fails the current work, and no other, when memory runs out', () => {
+it('fails only the current work when memory runs out', () => {
   const { health, say } = setUp();
   say(new OutOfMemory('too much'));
   expect(() => health.check()).toThrow('out-of-memory');
   expect(() => health.check()).not.toThrow();
 });
 
-it('reports a loss, and fails everything from then on', async () => {
+it('reports a lost device, and fails everything from then on', async () => {
   const { events, health, lose } = setUp();
   lose('driver reset');
   await health.settle();
@@ -42,7 +42,7 @@ it('reports a loss, and fails everything from then on', async () => {
   expect(() => health.check()).toThrow('device-lost');
 });
 
-it('is silent once stopped, and without a device', async () => {
+it('reports nothing once stopped, or without a device', async () => {
   const { events, health, lose, say } = setUp();
   health.stop();
   say(new Error('late'));

@@ -1,6 +1,6 @@
 import { type DeviceEvent, EngineError, type EngineFailure } from './error';
 
-/** How long after the first failed call the loss of the device may be reported. */
+/** How long after the first failed call a lost device may still be reported. */
 const SETTLE_MS = 200;
 
 export interface Health {
@@ -8,7 +8,7 @@ export interface Health {
   check(): void;
   /** Waits until a loss would have been reported. */
   settle(): Promise<void>;
-  /** From now on the device is destroyed on purpose: nothing is reported. */
+  /** Stops reporting: from now on the device may be destroyed on purpose. */
   stop(): void;
 }
 

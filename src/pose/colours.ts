@@ -8,7 +8,7 @@ export interface ColourMap {
   readonly values: Float32Array;
 }
 
-/** The mean colour of a box, in pixels of the crop, cells counting by how much of them lies in it; undefined where none does. */
+/** The mean colour of a box, in pixels of the crop, with cells weighted by their overlap; undefined if no cell overlaps it. */
 export function meanColour({ side, stride, values }: ColourMap, { x, y, width, height }: Box): Colour | undefined {
   const covered = (cell: number, from: number, length: number) =>
     Math.max(0, Math.min((cell + 1) * stride, from + length) - Math.max(cell * stride, from));

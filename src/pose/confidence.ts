@@ -1,11 +1,11 @@
 /**
- * The score of a joint: the probability that it lies within a tenth of the torso of the truth, estimated from the maps themselves. It takes
- * two numbers a joint, so it is computed after the read-back: on a GPU it would cost a dozen dispatches.
+ * The score of a joint: the probability that it lies within a tenth of the torso from its true position, estimated from the maps. It needs
+ * two numbers per joint, so it is computed after the read-back: on a GPU it would take a dozen dispatches.
  */
 
 /** Fitted on people held out of training (training/calibrate.py). */
 export interface Confidence {
-  /** One a joint. */
+  /** One per joint. */
   readonly bias: readonly number[];
   readonly mass: number;
   readonly sharp: number;
@@ -13,7 +13,7 @@ export interface Confidence {
 
 const LOWEST = 1e-4;
 
-/** mass: probability within the window round the coarse peak; sharp: largest cell of the fine map. All 0..1. */
+/** mass: probability within the window around the coarse peak; sharp: largest cell of the fine map. All 0..1. */
 export function jointScore(confidence: Confidence, joint: number, mass: number, sharp: number): number {
   const p = Math.min(1 - LOWEST, Math.max(LOWEST, mass));
   const peak = Math.min(1, Math.max(LOWEST, sharp));

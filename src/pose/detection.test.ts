@@ -6,7 +6,7 @@ const CELLS = 8;
 const STRIDE = 8;
 const PLAIN = { slope: 1, offset: 0 };
 
-/** Maps with nobody but at these cells: the logit, and the distances in strides to the left, top, right and bottom. */
+/** Maps with people only at these cells: the logit, and the distances in strides to the left, top, right and bottom. */
 function mapsOf(people: readonly { column: number; row: number; logit: number; sides: readonly number[] }[]): Float32Array {
   const maps = new Float32Array(CELLS * CELLS * 5).map((_, i) => (i % 5 === 0 ? -9 : 0));
   for (const { column, row, logit, sides } of people) maps.set([logit, ...sides.map(Math.log)], (row * CELLS + column) * 5);
@@ -22,7 +22,7 @@ const box = (x: number, y: number, width: number, height: number, score: number)
 });
 
 describe('detections', () => {
-  it('have boxes by the distances from the centre of their cell', () => {
+  it('have boxes decoded from the distances to the centre of their cell', () => {
     const [found, ...others] = find([{ column: 2, row: 4, logit: 0, sides: [1, 3, 2, 1.5] }]);
     expect(others).toEqual([]);
     expect(found?.score).toBeCloseTo(0.5);
@@ -32,7 +32,7 @@ describe('detections', () => {
     expect(found?.box.height).toBeCloseTo(36);
   });
 
-  it('are the peaks alone, also at the border', () => {
+  it('are only the local peaks, including those at the border', () => {
     const small = [0.4, 0.4, 0.4, 0.4];
     const found = find([
       { column: 0, row: 0, logit: 2, sides: small },
@@ -45,7 +45,7 @@ describe('detections', () => {
     ]);
   });
 
-  it('are those of the score that is asked for, by the calibrated score', () => {
+  it('have at least the requested score after calibration', () => {
     const people = [{ column: 4, row: 4, logit: 1, sides: [1, 1, 1, 1] }];
     expect(find(people, 0.74)).toEqual([]);
     expect(find(people, 0.72)).toHaveLength(1);
@@ -53,7 +53,7 @@ describe('detections', () => {
     expect(find(people, 0.72, { slope: 1, offset: -1 })).toEqual([]);
   });
 
-  it('come best first, at most a hundred', () => {
+  it('are sorted by score, and at most a hundred', () => {
     const crowd = Array.from({ length: 16 }, (_, i) => ({
       column: 2 * (i % 4),
       row: 2 * Math.floor(i / 4),
@@ -67,19 +67,19 @@ describe('detections', () => {
 });
 
 describe('overlapping boxes', () => {
-  it('are one person, the best of them', () => {
+  it('are reduced to the one with the highest score', () => {
     expect(withoutOverlaps([box(0, 0, 10, 10, 0.5), box(1, 0, 10, 10, 0.9), box(30, 0, 10, 10, 0.4)])).toEqual([
       box(1, 0, 10, 10, 0.9),
       box(30, 0, 10, 10, 0.4),
     ]);
   });
 
-  it('are two people where they overlap by half', () => {
+  it('are kept as two people if their IoU is below the threshold', () => {
     expect(withoutOverlaps([box(0, 0, 10, 10, 0.5), box(4, 0, 10, 10, 0.9)])).toHaveLength(2);
   });
 });
 
-it('detections come back to the image that was letterboxed, and end where it ends', () => {
+it('maps detections from the letterboxed input back to the image, clipped at its border', () => {
   const image = { width: 640, height: 320 };
   const found = detectionInImage(box(10, 50, 100, 90, 0.5), wholeFrameRoi(image), 256, image);
   expect(found).toEqual({ box: { x: 25, y: 0, width: 250, height: 190 }, score: 0.5 });

@@ -1,16 +1,16 @@
-/** From the detector's maps to boxes: peaks among 3 x 3 cells, then the best of the boxes that overlap. */
+/** Decodes the detector's maps into boxes: peaks among 3 x 3 cells, then the best of overlapping boxes. */
 import { type Box, overlap, type Size } from './roi';
 import { cropPoint, cropToImage, type Roi } from './space';
 
-/** Somebody's box, and the probability that somebody is there. */
+/** A person's box, and the probability that somebody is there. */
 export interface Detection {
   readonly box: Box;
   readonly score: number;
 }
 
-/** Boxes that overlap more (intersection over union) are one person's. */
+/** Boxes that overlap by more than this (intersection over union) belong to one person. */
 const SAME_PERSON = 0.6;
-/** People in an image. */
+/** Most people returned for an image. */
 const MOST = 100;
 /** A box reaches at most e ** FARTHEST strides from its cell's centre: more than any input is wide. */
 const FARTHEST = 4;
@@ -22,8 +22,8 @@ interface Geometry {
 
 /**
  * maps: [cells, cells, channels], row-major: the centre's logit, then the distances from the cell's centre to the box's left, top, right and
- * bottom side as logarithms of strides, then whatever else. Returns people best first, with at least
- * minScore = logistic(slope * logit + offset); boxes in pixels of the input.
+ * bottom side as logarithms of strides, then any other channels. Returns people, best first, whose score
+ * logistic(slope * logit + offset) is at least minScore; boxes in pixels of the input.
  */
 export function detections(
   maps: Float32Array,
@@ -45,7 +45,7 @@ export function detections(
   return withoutOverlaps(found).slice(0, MOST);
 }
 
-/** Indices of the cells whose logit no neighbour's exceeds. */
+/** Indices of the cells whose logit is not exceeded by any neighbour's. */
 function peaks(maps: Float32Array, cells: number, channels: number): number[] {
   const logit = (column: number, row: number) =>
     column < 0 || row < 0 || column >= cells || row >= cells ? -Infinity : (maps[(row * cells + column) * channels] ?? -Infinity);
@@ -65,7 +65,7 @@ export function withoutOverlaps(found: readonly Detection[]): Detection[] {
   return kept;
 }
 
-/** A detection in pixels of the input that a square of the image was resampled to -> in pixels of the image, as far as it lies in it. */
+/** Converts a detection from pixels of the input, to which a square of the image (roi) was resampled, to image pixels; clipped to the image. */
 export function detectionInImage({ box, score }: Detection, roi: Roi, input: number, image: Size): Detection {
   const inside = (x: number, y: number) => {
     const point = cropToImage(cropPoint(x, y), roi, input);

@@ -14,7 +14,7 @@ const poseIn = ({ cx, cy, side }: Roi, score: number): Pose =>
 const CONFIDENCE = { box: 1, somebody: 1, quality: 0.5, offset: -1, least: 0.5 };
 const SURE: Verdict = { somebody: 2, quality: 2 };
 
-/** done: of how many boxes the crop has had its pass. */
+/** done: how many of the boxes have had their pass. */
 const find = (
   boxes: readonly { x: number; y: number; score: number }[],
   { verdictOf = (_: Roi): Verdict => SURE, withDoubtful = false, done = boxes.length } = {},
@@ -37,16 +37,16 @@ describe('everybody', () => {
     { x: 200, y: 20, score: 0.9 },
   ];
 
-  it('has the surest first', () => {
+  it('sorts people by score, highest first', () => {
     expect(places(find(two))).toEqual([220, 30]);
     expect(find([])).toEqual([]);
   });
 
-  it('has those whose crops had their pass, while others wait', () => {
+  it('includes only the boxes whose crops have had their pass', () => {
     expect(places(find(two, { done: 1 }))).toEqual([30]);
   });
 
-  it('leaves out what looks like a person to the detector alone', () => {
+  it('leaves out detections that the pose network rejects', () => {
     const verdictOf = ({ cx }: Roi) => (cx < 100 ? { somebody: -3, quality: -3 } : SURE);
     const boxes = [
       { x: 10, y: 20, score: 0.9 },
@@ -55,7 +55,7 @@ describe('everybody', () => {
     expect(places(find(boxes, { verdictOf }))).toEqual([220]);
   });
 
-  it('has those who are doubtful only where they are asked for', () => {
+  it('includes doubtful people only on request', () => {
     const boxes = [
       { x: 10, y: 20, score: 0.35 },
       { x: 200, y: 20, score: 0.9 },
@@ -65,7 +65,7 @@ describe('everybody', () => {
     expect(find(boxes, { verdictOf, withDoubtful: true }).map(({ doubtful }) => doubtful)).toEqual([false, true]);
   });
 
-  it('has a person in two boxes once', () => {
+  it('returns a person found in two boxes once', () => {
     const people = find([
       { x: 10, y: 20, score: 0.7 },
       { x: 11, y: 20, score: 0.9 },
@@ -87,19 +87,19 @@ describe('everybody after a flip test', () => {
   const same = people.map(({ found }) => found);
   const withVerdict = (verdict: Verdict) => same.map(({ pose }) => ({ pose, verdict }));
 
-  it('shows who was doubtful before, where the mirror image is sure', () => {
+  it('shows people who were doubtful before if the verdict on the mirror image is strong', () => {
     expect(people.map(({ doubtful }) => doubtful)).toEqual([false, true]);
     expect(places(test(same))).toEqual([220]);
     expect(test(same, true).map(({ doubtful }) => doubtful)).toEqual([false, true]);
     expect(test(withVerdict({ somebody: 4, quality: 2 })).map(({ doubtful }) => doubtful)).toEqual([false, false]);
   });
 
-  it('leaves out whom the network takes for nobody in the mean of both passes', () => {
+  it('leaves out people rejected by the mean verdict of both passes', () => {
     expect(places(test(withVerdict({ somebody: -1, quality: 0 })))).toEqual([220]);
     expect(test(withVerdict({ somebody: -9, quality: 0 }))).toEqual([]);
   });
 
-  it('has the joints of both passes, and the scores of whoever has had one as they were', () => {
+  it('averages the joints of both passes, and leaves people without a second pass unchanged', () => {
     const shifted = same.slice(0, 1).map(({ pose }) => ({ pose: pose.map(({ x, y, score }) => keypoint(x + 2, y, score)) }));
     const [first, second] = test(shifted, true);
     expect(first?.pose[1]?.x).toBeCloseTo((people[0]?.pose[1]?.x ?? 0) + 1);
@@ -110,7 +110,7 @@ describe('everybody after a flip test', () => {
 describe('evidence', () => {
   const withScores = (scores: readonly number[]): Pose => JOINTS.map((_, i) => keypoint(0, 0, scores[i] ?? 0));
 
-  it('is the mean of the joints that are seen, and less with few of them', () => {
+  it('is the mean score of the visible joints, and less if there are few', () => {
     expect(evidence(withScores([0.8, 0.8, 0.8, 0.8, 0.8, 0.8, 0.1]))).toBeCloseTo(0.8);
     expect(evidence(withScores([0.9, 0.9, 0.9]))).toBeCloseTo(0.45);
     expect(evidence(withScores([0.1, 0.1]))).toBe(0);
@@ -120,12 +120,12 @@ describe('evidence', () => {
 describe('a person’s score', () => {
   const score = (box: number, verdict?: Verdict) => personScore(CONFIDENCE, box, verdict);
 
-  it('is the logistic function of the box’s odds and the verdict', () => {
+  it('is the logistic function of the box’s log-odds and the verdict', () => {
     expect(score(0.5, { somebody: -2, quality: 3 })).toBeCloseTo(1 / (1 + Math.exp(-(-2 + 0.5 * 3 - 1))));
-    expect(score(0.5)).toBeCloseTo(1 / (1 + Math.exp(1))); // of a network that gives none
+    expect(score(0.5)).toBeCloseTo(1 / (1 + Math.exp(1))); // for a network that gives no verdict
   });
 
-  it('grows with the detector’s, and stays a number for boxes that are certain', () => {
+  it('grows with the detector’s score, and stays strictly between 0 and 1 for box scores of 0 and 1', () => {
     expect(score(0.6, SURE)).toBeGreaterThan(score(0.4, SURE));
     expect(score(1, SURE)).toBeLessThan(1);
     expect(score(0, SURE)).toBeGreaterThan(0);

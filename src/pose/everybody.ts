@@ -1,6 +1,6 @@
 /**
- * Everybody in an image: the detector's boxes, a pass of the pose network on each, and of these whoever is a person, each once and with
- * joints of their own.
+ * Everybody in an image: the detector's boxes, a pass of the pose network on each, and those of them that are people, each once and with
+ * only their own joints.
  */
 import type { Detection } from './detection';
 import { agreed } from './flip';
@@ -8,22 +8,22 @@ import type { Pose } from './pose';
 import { roiFromBox } from './roi';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
-/** Score of a box that is worth a pass: low, for the pose network says more of who is a person. */
+/** Minimum score of a box that gets a pass: low, because the pose network is the better judge of who is a person. */
 export const LEAST_BOX = 0.1;
-/** Score of a person who is worth a suggestion: one in five is somebody. */
+/** Minimum score of a person who is worth suggesting: one in five is somebody. */
 const LEAST_SUGGESTION = 0.2;
-/** A joint that scores less says nothing. */
+/** Joints with a lower score are ignored. */
 const SEEN = 0.2;
-/** Joints that make the whole evidence: a face, or a shoulder with its arm and hip. */
+/** Number of joints that count as full evidence: a face, or a shoulder with its arm and hip. */
 const ENOUGH_JOINTS = 6;
-/** A box's score counts as at least this far from 0 and 1, so that its log-odds stay finite. */
+/** A box's score is kept at least this far from 0 and 1, so that its log-odds stay finite. */
 const SMALLEST = 1e-3;
 
-/** What the pose network says of a crop as a whole, in logits (training/posecade/detector/head.py). */
+/** What the pose network says about a crop as a whole, in logits (training/posecade/detector/head.py). */
 export interface Verdict {
-  /** That somebody is in the box that the crop was cut around. */
+  /** That somebody is in the box around which the crop was cut. */
   readonly somebody: number;
-  /** How right the pose is: of OKS's steps from .5 to .95, the share that it passes. */
+  /** How accurate the pose is: the share of the OKS thresholds from .5 to .95 that it reaches. */
   readonly quality: number;
 }
 
@@ -37,44 +37,44 @@ export interface CropResult {
   readonly verdict?: Verdict | undefined;
 }
 
-/** The score of a person: a logistic function, fitted by training on images held out (training/detector/calibrate.py). */
+/** The score of a person: a logistic function, fitted in training on held-out images (training/detector/calibrate.py). */
 export interface PersonConfidence {
-  /** Weights of the box's log-odds and of a verdict's. */
+  /** Weights of the box's log-odds and of the verdict's logits. */
   readonly box: number;
   readonly somebody: number;
   readonly quality: number;
   readonly offset: number;
-  /** The score of a person who is shown, 0..1. */
+  /** Minimum score of a person who is shown, 0..1. */
   readonly least: number;
 }
 
 export interface EverybodyConfidence {
   /** After one pass. */
   readonly person: PersonConfidence;
-  /** After a flip test, of whose two verdicts the mean counts. */
+  /** After a flip test, with the mean of its two verdicts. */
   readonly flipTest: PersonConfidence;
 }
 
 export interface Somebody<T> {
   readonly found: T;
   readonly detection: Detection;
-  /** Without joints that are a neighbour's: their score is 0. */
+  /** Joints that belong to a neighbour have score 0. */
   readonly pose: Pose;
-  /** How likely somebody is there, 0..1. */
+  /** How likely it is that somebody is there, 0..1. */
   readonly score: number;
   /** Too unlikely to be shown as a person: a suggestion at most. */
   readonly doubtful: boolean;
 }
 
-/** How strongly the joints suggest a person where no detector does, 0..1: the mean score of those seen, less if they are few. */
+/** How strongly the joints alone, without a detector, suggest a person, 0..1: the mean score of the visible ones, less if they are few. */
 export function evidence(pose: Pose): number {
   const seen = pose.filter(({ score }) => score >= SEEN);
   return seen.reduce((sum, { score }) => sum + score, 0) / Math.max(ENOUGH_JOINTS, seen.length);
 }
 
 /**
- * How likely somebody is in a detected box, 0..1, given the pose network's verdict: an animal may look like a person to the detector, but
- * not to the pose network. box: the detector's score.
+ * How likely it is that somebody is in a detected box, 0..1, given the pose network's verdict: an animal may look like a person to the
+ * detector, but not to the pose network. box: the detector's score.
  */
 export function personScore(weights: PersonConfidence, box: number, { somebody, quality }: Verdict = UNDECIDED): number {
   const chance = Math.min(1 - SMALLEST, Math.max(SMALLEST, box));
@@ -87,7 +87,7 @@ const meanVerdict = (one = UNDECIDED, other = UNDECIDED): Verdict => ({
   quality: (one.quality + other.quality) / 2,
 });
 
-/** Whoever is likely enough, each once and with joints of their own; the surest first. */
+/** The people who are likely enough, each once and with only their own joints; highest score first. */
 function distinct<T>(people: readonly Omit<Somebody<T>, 'doubtful'>[], least: number, withDoubtful: boolean): Somebody<T>[] {
   const lowest = withDoubtful ? Math.min(LEAST_SUGGESTION, least) : least;
   const once = withoutDoubles(people.filter(({ score }) => score >= lowest));
@@ -97,8 +97,8 @@ function distinct<T>(people: readonly Omit<Somebody<T>, 'doubtful'>[], least: nu
 
 /**
  * Everybody, most likely first. detections: boxes in image pixels. passes: what the pose network found in the crop around each
- * (roiFromBox), in their order; while it is still at work, only the first of them. confidence: decides who is shown. withDoubtful: also
- * returns those who are worth a suggestion.
+ * (roiFromBox), in their order; only the first of them while the search is in progress. confidence: decides who is shown. withDoubtful:
+ * also returns people who are only worth suggesting.
  */
 export function everybody<T extends CropResult>(
   detections: readonly Detection[],
@@ -120,8 +120,8 @@ export function everybody<T extends CropResult>(
 }
 
 /**
- * The same people, once the network has also seen the mirror image of each crop. people: including the doubtful ones, whom this may make
- * likely. mirrored: what it found there, as it lies in the image (pose/flip.ts), in the order of the people; whoever has none yet is
+ * The same people, once the network has also seen the mirror image of each crop. people: including the doubtful ones, who may become
+ * likely. mirrored: what it found there, mapped back to the image (pose/flip.ts), in the order of the people; people without one yet are
  * unchanged.
  */
 export function everybodyFlipTested<T extends CropResult>(

@@ -1,15 +1,15 @@
 /**
- * The flip test: the cascade runs on a person's crop and on its mirror image, and both answers are taken into account. What it is unsure
- * of, it often answers differently in the mirror.
+ * The flip test: the cascade runs on a person's crop and on its mirror image, and both answers are combined. Where it is unsure, it often
+ * answers differently for the mirror image.
  */
 import { keypoint, type Pose } from './pose';
 import { MIRROR } from './skeleton';
 import type { Roi } from './space';
 
-/** Two places of a joint are one place seen twice when they lie within this share of the crop's side. */
+/** Two positions of a joint count as the same if they are closer than this share of the crop's side. */
 const NEAR = 0.06;
 
-/** What was found in the mirror image of the roi -> the person's own joints. Both in image pixels. */
+/** Converts what was found in the mirror image of the roi to the person's own joints. Both in image pixels. */
 export function unmirrored(pose: Pose, { cx }: Roi): Pose {
   return pose.map((joint, i) => {
     const { x, y, score } = pose[MIRROR[i] ?? i] ?? joint;
@@ -18,8 +18,8 @@ export function unmirrored(pose: Pose, { cx }: Roi): Pose {
 }
 
 /**
- * Two answers, in image pixels, about the person in the roi -> one. A joint is at the mean of its places, weighted by their scores, or at the
- * surer place where they lie apart. Its score is the mean of both, so it falls where only one answer has the joint.
+ * Combines two answers, in image pixels, about the person in the roi. A joint is placed at the mean of its positions, weighted by score, or
+ * at the one with the higher score if they are far apart. Its score is the mean of both, so it falls if only one answer has the joint.
  */
 export function agreed(one: Pose, other: Pose, { side }: Roi): Pose {
   return one.map((a, i) => {

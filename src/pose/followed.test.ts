@@ -12,43 +12,43 @@ const boxAt = (x: number) => ({ x, y: 100, width: 100, height: 200 });
 const detectionAt = (x: number) => ({ box: boxAt(x), score: 0.9 });
 const trackedAt = (x: number) => roiFromBox(boxAt(x), 1.4);
 
-/** What each crop that was looked at gives: the crop itself. */
+/** A pass that returns, for each crop, the crop itself. */
 const pass = async (rois: readonly Roi[]) => rois.map((roi) => ({ roi, pose: JOINTS.map(() => keypoint(0, 0, 0.9)) }));
 
-it('keeps the crop of somebody alone whom the detector finds, too, and looks at them once', async () => {
+it('keeps the tracked crop of a lone person if the detector finds them, too, and passes it once', async () => {
   const { people } = await followed({ rois: [trackedAt(0)] }, [detectionAt(5)], ANYBODY, pass);
   expect(people.map(({ roi }) => roi)).toEqual([trackedAt(0)]);
 });
 
-it('takes whoever else is detected, if they are a person', async () => {
+it('adds other detections that score as people', async () => {
   const found = [detectionAt(0), detectionAt(900), { ...detectionAt(1800), score: 0.1 }];
   const both = await followed({ rois: [trackedAt(0)] }, found, ANYBODY, pass);
   expect(both.people.map(({ roi }) => roi)).toEqual([trackedAt(0), roiFromBox(boxAt(900))]);
   expect((await followed({ rois: [trackedAt(0)] }, found, NOBODY, pass)).people).toHaveLength(1);
 });
 
-it('takes nobody by the box alone: few or weak joints are no person', async () => {
+it('rejects a new detection with few or weak joints, whatever the score of its box', async () => {
   const weak = async (rois: readonly Roi[]) =>
     rois.map((roi) => ({ roi, pose: JOINTS.map((_, j) => keypoint(0, 0, j < 6 ? 0.3 : 0)) }));
   expect((await followed({ rois: [trackedAt(0)] }, [detectionAt(900)], ANYBODY, weak)).people).toHaveLength(1);
 });
 
-it('finds the second of two who stand close together, and looks at each in the detector’s crop', async () => {
+it('finds the second of two people who stand close together, and crops both by their detections', async () => {
   const { people } = await followed({ rois: [trackedAt(0)] }, [detectionAt(90), detectionAt(10)], ANYBODY, pass);
   expect(people.map(({ roi }) => roi)).toEqual([roiFromBox(boxAt(10)), roiFromBox(boxAt(90))]);
 });
 
-it('follows no more than ten, and says how many are too many', async () => {
+it('follows at most ten people, and returns how many were left out', async () => {
   const crowd = Array.from({ length: 13 }, (_, i) => detectionAt(500 * i));
   const { people, tooMany } = await followed({ rois: [trackedAt(0)] }, crowd, ANYBODY, pass);
   expect([people.length, tooMany]).toEqual([MOST_FOLLOWED, 3]);
 });
 
-it('gives the places of those who are out of sight to whoever is there, and looks for them where one is left', async () => {
+it('prefers detected people to lost ones, and looks for lost ones only while there is room', async () => {
   const inView = Array.from({ length: 7 }, (_, i) => trackedAt(500 * i));
   const away = [trackedAt(4000), trackedAt(4500), trackedAt(5000)];
   const known = { rois: [...inView, ...away], lost: away.length };
-  const found = [detectionAt(4505), detectionAt(6000)]; // the second of them is back, and there is somebody new
+  const found = [detectionAt(4505), detectionAt(6000)]; // the second lost one is back, and somebody is new
   const { people, tooMany } = await followed(known, found, ANYBODY, pass);
   expect([people.map(({ roi }) => roi), tooMany]).toEqual([
     [...inView, trackedAt(4500), trackedAt(4000), roiFromBox(boxAt(6000))],

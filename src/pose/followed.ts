@@ -1,36 +1,36 @@
-/** Everybody in a frame of a video in which some people are known already: they, and whoever else the detector found. */
+/** Everybody in a frame of a video in which some people are already known: those people, and others found by the detector. */
 import type { Detection } from './detection';
 import { type CropResult, evidence, type PersonConfidence, personScore } from './everybody';
 import { roiFromBox, roiOverlap } from './roi';
 import type { Roi } from './space';
 import { MARGIN as TRACK_MARGIN } from './track';
 
-/** People in a video who are followed. */
+/** Most people followed in a video. */
 export const MOST_FOLLOWED = 10;
-/** Score of a box in a video that is worth a pass: higher than in a still image, for there is another frame soon. */
+/** Minimum score of a box that gets a pass in a video: higher than in a still image, because another frame comes soon. */
 const LEAST_NEW = 0.3;
-/** How much the joints of somebody new must speak for a person: whoever is a person by the box alone would come and go with the frames. */
+/** Minimum evidence from a new person's joints: people accepted by their box alone would come and go from frame to frame. */
 const LEAST_EVIDENCE = 0.4;
 /** A detection whose crop overlaps a tracked one (intersection over union) by more than this may be the same person. */
 const SAME_CROP = 0.5;
-/** Crops that overlap by more than this may show parts of one another's people. */
+/** Crops that overlap by more than this may show parts of each other's people. */
 const CROWDED = 0.2;
 
-/** Where those who are known are expected, image pixels: one person each. */
+/** Where known people are expected, image pixels: one person each. */
 export interface ExpectedRois {
   readonly rois: readonly Roi[];
-  /** How many of them, the last ones, were out of sight in the frame before. Default: 0. */
+  /** How many of them, the last ones, were out of sight in the previous frame. Default: 0. */
   readonly lost?: number;
 }
 
 export interface Followed<T> {
-  /** Whoever is known and was looked for; then whoever else was detected and is a person. */
+  /** The known people who were looked for; then other detections that are people. */
   readonly people: readonly T[];
-  /** How many others the detector found who are too many to be followed. */
+  /** How many more people the detector found than can be followed. */
   readonly tooMany: number;
 }
 
-/** Each tracked crop's own detection: the likeliest pair first, each once. */
+/** Matches tracked crops with detections: the largest overlap first, each once. */
 function matched(rois: readonly Roi[], detections: readonly Detection[]): ReadonlyMap<Roi, Detection> {
   const pairs = rois
     .flatMap((roi) => detections.map((one) => ({ roi, one, overlap: roiOverlap(roi, roiFromBox(one.box, TRACK_MARGIN)) })))
@@ -47,8 +47,8 @@ function matched(rois: readonly Roi[], detections: readonly Detection[]): Readon
 }
 
 /**
- * The crops of those who are known. In a crowd the detector says better than a track where each one is; somebody alone keeps the crop, and
- * with it the same pixels in every frame.
+ * The crops of known people. In a crowd, the detector locates each one better than a track does; a lone person keeps their crop, and with
+ * it the same pixels in every frame.
  */
 function ownCrops(rois: readonly Roi[], own: ReadonlyMap<Roi, Detection>, others: readonly Roi[]): Roi[] {
   const all = [...rois, ...others];
@@ -60,8 +60,8 @@ function ownCrops(rois: readonly Roi[], own: ReadonlyMap<Roi, Detection>, others
 }
 
 /**
- * expected: those who are known. detections: of everybody; none where the detector did not run. confidence: who of the others is a person.
- * pass: the pose in each crop, in their order; called once. Rejects as the pass does.
+ * expected: the known people. detections: of everybody; empty if the detector did not run. confidence: decides which others are people.
+ * pass: finds the pose in each crop, in order; called once. Rejects if the pass does.
  */
 export async function followed<T extends CropResult>(
   { rois, lost = 0 }: ExpectedRois,
@@ -77,7 +77,7 @@ export async function followed<T extends CropResult>(
   const inView = rois.slice(0, rois.length - lost);
   const away = rois.slice(inView.length);
   const room = Math.max(0, MOST_FOLLOWED - inView.length);
-  // Whoever is there goes before those who may be anywhere.
+  // Detected people come before lost ones, who may be anywhere.
   const back = away.filter((roi) => own.has(roi)).slice(0, room);
   const newcomers = crops.slice(0, room - back.length);
   const sought = away.filter((roi) => !own.has(roi)).slice(0, room - back.length - newcomers.length);

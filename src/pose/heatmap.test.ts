@@ -4,7 +4,7 @@ import { cellPoint } from './space';
 
 const at = (size: number, cells: Record<number, number>) => Float32Array.from({ length: size * size }, (_, i) => cells[i] ?? 0);
 
-it('leaves room for "absent" in a coarse map and none in a fine map', () => {
+it('reserves probability for "absent" in a coarse map, but not in a fine map', () => {
   const logits = new Float32Array(24 * 24).fill(-Math.log(24 * 24));
   expect(presence(coarseProbabilities(logits))).toBeCloseTo(0.5, 5);
   expect(presence(fineProbabilities(logits))).toBeCloseTo(1, 5);
@@ -22,26 +22,26 @@ it('takes the first of equal peaks', () => {
   expect(peak(at(4, { 5: 0.4, 6: 0.4 }))).toMatchObject({ column: 1, row: 1 });
 });
 
-it('means only the window round the peak, clipped at the border', () => {
+it('averages only the window around the peak, clipped at the border', () => {
   const corner = coarsePosition(at(24, { 0: 0.5, 1: 0.25, 200: 0.2 }));
   expect(corner.x).toBeCloseTo((0.5 * 0.5 + 0.25 * 1.5) / 0.75, 6);
   expect(corner.y).toBeCloseTo(0.5, 6);
 });
 
-it('means a whole fine map', () => {
+it('averages a whole fine map', () => {
   expect(finePosition(at(12, { 0: 0.5, 143: 0.5 }))).toMatchObject({ x: 6, y: 6 });
 });
 
-it('has an answer for an empty map', () => {
+it('returns a position even for an empty map', () => {
   expect(coarsePosition(at(24, {}))).toMatchObject({ x: 0.5, y: 0.5 });
   expect(finePosition(at(12, {}))).toMatchObject({ x: 6, y: 6 });
 });
 
-it('refuses a map that is not square', () => {
+it('throws for a map that is not square', () => {
   expect(() => peak(new Float32Array(10))).toThrow(RangeError);
 });
 
-it('encodes and decodes to within a twentieth of a cell away from the border', () => {
+it('recovers an encoded position to within a twentieth of a cell, away from the border', () => {
   for (let step = 0; step <= 20; step += 1) {
     const [x, y] = [8 + step / 20, 13.7 - step / 20];
     const coarse = coarsePosition(encode(cellPoint(x, y), 24));

@@ -1,7 +1,7 @@
 /**
- * Heat-maps, encoded and decoded by one definition: the oracle that the device's decoder is tested against.
+ * Reference encoder and decoder of heat-maps: the device's decoder is tested against it.
  *
- * A map is square and row-major, one probability a cell. A COARSE map has one outcome more, "absent", whose logit is fixed at 0, so
+ * A map is square and row-major, one probability per cell. A COARSE map has one more outcome, "absent", whose logit is fixed at 0, so
  * its cells sum to the probability that the joint is in the image. A FINE map sums to 1. Positions are CellPoints: the centre of
  * cell i is i + 0.5.
  */
@@ -48,7 +48,7 @@ export function presence(map: Float32Array): number {
   return map.reduce((sum, value) => sum + value, 0);
 }
 
-/** The largest cell; the first one, row by row, where two are equal. */
+/** The largest cell; of equal ones the first, row by row. */
 export function peak(map: Float32Array): Peak {
   const size = mapSize(map);
   let best = 0;
@@ -73,7 +73,7 @@ function mean(map: Float32Array, column: readonly [number, number], row: readonl
   return total > 0 ? cellPoint(x / total, y / total) : undefined;
 }
 
-/** Coarse position with sub-cell precision: the mean over the 5 x 5 cells round the peak; the peak's centre in an empty map. */
+/** Coarse position with sub-cell precision: the mean over the 5 x 5 cells around the peak; the peak's centre for an empty map. */
 export function coarsePosition(map: Float32Array): CellPoint {
   const { column, row } = peak(map);
   const half = Math.floor(WINDOW / 2);

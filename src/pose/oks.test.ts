@@ -15,19 +15,19 @@ it('is 1 for the same pose and falls with distance', () => {
   expect(similarities.at(-1)).toBeLessThan(0.01);
 });
 
-it('has the value of its formula', () => {
+it('matches its formula', () => {
   // e^(-d^2 / (2 area (2 sigma)^2)) with d = 10, area = 10,000, sigma = .026
   expect(oksTerm(10, 10_000, 0)).toBeCloseTo(Math.exp(-100 / (2 * 10_000 * 0.052 ** 2)));
   expect(oksTerm(10, 10_000, 0, 2)).toBeCloseTo(Math.exp(-100 / (2 * 10_000 * 0.104 ** 2)));
 });
 
-it('says nothing of joints that either pose did not see', () => {
+it('ignores joints that are not visible in both poses', () => {
   const half = person(300).map((joint, i) => (i < 11 ? { ...joint, score: 0.05 } : (person(100)[i] ?? joint)));
   expect(poseSimilarity(person(100), half)).toBe(1);
   expect(poseSimilarity(person(100), person(100, 0.1))).toBe(0);
 });
 
-it('gives a person without width an area all the same', () => {
+it('gives a pose without width an area, but not one without visible joints', () => {
   const line = person(100).map((joint) => ({ ...joint, x: 100 }));
   expect(poseArea(line)).toBeCloseTo(0.53 * 200 * (200 / 3));
   expect(poseArea(line.map((joint) => ({ ...joint, score: 0 })))).toBe(0);

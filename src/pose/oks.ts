@@ -12,9 +12,9 @@ const OKS_SIGMAS: readonly number[] = [
 
 /** COCO's segments cover about this share of their boxes. */
 export const AREA_OF_BOX = 0.53;
-/** Someone seen from the side or with few joints has a box without width: a box counts as at least this wide for its height. */
+/** A person seen from the side or with few joints has a box without width: boxes count as at least this wide relative to their height. */
 const NARROWEST = 1 / 3;
-/** A joint that scores less says nothing. */
+/** Joints with a lower score are ignored. */
 const SEEN = 0.2;
 
 /** One joint's term of OKS, 0..1. distance: image pixels; area: the person's, square image pixels; scale: of the sigmas, 1 for COCO's. */
@@ -23,7 +23,7 @@ export function oksTerm(distance: number, area: number, joint: number, scale = 1
   return Math.exp(-(distance ** 2) / (2 * Math.max(area, Number.EPSILON) * sigma ** 2));
 }
 
-/** A person's area as COCO would have it, square image pixels, from the joints that are seen; 0 with fewer than three. */
+/** Estimate of a person's area as COCO measures it, square image pixels, from the visible joints; 0 with fewer than three. */
 export function poseArea(pose: Pose): number {
   const box = boxFromPose(pose, SEEN);
   if (!box) return 0;
@@ -32,8 +32,8 @@ export function poseArea(pose: Pose): number {
 }
 
 /**
- * OKS of two poses that were both found by the network, 0..1: joints weigh as much as the less certain of the two scores, and the area is
- * the larger person's. scale: of the sigmas; larger ones forgive movement. 0 if no joint is seen in both.
+ * OKS of two poses that were both found by the network, 0..1: each joint is weighted by the lower of its two scores, and the area is the
+ * larger person's. scale: of the sigmas; larger ones tolerate movement. 0 if no joint is visible in both.
  */
 export function poseSimilarity(a: Pose, b: Pose, scale = 1): number {
   const area = Math.max(poseArea(a), poseArea(b));

@@ -4,7 +4,7 @@ import { JOINTS, jointIndex, TO_MPII16 } from './skeleton';
 
 const pose = JOINTS.map((_, i) => keypoint(10 * i, i, i / 20));
 
-it('means the scores', () => {
+it('averages the joint scores', () => {
   expect(poseScore([keypoint(0, 0, 0.2), keypoint(0, 0, 0.6)])).toBeCloseTo(0.4);
   expect(poseScore([])).toBe(0);
 });
@@ -15,7 +15,7 @@ it('derives the pelvis of MPII from the hips', () => {
   expect(pelvis).toMatchObject({ x: 5 * (hips[0] ?? 0) + 5 * (hips[1] ?? 0), score: Math.min(...hips) / 20 });
 });
 
-it('refuses a pose that lacks a joint', () => {
+it('throws for a pose with a missing joint', () => {
   expect(() => mapPose(pose.slice(0, 5), TO_MPII16)).toThrow(RangeError);
 });
 

@@ -1,7 +1,7 @@
 import { COCO_COUNT, TO_COCO17 } from './skeleton';
 import { type ImagePoint, imagePoint } from './space';
 
-/** A joint in the source image. score is the network's probability (0..1) that the joint is where it says. */
+/** A joint in the source image. score is the network's probability (0..1) that the joint is at this position. */
 export interface Keypoint extends ImagePoint {
   readonly score: number;
 }
@@ -18,17 +18,17 @@ export function poseScore(pose: Pose): number {
   return pose.length === 0 ? 0 : pose.reduce((sum, joint) => sum + joint.score, 0) / pose.length;
 }
 
-/** A joint that scores less says nothing. */
+/** Joints with a lower score are ignored. */
 export const LIKELY = 0.2;
-/** Fewer joints than these are nobody: a wall, a pizza, a neighbour's leg. */
+/** A pose with fewer joints is not a person: a wall, a pizza, a neighbour's leg. */
 const FEWEST_JOINTS = 4;
 
-/** Whether there are joints enough for a person. */
+/** Whether there are enough joints for a person. */
 export function isSomebody(pose: Pose): boolean {
   return pose.filter(({ score }) => score >= LIKELY).length >= FEWEST_JOINTS;
 }
 
-/** Joints made by a mapping of skeleton.ts: the mean of the named joints, with the lowest of their scores. */
+/** Applies a mapping of skeleton.ts: each joint is the mean of its source joints, with the lowest of their scores. */
 export function mapPose(pose: Pose, mapping: readonly (readonly number[])[]): Keypoint[] {
   return mapping.map((sources) => {
     const joints = sources.flatMap((index) => pose[index] ?? []);
@@ -42,7 +42,7 @@ export function mapPose(pose: Pose, mapping: readonly (readonly number[])[]): Ke
   });
 }
 
-/** COCO's flat [x, y, v] * 17: v is 2 from `threshold` on, else the joint counts as unlabelled: 0, 0, 0. Image pixels. */
+/** COCO's flat [x, y, v] * 17: v is 2 for scores of at least `threshold`; other joints count as unlabelled: 0, 0, 0. Image pixels. */
 export function toCocoKeypoints(pose: Pose, threshold: number): number[] {
   return mapPose(pose, TO_COCO17)
     .slice(0, COCO_COUNT)

@@ -13,12 +13,12 @@ function image(width: number, height: number, f: (x: number, y: number) => numbe
 
 const red = (bytes: Uint8Array) => Array.from(bytes).filter((_, i) => i % 3 === 0);
 
-it('copies a square of its own size', () => {
+it('copies a square unchanged at its own size', () => {
   const source = image(4, 4, (x, y) => 10 * y + x);
   expect(cutSquare(source, wholeFrameRoi(source), 4)).toEqual(source.data);
 });
 
-it('means the area that an output pixel covers', () => {
+it('averages the area that an output pixel covers', () => {
   const source = image(4, 4, (x, y) => 16 * y + 4 * x);
   expect(red(cutSquare(source, wholeFrameRoi(source), 2))).toEqual([10, 18, 42, 50]);
   // Each of three takes a pixel and a third of the next: (0 + 4 / 3) / (4 / 3), ...
@@ -38,14 +38,14 @@ it('shrinks without aliasing', () => {
   for (const value of red(cutSquare(checks, wholeFrameRoi(checks), 16))) expect(Math.abs(value - 100)).toBeLessThanOrEqual(1);
 });
 
-it('leaves black what lies outside, and blends at the border', () => {
+it('leaves pixels outside the image black, and blends at the border', () => {
   const source = image(4, 4, () => 100);
   const cut = cutSquare(source, { cx: 0, cy: 0, side: 6 }, 2);
   expect(red(cut)).toEqual([0, 0, 0, 100]);
   expect(red(cutSquare(source, { cx: 4.5, cy: 2, side: 3 }, 1))).toEqual([33]);
 });
 
-it('enlarges between pixel centres, and repeats the border', () => {
+it('interpolates between pixel centres when enlarging, and repeats the border', () => {
   const source = image(2, 2, (x) => 100 * x);
   expect(red(cutSquare(source, wholeFrameRoi(source), 4)).slice(0, 4)).toEqual([0, 25, 75, 100]);
 });

@@ -1,6 +1,6 @@
 /**
- * Crops a square of an image and resamples it, in plain code: what the command line does where the page has a canvas, and the
- * same that training did (every output pixel is the mean of the area that it covers, cv2.INTER_AREA; bilinear when enlarging).
+ * Crops a square of an image and resamples it, in plain code: for the command line, which lacks the page's canvas, and in the
+ * same way as training did (every output pixel is the mean of the area that it covers, cv2.INTER_AREA; bilinear when enlarging).
  */
 import type { Roi } from './space';
 
@@ -11,7 +11,7 @@ export interface Raster {
   readonly data: Uint8Array;
 }
 
-/** The source pixels that one output pixel is made of, from `first` on. */
+/** Weights of the source pixels that make up one output pixel, starting at `first`. */
 interface Taps {
   readonly first: number;
   readonly weights: readonly number[];
@@ -19,7 +19,7 @@ interface Taps {
 
 const NONE: Taps = { first: 0, weights: [] };
 
-/** Output pixel i of a row whose pixels are `step` source pixels wide, over a source of `length` pixels; nothing (black) outside it. */
+/** The taps of an output pixel that covers `step` source pixels from `start` on, in a source of `length` pixels; none (black) outside it. */
 function taps(start: number, step: number, length: number): Taps {
   if (step < 1) {
     const centre = start + step / 2;
@@ -35,7 +35,7 @@ function taps(start: number, step: number, length: number): Taps {
   return { first, weights: Array.from({ length: last - first }, (_, i) => covered(first + i) / step) };
 }
 
-/** size x size RGB bytes, left to right. */
+/** Mirrors size x size RGB bytes left to right. */
 export function mirrorSquare(square: Uint8Array, size: number): Uint8Array {
   return square.map((_, i) => {
     const [pixel, channel] = [Math.floor(i / 3), i % 3];
@@ -68,7 +68,7 @@ export function cutSquare({ width, height, data }: Raster, roi: Roi, size: numbe
   return out;
 }
 
-/** As OpenCV rounds: sums of few 1/16ths end in a half often enough to tell. */
+/** Rounds as OpenCV does: sums of a few 1/16ths end in a half often enough to make a difference. */
 function roundHalfEven(value: number): number {
   const low = Math.floor(value);
   const rest = value - low;

@@ -14,9 +14,9 @@ export interface Size {
   readonly height: number;
 }
 
-/** The crop's side over the longer side of the person's box: what the network is most accurate with (MARGIN of training/posecade/predict.py). */
+/** The crop's side over the longer side of the person's box, at which the network is most accurate (MARGIN of training/posecade/predict.py). */
 export const MARGIN = 1.0625;
-/** A crop smaller than this holds no person that the network could know. Image pixels. */
+/** The network could not recognise a person in a smaller crop. Image pixels. */
 const MIN_SIDE = 16;
 
 /** The crop for a person's box: same centre, MARGIN times the longer side. */
@@ -39,12 +39,12 @@ export function wholeFrameRoi(image: Size): Roi {
   return { cx: image.width / 2, cy: image.height / 2, side: Math.max(image.width, image.height) };
 }
 
-/** A square of `share` of the image's longer side round a point. */
+/** A square around a point, with `share` of the image's longer side as its side. */
 export function roiAround(point: ImagePoint, image: Size, share: number): Roi {
   return clampRoi({ cx: point.x, cy: point.y, side: share * Math.max(image.width, image.height) }, image);
 }
 
-/** Box round the joints that score at least `minScore`, or undefined with fewer than `minJoints` of them. */
+/** Box around the joints that score at least `minScore`, or undefined with fewer than `minJoints` of them. */
 export function boxFromPose(pose: Pose, minScore: number, minJoints = 3): Box | undefined {
   const seen = pose.filter((joint) => joint.score >= minScore);
   if (seen.length < minJoints) return undefined;
@@ -58,13 +58,13 @@ export function boxFromPose(pose: Pose, minScore: number, minJoints = 3): Box | 
   };
 }
 
-/** The crop for the next pass on a person whose pose is known, or undefined if too little of it is. */
+/** The crop for the next pass on a person whose pose is known, or undefined if too few of its joints are. */
 export function roiFromPose(pose: Pose, image: Size, minScore: number, margin = MARGIN): Roi | undefined {
   const box = boxFromPose(pose, minScore);
   return box && clampRoi(roiFromBox(box, margin), image);
 }
 
-/** The point of the image that lies nearest. */
+/** The nearest point of the image. */
 export function clampPoint(point: ImagePoint, image: Size): ImagePoint {
   return imagePoint(clamp(point.x, 0, image.width), clamp(point.y, 0, image.height));
 }

@@ -1,4 +1,4 @@
-/** Everybody in an image, whose boxes a detector has found: which crops get a pass, in which order, and what comes of them. */
+/** Searches an image for everybody, given the detector's boxes: which crops get a pass, in which order, and how the results are combined. */
 import type { Detection } from './detection';
 import { type CropResult, type EverybodyConfidence, everybody, everybodyFlipTested, type Somebody } from './everybody';
 import { unmirrored } from './flip';
@@ -6,21 +6,21 @@ import { roiFromBox } from './roi';
 import type { Roi } from './space';
 
 /**
- * Runs a pass on each crop and gives what the network finds, in order; poses in pixels of the image. mirrored: on the crops' mirror images,
- * with the joints where they lie in those. onBatch: called after each batch with all results so far.
+ * Runs a pass on each crop and returns what the network finds, in order; poses in pixels of the image. mirrored: on the crops' mirror
+ * images, with the joints where they lie in those. onBatch: called after each batch with all results so far.
  */
 export type Pass<T> = (rois: readonly Roi[], mirrored: boolean, onBatch: (found: readonly T[]) => void) => Promise<T[]>;
 
 interface SearchOptions {
   /** A second pass, on the mirror image of every possible person. */
   readonly flipTest: boolean;
-  /** Whether those who are worth a suggestion are wanted, too. */
+  /** Whether to include people who are only worth suggesting. */
   readonly withDoubtful: boolean;
 }
 
 /**
- * Everybody, most likely first. detections: in image pixels. onProgress: called after each batch but the last with who is found so far, how
- * many crops have had their pass, and how many there are at most. Rejects as the passes do.
+ * Everybody, most likely first. detections: in image pixels. onProgress: called after each batch but the last with the people found so far,
+ * how many crops have had their pass, and how many there are at most. Rejects if a pass does.
  */
 export async function searchPeople<T extends CropResult>(
   detections: readonly Detection[],
@@ -33,7 +33,7 @@ export async function searchPeople<T extends CropResult>(
   const report = (people: readonly Somebody<T>[], done: number, total: number) => {
     if (done < total) onProgress(withDoubtful ? people : people.filter(({ doubtful }) => !doubtful), done, total);
   };
-  // The mirror image may make somebody likely who is doubtful without it.
+  // The mirror image may turn a doubtful person into a likely one.
   const after = (found: readonly T[]) => everybody(detections, found, confidence.person, withDoubtful || flipTest);
   const found = await pass(
     detections.map(({ box }) => roiFromBox(box)),

@@ -1,6 +1,6 @@
 /**
  * The one table of joints: COCO's 17 in COCO's order, then neck and head_top. Left and right are the person's own.
- * Everything else that knows a joint by number (edges, mirror, other data sets) is derived here.
+ * Everything else that refers to joints by number (edges, mirror, other data sets) is derived here.
  */
 export const JOINTS = [
   'nose',
@@ -36,7 +36,7 @@ export function jointIndex(name: JointName): number {
   return JOINTS.indexOf(name);
 }
 
-/** Whose side a joint is on, from its name. */
+/** The side of the body that a joint is on, from its name. */
 export function sideOf(joint: number): Side {
   const name = JOINTS[joint] ?? '';
   return name.startsWith('left_') ? 'left' : name.startsWith('right_') ? 'right' : 'middle';

@@ -6,7 +6,7 @@ const SIDE = 400;
 const FRAME_MS = 1000 / 30;
 const DEFAULT = smoothingOf(0.7) ?? { minCutoff: 1, beta: 10 };
 
-/** Numbers of mean 0 and deviation 1 that are the same in every run. */
+/** Normal noise of mean 0 and standard deviation 1, the same in every run. */
 function noise(): () => number {
   let seed = 1;
   const uniform = () => {
@@ -16,7 +16,7 @@ function noise(): () => number {
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 }
 
-/** Smooths one joint's way, one position a frame. */
+/** Smooths one joint's path, one position per frame. */
 function run(positions: readonly number[], options = DEFAULT, score = 0.9): number[] {
   let state: SmoothState | undefined;
   return positions.map((x, i) => {
@@ -32,7 +32,7 @@ function jitter(positions: readonly number[]): number {
   return Math.sqrt(steps.reduce((sum, step) => sum + step * step, 0) / steps.length);
 }
 
-it('takes more than four fifths of the jitter from a still joint with noise', () => {
+it('removes more than four fifths of the jitter of a still, noisy joint', () => {
   const random = noise();
   const raw = Array.from({ length: 300 }, () => 200 + 0.005 * SIDE * random());
   const ratio = jitter(run(raw).slice(30)) / jitter(raw.slice(30));
@@ -43,7 +43,7 @@ it('takes more than four fifths of the jitter from a still joint with noise', ()
 it.each([
   [1, 12],
   [0.25, 50],
-])('lags behind a joint that moves %d crop sides a second by less than %d ms; unsmoothed it does not lag', (sides, limit) => {
+])('lags behind a joint that moves %d crop sides per second, but by less than %d ms', (sides, limit) => {
   const speed = (sides * SIDE) / 1000; // image pixels a millisecond
   const raw = Array.from({ length: 60 }, (_, i) => i * FRAME_MS * speed);
   const lag = ((raw.at(-1) ?? 0) - (run(raw).at(-1) ?? 0)) / speed;
@@ -51,7 +51,7 @@ it.each([
   expect(lag).toBeLessThan(limit);
 });
 
-it('smooths more the further the slider is', () => {
+it('smooths more the higher the slider is, and not at all at 0', () => {
   const random = noise();
   const raw = Array.from({ length: 200 }, () => 2 * random());
   const [little, much] = [0.1, 1].map((amount) => jitter(run(raw, smoothingOf(amount))));
@@ -59,7 +59,7 @@ it('smooths more the further the slider is', () => {
   expect(smoothingOf(0)).toBeUndefined();
 });
 
-it('starts anew after a jump, a pause, and a frame without the joint', () => {
+it('resets after a jump, a pause or a frame without the joint', () => {
   expect(run([100, 100, 300]).at(-1)).toBe(300);
   const first = smoothPose(undefined, [keypoint(100, 50, 0.9)], SIDE, 0, DEFAULT);
   const late = smoothPose(first.state, [keypoint(120, 50, 0.9)], SIDE, 600, DEFAULT);
@@ -71,7 +71,7 @@ it('starts anew after a jump, a pause, and a frame without the joint', () => {
   expect(again.pose[0]?.x).toBe(120);
 });
 
-it('keeps scores, and takes a frame of the same time for a fresh start', () => {
+it('keeps scores, and resets for a frame with the same time', () => {
   const first = smoothPose(undefined, [keypoint(100, 50, 0.9)], SIDE, 10, DEFAULT);
   const same = smoothPose(first.state, [keypoint(104, 50, 0.4)], SIDE, 10, DEFAULT);
   expect(same.pose[0]).toMatchObject({ x: 104, score: 0.4 });

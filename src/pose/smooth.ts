@@ -1,17 +1,17 @@
 /**
- * One Euro filter for joints: Casiez, Roussel, Vogel, "1 € Filter", CHI 2012. A low-pass whose cutoff grows with speed, so that a still
- * joint does not tremble and a fast one does not lag. Speeds are counted in sides of the crop, so one setting suits every resolution.
+ * One Euro filter for joints: Casiez, Roussel, Vogel, "1 € Filter", CHI 2012. A low-pass filter whose cutoff grows with speed, so that a
+ * still joint does not jitter and a fast one does not lag. Speeds are measured in sides of the crop, so one setting suits every resolution.
  */
 import { keypoint, type Pose } from './pose';
 
 export interface Smoothing {
   /** Cutoff for a joint that does not move, Hz. */
   readonly minCutoff: number;
-  /** How fast the cutoff grows, Hz for each crop side a second. */
+  /** How fast the cutoff grows with speed, Hz for each crop side per second. */
   readonly beta: number;
 }
 
-/** One joint's filter. Positions in image pixels, speeds in image pixels a millisecond. */
+/** One joint's filter. Positions in image pixels, speeds in image pixels per millisecond. */
 interface JointFilter {
   readonly x: number;
   readonly y: number;
@@ -19,7 +19,7 @@ interface JointFilter {
   readonly dy: number;
 }
 
-/** What is kept from one frame to the next; nothing for a joint that was not sure enough. */
+/** State kept from one frame to the next; undefined for a joint whose score was too low. */
 export interface SmoothState {
   /** Milliseconds. */
   readonly time: number;
@@ -33,16 +33,16 @@ export interface Smoothed {
 
 /** Cutoff for the speed itself, Hz; the paper's value. */
 const SPEED_CUTOFF = 1;
-/** A joint that moves further than this in one frame was found elsewhere: it starts anew. Share of the crop's side. */
+/** A joint that moves further than this in one frame was found elsewhere: its filter is reset. Share of the crop's side. */
 const JUMP = 0.25;
-/** After a longer pause nothing known is of use. Milliseconds. */
+/** After a longer pause, the state is of no use. Milliseconds. */
 const GAP_MS = 500;
-/** A joint that scores less is a guess: it is passed on as it is, and forgotten. */
+/** A joint with a lower score is a guess: it is passed on unsmoothed, and its filter is dropped. */
 const LOW_SCORE = 0.1;
 
 const BETA = 10;
 
-/** The slider's value, 0..1, as a setting: 0 is no smoothing at all. */
+/** The filter's setting for a slider value, 0..1; none (no smoothing) for 0. */
 export function smoothingOf(amount: number): Smoothing | undefined {
   return amount > 0 ? { minCutoff: 5 * 0.1 ** amount, beta: BETA } : undefined;
 }
@@ -52,7 +52,7 @@ function weight(cutoff: number, elapsed: number): number {
   return 1 / (1 + 1000 / (2 * Math.PI * cutoff * elapsed));
 }
 
-/** Smooths one frame's pose. side: that of its crop, image pixels; time: when the frame was taken, milliseconds. */
+/** Smooths one frame's pose. side: of its crop, image pixels; time: when the frame was taken, milliseconds. */
 export function smoothPose(
   previous: SmoothState | undefined,
   pose: Pose,

@@ -13,7 +13,7 @@ import {
 
 const roi = { cx: 300, cy: 120, side: 384 };
 
-it('puts the corners of the crop on the corners of the input', () => {
+it('maps the corners of the crop to the corners of the input', () => {
   expect(imageToCrop(imagePoint(108, -72), roi, 192)).toMatchObject({ x: 0, y: 0 });
   expect(imageToCrop(imagePoint(492, 312), roi, 192)).toMatchObject({ x: 192, y: 192 });
 });
@@ -23,7 +23,7 @@ it('puts the centre of a cell at (i + 0.5) * stride', () => {
   expect(cellToCrop(cellPoint(0.5, 0.5), 4, cropPoint(-16, 24))).toMatchObject({ x: -14, y: 26 });
 });
 
-it('goes there and back between image, crop and cell', () => {
+it('round-trips between image, crop and cell', () => {
   const p = imagePoint(217.3, 45.9);
   const crop = imageToCrop(p, roi, 192);
   const origin = cropPoint(24, -8);

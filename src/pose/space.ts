@@ -7,7 +7,7 @@
  */
 declare const space: unique symbol;
 
-/** A point, and the space that it counts in: the name is known to the compiler alone. */
+/** A point, and the space of its coordinates: the name exists only for the compiler. */
 export interface Point<Name extends string> {
   readonly x: number;
   readonly y: number;
@@ -18,7 +18,7 @@ export interface Point<Name extends string> {
 export type ImagePoint = Point<'image'>;
 /** Pixels of the network's square input. */
 export type CropPoint = Point<'crop'>;
-/** Cells of one heat-map; which map (stride, origin) is the caller's to know. */
+/** Cells of one heat-map; the caller has to know which map (stride, origin). */
 export type CellPoint = Point<'cell'>;
 /** CSS pixels of the canvas that the image is drawn on. */
 export type ViewPoint = Point<'view'>;

@@ -3,7 +3,7 @@ import { keypoint, type Pose } from './pose';
 import { JOINTS, jointIndex, MIRROR } from './skeleton';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
-/** Somebody 280 px tall: the face 40 px wide, the limbs 80. */
+/** A person 280 px tall: the face 40 px wide, the limbs 80. */
 const person = (x: number, score = 0.8): Pose =>
   JOINTS.map((name, joint) => {
     const width = /nose|eye|ear/.test(name) ? 20 : 40;
@@ -12,7 +12,7 @@ const person = (x: number, score = 0.8): Pose =>
     return keypoint(x + side * width, y, score);
   });
 
-it('keeps the surest of the poses of one person', () => {
+it('keeps the pose with the highest score of each person', () => {
   const people = [
     { pose: person(100), score: 0.6 },
     { pose: person(102), score: 0.9 },
@@ -21,7 +21,7 @@ it('keeps the surest of the poses of one person', () => {
   expect(withoutDoubles(people)).toEqual([people[1], people[2]]);
 });
 
-it('knows one person whose sides are exchanged', () => {
+it('recognises one person with left and right swapped', () => {
   const pose = person(100);
   const exchanged = pose.map((joint, i) => pose[MIRROR[i] ?? i] ?? joint);
   expect(
@@ -37,7 +37,7 @@ it('keeps people who stand close together', () => {
   expect(withoutDoubles(people)).toHaveLength(2);
 });
 
-it('gives a joint that two people claim to the surer one', () => {
+it('assigns a joint that two people claim to the one with the higher score', () => {
   const [wrist, twin] = [jointIndex('left_wrist'), jointIndex('right_wrist')];
   const one = person(100, 0.8);
   const claims = (joint: number, score: number) =>
@@ -51,21 +51,21 @@ it('gives a joint that two people claim to the surer one', () => {
     [0, 0.8],
     [0.9, 0.7],
   ]);
-  expect(scores(claims(twin, 0.5))[1]).toEqual([0.7, 0]); // the other side's wrist on it, too
+  expect(scores(claims(twin, 0.5))[1]).toEqual([0.7, 0]); // the opposite wrist on it counts, too
   expect(scores(claims(wrist, 0.8))).toEqual([
     [0.8, 0.8],
     [0, 0.7],
-  ]); // of equals the first
+  ]); // ties go to the first
 });
 
-it('refuses a face joint that lies on a neighbour, and no other', () => {
+it('sets the score of a face joint that lies on a neighbour to 0, and no other', () => {
   const ear = jointIndex('right_ear');
   const astray = person(100).map((joint, i) => (i === ear ? keypoint(300, 20, 0.7) : joint));
   expect(withoutStrayFace(astray).map(({ score }) => score)).toEqual(person(100).map(({ score }, i) => (i === ear ? 0 : score)));
   expect(withoutStrayFace(person(100))).toEqual(person(100));
 });
 
-it('leaves a face alone of which too little is seen to say where it is', () => {
+it('leaves a face unchanged if too few of its joints are visible to locate it', () => {
   const hidden = person(100).map((joint, i) => (i > 1 && i < 5 ? { ...joint, score: 0.1 } : joint));
   expect(withoutStrayFace(hidden)).toEqual(hidden);
 });

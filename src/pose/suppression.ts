@@ -1,15 +1,15 @@
-/** Several crops of one image may show the same person, and one crop a neighbour's limbs: each person once, each with their own joints. */
+/** Several crops of one image may show the same person, and one crop a neighbour's limbs: keeps each person once, with only their own joints. */
 import { poseArea, poseSimilarity } from './oks';
 import type { Keypoint, Pose } from './pose';
 import { jointIndex, MIRROR } from './skeleton';
 
-/** Poses more alike than this are one person's. */
+/** Poses more similar than this belong to one person. */
 const SAME_PERSON = 0.5;
-/** The same joint of two people, closer together than this share of the square root of the larger one's area, is one joint. */
+/** The same joint of two people is one joint if closer together than this share of the square root of the larger person's area. */
 const SAME_PLACE = 0.1;
-/** A joint that scores less is a guess, and takes nothing from a neighbour. */
+/** A joint with a lower score is a guess, and cannot claim a neighbour's joint. */
 const SEEN = 0.2;
-/** A face joint farther than this many head lengths from the median of the face joints is somebody else's. */
+/** A face joint farther than this many head lengths from the median of the face joints belongs to somebody else. */
 const REACH_IN_HEADS = 1.6;
 /** The head's length in a person of area 1: people in photographs are about seven heads tall and a third as wide. */
 const HEAD_OF_AREA = 0.34;
@@ -20,8 +20,8 @@ const exchanged = (pose: Pose): Pose => pose.map((joint, i) => pose[MIRROR[i] ??
 const refused = (joint: Keypoint): Keypoint => ({ ...joint, score: 0 });
 
 /**
- * Each person once, the highest score first: of poses of one person, be it with left and right exchanged, the one with the highest score.
- * score: how likely somebody is there.
+ * Each person once, the highest score first: of several poses of one person, even with left and right swapped, the one with the highest
+ * score is kept. score: how likely it is that somebody is there.
  */
 export function withoutDoubles<T extends { readonly pose: Pose; readonly score: number }>(people: readonly T[]): T[] {
   const kept: T[] = [];
@@ -35,7 +35,7 @@ export function withoutDoubles<T extends { readonly pose: Pose; readonly score: 
   return kept;
 }
 
-/** A joint gets score 0 where another person has it, or its mirror twin, in the same place with a higher score; ties go to the first. */
+/** A joint gets score 0 if another person has it, or its mirror twin, in the same place with a higher score; ties go to the first. */
 export function withoutNeighboursJoints(poses: readonly Pose[]): Pose[] {
   const sizes = poses.map((pose) => Math.sqrt(poseArea(pose)));
   return poses.map((pose, i) =>
@@ -60,7 +60,7 @@ export function withoutNeighboursJoints(poses: readonly Pose[]): Pose[] {
   );
 }
 
-/** The score of a face joint becomes 0 where it lies on a neighbour: farther than 1.6 head lengths from the median of the face joints. */
+/** Sets the score of a face joint that lies on a neighbour to 0: farther than 1.6 head lengths from the median of the face joints. */
 export function withoutStrayFace(pose: Pose): Pose {
   const [neck, top] = [pose[NECK], pose[HEAD_TOP]];
   const measured = neck && top && Math.min(neck.score, top.score) >= SEEN ? Math.hypot(neck.x - top.x, neck.y - top.y) : 0;
@@ -69,7 +69,7 @@ export function withoutStrayFace(pose: Pose): Pose {
   if (seen.length < 3 || reach === 0) return pose;
   const middle = (pick: (joint: Keypoint) => number) => {
     const values = seen.map(pick).sort((a, b) => a - b);
-    return values[Math.floor(values.length / 2)] ?? 0; // the median: one that is astray does not move it
+    return values[Math.floor(values.length / 2)] ?? 0; // the median: one stray joint does not move it
   };
   const [x, y] = [middle((joint) => joint.x), middle((joint) => joint.y)];
   return pose.map((joint, i) => (FACE.includes(i) && Math.hypot(joint.x - x, joint.y - y) > reach ? refused(joint) : joint));

@@ -1,4 +1,4 @@
-/** The colour of a person's torso: what tells people apart who are in the same place. */
+/** The colour of a person's torso, which distinguishes people in the same place. */
 import { keypoint, type Pose } from './pose';
 import type { Box } from './roi';
 import { type JointName, jointIndex } from './skeleton';
@@ -6,12 +6,12 @@ import { type JointName, jointIndex } from './skeleton';
 /** Mean colour of the torso, each channel 0..1. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** A joint that scores less does not say where the torso is. */
+/** Joints with a lower score are not used to locate the torso. */
 const SEEN = 0.2;
-/** Height and width of the part around the torso's middle that is looked at, as shares of its length: leaves out arms and background. */
+/** Height and width of the sampled part around the torso's centre, as shares of its length: excludes arms and background. */
 const HEIGHT = 0.6;
 const WIDTH = 0.3;
-/** If the hips are out of sight, the torso is taken to reach this many shoulder widths down from the shoulders. */
+/** If the hips are not visible, the torso is assumed to reach this many shoulder widths down from the shoulders. */
 const BELOW_SHOULDERS = 1;
 
 function middle(pose: Pose, names: readonly JointName[]): { readonly x: number; readonly y: number } | undefined {
@@ -26,7 +26,7 @@ function middle(pose: Pose, names: readonly JointName[]): { readonly x: number; 
   );
 }
 
-/** The middle of the torso, in the pose's own space; undefined where the shoulders are not seen, or nothing says how large it is. */
+/** The middle of the torso, in the pose's own space; undefined if the shoulders are not visible or its size is unknown. */
 export function torsoBox(pose: Pose): Box | undefined {
   const [left, right] = [pose[jointIndex('left_shoulder')], pose[jointIndex('right_shoulder')]];
   const shoulders = middle(pose, ['left_shoulder', 'right_shoulder']);
@@ -42,7 +42,7 @@ export function torsoBox(pose: Pose): Box | undefined {
   return { x: x - size.width / 2, y: y - size.height / 2, ...size };
 }
 
-/** How different two colours are, 0 to the root of 3. */
+/** The distance between two colours, 0 to the square root of 3. */
 export function colourDistance(a: Colour, b: Colour): number {
   return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }

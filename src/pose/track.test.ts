@@ -6,7 +6,7 @@ import { expectedRoi, follow, isConfident, type Track } from './track';
 
 const IMAGE = { width: 640, height: 480 };
 
-/** Where the joints of a person 200 pixels high are, as shares; the head at the top, the ankles at the bottom. */
+/** Heights of the joints of a person 200 pixels tall, as shares of half of that; the head at the top, the ankles at the bottom. */
 const HEIGHT: Partial<Record<JointName, number>> = {
   nose: -0.9,
   left_shoulder: -0.6,
@@ -23,7 +23,7 @@ function person(cx: number, cy: number, score = 0.8, half = 100): Pose {
   });
 }
 
-/** The same, of which only the face is seen. */
+/** The same person with only the face visible. */
 const face = (cx: number, cy: number): Pose =>
   person(cx, cy).map((joint, i) => (i < 5 ? keypoint(cx + 10 * (i - 2), cy - 90 - 4 * i, 0.9) : { ...joint, score: 0.05 }));
 
@@ -39,13 +39,13 @@ function walk(count: number, step: number): Track | undefined {
   return track;
 }
 
-it('crops round the joints, with room', () => {
+it('crops around the joints, with a margin', () => {
   const track = follow(undefined, person(300, 240), around(260, 200, 200), 0, IMAGE);
   expect(track?.roi).toMatchObject({ cx: 300, cy: 240 });
   expect(track?.roi.side).toBeCloseTo(280);
 });
 
-it('keeps the very same crop for a person who is still', () => {
+it('keeps the same crop for a person who stays still', () => {
   const first = follow(undefined, person(300, 240), around(300, 240), 0, IMAGE);
   expect(first).toBeDefined();
   if (!first) return;
@@ -54,7 +54,7 @@ it('keeps the very same crop for a person who is still', () => {
   expect(second && expectedRoi(second, 66, IMAGE)).toBe(first.roi);
 });
 
-it('looks ahead of a person who moves, but not for ever', () => {
+it('moves the crop ahead of a moving person, but only so far and for a limited time', () => {
   const track = walk(10, 10);
   expect(track).toBeDefined();
   if (!track) return;
@@ -64,17 +64,17 @@ it('looks ahead of a person who moves, but not for ever', () => {
   const fast = walk(10, 20);
   const far = fast && expectedRoi(fast, fast.time + 400, IMAGE);
   expect(far?.cx).toBeCloseTo((fast?.roi.cx ?? 0) + 0.25 * (fast?.roi.side ?? 0));
-  expect(expectedRoi(track, track.time + 5000, IMAGE)).toBe(track.roi); // nobody knows where to
+  expect(expectedRoi(track, track.time + 5000, IMAGE)).toBe(track.roi); // too late to know where the person went
   expect(expectedRoi(track, track.time - 50, IMAGE)).toBe(track.roi);
 });
 
-it('grows at once and shrinks slowly', () => {
+it('grows the crop at once and shrinks it slowly', () => {
   const side = (half: number) => follow(undefined, person(320, 240, 0.8, half), around(320, 240), 0, IMAGE)?.roi.side;
   expect(side(150)).toBeCloseTo(420);
   expect(side(50)).toBeCloseTo(280 - 0.25 * 140);
 });
 
-it('does not close in on a face, but goes with it', () => {
+it('does not shrink the crop to a face, but moves it along', () => {
   const still = follow(undefined, face(300, 240), around(300, 240), 0, IMAGE);
   expect(still?.roi).toEqual(around(300, 240));
   const moved = follow(still, face(500, 240), around(300, 240), 33, IMAGE);
@@ -82,7 +82,7 @@ it('does not close in on a face, but goes with it', () => {
   expect(moved?.roi.cx).toBeGreaterThan(350);
 });
 
-it('gives the person up when confidence falls', () => {
+it('drops the person if confidence falls or all joints are on one spot', () => {
   const crop = around(200, 240);
   const track = walk(3, 0);
   expect(follow(track, person(200, 240, 0.25), crop, 99, IMAGE)).toBeUndefined();

@@ -7,40 +7,40 @@ import type { Roi } from './space';
 /** What is known of the person after a frame. */
 export interface Track {
   readonly pose: Pose;
-  /** The crop that suits this frame's joints. */
+  /** The crop that fits this frame's joints. */
   readonly roi: Roi;
-  /** Of the joints on average, image pixels a millisecond. */
+  /** Mean velocity of the joints, image pixels per millisecond. */
   readonly vx: number;
   readonly vy: number;
   /** Milliseconds. */
   readonly time: number;
 }
 
-/** A joint that scores less says nothing about where the person is. */
+/** Joints with a lower score are not used to locate the person. */
 const SEEN = 0.2;
 /** Wider than for a photograph: the person moves between the frames. */
 export const MARGIN = 1.4;
 const SHOULDERS: readonly JointName[] = ['left_shoulder', 'right_shoulder'];
 const HIPS: readonly JointName[] = ['left_hip', 'right_hip'];
-/** Fewer sure joints than this are nobody; their mean score must not fall below CONFIDENT either. */
+/** Number of joints that a person needs; the mean score of the best ones must not fall below CONFIDENT either. */
 const SURE_JOINTS = 5;
 const CONFIDENT = 0.3;
 const DOUBTFUL = 0.6;
-/** Joints that lie this close together are no person that could be followed. Crop's side as a share of the image's longer one. */
+/** If the joints lie this close together, there is no person to follow. Crop's side as a share of the image's longer one. */
 const SMALLEST = 0.05;
 /** A crop that differs by less than these shares of its side stays as it is: a still person gets the same pixels in every frame. */
 const STILL = 0.03;
 const SAME_SIDE = 0.08;
-/** A crop grows at once, and shrinks by this share of the difference in a frame: a joint that flickers does not make it pump. */
+/** A crop grows at once, and shrinks by this share of the difference per frame, so that a flickering joint does not make it pulsate. */
 const SHRINK = 0.25;
 /** The next crop is moved by at most this share of its side. */
 const FURTHEST = 0.25;
 /** Weight of the newest frame in the velocity. */
 const NEWEST = 0.5;
-/** After a longer pause nobody knows where the person went. Milliseconds. */
+/** After a longer pause, it is unknown where the person went. Milliseconds. */
 const GAP_MS = 500;
 
-/** How sure it is that there is a person, 0..1: the mean score of the surest joints; 0 with fewer joints than that. */
+/** How certain it is that there is a person, 0..1: the mean score of the SURE_JOINTS best joints; 0 with fewer joints. */
 export function sureness(pose: Pose): number {
   const best = pose
     .map(({ score }) => score)
@@ -55,7 +55,7 @@ export const isConfident = (pose: Pose): boolean => sureness(pose) >= CONFIDENT;
 /** Whether the crop may have slipped off the person, so that a search of the whole frame may do better. */
 export const isDoubtful = (pose: Pose): boolean => sureness(pose) < DOUBTFUL;
 
-/** Mean movement of the joints that both frames saw, image pixels. */
+/** Mean movement of the joints visible in both frames, image pixels. */
 function movement(from: Pose, to: Pose): { dx: number; dy: number } {
   let [dx, dy, count] = [0, 0, 0];
   to.forEach((joint, i) => {
@@ -70,10 +70,10 @@ function movement(from: Pose, to: Pose): { dx: number; dy: number } {
 
 const sees = (pose: Pose, names: readonly JointName[]) => names.some((name) => (pose[jointIndex(name)]?.score ?? 0) >= SEEN);
 
-/** The next crop after a pass on `crop`; `wanted` is the one that suits the joints that were seen. */
+/** The next crop after a pass on `crop`; `wanted` is the one that fits the joints found. */
 function settle(crop: Roi, wanted: Roi, pose: Pose): Roi {
   if (!sees(pose, SHOULDERS) || !sees(pose, HIPS)) {
-    // A face alone says little of where the body is: a crop that closed in on it would never see the shoulders again.
+    // A face alone says little about where the body is: a crop that closed in on it would never include the shoulders again.
     const side = Math.max(crop.side, wanted.side);
     const room = (side - wanted.side) / 2;
     const within = (at: number, middle: number) => Math.min(middle + room, Math.max(middle - room, at));
@@ -86,8 +86,8 @@ function settle(crop: Roi, wanted: Roi, pose: Pose): Roi {
 }
 
 /**
- * Takes in one frame's pose. crop: the one that it was found in; time: when the frame was taken, milliseconds. undefined: the person
- * is lost, the whole frame is to be searched.
+ * Updates the track with one frame's pose. crop: the one that it was found in; time: when the frame was taken, milliseconds. Returns
+ * undefined if the person is lost and the whole frame has to be searched.
  */
 export function follow(previous: Track | undefined, pose: Pose, crop: Roi, time: number, image: Size): Track | undefined {
   const wanted = isConfident(pose) ? roiFromPose(pose, image, SEEN, MARGIN) : undefined;
@@ -105,7 +105,7 @@ export function follow(previous: Track | undefined, pose: Pose, crop: Roi, time:
   };
 }
 
-/** The crop in a frame taken at `time`: moved as the person moves; after a pause as it was. */
+/** The crop in a frame taken at `time`: moved by the person's velocity; unchanged after a pause. */
 export function expectedRoi({ roi, vx, vy, time: last }: Track, time: number, image: Size): Roi {
   const elapsed = Math.max(0, time - last);
   if (elapsed > GAP_MS) return roi;

@@ -9,14 +9,14 @@ const FRAME_MS = 33;
 const RED: Colour = [0.7, 0.2, 0.2];
 const BLUE: Colour = [0.2, 0.2, 0.7];
 
-/** Somebody who walks: where their middle is at a time in milliseconds; undefined while they are not to be seen. */
+/** Somebody who walks: the position of their centre at a time in milliseconds; undefined while they are out of sight. */
 interface Walker {
   readonly at: (time: number) => readonly [x: number, y: number] | undefined;
   readonly height: number;
   readonly colour?: Colour;
 }
 
-/** From the seed, always the same: numbers in -1..1 (mulberry32). */
+/** Reproducible random numbers in -1..1 from a seed (mulberry32). */
 function random(seed: number): () => number {
   let state = seed;
   return () => {
@@ -42,7 +42,7 @@ interface Run {
   readonly ids: readonly (readonly (number | undefined)[])[];
 }
 
-/** What a camera sees of the walkers. Whoever stands behind another of the list (more than half hidden) is not found. */
+/** What a camera sees of the walkers. A walker behind an earlier one in the list (more than half hidden) is not found. */
 function record(walkers: readonly Walker[], until: number, seed = 1): Run {
   const noise = random(seed);
   const scenes: Scene[] = [];
@@ -90,19 +90,19 @@ describe('somebody alone', () => {
     expect(ids[0]?.slice(1).every((id) => id === 1)).toBe(true);
   });
 
-  it('is shown at once in a frame that stands alone', () => {
+  it('is shown at once in a standalone frame', () => {
     const pose = poseAt(300, 300, 300, 0, () => 0);
     const scene = observe(EMPTY_SCENE, [{ pose, roi: { cx: 300, cy: 300, side: 380 } }], 0, IMAGE, true);
     expect(peopleInView(scene)).toHaveLength(1);
   });
 
-  it('is nobody if seen in one frame only', () => {
+  it('is ignored if found in only one frame', () => {
     const { scenes } = record([{ at: (time) => (time === 330 ? [300, 300] : undefined), height: 300 }], 700);
     expect(scenes.flatMap(peopleInView)).toEqual([]);
     expect(scenes.at(-1)?.people).toEqual([]);
   });
 
-  it('is the first, whatever was taken for somebody before and never shown', () => {
+  it('gets id 1 even after false detections that were never shown', () => {
     const blips = (time: number) => (time === 330 || time === 660 ? ([900, 300] as const) : undefined);
     const { ids } = record(
       [
@@ -114,7 +114,7 @@ describe('somebody alone', () => {
     expect(ids.map(distinct)).toEqual([[], [1]]);
   });
 
-  it('keeps the id through half a second out of sight, standing, walking or running', () => {
+  it('keeps their id through half a second out of sight, whether standing, walking or running', () => {
     for (const speed of [0, 300, 650]) {
       const place = walk(100, speed);
       const { ids } = record([{ at: (time) => (time > 600 && time < 1100 ? undefined : place(time)), height: 400 }], 1700);
@@ -123,7 +123,7 @@ describe('somebody alone', () => {
     }
   });
 
-  it('is forgotten after a second, and somebody new when they come back', () => {
+  it('is forgotten after a second, and gets a new id on return', () => {
     const { ids, scenes } = record([{ at: (time) => (time > 1000 && time < 2400 ? undefined : [400, 360]), height: 400 }], 3000);
     expect(distinct(ids[0])).toEqual([1, 2]);
     expect(scenes.some(isAnybodyLost)).toBe(true);
@@ -137,7 +137,7 @@ describe('after a gap', () => {
     roi: { cx: x, cy: 360, side: 250 },
   });
 
-  it('somebody far from everybody who was known is new, however long the gap was', () => {
+  it('gives a new id to somebody far from every known person, however long the gap', () => {
     const before = observe(EMPTY_SCENE, [seenAt(200, 0)], 0, IMAGE, true);
     const after = observe(before, [seenAt(1100, 60_000)], 60_000, IMAGE, true);
     expect(peopleInView(after).map(({ id }) => id)).toEqual([2]);
@@ -164,7 +164,7 @@ describe('several people', () => {
     }
   });
 
-  it('keep their ids when both stop and turn back behind one another, if their clothes tell them apart', () => {
+  it('keep their ids when they meet, hide one another and turn back, if their clothes differ', () => {
     const turn = (time: number) => Math.min(time, Math.max(0, 4000 - time)); // there and back
     const walkers = [
       { at: (time: number) => walk(500, 60)(turn(time)), height: 400, colour: RED },
@@ -175,7 +175,7 @@ describe('several people', () => {
     expect(ids.map((list) => list.at(-1))).toEqual([ids[0]?.[1], ids[1]?.[1]]);
   });
 
-  it('do not lend their id to somebody in other clothes who comes out where they vanished', () => {
+  it('do not pass their id on to somebody in other clothes who appears where they vanished', () => {
     const { ids } = record(
       [
         { at: (time) => (time < 1000 ? [400, 360] : undefined), height: 400, colour: RED },
@@ -186,7 +186,7 @@ describe('several people', () => {
     expect(distinct(ids[1])).toEqual([2]);
   });
 
-  it('enter and leave without a change to the others', () => {
+  it('enter and leave without changing the ids of the others', () => {
     const inside = (from: number, to: number, place: Walker['at']) => (time: number) =>
       time >= from && time <= to ? place(time) : undefined;
     const { ids } = record(
@@ -202,7 +202,7 @@ describe('several people', () => {
     expect(new Set(ids.flatMap(distinct)).size).toBe(4);
   });
 
-  it('are new after a cut to somebody in other clothes and another pose in the same place', () => {
+  it('get new ids after a cut to somebody in other clothes and another pose in the same place', () => {
     const seen = (shift: number, torso: Colour) => {
       const pose = poseAt(400 + shift, 360, 400, 0, () => 0);
       return { pose, roi: { cx: 400, cy: 360, side: 500 }, torso };
@@ -214,7 +214,7 @@ describe('several people', () => {
     expect([after(RED, 90), after(BLUE, 90), after(BLUE, 0)]).toEqual([[1], [2], [1]]);
   });
 
-  it('are all new after a cut to people who stand elsewhere', () => {
+  it('all get new ids after a cut to people in other places', () => {
     const before = (x: number) => (time: number) => (time < 1000 ? ([x, 300] as const) : undefined);
     const after = (x: number) => (time: number) => (time >= 1000 ? ([x, 420] as const) : undefined);
     const { ids } = record(
@@ -230,7 +230,7 @@ describe('several people', () => {
   });
 });
 
-it('says where to look for everybody who was found lately, ahead of those who move', () => {
+it('predicts a crop for everybody found recently, ahead of people who move', () => {
   const { scenes } = record(
     [
       { at: walk(200, 400), height: 300 },

@@ -1,10 +1,10 @@
 /**
- * Several people followed through the frames of a video, each under an id that stays theirs. Pure: time is passed in.
+ * Follows several people through the frames of a video, each under a persistent id. Pure: time is passed in.
  *
  * Each known person is predicted from their joints and their velocity, and associated with what was found in the frame by OKS (the
- * conventions of the key point tracker of tfjs-models' pose-detection, with its maximum age) and, where it is known, the colour of the
- * torso. A new person is shown once they were found in two frames; one who is lost is remembered for a second, so that a crossing or a
- * short occlusion keeps the ids.
+ * conventions of the key point tracker of tfjs-models' pose-detection, with its maximum age) and, if known, the colour of the torso. A new
+ * person is shown once they have been found in two frames; a lost one is remembered for a second, so that ids survive a crossing or a
+ * short occlusion.
  */
 
 import type { ExpectedRois } from './followed';
@@ -31,16 +31,16 @@ export interface TrackedPerson {
   readonly id: number;
   /** As of the last frame in which the person was found. */
   readonly track: Track;
-  /** The crop that the person was found in there. */
+  /** The crop in which the person was found in that frame. */
   readonly roi: Roi;
-  /** Shown: found in two frames, or all at once. */
+  /** Shown: found in two frames, or to be shown at once. */
   readonly confirmed: boolean;
   readonly torso: Colour | undefined;
   /** When they were last found, or expected behind somebody, milliseconds. */
   readonly accounted: number;
 }
 
-/** Everybody who is known after a frame, the lost ones included. */
+/** Everybody who is known after a frame, including lost people. */
 export interface Scene {
   readonly people: readonly TrackedPerson[];
   readonly nextId: number;
@@ -50,34 +50,34 @@ export interface Scene {
 
 export const EMPTY_SCENE: Scene = { people: [], nextId: 1, time: Number.NEGATIVE_INFINITY };
 
-/** How long a lost person is remembered who is not behind somebody. Milliseconds. */
+/** How long a lost person who is not behind somebody is remembered. Milliseconds. */
 const REMEMBERED_MS = 1000;
-/** How long a lost person is remembered at all. Milliseconds. */
+/** How long a lost person is remembered at most. Milliseconds. */
 const HIDDEN_MS = 4000;
-/** Somebody is behind whoever was found in a crop that overlaps theirs (intersection over union) by more than this. */
+/** A lost person is behind somebody whose crop overlaps theirs (intersection over union) by more than this. */
 const BEHIND = 0.25;
-/** Somebody who is not found in a frame was seen so long before it, or longer. Milliseconds. */
+/** A person who is not found in a frame was last seen at least this long before it. Milliseconds. */
 const AT_LEAST_MS = 1;
-/** Somebody lost is looked for in a crop of their own for this long; then by the detector alone. Milliseconds. */
+/** A lost person is looked for in a crop of their own for this long; after that, only by the detector. Milliseconds. */
 const CROP_MS = 200;
-/** A tracked pose has moved and changed since the last frame: OKS with sigmas this many times COCO's. */
+/** A tracked pose has moved and changed since the last frame: OKS uses sigmas this many times COCO's. */
 const FORGIVING = 2;
-/** The least likeness of a person and an observation that may be the same. */
+/** Minimum likeness of the poses of a person and an observation that may be the same. */
 const LEAST = 0.3;
-/** ... if the poses say so; the place alone says less than any likeness of poses. */
+/** Weight of a match by place alone: it counts less than any match by pose. */
 const PLACE_WEIGHT = 0.3;
-/** How much a difference in colour takes away from the likeness, for each unit of distance between the colours. */
+/** How much the likeness is reduced for each unit of distance between the colours. */
 const COLOUR_WEIGHT = 1;
-/** Torsos whose colours are farther apart than this are not one person's, unless the pose is the one that is expected. */
+/** Torsos whose colours are farther apart than this belong to different people, unless the pose is the expected one. */
 const OTHER_COLOUR = 0.25;
-/** Somebody out of sight may be this far from where they are expected, in sides of their crop; and farther, the longer they are away. */
+/** A person out of sight may be this far from where they are expected, in sides of their crop; farther, the longer they are away. */
 const ASTRAY = 0.3;
 const ASTRAY_A_SECOND = 0.6;
-/** ... and this much larger or smaller: a tracked crop is wider than a detected one, and of somebody at the edge only a part is seen. */
+/** ... and this much larger or smaller: a tracked crop is wider than a detected one, and only a part of somebody at the edge is visible. */
 const RESIZED = 2;
-/** Somebody out of sight is expected to go on as they went, but for no longer than this. Milliseconds. */
+/** A person out of sight is expected to keep moving as before, but for no longer than this. Milliseconds. */
 const GOES_ON_MS = 600;
-/** How much the newest frame says of a torso's colour. */
+/** Weight of the newest frame in a torso's colour. */
 const NEWEST = 0.2;
 
 /** The pose, moved by the person's velocity. */
@@ -93,8 +93,8 @@ function movedRoi({ roi, track: { vx, vy, time: last } }: TrackedPerson, time: n
 }
 
 /**
- * How likely the observation is the person, at most 1; undefined: it is not. Somebody who was found in the frame before (`recent`) has
- * the pose that is expected; somebody who was out of sight has any pose, near the place where they are expected.
+ * How likely the observation is to be the person, at most 1; undefined: it is not. A person found in the previous frame (`recent`) has
+ * the expected pose; one who was out of sight may have any pose, near the expected place.
  */
 function likeness(
   person: TrackedPerson,
@@ -117,7 +117,7 @@ function likeness(
   return PLACE_WEIGHT * (1 - astray) - COLOUR_WEIGHT * distance;
 }
 
-/** Somebody else is expected where the person is. */
+/** Whether somebody else is expected where the person is. */
 function isContested(person: TrackedPerson, people: readonly TrackedPerson[], time: number): boolean {
   const roi = movedRoi(person, time);
   return people.some((other) => other !== person && roiOverlap(movedRoi(other, time), roi) > BEHIND);
@@ -129,7 +129,7 @@ interface Pair {
   readonly likeness: number;
 }
 
-/** Who is whom: the likeliest pair first, everybody once. Those who were just found have the first choice, the long known before the new. */
+/** Matches people with observations: the likeliest pair first, each once. Those just found choose first, shown people before new ones. */
 function associate(scene: Scene, observations: readonly Observation[], time: number): Map<TrackedPerson, Observation> {
   const result = new Map<TrackedPerson, Observation>();
   const isRecent = ({ track }: TrackedPerson) => track.time === scene.time;
@@ -156,19 +156,19 @@ function mixed(before: Colour | undefined, now: Colour | undefined): Colour | un
   return [mix(0), mix(1), mix(2)];
 }
 
-/** A person who was not found: still known, or nobody any more. */
+/** A person who was not found: still known, or forgotten (empty). */
 function remembered(person: TrackedPerson, observations: readonly Observation[], time: number): TrackedPerson[] {
   const roi = movedRoi(person, time);
   const isBehind = observations.some((other) => roiOverlap(other.roi, roi) > BEHIND);
   const accounted = isBehind ? time : person.accounted;
   const isKnown = person.confirmed && time - accounted <= REMEMBERED_MS && time - person.track.time <= HIDDEN_MS;
-  const seen = Math.min(person.track.time, time - AT_LEAST_MS); // at rest, they count as seen until this frame
+  const seen = Math.min(person.track.time, time - AT_LEAST_MS); // atRest() counts people in view as seen up to this frame
   return isKnown ? [{ ...person, track: { ...person.track, time: seen }, accounted }] : [];
 }
 
 /**
- * Takes in what was found in a frame that was taken at `time`, milliseconds. Poses of one person found twice must be suppressed before.
- * atOnce: a new person is shown without a second frame, for a frame that stands alone, such as that of a paused video.
+ * Updates the scene with what was found in a frame taken at `time`, milliseconds. Duplicate poses of one person must be suppressed before.
+ * atOnce: new people are shown without a second frame; for a standalone frame, such as that of a paused video.
  */
 export function observe(scene: Scene, observations: readonly Observation[], time: number, image: Size, atOnce = false): Scene {
   const pairs = associate(scene, observations, time);
@@ -195,8 +195,8 @@ export function observe(scene: Scene, observations: readonly Observation[], time
 }
 
 /**
- * The scene as it is where the next frame, taken at `time`, stands alone but is near: everybody stands still where they were last seen. Those
- * who were out of sight stay so, and are forgotten as in a video that plays. passed: how far the frame is from the last one in the video,
+ * The scene for the case that the next frame, taken at `time`, is standalone but near: everybody stands still where they were last seen.
+ * People out of sight stay so, and are forgotten as in a playing video. passed: how far the frame is from the last one in the video,
  * milliseconds, however long it took to get there.
  */
 export function atRest({ people, nextId, time: newest }: Scene, time: number, passed: number): Scene {
@@ -209,19 +209,19 @@ export function atRest({ people, nextId, time: newest }: Scene, time: number, pa
   return { people: still, nextId, time };
 }
 
-/** Those who were found in the newest frame and are shown. */
+/** The people who were found in the newest frame and are shown. */
 export function peopleInView({ people, time }: Scene): readonly TrackedPerson[] {
   return people.filter(({ confirmed, track }) => confirmed && track.time === time);
 }
 
-/** Somebody who was shown is out of sight, and not yet forgotten. */
+/** Whether somebody who was shown is out of sight and not yet forgotten. */
 export function isAnybodyLost({ people, time }: Scene): boolean {
   return people.some(({ confirmed, track }) => confirmed && track.time < time);
 }
 
 /**
- * The crops to look at in a frame taken at `time`, milliseconds: where everybody is expected who was found in the newest frame, however long
- * ago that was, and after them those who were found shortly before it.
+ * The crops to look at in a frame taken at `time`, milliseconds: first those of everybody found in the newest frame, however long ago that
+ * was, then those of people last found shortly before `time`.
  */
 export function expectedRois({ people, time: newest }: Scene, time: number, image: Size): ExpectedRois {
   const isInView = ({ track }: TrackedPerson) => track.time === newest;

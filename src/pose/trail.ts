@@ -1,6 +1,6 @@
 import type { Pose } from './pose';
 
-/** Where the joints were, a while ago. */
+/** Where the joints were at an earlier time. */
 export interface TrailPoint {
   /** Milliseconds. */
   readonly time: number;
@@ -9,10 +9,10 @@ export interface TrailPoint {
 
 /** How far back a trail goes. Milliseconds. */
 export const TRAIL_MS = 1500;
-/** However many frames come. */
+/** Most points kept, however many frames come. */
 const MOST_POINTS = 60;
 
-/** The trail with its newest point; what is too old falls off. */
+/** The trail with its newest point added and points that are too old removed. */
 export function extendTrail(trail: readonly TrailPoint[], newest: TrailPoint): readonly TrailPoint[] {
   return [...trail.filter(({ time }) => newest.time - time < TRAIL_MS), newest].slice(-MOST_POINTS);
 }

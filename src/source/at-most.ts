@@ -1,4 +1,4 @@
-/** Passes bytes on, and fails once there are more than stated: an archive that understates its content would fill the memory. */
+/** Passes bytes through, and fails once there are more than stated: an archive that understates its size would fill the memory. */
 export function atMost(size: number): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
   let bytes = 0;
   return new TransformStream({

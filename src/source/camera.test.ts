@@ -18,7 +18,7 @@ function stubCamera(settings: MediaTrackSettings = {}) {
   return { track, getUserMedia };
 }
 
-it('tells every refusal of getUserMedia by its name', () => {
+it('maps every error of getUserMedia to a code by its name', () => {
   const names = {
     NotAllowedError: 'camera-refused',
     NotFoundError: 'camera-none',
@@ -33,7 +33,7 @@ it('tells every refusal of getUserMedia by its name', () => {
   expect(cameraError(other)).toBe(other);
 });
 
-it('asks for one camera, for the one of last time, or for a side', async () => {
+it('requests an exact camera, a preferred one, or a facing mode', async () => {
   const { getUserMedia } = stubCamera();
   const asked = async (wanted: Wanted) => {
     await openCamera(signal(), wanted, events, 720);
@@ -45,14 +45,14 @@ it('asks for one camera, for the one of last time, or for a side', async () => {
   expect(await asked({ by: 'facing', facing: 'environment' })).toMatchObject({ facingMode: { ideal: 'environment' } });
 });
 
-it('asks for a height, and takes what comes', async () => {
+it('requests a height, and accepts what the camera delivers', async () => {
   const { getUserMedia } = stubCamera({ width: 640, height: 480 });
   const camera = await openCamera(signal(), { by: 'exact', id: 'a' }, events, 1080);
   expect(getUserMedia.mock.lastCall?.[0].video).toMatchObject({ width: { ideal: 1920 }, height: { ideal: 1080 } });
   expect(camera).toMatchObject({ width: 640, height: 480 });
 });
 
-it('tells what it opened and what happens to it, and stops it', async () => {
+it('describes the camera it opened, forwards its events, and stops it', async () => {
   const { track } = stubCamera({ deviceId: 'a', facingMode: 'environment', width: 1280, height: 720 });
   const camera = await openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
   expect(camera).toMatchObject({ id: 'a', label: 'Fake', facing: 'environment', width: 1280, height: 720 });
@@ -67,10 +67,10 @@ it('tells what it opened and what happens to it, and stops it', async () => {
   camera.stop();
   expect(track.stop).toHaveBeenCalledOnce();
   track.dispatchEvent(new Event('ended'));
-  expect(events.onEnded).toHaveBeenCalledOnce(); // nothing of ours is left on the track
+  expect(events.onEnded).toHaveBeenCalledOnce(); // no listeners are left on the track
 });
 
-it('says so when a camera sends nothing from the start', async () => {
+it('reports a camera that is muted from the start', async () => {
   const { track } = stubCamera();
   events.onMute.mockClear();
   await openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
@@ -80,7 +80,7 @@ it('says so when a camera sends nothing from the start', async () => {
   expect(events.onMute).toHaveBeenCalledOnce();
 });
 
-it('tells of cameras that come and go, until it is told to end', () => {
+it('reports cameras that come and go, until it is stopped', () => {
   const mediaDevices = new EventTarget();
   vi.stubGlobal('navigator', { mediaDevices });
   const changed = vi.fn();
@@ -101,7 +101,7 @@ it('releases a camera that is granted after the user has left', async () => {
   expect(track.stop).toHaveBeenCalledOnce();
 });
 
-it('says that an insecure page has no camera', async () => {
+it('reports that an insecure page has no camera', async () => {
   vi.stubGlobal('navigator', {});
   const opening = openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);
   await expect(opening).rejects.toMatchObject({ code: 'camera-insecure' });
@@ -109,7 +109,7 @@ it('says that an insecure page has no camera', async () => {
   expect(await listCameras()).toEqual([]);
 });
 
-it('lists cameras only, and names those without a name', async () => {
+it('lists only cameras, and numbers those without a label', async () => {
   stubCamera();
   expect(await listCameras()).toEqual([{ id: 'a', label: 'Camera 1' }]);
 });

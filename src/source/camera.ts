@@ -1,6 +1,6 @@
 import { SourceError, type SourceErrorCode } from './error';
 
-/** A camera as the list shows it; without a permission browsers give neither ids nor names. */
+/** A camera as listed; without permission, browsers give neither ids nor names. */
 export interface CameraInfo {
   readonly id: string;
   readonly label: string;
@@ -9,7 +9,7 @@ export interface CameraInfo {
 /** user: towards the person who holds the device. */
 export type Facing = 'user' | 'environment';
 
-/** A camera that is on; whoever opened it stops it. */
+/** An open camera; the caller that opened it stops it. */
 export interface Camera {
   readonly stream: MediaStream;
   readonly id: string;
@@ -23,13 +23,13 @@ export interface Camera {
   stop(): void;
 }
 
-/** exact: that one or none. preferred: that one if it is there. */
+/** exact: this camera or none. preferred: this camera if it is available. */
 export type Wanted =
   | { readonly by: 'exact'; readonly id: string }
   | { readonly by: 'preferred'; readonly id: string | undefined }
   | { readonly by: 'facing'; readonly facing: Facing };
 
-/** Events of a camera that is on. */
+/** Events of an open camera. */
 export interface CameraEvents {
   onEnded(): void;
   onMute(): void;
@@ -46,14 +46,14 @@ const BY_NAME: Readonly<Record<string, SourceErrorCode>> = {
   TypeError: 'camera-insecure',
 };
 
-/** What a rejection of getUserMedia means; anything else is passed on as it is. */
+/** Converts a rejection of getUserMedia to a SourceError; anything else is returned unchanged. */
 export function cameraError(error: unknown): unknown {
   const name = typeof error === 'object' && error !== null && 'name' in error ? String(error.name) : '';
   const code = BY_NAME[name];
   return code ? new SourceError(code, '', { cause: error }) : error;
 }
 
-/** Heights that can be asked for, pixels. The network needs no more than the smallest; the others look better. */
+/** Heights that can be requested, pixels. The network needs no more than the smallest; the others look better. */
 export const LINES = [480, 720, 1080] as const;
 
 export type Lines = (typeof LINES)[number];
@@ -70,12 +70,12 @@ function constraintsFor(wanted: Wanted, lines: Lines): MediaTrackConstraints {
 const facingOf = (mode: string | undefined): Facing | undefined => (mode === 'user' || mode === 'environment' ? mode : undefined);
 
 /**
- * Asks for the camera; the browser may ask the user first. lines: the height to ask for; the camera may deliver another.
+ * Requests the camera; the browser may ask the user first. lines: the height to request; the camera may deliver another.
  * Throws a SourceError, or signal.reason.
  */
 export async function openCamera(signal: AbortSignal, wanted: Wanted, events: CameraEvents, lines: Lines): Promise<Camera> {
   signal.throwIfAborted();
-  // Absent on pages that are not served by https or from this machine.
+  // Absent on pages that are not served over https or from this machine.
   const devices: MediaDevices | undefined = navigator.mediaDevices;
   if (!devices) throw new SourceError('camera-insecure');
   const stream = await devices.getUserMedia({ audio: false, video: constraintsFor(wanted, lines) }).catch((error) => {
@@ -83,7 +83,7 @@ export async function openCamera(signal: AbortSignal, wanted: Wanted, events: Ca
   });
   const listening = new AbortController();
   const stop = () => {
-    // Chromium keeps a stream after its end: its listeners, and the screen that they belong to, must not be kept with it.
+    // Chromium keeps a stream alive after its end: its listeners, and the screen that they belong to, must not be kept alive with it.
     listening.abort();
     for (const track of stream.getTracks()) track.stop();
   };
@@ -94,12 +94,12 @@ export async function openCamera(signal: AbortSignal, wanted: Wanted, events: Ca
   track.addEventListener('ended', () => events.onEnded(), listening);
   track.addEventListener('mute', () => events.onMute(), listening);
   track.addEventListener('unmute', () => events.onUnmute(), listening);
-  if (track.muted) events.onMute(); // a closed shutter, say, which causes no event
+  if (track.muted) events.onMute(); // for example a closed shutter, which causes no event
   const { deviceId = '', facingMode, width = 640, height = 480 } = track.getSettings();
   return { stream, id: deviceId, label: track.label, facing: facingOf(facingMode), width, height, stop };
 }
 
-/** The cameras that the browser lists: all of them, once one was allowed. */
+/** The cameras that the browser lists: all of them, once access to one has been allowed. */
 export async function listCameras(): Promise<CameraInfo[]> {
   const devices: MediaDevices | undefined = navigator.mediaDevices;
   const all = devices ? await devices.enumerateDevices() : [];
@@ -108,7 +108,7 @@ export async function listCameras(): Promise<CameraInfo[]> {
     .map(({ deviceId, label }, i) => ({ id: deviceId, label: label || `Camera ${i + 1}` }));
 }
 
-/** Calls back when a camera comes or goes. Returns what ends that. */
+/** Calls back when a camera comes or goes. Returns a function that stops this. */
 export function onCamerasChanged(changed: () => void): () => void {
   const devices: MediaDevices | undefined = navigator.mediaDevices;
   devices?.addEventListener('devicechange', changed);

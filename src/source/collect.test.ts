@@ -17,7 +17,7 @@ const streamOf = (chunks: readonly Uint8Array<ArrayBuffer>[], error?: Error) =>
   });
 let given = 0;
 
-it('collects what comes in pieces, also where a letter is cut in two', async () => {
+it('joins chunks, even if a character is split between two of them', async () => {
   const [head, tail] = [bytes('zwei ü').slice(0, 6), bytes('ü').slice(1)];
   expect(await collectText(streamOf([head, tail]))).toBe('zwei ü');
   const large = new Uint8Array(2 ** 22).fill(65);

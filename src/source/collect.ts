@@ -8,7 +8,7 @@ async function* chunksOf(stream: ReadableStream<Bytes>): AsyncGenerator<Bytes> {
   for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
 }
 
-/** All that a stream gives. Rejects with the stream's own error, which a Response would replace by one that says nothing. */
+/** The whole content of a stream. Rejects with the stream's own error, which a Response would replace by an uninformative one. */
 export async function collectBlob(stream: ReadableStream<Bytes>): Promise<Blob> {
   const parts: Blob[] = [];
   let [chunks, bytes]: [Bytes[], number] = [[], 0];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, it, vi } from 'vitest';
 import { decodeImage } from './decode';
 
-/** Here as in a worker: there is no <img>. */
+/** As in a worker, there is no <img> here. */
 const decode = (bytes: Uint8Array<ArrayBuffer>) => decodeImage(new AbortController().signal, new Blob([bytes]), 'a file');
 
 const latin1 = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
@@ -13,7 +13,7 @@ const png = (width: number, height: number) => {
   return bytes;
 };
 
-/** A browser whose decoder refuses everything, or gives a bitmap of that size. */
+/** Stubs a browser whose decoder rejects everything, or returns a bitmap of that size. */
 function decoder(size?: { width: number; height: number }) {
   const decoding = vi.fn(async () => {
     if (!size) throw new Error('The source image could not be decoded.');
@@ -31,26 +31,26 @@ it.each([
   ['heic', latin1('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
   ['svg', latin1('<svg xmlns="http://www.w3.org/2000/svg"/>')],
   ['damaged-image', png(4, 3)],
-])('says why a file gives no image: %s', async (code, bytes) => {
+])('reports why a file cannot be decoded: %s', async (code, bytes) => {
   decoder();
   await expect(decode(bytes)).rejects.toMatchObject({ name: 'SourceError', code, file: 'a file' });
 });
 
-it('refuses an image that is too large before it decodes it', async () => {
+it('rejects an image that is too large before decoding it', async () => {
   const decoding = decoder({ width: 30_000, height: 30_000 });
   await expect(decode(png(30_000, 30_000))).rejects.toMatchObject({ code: 'too-large' });
   expect(decoding).not.toHaveBeenCalled();
 });
 
-it('gives the size of what was decoded, upright as it is', async () => {
+it('returns the size of the decoded, upright image', async () => {
   decoder({ width: 3, height: 4 });
   expect(await decode(png(4, 3))).toMatchObject({ width: 3, height: 4 });
 });
 
 it.each([
   ['plain blue', [0, 0, 255], true],
-  ['what decoders put where nothing is', [128, 128, 128], false],
-])('opens a JPEG that only lacks its end and whose bottom is %s: %s', async (_, colour, opens) => {
+  ['the grey of missing pixels', [128, 128, 128], false],
+])('opens or rejects a JPEG that only lacks its end, by its bottom: %s, %s', async (_, colour, opens) => {
   const data = Uint8ClampedArray.from({ length: 4 * 64 * 16 }, (_, i) => colour[i % 4] ?? 255);
   vi.stubGlobal(
     'OffscreenCanvas',

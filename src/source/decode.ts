@@ -9,12 +9,12 @@ import { fileKind } from './sniff';
 
 /** A bitmap keeps at most this many pixels (about 4000 x 4000, 64 MB); a larger image is reduced while it is decoded. */
 const MAX_BITMAP_PIXELS = 2 ** 24;
-/** Past this a decoder's own copy of the image takes more memory than a tab may have. */
+/** Above this, a decoder's own copy of the image takes more memory than a tab may have. */
 const MAX_IMAGE_PIXELS = 300e6;
-/** A browser that fails on more than this has most likely given up on the size: decoders have limits of their own. */
+/** A browser that fails on more than this most likely fails because of the size: decoders have limits of their own. */
 const MANY_PIXELS = 2 ** 27;
 
-/** Else in a worker: without an <img> nobody says how large the upright image is, and no file is reduced. */
+/** Otherwise in a worker: without an <img>, the upright size is not known before decoding, and no image is reduced. */
 const IN_PAGE = typeof Image !== 'undefined';
 
 const headOf = async (blob: Blob, name: string) => new Uint8Array(await readHead(blob, HEADER_BYTES, name));
@@ -35,7 +35,7 @@ async function sizeOf(blob: Blob, claimed: Size | undefined): Promise<Size> {
   }
 }
 
-/** To what a bitmap keeps. */
+/** Options that reduce an image to MAX_BITMAP_PIXELS. */
 function reducing({ width, height }: Size): ImageBitmapOptions {
   const scale = Math.sqrt(MAX_BITMAP_PIXELS / (width * height));
   const side = (length: number) => Math.max(1, Math.round(length * scale));
@@ -76,7 +76,7 @@ export async function decodeImage(signal: AbortSignal, blob: Blob, name = ''): P
     bitmap.close();
     throw new SourceError('damaged-image', name);
   }
-  // An <img> may count in other pixels than the file's, where the header is not understood; a bitmap never does.
+  // An <img> may be measured in other pixels than the file's if the header is not understood; a bitmap never is.
   const { width, height } = huge ?? bitmap;
   return { bitmap, width, height, time: 0, ...(incomplete && { incomplete }) };
 }

@@ -7,7 +7,7 @@ import { withEditList } from './edit-list';
 /** H.264 with B-frames and without an edit list; e2e/live/b-frames.spec.ts says how it was made. */
 const bytes = readFileSync(new URL('../../e2e/support/b-frames.mp4', import.meta.url));
 
-/** The times of all frames as they are stored, seconds, and the bytes of each. */
+/** The times of all frames in storage order, seconds, and the bytes of each. */
 async function packets(file: Blob): Promise<{ readonly times: number[]; readonly data: Uint8Array[] }> {
   const track = await new Input({ source: new BlobSource(file), formats: ALL_FORMATS }).getPrimaryVideoTrack();
   if (!track) throw new Error('there is no video');
@@ -19,7 +19,7 @@ async function packets(file: Blob): Promise<{ readonly times: number[]; readonly
   return found;
 }
 
-it('lets the first frame of an MP4 with B-frames begin at 0, and leaves the frames as they are', async () => {
+it('makes the first frame of an MP4 with B-frames start at 0, and leaves the frames unchanged', async () => {
   const file = new Blob([bytes], { type: 'video/mp4' });
   const made = await withEditList(file);
   expect(made.type).toBe('video/mp4');
@@ -30,12 +30,12 @@ it('lets the first frame of an MP4 with B-frames begin at 0, and leaves the fram
   expect(await withEditList(made)).toBe(made);
 });
 
-it.each(['mp4', 'fragmented mp4', 'webm'] as const)('leaves any other file as it is: %s', async (container) => {
+it.each(['mp4', 'fragmented mp4', 'webm'] as const)('leaves any other file unchanged: %s', async (container) => {
   const file = await videoBytes(container, [0, 0.04, 0.08]);
   expect(await withEditList(file)).toBe(file);
 });
 
-it('leaves what is cut short, or no video, as it is', async () => {
+it('leaves truncated files and non-videos unchanged', async () => {
   for (const part of [bytes.subarray(0, 700), bytes.subarray(0, -1), Buffer.from('no video'), Buffer.alloc(0)]) {
     const file = new Blob([part]);
     expect(await withEditList(file)).toBe(file);

@@ -1,25 +1,25 @@
 /**
- * Gives an MP4 with B-frames the edit list that it lacks. In such files the first frame is shown later than it is decoded. Chromium seeks
+ * Adds the missing edit list to an MP4 with B-frames. In such files the first frame is shown later than it is decoded. Chromium seeks
  * by one of these times but reports the other, so the frames before each key frame could not be reached.
  */
 
 interface MediaBox {
   readonly name: string;
-  /** Where its head begins, and where its content ends; bytes. */
+  /** Where its header begins, and where its content ends; bytes. */
   readonly from: number;
   readonly to: number;
 }
 
-/** A box's size and name. */
+/** Size of a box's header: its size and name. Bytes. */
 const HEAD = 8;
-/** A video's moov has kilobytes a minute. Bytes. */
+/** A video's moov takes kilobytes per minute. Bytes. */
 const LARGEST_MOOV = 2 ** 26;
-/** A fragmented file has many more, and needs other means. */
+/** A fragmented file has many more, and needs another approach. */
 const MOST_BOXES = 100;
 
 const nameAt = (view: DataView, at: number) => String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
 
-/** The boxes that a file consists of; undefined if it does not consist of boxes, or has too many. */
+/** The top-level boxes of a file; undefined if it does not consist of boxes, or has too many. */
 async function boxesOf(file: Blob): Promise<MediaBox[] | undefined> {
   const boxes: MediaBox[] = [];
   for (let from = 0; from < file.size; from = boxes.at(-1)?.to ?? file.size) {
@@ -33,7 +33,7 @@ async function boxesOf(file: Blob): Promise<MediaBox[] | undefined> {
   return boxes;
 }
 
-/** The boxes within one. */
+/** The boxes inside a box. */
 function* inside(view: DataView, { from, to }: Pick<MediaBox, 'from' | 'to'>): Generator<MediaBox> {
   for (let at = from + HEAD; at + HEAD <= to; ) {
     const size = view.getUint32(at);
@@ -46,14 +46,14 @@ function* inside(view: DataView, { from, to }: Pick<MediaBox, 'from' | 'to'>): G
 const find = (view: DataView, within: MediaBox | undefined, name: string) =>
   within && [...inside(view, within)].find((box) => box.name === name);
 
-/** The track with images. */
+/** The video track. */
 const videoTrack = (view: DataView, moov: MediaBox) =>
   [...inside(view, moov)].find((box) => {
     const handler = box.name === 'trak' ? find(view, find(view, box, 'mdia'), 'hdlr') : undefined;
     return handler && nameAt(view, handler.from + HEAD + 4) === 'vide';
   });
 
-/** Time scale and duration of a movie's or track's head (mvhd, mdhd). */
+/** Time scale and duration from a movie's or track's header (mvhd, mdhd). */
 function clockOf(view: DataView, { from }: MediaBox): { readonly scale: number; readonly duration: number } {
   const isLong = view.getUint8(from + HEAD) === 1;
   const at = from + HEAD + (isLong ? 20 : 12);
@@ -78,13 +78,13 @@ function editList(duration: number, start: number): Uint8Array<ArrayBuffer> {
   view.setUint32(20, 1); // entries
   view.setUint32(24, duration);
   view.setInt32(28, start);
-  view.setUint16(32, 1); // at the usual speed
+  view.setUint16(32, 1); // at normal speed
   return bytes;
 }
 
 /**
- * A file whose video has B-frames and no edit list, with one added; any other file as it is. Its frames stay where they are, and only its
- * moov is read: the new moov comes last, and the old one becomes free space. Rejects where the file cannot be read.
+ * Returns a file whose video has B-frames and no edit list with one added; any other file unchanged. Its frames stay where they are, and
+ * only its moov is read: the new moov comes last, and the old one becomes free space. Rejects if the file cannot be read.
  */
 export async function withEditList(file: Blob): Promise<Blob> {
   const boxes = (await boxesOf(file)) ?? [];

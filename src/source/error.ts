@@ -14,7 +14,7 @@ export type SourceErrorCode =
   | 'sound'
   | 'zip'
   | 'archive' // not a zip
-  | 'no-images' // nothing of what was given can be annotated
+  | 'no-images' // none of the given files can be annotated
   // a file that was given as a video
   | 'photo'
   | 'not-a-video'
@@ -26,14 +26,14 @@ export type SourceErrorCode =
   | 'too-large'
   | 'unreadable' // gone, moved or changed since it was given
   | 'image-missing' // a session has its labels, but not its pixels
-  | 'other-size' // a file that came back for them has another size
+  | 'other-size' // a file given for a missing image has another size
   | 'zip-damaged'
   | 'zip-nested' // zips in it hold zips, or are too large to be unpacked in memory
-  | 'zip-locked' // with a password, or packed in a way that browsers do not know
+  | 'zip-locked' // password-protected, or compressed in a way that browsers do not support
   | 'gzip-damaged'
-  | 'no-labels' // a file that was to hold labels holds none
+  | 'no-labels' // a file that should hold labels holds none
   | 'labels-too-large'
-  | 'labels-without-images' // labels for images, none of which is here
+  | 'labels-without-images' // labels for images, all of which are missing
   | 'sample-unreachable'
   // getUserMedia's refusals, by the names of its errors
   | 'camera-refused' // NotAllowedError
@@ -46,11 +46,11 @@ export type SourceErrorCode =
   // a recording of a canvas
   | 'recorder-none' // no MediaRecorder, or none for video
   | 'recording-empty'
-  // events of a camera that is on
+  // events of an open camera
   | 'camera-ended'
   | 'camera-muted'
   | 'camera-silent' // no frame for a while
-  | 'canvas-noise'; // the browser gives other pixels than the image has
+  | 'canvas-noise'; // the browser returns other pixels than the image has
 
 export class SourceError extends Error {
   readonly code: SourceErrorCode;

@@ -3,8 +3,8 @@ import { FramePace } from './pace';
 import type { VideoFile } from './video-file';
 
 /**
- * Leads from one frame of a video to the next or the previous one: by the times in the file or, where those cannot be read, by the
- * distances between the frames seen so far. All positions are in seconds.
+ * Finds the next or previous frame of a video: by the times in the file or, if those cannot be read, by the intervals between the frames
+ * seen so far. All positions are in seconds.
  */
 export class FrameSteps {
   private readonly signal: AbortSignal;
@@ -13,19 +13,19 @@ export class FrameSteps {
   private firstShown: number | undefined;
   private times: Promise<FrameTimes> | undefined;
 
-  /** The file is read until the signal. */
+  /** The file is read until the signal is aborted. */
   constructor(signal: AbortSignal, file: VideoFile) {
     this.signal = signal;
     this.file = file;
   }
 
-  /** A frame is shown. alone: it does not follow on the one before. */
+  /** Registers a shown frame. alone: it does not follow the previous one. */
   see(position: number, alone: boolean): void {
     this.firstShown ??= position;
     this.pace.see(position, alone);
   }
 
-  /** A place within the frame after the one that is shown at `position` (1), or before it (-1); within that one where there is no other. */
+  /** A position within the frame after the one shown at `position` (1), or before it (-1); within that one itself if there is no other. */
   async beside(position: number, direction: 1 | -1): Promise<number> {
     try {
       this.times ??= this.read();

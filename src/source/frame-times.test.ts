@@ -7,13 +7,13 @@ const DURATION = 3;
 /** Bytes. */
 const PART = 2 ** 16;
 
-/** Sixty frames, 25 a second, as they are shown; a recorder has left out some, and once more than a second. */
+/** Sixty frames, 25 per second, in display order; a recorder has dropped some, and once more than a second. */
 const TIMES = Array.from({ length: 90 }, (_, i) => i * 0.04)
   .filter((_, i) => i % 7 !== 3 && (i < 20 || i > 46))
   .map((time) => Math.round(time * 1000) / 1000)
   .filter((time) => time < DURATION);
 
-/** The order of decoding where two frames between others refer to the one after them. */
+/** The decoding order if two frames between others refer to the one after them. */
 function withBFrames(times: readonly number[]): number[] {
   const groups = Array.from({ length: Math.ceil(times.length / 3) }, (_, i) => times.slice(i * 3, i * 3 + 3));
   return groups.flatMap((group) => [...group.slice(-1), ...group.slice(0, -1)]);
@@ -22,7 +22,7 @@ function withBFrames(times: readonly number[]): number[] {
 const middle = (times: readonly number[], i: number, delay = 0) =>
   ((times[i] ?? 0) + (times[i + 1] ?? (times[0] ?? 0) + DURATION)) / 2 + delay;
 
-/** All frames that steps lead through, as places on the clock of the browser, from that of the first frame. */
+/** The frames reached by `count` steps from `from`, as positions on the browser's clock. */
 async function walk(frames: FrameTimes, from: number, direction: 1 | -1, count: number): Promise<number[]> {
   const places: number[] = [];
   for (let place = from; places.length < count; places.push(place)) place = await frames.beside(place, direction);
@@ -38,13 +38,13 @@ async function expectEveryFrame(frames: FrameTimes, times: readonly number[], de
   expect(round(back)).toEqual(round([...middles.toReversed().slice(1), ...middles.slice(0, 1)]));
 }
 
-it.each(CONTAINERS)('leads through every frame there is, and to no other, forth and back: %s', async (container) => {
+it.each(CONTAINERS)('steps through every frame, and no other, forwards and backwards: %s', async (container) => {
   const file = await videoBytes(container, TIMES);
   await expectEveryFrame(await readFrameTimes(new AbortController().signal, file, DURATION, 0), TIMES);
 });
 
 it.each(CONTAINERS.filter((container) => !container.startsWith('webm')))(
-  'goes by the order in which frames are shown: %s with B-frames',
+  'steps in display order: %s with B-frames',
   async (container) => {
     const file = await videoBytes(container, [0, ...withBFrames(TIMES.slice(1))], { keys: 100 });
     await expectEveryFrame(await readFrameTimes(new AbortController().signal, file, DURATION, 0), TIMES);
@@ -52,21 +52,21 @@ it.each(CONTAINERS.filter((container) => !container.startsWith('webm')))(
 );
 
 it.each([
-  ['by the file’s own time, as Chromium', 1.5, 0],
-  ['from the first frame, as Firefox', 0, -1.5],
-])('a video that begins late is counted %s', async (_, firstShown, delay) => {
+  ['by the file’s own time, as in Chromium', 1.5, 0],
+  ['from the first frame, as in Firefox', 0, -1.5],
+])('measures the time of a video that starts late %s', async (_, firstShown, delay) => {
   const late = TIMES.map((time) => time + 1.5);
   const file = await videoBytes('webm', late);
   await expectEveryFrame(await readFrameTimes(new AbortController().signal, file, DURATION, firstShown), late, delay);
 });
 
-it('takes a frame that is never shown, a moment beside another, for no frame', async () => {
+it('skips a frame that is too close to another to be shown', async () => {
   const file = await videoBytes('webm', [0, 0.039, 0.04, 0.08, 0.12]);
   const frames = await readFrameTimes(new AbortController().signal, file, 0.16, 0);
   expect(await walk(frames, 0, 1, 3)).toEqual([expect.closeTo(0.06), expect.closeTo(0.1), expect.closeTo(0.14)]);
 });
 
-it.each(['mp4', 'webm', 'fragmented mp4'] as const)('reads the file around the place alone: %s', async (container) => {
+it.each(['mp4', 'webm', 'fragmented mp4'] as const)('reads the file only around the position: %s', async (container) => {
   const times = Array.from({ length: 6000 }, (_, i) => i / 25);
   const bytes = await (await videoBytes(container, times, { size: 4000 })).arrayBuffer();
   const parts = Array.from({ length: Math.ceil(bytes.byteLength / PART) }, (_, i) => bytes.slice(i * PART, (i + 1) * PART));
@@ -91,7 +91,7 @@ it.each(['mp4', 'webm', 'fragmented mp4'] as const)('reads the file around the p
   expect(read).toBeLessThan(file.size / 4);
 });
 
-it('says where a file is no such container, has no frames, or has gone', async () => {
+it('rejects a file that is no known container, has no frames, or is gone', async () => {
   const { signal } = new AbortController();
   await expect(readFrameTimes(signal, new Blob(['RIFF....AVI LIST']), 1, 0)).rejects.toThrow();
   const file = await videoBytes('webm', TIMES);

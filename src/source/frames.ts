@@ -4,8 +4,8 @@ import type { Frame } from '../engine/protocol';
 const OLDEST_MS = 1000;
 
 /**
- * Plays a stream in a video element and calls back whenever it presents another frame, until the signal. captured: when the frame was
- * taken, milliseconds on the clock of performance.now().
+ * Plays a stream in a video element and calls back whenever it presents another frame, until the signal is aborted. captured: when the
+ * frame was taken, milliseconds on the clock of performance.now().
  */
 export function playFrames(
   signal: AbortSignal,
@@ -22,10 +22,10 @@ export function playFrames(
   });
 }
 
-/** captured: as below; position: the frame's place in the video, seconds. */
+/** captured: as for playFrames; position: the frame's place in the video, seconds. */
 type OnFrame = (captured: number, position: number) => void;
 
-/** Calls back whenever the element presents another frame. Returns what ends that. */
+/** Calls back whenever the element presents another frame. Returns a function that stops this. */
 export function watchFrames(video: HTMLVideoElement, onFrame: OnFrame): () => void {
   // Firefox had no such callback before version 132.
   return 'requestVideoFrameCallback' in video ? byVideo(video, onFrame) : byScreen(video, onFrame);
@@ -59,8 +59,8 @@ function byScreen(video: HTMLVideoElement, onFrame: OnFrame): () => void {
 }
 
 /**
- * The frame that the video shows at this moment; undefined if it has none, as Firefox between a seek and its frame. The caller closes the
- * bitmap.
+ * The frame that the video shows at this moment; undefined if it has none, as in Firefox between a seek and its frame. The caller closes
+ * the bitmap.
  */
 export async function grabFrame(video: HTMLVideoElement, captured: number): Promise<Frame | undefined> {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return undefined;

@@ -7,14 +7,14 @@ const { signal } = new AbortController();
 const file = (name: string, content: BlobPart = 'x', type = '') => new File([content], name, { type });
 const names = (list: readonly { name: string }[]) => list.map(({ name }) => name);
 
-it('tells images from everything else by name or type, and leaves litter out', async () => {
+it('separates images from other files by name or type, and skips system files', async () => {
   const files = [file('a.jpg'), file('pasted', 'x', 'image/png'), file('b.HEIC'), file('labels.json'), file('.DS_Store')];
   const { images, others } = await gather(signal, readFiles(files));
   expect(names(images)).toEqual(['a.jpg', 'pasted', 'b.HEIC']);
   expect(names(others)).toEqual(['labels.json']);
 });
 
-it('opens a zip, also one without the name', async () => {
+it('opens a zip, even without the file extension', async () => {
   const zip = new Uint8Array(
     zipSync({ 'in/c.jpg': strToU8('pixels'), '__MACOSX/in/._c.jpg': strToU8('litter'), 'data.yaml': strToU8('y') }),
   );
@@ -29,7 +29,7 @@ it('opens a zip, also one without the name', async () => {
 const zipped = (files: Record<string, Uint8Array>, level: 0 | 9 = 0) => new Uint8Array(zipSync(files, { level }));
 
 it.each([0, 9] as const)(
-  'opens the zips in a zip as if each were unpacked into a folder of its name (level %i)',
+  'opens zips inside a zip as if each were unpacked into a folder of its name (level %i)',
   async (level) => {
     const part = (content: string) => zipped({ 'a.jpg': strToU8(content), 'a.txt': strToU8('0 1') });
     const zip = zipped({ 'train.zip': part('one'), 'more/valid.ZIP': part('two'), 'notes.txt': strToU8('x') }, level);
@@ -41,7 +41,7 @@ it.each([0, 9] as const)(
   },
 );
 
-it('refuses zips in zips in zips, and what would fill the memory, and takes the rest', async () => {
+it('refuses zips that are nested too deeply or would exhaust memory, and takes the rest', async () => {
   const innermost = zipped({ 'a.jpg': strToU8('x') });
   const deep = zipped({ 'b.jpg': strToU8('x'), 'c.zip': zipped({ 'b.zip': innermost }), 'd.zip': innermost });
   const { images, refused } = await gather(signal, readFiles([file('deep.zip', deep)]));
@@ -55,7 +55,7 @@ it('refuses zips in zips in zips, and what would fill the memory, and takes the 
   expect(large.refused).toMatchObject([{ code: 'zip-nested', file: 'large.zip' }]);
 });
 
-it('goes on with the zips in a zip behind one that cannot be opened or is too large', async () => {
+it('continues with the other zips in a zip after one that cannot be opened or is too large', async () => {
   const part = zipped({ 'a.jpg': strToU8('x') });
   const all = zipped({ 'locked.zip': part, 'large.zip': new Uint8Array(2 ** 20), 'good.zip': part }, 9);
   const view = new DataView(all.buffer);
@@ -70,7 +70,7 @@ it('goes on with the zips in a zip behind one that cannot be opened or is too la
   ]);
 });
 
-it('stops when it is told to, within a zip as well', async () => {
+it('stops on abort, even within a zip', async () => {
   const part = zipped({ 'a.jpg': strToU8('x') });
   const all = file('all.zip', zipped({ '1.zip': part, '2.zip': part }));
   const controller = new AbortController();
@@ -83,7 +83,7 @@ it('stops when it is told to, within a zip as well', async () => {
   await expect(gather(controller.signal, readFiles([file('a.jpg')]))).rejects.toMatchObject({ name: 'AbortError' });
 });
 
-it('takes for a zip what begins as one, and looks into no file that its name makes a text', async () => {
+it('opens neither texts nor NumPy archives as zips, and does not read a file named as a text', async () => {
   const text = file('labels.txt', 'PK\x03\x04');
   const slice = vi.spyOn(text, 'slice');
   const given = [text, file('arrays.npz', zipped({ 'x.npy': strToU8('x') })), file('notes', 'PK is a file format.')];
@@ -92,7 +92,7 @@ it('takes for a zip what begins as one, and looks into no file that its name mak
   expect(slice).not.toHaveBeenCalled();
 });
 
-it('unpacks compressed text files, and says so when one is damaged', async () => {
+it('unpacks compressed text files, and reports a damaged one', async () => {
   const packed = new Uint8Array(gzipSync(strToU8('{"images": []}')));
   const { others } = await gather(
     signal,
@@ -103,13 +103,13 @@ it('unpacks compressed text files, and says so when one is damaged', async () =>
   await expect(others[2]?.read()).rejects.toMatchObject({ code: 'gzip-damaged', file: 'b.json.gz' });
 });
 
-it('takes the rest where a zip is none', async () => {
+it('refuses a file that is a zip only by name, and takes the rest', async () => {
   const { images, refused } = await gather(signal, readFiles([file('all.zip'), file('a.jpg')]));
   expect(names(images)).toEqual(['a.jpg']);
   expect(refused).toMatchObject([{ code: 'zip-damaged', file: 'all.zip' }]);
 });
 
-it('takes the rest where a file has gone or a folder cannot be read; the file is tried again when it is wanted', async () => {
+it('takes the rest if a file is gone or a folder cannot be read, and retries an image on demand', async () => {
   let there = false;
   const gone = (name: string) => ({
     isFile: true,
@@ -146,7 +146,7 @@ const leaf = (path: string, itself = file(path.split('/').at(-1) ?? '')) => ({
   fullPath: `/${path}`,
   file: (done: (one: File) => void) => done(itself),
 });
-/** atATime: as many as a reading gives. */
+/** atATime: how many entries one read returns. */
 const folder = (path: string, children: unknown[], atATime = 2) => ({
   isFile: false,
   isDirectory: true,
@@ -158,7 +158,7 @@ const folder = (path: string, children: unknown[], atATime = 2) => ({
   },
 });
 
-it('goes through dropped folders, however many files a reading gives, and sorts their names as people count', async () => {
+it('walks dropped folders, however many entries one read returns, and sorts names in numeric order', async () => {
   const tree = folder('f', [leaf('f/10.jpg'), leaf('f/9.jpg'), folder('sub', [leaf('f/sub/1.jpg')]), leaf('f/2.jpg')]);
   const items = [
     { kind: 'file', webkitGetAsEntry: () => tree, getAsFile: () => null },
@@ -169,7 +169,7 @@ it('goes through dropped folders, however many files a reading gives, and sorts 
   expect(names(read)).toEqual(['f/2.jpg', 'f/9.jpg', 'f/10.jpg', 'f/sub/1.jpg', 'b.jpg']);
 });
 
-it('takes a folder with more files than a call takes arguments', async () => {
+it('accepts a folder with more files than a call accepts arguments', async () => {
   const one = leaf('f/sub/1.jpg');
   const many = Array.from({ length: 500_000 }, () => one);
   const tree = folder('f', [folder('sub', many, many.length)]);
@@ -177,11 +177,11 @@ it('takes a folder with more files than a call takes arguments', async () => {
   expect(await readDropped(readTransfer({ items } as unknown as DataTransfer))).toHaveLength(many.length);
 });
 
-it('brings nothing from nothing', async () => {
+it('returns nothing without a transfer', async () => {
   expect(await readDropped(readTransfer(null))).toEqual([]);
 });
 
-it('sorts a folder from a dialog by name, as a dropped one', () => {
+it('sorts a folder from a dialog by name, and keeps the order of single files', () => {
   const inFolder = (path: string) => Object.assign(file('x.jpg'), { webkitRelativePath: path });
   expect(names(readFiles(['set/10.jpg', 'set/9.jpg'].map(inFolder)))).toEqual(['set/9.jpg', 'set/10.jpg']);
   expect(names(readFiles([file('b.jpg'), file('a.jpg')]))).toEqual(['b.jpg', 'a.jpg']);

@@ -4,15 +4,15 @@ import { kindOf } from './sniff';
 import type { Dropped } from './transfer';
 import { readZip, type ZipEntry } from './zip';
 
-/** A file that was given; its bytes are read when they are wanted. */
+/** A given file; its bytes are read on demand. */
 export interface Given {
-  /** With the folders it came in, '/' between. */
+  /** Including its folders, separated by '/'. */
   readonly name: string;
-  /** How many bytes it has at most, if it has to be unpacked to be read. */
+  /** Its maximum size in bytes, if it has to be unpacked to be read. */
   readonly bytes?: number;
   /** Rejects with a SourceError. */
   read(): Promise<Blob>;
-  /** The same as UTF-8 text, where there is a quicker way to it than a Blob. */
+  /** The same as UTF-8 text, if there is a faster way to it than through a Blob. */
   text?(): Promise<string>;
 }
 
@@ -24,16 +24,16 @@ export interface Brought extends Given {
 
 export interface Gathered {
   readonly images: readonly Given[];
-  /** Everything else; annotations may be among it. */
+  /** All other files; annotations may be among them. */
   readonly others: readonly Given[];
-  /** Why some of it is in neither list. */
+  /** Why some files are in neither list. */
   readonly refused: readonly SourceError[];
 }
 
-/** Images that browsers open, and images that they do not open, whose format the user is then told. */
+/** Images that browsers open, and images that they cannot open, for which the user is told the format. */
 const IMAGE_NAME =
   /\.(jpe?g|jfif|png|webp|avif|gif|bmp|jxl|hei[cf]|tiff?|jp2|j2k|jpf|psd|p[bgnp]m|exr|dng|cr[23]|nef|arw|orf|raf|rw2)$/i;
-/** What systems leave in folders and archives beside the files. */
+/** Files that operating systems leave in folders and archives. */
 const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 /** Files that are never inspected or opened as zips: texts, of which data sets have tens of thousands, and NumPy's zips of arrays. */
 const NEVER_OPENED = /\.(jsonl?|xml|ya?ml|txt|csv|tsv|npz)$/i;
@@ -42,7 +42,7 @@ const PACKED_TEXT = /\.(jsonl?|xml|ya?ml|txt|csv)\.gz$/i;
 const MOST_UNPACKED = 2 ** 29;
 
 const collator = new Intl.Collator('en', { numeric: true });
-/** Names as people count them: 9.jpg before 10.jpg. */
+/** Sorts names in numeric order: 9.jpg before 10.jpg. */
 export const byName = (a: { readonly name: string }, b: { readonly name: string }) => collator.compare(a.name, b.name);
 
 const isImage = (name: string, type = '') => IMAGE_NAME.test(name) || type.startsWith('image/');
@@ -51,7 +51,7 @@ const brought = (file: File, name: string): Brought => ({ name, file, read: asyn
 async function isZip(file: File): Promise<boolean> {
   if (NEVER_OPENED.test(file.name)) return false;
   if (/\.zip$/i.test(file.name)) return true;
-  const kind = await kindOf(file).catch(() => undefined); // reported to whoever reads it
+  const kind = await kindOf(file).catch(() => undefined); // reported when it is read
   return kind === 'zip';
 }
 
@@ -59,7 +59,7 @@ async function filesIn(entry: FileSystemDirectoryEntry): Promise<FileSystemFileE
   const reader = entry.createReader();
   const found: FileSystemFileEntry[] = [];
   for (;;) {
-    // it gives a hundred at a time, and nothing at the end
+    // it returns a hundred at a time, and none at the end
     const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject));
     if (some.length === 0) return found;
     for (const child of some) {
@@ -69,7 +69,7 @@ async function filesIn(entry: FileSystemDirectoryEntry): Promise<FileSystemFileE
   }
 }
 
-/** A file of a dropped folder under its path. It may have gone since; then it may come back. */
+/** A file of a dropped folder, named by its path. It may be gone by now, and may come back. */
 async function fileOf(entry: FileSystemFileEntry): Promise<Brought> {
   const name = entry.fullPath.replace(/^\//, '');
   const read = () =>
@@ -80,7 +80,7 @@ async function fileOf(entry: FileSystemFileEntry): Promise<Brought> {
   return file ? brought(file, name) : { name, file, read };
 }
 
-/** The files of a dropped folder, or the folder itself where it cannot be read. */
+/** The files of a dropped folder, or the folder itself if it cannot be read. */
 async function folderOf(entry: FileSystemDirectoryEntry): Promise<readonly Brought[]> {
   try {
     return (await Promise.all((await filesIn(entry)).map(fileOf))).sort(byName);
@@ -91,19 +91,19 @@ async function folderOf(entry: FileSystemDirectoryEntry): Promise<readonly Broug
   }
 }
 
-/** The files of a drop or a paste, those in its folders under their paths. */
+/** The files of a drop or a paste; those in folders are named by their paths. */
 export async function readDropped(dropped: Dropped): Promise<readonly Brought[]> {
   const lists = dropped.map(({ file, folder }) => (folder ? folderOf(folder) : file ? [brought(file, file.name)] : []));
   return (await Promise.all(lists)).flat();
 }
 
-/** What a file or folder dialog gave, under the paths it tells; a folder's files come in no particular order. */
+/** The files from a file or folder dialog, named by the paths it gives; a folder's files come in no particular order. */
 export function readFiles(files: readonly File[]): readonly Brought[] {
   const given = files.map((file) => brought(file, file.webkitRelativePath || file.name));
   return files.some((file) => file.webkitRelativePath) ? given.sort(byName) : given;
 }
 
-/** What an archive is called when it is unpacked into a folder. */
+/** The name of the folder into which an archive is unpacked. */
 const unpackedName = (name: string) => name.replace(/\.zip$/i, '');
 
 interface Sorted {
@@ -112,7 +112,7 @@ interface Sorted {
   readonly refused: SourceError[];
 }
 
-/** Does not let what cannot be opened keep the rest out. */
+/** Collects the SourceError of what cannot be opened, so that the rest is still taken. */
 async function orRefused(refused: SourceError[], opening: () => Promise<void>): Promise<void> {
   try {
     await opening();
@@ -122,7 +122,7 @@ async function orRefused(refused: SourceError[], opening: () => Promise<void>): 
   }
 }
 
-/** Zips in zips are opened, too, as if each were unpacked into a folder of its name. */
+/** Also opens zips inside a zip, as if each were unpacked into a folder of its name. */
 async function addZip(signal: AbortSignal, zip: Blob, name: string, sorted: Sorted, folder = ''): Promise<void> {
   const inner: ZipEntry[] = [];
   for (const entry of await readZip(zip, name)) {
@@ -146,7 +146,7 @@ async function addZip(signal: AbortSignal, zip: Blob, name: string, sorted: Sort
   }
 }
 
-/** A compressed text file (labels.json.gz) as it is without; anything else as it is. */
+/** A compressed text file (labels.json.gz) without its compression; anything else unchanged. */
 function unpacked(given: Given): Given {
   if (!PACKED_TEXT.test(given.name)) return given;
   const name = given.name.replace(/\.gz$/i, '');
@@ -154,8 +154,8 @@ function unpacked(given: Given): Given {
 }
 
 /**
- * Sorts files into images and others, and opens the zips among them. What cannot be opened does not keep the rest out. Rejects with the
- * signal's reason.
+ * Sorts files into images and others, and opens the zips among them. Files that cannot be opened are refused without affecting the rest.
+ * Rejects with the signal's reason.
  */
 export async function gather(signal: AbortSignal, files: readonly Brought[]): Promise<Gathered> {
   const sorted: Sorted = { images: [], others: [], refused: [] };

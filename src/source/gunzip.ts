@@ -6,7 +6,7 @@ import { isReadable } from './read';
 /** No browser could hold a larger text. Bytes. */
 const MOST = 2 ** 29;
 
-/** The content of a gzip file. Rejects with a SourceError: what is no gzip, or is cut short, too large or gone. name: for the error. */
+/** The content of a gzip file. Rejects with a SourceError if it is no gzip, truncated, too large or gone. name: for the error. */
 export async function gunzip(blob: Blob, name: string): Promise<Blob> {
   const inflated = blob.stream().pipeThrough(new DecompressionStream('gzip')).pipeThrough(atMost(MOST));
   try {

@@ -5,7 +5,7 @@ export const HEADER_BYTES = 2 ** 20;
 
 const PNG = 0x89504e47;
 const [SOF_FIRST, SOF_LAST] = [0xc0, 0xcf];
-/** DHT, JPG and DAC have numbers in the range of the frame headers, but are none of them. */
+/** DHT, JPG and DAC have numbers in the range of the frame headers, but are not frame headers. */
 const NO_SOF = [0xc4, 0xc8, 0xcc];
 
 function jpegSize(view: DataView): Size | undefined {
@@ -36,7 +36,7 @@ function webpSize(view: DataView): Size | undefined {
   const kind = view.getUint32(12);
   if (kind === 0x56503858 && view.byteLength >= 30) return { width: wide(24), height: wide(27) }; // VP8X
   if (kind === 0x5650384c && view.byteLength >= 25) {
-    const bits = view.getUint32(21, true); // VP8L: 14 bits each, less one
+    const bits = view.getUint32(21, true); // VP8L: 14 bits each, minus one
     return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
   }
   if (kind !== 0x56503820 || view.byteLength < 30) return undefined;
@@ -54,7 +54,7 @@ function isoSize(bytes: Uint8Array, view: DataView): Size | undefined {
   return size.width > 0 ? size : undefined;
 }
 
-/** As headerSize, also of WebP, AVIF, HEIC, GIF and BMP; what an image shows may be cut out of it. */
+/** Like headerSize, also for WebP, AVIF, HEIC, GIF and BMP; the visible image may be a crop of this size. */
 export function claimedSize(bytes: Uint8Array): Size | undefined {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.byteLength < 26) return undefined;
@@ -66,8 +66,8 @@ export function claimedSize(bytes: Uint8Array): Size | undefined {
 }
 
 /**
- * The size after EXIF orientation in the file's own pixels. shown: what an <img> says, turned already, but perhaps counted in other pixels
- * (metadata may give a resolution); claimed: what the header says, not turned.
+ * The size after EXIF orientation in the file's own pixels. shown: what an <img> reports, already rotated, but possibly measured in other
+ * pixels (metadata may give a resolution); claimed: what the header says, not rotated.
  */
 export function uprightSize(shown: Size, claimed: Size | undefined): Size {
   if (!claimed || claimed.width * claimed.height === 0) return shown;

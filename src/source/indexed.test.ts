@@ -4,13 +4,13 @@ import { readFrameTimes } from './frame-times';
 import { indexed } from './indexed';
 
 const { signal } = new AbortController();
-/** A recorder has left out a second. */
+/** A recorder has dropped a second of frames. */
 const TIMES = [0, 0.04, 0.08, 0.12, 1.2, 1.24, 1.28, 1.33, 1.36];
 
 const bytesOf = async (file: Blob) => Buffer.from(await file.arrayBuffer());
 const CUES = Buffer.from('1c53bb6b', 'hex');
 
-it('gives a WebM that has no index one, and leaves its frames where they are', async () => {
+it('adds an index to a WebM that has none, and leaves its frames where they are', async () => {
   const file = await videoBytes('webm without an index', TIMES, { keys: 3 });
   expect((await bytesOf(file)).includes(CUES)).toBe(false);
   const made = await indexed(signal, file);
@@ -22,12 +22,12 @@ it('gives a WebM that has no index one, and leaves its frames where they are', a
   expect(places.slice(1)).toEqual(middles.slice(1).map((middle) => expect.closeTo(middle, 3)));
 });
 
-it.each(['webm', 'mkv', 'mp4', 'fragmented mp4'] as const)('leaves any other file as it is: %s', async (container) => {
+it.each(['webm', 'mkv', 'mp4', 'fragmented mp4'] as const)('leaves any other file unchanged: %s', async (container) => {
   const file = await videoBytes(container, TIMES);
   expect(await indexed(signal, file)).toBe(file);
 });
 
-it('leaves what it cannot read as it is', async () => {
+it('returns a file even if it cannot read it', async () => {
   for (const bytes of [[], ['no video'], ['\x1a']]) {
     const file = new Blob(bytes);
     expect(await indexed(signal, file)).toBe(file);

@@ -1,12 +1,12 @@
-/** What Matroska and WebM begin with. */
+/** The first bytes of Matroska and WebM. */
 const EBML = [0x1a, 0x45, 0xdf, 0xa3];
-/** The index, and where it is mentioned at the head of a file. */
+/** The id of the index, also in the reference to it at the beginning of a file. */
 const CUES = [0x1c, 0x53, 0xbb, 0x6b];
-/** Frames begin here. */
+/** The id of an element with frames. */
 const CLUSTER = [0x1f, 0x43, 0xb6, 0x75];
-/** More than comes before the frames. Bytes. */
+/** More than precedes the frames. Bytes. */
 const HEAD = 2 ** 16;
-/** Larger files stay as they are: the one with an index is made in memory. Bytes. */
+/** Larger files are left unchanged, because the copy with an index is made in memory. Bytes. */
 const LARGEST = 2 ** 28;
 
 function indexOf(bytes: Uint8Array, wanted: readonly number[]): number {
@@ -20,8 +20,8 @@ async function lacksIndex(file: Blob): Promise<boolean> {
 }
 
 /**
- * A WebM that has no index, as browsers record them, is copied with one: without an index, Firefox shows other frames than those that are
- * sought, and WebKitGTK none. Any other file, and one that cannot be read, is returned as it is.
+ * Copies a WebM that has no index, as browsers record them, and adds one: without an index, Firefox shows other frames than those sought,
+ * and WebKitGTK none. Any other file, and one that cannot be read, is returned unchanged.
  */
 export async function indexed(signal: AbortSignal, file: Blob): Promise<Blob> {
   if (file.size > LARGEST) return file;
@@ -30,6 +30,6 @@ export async function indexed(signal: AbortSignal, file: Blob): Promise<Blob> {
     const { withIndex } = await import('./remux');
     return await withIndex(signal, file);
   } catch {
-    return file; // what is wrong with it shows when it is played
+    return file; // a fault in it is reported when it is played
   }
 }

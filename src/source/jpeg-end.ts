@@ -1,14 +1,14 @@
 /**
- * JPEGs that lack their end, as after a download that broke off: browsers show them in an <img>, and refuse them elsewhere. With the end
- * put back they open, and what was not there is grey.
+ * JPEGs that lack their end, as after an interrupted download: browsers show them in an <img>, but refuse them elsewhere. With the end
+ * added they open, and missing pixels are grey.
  */
 
 const END = 0xd9;
-/** Cameras put previews and zeros behind the end: it is looked for among the last bytes first. */
+/** Cameras put previews and zeros after the end, so it is looked for among the last bytes first. */
 const TAIL_BYTES = 2 ** 16;
 const [SCAN, PROGRESSIVE, LAST_COEFFICIENT] = [0xda, 0xc2, 63];
 
-/** Where each marker of a kind is. */
+/** The position of each marker of a kind. */
 function* markers(bytes: Uint8Array, marker: number): Generator<number> {
   for (let at = bytes.indexOf(0xff); at >= 0; at = bytes.indexOf(0xff, at + 1)) if (bytes[at + 1] === marker) yield at;
 }
@@ -29,12 +29,12 @@ export async function lacksEnd(blob: Blob, head: Uint8Array): Promise<boolean> {
   const tail = blob.slice(Math.max(0, blob.size - TAIL_BYTES));
   if (hasEnd(new Uint8Array(await tail.arrayBuffer()))) return false;
   if (tail.size === blob.size) return true;
-  return !hasEnd(scansOf(new Uint8Array(await blob.arrayBuffer()))); // a motion photo has a video behind it
+  return !hasEnd(scansOf(new Uint8Array(await blob.arrayBuffer()))); // a motion photo has a video after it
 }
 
 /**
  * Whether a progressive JPEG lacks more than a part of its last scan; false for others, whose end is the bottom of the image. Each of its
- * components has a last scan, which brings the last bit of the last coefficients.
+ * components has a last scan, which contains the last bit of the last coefficients.
  */
 export async function lacksScans(blob: Blob): Promise<boolean> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
@@ -51,14 +51,14 @@ export async function lacksScans(blob: Blob): Promise<boolean> {
 
 export const withEnd = (blob: Blob): Blob => new Blob([blob, new Uint8Array([0xff, END])], { type: blob.type });
 
-/** More than this share of the image's height may not be missing. */
+/** At most this share of the image's height may be missing. */
 const MOST_MISSING = 0.1;
 /** Differences that decoders leave in plain grey. */
 const NEARLY = 2;
 /** The grey itself, and how far a colour profile may move it. */
 const [GREY, GREY_SPREAD] = [128, 24];
 
-/** Whether an image shows something in the last tenth of its height, and not the one grey that stands for what is missing. */
+/** Whether an image shows something in the last tenth of its height, rather than only the grey of missing pixels. */
 export function hasBottom(bitmap: ImageBitmap): boolean {
   const [width, height] = [64, 16];
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });

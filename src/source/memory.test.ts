@@ -10,7 +10,7 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('remembers one thing after the other', () => {
+it('remembers settings that are stored one after the other', () => {
   expect(recall()).toEqual({});
   remember({ camera: 'a' });
   remember({ lines: 1080 });
@@ -18,12 +18,12 @@ it('remembers one thing after the other', () => {
   expect(recall()).toEqual({ camera: 'a', lines: 1080, mirror: false });
 });
 
-it.each(['{"camera":7,"lines":721,"mirror":"yes"}', 'nonsense', 'null'])('takes nothing from %s', (value) => {
+it.each(['{"camera":7,"lines":721,"mirror":"yes"}', 'nonsense', 'null'])('ignores invalid stored values: %s', (value) => {
   kept = value;
   expect(recall()).toEqual({});
 });
 
-it('does without a storage', () => {
+it('works without storage', () => {
   vi.stubGlobal('localStorage', undefined);
   remember({ camera: 'a' });
   expect(recall()).toEqual({});

@@ -1,6 +1,6 @@
 import { LINES, type Lines } from './camera';
 
-/** Settings of the Live screen that are kept from visit to visit. */
+/** Settings of the Live screen that are kept between visits. */
 export interface Remembered {
   readonly camera?: string | undefined;
   readonly lines?: Lines | undefined;
@@ -10,7 +10,7 @@ export interface Remembered {
 
 const KEY = 'posecade.live';
 
-/** Leaves out whatever is not valid. */
+/** The stored settings, without invalid ones. */
 export function recall(): Remembered {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');

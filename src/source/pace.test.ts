@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { FramePace } from './pace';
 
-/** How far apart the frames are taken to be, seconds. */
+/** The estimated interval between frames, seconds. */
 const interval = (pace: FramePace) => pace.beside(0, 1) / 1.5;
 
-it('takes the smallest gap between frames that follow on each other', () => {
+it('uses the smallest gap between consecutive frames', () => {
   const pace = new FramePace();
   expect(interval(pace)).toBeCloseTo(1 / 30);
   for (const position of [0, 0.08, 0.12, 0.12, 0.1201, 0.2]) pace.see(position, false);
@@ -15,7 +15,7 @@ it('takes the smallest gap between frames that follow on each other', () => {
   expect(interval(pace)).toBeCloseTo(0.04);
 });
 
-it('leads to the middle of the next frame and of the one before, from anywhere in a frame, and not before the first', () => {
+it('finds the middle of the next and previous frame from anywhere in a frame, and nothing before the first', () => {
   const pace = new FramePace();
   for (const position of [0, 0.04]) pace.see(position, false);
   for (const position of [0.4, 0.42, 0.4399]) {

@@ -1,4 +1,4 @@
-/** Assumed until frames were seen; seconds. */
+/** Assumed until frames have been seen; seconds. */
 const USUAL = 1 / 30;
 /** A smaller gap is a rounding error, a greater one a pause. Seconds. */
 const SMALLEST = 0.004;
@@ -11,14 +11,14 @@ export class FramePace {
   private last: number | undefined;
   private smallest: number | undefined;
 
-  /** The middle of the frame after the one that is shown at `position` (1), or before it (-1), if all are equally far apart. Seconds. */
+  /** The middle of the frame after the one shown at `position` (1), or before it (-1), assuming equal intervals. Seconds. */
   beside(position: number, direction: 1 | -1): number {
     const interval = this.smallest ?? USUAL;
     const index = Math.floor(position / interval + ROUNDING);
     return (Math.max(0, index + direction) + 0.5) * interval;
   }
 
-  /** position: the frame's, seconds; alone: it does not follow on the one before. */
+  /** Registers a frame. position: the frame's, seconds; alone: it does not follow the previous one. */
   see(position: number, alone: boolean): void {
     const gap = position - (this.last ?? position);
     if (!alone && gap >= SMALLEST && gap <= GREATEST) this.smallest = Math.min(gap, this.smallest ?? gap);

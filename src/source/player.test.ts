@@ -15,7 +15,7 @@ const UNREADABLE: VideoFile = {
   close: vi.fn(),
 };
 
-/** As far as the player needs it: shows the frame that its time falls into, when told to. */
+/** The parts of a video element that the player needs: shows the frame that its time falls into, when told to. */
 class FakeVideo extends EventTarget {
   src = '';
   loop = false;
@@ -23,7 +23,7 @@ class FakeVideo extends EventTarget {
   ended = false;
   seeking = false;
   error = { code: 3 };
-  /** As Firefox does: after a seek it gives the place that was sought, and not where the frame begins. */
+  /** As in Firefox: after a seek it reports the position that was sought, not where the frame begins. */
   isVague = false;
   private time = 0;
   private frame: ((now: number, frame: { mediaTime: number }) => void) | undefined;
@@ -57,7 +57,7 @@ class FakeVideo extends EventTarget {
   }
   load(): void {}
 
-  /** Shows what there is at its time; seeks have come to their end. */
+  /** Shows the frame at its time, and completes a seek. */
   show(time = this.time): void {
     this.time = time;
     this.seeking = false;
@@ -80,10 +80,10 @@ function open(opened: VideoFile): void {
   for (const time of [0, 0.034, 0.07, 0.1]) video.show(time);
 }
 
-/** The number of the frame that the video's time falls into. */
+/** The index of the frame that the video's time falls into. */
 const frameNow = () => FRAMES.findLastIndex((at) => at <= video.currentTime);
 
-/** Presses, waits until the seek that they lead to has begun, and ends it. Returns the frame that is there then. */
+/** Presses step keys, waits until their seeks have begun, and completes them. Returns the index of the frame then shown. */
 async function press(...directions: readonly (1 | -1)[]): Promise<number> {
   const sought = vi.fn();
   video.addEventListener('seeking', sought);
@@ -104,7 +104,7 @@ beforeEach(() => {
   open(file);
 });
 
-it('plays at once; only the first frame, and one after a seek, stand alone', () => {
+it('plays at once, and marks only the first frame and one after a seek as fresh', () => {
   expect(video).toMatchObject({ src: 'blob:a', paused: false });
   expect(events.onFrame.mock.calls.map(([, moment]) => moment)).toEqual([
     { position: 0, fresh: true },
@@ -120,14 +120,14 @@ it('plays at once; only the first frame, and one after a seek, stand alone', () 
   expect(video.currentTime).toBe(0);
 });
 
-it('plays and pauses, whatever it did before, and says whether it was playing', () => {
+it('plays and pauses, whatever its state, and returns whether it was playing', () => {
   expect([player.pause(), video.paused, player.pause(), video.paused]).toEqual([true, true, false, true]);
   player.play();
   player.play();
   expect([video.paused, player.pause()]).toEqual([false, true]);
 });
 
-it('gives the frame of a paused video on its own, after a seek, so that it is the one that the browser names', async () => {
+it('repeats the frame of a paused video as fresh, after a seek, so that it is the one that the browser reports', async () => {
   player.toggle();
   await Promise.resolve();
   expect(video.seeking).toBe(true);
@@ -136,7 +136,7 @@ it('gives the frame of a paused video on its own, after a seek, so that it is th
   expect(lastMoment()).toEqual({ position: 0.1, fresh: true });
 });
 
-it('gives the last frame of a video at its end on its own, without a seek', async () => {
+it('repeats the last frame of a video at its end as fresh, without a seek', async () => {
   video.show(0.29);
   video.ended = true;
   player.toggle();
@@ -145,7 +145,7 @@ it('gives the last frame of a video at its end on its own, without a seek', asyn
   expect(events.onFrame).toHaveBeenLastCalledWith(7, { position: 0.283, fresh: true });
 });
 
-it.each([false, true])('steps one frame on or back, over gaps too, and stays within the file (vague: %s)', async (isVague) => {
+it.each([false, true])('steps one frame forwards or back, across gaps, within the file (vague: %s)', async (isVague) => {
   video.isVague = isVague;
   const seen: number[] = [];
   for (const direction of [1, 1, 1, -1, -1, -1, -1, -1, -1, 1] as const) seen.push(await press(direction));
@@ -153,20 +153,20 @@ it.each([false, true])('steps one frame on or back, over gaps too, and stays wit
   expect(video.paused).toBe(true);
 });
 
-it('steps from where a video is that loops, also where the browser counts on', async () => {
+it('steps from the position of a looping video, even if the browser’s time runs past its duration', async () => {
   video.isVague = true;
   video.show(0.3 + 0.07);
   expect(lastMoment()?.position).toBeCloseTo(0.07);
   expect(await press(-1)).toBe(1);
 });
 
-it('takes as many steps as there were presses, however quickly they came', async () => {
+it('takes one step for each press, however quickly they follow', async () => {
   expect(await press(1, 1)).toBe(5);
   expect(await press(-1, -1, -1)).toBe(2);
   expect(await press(-1, 1)).toBe(2);
 });
 
-it('goes by its last step, and not by a frame of the step before that comes late', async () => {
+it('continues from its last step, not from a late frame of the step before', async () => {
   const seen: number[] = [];
   video.addEventListener('seeking', () => seen.push(frameNow()));
   player.step(-1, false);
@@ -179,21 +179,21 @@ it('goes by its last step, and not by a frame of the step before that comes late
   expect(seen).toEqual([2, 1, 0]);
 });
 
-it('with a key that is held, steps when the frame of the step before has come; any other press is heard at once', async () => {
+it('steps with a held key only once the frame of the previous step is shown, and with any other press at once', async () => {
   player.step(-1, true);
   player.step(-1, true);
   await vi.waitUntil(() => video.seeking);
   player.step(-1, true);
   await new Promise((resolve) => setTimeout(resolve, 20));
   expect(frameNow()).toBe(2);
-  player.step(-1, false); // also where the browser never ends its seek
+  player.step(-1, false); // even if the browser never completes its seek
   await vi.waitUntil(() => frameNow() === 1);
   video.show();
   player.step(-1, true);
   await vi.waitUntil(() => frameNow() === 0);
 });
 
-it('forgets steps that are under way when it is sought in or plays, and steps from there', async () => {
+it('drops pending steps on a seek or play, and steps from the new position', async () => {
   player.step(-1, false);
   player.seek(0.26);
   await new Promise((resolve) => setTimeout(resolve, 50));
@@ -206,7 +206,7 @@ it('forgets steps that are under way when it is sought in or plays, and steps fr
   expect(await press(1)).toBe(5);
 });
 
-it('steps by the distance of frames where the file cannot be read', async () => {
+it('steps by the estimated interval between frames if the file cannot be read', async () => {
   open(UNREADABLE);
   video.isVague = true;
   const seen: number[] = [];
@@ -217,7 +217,7 @@ it('steps by the distance of frames where the file cannot be read', async () => 
   expect(seen).toEqual([2, 1, 0, 0, 1, 2, 3]);
 });
 
-it('says that the file is damaged, and lets go of it at the end', () => {
+it('reports a damaged file, and releases it on abort', () => {
   video.dispatchEvent(new Event('error'));
   expect(events.onFailed.mock.lastCall?.[0]).toMatchObject({ code: 'video-damaged', file: 'a.webm' });
   stop.abort();

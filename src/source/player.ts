@@ -5,13 +5,13 @@ import type { VideoFile } from './video-file';
 
 /** A frame of a video file. */
 export interface Moment {
-  /** Where in the file, seconds. */
+  /** Position in the file, seconds. */
   readonly position: number;
-  /** It does not follow the frames before it, or stands alone (a paused video): nothing known of other frames holds. */
+  /** It does not follow the previous frame, or is standalone (a paused video): nothing known from other frames applies. */
   readonly fresh: boolean;
 }
 
-/** The state of a video file that plays. */
+/** The playback state of a video file. */
 export interface Playback {
   /** Seconds. */
   readonly position: number;
@@ -32,27 +32,27 @@ export interface Player {
   /** Returns whether it was playing. */
   pause(): boolean;
   toggle(): void;
-  /** seconds: from the beginning; kept within the file. */
+  /** seconds: from the beginning; clamped to the file. */
   seek(seconds: number): void;
   /**
-   * Pauses, and shows the frame after this one (1) or before it (-1). Steps that come while another is under way add up, except those of a
+   * Pauses, and shows the frame after this one (1) or before it (-1). Steps requested while another is in progress add up, except those of a
    * held key, which steps as fast as the frames come.
    */
   step(direction: 1 | -1, held: boolean): void;
   setLoop(loop: boolean): void;
-  /** Gives the frame that is shown once more. */
+  /** Reports the shown frame once more. */
   repeatFrame(): void;
 }
 
-/** Plays a file in a video element, without sound, until the signal. A frame of a paused video stands alone. */
+/** Plays a file in a video element, without sound, until the signal is aborted. A frame of a paused video is standalone. */
 export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: VideoFile, events: PlayerEvents): Player {
   const steps = new FrameSteps(signal, file);
   let shown = 0; // the frame on the screen, seconds
   let sought = true;
   let stepped: number | undefined; // where the last step went, until something else moves the video; its frame may come later
-  let moves = 0; // of everything but steps
+  let moves = 0; // number of moves other than steps
   let stepping = Promise.resolve();
-  let waiting = 0; // steps whose places are not known yet
+  let waiting = 0; // steps whose positions are not known yet
 
   const tell = () => events.onChange({ position: video.currentTime, playing: !video.paused, loop: video.loop });
 
@@ -77,7 +77,7 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   }
 
   function frame(captured: number, time: number): void {
-    const position = time > file.duration ? time % file.duration : time; // Firefox counts on while a video loops
+    const position = time > file.duration ? time % file.duration : time; // Firefox's time keeps growing while a video loops
     shown = position;
     const fresh = sought || video.paused;
     steps.see(position, fresh);
@@ -96,7 +96,7 @@ export function playVideo(signal: AbortSignal, video: HTMLVideoElement, file: Vi
   on('pause', () => {
     tell();
     if (video.seeking || waiting > 0) return; // another frame is on its way
-    // The frame is given once more, because its joints were smoothed and may lag. This is done by a seek, because Firefox may show the
+    // The frame is reported once more, because its joints were smoothed and may lag. This is done by a seek, because Firefox may show the
     // frame after the one that it reported last; but not at the end, where a seek never completes in WebKitGTK.
     if (video.ended) repeatFrame();
     else goTo(video.currentTime);

@@ -7,7 +7,7 @@ it('reads the head of a file', async () => {
   expect(await isReadable(new Blob([]))).toBe(true);
 });
 
-it('knows that a file has gone, though its size is 0 and an empty slice of it can be read', async () => {
+it('detects that a file is gone, although its size is 0 and an empty slice of it can be read', async () => {
   const gone = new Blob([]);
   vi.spyOn(gone, 'arrayBuffer').mockRejectedValue(new DOMException('gone', 'NotFoundError'));
   expect(await isReadable(gone)).toBe(false);

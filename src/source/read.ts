@@ -1,6 +1,6 @@
 import { SourceError } from './error';
 
-/** Browsers read a file when its bytes are wanted, and refuse if it has gone, was moved or changed since it was given. */
+/** Browsers read a file on demand, and refuse if it is gone or was moved or changed since it was given. */
 async function reading<T>(name: string, bytes: Promise<T>): Promise<T> {
   return bytes.catch((cause) => {
     throw new SourceError('unreadable', name, { cause });
@@ -19,7 +19,7 @@ export const isReadable = (blob: Blob): Promise<boolean> =>
       () => false,
     );
 
-/** The first bytes of a file, at most so many. name: the file's. Rejects with a SourceError. */
+/** The first bytes of a file, at most `bytes`. name: the file's. Rejects with a SourceError. */
 export const readHead = (blob: Blob, bytes: number, name: string): Promise<ArrayBuffer> =>
   reading(name, headOf(blob, bytes).arrayBuffer());
 

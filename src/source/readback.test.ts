@@ -7,7 +7,7 @@ const painted = () =>
     return colour[i % 4] ?? 0;
   });
 
-it('takes what was painted, and roundings of it, for what was painted', () => {
+it('accepts what was painted, even with rounding errors', () => {
   expect(differs(painted())).toBe(false);
   expect(differs(painted().map((value) => value + 3))).toBe(false);
 });
@@ -15,6 +15,6 @@ it('takes what was painted, and roundings of it, for what was painted', () => {
 it.each([
   ['noise', () => painted().map((value, i) => ((i * 7919) % 251) ^ (value & 1))],
   ['one plain colour', () => painted().fill(255)],
-])('knows %s', (_, pixels) => {
+])('detects %s', (_, pixels) => {
   expect(differs(pixels())).toBe(true);
 });

@@ -4,8 +4,8 @@ const SIDE = 16;
 const NOISE = 8;
 
 /**
- * Whether a canvas gives back other pixels than were painted, as with Firefox's resistFingerprinting and some privacy extensions: then nobody is
- * found in any image. Such browsers change the answer at random, or give one plain colour.
+ * Whether a canvas returns other pixels than were painted, as with Firefox's resistFingerprinting and some privacy extensions: then nobody
+ * is found in any image. Such browsers randomise the pixels, or return one plain colour.
  */
 export function readBackIsNoise(): boolean {
   const context = new OffscreenCanvas(SIDE, SIDE).getContext('2d', { willReadFrequently: true });
@@ -17,7 +17,7 @@ export function readBackIsNoise(): boolean {
   return differs(context.getImageData(0, 0, SIDE, SIDE).data);
 }
 
-/** Whether SIDE x SIDE pixels (RGBA) are other than the two halves that readBackIsNoise paints. */
+/** Whether SIDE x SIDE pixels (RGBA) differ from the two halves that readBackIsNoise paints. */
 export function differs(pixels: Uint8ClampedArray): boolean {
   return pixels.some((value, i) => {
     const [x, channel] = [Math.floor(i / 4) % SIDE, i % 4];

@@ -14,6 +14,6 @@ it.each([
   expect(format.mimeType).toMatch(type);
 });
 
-it('says so where nothing can be recorded', () => {
+it('throws if nothing can be recorded', () => {
   expect(() => recordingFormat(640, 480, () => false)).toThrow(expect.objectContaining({ code: 'recorder-none' }));
 });

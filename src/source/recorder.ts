@@ -23,10 +23,10 @@ const TYPES = [
   'video/webm',
 ] as const;
 
-/** Encoders of H.264 in browsers refuse more than 4096 x 2304, though they say that they support the type. Pixels. */
+/** Browsers' H.264 encoders refuse more than 4096 x 2304, although they claim to support the type. Pixels. */
 const MOST_H264 = 4096 * 2304;
 
-/** What to record a canvas as, and its size: reduced only where nothing else than H.264 is there, which takes even sides only. */
+/** The type in which to record a canvas, and its size: reduced only if nothing but H.264 is available, which requires even sides. */
 export interface RecordingFormat {
   readonly mimeType: string;
   readonly width: number;
@@ -35,7 +35,7 @@ export interface RecordingFormat {
 
 const even = (side: number) => Math.max(2, side - (side % 2));
 
-/** For a view of this size, pixels. isSupported: whether the browser records a type. Throws a SourceError where it records none. */
+/** For a view of this size, pixels. isSupported: whether the browser records a type. Throws a SourceError if it records none. */
 export function recordingFormat(width: number, height: number, isSupported: (type: string) => boolean): RecordingFormat {
   const supported = TYPES.filter(isSupported);
   const large = width * height > MOST_H264;
@@ -45,14 +45,14 @@ export function recordingFormat(width: number, height: number, isSupported: (typ
   return { mimeType, width: even(Math.floor(width * scale)), height: even(Math.floor(height * scale)) };
 }
 
-/** As the browser has it. Throws a SourceError where it records nothing. */
+/** The format for this browser. Throws a SourceError if it records nothing. */
 export const browserFormat = (width: number, height: number): RecordingFormat =>
   recordingFormat(width, height, (type) => typeof MediaRecorder !== 'undefined' && MediaRecorder.isTypeSupported(type));
 
 const FRAMES_PER_SECOND = 30;
 /** How often the encoder hands over its bytes. Milliseconds. */
 const SLICE_MS = 1000;
-/** Bits a second: for each pixel, and at least. Thin lines need more than browsers choose by themselves. */
+/** Bits per second: for each pixel, and at least. Thin lines need more than browsers choose by themselves. */
 const BITS_PER_PIXEL = 5;
 const LEAST_BITS = 2_500_000;
 

@@ -9,6 +9,6 @@ it.each<[FileKind, string, string]>([
   ['raster', 'damaged-image', 'photo'],
   ['heic', 'heic', 'photo'],
   ['video', 'video', 'video-unsupported'],
-])('says of %s what it is: %s', (kind, asImage, asVideo) => {
+])('refuses %s as an image (%s) and as a video (%s)', (kind, asImage, asVideo) => {
   expect([IMAGE_REFUSAL[kind], videoRefusal(kind)]).toEqual([asImage, asVideo]);
 });

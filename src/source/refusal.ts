@@ -1,7 +1,7 @@
 import type { SourceErrorCode } from './error';
 import { type FileKind, IMAGE_KINDS } from './sniff';
 
-/** Why a file gives no image, by what its content is. raster: it should have given one. */
+/** Why a file cannot be opened as an image, by its content. raster: it should have opened. */
 export const IMAGE_REFUSAL: Record<FileKind, SourceErrorCode> = {
   empty: 'empty-file',
   raster: 'damaged-image',

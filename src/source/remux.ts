@@ -1,4 +1,4 @@
-/** Loads late, because the reader and the writer of containers are large. */
+/** Loaded lazily, because the reader and the writer of containers are large. */
 import {
   BlobSource,
   BufferTarget,
@@ -11,10 +11,10 @@ import {
   WebMOutputFormat,
 } from 'mediabunny';
 
-/** Of a last frame that follows on no other, seconds. */
+/** Duration of a last frame that follows no other, seconds. */
 const USUAL = 1 / 30;
 
-/** The same frames with an index and a length, in memory; without sound. Rejects where the file is no WebM, or cannot be read, or at the signal. */
+/** The same frames with an index and a duration, in memory; without sound. Rejects if the file is no WebM or cannot be read, or on abort. */
 export async function withIndex(signal: AbortSignal, file: Blob): Promise<Blob> {
   const input = new Input({ source: new BlobSource(file, { handleUnhandledError: () => undefined }), formats: [WEBM] });
   signal.addEventListener('abort', () => input.dispose());

@@ -1,7 +1,7 @@
-/** So much of two files is compared at a time. Bytes. */
+/** How much of two files is compared at a time. Bytes. */
 const PIECE = 2 ** 20;
 
-/** Whether both give the same bytes; not so if either cannot be read. */
+/** Whether both have the same bytes; false if either cannot be read. */
 export async function isSameFile(a: () => Promise<Blob>, b: () => Promise<Blob>): Promise<boolean> {
   try {
     const [one, other] = await Promise.all([a(), b()]);

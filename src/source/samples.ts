@@ -34,7 +34,7 @@ async function fetchFile<T>(
   }
 }
 
-/** Reads the list of samples from credits.json in `folder` (an address with a closing slash). Throws a SourceError. */
+/** Reads the list of samples from credits.json in `folder` (an address with a trailing slash). Throws a SourceError. */
 export async function listSamples(signal: AbortSignal, folder: string): Promise<readonly Sample[]> {
   return fetchFile(signal, `${folder}credits.json`, 'credits.json', (answer) => answer.json());
 }

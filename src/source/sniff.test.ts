@@ -45,6 +45,6 @@ it.each([
   ['Price: 3', 'unknown'],
   ['Dear reader, this is no image', 'unknown'],
   ['', 'empty'],
-])('knows %j as %s', (head, kind) => {
+])('identifies %j as %s', (head, kind) => {
   expect(fileKind(bytes(head))).toBe(kind);
 });

@@ -1,5 +1,5 @@
 /**
- * What a file is by its first bytes; its name and its MIME type are only claims. raster: a browser may be able to decode it. other-image: no
+ * What a file is, judged by its first bytes; its name and its MIME type are only claims. raster: a browser may be able to decode it. other-image: no
  * browser can.
  */
 export type FileKind =
@@ -17,7 +17,7 @@ export type FileKind =
   | 'archive' // of another kind
   | 'unknown';
 
-/** What a user calls an image, whether a browser opens it or not. */
+/** What users call an image, whether or not a browser opens it. */
 export const IMAGE_KINDS: readonly FileKind[] = ['raster', 'heic', 'tiff', 'raw', 'other-image', 'svg'];
 
 /** How much of the file is read. Bytes. */
@@ -26,7 +26,7 @@ export const SNIFF_BYTES = 512;
 const HEIF_BRANDS = ['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'];
 const RAW_BRANDS = ['crx '];
 const SOUND_BRANDS = ['M4A ', 'M4B ', 'M4P '];
-/** Boxes that a QuickTime video of the old kind begins with: it names no brands. */
+/** Boxes with which an old QuickTime video, which names no brands, begins. */
 const QUICKTIME = ['moov', 'mdat', 'wide', 'free', 'skip'];
 
 const SIGNATURES: readonly (readonly [number, string, FileKind])[] = [
@@ -38,7 +38,7 @@ const SIGNATURES: readonly (readonly [number, string, FileKind])[] = [
   [0, '\x00\x00\x01\x00', 'raster'], // ICO
   [0, '\xff\x0a', 'raster'], // JPEG XL, bare
   [4, 'JXL \r\n\x87\n', 'raster'], // JPEG XL, boxed
-  [8, 'CR\x02', 'raw'], // Canon CR2 wears TIFF's header
+  [8, 'CR\x02', 'raw'], // Canon CR2 has TIFF's header
   [0, 'FUJIFILMCCD-RAW', 'raw'],
   [0, 'IIRO', 'raw'], // Olympus
   [0, 'II*\0', 'tiff'],
@@ -81,7 +81,7 @@ const SIGNATURES: readonly (readonly [number, string, FileKind])[] = [
   [257, 'ustar', 'archive'], // tar
 ];
 
-/** Formats whose heads are no fixed letters. */
+/** Formats without a fixed signature. */
 const PATTERNS: readonly (readonly [RegExp, FileKind])[] = [
   [/^P[1-7]\s+[#\d]|^P[Ff]\s+\d|^P7\s+WIDTH/, 'other-image'], // PBM, PGM, PPM, PAM, PFM
   [/^PK[^ -~\s]/, 'zip'], // no letter follows
@@ -102,7 +102,7 @@ function isoKind(head: string): FileKind {
   return SOUND_BRANDS.includes(head.slice(8, 12)) ? 'sound' : 'video';
 }
 
-/** Tells a file's kind from its first bytes (512 are enough). raster: a browser may be able to decode it. */
+/** Identifies a file's kind by its first bytes (512 are enough). raster: a browser may be able to decode it. */
 export function fileKind(bytes: Uint8Array): FileKind {
   if (bytes.length === 0) return 'empty';
   const head = String.fromCharCode(...bytes.subarray(0, SNIFF_BYTES)); // not TextDecoder('latin1'): that one is windows-1252
@@ -119,6 +119,6 @@ export function fileKind(bytes: Uint8Array): FileKind {
     : 'unknown';
 }
 
-/** Reads a file's first bytes and tells its kind. Rejects as the browser does, where the file cannot be read. */
+/** Reads a file's first bytes and identifies its kind. Rejects with the browser's error if the file cannot be read. */
 export const kindOf = async (file: Blob): Promise<FileKind> =>
   fileKind(new Uint8Array(await file.slice(0, SNIFF_BYTES).arrayBuffer()));

@@ -19,6 +19,6 @@ it.each([
   ['Matroska with images', '\x1a\x45\xdf\xa3 A_AAC V_MPEGH/ISO/HEVC', true],
   ['Matroska with sound alone', '\x1a\x45\xdf\xa3 A_OPUS', false],
   ['a file cut short', `${ftyp}\0\0\x10`, false],
-])('knows whether a container has images: %s', async (_, content, has) => {
+])('detects whether a container has a video track: %s', async (_, content, has) => {
   expect(await hasVideoTrack(new Blob([bytes(content)]))).toBe(has);
 });

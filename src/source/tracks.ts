@@ -1,6 +1,6 @@
-/** What a container says about its tracks: a browser that decodes only the sound of a video does not say that there is more. */
+/** What a container says about its tracks: a browser that decodes only the sound of a video does not report that there is more. */
 
-/** A video's list of tracks has kilobytes a minute. Bytes. */
+/** A video's list of tracks takes kilobytes per minute. Bytes. */
 const LARGEST_MOOV = 2 ** 26;
 /** Matroska's tracks come before its frames. Bytes. */
 const MATROSKA_HEAD = 2 ** 20;
@@ -20,7 +20,7 @@ async function moovOf(file: Blob): Promise<Blob | undefined> {
   return undefined;
 }
 
-/** Whether a file that is a video by its container has a track with images. Rejects where it cannot be read. */
+/** Whether a file whose container is a video's has a video track. Rejects if it cannot be read. */
 export async function hasVideoTrack(file: Blob): Promise<boolean> {
   const head = await textOf(file.slice(0, 4));
   if (head === '\x1aEß£') return /V_[A-Z0-9]+/.test(await textOf(file.slice(0, MATROSKA_HEAD)));

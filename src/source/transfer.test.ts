@@ -8,17 +8,17 @@ it('takes the first image of several files and counts the rest', () => {
   expect(pickOne(files)).toMatchObject({ file: files[1], others: 2 });
 });
 
-it('takes a file without an image type when there is no other', () => {
+it('takes a file without an image type if there is no other', () => {
   expect(pickOne([file('photo', '')])).toMatchObject({ others: 0 });
 });
 
-it('tells a folder from nothing at all', () => {
+it('distinguishes a folder from nothing at all', () => {
   expect(() => pickOne([], 1)).toThrow(expect.objectContaining({ code: 'folder' }));
   expect(() => pickOne([])).toThrow(expect.objectContaining({ code: 'nothing-given' }));
   expect(() => pickDropped(readTransfer(null))).toThrow(expect.objectContaining({ code: 'nothing-given' }));
 });
 
-it('takes an image by its content before other files, and names a folder before a file that is none', () => {
+it('prefers an image by its content, and reports a folder rather than a file that is no image', () => {
   const items = (...kinds: ('unknown' | 'raster' | 'folder')[]) =>
     kinds.map((kind) =>
       kind === 'folder'
@@ -41,7 +41,7 @@ it('ignores the text and the folders of a drop', () => {
   expect(picked.others).toBe(1);
 });
 
-it('finds a video by what it says of itself, unless an image came with it', () => {
+it('finds a video by its type or extension, unless an image came with it', () => {
   const dropped = (...files: [string, string][]) => files.map(([name, type]) => ({ file: file(name, type), folder: undefined }));
   expect(videoIn(dropped(['a.txt', 'text/plain'], ['b', 'video/mp4']))?.name).toBe('b');
   expect(videoIn(dropped(['a.MKV', '']))?.name).toBe('a.MKV');
@@ -49,7 +49,7 @@ it('finds a video by what it says of itself, unless an image came with it', () =
   expect(videoIn([])).toBeUndefined();
 });
 
-it('tells a video by its content, whatever it is called', async () => {
+it('recognises a video by its content, whatever its name', async () => {
   const mp4 = '\0\0\0\x18ftypmp42\0\0\0\0mp42isom';
   const given = (content: string, name: string, type = '') => [{ file: new File([content], name, { type }), folder: undefined }];
   expect(videoIn(await withKinds(given(mp4, 'backup')))?.name).toBe('backup');

@@ -5,7 +5,7 @@ import { type FileKind, IMAGE_KINDS, kindOf } from './sniff';
 export interface DroppedItem {
   readonly file: File | undefined;
   readonly folder: FileSystemDirectoryEntry | undefined;
-  /** What the file is by its content, once that was looked at. */
+  /** What the file is by its content, if that was inspected. */
   readonly kind?: FileKind | undefined;
 }
 
@@ -22,10 +22,10 @@ export function readTransfer(transfer: DataTransfer | null): Dropped {
   });
 }
 
-/** A drop of more is a set of images. */
+/** A drop of more files is a set of images, and is inspected no further. */
 const MOST_LOOKED_AT = 8;
 
-/** Looks at what the first files are: a video may have no extension, or a wrong one. Never rejects. */
+/** Identifies the first files by their content: a video may have no extension, or a wrong one. Never rejects. */
 export async function withKinds(dropped: Dropped): Promise<Dropped> {
   const look = async (item: DroppedItem, i: number): Promise<DroppedItem> => {
     const { file } = item;
@@ -40,17 +40,17 @@ export interface Picked {
   readonly others: number;
 }
 
-/** Takes the first file that says it is an image, else the first file. Throws a SourceError for none, or for a folder alone. */
+/** Takes the first file with an image type, otherwise the first file. Throws a SourceError if there is none, or only a folder. */
 export function pickOne(files: readonly File[], folders = 0): Picked {
   const file = files.find(({ type }) => type.startsWith('image/')) ?? files[0];
   if (!file) throw new SourceError(folders > 0 ? 'folder' : 'nothing-given');
   return { file, others: files.length - 1 + folders };
 }
 
-/** For systems that have no type for some of them. */
+/** For systems that give some of them no type. */
 const VIDEO_NAME = /\.(mp4|m4v|mov|webm|mkv|avi|ogv|mts|mpe?g)$/i;
 
-/** Whether the content was recognised: what a file's name and type say then no longer counts. */
+/** Whether the content was recognised: then the file's name and type no longer count. */
 const isKnown = (kind: FileKind | undefined): kind is Exclude<FileKind, 'unknown' | 'empty'> =>
   kind !== undefined && kind !== 'unknown' && kind !== 'empty';
 
@@ -72,7 +72,7 @@ export function pickDropped(dropped: Dropped): Picked {
 /** Whether one of the files is an image. */
 export const hasImage = (dropped: Dropped): boolean => dropped.some(isImageItem);
 
-/** The first file that is a video, or says so, unless an image came with it. */
+/** The first file that is a video, or claims to be one, unless an image came with it. */
 export function videoIn(dropped: Dropped): File | undefined {
   return hasImage(dropped) ? undefined : dropped.find(isVideoItem)?.file;
 }

@@ -6,11 +6,11 @@ import { videoRefusal } from './refusal';
 import { type FileKind, fileKind, SNIFF_BYTES } from './sniff';
 import { hasVideoTrack } from './tracks';
 
-/** A video file that this browser plays; whoever opened it closes it. */
+/** A video file that this browser plays; the caller that opened it closes it. */
 export interface VideoFile {
   readonly name: string;
   readonly blob: Blob;
-  /** Address of its bytes, good until close(). */
+  /** Address of its bytes, valid until close(). */
   readonly url: string;
   /** Image pixels. */
   readonly width: number;
@@ -24,7 +24,7 @@ async function kindOf(file: File): Promise<FileKind> {
   return fileKind(new Uint8Array(await readHead(file, SNIFF_BYTES, file.name)));
 }
 
-/** Resolves at the event. Rejects with the element's error, or signal.reason. */
+/** Resolves on the event. Rejects with the element's error, or signal.reason. */
 function happened(signal: AbortSignal, video: HTMLVideoElement, type: string): Promise<void> {
   return new Promise((resolve, reject) => {
     video.addEventListener(type, () => resolve(), { once: true });
@@ -33,7 +33,7 @@ function happened(signal: AbortSignal, video: HTMLVideoElement, type: string): P
   });
 }
 
-/** Seconds. Recordings made by browsers do not say how long they are: then seeking past the end tells. */
+/** Seconds. Recordings made by browsers do not state their duration: seeking past the end reveals it. */
 async function durationOf(signal: AbortSignal, video: HTMLVideoElement): Promise<number> {
   if (video.duration === Number.POSITIVE_INFINITY) {
     const sought = happened(signal, video, 'seeked');
@@ -50,7 +50,7 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
   const kind = await kindOf(file);
   const refused = videoRefusal(kind);
   if (kind === 'empty' || refused === 'photo') throw new SourceError(refused, name); // Chromium plays AVIF as a video
-  const blob = await indexed(signal, await withEditList(file).catch(() => file)); // what is wrong with it shows when it is played
+  const blob = await indexed(signal, await withEditList(file).catch(() => file)); // a fault in it is reported when it is played
   signal.throwIfAborted();
   const url = URL.createObjectURL(blob);
   const video = document.createElement('video');
@@ -61,7 +61,7 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
     await happened(signal, video, 'loadedmetadata');
     const { videoWidth: width, videoHeight: height } = video;
     if (width === 0 || height === 0) {
-      // With HEVC and sound, say, the browser plays the sound.
+      // For example, of HEVC with sound the browser plays only the sound.
       throw new SourceError((await hasVideoTrack(file)) ? 'video-unsupported' : 'sound-only', name);
     }
     const duration = await durationOf(signal, video);
@@ -72,6 +72,6 @@ export async function openVideo(signal: AbortSignal, file: File): Promise<VideoF
     throw new SourceError(refused, name, { cause: error });
   } finally {
     video.removeAttribute('src');
-    video.load(); // gives the decoder back
+    video.load(); // releases the decoder
   }
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { BlobWindow } from './window';
 
-it('reads again what could not be read', async () => {
+it('retries a failed read', async () => {
   const blob = new Blob(['content']);
   const window = new BlobWindow(blob);
   const gone = { arrayBuffer: () => Promise.reject(new DOMException('gone', 'NotReadableError')) } as unknown as Blob;

@@ -3,15 +3,15 @@ import { collectBlob, collectText } from './collect';
 import { SourceError } from './error';
 import type { BlobWindow } from './window';
 
-/** An entry by a zip's list at its end. */
+/** An entry as listed in the central directory at the end of a zip. */
 export interface Place {
   readonly name: string;
   readonly flags: number;
   readonly method: number;
-  /** Bytes, inflated and in the zip. */
+  /** Bytes, inflated and compressed. */
   readonly size: number;
   readonly packed: number;
-  /** Of its head in the zip. */
+  /** Of its header in the zip. Bytes. */
   readonly offset: number;
 }
 
@@ -21,12 +21,12 @@ const ENCRYPTED = 1;
 const LOCAL_BYTES = 30;
 /** No browser could open an image file larger than this. Bytes. */
 const MAX_ENTRY = 2 ** 30;
-/** What is read in one piece. Bytes. */
+/** Entries up to this size are read in one piece. Bytes. */
 const SMALL = 2 ** 16;
 /** The longest name, with extra fields, of an entry that is read in one piece. Bytes. */
 const LONGEST_NAME = 2 ** 10;
 
-/** How far an entry's data are from the beginning of its head. */
+/** Offset of an entry's data from the beginning of its header. */
 function skipOf(head: Uint8Array): number {
   const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
   return LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
@@ -37,7 +37,7 @@ function checkReadable({ name, flags, method, size }: Place): void {
   if (size > MAX_ENTRY) throw new SourceError('too-large', name);
 }
 
-/** Inflates an entry. Rejects with a SourceError, or with another error where the zip is damaged. */
+/** Inflates an entry. Rejects with a SourceError, or with another error if the zip is damaged. */
 export async function readEntry(zip: Blob, window: BlobWindow, place: Place): Promise<Blob> {
   checkReadable(place);
   const { offset, packed, method, size } = place;
@@ -46,7 +46,7 @@ export async function readEntry(zip: Blob, window: BlobWindow, place: Place): Pr
   return method === STORED ? data : collectBlob(inflated(data.stream(), size));
 }
 
-/** The same as UTF-8 text. A small entry is read together with its head and its neighbours. */
+/** The same as UTF-8 text. A small entry is read together with its header and its neighbours. */
 export async function readEntryText(zip: Blob, window: BlobWindow, place: Place): Promise<string> {
   checkReadable(place);
   const { offset, packed, method, size } = place;

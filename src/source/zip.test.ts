@@ -27,7 +27,7 @@ it('reads the texts of many entries with few reads of the file', async () => {
   expect(slice.mock.calls.length).toBeLessThan(10);
 });
 
-/** Puts other bytes in the place of a name. */
+/** Replaces a name by other bytes. */
 function renamed(zip: Uint8Array, from: string, to: readonly number[]): Uint8Array {
   const bytes = zip.slice();
   const text = String.fromCharCode(...bytes);
@@ -35,13 +35,13 @@ function renamed(zip: Uint8Array, from: string, to: readonly number[]): Uint8Arr
   return bytes;
 }
 
-it('reads names in the encoding of DOS where they are no UTF-8', async () => {
+it('decodes names that are not UTF-8 as DOS code page 437', async () => {
   const zip = zipSync({ 'names/abcdef.jpg': strToU8('x') });
   const [entry] = await readZip(blob(renamed(zip, 'abcdef', [0x84, 0x94, 0x81, 0xe1, 0x82, 0xff])), 'a.zip');
   expect(entry?.name).toBe('names/äöüßé\u00a0.jpg');
 });
 
-it('takes backslashes for what is between folders, as PowerShell 5 writes them', async () => {
+it('accepts backslashes as folder separators, as PowerShell 5 writes them', async () => {
   const entries = await readZip(
     blob(zipSync({ 'set\\images\\a.jpg': strToU8('x'), 'set\\labels\\': new Uint8Array() })),
     'a.zip',
@@ -50,15 +50,15 @@ it('takes backslashes for what is between folders, as PowerShell 5 writes them',
   expect(await entries[0]?.text()).toBe('x');
 });
 
-it('finds the list behind a comment', async () => {
+it('finds the directory of a zip that ends with a comment', async () => {
   const commented = new Uint8Array(archive.length + 5);
   commented.set(archive);
   new DataView(commented.buffer).setUint16(archive.length - 2, 5, true);
   expect(await readZip(blob(commented), 'a.zip')).toHaveLength(2);
 });
 
-it('reads the sizes and the places of a Zip64', async () => {
-  // The list and its end rewritten as Zip64 has them: the places in an extra field, the end's in a record of its own.
+it('reads the sizes and offsets of a Zip64', async () => {
+  // The directory and its end rewritten as in Zip64: the offsets in an extra field, the end's in a record of its own.
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength);
   const end = archive.length - 22;
   const from = view.getUint32(end + 16, true);
@@ -97,7 +97,7 @@ it('reads the sizes and the places of a Zip64', async () => {
   expect(await (await entries[1]?.read())?.text()).toBe(long);
 });
 
-it('says that a zip is damaged, cut short or locked', async () => {
+it('reports a zip that is damaged, truncated or password-protected', async () => {
   const damaged = { code: 'zip-damaged', file: 'a.zip' };
   await expect(readZip(blob(strToU8('not a zip at all, whatever its name')), 'a.zip')).rejects.toMatchObject(damaged);
   await expect(readZip(blob(archive.slice(0, -40)), 'a.zip')).rejects.toMatchObject(damaged);
@@ -110,10 +110,10 @@ it('says that a zip is damaged, cut short or locked', async () => {
   await expect(entry?.read()).rejects.toMatchObject({ code: 'zip-locked', file: 'a/one.jpg' });
 });
 
-it('says so when one entry is damaged, and reads the others', async () => {
+it('reports a damaged entry, and reads the others', async () => {
   const broken = archive.slice();
   const view = new DataView(broken.buffer);
-  const second = 30 + view.getUint16(26, true) + view.getUint16(28, true) + 6; // behind the first entry's head and 6 bytes
+  const second = 30 + view.getUint16(26, true) + view.getUint16(28, true) + 6; // after the first entry's header and 6 bytes
   broken.fill(0xff, second + 30 + view.getUint16(second + 26, true), second + 30 + view.getUint16(second + 26, true) + 20);
   const entries = await readZip(blob(broken), 'a.zip');
   await expect(entries[1]?.read()).rejects.toMatchObject({ code: 'zip-damaged' });

@@ -4,20 +4,20 @@ import { BlobWindow } from './window';
 import { type Place, readEntry, readEntryText, STORED } from './zip-entry';
 
 /**
- * Reads a zip by the list at its end, one entry at a time: an archive of any size (Zip64, too) costs the memory of the entry that is being
- * read. The browser inflates it, off this thread.
+ * Reads a zip by its central directory, one entry at a time: an archive of any size (Zip64, too) costs only the memory of the entry that is
+ * being read. The browser inflates it, off this thread.
  */
 
 export interface ZipEntry {
-  /** With its folders, '/' between. */
+  /** Including its folders, separated by '/'. */
   readonly name: string;
-  /** How many bytes it has, by the zip's word. */
+  /** Its uncompressed size in bytes, as stated by the zip. */
   readonly bytes: number;
-  /** It is not compressed: what read() gives is a part of the zip, and costs no memory. */
+  /** It is not compressed: read() returns a slice of the zip, which costs no memory. */
   readonly stored: boolean;
-  /** Inflates it. Rejects with a SourceError, also where it would have more. */
+  /** Inflates it. Rejects with a SourceError, also if it has more bytes than stated. */
   read(): Promise<Blob>;
-  /** The same as UTF-8 text: of a small entry far sooner, because browsers take milliseconds for each Blob. */
+  /** The same as UTF-8 text: much faster for a small entry, because browsers take milliseconds for each Blob. */
   text(): Promise<string>;
 }
 
@@ -27,7 +27,7 @@ const LOCATOR64 = 0x07064b50;
 const ENTRY = 0x02014b50;
 const [END_BYTES, LOCATOR64_BYTES, END64_BYTES, ENTRY_BYTES] = [22, 20, 56, 46];
 const LONGEST_COMMENT = 0xffff;
-/** What a 32-bit field says where a 64-bit one follows. */
+/** The value of a 32-bit field if a 64-bit one follows. */
 const ELSEWHERE = 0xffffffff;
 
 const viewOf = async (blob: Blob, from: number, bytes: number) =>
@@ -41,7 +41,7 @@ interface Directory {
   readonly bytes: number;
 }
 
-/** Where the list of entries is. Throws a RangeError if there is none. */
+/** Finds the central directory. Throws a RangeError if there is none. */
 async function findDirectory(zip: Blob): Promise<Directory> {
   const from = Math.max(0, zip.size - END_BYTES - LONGEST_COMMENT - LOCATOR64_BYTES);
   const tail = await viewOf(zip, from, zip.size - from);
@@ -62,14 +62,14 @@ async function findDirectory(zip: Blob): Promise<Directory> {
 }
 
 const UTF_8 = new TextDecoder('utf-8', { fatal: true });
-/** The bytes from 128 on in DOS code page 437, which is a zip's encoding where it states none; no browser decodes it. */
+/** The bytes from 128 on in DOS code page 437, which is a zip's encoding if it states none; no browser decodes it. */
 const DOS =
   'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐' +
   '└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0';
 
 /**
- * Names are UTF-8 wherever they can be: many programs write that without saying so. Some of Windows (PowerShell 5) put backslashes between
- * the folders.
+ * Names are decoded as UTF-8 whenever possible: many programs write it without declaring it. Some on Windows (PowerShell 5) separate folders
+ * by backslashes.
  */
 function nameOf(bytes: Uint8Array): string {
   try {
@@ -81,7 +81,7 @@ function nameOf(bytes: Uint8Array): string {
   }
 }
 
-/** The 64-bit values that take the place of the entry's 32-bit ones, in their order. */
+/** The 64-bit values that replace the entry's 32-bit ones, in their order. */
 function wideFields(view: DataView, from: number, to: number, narrow: readonly number[]): readonly number[] {
   for (let at = from; at + 4 <= to; at += 4 + view.getUint16(at + 2, true)) {
     if (view.getUint16(at, true) !== 1) continue;
@@ -95,7 +95,7 @@ function wideFields(view: DataView, from: number, to: number, narrow: readonly n
   return narrow;
 }
 
-/** The files in a zip, in its order. Rejects with a SourceError: what is no zip, or is cut short. name: for the error. */
+/** The files in a zip, in its order. Rejects with a SourceError if it is no zip or is truncated. name: for the error. */
 export async function readZip(zip: Blob, name: string): Promise<ZipEntry[]> {
   const damaged = async (cause: unknown) =>
     new SourceError((await isReadable(zip)) ? 'zip-damaged' : 'unreadable', name, { cause });

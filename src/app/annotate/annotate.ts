@@ -174,7 +174,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         } catch (error) {
           store.setState({ phase: 'none' });
           release();
-          await offer(); // what was offered may be out of date
+          await offer(); // the offered sessions may be out of date
           throw error;
         }
         const first = store.getState().images.find((record) => verdictOf(record) !== 'accepted') ?? store.getState().images[0];
@@ -193,7 +193,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
         await offer();
       }),
     leave: () => {
-      intake.cancel(); // what is still being read would be added first
+      intake.cancel(); // otherwise files still being read would be added first
       return queue.run(leave);
     },
   };

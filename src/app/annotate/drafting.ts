@@ -89,7 +89,7 @@ export function createDrafting({ app, images, frames, infer, whenIdle, say }: Dr
         images.update(id, draftStopped);
         down = true;
         images.set({ drafting: false });
-      } else images.update(id, (record) => (awaitsDraft(record) ? withFailure(record, report(error)) : record)); // otherwise labels arrived in the meantime
+      } else images.update(id, (record) => (awaitsDraft(record) ? withFailure(record, report(error)) : record)); // else labels arrived meanwhile
     }
   }
 

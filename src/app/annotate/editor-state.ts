@@ -48,7 +48,7 @@ export type EditorEvent =
   /** Drafts the selected person again, in their box. */
   | { readonly type: 'redraft' };
 
-/** How much a key or a button zooms. */
+/** Zoom factor of a key press or a button. */
 export const ZOOM = 1.25;
 
 export const firstSelection = (document: ImageDocument): Selection => ({ subject: document.subjects[0]?.id, joint: undefined });

@@ -30,7 +30,7 @@ export type ImageFile =
 
 /** Everything known about one image of an annotation session, except its pixels. Immutable, like everything below. */
 export interface ImageRecord {
-  /** Unique within the session, not used again while it is open. */
+  /** Unique within the session, not reused while it is open. */
   readonly id: number;
   /** File name with the folders it came in, separated by '/'; unique within the session. */
   readonly name: string;
@@ -116,7 +116,7 @@ export function withFailure(record: ImageRecord, notice: Notice): ImageRecord {
   return { ...record, status: { kind: 'failed', notice, before } };
 }
 
-/** What failed is to be tried again, unless its file is still missing. */
+/** Clears a failure, so that what failed is retried, unless its file is still missing. */
 export function retried(record: ImageRecord): ImageRecord {
   const { status, file } = record;
   if (status.kind !== 'failed' || file.kind === 'missing') return record;

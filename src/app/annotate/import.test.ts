@@ -112,7 +112,7 @@ it('reports manually edited labels as a problem before replacing them', async ()
   expect((await planImport(signal, { ...request, anyway: true }, ports)).kind).toBe('ready');
 });
 
-it.each(['accepted', 'flagged'] as const)('reports the labels of an image that was %s as a problem before replacing them', async (verdict) => {
+it.each(['accepted', 'flagged'] as const)('reports replacing labels of an image that was %s as a problem', async (verdict) => {
   const judged = session.map((image, i) => (i === 2 ? { ...image, verdict } : image));
   const request = { labels, images: [], session: judged, file, options, onMeasured, onRead };
   const plan = await planImport(signal, { ...request, anyway: false }, ports);

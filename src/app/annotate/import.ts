@@ -53,7 +53,7 @@ export type ImportPlan =
 
 type Measuring = Pick<Ports, 'measureImage'>;
 
-/** The size of an image; undefined where it cannot be opened: that is reported where labels need it, and the list says why. */
+/** The size of an image; undefined if it cannot be opened, which is reported if labels need it; the list shows why. */
 async function measured(signal: AbortSignal, { name, read }: Pick<Given, 'name' | 'read'>, { measureImage }: Measuring) {
   signal.throwIfAborted();
   try {
@@ -64,7 +64,7 @@ async function measured(signal: AbortSignal, { name, read }: Pick<Given, 'name' 
   }
 }
 
-/** The session's images as label files are read for them; those that were never opened are measured. file: of an image, by its id. */
+/** The session's images in the form needed to read labels; those that were never opened are measured. file: of an image, by its id. */
 export async function knownImages(
   signal: AbortSignal,
   session: readonly AnnotatedImage[],

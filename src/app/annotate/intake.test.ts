@@ -341,7 +341,7 @@ it('restores drafts from a COCO-19 export made midway, and drafts the other imag
   expect(images(second)[1]?.document.subjects[0]?.prediction).toHaveLength(19);
 });
 
-it('does not add the same files again, and renames others of the same names', async () => {
+it('does not add the same files again, and renames others with the same names', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   await annotate.openFiles([...files('a.jpg', 'c.jpg'), new File(['another'], 'b.jpg')]);
   expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg', 'c.jpg', 'b (2).jpg']);
@@ -354,7 +354,7 @@ it('does not add the same files again, and renames others of the same names', as
   await settled(annotate);
 });
 
-it('measures images that were never opened before it compares', async () => {
+it('measures images that were never opened before comparing', async () => {
   const sizes: unknown[] = [];
   const annotate = start({
     readLabelFiles: async (_signal, _given, known) => {
@@ -372,7 +372,7 @@ it('measures images that were never opened before it compares', async () => {
   ]);
 });
 
-it('closes what it asks about one file when another is given', async () => {
+it('closes the problems of one file when another is opened', async () => {
   const annotate = await opened('a.jpg');
   world.readsAs = { ...NOTHING, problems: [{ file: 'labels.json', where: '', what: 'It is broken.', kind: 'broken' }] };
   await annotate.openFiles(files('labels.json'));

@@ -76,7 +76,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   async function reading(action: (signal: AbortSignal) => Promise<void>): Promise<void> {
     controller = new AbortController();
     const { signal } = controller;
-    store.setState({ problems: [], question: undefined }); // of what was read before: this takes its place
+    store.setState({ problems: [], question: undefined }); // those of earlier files, which these replace
     try {
       await action(signal);
     } catch (error) {
@@ -165,10 +165,10 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const renamed = fresh.length > 0 ? (open ?? (await begin())).add(fresh) : 0;
     say(addedSentence(fresh.length, there, renamed, others.length));
     const foreign = foreignLabels(others);
-    if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // because its labels are missing, not because the file was ignored
+    if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // for its missing labels, not for the ignored file
   }
 
-  /** Images that the session does not have yet: of those under a name of its own, only other files. */
+  /** Images that the session does not have yet: of those with a name that it has, only different files. */
   async function notIn(open: Session, signal: AbortSignal, images: readonly Given[]): Promise<readonly Given[]> {
     const there = store.getState().images.filter(({ file }) => file.kind === 'saved' || file.kind === 'pending');
     const ids = new Map(there.map(({ name, id }) => [name, id]));
@@ -183,7 +183,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     return fresh;
   }
 
-  /** What was answered about such joints before is filled in: another file may have them in another order. */
+  /** Fills in the earlier answer for such joints, but asks again: another file may have them in another order. */
   function ask(question: JointQuestion, purpose: Purpose): void {
     const earlier = recallJoints()[question.key];
     const guess = earlier && isTable(earlier, question.names.length) ? earlier : question.guess;

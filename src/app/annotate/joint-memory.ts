@@ -2,7 +2,7 @@ import type { JointAnswers } from '../../annotate/formats/joint-table';
 
 const KEY = 'posecade.joints';
 
-/** The user's earlier answers about the joints of files, to fill in the next question. What is stored may be damaged: callers check the answers that they use. */
+/** The user's earlier answers about the joints of files, to fill in the next question. They may be damaged: callers check those they use. */
 export function recallJoints(): JointAnswers {
   try {
     const value: unknown = JSON.parse(localStorage.getItem(KEY) ?? '{}');
@@ -16,6 +16,6 @@ export function rememberJoints(answers: JointAnswers): void {
   try {
     localStorage.setItem(KEY, JSON.stringify(answers));
   } catch {
-    // storage is disabled or full: the answer holds until the page is left
+    // storage is disabled or full: the answer holds only for the labels being read
   }
 }

@@ -29,7 +29,7 @@ const inOrder: Readonly<Record<Sort, (images: readonly ImageRecord[]) => readonl
 
 const sortedBy = new WeakMap<readonly ImageRecord[], { readonly sort: Sort; readonly sorted: readonly ImageRecord[] }>();
 
-/** The images in an order; ties stay in the order given. Several parts ask after each change: they are sorted once. */
+/** Sorts the images; ties keep the order given. Several components ask after each change; the images are sorted only once. */
 function sorted(images: readonly ImageRecord[], sort: Sort): readonly ImageRecord[] {
   const known = sortedBy.get(images);
   if (known?.sort === sort) return known.sorted;

@@ -22,7 +22,7 @@ it.each<[string, string[], string[], string[], string[]]>([
   ['under its own name', ['set/a.jpg'], ['set/a.jpg'], ['set/a.jpg'], []],
   ['without its folders, as a file dialog gives it', ['set/a.jpg', 'set/b.jpg'], ['b.jpg'], ['set/b.jpg'], []],
   ['with folders that it did not have before', ['a.jpg'], ['photos/a.jpg'], ['a.jpg'], []],
-  ['from a folder further up', ['train/a.jpg', 'val/a.jpg'], ['set/val/a.jpg', 'set/train/a.jpg'], ['train/a.jpg', 'val/a.jpg'], []],
+  ['from further up', ['train/a.jpg', 'val/a.jpg'], ['set/val/a.jpg', 'set/train/a.jpg'], ['train/a.jpg', 'val/a.jpg'], []],
   ['but not if it could be either of two', ['train/a.jpg', 'val/a.jpg'], ['a.jpg'], [], ['a.jpg']],
   ['but not if either of two could be it', ['set/a.jpg'], ['a.jpg', 'x/set/a.jpg'], [], ['a.jpg', 'x/set/a.jpg']],
   ['but not from a folder that contradicts', ['monday/a.jpg'], ['tuesday/a.jpg'], [], ['tuesday/a.jpg']],

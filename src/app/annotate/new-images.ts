@@ -20,13 +20,13 @@ export interface WithNewImages {
   readonly images: readonly ImageRecord[];
   /** Images that the session did not have before. */
   readonly added: readonly ImageRecord[];
-  /** How many of them got another name, because an image has theirs. */
+  /** How many of them were renamed, because their names were taken. */
   readonly renamed: number;
   /** Some of the given files belong to images that the session already has. */
   readonly filesReturned: boolean;
 }
 
-/** Reads the file that comes back for an image; rejects with a SourceError where it is another image. */
+/** Reads the file returned for an image; rejects with a SourceError if it is another image. */
 export type ReadReturned = (record: ImageRecord, read: NewImage['read']) => NewImage['read'];
 
 /** a.jpg, then a (2).jpg, a (3).jpg. */

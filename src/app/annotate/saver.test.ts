@@ -379,7 +379,7 @@ it('without locks, tells the tab that opened a session first that another has ta
   expect((await (await openSessionDatabase()).images(id))[0]?.image.verdict).toBe('accepted');
 });
 
-it('takes back what it said of a failure once all is saved', async () => {
+it('withdraws the notice of a failure once everything is saved', async () => {
   let full = true;
   world.openDatabase = async () => {
     const database = await openSessionDatabase();

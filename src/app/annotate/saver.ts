@@ -20,7 +20,7 @@ export interface SaverParts {
   readonly owner: string | undefined;
   /** Called when saving begins to fail, or fails in a different way. */
   readonly onFailure: (notice: Notice) => void;
-  /** What `onFailure` was last told no longer holds. */
+  /** Called when the failure last passed to `onFailure` is over. */
   readonly onRecovery: (notice: Notice) => void;
 }
 

@@ -32,7 +32,7 @@ import { createThumbnails } from './thumbnails';
 
 /** One open session. Nothing here throws unless stated: failures are recorded on the image or shown in the notice. */
 export interface Session {
-  /** Adds images behind those that are there; each is drafted in its turn. Returns how many had to be renamed. */
+  /** Appends images to the existing ones; each is drafted in turn. Returns how many had to be renamed. */
   add(images: readonly NewImage[]): number;
   /** Makes an image the current one. */
   show(id: number): void;
@@ -146,7 +146,7 @@ export function createSession(parts: SessionParts): Session {
     current.again();
   }
 
-  /** Labels are of one size: a file that comes back has to have it. One that cannot be measured cannot be opened either. */
+  /** Labels are for one image size, which a returned file must have. One that cannot be measured cannot be opened either. */
   const readReturned: ReadReturned = (record, read) => async () => {
     const blob = await read();
     const { size } = record;

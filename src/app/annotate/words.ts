@@ -51,14 +51,14 @@ export function exportSentence({ name, blob, missing }: Exported): string {
 /** Maximum number of files named in a sentence. */
 const NAMED = 4;
 
-/** What came of an import. done: a sentence, as are notes. passedOver: paths of files that hold no labels. */
+/** The result of an import. done: a sentence, as are notes. passedOver: paths of files that hold no labels. */
 export function importSentence(done: string, notes: readonly string[], passedOver: readonly string[]): string {
   const more = passedOver.length > NAMED ? ` and ${passedOver.length - NAMED} more` : '';
   const aside = asideSentence(passedOver.length, `: ${passedOver.slice(0, NAMED).join(', ')}${more}`);
   return [done, ...notes, aside].join(' ').trim();
 }
 
-/** What came of images without labels. there: files that the session has. renamed: of those added. others: files that are no images. */
+/** The result of adding images. there: already in the session. renamed: of those added. others: files that are not images. */
 export function addedSentence(added: number, there: number, renamed: number, others: number): string {
   const sentences = [
     added > 0 || there === 0 ? `${count(added, 'image')} added.` : '',

@@ -19,7 +19,7 @@ export interface Packed {
 export interface PackOptions {
   /** The file of an image, by its id in the session. A rejection leaves it out. */
   readonly file: (image: number) => Promise<Blob>;
-  /** Called now and then with how many are done. */
+  /** Called now and then with the number of entries done. */
   readonly onProgress: (done: number) => void;
 }
 

@@ -88,14 +88,14 @@ const engine: Engine = {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-/** The camera gives a frame; it is processed if no other is. */
+/** Delivers a camera frame, which is processed if no other is in flight. */
 async function frame(time: number): Promise<void> {
   clock = time;
   playing?.onFrame(time);
   await settled();
 }
 
-/** The engine answers what it was asked last. */
+/** Answers the latest request to the engine. */
 async function answer(time: number): Promise<void> {
   clock = time;
   answers.at(-1)?.resolve();
@@ -114,7 +114,7 @@ beforeEach(async () => {
   live = createLiveActions(app, engine, source);
 });
 
-/** Of the app and of the screen. */
+/** The state of the app, and of the screen. */
 const state = () => ({ ...app.getState(), live: live.store.getState() });
 
 async function started(): Promise<void> {
@@ -122,7 +122,7 @@ async function started(): Promise<void> {
   live.attach(element);
 }
 
-it('opens the camera, searches the whole frame first, then follows', async () => {
+it('opens the camera, searches the whole first frame, then tracks the people found', async () => {
   await started();
   expect(state()).toMatchObject({ live: { phase: 'starting', camera: 'a', cameras }, message: 'Camera a is on.' });
   await frame(10);
@@ -135,7 +135,7 @@ it('opens the camera, searches the whole frame first, then follows', async () =>
   expect(state()).toMatchObject({ live: { people: [{ id: 1, time: 60 }] } });
 });
 
-it('has one frame in flight; of those that come meanwhile only the newest is processed, and no bitmap waits', async () => {
+it('has one frame in flight; of the frames arriving meanwhile, processes only the newest, and keeps no bitmap waiting', async () => {
   await started();
   await frame(0);
   for (const time of [33, 66, 99]) await frame(time);
@@ -148,7 +148,7 @@ it('has one frame in flight; of those that come meanwhile only the newest is pro
   expect(state().live.stats).toMatchObject({ frames: 4, dropped: 2 });
 });
 
-it('searches the whole frame again when confidence falls, and draws nobody when nobody is there', async () => {
+it('searches the whole frame again when confidence drops, and shows nobody when nobody is found', async () => {
   await started();
   alter = (result) => ({
     ...result,
@@ -166,7 +166,7 @@ it('searches the whole frame again when confidence falls, and draws nobody when 
   expect(state().live.people).toEqual([]);
 });
 
-it('rests while the page is hidden', async () => {
+it('processes no frames while the page is hidden', async () => {
   await started();
   live.setHidden(true);
   await frame(0);
@@ -176,7 +176,7 @@ it('rests while the page is hidden', async () => {
   expect(asked).toHaveLength(1);
 });
 
-it('releases everything when it is stopped, also in the middle of a frame', async () => {
+it('releases everything when stopped, even with a frame in flight', async () => {
   await started();
   await frame(0);
   live.stop();
@@ -187,7 +187,7 @@ it('releases everything when it is stopped, also in the middle of a frame', asyn
   expect(stopped).toBe(1);
 });
 
-it('takes nothing from another screen, and leaves nothing for one', async () => {
+it('clears the notice and message of another screen when entered, and its own camera notice when stopped', async () => {
   app.setState({ notice: report(new SourceError('heic')), message: 'Opened.' });
   live.enter();
   expect(state()).toMatchObject({ notice: undefined, message: '' });
@@ -201,7 +201,7 @@ it('takes nothing from another screen, and leaves nothing for one', async () => 
   expect(state().notice).toBeUndefined();
 });
 
-it('says nothing of who left when it is stopped: no track of a recording ends with it', async () => {
+it('marks the people as unknown when stopped, so that no track in a recording ends there', async () => {
   await started();
   await frame(0);
   await answer(10);
@@ -212,7 +212,7 @@ it('says nothing of who left when it is stopped: no track of a recording ends wi
   expect(state().live.people).toBe(UNKNOWN);
 });
 
-it('closes a bitmap that arrives after the stop', async () => {
+it('closes a bitmap that arrives after stopping', async () => {
   await started();
   playing?.onFrame(0);
   await Promise.resolve(); // the client is there, the bitmap is being made
@@ -221,7 +221,7 @@ it('closes a bitmap that arrives after the stop', async () => {
   expect([asked.length, bitmaps]).toEqual([0, 0]);
 });
 
-it('reports a refusal, and tries again', async () => {
+it('reports that camera access was refused, and asks again on retry', async () => {
   refuse = new SourceError('camera-refused');
   await live.start();
   expect(state()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-refused', remedy: 'retry' } });
@@ -230,7 +230,7 @@ it('reports a refusal, and tries again', async () => {
   expect(state()).toMatchObject({ live: { phase: 'starting' }, notice: undefined });
 });
 
-it('opens no camera to do again what another screen could not do', async () => {
+it('opens no camera when retrying a failure of another screen', async () => {
   const again = vi.fn(async () => undefined);
   app.setState({ notice: { ...report(new SourceError('sample-unreachable')), again } });
   await retry(app, engine);
@@ -242,14 +242,14 @@ it('opens no camera to do again what another screen could not do', async () => {
   expect(wanted).toHaveLength(1);
 });
 
-it('says that the camera was unplugged, and releases it', async () => {
+it('reports that the camera was unplugged, and releases it', async () => {
   await started();
   events.onEnded();
   expect(state()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'camera-ended' } });
   expect(stopped).toBe(1);
 });
 
-it('leaves what a recording says that ends because the camera was unplugged', async () => {
+it('keeps the message of a recording that ends because the camera was unplugged', async () => {
   const recorder = createJointRecorder(app, live.store, vi.fn(), () => true);
   await started();
   await frames(2, LEFT);
@@ -260,7 +260,7 @@ it('leaves what a recording says that ends because the camera was unplugged', as
   expect(state().message).toContain('3 frames recorded');
 });
 
-it('says that the camera sends nothing until it does', async () => {
+it('reports a muted camera, and clears the notice when it is unmuted', async () => {
   await started();
   events.onMute();
   expect(state()).toMatchObject({ live: { phase: 'starting' }, notice: { code: 'camera-muted' } });
@@ -268,7 +268,7 @@ it('says that the camera sends nothing until it does', async () => {
   expect(state().notice).toBeUndefined();
 });
 
-it('changes cameras, remembers the choice, and mirrors all but those that face away', async () => {
+it('switches cameras, remembers the choice, and mirrors all but those that face away', async () => {
   await started();
   const change = live.chooseCamera('b');
   expect(state().live.phase).toBe('changing'); // the screen stays as it is
@@ -286,7 +286,7 @@ it('changes cameras, remembers the choice, and mirrors all but those that face a
   expect(state().live.mirrored).toBe(false);
 });
 
-it('asks for the resolution that was chosen, again where a camera is on, and remembers it', async () => {
+it('requests the chosen resolution, reopening a camera that is on, and remembers it', async () => {
   live.set({ lines: 1080 });
   expect(wanted).toEqual([]);
   await started();
@@ -298,7 +298,7 @@ it('asks for the resolution that was chosen, again where a camera is on, and rem
   expect(wanted).toHaveLength(2);
 });
 
-it('remembers whether cameras are mirrors, but for those that face away', async () => {
+it('remembers whether to mirror cameras, except those that face away', async () => {
   await started();
   live.set({ mirrored: false });
   expect(remembered.mirror).toBe(false);
@@ -313,7 +313,7 @@ it('remembers whether cameras are mirrors, but for those that face away', async 
   expect(later.store.getState().mirrored).toBe(true);
 });
 
-it('mirrors a camera that faces away as long as it is on, and remembers nothing of it', async () => {
+it('can mirror a camera that faces away while it is on, but does not remember that', async () => {
   await started();
   await live.flipCamera();
   live.set({ mirrored: true });
@@ -324,7 +324,7 @@ it('mirrors a camera that faces away as long as it is on, and remembers nothing 
   expect(state().live.mirrored).toBe(true);
 });
 
-it('takes the settings of a link, keeps those of the user for later, and gives a link', async () => {
+it('applies the settings of a link without remembering them, names unknown ones, and creates a link', async () => {
   await started();
   live.readLink('threshold=35&smoothing=50&trails=wrists&mirror=0&heat=1');
   expect(state()).toMatchObject({
@@ -338,7 +338,7 @@ it('takes the settings of a link, keeps those of the user for later, and gives a
   expect(state().message).toContain('zoom, heat');
 });
 
-it('leaves the resolution as it is when a link says nothing of it', async () => {
+it('changes the resolution only if a link sets it', async () => {
   await started();
   live.set({ lines: 1080 });
   await settled();
@@ -350,7 +350,7 @@ it('leaves the resolution as it is when a link says nothing of it', async () => 
   expect([state().live.lines, lines]).toEqual([480, [720, 1080, 480]]);
 });
 
-it('keeps the paths of the joints while they are drawn', async () => {
+it('keeps the trails of the joints only while they are drawn', async () => {
   await started();
   live.set({ trails: 'both' });
   for (const time of [0, 33, 66]) {
@@ -364,7 +364,7 @@ it('keeps the paths of the joints while they are drawn', async () => {
   expect(state().live.people[0]?.trail).toEqual([]);
 });
 
-it('leaves no path of before where the frames have another size, as when a phone is turned', async () => {
+it('drops earlier trails when the frame size changes, as when a phone is rotated', async () => {
   await started();
   live.set({ trails: 'both' });
   for (const time of [0, 33, 66]) {
@@ -391,7 +391,7 @@ async function frames(count: number, ...people: (typeof LEFT)[]): Promise<void> 
   }
 }
 
-it('follows the person who is clicked, and nobody else in their place', async () => {
+it('follows only the person who is clicked, and nobody else in their place', async () => {
   await started();
   await frames(3, LEFT, RIGHT);
   const ids = state().live.people.map(({ id }) => id);
@@ -411,13 +411,13 @@ it('follows the person who is clicked, and nobody else in their place', async ()
   expect(wantedPeople(state().live)).toHaveLength(1);
 });
 
-it('gives nobody the id of those who were there before the page was hidden for long', async () => {
+it('does not reuse an id after the page was hidden for a long time', async () => {
   await started();
   await frames(3, LEFT);
   expect(state().live.people.map(({ id }) => id)).toEqual([1]);
   clock += 3000;
   await frames(1, LEFT);
-  expect(state().live.people.map(({ id }) => id)).toEqual([1]); // a moment's rest
+  expect(state().live.people.map(({ id }) => id)).toEqual([1]); // a short pause
   live.setHidden(true);
   await frames(1);
   clock += 60_000;
@@ -426,7 +426,7 @@ it('gives nobody the id of those who were there before the page was hidden for l
   expect(state().live.people.map(({ id }) => id)).toEqual([2]);
 });
 
-it('goes from one person to the next, then back to everybody', async () => {
+it('steps from one person to the next, then back to everybody', async () => {
   await started();
   await frames(3, LEFT, RIGHT);
   const seen = [1, 2, 3].map(() => {
@@ -436,7 +436,7 @@ it('goes from one person to the next, then back to everybody', async () => {
   expect(seen).toEqual([1, 2, undefined]);
 });
 
-it('has everybody in the list who is there, or was a moment ago', async () => {
+it('lists everybody who is in view or was a moment ago', async () => {
   await started();
   await frames(2, LEFT);
   expect(state().live).toMatchObject({ known: [1], several: false });
@@ -449,7 +449,7 @@ it('has everybody in the list who is there, or was a moment ago', async () => {
   expect(state().live).toMatchObject({ known: [], several: false });
 });
 
-it('follows nobody alone when another camera is opened: its people are others', async () => {
+it('shows everybody again when another camera is opened: its people are different', async () => {
   await started();
   await frames(3, LEFT);
   live.follow(1);
@@ -457,7 +457,7 @@ it('follows nobody alone when another camera is opened: its people are others', 
   expect(state().live.followed).toBeUndefined();
 });
 
-it('notices a new camera', async () => {
+it('lists and announces a newly connected camera', async () => {
   await started();
   cameras = [...cameras, { id: 'b', label: 'Camera b' }];
   devicesChanged();
@@ -466,7 +466,7 @@ it('notices a new camera', async () => {
   expect(state().message).toContain('Camera b');
 });
 
-it('counts those who are too many as the detector last did', async () => {
+it('keeps the last count of people beyond the limit while the detector does not run', async () => {
   await started();
   alter = (result) => ({ ...result, tooMany: 3 });
   await frame(0);
@@ -477,7 +477,7 @@ it('counts those who are too many as the detector last did', async () => {
   expect(state().live.tooMany).toBe(3);
 });
 
-it('goes on after a lost device that was started again, and stops with what does not come back', async () => {
+it('continues after a lost device restarts, and stops if it does not', async () => {
   await started();
   await frame(0);
   await answer(10);
@@ -495,7 +495,7 @@ it('goes on after a lost device that was started again, and stops with what does
   expect(engine.restart).toHaveBeenCalledOnce();
 });
 
-it('asks for maps only when they are shown, and waits while a photo is searched', async () => {
+it('requests maps when they are shown, and waits while a photo is being searched', async () => {
   await started();
   app.setState({ work: 'estimating' });
   await frame(0);
@@ -510,7 +510,7 @@ it('asks for maps only when they are shown, and waits while a photo is searched'
   expect(state().live.people[0]?.coarseMaps).toBeDefined();
 });
 
-it('measures from capture to drawing', async () => {
+it('measures the latency from capture to drawing', async () => {
   await started();
   await frame(0);
   await answer(40);
@@ -521,7 +521,7 @@ it('measures from capture to drawing', async () => {
   expect(state().live.stats?.latency).toEqual({ median: 50, p95: 50 });
 });
 
-it('says that nobody is in view after a while, and stops saying so', async () => {
+it('reports after a while that nobody is in view, until somebody is found', async () => {
   await started();
   const nobody = () => state().live.nobody;
   alter = (result) => ({ ...result, people: [] });

@@ -16,35 +16,35 @@ import { createLiveStore, type LiveState, type LiveStore } from './state';
 /** What the Live screen can do. Nothing here throws: failures end up in the app store's notice. */
 export interface LiveActions extends Pick<Runner, 'attach' | 'setHidden' | 'drawn'> {
   readonly store: LiveStore;
-  /** The screen is shown. */
+  /** Called when the screen is shown. */
   enter(): void;
-  /** Opens the camera of last time; the browser may ask the user. */
+  /** Opens the camera used last; the browser may ask the user for permission. */
   start(): Promise<void>;
-  /** Ends everything; turns the camera off, or closes the video. */
+  /** Stops everything: turns the camera off, or closes the video. */
   stop(): void;
-  /** Opens a video file in place of the camera. One that cannot be opened leaves what plays as it is. */
+  /** Opens a video file in place of the camera. If it cannot be opened, what plays is left as it is. */
   openVideo(file: File): Promise<void>;
-  /** Opens the video among what was dropped or pasted. */
+  /** Opens the video among the items dropped or pasted. */
   openDropped(dropped: Dropped): Promise<void>;
-  /** Controls of the video that is open; they do nothing without one. */
+  /** Controls of the open video; they do nothing without one. */
   readonly player: Pick<Player, 'toggle' | 'seek' | 'step' | 'setLoop'>;
-  /** Shows one person alone, by their id; undefined: everybody. */
+  /** Follows only the person with this id; undefined: everybody. */
   follow(id: number | undefined): void;
-  /** The person at a point of the image (the smallest of several), or everybody where nobody is. */
+  /** Follows the person at a point of the image (the smallest of several), or everybody if nobody is there. */
   followAt(point: ImagePoint): void;
-  /** Goes on to the next person in view; after the last one, everybody. */
+  /** Follows the next person in view; after the last one, everybody. */
   followNext(): void;
   chooseCamera(id: string): Promise<void>;
   /** Switches to the camera on the other side of the device. */
   flipCamera(): Promise<void>;
   set(change: Partial<Pick<LiveState, 'mirrored' | 'heat' | 'smoothing' | 'trails' | 'lines'>>): void;
-  /** Takes the settings of a link; query: what follows its question mark. */
+  /** Applies the settings of a link. query: the part after its question mark. */
   readLink(query: string): void;
   /** The settings for a link, without a question mark; empty for the defaults. */
   link(): string;
 }
 
-/** Limbs are wider than the joints' box: a click so near to it is on the person, as a share of its longer side. */
+/** Limbs reach beyond the joints' box: a click this near to it is on the person. As a share of its longer side. */
 const NEAR_JOINTS = 0.1;
 
 function isInside({ x, y }: ImagePoint, box: Box): boolean {
@@ -61,14 +61,14 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
   function follow(id: number | undefined): void {
     if (store.getState().followed === id) return;
     app.setState({ message: id === undefined ? 'Showing everybody.' : `Following person ${id} only.` });
-    store.setState({ followed: id, lost: false }); // may end a recording, which says so
+    store.setState({ followed: id, lost: false }); // may end a recording, whose message must come last
     change({});
   }
 
   function change(settings: Partial<LiveState>): void {
     const { lines, video, phase, camera } = store.getState();
     store.setState(settings);
-    if (video && !video.playing) runner.feed?.player?.repeatFrame(); // no other frame would come to show it
+    if (video && !video.playing) runner.feed?.player?.repeatFrame(); // no other frame would arrive to show the change
     const reopens = store.getState().lines !== lines && !video && phase !== 'off';
     if (reopens && camera) void opening.openCamera({ by: 'exact', id: camera });
   }
@@ -94,7 +94,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
 
     openDropped: async (dropped) => {
       const isFolder = dropped.some(({ folder }) => folder);
-      const file = videoIn(dropped) ?? (isFolder ? undefined : dropped[0]?.file); // what is no video is told what it is
+      const file = videoIn(dropped) ?? (isFolder ? undefined : dropped[0]?.file); // a file that is no video is reported as what it is
       if (file) await opening.openVideo(file, dropped.length - 1);
       else app.setState({ notice: report(new SourceError(isFolder ? 'folder' : 'nothing-given')) });
     },

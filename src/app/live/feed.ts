@@ -5,17 +5,17 @@ import type { LiveSource } from './live-source';
 import type { OnFrame } from './loop';
 import { watchSilence } from './silence';
 
-/** What plays: a camera that is on, or a video file that is open. */
+/** What plays: a camera that is on, or an open video file. */
 export interface Feed {
-  /** Plays in a video element until the signal. */
+  /** Plays in a video element until the signal aborts. */
   play(signal: AbortSignal, element: HTMLVideoElement, onFrame: OnFrame): void;
-  /** Of a file that plays in an element. */
+  /** The player of a video file, while it plays in an element. */
   readonly player: Player | undefined;
   /** Turns the camera off, or releases the file. */
   close(): void;
 }
 
-/** onSilence: the camera gives no frames (true), or they come again. */
+/** onSilence: the camera delivers no frames (true), or they have resumed (false). */
 export function cameraFeed(
   { playFrames, isHidden }: Pick<LiveSource, 'playFrames' | 'isHidden'>,
   camera: Camera,

@@ -38,12 +38,12 @@ beforeEach(() => {
   recorder = createJointRecorder(app, store, (name, content) => saved.push({ name, content }), confirm);
 });
 
-it('writes down each frame of the camera once, in seconds from the first', async () => {
+it('records each camera frame once, with its time in seconds from the first', async () => {
   recorder.toggle();
   expect(store.getState().series).toEqual({ running: true, frames: 0 });
   for (const time of [1000, 1033, 1066]) {
     found(time);
-    setLive({}); // anything else that happens
+    setLive({}); // any other change of state
   }
   vi.advanceTimersByTime(1000);
   expect(store.getState().series).toEqual({ running: true, frames: 3 });
@@ -71,7 +71,7 @@ it('records everybody in a frame, each under their id', async () => {
   expect(frames.map(({ people }) => people.map(({ id }) => id))).toEqual([[1, 2], [2]]);
 });
 
-it('marks where a track begins, ends and is taken up again, also while nobody else is in view', async () => {
+it('marks where a track begins, ends and resumes, even when nobody else is in view', async () => {
   recorder.toggle();
   found(0);
   found(33);
@@ -82,7 +82,7 @@ it('marks where a track begins, ends and is taken up again, also while nobody el
   expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [['ends']], [['resumes']]]);
 });
 
-it('sees no end of a track in a frame that waits for its pass', async () => {
+it('does not end a track at a frame that has not been processed yet', async () => {
   recorder.toggle();
   found(0);
   setLive({ people: UNKNOWN });
@@ -92,7 +92,7 @@ it('sees no end of a track in a frame that waits for its pass', async () => {
   expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [[]]]);
 });
 
-it('marks the end of a track where the time has it, also when a video is stepped back through', async () => {
+it('marks the end of a track in time order, even when stepping backwards through a video', async () => {
   setLive({ video: { name: 'a.mp4', duration: 4, position: 0, playing: false, loop: false } });
   recorder.toggle();
   nobody(0, 3);
@@ -104,7 +104,7 @@ it('marks the end of a track where the time has it, also when a video is stepped
   expect(frames.map(({ time, people }) => [time, people[0]?.track])).toEqual([[1, ['begins']], [2, ['ends']]]); // biome-ignore format: frames
 });
 
-it('gives frames of a file the time that they have in it', async () => {
+it('gives the frames of a video file their time in it', async () => {
   setLive({ video: { name: 'a.b.mp4', duration: 4, position: 0, playing: true, loop: false } });
   recorder.toggle();
   found(5000, 1.5);
@@ -115,7 +115,7 @@ it('gives frames of a file the time that they have in it', async () => {
   expect(saved[0]?.name).toMatch(/^a\.b joints /);
 });
 
-it('ends when the source changes, and keeps what there is', async () => {
+it('ends when the source changes, and keeps the recorded frames', async () => {
   recorder.toggle();
   found(0);
   setLive({ width: 1280, height: 720 });
@@ -124,7 +124,7 @@ it('ends when the source changes, and keeps what there is', async () => {
   expect((await savedJson()).frames).toHaveLength(1);
 });
 
-it('ends when somebody else is followed, says why, and tells whom it is about', async () => {
+it('ends when the followed person changes, says why, and names the person recorded', async () => {
   setLive({ followed: 1 });
   recorder.toggle();
   found(0);
@@ -138,7 +138,7 @@ it('ends when somebody else is followed, says why, and tells whom it is about', 
   expect(frames.flatMap((frame) => frame.people.flatMap(({ track }) => track))).toEqual(['begins']);
 });
 
-it('ends when another camera starts, whose frames are as large', async () => {
+it('ends when another camera starts, even with frames of the same size', async () => {
   recorder.toggle();
   found(0);
   setLive({ people: UNKNOWN });
@@ -149,14 +149,14 @@ it('ends when another camera starts, whose frames are as large', async () => {
   expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']]]);
 });
 
-it('says so when nobody was followed', () => {
+it('reports a recording in which nobody was detected', () => {
   recorder.toggle();
   recorder.stop();
   expect(store.getState().series).toBeUndefined();
   expect(app.getState().message).toContain('nobody');
 });
 
-it('asks before it lets go of frames that were not saved', async () => {
+it('asks before discarding unsaved frames', async () => {
   recorder.toggle();
   found(0);
   recorder.toggle();
@@ -169,7 +169,7 @@ it('asks before it lets go of frames that were not saved', async () => {
   expect(store.getState().series).toEqual({ running: true, frames: 1 }); // the frame on the screen
 });
 
-it('begins with the frame that is on the screen, as of a paused video', async () => {
+it('begins with the frame on the screen, such as that of a paused video', async () => {
   found(70, 1.5);
   recorder.toggle();
   expect(store.getState().series).toEqual({ running: true, frames: 1 });
@@ -180,7 +180,7 @@ it('begins with the frame that is on the screen, as of a paused video', async ()
   expect(frames.map(({ time }) => time)).toEqual([1.45, 1.5]);
 });
 
-it.each(['off', 'asking'] as const)('begins nothing, and keeps what there is, while the camera is %s', async (phase) => {
+it.each(['off', 'asking'] as const)('starts no recording, and keeps the last one, while the camera is %s', async (phase) => {
   recorder.toggle();
   found(0);
   recorder.toggle();

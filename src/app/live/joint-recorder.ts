@@ -6,7 +6,7 @@ import type { Save } from './video-recorder';
 
 /** Records the joints of the Live screen, frame by frame. */
 export interface JointRecorder {
-  /** Starts a new recording, or ends the one in progress. Asks before it drops frames that were not saved. */
+  /** Starts a new recording, or ends the one in progress. Asks before discarding unsaved frames. */
   toggle(): void;
   /** Ends the recording in progress; it can still be saved. */
   stop(): void;
@@ -15,7 +15,7 @@ export interface JointRecorder {
   readonly atRisk: boolean;
 }
 
-/** How often the page shows how many frames there are. Milliseconds. */
+/** How often the frame count on the page is updated. Milliseconds. */
 const TELL_MS = 300;
 
 /** confirm: asks the user a yes-or-no question. */
@@ -26,9 +26,9 @@ export function createJointRecorder(
   confirm: (question: string) => boolean,
 ): JointRecorder {
   let series = new Series();
-  let saved = true; // the frames that there are, if any
+  let saved = true; // whether all frames recorded so far, if any, are saved
   let info: SeriesInfo | undefined;
-  let end: ((why?: string) => void) | undefined; // of the recording in progress
+  let end: ((why?: string) => void) | undefined; // ends the recording in progress
   let telling: ReturnType<typeof setTimeout> | undefined;
 
   const show = (shown: LiveState['series']) => store.setState({ series: shown });
@@ -40,7 +40,7 @@ export function createJointRecorder(
     return { source: video?.name ?? 'camera', width, height, smoothing, model, followed };
   }
 
-  /** Whether frames still belong to the same recording. Another source begins ids anew, even one of the same name and size. */
+  /** Whether frames still belong to the same recording. Another source restarts the ids, even one of the same name and size. */
   function isSame(before: SeriesInfo, state: LiveState): boolean {
     return state.phase === 'running' && state.width === before.width && state.height === before.height;
   }
@@ -65,14 +65,14 @@ export function createJointRecorder(
 
   function begin(): void {
     series = new Series();
-    let about: SeriesInfo | undefined; // known with the first frame
-    let first: number | undefined; // when the camera's first frame with somebody in it was taken, milliseconds
+    let about: SeriesInfo | undefined; // set at the first frame
+    let first: number | undefined; // capture time of the camera's first frame with somebody in it, milliseconds
     const take = (state: LiveState) => {
       const { frame } = state;
       if (!frame || state.people === UNKNOWN) return;
       const people = wantedPeople(state);
       if (people.length > 0) first ??= frame.time;
-      if (frame.position === undefined && first === undefined) return; // time begins with the first person
+      if (frame.position === undefined && first === undefined) return; // time starts with the first person
       about ??= infoOf(state);
       info = about;
       series.add(frame.position ?? (frame.time - (first ?? frame.time)) / 1000, people, frame.follows);
@@ -85,7 +85,7 @@ export function createJointRecorder(
       else if (state.frame !== before) take(state);
     });
     end = (why = '') => finish(unsubscribe, why);
-    take(store.getState()); // the frame that is on the screen
+    take(store.getState()); // the frame on the screen
     show({ running: true, frames: series.count });
     say('Recording the joints of every processed frame.');
   }

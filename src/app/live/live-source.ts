@@ -4,7 +4,7 @@ import { recall, remember } from '../../source/memory';
 import { playVideo } from '../../source/player';
 import { openVideo } from '../../source/video-file';
 
-/** Where frames come from; tests give their own. */
+/** Where frames come from; tests pass a fake. */
 export interface LiveSource {
   readonly openCamera: typeof openCamera;
   readonly listCameras: typeof listCameras;
@@ -15,7 +15,7 @@ export interface LiveSource {
   readonly grabFrame: typeof grabFrame;
   readonly openVideo: typeof openVideo;
   readonly playVideo: typeof playVideo;
-  /** Milliseconds, on the clock of the frames. */
+  /** Milliseconds, on the same clock as the frames. */
   readonly now: () => number;
   /** Whether the page is hidden. */
   readonly isHidden: () => boolean;

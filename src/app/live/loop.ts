@@ -16,7 +16,7 @@ export interface LoopParts {
   readonly engine: Engine;
   readonly source: {
     readonly grabFrame: typeof grabFrame;
-    /** Milliseconds, on the clock of the frames. */
+    /** Milliseconds, on the same clock as the frames. */
     readonly now: () => number;
   };
   readonly meter: Meter;
@@ -24,41 +24,41 @@ export interface LoopParts {
   fail(error: unknown): void;
 }
 
-/** Called for each frame. captured: milliseconds; moment: where in a video file. */
+/** Called for each frame. captured: milliseconds; moment: the position in a video file. */
 export type OnFrame = (captured: number, moment?: Moment) => void;
 
 interface Waiting {
   readonly captured: number;
-  /** Seconds; of a video file. */
+  /** In a video file, seconds. */
   readonly position: number | undefined;
-  /** It may be the last: a paused video gives no others. */
+  /** It may be the last: a paused video delivers no others. */
   readonly alone: boolean;
 }
 
-/** In a shorter gap the person has only turned away. Milliseconds. */
+/** In a shorter absence the person may only have turned away. Milliseconds. */
 const NOBODY_MS = 1000;
 
-/** A frame that stands alone and was dropped is tried again after this time. Milliseconds. */
+/** Delay before a dropped frame is retried if no other may follow it. Milliseconds. */
 const AGAIN_MS = 200;
 
 /**
- * Estimates poses in frames until the signal, one frame at a time and then the newest. A frame waits by its time alone: its pixels are
- * taken when its turn comes, so no bitmap waits. Returns what is to be called at each frame.
+ * Estimates poses until the signal aborts: one frame at a time, then the newest that has arrived. Only the time of a waiting frame is kept;
+ * its pixels are grabbed when its turn comes, so no bitmap waits. Returns the function to call for each frame.
  */
 export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   const { app, store, engine, source, meter, video } = parts;
   const follower = new Follower();
-  store.setState({ followed: undefined, lost: false, known: [], several: false, tooMany: 0 }); // ids begin anew
-  let fresh = false; // what is known of earlier frames does not hold for the next
+  store.setState({ followed: undefined, lost: false, known: [], several: false, tooMany: 0 }); // ids restart
+  let fresh = false; // the next frame does not continue the earlier ones
   const frames = new Newest<Waiting>();
-  let seen: number | undefined; // when somebody was seen last, or the first frame came
-  let wanted = Number.NEGATIVE_INFINITY; // when the one person who is followed was seen last
-  let place: number | undefined; // in the video file, of the last frame, seconds
-  let anew = true; // no frame went through the network since the last restart
-  let taken = Number.NEGATIVE_INFINITY; // when the last frame was captured that was looked at
-  let told = Number.NEGATIVE_INFINITY; // when the numbers were last given to the store
+  let seen: number | undefined; // when somebody was last seen, or else when the first frame arrived
+  let wanted = Number.NEGATIVE_INFINITY; // when the followed person was last seen
+  let place: number | undefined; // of the last frame in the video file, seconds
+  let anew = true; // no frame has gone through the network since the last restart
+  let taken = Number.NEGATIVE_INFINITY; // when the last processed frame was captured
+  let told = Number.NEGATIVE_INFINITY; // when the statistics were last written to the store
 
-  /** Before a frame that does not follow those before it. */
+  /** Called before a frame that does not continue the earlier ones. */
   function restart({ captured, position }: Waiting): void {
     const from = place;
     [place, anew] = [position, true];
@@ -66,7 +66,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     follower.restart(captured, near, near ? 1000 * Math.abs(position - from) : 0);
   }
 
-  /** undefined: the frame is lost, and the loop goes on. */
+  /** undefined: the frame is lost, and the loop continues. */
   async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
     const { captured } = waiting;
     const { heat } = store.getState();
@@ -81,11 +81,11 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       if (!signal.aborted) show(result, waiting, width, height);
       return result;
     } catch (error) {
-      // The client starts a lost device once by itself; only this frame is gone.
+      // The client restarts a lost device once by itself; only this frame is lost.
       const lost = error instanceof EngineError && error.code === 'device-lost';
       if (signal.aborted) return undefined;
       if (lost && app.getState().engine.state !== 'failed') {
-        store.setState({ people: UNKNOWN }); // the image moves on meanwhile
+        store.setState({ people: UNKNOWN }); // the image on the screen changes meanwhile
         return undefined;
       }
       throw error;
@@ -127,7 +127,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       height,
       nobody,
       lost,
-      tooMany: tooMany ?? before.tooMany, // as long as the detector does not count anew
+      tooMany: tooMany ?? before.tooMany, // until the detector counts again
       known,
       several: before.several || known.length > 1,
       frame: { time: captured, position, follows: !anew },
@@ -147,13 +147,13 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   async function work(): Promise<void> {
     try {
       while (await frames.arrival(signal)) {
-        const client = await engine.client(); // may take until it has started: the newest by then is the next
+        const client = await engine.client(); // may wait for the engine to start: the newest frame by then is next
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
         const { captured, position } = waiting;
         if (fresh || (position === undefined && captured - taken > GAP_MS)) restart(waiting);
         fresh = false;
-        // A photo is being searched: the engine runs one pass at a time, and the user waits for that one.
+        // The engine runs one pass at a time: while a photo is being searched, the user is waiting for that one.
         const free = app.getState().work !== 'estimating';
         if (free && (await estimate(client, waiting))) continue;
         if (waiting.alone) await tryAgain(waiting);

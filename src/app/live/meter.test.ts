@@ -3,7 +3,7 @@ import { HISTORY, Meter, STATS_MS } from './meter';
 
 const timings = (total: number) => ({ crop: 1, network: total - 1, total });
 
-it('counts passes per second over the last seconds only', () => {
+it('computes the frame rate and timings over the last few seconds only', () => {
   const meter = new Meter();
   for (let at = 0; at <= 10_000; at += 50) meter.pass(at, timings(at < 7000 ? 99 : 40));
   const stats = meter.read(10_000);
@@ -11,7 +11,7 @@ it('counts passes per second over the last seconds only', () => {
   expect(stats.timings).toEqual({ crop: 1, network: 39, total: 40 });
 });
 
-it('gives median and 95th percentile from capture to drawing, each frame once', () => {
+it('gives the median and 95th percentile of the latency from capture to drawing, counting each frame once', () => {
   const meter = new Meter();
   for (let i = 1; i <= 100; i += 1) {
     meter.draw(i * 20 + i, i * 20);
@@ -20,7 +20,7 @@ it('gives median and 95th percentile from capture to drawing, each frame once', 
   expect(meter.read(2200).latency).toEqual({ median: 51, p95: 96 });
 });
 
-it('remembers the last half minute', () => {
+it('keeps a history of the last half minute', () => {
   const meter = new Meter();
   expect(meter.read(0).history).toEqual([{ framesPerSecond: undefined, latency: undefined }]);
   for (let at = 100; at <= 40_000; at += 100) {
@@ -33,14 +33,14 @@ it('remembers the last half minute', () => {
   expect(history.every(({ framesPerSecond = 0, latency }) => Math.abs(framesPerSecond - 10) < 0.5 && latency === 30)).toBe(true);
 });
 
-it('says nothing of what it does not know', () => {
+it('leaves what it has not measured undefined', () => {
   const meter = new Meter();
   meter.frame();
   meter.drop();
   expect(meter.read(5)).toMatchObject({ framesPerSecond: undefined, latency: undefined, dropped: 1, frames: 1 });
 });
 
-it('gives no rate of one pass', () => {
+it('gives no frame rate for a single pass', () => {
   const meter = new Meter();
   meter.pass(100, timings(40));
   expect(meter.read(100).framesPerSecond).toBeUndefined();

@@ -8,7 +8,7 @@ export interface LiveStats {
   readonly latency: { readonly median: number; readonly p95: number } | undefined;
   /** Mean of each step. */
   readonly timings: EstimateResult['timings'];
-  /** Frames since the start that did not go through the network, and all of them. */
+  /** Frames since the start: those that did not go through the network, and all of them. */
   readonly dropped: number;
   readonly frames: number;
   /** The last half minute, one point every STATS_MS, the newest last. */
@@ -39,7 +39,7 @@ interface Drawn {
   readonly latency: number;
 }
 
-/** The value that a share (0..1) of the values does not pass. The list is sorted and not empty. */
+/** The value that a share (0..1) of the values does not exceed. The list is sorted and not empty. */
 function quantile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
@@ -70,7 +70,7 @@ export class Meter {
     this.passes.push({ at, timings });
   }
 
-  /** The pose of a frame is on the screen; later drawings of the same frame do not count. */
+  /** Records that the pose of a frame is on the screen; redrawing the same frame does not count. */
   draw(at: number, captured: number): void {
     if (captured <= this.lastDrawn) return;
     this.lastDrawn = captured;

@@ -17,22 +17,22 @@ export interface OpeningParts {
 
 /** Opens cameras and video files for the runner, one at a time. Nothing here throws: failures end up in the app store's notice. */
 export interface Opening {
-  /** The camera of last time, or the system's choice. */
+  /** Opens the camera used last, or the system's choice. */
   start(): Promise<void>;
   openCamera(wanted: Wanted): Promise<void>;
-  /** One that cannot be opened leaves what plays as it is. others: files that came with it and are ignored. */
+  /** If the file cannot be opened, what plays is left as it is. others: how many files came with it and are ignored. */
   openVideo(file: File, others: number): Promise<void>;
   /** Turns the camera off, or closes the video. */
   stop(): void;
-  /** Stops because of an error, and says so. */
+  /** Stops because of an error, and reports it. */
   fail(error: unknown): void;
 }
 
 export function createOpening({ app, store, source, runner }: OpeningParts): Opening {
-  let opening = new AbortController(); // of a video; what plays meanwhile goes on
-  let session = new AbortController(); // from a start to its stop
+  let opening = new AbortController(); // of a video; what plays continues meanwhile
+  let session = new AbortController(); // from each start to its stop
   let forgetDevices = () => {};
-  let again: (() => Promise<void>) | undefined; // starts once more what the user started last
+  let again: (() => Promise<void>) | undefined; // restarts what the user last started
 
   function release(): void {
     session.abort();
@@ -52,11 +52,11 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     turnOff();
   }
 
-  /** A video that is being opened meanwhile has nothing to do with it, and opens. */
+  /** A video being opened meanwhile is not affected, and still opens. */
   function fail(error: unknown): void {
     console.info('posecade:', error);
     app.setState({ notice: { ...report(error), again }, message: '' });
-    turnOff(); // may end a recording, which says so
+    turnOff(); // may end a recording, whose message must come last
   }
 
   async function refreshCameras(signal: AbortSignal): Promise<void> {
@@ -68,7 +68,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     if (added && before.length > 0) app.setState({ message: `${added.label} was connected. Choose it below the video.` });
   }
 
-  /** Its cause is gone. */
+  /** Clears the notice with this code: its cause is gone. */
   const forget = (code: SourceErrorCode) => app.getState().notice?.code === code && app.setState({ notice: undefined });
 
   async function openCamera(wanted: Wanted): Promise<void> {

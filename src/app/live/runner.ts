@@ -11,7 +11,7 @@ export interface RunnerParts {
   readonly store: LiveStore;
   readonly engine: Engine;
   readonly source: LiveSource;
-  /** The engine failed for good. */
+  /** Called when the engine has failed for good. */
   fail(error: unknown): void;
 }
 
@@ -19,26 +19,26 @@ export interface RunnerParts {
 export interface Runner {
   /** What plays. */
   readonly feed: Feed | undefined;
-  /** Plays a feed, and closes the one before. */
+  /** Plays a feed, after closing the previous one. */
   open(feed: Feed): void;
   close(): void;
   /** Plays in this element until the returned function is called. */
   attach(element: HTMLVideoElement): () => void;
   /** While the page is hidden no frame is processed, and a video pauses; a camera stays on. */
   setHidden(hidden: boolean): void;
-  /** The pose of the frame taken at `captured` (milliseconds) is on the screen. */
+  /** Reports that the pose of the frame captured at `captured` (milliseconds) is on the screen. */
   drawn(captured: number): void;
 }
 
 export function createRunner({ fail, ...parts }: RunnerParts): Runner {
   let feed: Feed | undefined;
   let element: HTMLVideoElement | undefined;
-  let playing = new AbortController(); // one feed in one element
+  let playing = new AbortController(); // of one feed in one element
   let meter = new Meter();
   let hidden = false;
   let resume = false; // the video would play if the page were not hidden
 
-  /** Plays once both the feed and the element are there. */
+  /** Starts playing once both the feed and the element are set. */
   function play(): void {
     playing.abort();
     if (!feed || !element) return;

@@ -22,7 +22,7 @@ function twoFrames() {
 }
 
 describe('series', () => {
-  it('gives back what it took, in the order of time, one frame for each time', () => {
+  it('returns the frames added in time order, one per time', () => {
     const series = new Series();
     for (const [time, shift] of [
       [2, 7],
@@ -39,7 +39,7 @@ describe('series', () => {
     });
   });
 
-  it('holds one round of a video that plays again, also where the rounds leave out different frames', () => {
+  it('replaces the frames of the previous loop when a video plays again, even if the loops skip different frames', () => {
     const series = new Series();
     const play = (id: number, times: readonly number[]) =>
       times.forEach((time, i) => {
@@ -59,14 +59,14 @@ describe('series', () => {
     ]);
   });
 
-  it('keeps the frames that a seek or a step leaves out', () => {
+  it('keeps the frames that a seek or a step skips', () => {
     const series = new Series();
     for (const time of [0, 1, 2, 3]) series.add(time, [{ id: 1, pose: poseAt(0) }], true);
     for (const time of [0, 2]) series.add(time, [{ id: 1, pose: poseAt(0) }], false);
     expect(series.read().map(({ time }) => time)).toEqual([0, 1, 2, 3]);
   });
 
-  it('tells who left by the order of time, whatever the order of the frames, and leaves out those of nobody', () => {
+  it('marks who left in time order, whatever order the frames come in, and omits frames without people', () => {
     const series = new Series();
     const add = (time: number, ...ids: number[]) =>
       series.add(
@@ -87,7 +87,7 @@ describe('series', () => {
     expect([marks(), series.count]).toEqual([[[3, 'begins'], [4, 'ends']], 2]); // biome-ignore format: frames
   });
 
-  it('takes no more than it has room for, but still replaces', () => {
+  it('adds no frames beyond its limit, but still replaces them', () => {
     const series = new Series(2);
     for (const time of [0, 1, 2]) series.add(time, [{ id: 1, pose: poseAt(time) }], true);
     expect([series.count, series.full]).toEqual([2, true]);
@@ -96,7 +96,7 @@ describe('series', () => {
   });
 });
 
-it('says in the JSON what the numbers are, and survives it', () => {
+it('describes its numbers in the JSON, and survives a round trip', () => {
   const document = seriesDocument(info, twoFrames());
   expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   expect(document).toMatchObject({ source: { name: 'a.mp4', width: 640, height: 480 }, joints: JOINTS, smoothing: 0.7 });
@@ -127,7 +127,7 @@ it('writes the same numbers as CSV, under a header', () => {
   expect(rows.map((row) => row.split(',').slice(1))).toEqual(wanted);
 });
 
-it('quotes names that would break a row, and disarms those that a spreadsheet would compute', () => {
+it('quotes file names that would break a row, and escapes those that a spreadsheet would evaluate', () => {
   const first = (source: string) =>
     seriesCsv({ ...info, source }, twoFrames())
       .split('\r\n')[1]

@@ -1,20 +1,20 @@
 /**
  * The joints of many frames, saved as JSON or CSV. Coordinates: pixels of the source, unmirrored, pixel-edge (the centre of the
- * first pixel is 0.5). Joints are as they were drawn: smoothed by the setting of that moment.
+ * first pixel is 0.5). Joints are as they were drawn: smoothed with the setting at that moment.
  */
 import { csvField } from '../../annotate/formats/csv';
 import { keypoint, type Pose, poseScore } from '../../pose/pose';
 import { JOINT_COUNT, JOINTS } from '../../pose/skeleton';
 import { type TrackMark, trackMarks } from './track-marks';
 
-/** A person of one frame. */
+/** A person in one frame. */
 export interface SeriesPerson {
-  /** The person keeps it throughout the recording; nobody else ever gets it. */
+  /** Stays the same throughout the recording, and is never given to anybody else. */
   readonly id: number;
   readonly pose: Pose;
 }
 
-/** A person of a frame that was recorded. */
+/** A person in a recorded frame. */
 export interface RecordedPerson extends SeriesPerson {
   readonly track: readonly TrackMark[];
 }
@@ -26,7 +26,7 @@ export interface SeriesFrame {
 }
 
 export interface SeriesInfo {
-  /** The video's file, or 'camera'. */
+  /** The video's file name, or 'camera'. */
   readonly source: string;
   /** Of the source, pixels. */
   readonly width: number;
@@ -34,7 +34,7 @@ export interface SeriesInfo {
   /** At the first frame, 0..1; 0: the joints are as the network found them. */
   readonly smoothing: number;
   readonly model: string | undefined;
-  /** The id of the one person whom it is about; undefined: everybody. */
+  /** The id of the only person recorded; undefined: everybody. */
   readonly followed: number | undefined;
 }
 
@@ -45,12 +45,12 @@ type People = ReadonlyMap<number, Float32Array>;
 
 const NOBODY: People = new Map();
 
-/** Frames of one recording in few bytes; one frame for each time. Those in which nobody is are not given back: they tell who has left. */
+/** Frames of one recording, stored compactly, one per time. Frames without people are not returned: they only tell who has left. */
 export class Series {
   private readonly frames = new Map<number, People>();
-  /** Frames in which somebody is. */
+  /** Number of frames with people. */
   private filled = 0;
-  /** Times of the frame that came last, and of the latest of all; seconds. */
+  /** Time of the frame added last, and the latest time of all; seconds. */
   private last = Number.NEGATIVE_INFINITY;
   private latest = Number.NEGATIVE_INFINITY;
   private readonly most: number;
@@ -68,8 +68,8 @@ export class Series {
   }
 
   /**
-   * Takes a frame in, in the place of an earlier one of the same time; nobody new when it is full. time: seconds. follows: it came after the
-   * one before it in play, and is in the place of those between them, too: where a video plays again, people have other ids.
+   * Adds a frame, replacing any of the same time; when full, it adds no more frames with people. time: seconds. follows: it was played right
+   * after the previous one, and replaces those between them, too: when a video plays again, people have other ids.
    */
   add(time: number, people: readonly SeriesPerson[], follows: boolean): void {
     if (this.full && people.length > 0 && !this.frames.get(time)?.size) return;
@@ -92,7 +92,7 @@ export class Series {
     for (const time of this.frames.keys()) if (time > from && time < to) this.remove(time);
   }
 
-  /** In the order of time. */
+  /** The frames with people, in time order. */
   read(): SeriesFrame[] {
     const frames = [...this.frames].sort(([a], [b]) => a - b);
     const marks = trackMarks(frames.map(([, people]) => [...people.keys()]));
@@ -142,7 +142,7 @@ export function seriesDocument(info: SeriesInfo, frames: readonly SeriesFrame[])
   };
 }
 
-/** The series as CSV: a header, then one row per frame and person. Columns: source, time_s, person, score, <joint>_x, <joint>_y, <joint>_score for each joint, and track (marks, with a space between). */
+/** The series as CSV: a header, then one row per frame and person. Columns: source, time_s, person, score, <joint>_x, <joint>_y, <joint>_score for each joint, and track (marks, separated by spaces). */
 export function seriesCsv({ source }: SeriesInfo, frames: readonly SeriesFrame[]): string {
   const header = [
     'source',

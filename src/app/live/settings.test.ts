@@ -3,12 +3,12 @@ import { DEFAULTS, fromQuery, type LiveSettings, toQuery } from './settings';
 
 const { lines: _, ...SILENT } = DEFAULTS;
 
-it('says nothing of the defaults, and reads nothing as the defaults, but for the resolution', () => {
+it('writes an empty query for the defaults, and reads one as the defaults without the resolution', () => {
   expect(toQuery(DEFAULTS)).toBe('');
   expect(fromQuery('')).toEqual({ settings: SILENT, unknown: [] });
 });
 
-it('gives back what it said', () => {
+it('reads back the settings it wrote', () => {
   const all: LiveSettings = { threshold: 0.35, smoothing: 0, heat: true, trails: 'both', mirror: false, lines: 1080 };
   expect(toQuery(all)).toBe('threshold=35&smoothing=0&heat=1&trails=both&mirror=0&lines=1080');
   for (const settings of [all, { ...DEFAULTS, mirror: true }, { ...DEFAULTS, smoothing: 0.30000000000000004 }]) {
@@ -30,6 +30,6 @@ it.each([
   'lines=721',
   'constructor=1',
   'zoom=2',
-])('takes nothing that it would not say: %s', (query) => {
+])('rejects what it would never write: %s', (query) => {
   expect(fromQuery(query)).toEqual({ settings: SILENT, unknown: [query.split('=')[0]] });
 });

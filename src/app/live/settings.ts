@@ -1,4 +1,4 @@
-/** The settings in a link to the Live screen: #live?smoothing=50&trails=wrists. Only those that differ from the defaults are in it. */
+/** The settings in a link to the Live screen: #live?smoothing=50&trails=wrists. It contains only those that differ from the defaults. */
 import { LINES, type Lines } from '../../source/camera';
 import { DEFAULT_THRESHOLD } from '../shell/store';
 
@@ -6,7 +6,7 @@ export { LINES };
 
 export const TRAILS = ['off', 'wrists', 'ankles', 'both'] as const;
 
-/** Which joints draw a trail. */
+/** Which joints have a trail. */
 export type Trails = (typeof TRAILS)[number];
 
 export interface LiveSettings {
@@ -30,16 +30,16 @@ export const DEFAULTS: LiveSettings = {
   lines: 720,
 };
 
-/** A link without a resolution leaves it alone: it belongs to this device, and a change reopens the camera. */
+/** A link without a resolution leaves it unchanged: it depends on the device, and a change reopens the camera. */
 type LinkSettings = Omit<LiveSettings, 'lines'> & Partial<Pick<LiveSettings, 'lines'>>;
 
 interface Read {
   readonly settings: LinkSettings;
-  /** Names that mean nothing, or whose value does not; the defaults apply. */
+  /** Names that are unknown, or whose value is invalid; the defaults apply. */
   readonly unknown: readonly string[];
 }
 
-/** Whole percents, up to `most`, in steps. */
+/** The share 0..1 of a whole percentage, in steps, up to `most`. */
 function share(text: string, step: number, most: number): number | undefined {
   const percent = /^\d{1,3}$/.test(text) ? Number(text) : Number.NaN;
   return percent <= most && percent % step === 0 ? percent / 100 : undefined;
@@ -59,7 +59,7 @@ const PARSERS: Parsers = {
   lines: (text) => LINES.find((known) => String(known) === text),
 };
 
-/** query: what follows the question mark. */
+/** query: the part of a link after the question mark. */
 export function fromQuery(query: string): Read {
   const unknown: string[] = [];
   const { lines: _, ...defaults } = DEFAULTS;
@@ -72,7 +72,7 @@ export function fromQuery(query: string): Read {
   return { settings: settings as unknown as LinkSettings, unknown };
 }
 
-/** What follows the question mark; empty for the defaults. */
+/** The part of a link after the question mark; empty for the defaults. */
 export function toQuery(settings: LiveSettings): string {
   const { threshold, smoothing, heat, trails, mirror, lines } = settings;
   const texts: Record<keyof LiveSettings, string> = {

@@ -1,6 +1,6 @@
 import type { Shortcut } from '../shell/shortcuts';
 
-/** What a key can do on the Live screen, in the order of the dialog that lists them. */
+/** The keyboard shortcuts of the Live screen, in the order in which the dialog lists them. */
 export const LIVE_SHORTCUTS = [
   { id: 'live.switch', group: 'Camera or video', label: 'Start or stop', keys: ['S'] },
   { id: 'live.play', group: 'Camera or video', label: 'Play or pause the video', keys: ['K'] },

@@ -6,7 +6,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-it('tells of a camera that gives no frame, once, and when its frames come again', () => {
+it('reports once that a camera delivers no frames, and when they resume', () => {
   const told = vi.fn();
   const onFrame = watchSilence(new AbortController().signal, () => false, told);
   vi.advanceTimersByTime(SILENCE_MS - 1);
@@ -17,7 +17,7 @@ it('tells of a camera that gives no frame, once, and when its frames come again'
   expect(told.mock.calls).toEqual([[true], [false]]);
 });
 
-it('gives a camera as long as ever when the page is shown again', () => {
+it('gives a camera the full waiting time after the page is shown again', () => {
   const told = vi.fn();
   let hidden = true;
   watchSilence(new AbortController().signal, () => hidden, told);
@@ -29,7 +29,7 @@ it('gives a camera as long as ever when the page is shown again', () => {
   expect(told.mock.calls).toEqual([[true]]);
 });
 
-it('says nothing while frames come, while the page is hidden, or after the camera is off', () => {
+it('reports nothing while frames arrive, while the page is hidden, or after the camera is off', () => {
   const told = vi.fn();
   const stop = new AbortController();
   let hidden = false;

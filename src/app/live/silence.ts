@@ -1,16 +1,16 @@
 /** A camera that is on but delivers no frame for this long is reported. Milliseconds. */
 export const SILENCE_MS = 5000;
-/** How often to look. Milliseconds. */
+/** How often to check. Milliseconds. */
 const LOOK_MS = 1000;
 
 /**
- * Watches for a camera that gives no frames, until the signal. Returns what is to be called at each frame. isHidden: a hidden page gets no
- * frames, and that is no silence. onChange: it fell silent, or its frames come again.
+ * Watches for a camera that delivers no frames, until the signal aborts. Returns the function to call at each frame. isHidden: a hidden page
+ * gets no frames, which does not count as silence. onChange: the camera fell silent (true), or its frames have resumed (false).
  */
 export function watchSilence(signal: AbortSignal, isHidden: () => boolean, onChange: (silent: boolean) => void): () => void {
   let silent = false;
-  let frames = 0; // since the last look
-  let looks = 0; // in a row in which the page was shown and no frame had come
+  let frames = 0; // since the last check
+  let looks = 0; // consecutive checks with the page shown and no new frame
   const look = () => {
     looks = frames === 0 && !isHidden() ? looks + 1 : 0;
     frames = 0;

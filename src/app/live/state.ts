@@ -6,7 +6,7 @@ import type { Playback } from '../../source/player';
 import type { LiveStats } from './meter';
 import { DEFAULTS, type Trails } from './settings';
 
-/** The video file that is open. */
+/** The open video file. */
 export interface VideoState extends Playback {
   readonly name: string;
   /** Seconds. */
@@ -14,33 +14,33 @@ export interface VideoState extends Playback {
 }
 
 /**
- * asking: the browser may be asking the user. changing: switching to another camera. starting: it is on (or the file is open), and no frame
- * has been through the network yet.
+ * asking: the browser may be asking the user for permission. changing: switching to another camera. starting: the camera is on (or the file
+ * is open), but no frame has gone through the network yet.
  */
 export type LivePhase = 'off' | 'asking' | 'changing' | 'starting' | 'running';
 
 /** A frame that went through the network. */
 export interface LiveFrame {
-  /** When it was taken, milliseconds. */
+  /** When it was captured, milliseconds. */
   readonly time: number;
-  /** Where in the video file, seconds; undefined: it came from a camera. */
+  /** Position in the video file, seconds; undefined: it came from a camera. */
   readonly position: number | undefined;
-  /** It came after the one before it in play; whatever lies between them was left out. */
+  /** It was played right after the previous one; any frames between them were skipped. */
   readonly follows: boolean;
 }
 
 /** A person in the newest frame. */
 export interface LivePerson extends FollowedPerson {
-  /** Where the joints were lately, this frame included; empty if no trails are drawn. */
+  /** Where the joints were recently, including this frame; empty if no trails are drawn. */
   readonly trail: readonly TrailPoint[];
 }
 
 export interface LiveState {
   readonly phase: LivePhase;
   readonly cameras: readonly CameraInfo[];
-  /** The camera that runs, or ran last. */
+  /** The id of the camera that is on, or was on last. */
   readonly camera: string | undefined;
-  /** Which side of the device the camera is on, where it says so: there may be another on the other side. */
+  /** Which side of the device the camera is on, if it reports that: there may be another on the other side. */
   readonly facing: Facing | undefined;
   /** The file that plays in place of a camera. */
   readonly video: VideoState | undefined;
@@ -49,25 +49,25 @@ export interface LiveState {
   readonly height: number;
   /** Shown as in a mirror. Poses are not mirrored. */
   readonly mirrored: boolean;
-  /** Whether the user wants cameras that do not face away to be mirrored; undefined: never said. */
+  /** Whether the user wants cameras that do not face away to be mirrored; undefined: never chosen. */
   readonly mirror: boolean | undefined;
-  /** The height that is asked of the camera, pixels. */
+  /** The height requested from the camera, pixels. */
   readonly lines: Lines;
-  /** The newest that went through the network; undefined: none has. Changes with every frame, as `people`. */
+  /** The newest frame that went through the network; undefined: none yet. Changes with every frame, as does `people`. */
   readonly frame: LiveFrame | undefined;
-  /** Who was found in it. The painter reads it, components do not: it changes with every frame. */
+  /** The people found in it. Read by the painter, not by components: it changes with every frame. */
   readonly people: readonly LivePerson[];
   /** Nobody has been found for a while. */
   readonly nobody: boolean;
-  /** The id of the one person whom trails and recordings are about; undefined: everybody. Never reused for anybody else, even after they have gone. */
+  /** The id of the only person whom trails and recordings cover; undefined: everybody. Never reused for anybody else, even after they have left. */
   readonly followed: number | undefined;
   /** That person has not been found for a while. */
   readonly lost: boolean;
-  /** The ids of everybody who can be followed alone: those in view, and those who were there a moment ago. Ascending. */
+  /** The ids of everybody who can be followed alone: those in view now or a moment ago. Ascending. */
   readonly known: readonly number[];
-  /** There has been more than one of them since the source was opened. */
+  /** There has been more than one such person since the source was opened. */
   readonly several: boolean;
-  /** How many people in view are too many to be followed. */
+  /** How many people in view are beyond the limit, and so are not tracked. */
   readonly tooMany: number;
   readonly heat: boolean;
   readonly trails: Trails;
@@ -82,15 +82,15 @@ export interface LiveState {
 
 export type LiveStore = StoreApi<LiveState>;
 
-/** Those whom the user wants to see: everybody, or the one person who is followed. */
+/** The people the user wants to see: everybody, or only the followed person. */
 export function wantedPeople({ people, followed }: Pick<LiveState, 'people' | 'followed'>): readonly LivePerson[] {
   return followed === undefined ? people : people.filter(({ id }) => id === followed);
 }
 
-/** One list for every frame without people, so that nothing is painted again for it. */
+/** One shared list for every frame without people, so that nothing is repainted for it. */
 export const NOBODY: readonly LivePerson[] = [];
 
-/** The people of a frame that is on the screen and not processed yet: nothing is known of them. */
+/** The people in a frame that is on the screen but not processed yet: nothing is known about them. */
 export const UNKNOWN: readonly LivePerson[] = [];
 
 export function createLiveStore(): LiveStore {

@@ -1,19 +1,19 @@
 import { expect, it } from 'vitest';
 import { trackMarks } from './track-marks';
 
-it('marks where each person is found first, lost and found again', () => {
+it('marks where each person is first found, lost and found again', () => {
   expect(trackMarks([[1], [1, 2], [2], [1, 2]])).toEqual([[['begins']], [['ends'], ['begins']], [[]], [['resumes'], []]]);
 });
 
-it('marks both in one frame for somebody who is in that frame only', () => {
+it('marks both the beginning and the end for somebody who is in one frame only', () => {
   expect(trackMarks([[1], [1, 2], [1]])[1]).toEqual([[], ['begins', 'ends']]);
 });
 
-it('marks a gap in which nobody was in view', () => {
+it('marks a gap in which nobody is in view', () => {
   expect(trackMarks([[1], [1], [], [1]])).toEqual([[['begins']], [['ends']], [], [['resumes']]]);
 });
 
-it('lets the end of the recording end no track, unless nobody was left before it', () => {
+it('does not end a track with the recording, unless the last frame is empty', () => {
   expect(trackMarks([[1]])).toEqual([[['begins']]]);
   expect(trackMarks([[1], []])).toEqual([[['begins', 'ends']], []]);
 });

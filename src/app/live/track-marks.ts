@@ -1,9 +1,9 @@
-/** What a recording says of a person's track in a frame: begins, found for the first time; resumes, found again; ends, not found in the next frame. */
+/** How a recording marks a person's track in a frame: begins, found for the first time; resumes, found again; ends, not found in the next frame. */
 export type TrackMark = 'begins' | 'resumes' | 'ends';
 
 /**
- * frames: the ids of everybody in each frame, in the order of time. Returns the marks of each frame's people, in the order of its ids. The end
- * of a recording ends no track: those in its last frame were still in view.
+ * frames: the ids of everybody in each frame, in time order. Returns the marks of each frame's people, in the order of its ids. The end of a
+ * recording does not end a track: those in its last frame were still in view.
  */
 export function trackMarks(frames: readonly (readonly number[])[]): TrackMark[][][] {
   const known = new Set<number>();

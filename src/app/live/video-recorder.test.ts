@@ -57,7 +57,7 @@ beforeEach(() => {
   recorder = createVideoRecorder(app, store, (name, content) => saved.push({ name, content }), source);
 });
 
-it('records in the pixels of the source whenever there is something new, and saves at the end', async () => {
+it('records at the resolution of the source, paints whenever there is something new, and saves at the end', async () => {
   recorder.attach({ video, compose });
   recorder.toggle();
   expect([canvas.width, canvas.height]).toEqual([640, 480]); // encoders take even sizes only
@@ -71,7 +71,7 @@ it('records in the pixels of the source whenever there is something new, and sav
   expect(store.getState().recording).toEqual({ seconds: 3, bytes: 1_500_000 });
   recorder.toggle();
   expect([stopped, frame, store.getState().recording]).toEqual([1, undefined, undefined]);
-  expect(recorder.atRisk).toBe(true); // the encoder has yet to give the file
+  expect(recorder.atRisk).toBe(true); // the encoder has yet to deliver the file
   await ended();
   expect(recorder.atRisk).toBe(false);
   expect(vi.getTimerCount()).toBe(0);
@@ -79,14 +79,14 @@ it('records in the pixels of the source whenever there is something new, and sav
   expect(app.getState().message).toMatch(/\.mp4 saved, 2\.0 MB\.$/);
 });
 
-it('records nothing before the first frame, whose shape is not known', () => {
+it('records nothing before the first frame, while the size is not known', () => {
   store.setState({ phase: 'starting' });
   recorder.attach({ video, compose });
   recorder.toggle();
   expect([store.getState().recording, recorder.atRisk, compose.mock.calls]).toEqual([undefined, false, []]);
 });
 
-it('saves what there is when the viewer goes away, or when it is too much', async () => {
+it('saves the recording when the viewer goes away or the size limit is reached', async () => {
   const leave = recorder.attach({ video, compose });
   recorder.toggle();
   leave();
@@ -103,7 +103,7 @@ it('saves what there is when the viewer goes away, or when it is too much', asyn
   expect(app.getState().message).toContain('reached its size limit');
 });
 
-it('says why it cannot, and that nothing came of it; the next one works', async () => {
+it('reports a recording that cannot start or comes out empty, and can record again afterwards', async () => {
   recorder.attach({ video, compose });
   refuse = new SourceError('recorder-none');
   recorder.toggle();

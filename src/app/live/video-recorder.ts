@@ -8,24 +8,24 @@ import type { LiveState, LiveStore } from './state';
 /** Gives a file to the user. */
 export type Save = (name: string, content: Blob) => void;
 
-/** What can be recorded: the viewer's video, and what paints it with its joints. */
+/** What can be recorded: the viewer's video, and the function that paints it with its joints. */
 export interface RecordedView {
   readonly video: HTMLVideoElement;
-  /** Paints what the viewer shows at this moment, in a canvas of any size. */
+  /** Paints what the viewer currently shows, onto a canvas of any size. */
   compose(canvas: HTMLCanvasElement): void;
 }
 
 /** Records the video of the Live screen with the joints over it. Nothing here throws. */
 export interface VideoRecorder {
-  /** The view can be recorded until the returned function is called; that ends and saves a recording. */
+  /** Makes the view recordable until the returned function is called, which also ends and saves a recording. */
   attach(view: RecordedView): () => void;
-  /** Starts a recording once there is something to see, or ends it and saves the file. */
+  /** Starts a recording if there is something to see, or ends it and saves the file. */
   toggle(): void;
   /** Closing the tab now would lose a recording. */
   readonly atRisk: boolean;
 }
 
-/** Tests give their own. */
+/** What it needs from the browser; tests pass a fake. */
 export interface RecorderSource {
   readonly formatFor: typeof browserFormat;
   readonly recordCanvas: typeof recordCanvas;
@@ -46,13 +46,13 @@ const BROWSER: RecorderSource = {
 /** A recording that reaches this size is ended and saved: the browser holds all of it in memory until then. */
 const MOST_BYTES = 500e6;
 
-/** How often the page shows its length. Milliseconds. */
+/** How often its length on the page is updated. Milliseconds. */
 const TICK_MS = 500;
 
 export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save, source = BROWSER): VideoRecorder {
   let view: RecordedView | undefined;
-  let end: (() => void) | undefined; // of the recording in progress
-  let unsaved = 0; // recordings whose file is not there yet
+  let end: (() => void) | undefined; // ends the recording in progress
+  let unsaved = 0; // recordings whose file is not complete yet
 
   const show = (recording: LiveState['recording']) => store.setState({ recording });
   const say = (message: string) => app.setState({ message });
@@ -74,13 +74,13 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
     };
   }
 
-  /** Throws a SourceError where the browser cannot do it. */
+  /** Throws a SourceError if the browser cannot record. */
   function begin(on: RecordedView): void {
     const size = store.getState();
     const { mimeType, width, height } = source.formatFor(size.width, size.height);
     const canvas = source.createCanvas();
     [canvas.width, canvas.height] = [width, height];
-    on.compose(canvas); // Firefox records no canvas that was never painted
+    on.compose(canvas); // Firefox does not record a canvas that was never painted
     const started = source.now();
     let bytes = 0;
     const recording = source.recordCanvas(canvas, mimeType, (total) => {

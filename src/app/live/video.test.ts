@@ -93,7 +93,7 @@ beforeEach(async () => {
   await live.openVideo(file);
 });
 
-/** Of the app and of the screen. */
+/** The state of the app, and of the screen. */
 const state = () => ({ ...app.getState(), live: live.store.getState() });
 
 it('opens a video in place of a camera, unmirrored, and says so', () => {
@@ -105,7 +105,7 @@ it('opens a video in place of a camera, unmirrored, and says so', () => {
   expect(state().live.video).toEqual({ name: 'a.webm', duration: 4, position: 1.5, playing: true, loop: true });
 });
 
-it('opens the first of several videos, and says that the others are ignored; of a folder it says that it is one', async () => {
+it('opens the first of several videos and says that the others are ignored; reports a folder', async () => {
   const items = [file, other].map((one) => ({ file: one, folder: undefined, kind: 'video' as const }));
   await live.openDropped(items);
   expect(state().message).toBe('a.webm opened, 640 × 480 pixels. 1 other file ignored: one video at a time.');
@@ -114,7 +114,7 @@ it('opens the first of several videos, and says that the others are ignored; of 
   expect(state().notice?.code).toBe('folder');
 });
 
-it('follows from frame to frame, and searches anew where a frame stands alone', async () => {
+it('tracks people from frame to frame, and searches the whole frame again after a jump', async () => {
   await frame(10, 0, true);
   await frame(43, 0.033, false);
   expect(asked.map(({ regions }) => regions)).toMatchObject([{ rois: [] }, { rois: [expect.anything()] }]);
@@ -126,28 +126,28 @@ it('follows from frame to frame, and searches anew where a frame stands alone', 
   expect(state().live).toMatchObject({ people: [{ time: 99 }], frame: { position: 2, follows: false } });
 });
 
-it('has the same people in the list while a step is under way', async () => {
+it('keeps the list of people unchanged while a step is in progress', async () => {
   found = [LEFT, RIGHT];
   await frame(0, 1, true);
   playing?.events.onFrame(50, { position: 1.1, fresh: true });
   expect(state().live).toMatchObject({ people: [], known: [1, 2] });
 });
 
-it('looks for somebody who has left as long as in a video that plays, step by step', async () => {
+it('searches for a person who has left for as long when stepping as when playing', async () => {
   found = [LEFT, RIGHT];
   await frame(0, 1, true);
   found = [RIGHT];
   for (let i = 1; i <= 5; i += 1) await frame(5000 * i, 1 + 0.1 * i, true);
   expect(asked.map(({ regions }) => (regions as TrackedRegions).rois.length)).toEqual([0, 2, 2, 1, 1, 1]);
   app.setState({ work: 'estimating' });
-  await frame(30_000, 1.6, true); // tried again and again, and no further away for it
+  await frame(30_000, 1.6, true); // retried repeatedly, which takes it no further away in the video
   await new Promise((resolve) => setTimeout(resolve, 500));
   app.setState({ work: 'none' });
   found = [LEFT, RIGHT];
   await vi.waitFor(() => expect(state().live.people.map(({ id }) => id)).toEqual([1, 2]));
 });
 
-it('repeats the frame of a paused video when what is shown of it changes', () => {
+it('repeats the frame of a paused video when a display setting changes', () => {
   live.set({ heat: true });
   expect(player.repeatFrame).toHaveBeenCalledOnce();
   playing?.events.onChange({ position: 0, playing: true, loop: false });
@@ -155,7 +155,7 @@ it('repeats the frame of a paused video when what is shown of it changes', () =>
   expect(player.repeatFrame).toHaveBeenCalledOnce();
 });
 
-it('tries the frame of a paused video again after it was dropped: no other would come', async () => {
+it('retries a dropped frame of a paused video, since no other would arrive', async () => {
   app.setState({ work: 'estimating' });
   await frame(10, 1, true);
   expect(asked).toHaveLength(0);
@@ -166,7 +166,7 @@ it('tries the frame of a paused video again after it was dropped: no other would
   expect(asked.map(({ regions }) => regions)).toEqual([{ rois: [], detect: true }]);
 });
 
-it('pauses while the page is hidden, and resumes only if it played', () => {
+it('pauses while the page is hidden, and resumes only if it was playing', () => {
   const hideAndShow = () => {
     live.setHidden(true);
     expect(plays).toBe(false);
@@ -179,7 +179,7 @@ it('pauses while the page is hidden, and resumes only if it played', () => {
   expect(plays).toBe(false);
 });
 
-it('lets a video that is opened while the page is hidden wait until it is shown, whatever played before', async () => {
+it('holds a video opened while the page is hidden until it is shown, whatever played before', async () => {
   player.pause();
   live.setHidden(true);
   await live.openVideo(other);
@@ -193,7 +193,7 @@ it('lets a video that is opened while the page is hidden wait until it is shown,
   expect(player.play).not.toHaveBeenCalled();
 });
 
-it('gives the file back when it is closed, replaced, or left for the camera', async () => {
+it('releases the file when it is closed, or replaced by another file or the camera', async () => {
   await live.openVideo(other);
   expect(closed).toEqual(['a.webm']);
   await live.start();
@@ -207,21 +207,21 @@ it('gives the file back when it is closed, replaced, or left for the camera', as
   expect(player.toggle).not.toHaveBeenCalled();
 });
 
-it('keeps what plays when another file cannot be opened', async () => {
+it('keeps playing when another file cannot be opened', async () => {
   refuse = new SourceError('video-unsupported', 'b.mp4');
   await live.openVideo(other);
   expect(state()).toMatchObject({ live: { video: { name: 'a.webm' } }, notice: { code: 'video-unsupported' } });
   expect([closed, playing?.signal.aborted]).toEqual([[], false]);
 });
 
-it('says that a video is damaged, and opens the same one again', async () => {
+it('reports a damaged video, and reopens it on retry', async () => {
   playing?.events.onFailed(new SourceError('video-damaged', 'a.webm'));
   expect(state()).toMatchObject({ live: { phase: 'off', video: undefined }, notice: { code: 'video-damaged' } });
   await retry(app, engine);
   expect(state()).toMatchObject({ live: { video: { name: 'a.webm' } }, notice: undefined });
 });
 
-it('opens a video also when what played meanwhile fails', async () => {
+it('opens a video even if the one playing meanwhile fails', async () => {
   const opening = live.openVideo(other);
   playing?.events.onFailed(new SourceError('video-damaged', 'a.webm'));
   expect(state().live.phase).toBe('off');
@@ -230,7 +230,7 @@ it('opens a video also when what played meanwhile fails', async () => {
   expect(closed).toEqual(['a.webm']);
 });
 
-it('opens no video once a camera was started meanwhile', async () => {
+it('does not open a video if a camera is started meanwhile', async () => {
   const opening = live.openVideo(other);
   await Promise.all([live.start(), opening]);
   expect(state().live).toMatchObject({ video: undefined, camera: 'a' });

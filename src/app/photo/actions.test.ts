@@ -18,7 +18,7 @@ let closed: number;
 let asked: EstimateRequest[];
 let fail: unknown;
 let undecodable: unknown;
-/** What the engine does before it answers; what it answers in place of the figure. */
+/** Called before the engine answers; the answer in place of the fake estimate. */
 let meanwhile: ((request: EstimateRequest) => void) | undefined;
 let answer: EstimateResult | undefined;
 
@@ -60,7 +60,7 @@ function start(from = source): PhotoActions {
   return actions;
 }
 
-/** Of the app and of the screen. */
+/** The state of the app, and of the screen. */
 const state = () => ({ ...app.getState(), ...actions.store.getState() });
 const box = (x: number) => ({ kind: 'box', box: { x, y: 100, width: 100, height: 200 } }) as const;
 
@@ -71,7 +71,7 @@ it('opens a photo and searches it for people', async () => {
   expect(state().message).toBe('18 of 19 joints in 33 ms on WebAssembly.');
 });
 
-it('shows a crowd as it is found; who is chosen or removed meanwhile stays so', async () => {
+it('shows people as they are found, and keeps choices and removals made meanwhile', async () => {
   const photo = start();
   const rois = [100, 300, 500].map((cx) => ({ cx, cy: 200, side: 150 }));
   const people = rois.map((roi) => fakePerson(roi, 'none'));
@@ -90,7 +90,7 @@ it('shows a crowd as it is found; who is chosen or removed meanwhile stays so', 
   expect(state().searched).toBeUndefined();
 });
 
-it('chooses the surest of the answer, where the user has chosen nobody meanwhile', async () => {
+it('chooses the most confident person of the result if the user has chosen nobody meanwhile', async () => {
   const people = [100, 300].map((cx) => fakePerson({ cx, cy: 200, side: 150 }, 'none'));
   meanwhile = ({ onProgress }) => onProgress?.({ people: people.toReversed(), done: 2, total: 4 });
   answer = { people, timings: { crop: 1, network: 32, total: 33 }, backend: 'wasm' };
@@ -98,7 +98,7 @@ it('chooses the surest of the answer, where the user has chosen nobody meanwhile
   expect(state().chosenPerson).toBe(state().people[0]?.id);
 });
 
-it('detects in every box, also those drawn during another pass', async () => {
+it('detects a person in every box, including those drawn during another pass', async () => {
   const photo = start();
   await photo.openFiles([file]);
   await Promise.all([photo.detect(box(0)), photo.detect(box(200)), photo.detect(box(400))]);
@@ -106,7 +106,7 @@ it('detects in every box, also those drawn during another pass', async () => {
   expect(state().chosenPerson).toBe(state().people.at(-1)?.id);
 });
 
-it('zooms on from where the wheel has left off, as far as the viewer lets it', async () => {
+it('zooms further from the current factor up to the limit, and by 0 back to the whole photo', async () => {
   const photo = start();
   await photo.openFiles([file]);
   const centre = imagePoint(320, 240);
@@ -114,12 +114,12 @@ it('zooms on from where the wheel has left off, as far as the viewer lets it', a
   photo.zoomBy(1.5);
   expect(state().zoom?.factor).toBeCloseTo(30);
   photo.zoomBy(1.5);
-  expect(state().zoom?.factor).toBeCloseTo(32); // 8 px of the screen a pixel of the photo
+  expect(state().zoom?.factor).toBeCloseTo(32); // 8 CSS pixels per image pixel
   photo.zoomBy(0);
   expect(state().zoom).toBeUndefined();
 });
 
-it('removes one, and finds by itself again', async () => {
+it('removes a person, and starts over when searching again', async () => {
   const photo = start();
   await photo.openFiles([file]);
   await photo.detect(box(0));
@@ -141,7 +141,7 @@ it('keeps the chosen person when another is removed', async () => {
   expect(state().chosenPerson).toBe(first?.id);
 });
 
-it('is at work until all of it is done: a bad file does not hide a pass', async () => {
+it('stays busy until all work is done: a bad file does not hide a pass', async () => {
   const photo = start();
   await photo.openFiles([file]);
   const detection = photo.detect(box(0));
@@ -151,7 +151,7 @@ it('is at work until all of it is done: a bad file does not hide a pass', async 
   expect(state().work).toBe('none');
 });
 
-it('fetches maps only when the page shows them, and only those that lack', async () => {
+it('fetches maps only when the page shows them, and only those missing', async () => {
   const photo = start();
   await photo.openFiles([file]);
   photo.setInspecting(true);
@@ -160,7 +160,7 @@ it('fetches maps only when the page shows them, and only those that lack', async
   expect(asked.map(({ maps }) => maps)).toEqual(['none', 'all']);
 });
 
-it('closes the bitmap that another photo replaces, and drops passes over it', async () => {
+it('closes the bitmap of a replaced photo, and drops its passes', async () => {
   const photo = start();
   await photo.openFiles([file]);
   const late = photo.detect(box(0));
@@ -170,7 +170,7 @@ it('closes the bitmap that another photo replaces, and drops passes over it', as
   expect(state().people).toMatchObject([{ origin: { kind: 'found' } }]);
 });
 
-it('keeps detecting while a bad file is refused', async () => {
+it('continues detecting when a bad file is rejected', async () => {
   const photo = start();
   await photo.openFiles([file]);
   const detection = photo.detect(box(0));
@@ -179,7 +179,7 @@ it('keeps detecting while a bad file is refused', async () => {
   expect(state().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
 });
 
-it('reports a bad file and keeps the photo that is open', async () => {
+it('reports a bad file and keeps the open photo', async () => {
   const photo = start();
   await photo.openFiles([file]);
   undecodable = new SourceError('heic', 'b.heic');
@@ -189,7 +189,7 @@ it('reports a bad file and keeps the photo that is open', async () => {
   expect(state().notice).toMatchObject({ code: 'nothing-given' });
 });
 
-it('lists the samples when its screen is shown, and says nothing on another screen when it cannot', async () => {
+it('lists the samples when its screen is shown, and does not report a failure on another screen', async () => {
   app.setState({ screen: 'live', message: 'The camera is off.', notice: report(new SourceError('camera-none')) });
   const offline = { ...source, listSamples: () => Promise.reject(new SourceError('sample-unreachable')) };
   const photo = start(offline);
@@ -203,7 +203,7 @@ it('lists the samples when its screen is shown, and says nothing on another scre
   expect(state().notice).toBeUndefined();
 });
 
-it('does again what failed', async () => {
+it('retries a failed search', async () => {
   const photo = start();
   fail = new EngineError({ code: 'estimate-failed', detail: '' });
   await photo.openFiles([file]);
@@ -213,7 +213,7 @@ it('does again what failed', async () => {
   expect(state()).toMatchObject({ notice: undefined, people: [{ origin: { kind: 'found' } }] });
 });
 
-it('does again everything that failed, and until then keeps saying so', async () => {
+it('retries everything that failed, and keeps the notice until then', async () => {
   const photo = start();
   fail = new EngineError({ code: 'worker-crashed', detail: '' });
   await Promise.all([
@@ -229,7 +229,7 @@ it('does again everything that failed, and until then keeps saying so', async ()
   expect(state().people.map(({ origin }) => origin)).toEqual([{ kind: 'found' }, box(500), box(0)]);
 });
 
-it('says what failed on another screen when its own is shown again', async () => {
+it('holds back a failure while another screen is shown, and reports it on return', async () => {
   const photo = start();
   await photo.openFiles([file]);
   fail = new EngineError({ code: 'estimate-failed', detail: '' });
@@ -243,7 +243,7 @@ it('says what failed on another screen when its own is shown again', async () =>
   expect(state().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
 });
 
-it('keeps a box in sight until its pass has ended', async () => {
+it('keeps a box in the waiting list until its pass has ended', async () => {
   const photo = start();
   await photo.openFiles([file]);
   const detection = photo.detect(box(0));
@@ -252,7 +252,7 @@ it('keeps a box in sight until its pass has ended', async () => {
   expect(state().waiting).toEqual([]);
 });
 
-it('does not take one for two, however few joints are drawn', async () => {
+it('does not count one person twice, however few joints are drawn', async () => {
   const photo = start();
   await photo.openFiles([file]);
   const [found] = state().people;
@@ -262,7 +262,7 @@ it('does not take one for two, however few joints are drawn', async () => {
   expect(state().people).toMatchObject([{ origin: { kind: 'box' } }]);
 });
 
-it('fetches the maps of a crowd in two requests, of the chosen one first', async () => {
+it('fetches the maps of a crowd in two requests, the chosen person first', async () => {
   const rois = [100, 300, 500].map((cx) => ({ cx, cy: 200, side: 150 }));
   answer = { people: rois.map((roi) => fakePerson(roi, 'none')), timings: { crop: 1, network: 32, total: 33 }, backend: 'wasm' };
   const photo = start();
@@ -277,7 +277,7 @@ it('fetches the maps of a crowd in two requests, of the chosen one first', async
   ]);
 });
 
-it('opens and finds when a sample that could not be fetched comes the second time', async () => {
+it('opens and searches a sample that is fetched only on retry', async () => {
   const fetchSample = vi.fn(source.fetchSample).mockRejectedValueOnce(new SourceError('sample-unreachable'));
   const photo = start({ ...source, fetchSample });
   await photo.openSample({ file: 'a.jpg' } as Sample);
@@ -286,7 +286,7 @@ it('opens and finds when a sample that could not be fetched comes the second tim
   expect(state()).toMatchObject({ notice: undefined, work: 'none', people: [{ origin: { kind: 'found' } }] });
 });
 
-it('does not repeat what went well when the engine fails later', async () => {
+it('does not repeat what succeeded when the engine fails later', async () => {
   const photo = start();
   await photo.openFiles([file]);
   await photo.detect(box(0));
@@ -296,13 +296,13 @@ it('does not repeat what went well when the engine fails later', async () => {
   expect(state().people).toMatchObject([{ origin: { kind: 'found' } }, { origin: box(0) }]);
 });
 
-it('restarts an engine that has failed before it tries again', async () => {
+it('restarts a failed engine on retry', async () => {
   app.setState({ engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
   await retry(app, engine);
   expect(engine.restart).toHaveBeenCalled();
 });
 
-it('finds people, and says nothing of it on another screen', async () => {
+it('finds people without announcing it on another screen', async () => {
   const photo = start();
   app.setState({ screen: 'annotate', message: '3 images added.', notice: report(new SourceError('unreadable')) });
   await photo.openFiles([file]);

@@ -19,26 +19,26 @@ type PhotoAction = (signal: AbortSignal) => Promise<void>;
 /** What the Photo screen can do. Nothing here throws: failures end up in the app store's notice. */
 export interface PhotoActions {
   readonly store: PhotoStore;
-  /** The screen is shown: lists the samples, unless they are listed already. */
+  /** Called when the screen is shown: lists the samples, unless they are listed already. */
   enter(): Promise<void>;
-  /** Opens what a file dialog gave. */
+  /** Opens a photo chosen in a file dialog. */
   openFiles(files: readonly File[]): Promise<void>;
   openDropped(dropped: Dropped): Promise<void>;
   openSample(sample: Sample): Promise<void>;
   /** Detects the person at a point or in a box. */
   detect(origin: Pointed): Promise<void>;
   remove(person: number): void;
-  /** Drops all that the user pointed at, and searches the photo again. */
+  /** Drops everybody, including those the user pointed at, and searches the photo again. */
   findAgain(): Promise<void>;
-  /** Changes what is drawn; fetches the maps that it needs. */
+  /** Changes what is drawn, and fetches the maps this needs. */
   setOverlay(change: Partial<Overlay>): void;
-  /** Enlarges the photo round the middle of what is shown; 0: shows all of it. */
+  /** Zooms around the centre of the viewer by a factor; 0: shows the whole photo. */
   zoomBy(factor: number): void;
-  /** Opens or closes the panel with the steps of the cascade; fetches the maps that it needs. */
+  /** Opens or closes the panel with the steps of the cascade, and fetches the maps it needs. */
   setInspecting(inspecting: boolean): void;
 }
 
-/** Where images come from; tests give their own. */
+/** Where images come from; tests pass a fake. */
 export interface PhotoSource {
   readonly decodeImage: typeof decodeImage;
   readonly listSamples: typeof listSamples;
@@ -50,30 +50,30 @@ const BROWSER: PhotoSource = { decodeImage, listSamples, fetchSample };
 const mapsNeeded = ({ inspecting, overlay }: PhotoState): MapDetail =>
   inspecting ? 'all' : overlay.heat === 'none' ? 'none' : 'coarse';
 
-/** `samplesUrl` is the address of the samples' folder, with a closing slash. */
+/** `samplesUrl` is the address of the samples' folder, with a trailing slash. */
 export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: string, source = BROWSER): PhotoActions {
   const store = createPhotoStore();
   const passes = createSerialQueue();
   let opening = new AbortController();
-  let estimating = new AbortController(); // of the photo that is open
+  let estimating = new AbortController(); // of the open photo
   let ids = 0;
   const newId = () => {
     ids += 1;
     return ids;
   };
-  const removed = new Set<number>(); // while their photo was still being searched, perhaps
+  const removed = new Set<number>(); // ids of people, perhaps removed while their photo was still being searched
   const atWork = new Map<AbortSignal, Work>();
-  let failed: PhotoAction[] = []; // of the photo that is open
+  let failed: PhotoAction[] = []; // on the open photo
   let unseen: Notice | undefined; // a failure while another screen was shown
 
-  /** What is done under a signal; the page shows what began last. */
+  /** Sets what is being done under a signal; the page shows what started last. */
   function showWork(signal: AbortSignal, work: Work): void {
     atWork.delete(signal);
     if (work !== 'none') atWork.set(signal, work);
     app.setState({ work: [...atWork.values()].at(-1) ?? 'none' });
   }
 
-  /** Runs one action, and shows what it throws unless it was aborted. again: what the notice's button does. */
+  /** Runs one action, and reports what it throws unless it was aborted. again: what the notice's button does. */
   async function attempt(signal: AbortSignal, action: PhotoAction, again?: () => Promise<void>): Promise<void> {
     try {
       await action(signal);
@@ -88,14 +88,14 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     }
   }
 
-  /** Retries all that has failed on the open photo since the last retry. */
+  /** Retries everything that has failed on the open photo since the last retry. */
   async function doFailed(): Promise<void> {
     const actions = failed;
     failed = [];
     await Promise.all(actions.map(enqueue));
   }
 
-  /** Runs what is asked of the open photo, in order; another photo drops what still waits. */
+  /** Runs actions on the open photo in order; opening another photo drops those still queued. */
   function enqueue(action: PhotoAction): Promise<void> {
     const { signal } = estimating;
     const kept = async () => {
@@ -123,7 +123,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     return client.estimate(signal, { ...asked, frame, maps, transfer: false });
   }
 
-  /** Announces a success, unless another screen is shown. Clears the notice, unless that offers to retry what failed. */
+  /** Announces a success, unless another screen is shown. Clears the notice, unless it offers to retry what failed. */
   function wentWell(message: string): void {
     const { screen } = app.getState();
     if (screen === 'photo') app.setState({ message, ...(failed.length === 0 && { notice: undefined }) });
@@ -147,7 +147,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
         const found: readonly Person[] = named(results).filter(({ id }) => !removed.has(id));
         return own.reduce(withPerson, found);
       };
-      let surest: number | undefined; // is chosen until the user chooses another
+      let surest: number | undefined; // chosen until the user chooses another
       const chosenOf = (people: readonly Person[]) => {
         const { chosenPerson } = store.getState();
         const chosen = chosenPerson === surest ? undefined : people.find(({ id }) => id === chosenPerson);
@@ -209,7 +209,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     });
   }
 
-  /** Aborts the passes over the photo that is open, and opens another. */
+  /** Aborts the passes over the open photo, and replaces it with another. */
   function replacePhoto(photo: OpenPhoto): void {
     estimating.abort();
     estimating = new AbortController();
@@ -228,7 +228,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     setTimeout(() => previous?.frame.bitmap.close()); // later: panels that were about to be painted may still draw it
   }
 
-  /** Reads, decodes, shows, finds. A file that cannot be opened leaves the photo that is open as it is. */
+  /** Reads, decodes and shows a photo, then searches it. If the file cannot be opened, the open photo stays as it is. */
   function open(read: (signal: AbortSignal) => Promise<{ file: Blob; others: number }>, sample?: Sample): Promise<void> {
     opening.abort();
     opening = new AbortController();

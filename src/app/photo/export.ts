@@ -9,7 +9,7 @@ const round = (value: number, digits: number) => Number(value.toFixed(digits));
 /**
  * The people as an object for JSON. Coordinates: pixels of the photo after EXIF orientation, pixel-edge (the centre of the first
  * pixel is 0.5). score: how likely somebody is there; keypoints: all 19 with their scores; coco_keypoints: COCO's flat 17 x (x, y, v),
- * unlabelled where the score is below the threshold, which the document names.
+ * unlabelled where the score is below the threshold, which the document states.
  */
 export function poseDocument(
   name: string,

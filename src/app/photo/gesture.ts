@@ -7,11 +7,11 @@ export type Gesture =
   | { readonly kind: 'idle' }
   | { readonly kind: 'pressing'; readonly from: ImagePoint }
   | { readonly kind: 'boxing'; readonly from: ImagePoint; readonly to: ImagePoint }
-  /** The keyboard's crosshair; with a corner set, it stretches a box. */
+  /** The keyboard's crosshair; with a corner set, it spans a box. */
   | { readonly kind: 'aiming'; readonly at: ImagePoint; readonly corner: ImagePoint | undefined };
 
 export type GestureEvent =
-  /** slop: how far a press may stray and still be a click, image pixels. boxes: one that strays draws a box; else it is a swipe, and nothing. */
+  /** slop: how far a press may move and still be a click, image pixels. boxes: one that moves further draws a box; else it is a swipe, ignored. */
   | { readonly type: 'down' | 'move' | 'up'; readonly at: ImagePoint; readonly slop: number; readonly boxes: boolean }
   | { readonly type: 'step'; readonly dx: number; readonly dy: number; readonly width: number; readonly height: number }
   | { readonly type: 'corner' }
@@ -48,7 +48,7 @@ function step(gesture: Gesture, event: Extract<GestureEvent, { type: 'step' }>):
   return { kind: 'aiming', at: clampPoint(imagePoint(aim.at.x + dx, aim.at.y + dy), { width, height }), corner: aim.corner };
 }
 
-/** One event's effect: the gesture after it, and the command that it completes. */
+/** The effect of one event: the gesture after it, and the command that it completes. */
 export function advance(gesture: Gesture, event: GestureEvent): Step {
   switch (event.type) {
     case 'down':

@@ -13,29 +13,29 @@ const boxed = (id: number, cx: number): Person => ({
   result: at(cx),
 });
 
-it('takes a drawn box exactly, without refinement', () => {
+it('uses a drawn box exactly, without refinement', () => {
   const region = regionFor({ kind: 'box', box: { x: 100, y: 100, width: 80, height: 200 } }, [found], image);
   expect(region).toEqual({ roi: { cx: 140, cy: 200, side: 212.5 }, refine: false });
 });
 
-it('takes a crop around a click, as large as the nearest known person, and refines it', () => {
+it('uses a crop around a click, as large as that of the nearest known person, and refines it', () => {
   const click = { kind: 'point', at: imagePoint(700, 300) } as const;
   expect(regionFor(click, [], image)).toEqual({ roi: { cx: 700, cy: 300, side: 500 }, refine: true });
   expect(regionFor(click, [found], image).roi.side).toBe(200);
 });
 
-it('lets what the user points at replace what the app found there, and leaves the others', () => {
+it('replaces what the app found where the user points, and keeps the others', () => {
   expect(withPerson([found], boxed(2, 330)).map(({ id }) => id)).toEqual([2]);
   expect(withPerson([found], clicked(2, 310)).map(({ id }) => id)).toEqual([2]);
   expect(withPerson([found], boxed(2, 800)).map(({ id }) => id)).toEqual([1, 2]);
 });
 
-it('keeps several boxes, and replaces a click by a click on the same person', () => {
+it('keeps several boxes, and replaces a click with another on the same person', () => {
   expect(withPerson([boxed(2, 200)], boxed(3, 210)).map(({ id }) => id)).toEqual([2, 3]);
   expect(withPerson([clicked(2, 200), clicked(3, 600)], clicked(4, 205)).map(({ id }) => id)).toEqual([3, 4]);
 });
 
-it('takes maps without moving joints', () => {
+it('adds maps without moving joints', () => {
   const fresh = fakePerson({ cx: 0, cy: 0, side: 50 }, 'all');
   const [person] = withMaps([found], new Map([[1, fresh]]));
   expect(person?.result.pose).toBe(found.result.pose);
@@ -44,13 +44,13 @@ it('takes maps without moving joints', () => {
   expect(lacksMaps('all', 'coarse')).toBe(false);
 });
 
-it('hits the nearest drawn joint within reach', () => {
+it('finds the nearest drawn joint within reach', () => {
   const nose = found.result.pose[0];
   expect(nose && jointAt([found], imagePoint(nose.x + 1, nose.y), 5, 0.2)).toMatchObject({ person: 1, joint: 0 });
   expect(jointAt([found], imagePoint(0, 0), 5, 0.2)).toBeUndefined();
 });
 
-it('finds who is clicked on the body, not beside it', () => {
+it('finds the person clicked on the body, but not beside it', () => {
   const { pose } = found.result;
   const [shoulder, hip] = [pose[5], pose[11]];
   if (!shoulder || !hip) throw new Error('no torso');
@@ -59,7 +59,7 @@ it('finds who is clicked on the body, not beside it', () => {
   expect(personAt([found], imagePoint(700, 300), 0.2)).toBeUndefined();
 });
 
-it('takes what a click found if it is somebody new, or known and not worse', () => {
+it('accepts the result of a click if it is somebody new, or known and detected no worse', () => {
   const unsure = (person: Person, from: number): Person => ({
     ...person,
     result: { ...person.result, pose: person.result.pose.map((joint, i) => (i < from ? joint : { ...joint, score: 0.1 })) },

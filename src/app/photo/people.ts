@@ -17,8 +17,8 @@ export interface Person {
 }
 
 /**
- * Turns what one search has found, so far or in the end, into people; whoever was found already keeps their id. Two are the same person if
- * they have the same crop.
+ * Turns the partial or final results of one search into people; those found earlier keep their ids. Results with the same crop are the same
+ * person.
  */
 export function nameFound(newId: () => number): (results: readonly PersonResult[]) => Person[] {
   const ids = new Map<string, number>();
@@ -32,12 +32,12 @@ export function nameFound(newId: () => number): (results: readonly PersonResult[
     });
 }
 
-/** Side of the first crop around a click, as a share of the frame's longer side, while nobody found tells how large people are. */
+/** Side of the first crop around a click, as a share of the frame's longer side, until somebody found shows how large people are. */
 const CLICK_SHARE = 0.5;
 /** People found by two passes count as one when their boxes overlap this much (intersection over union). */
 const SAME_PERSON = 0.5;
 
-/** The region for an origin: a drawn box as it is; around a click, as large as the nearest known person, refined by what is found there. */
+/** The region for an origin: a drawn box as it is; a crop around a click, as large as the nearest known person's, to be refined. */
 export function regionFor(origin: Exclude<Origin, { kind: 'found' }>, known: readonly Person[], image: Size): Region {
   if (origin.kind === 'box') return { roi: roiFromBox(origin.box), refine: false };
   const longer = Math.max(image.width, image.height);
@@ -65,8 +65,8 @@ function boxHolds({ origin }: Person, other: Person): boolean {
 }
 
 /**
- * The list with one more person, who replaces whoever was found or clicked there: the same person, or whoever has their centre in the
- * drawn box. People in boxes stay until they are removed.
+ * The list with one more person, who replaces anybody found or clicked there: the same person, or anybody whose centre is in the drawn
+ * box. People from drawn boxes stay until they are removed.
  */
 export function withPerson(people: readonly Person[], added: Person): readonly Person[] {
   const there = (person: Person) => samePerson(person, added) || boxHolds(added, person);
@@ -77,7 +77,7 @@ export function withPerson(people: readonly Person[], added: Person): readonly P
 /** Joints of a click that lie this close to the same joint of a known person are that person's. Share of the crop's side. */
 const SAME_JOINT = 0.06;
 
-/** What a click found: somebody new or better detected ('better'), a known person and no better, or nobody. */
+/** What a click found: somebody new or detected no worse than before ('better'), a known person who was detected better, or nobody. */
 export function judgeClick(people: readonly Person[], added: Person): 'better' | 'nobody' | Person {
   const sure = ({ result }: Person) => result.pose.filter(({ score }) => score >= LIKELY).length;
   const known = people.find((person) => samePerson(person, added));
@@ -94,7 +94,7 @@ export function judgeClick(people: readonly Person[], added: Person): 'better' |
   return isSomebody(own) ? 'better' : 'nobody';
 }
 
-/** Takes the maps of repeated passes, by the people's ids, and leaves the joints as they were. */
+/** Adds the maps of repeated passes, by the people's ids, and leaves the joints as they were. */
 export function withMaps(people: readonly Person[], fresh: ReadonlyMap<number, PersonResult | undefined>): readonly Person[] {
   return people.map((person) => {
     const repeated = fresh.get(person.id);
@@ -132,10 +132,10 @@ export function jointAt(people: readonly Person[], at: ImagePoint, reach: number
     .sort((a, b) => a.far - b.far)[0];
 }
 
-/** How far from a bone the body reaches, as a share of the crop's side. */
+/** How far the body extends from a bone, as a share of the crop's side. */
 const BODY = 0.08;
 
-/** Distance of a point from the line between two others. */
+/** Distance from a point to the line segment between two others. */
 function farFromLine(at: ImagePoint, a: ImagePoint, b: ImagePoint): number {
   const [dx, dy] = [b.x - a.x, b.y - a.y];
   const along = ((at.x - a.x) * dx + (at.y - a.y) * dy) / Math.max(1e-9, dx * dx + dy * dy);
@@ -143,7 +143,7 @@ function farFromLine(at: ImagePoint, a: ImagePoint, b: ImagePoint): number {
   return Math.hypot(a.x + share * dx - at.x, a.y + share * dy - at.y);
 }
 
-/** The person on whose body a point lies; of several the one whose bones are nearest. */
+/** The person whose body contains a point; of several, the one with the nearest bone. */
 export function personAt(people: readonly Person[], at: ImagePoint, threshold: number): Person | undefined {
   return people
     .map((person) => {

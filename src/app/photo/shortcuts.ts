@@ -1,6 +1,6 @@
 import type { Shortcut } from '../shell/shortcuts';
 
-/** What a key can do on the Photo screen, in the order of the dialog that lists them. */
+/** The keyboard shortcuts of the Photo screen, in the order in which the dialog lists them. */
 export const PHOTO_SHORTCUTS = [
   { id: 'photo.skeleton', group: 'Show', label: 'Skeleton on or off', keys: ['S'] },
   { id: 'photo.offsets', group: 'Show', label: 'Refinement offsets on or off', keys: ['C'] },

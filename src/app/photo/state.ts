@@ -6,7 +6,7 @@ import type { Sample } from '../../source/samples';
 import type { Origin, Person } from './people';
 import type { Zoom } from './zoom';
 
-/** The photo that is open. */
+/** The open photo. */
 export interface OpenPhoto {
   readonly id: number;
   readonly name: string;
@@ -22,7 +22,7 @@ export type HeatChoice = 'none' | 'all' | 'joint';
 export interface Overlay {
   readonly skeleton: boolean;
   readonly heat: HeatChoice;
-  /** From where the coarse maps alone put each joint to its refined position. */
+  /** The offset from where the coarse maps alone put each joint to its refined position. */
   readonly offsets: boolean;
 }
 
@@ -30,12 +30,12 @@ export interface PhotoState {
   readonly photo: OpenPhoto | undefined;
   /** undefined: the whole photo is shown. */
   readonly zoom: Zoom | undefined;
-  /** The viewer's size, CSS pixels; nought until it is shown. */
+  /** The viewer's size, CSS pixels; zero until it is shown. */
   readonly viewer: Size;
   readonly people: readonly Person[];
   /** Clicks and boxes whose pass has not ended. */
   readonly waiting: readonly Exclude<Origin, { kind: 'found' }>[];
-  /** How far the search of the photo has come; undefined: it is not being searched. */
+  /** Progress of the search; undefined: the photo is not being searched. */
   readonly searched: Pick<Progress, 'done' | 'total'> | undefined;
   readonly chosenPerson: number | undefined;
   readonly chosenJoint: number;

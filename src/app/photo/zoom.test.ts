@@ -10,7 +10,7 @@ it('shows the whole photo at first', () => {
   expect(whole).toMatchObject({ scale: 0.2, left: 0, top: 0 });
 });
 
-it('enlarges round a point, which stays where it is', () => {
+it('zooms around a point, which stays in place', () => {
   const at = viewPoint(300, 250);
   const view = viewOfZoom(zoomed(whole, at, at, 3, IMAGE, CANVAS), IMAGE, CANVAS);
   expect(view.scale).toBeCloseTo(0.6);
@@ -18,7 +18,7 @@ it('enlarges round a point, which stays where it is', () => {
   expect([after.x, after.y]).toEqual([expect.closeTo(1500), expect.closeTo(1250)]);
 });
 
-it('never shows anything beside the photo, and pans back at once', () => {
+it('never pans beyond the photo, and pans back immediately', () => {
   const near = zoomed(whole, viewPoint(0, 0), viewPoint(0, 0), 2, IMAGE, CANVAS);
   const pushed = zoomed(viewOfZoom(near, IMAGE, CANVAS), viewPoint(0, 0), viewPoint(300, 300), 1, IMAGE, CANVAS);
   expect(viewOfZoom(pushed, IMAGE, CANVAS)).toMatchObject({ left: 0, top: 0 });
@@ -26,14 +26,14 @@ it('never shows anything beside the photo, and pans back at once', () => {
   expect(viewOfZoom(back, IMAGE, CANVAS).left).toBeCloseTo(-10);
 });
 
-it('is the whole photo again when it is made small, and does not grow without end', () => {
+it('shows the whole photo again when zoomed out, and limits zooming in', () => {
   const at = viewPoint(400, 200);
   const near = zoomed(whole, at, at, 1e9, IMAGE, CANVAS);
-  expect(near?.factor).toBe(40); // 8 CSS pixels an image pixel
+  expect(near?.factor).toBe(40); // 8 CSS pixels per image pixel
   expect(zoomed(viewOfZoom(near, IMAGE, CANVAS), at, at, 1e-9, IMAGE, CANVAS)).toBeUndefined();
 });
 
-it('follows a crosshair that leaves what is in sight, and the photo in a viewer of another size', () => {
+it('centres on a crosshair that leaves the view, and keeps the centre in a viewer of another size', () => {
   const zoom = { factor: 4, centre: imagePoint(1000, 1000) };
   expect(withInSight(zoom, imagePoint(1100, 1000), IMAGE, CANVAS)).toBe(zoom);
   const after = withInSight(zoom, imagePoint(3000, 1000), IMAGE, CANVAS);

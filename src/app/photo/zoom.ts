@@ -1,9 +1,9 @@
 import type { Size } from '../../pose/roi';
 import { type ImagePoint, imagePoint, imageToView, type View, type ViewPoint, viewToImage } from '../../pose/space';
 
-/** What part of the photo the viewer shows. It outlives a change of the viewer's size. */
+/** The part of the photo that the viewer shows. It does not depend on the viewer's size. */
 export interface Zoom {
-  /** Against the whole photo: 1 shows all of it. */
+  /** Relative to the whole photo: 1 shows all of it. */
   readonly factor: number;
   /** The point in the middle, image pixels. */
   readonly centre: ImagePoint;
@@ -12,13 +12,13 @@ export interface Zoom {
 /** How far the photo may be enlarged: to this many CSS pixels per image pixel, and a large photo at least by this factor. */
 const NEAREST = 8;
 const LEAST_FACTOR = 8;
-/** A step of the buttons and keys. */
+/** Zoom factor of one step of the buttons and keys. */
 export const ZOOM_STEP = 1.5;
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
 
-/** The view of a zoom, or of the whole photo. Where the photo covers the canvas, nothing outside it shows. Sizes: image, CSS pixels. */
+/** The view of a zoom, or of the whole photo. Where the photo covers the canvas, nothing outside it is shown. Sizes: image pixels, CSS pixels. */
 export function viewOfZoom(zoom: Zoom | undefined, image: Size, canvas: Size): View {
   const scale = fitScale(image, canvas) * (zoom?.factor ?? 1);
   const { x, y } = zoom?.centre ?? imagePoint(image.width / 2, image.height / 2);
@@ -42,14 +42,14 @@ export function zoomed(view: View, from: ViewPoint, to: ViewPoint, by: number, i
   const at = imageToView(viewToImage(from, view), { ...view, scale, left: 0, top: 0 });
   const middle = (room: number, place: number, point: number) => (room / 2 - (place - point)) / scale;
   const wanted = { factor, centre: imagePoint(middle(canvas.width, to.x, at.x), middle(canvas.height, to.y, at.y)) };
-  const kept = viewOfZoom(wanted, image, canvas); // so that panning back works at once after a stop at the edge
+  const kept = viewOfZoom(wanted, image, canvas); // so that panning back works immediately after stopping at the edge
   return {
     factor,
     centre: imagePoint((canvas.width / 2 - kept.left) / scale, (canvas.height / 2 - kept.top) / scale),
   };
 }
 
-/** The zoom that has a point in sight: the same, or one with the point in the middle. */
+/** A zoom that keeps a point in view: the same, or one centred on the point. */
 export function withInSight(zoom: Zoom | undefined, at: ImagePoint, image: Size, canvas: Size): Zoom | undefined {
   if (!zoom) return undefined;
   const { x, y } = imageToView(at, viewOfZoom(zoom, image, canvas));

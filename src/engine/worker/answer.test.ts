@@ -26,7 +26,7 @@ function setUp() {
 
 afterEach(() => vi.resetAllMocks());
 
-it('frees a runtime once, whether it is disposed of or closed', async () => {
+it('disposes of the runtime only once, even if it is closed after a dispose', async () => {
   const { answerer, dispose, taken, finish } = setUp();
   finish();
   await taken;
@@ -35,7 +35,7 @@ it('frees a runtime once, whether it is disposed of or closed', async () => {
   expect(dispose).toHaveBeenCalledOnce();
 });
 
-it('gives a start up when it is closed, and keeps nothing of one that ends all the same', async () => {
+it('aborts a start when it is closed, and disposes of a runtime that starts anyway', async () => {
   const { answerer, dispose, post, taken, signal, finish } = setUp();
   answerer.close();
   expect(signal?.aborted).toBe(true);

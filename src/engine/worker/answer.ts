@@ -3,7 +3,7 @@ import { EngineError, isOutOfMemory } from '../error';
 import type { EngineFailure, EventMessage, RequestMessage, ResponseMessage } from '../protocol';
 import { Runtime } from './runtime';
 
-/** Sends a message to whoever asks; what is to be transferred with it. */
+/** Sends a message to the client. transfer: what is to be transferred with it. */
 export type Post = (message: ResponseMessage | EventMessage, transfer: Transferable[]) => void;
 
 function failureOf(error: unknown): EngineFailure {
@@ -36,7 +36,7 @@ export class Answerer {
     }
   }
 
-  /** For a thread that outlives it: gives up what is under way, and frees the runtime, also one that is still starting. */
+  /** For a thread that outlives this object: aborts requests in flight and frees the runtime, even one that is still starting. */
   close(): void {
     this.closed = true;
     for (const controller of this.running.values()) controller.abort();

@@ -5,17 +5,17 @@ import type { Roi } from '../../pose/space';
 type Rect = [number, number, number, number];
 
 /**
- * Copies of whole bitmaps, each half as wide and high as the one before: what finds the people of a photo reduces all of it, and then their
+ * Copies of whole bitmaps, each half as wide and high as the one before: finding the people in a photo reduces all of it, so that their
  * crops need not be reduced once more.
  */
 const COPIES = new WeakMap<ImageBitmap, OffscreenCanvas[]>();
 
-/** What makes crops of a bitmap what a network takes: rois in bitmap pixels; mirrored: each left to right. Valid until the next call. */
+/** Turns crops of a bitmap into a network's input. rois: in bitmap pixels; mirrored: flips each left to right. Valid until the next call. */
 export interface Cropping {
   cut(image: ImageBitmap, rois: readonly Roi[], mirrored: boolean): Pixels;
 }
 
-/** To an input of `size` pixels. A GPU cuts for itself, if the image is not larger than its textures can be. */
+/** For an input of `size` pixels. A GPU crops by itself, unless the image is larger than its textures can be. */
 export function croppingFor(size: number, device: GPUDevice | undefined): Cropping {
   const cutter = new Cutter(size);
   if (!device) return cutter;
@@ -46,12 +46,12 @@ export class Cutter implements Cropping {
   /** The canvas, size x size * rois.length pixels. */
   cut(bitmap: ImageBitmap, rois: readonly Roi[], mirrored: boolean): OffscreenCanvas {
     const { size, sheet, context } = this;
-    sheet.height = size * rois.length; // also clears it to black, and its settings
+    sheet.height = size * rois.length; // also clears it to black and resets the context's settings
     context.imageSmoothingQuality = 'high';
     rois.forEach((roi, i) => {
       const scale = size / roi.side;
       const [left, top] = [roi.cx - roi.side / 2, roi.cy - roi.side / 2];
-      // Whole pixels, so that none is blended with the black outside; what reaches over the square is clipped.
+      // Whole pixels, so that none is blended with the black outside; what extends beyond the square is clipped.
       const [x, y] = [Math.max(0, Math.floor(left)), Math.max(0, Math.floor(top))];
       const width = Math.min(bitmap.width, Math.ceil(left + roi.side)) - x;
       const height = Math.min(bitmap.height, Math.ceil(top + roi.side)) - y;
@@ -70,8 +70,8 @@ export class Cutter implements Cropping {
 
   /**
    * Halves the part until less than a factor of two is left: not every browser respects imageSmoothingQuality, and without it a large
-   * photograph would be sampled at only a few of its pixels. Begins with the smallest copy of the whole bitmap that is large enough, and
-   * keeps the copies that it makes of a whole one. Returns what to draw, and which rectangle of it.
+   * photograph would be sampled at only a few of its pixels. Starts from the smallest copy of the whole bitmap that is large enough, and
+   * caches the copies that it makes of a whole one. Returns what to draw, and which rectangle of it.
    */
   private reduce(bitmap: ImageBitmap, part: Rect, scale: number): [CanvasImageSource, ...Rect] {
     const isWhole = part[2] === bitmap.width && part[3] === bitmap.height;

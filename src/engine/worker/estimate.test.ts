@@ -16,14 +16,14 @@ const refined = { roi, refine: true };
 
 const TORSO = [0.25, 0.5, 0.75] as const;
 
-/** People in the batch and detail, run after run. */
+/** People in the batch and detail of the maps, for each run. */
 const runs: [people: number, detail: string][] = [];
 /** Of every joint. */
 let presence = 1;
 /** Of every crop, and of every mirror image of one. */
 const somebody = { plain: 1, mirrored: 0 };
 
-/** Whether each run's squares were mirrored. */
+/** Whether each run's crops were mirrored. */
 const mirrored: boolean[] = [];
 
 const cutter = {
@@ -86,7 +86,7 @@ beforeEach(() => {
   presence = 1;
 });
 
-it('reads maps back in the last pass only', async () => {
+it('reads maps back only in the last pass', async () => {
   const { people } = await ask([refined], 'all');
   expect(runs).toEqual([
     [1, 'none'],
@@ -95,7 +95,7 @@ it('reads maps back in the last pass only', async () => {
   expect(people).toMatchObject([{ coarseMaps: expect.anything() }]);
 });
 
-it('makes a second pass where a region is to be refined, and has maps of every region', async () => {
+it('makes a second pass if a region is to be refined, and returns maps for every region', async () => {
   const { people } = await ask([whole, refined, whole], 'coarse');
   expect(runs).toEqual([
     [1, 'none'],
@@ -105,7 +105,7 @@ it('makes a second pass where a region is to be refined, and has maps of every r
   expect(people.map((person) => person.roi === roi)).toEqual([true, false, true]);
 });
 
-it('runs the crops of those who are known and of whoever else is detected in one batch', async () => {
+it('runs the crops of known and newly detected people in one batch', async () => {
   const aside = { cx: 30, cy: 400, side: 100 };
   const { people } = await ask({ rois: [aside], detect: true }, 'coarse');
   expect(runs).toEqual([[3, 'coarse']]);
@@ -126,14 +126,14 @@ it('follows at most ten people', async () => {
   expect((await ask({ rois, detect: true }, 'none')).people).toHaveLength(10);
 });
 
-it('takes the region itself where nobody was found in it', async () => {
+it('keeps the region itself if nobody was found in it', async () => {
   presence = 0;
   const { people } = await ask([refined], 'all');
   expect(people).toMatchObject([{ roi, coarseMaps: expect.anything() }]);
-  expect(await ask(detect, 'all')).toMatchObject({ people: [] }); // whoever is new in a video has joints
+  expect(await ask(detect, 'all')).toMatchObject({ people: [] }); // new people in a video need joints
 });
 
-it('runs the crops of the last pass mirrored, too, and gives what both passes say', async () => {
+it('also runs the crops of the last pass mirrored, and combines both passes', async () => {
   const [plain] = (await ask([whole], 'all')).people;
   const [both] = (await ask([refined], 'all', { flipTest: true })).people;
   expect(runs.slice(1)).toEqual([
@@ -145,7 +145,7 @@ it('runs the crops of the last pass mirrored, too, and gives what both passes sa
   expect(both?.coarseMaps).toBeDefined();
   const [tested] = (await ask([whole], 'none', { flipTest: true })).people;
   const pose = plain?.pose ?? [];
-  expect(tested?.pose).toEqual(agreed(pose, unmirrored(pose, roi), roi)); // the made-up model answers the same in the mirror
+  expect(tested?.pose).toEqual(agreed(pose, unmirrored(pose, roi), roi)); // the made-up model answers the same for the mirror image
 });
 
 it('runs large crowds in batches', async () => {
@@ -153,7 +153,7 @@ it('runs large crowds in batches', async () => {
   expect(runs.map(([people]) => people)).toEqual([16, 4]);
 });
 
-it('tells whom it has found of a crowd before the last of them have had their pass', async () => {
+it('reports the people found so far in a crowd before the last batch', async () => {
   const box = (i: number) => ({ x: 90 * (i % 7), y: 100 * Math.floor(i / 7), width: 40, height: 80 });
   const crowd = { ...finder, detect: async () => Array.from({ length: 33 }, (_, i) => ({ box: box(i), score: 0.9 })) };
   const { people } = await ask('everybody', 'all', { by: crowd });
@@ -169,7 +169,7 @@ it('tells whom it has found of a crowd before the last of them have had their pa
   expect(told).toHaveLength(2); // the answer has the rest
 });
 
-it('searches with a flip test: one pass of everybody first, then the mirror image of every possible person', async () => {
+it('searches with a flip test: first one pass on each box, then the mirror image of every possible person', async () => {
   const boxes = await finder.detect();
   const nobody = { box: { x: 200, y: 300, width: 40, height: 100 }, score: 0.01 };
   const { people } = await ask('everybody', 'all', { flipTest: true, by: { ...finder, detect: async () => [...boxes, nobody] } });
@@ -183,12 +183,12 @@ it('searches with a flip test: one pass of everybody first, then the mirror imag
   const [person] = people;
   const roi = person?.roi ?? { cx: 0, cy: 0, side: 0 };
   expect(person?.refined).toEqual(first?.pose);
-  expect(person?.pose).toEqual(agreed(first?.pose ?? [], unmirrored(first?.pose ?? [], roi), roi)); // the made-up model answers the same in the mirror
+  expect(person?.pose).toEqual(agreed(first?.pose ?? [], unmirrored(first?.pose ?? [], roi), roi)); // the made-up model answers the same for the mirror image
   expect(person?.score).toBeLessThan(first?.score ?? 0); // the made-up model is less sure of the mirror image
   expect(person).toHaveProperty('coarseMaps');
 });
 
-it('takes one pass of a crop a box for everybody, and leaves out who is hardly there', async () => {
+it('runs one pass on each box for everybody, and leaves out unlikely people', async () => {
   const { people } = await ask('everybody', 'coarse');
   expect(runs).toEqual([[3, 'coarse']]);
   expect(people.map(({ roi: { cx }, coarseMaps }) => [cx, coarseMaps !== undefined])).toEqual([
@@ -197,7 +197,7 @@ it('takes one pass of a crop a box for everybody, and leaves out who is hardly t
   ]);
 });
 
-it('reads the colours of torsos in a video, and says whether more people are there than can be followed', async () => {
+it('reads torso colours in a video, and returns how many more people there are than can be followed', async () => {
   expect(await ask(detect, 'none')).toMatchObject({ people: [{ torso: TORSO }, { torso: TORSO }], tooMany: 0 });
   const rois = Array.from({ length: 9 }, (_, i) => ({ cx: 60 * i, cy: 400, side: 50 }));
   expect((await ask({ rois, detect: true }, 'none')).tooMany).toBe(1);

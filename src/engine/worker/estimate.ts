@@ -10,12 +10,12 @@ import type { Cropping } from './cut';
 import type { Finder } from './finder';
 import { type FoundPerson, toPerson } from './person';
 
-/** Crops that go to the network at once: what it keeps for more would take hundreds of megabytes. */
+/** Crops that the network processes at once: its buffers for more would take hundreds of megabytes. */
 const BATCH = 16;
 
 /**
- * The poses of one frame. onProgress: who is found so far, while an image is searched. Rejects with the signal's reason between two passes, or
- * with what a step threw.
+ * The poses of one frame. onProgress: the people found so far, while an image is searched. Rejects with the signal's reason between two
+ * passes, or with what a step threw.
  */
 export async function estimate(
   signal: AbortSignal,
@@ -76,7 +76,7 @@ const toResult = ({ found: { person }, pose, score, doubtful }: Somebody<FoundPe
   ...(doubtful && { doubtful }),
 });
 
-/** Maps go to the page once, with the answer. */
+/** Maps are sent to the page only once, with the answer. */
 const withoutMaps = ({ coarseMaps: _, fineMaps: __, fineOrigins: ___, ...person }: PersonResult): PersonResult => person;
 
 interface PassOptions {
@@ -86,7 +86,7 @@ interface PassOptions {
   readonly mirrored: boolean;
 }
 
-/** A pass on each crop: the person in each, in order. onBatch: in the first of them, after each batch. */
+/** Runs a pass on each crop and returns the person in each, in order. onBatch: called after each batch with those in all crops so far. */
 type Run = (
   rois: readonly Roi[],
   options: PassOptions,
@@ -94,8 +94,8 @@ type Run = (
 ) => Promise<FoundPerson[]>;
 
 /**
- * In the order of the regions; where a region is to be refined and somebody is found, as the second pass has them. Only the last pass reads
- * maps back: those of an earlier one would be dropped.
+ * In the order of the regions; if a region is to be refined and somebody is found, from the second pass. Only the last pass reads maps back:
+ * those of an earlier one would be dropped.
  */
 async function peopleAt(run: Run, maps: MapDetail, regions: readonly Region[], frame: Frame): Promise<FoundPerson[]> {
   const first = await run(

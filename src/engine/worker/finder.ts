@@ -5,7 +5,7 @@ import { wholeFrameRoi } from '../../pose/roi';
 import type { Frame, Step } from '../protocol';
 import type { Cropping } from './cut';
 
-/** Finds the box of everybody in a frame, in one pass over the whole of it. The detector stays the caller's. */
+/** Finds everybody's box in a frame, in one pass over the whole of it. The detector stays the caller's. */
 export class Finder {
   private readonly detector: Detector;
   private readonly cropping: Cropping;
@@ -16,7 +16,7 @@ export class Finder {
     this.cropping = cropping;
   }
 
-  /** What makes a detection with its joints a person. */
+  /** Decides when a detection with its joints is a person. */
   get confidence(): EverybodyConfidence {
     return this.detector.contract.confidence;
   }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   });
 });
 
-it('loads both networks, weights beside the contract or where they are said to be, and counts the bytes of both', async () => {
+it('loads both networks, with weights beside the contract or at their own address, and counts the bytes of both', async () => {
   const progress: [number, number][] = [];
   const files = await fetchNetworks(never, urls, await fetchSpecs(never, urls), (loaded, total) =>
     progress.push([loaded, total]),
@@ -42,7 +42,7 @@ it('loads both networks, weights beside the contract or where they are said to b
   disposeNetworks(networks);
 });
 
-it('keeps nothing where one of them is refused', async () => {
+it('rejects if the weights of one network are damaged', async () => {
   const files = await fetchNetworks(never, urls, await fetchSpecs(never, urls), () => undefined);
   await expect(createNetworks({ ...files, detectorBytes: new ArrayBuffer(2) })).rejects.toMatchObject({
     code: 'weights-damaged',

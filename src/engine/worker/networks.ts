@@ -7,7 +7,7 @@ import type { WebGpu } from '../../model/start';
 import type { WeightsFile } from '../../model/weights';
 import type { InitParams, NetworkUrls } from '../protocol';
 
-/** What runs, on the current backend; whoever has them disposes of them. */
+/** The networks that run, on the current backend; their owner disposes of them. */
 export interface Networks {
   /** The pose of the person in a crop. */
   readonly model: PoseModel;
@@ -21,7 +21,7 @@ export interface NetworkSpecs {
   readonly detector: DetectorContract;
 }
 
-/** Contracts, and the bytes of the weights: all that comes from the network. */
+/** Contracts, and the bytes of the weights: everything that is downloaded. */
 export interface NetworkFiles extends NetworkSpecs {
   readonly modelBytes: ArrayBuffer;
   readonly detectorBytes: ArrayBuffer;
@@ -29,7 +29,7 @@ export interface NetworkFiles extends NetworkSpecs {
 
 type Urls = Pick<InitParams, 'model' | 'detector'>;
 
-/** Beside the contract with the contract's query, unless they have an address of their own. */
+/** The weights' address: beside the contract with the contract's query, unless they have their own. */
 function weightsOf({ contract, weights }: NetworkUrls, { file }: WeightsFile): string {
   if (weights) return weights;
   const url = new URL(file, contract);
@@ -66,12 +66,12 @@ export async function fetchNetworks(
   return { model, modelBytes, detector, detectorBytes };
 }
 
-/** Compiles the shaders of both, for which no weights are needed. Rejects if one does not compile. */
+/** Compiles the shaders of both, which needs no weights. Rejects if one does not compile. */
 export async function compileNetworks({ model, detector }: NetworkSpecs, gpu: WebGpu): Promise<void> {
   await Promise.all([model.compile(gpu), Detector.compile(detector, gpu)]);
 }
 
-/** gpu: where they run, if there is one; else on TensorFlow.js's current backend. Rejects with a ModelError; then nothing stays behind. */
+/** gpu: where they run, if given; otherwise on TensorFlow.js's current backend. Rejects with a ModelError, leaving nothing allocated. */
 export async function createNetworks(
   { model, modelBytes, detector, detectorBytes }: NetworkFiles,
   gpu?: WebGpu,

@@ -8,18 +8,18 @@ import { imagePoint, imageToCrop, type Roi } from '../../pose/space';
 import { type Colour, torsoBox } from '../../pose/torso';
 import type { PersonResult } from '../protocol';
 
-/** A person, and what finding needs to know of them. */
+/** A person, and what the search needs to know about them. */
 export interface FoundPerson {
   readonly pose: Pose;
   readonly verdict: Verdict | undefined;
-  /** The same joints with their presences for scores. */
+  /** The same joints with their presence as score. */
   readonly presence: Pose;
-  /** Mean colour of the torso, where it is seen. */
+  /** Mean colour of the torso, if it is visible. */
   readonly torso: Colour | undefined;
   readonly person: PersonResult;
 }
 
-/** What a model read in a crop -> a person in the image. input: side of the model's input, pixels. */
+/** Converts what a model read in a crop to a person in the image. input: side of the model's input, pixels. */
 export function toPerson({ joints, verdict, colours, ...maps }: PersonReading, roi: Roi, input: number): FoundPerson {
   const { pose, coarse, presence } = locate(joints, roi, input);
   const box = torsoBox(pose);

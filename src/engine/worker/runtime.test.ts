@@ -32,7 +32,7 @@ function setUp(...backends: (start.StartedBackend | Error)[]) {
 
 afterEach(() => vi.resetAllMocks());
 
-it('says what runs, and what the model is', async () => {
+it('reports the backend, why it was chosen, and the model', async () => {
   const { create } = setUp(gpu);
   vi.mocked(start.warmUp).mockResolvedValue();
   expect((await create()).ready).toMatchObject({
@@ -43,7 +43,7 @@ it('says what runs, and what the model is', async () => {
   expect(start.stopBackend).not.toHaveBeenCalled();
 });
 
-it('falls back to WASM where the shaders do not compile', async () => {
+it('falls back to WASM if the shaders do not compile', async () => {
   const { create } = setUp(gpu, wasm);
   vi.mocked(start.warmUp).mockRejectedValueOnce(new Error('no such instruction')).mockResolvedValueOnce();
   expect((await create()).ready.backend).toBe('wasm');
@@ -51,7 +51,7 @@ it('falls back to WASM where the shaders do not compile', async () => {
   expect(start.stopBackend).toHaveBeenCalledExactlyOnceWith(gpu);
 });
 
-it('gives an aborted image up at once, without waiting to hear of a lost device', async () => {
+it('rejects an aborted image at once, without waiting for a lost device to be reported', async () => {
   const device = Object.assign(new EventTarget(), { lost: new Promise(() => undefined) }) as unknown as GPUDevice;
   const { create } = setUp({ ...gpu, gpu: { device, pipelines: new Pipelines(device), software: false } });
   vi.mocked(start.warmUp).mockResolvedValue();
@@ -66,7 +66,7 @@ it('gives an aborted image up at once, without waiting to hear of a lost device'
   timer.mockRestore();
 });
 
-it('fails when nothing starts, or nothing that starts runs', async () => {
+it('fails if no backend starts, or none that starts can run', async () => {
   await expect(setUp(new Error('no WebAssembly')).create()).rejects.toMatchObject({ code: 'no-backend' });
   const { create } = setUp(gpu, wasm);
   vi.mocked(start.warmUp).mockRejectedValue(new Error('not a number'));
@@ -74,12 +74,12 @@ it('fails when nothing starts, or nothing that starts runs', async () => {
   expect(start.stopBackend).toHaveBeenCalledTimes(2);
 });
 
-it('compiles the shaders while the weights are on their way, and stops the backend where they do not come', async () => {
+it('compiles the shaders while the weights load, and stops the backend if loading fails', async () => {
   const webgpu = { ...gpu, gpu: { device: {} as GPUDevice, pipelines: new Pipelines({} as GPUDevice), software: false } };
   const { create } = setUp(webgpu);
   let fail = (_: Error) => undefined as unknown;
   vi.mocked(networks.fetchNetworks).mockReturnValue(new Promise((_, reject) => (fail = reject)));
-  vi.mocked(networks.compileNetworks).mockRejectedValue(new Error('no such instruction')); // nobody waits for it any more
+  vi.mocked(networks.compileNetworks).mockRejectedValue(new Error('no such instruction')); // no longer awaited
   const created = create();
   await vi.waitFor(() => expect(networks.compileNetworks).toHaveBeenCalledOnce());
   expect(start.stopBackend).not.toHaveBeenCalled();

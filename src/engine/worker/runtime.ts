@@ -26,13 +26,13 @@ export class Runtime {
   private readonly finder: Finder;
   private readonly health: Health;
 
-  /** Rejects with an EngineError or a ModelError, or with the signal's reason; then nothing stays behind. */
+  /** Rejects with an EngineError or a ModelError, or with the signal's reason, leaving nothing allocated. */
   static async create(signal: AbortSignal, params: InitParams, emit: Emit): Promise<Runtime> {
     const start = (backend: InitParams['backend'], why?: string) =>
       startBackend(backend, why).catch((error: unknown) => {
         throw new EngineError({ code: 'no-backend', detail: String(error) }, { cause: error });
       });
-    // Shaders are compiled while the weights are on their way; what fails here fails again where it is waited for.
+    // Shaders are compiled while the weights load; what fails here fails again where it is awaited.
     const starting = start(params.backend);
     starting.catch(() => undefined);
     const fetchAll = async (): Promise<NetworkFiles> => {
@@ -53,7 +53,7 @@ export class Runtime {
     }
   }
 
-  /** Takes the backend over, also when it rejects. */
+  /** Takes ownership of the backend, even if it rejects. */
   private static async open(signal: AbortSignal, backend: StartedBackend, files: NetworkFiles, emit: Emit): Promise<Runtime> {
     const health = watch(backend.gpu?.device, emit);
     let networks: Networks | undefined;
@@ -91,7 +91,7 @@ export class Runtime {
       this.health.check();
       return { ...result, backend: this.backend.name };
     } catch (error) {
-      // What a step throws on a lost device says nothing; the loss itself is known a moment later. An abort needs no reason.
+      // What a step throws on a lost device is not informative; the loss itself is reported a moment later. An abort needs no reason.
       if (!signal.aborted) await this.health.settle();
       this.health.check();
       throw error;

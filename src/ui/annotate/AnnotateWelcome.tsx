@@ -24,7 +24,7 @@ function SavedSession({ session }: { session: OfferedSession }) {
   const annotate = useAnnotate();
   const saved = `saved ${ago(session.saved, Date.now())}`;
   const what = `session of ${count(session.count, 'image')}`;
-  const which = `${what}, ${saved}`; // there may be another as large
+  const which = `${what}, ${saved}`; // there may be another of the same size
   const remove = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
     if (!window.confirm(`Delete ${which}, with all labels? This cannot be undone.`)) return;
     focusNeighbour(currentTarget);

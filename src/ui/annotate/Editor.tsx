@@ -23,7 +23,7 @@ export function AnnotateEditor({ editor, frame, children }: Props) {
   const suggestions = useEditor(editor, (state) => state.document.suggestions?.length);
   useEditorKeys(editor, stage);
 
-  // Whatever had the focus may have gone with the image, the person or the suggestion it belonged to: the image takes it.
+  // What had the focus may be gone with the image, the person or the suggestion it belonged to: then the image takes the focus.
   useEffect(() => {
     if (document.activeElement === document.body) stage.current?.focus({ preventScroll: true });
   }, [editor, people, suggestions]);

@@ -14,7 +14,7 @@ export function EditorJoints({ editor }: { editor: Editor }) {
   const none = chosen === undefined;
   const choose = (joint: number) => editor.dispatch({ type: 'choose', subject: subject.id, joint });
   const change = (joint: number, missing: boolean) => {
-    if (placing !== joint) choose(joint); // choosing would end the placing, and the second press would begin it again
+    if (placing !== joint) choose(joint); // choosing would end the placing, and a second press would restart it
     editor.dispatch(missing ? { type: 'place' } : { type: 'visibility' });
   };
   return (

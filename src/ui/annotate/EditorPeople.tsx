@@ -8,7 +8,7 @@ import { useSessionState } from './context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
-/** Whom the network is not sure of. */
+/** The people the network is not confident about. */
 function Suggestions({ editor, suggestions }: { editor: Editor; suggestions: readonly Subject[] }) {
   if (suggestions.length === 0) return null;
   return (

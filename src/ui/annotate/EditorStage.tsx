@@ -34,9 +34,9 @@ export function EditorStage({ editor, frame, stage }: Props) {
     };
   }, [editor, frame, store, stage]);
 
-  // Runs when another image is shown: each has an editor of its own.
+  // Runs when another image is shown: each has its own editor.
   useEffect(() => {
-    stage.current?.scrollIntoView({ block: 'nearest' }); // newer browsers return a promise, which is no effect's clean-up
+    stage.current?.scrollIntoView({ block: 'nearest' }); // newer browsers return a promise, which an effect must not return
   }, [editor]);
 
   return (

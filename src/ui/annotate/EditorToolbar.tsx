@@ -6,7 +6,7 @@ import { useSessionState } from './context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
-/** The tools that are always at hand: undo and redo, a new person, the view. */
+/** The tools that are always available: undo and redo, a new person, the view. */
 export function EditorToolbar({ editor }: { editor: Editor }) {
   const history = useSessionState((state) => currentImage(state)?.history);
   const adding = useEditor(editor, (state) => state.gesture.kind === 'adding' || state.gesture.kind === 'boxing');

@@ -8,13 +8,13 @@ interface Props {
   readonly result: Evaluation;
   /** Name of the file with the trusted labels. */
   readonly truth: string;
-  /** Images of the labels that have no draft. */
+  /** How many images of the labels have no draft. */
   readonly undrafted: number;
   onShow(image: number): void;
   onClose(): void;
 }
 
-/** So many images are listed, the worst ones. */
+/** How many images are listed, worst first. */
 const SHOWN = 100;
 
 const percent = (value: number | undefined) => (value === undefined ? '–' : (100 * value).toFixed(1));

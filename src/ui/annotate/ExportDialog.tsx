@@ -7,12 +7,12 @@ import { Dialog } from '../shell/Dialog';
 
 interface Props {
   readonly records: readonly ImageRecord[];
-  /** Makes and saves the export; resolves to what to say of it, rejects only when it is aborted. */
+  /** Creates and saves the export; resolves to the message to show, rejects only when aborted. */
   onExport(signal: AbortSignal, choice: ExportChoice, onProgress: (done: number, total: number) => void): Promise<string>;
   onClose(): void;
 }
 
-/** Per cent. */
+/** Percent. */
 const MOST_VALIDATION = 90;
 
 const leftOut = (images: number, why: string) =>
@@ -34,7 +34,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
   const chosen = acceptedOnly ? accepted : images;
   const people = chosen.reduce((sum, { document }) => sum + document.subjects.length, 0);
 
-  /** An option: what was said is about the export before. */
+  /** Changes an option, and clears the message, which is about the previous export. */
   const change = (option: () => void) => {
     option();
     setSaid('');

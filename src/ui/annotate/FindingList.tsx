@@ -26,14 +26,14 @@ const KIND: Readonly<Record<FindingKind, string>> = {
   unsure: 'Low confidence',
 };
 
-/** So many are listed at once; the next follow as these are dealt with. */
+/** How many are listed at once; more follow as these are dealt with. */
 const SHOWN = 100;
 
-/** What the label check found, worst first. Each finding leads to its place, and goes when it is corrected or approved. */
+/** What the label check found, worst first. Each finding leads to its position, and disappears once it is corrected or approved. */
 export function FindingList({ findings, images, onShow, onApprove, onClose }: Props) {
   const [shown, setShown] = useState<string>();
   const at = findings.findIndex((finding) => findingKey(finding) === shown);
-  const last = useRef(0); // where the shown finding was: once corrected it is gone, and the next one is in its place
+  const last = useRef(0); // index of the shown finding: once corrected it is gone, and the next one takes its place
   useEffect(() => {
     if (at >= 0) last.current = at;
   }, [at]);

@@ -21,7 +21,7 @@ const STEP: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** The session's images. Only those in sight are in the page, and the current one, so that the focus stays on it. */
+/** The session's images. Only those in view are in the page, and the current one, so that the focus stays on it. */
 export function ImageList() {
   const annotate = useAnnotate();
   const narrow = useNarrow();
@@ -49,13 +49,13 @@ export function ImageList() {
   useEffect(() => {
     virtual.measure();
   }, [virtual, narrow]);
-  const followed = useRef<number>(undefined); // the image that the list was scrolled to
-  const keyed = useRef(false); // a key in the list chose the image that is shown next
+  const followed = useRef<number>(undefined); // the image that the list was last scrolled to
+  const keyed = useRef(false); // a key pressed in the list chose the next image
   useEffect(() => {
     if (at < 0) return;
-    if (followed.current !== current) virtual.scrollToIndex(at, { align: 'auto' }); // not where drafts only sort it elsewhere
+    if (followed.current !== current) virtual.scrollToIndex(at, { align: 'auto' }); // not if new drafts only changed its place in the order
     followed.current = current;
-    // The focus follows if it was in the list. It is still on the previous current image or, if that has just left the page, on nothing.
+    // The focus follows if it was in the list: it is still on the previous current image or, if that has just left the page, on nothing.
     const { activeElement } = document;
     const inList = scroller.current?.contains(activeElement) || (keyed.current && activeElement === document.body);
     keyed.current = false;

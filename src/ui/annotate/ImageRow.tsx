@@ -3,7 +3,7 @@ import type { ImageRecord } from '../../app/annotate/image-record';
 import { STATUS_WORD } from '../../app/annotate/words';
 import { useAnnotate } from './context';
 
-/** The address of an image's thumbnail, as long as the component shows it. */
+/** The address of an image's thumbnail, valid while the component is mounted. */
 function useThumbnail(id: number, failed: boolean): string | undefined {
   const annotate = useAnnotate();
   const [address, setAddress] = useState<string>();

@@ -2,7 +2,7 @@ import { currentImage } from '../../app/annotate/state';
 import { useAnnotate, useSessionState } from './context';
 import { AnnotateEditor } from './Editor';
 
-/** The current image, or why it is not there. */
+/** The current image, or why it cannot be shown. */
 export function ImageStage() {
   const annotate = useAnnotate();
   const image = useSessionState(currentImage);

@@ -7,22 +7,22 @@ import { save } from '../shell/save';
 interface Props {
   readonly problems: readonly Problem[];
   readonly of: SessionState['problemsOf'];
-  /** How many images have sound labels, of all that the files speak of. */
+  /** How many images have sound labels, of all those in the files. */
   readonly sound: number;
   readonly total: number;
-  /** Takes what is sound, over edits and verdicts, and images that came without labels. */
+  /** Imports what is sound, overwriting edits and verdicts, and adds images that came without labels. */
   onAnyway(): void;
-  /** Finds images by their names alone. */
+  /** Matches images by their names alone. */
   onByName(): void;
   onClose(): void;
 }
 
-/** As many as anybody reads on a screen; the saved list has all. */
+/** As many as anybody would read on a screen; the saved list has all of them. */
 const SHOWN = 200;
 
 const line = ({ file, where, what }: Problem) => [file, where, what].filter((part) => part !== '').join(': ');
 
-/** Everything that is wrong with files that were to be imported or compared, and what can be done all the same. */
+/** Everything that is wrong with the files to be imported or compared, and what can be done nevertheless. */
 export function ImportReport({ problems, of, sound, total, onAnyway, onByName, onClose }: Props) {
   const number = (kind: Problem['kind']) =>
     problems.reduce((sum, problem) => sum + (problem.kind === kind ? (problem.images ?? 1) : 0), 0);

@@ -16,10 +16,10 @@ const OTHERS = [
   ['drop', 'Leave out'],
 ] as const;
 
-/** What a select element's value stands for. */
+/** The target that a select element's value stands for. */
 const targetOf = (value: string): JointTarget => (value === 'keep' || value === 'drop' ? value : Number(value));
 
-/** Asks which joints a file has: its own names beside ours, filled in as far as they can be guessed. */
+/** Asks which joints a file has: its own names next to ours, prefilled as far as they can be guessed. */
 export function JointsDialog({ question, purpose, onAnswer, onClose }: Props) {
   const { file, names, nameless, guess } = question;
   const [table, setTable] = useState(guess);

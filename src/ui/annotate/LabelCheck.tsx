@@ -5,7 +5,7 @@ import { showFinding } from '../../app/annotate/show-finding';
 import { useAnnotate, useSessionState } from './context';
 import { FindingList } from './FindingList';
 
-/** The label check of the open session; it follows every edit. */
+/** The label check of the open session, updated after every edit. */
 export function LabelCheck({ onClose }: { onClose: () => void }) {
   const annotate = useAnnotate();
   const records = useDeferredValue(useSessionState((state) => state.images));
@@ -20,7 +20,7 @@ export function LabelCheck({ onClose }: { onClose: () => void }) {
       images={images}
       onShow={(finding) => {
         showFinding(annotate, finding);
-        document.querySelector('.viewer-editor')?.scrollIntoView({ block: 'nearest' }); // on a phone it may be out of sight
+        document.querySelector('.viewer-editor')?.scrollIntoView({ block: 'nearest' }); // on a phone it may be out of view
       }}
       onApprove={(finding) => annotate.session()?.approve(finding)}
       onClose={onClose}

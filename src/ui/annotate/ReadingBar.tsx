@@ -1,7 +1,7 @@
 import { count } from '../../app/shell/format';
 import { useAnnotate, useSessionState } from './context';
 
-/** How far the files that were given are read, and a way out; it comes into view only when that takes a while. */
+/** Progress of reading the given files, and a way to cancel; it appears only if that takes a while. */
 export function ReadingBar() {
   const annotate = useAnnotate();
   const reading = useSessionState((state) => state.reading);

@@ -6,7 +6,7 @@ import { ACCEPT } from './accept';
 import { useAnnotate, useSessionState } from './context';
 import { SessionTools } from './SessionTools';
 
-/** Whether everything is saved; always in sight, for it decides whether the tab may be closed. */
+/** Whether everything is saved; always visible, since it decides whether the tab may be closed. */
 function SavingLine() {
   const annotate = useAnnotate();
   const saving = useSessionState((state) => state.saving);

@@ -41,7 +41,7 @@ export function SessionTools({ checking, onCheck }: Props) {
     }
   };
 
-  /** Its code is loaded when it is opened: it brings every format, and what writes zips and YAML. */
+  /** The dialog's code is loaded when it is opened: it includes every format and the zip and YAML writers. */
   const openExport = async () => {
     try {
       const { ExportDialog } = await import('./ExportDialog');
@@ -51,7 +51,7 @@ export function SessionTools({ checking, onCheck }: Props) {
     }
   };
 
-  // The label check's own close button goes away with it: the button that opened it takes the focus.
+  // The label check's close button disappears with it: the button that opened it takes the focus.
   const checkButton = useRef<HTMLButtonElement>(null);
   const wasChecking = useRef(checking);
   useEffect(() => {

@@ -11,7 +11,7 @@ interface Props {
   readonly editor: Editor;
   readonly action: AnnotateShortcutId;
   readonly event: EditorEvent;
-  /** It cannot be done now. The button keeps its place in the tab order, so that the focus is never lost. */
+  /** The action is unavailable now. The button stays in the tab order, so that the focus is never lost. */
   readonly off?: boolean;
   readonly pressed?: boolean;
   /** The accessible name, where the text is only a symbol. */
@@ -19,7 +19,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** A button for one action; its title tells what it does, and by which key. */
+/** A button for one action; its title says what it does, and its key. */
 export function Tool({ editor, action, event, off = false, pressed, name, children }: Props) {
   const { keyBindings } = useApp();
   const bindings = useStore(keyBindings.store);

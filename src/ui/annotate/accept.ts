@@ -1,5 +1,5 @@
-/** Label files, and zips of them, as in an input's accept. */
+/** Label files and zips of them, for an input's accept attribute. */
 export const ACCEPT_LABELS = '.json,.jsonl,.xml,.yaml,.yml,.txt,.gz,.zip,application/zip';
 
-/** What a session can be given. */
+/** All files that a session accepts. */
 export const ACCEPT = `image/*,${ACCEPT_LABELS}`;

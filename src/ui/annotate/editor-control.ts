@@ -6,8 +6,8 @@ import { type ViewPoint, viewPoint } from '../../pose/space';
 import { isFreeSpace, wheelFactor } from '../shell/view-input';
 
 /**
- * Turns pointers, the wheel and the Space key into events of the editor. `overlay` takes the pointers; `stage` shows by data-cursor what
- * the pointer would do. Returns a function that undoes all this.
+ * Turns pointers, the wheel and the Space key into events of the editor. `overlay` receives the pointers; `stage` shows by data-cursor
+ * what the pointer would do. Returns a function that detaches everything.
  */
 export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: Editor): () => void {
   const stop = new AbortController();
@@ -32,7 +32,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     else if (isResting(gesture)) {
       const target = targetOf(event, false);
       stage.dataset.cursor = target.kind === 'grip' ? `grip-${target.grip}` : target.kind;
-      const hovers = target.kind === 'joint' && event.pointerType !== 'touch'; // a finger that is lifted points at nothing
+      const hovers = target.kind === 'joint' && event.pointerType !== 'touch'; // a lifted finger points at nothing
       editor.dispatch({ type: 'point', at: hovers ? { subject: target.subject, joint: target.joint } : undefined });
     }
   }
@@ -44,7 +44,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     const pans = event.button === 1 || panKey;
     editor.dispatch({ type: 'down', pointer: event.pointerId, at: pointOf(event), touch, pans });
     stage.focus({ preventScroll: true });
-    event.preventDefault(); // no text is selected, no image dragged, no autoscroll begun
+    event.preventDefault(); // no text selection, image drag or autoscroll
     showCursor(event);
   }
 
@@ -53,7 +53,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     editor.dispatch({ type: 'zoom', factor: wheelFactor(event), at: pointOf(event) });
   }
 
-  /** The right button changes the visibility of the joint below it. A long press of a finger does nothing. */
+  /** The right button changes the visibility of the joint under it. A long press with a finger does nothing. */
   function menu(event: PointerEvent): void {
     event.preventDefault();
     if (event.pointerType === 'touch') return;

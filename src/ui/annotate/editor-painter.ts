@@ -13,10 +13,10 @@ export interface Canvases {
   readonly overlay: HTMLCanvasElement;
 }
 
-/** From this many screen pixels per bitmap pixel on, pixels are drawn as squares. */
+/** From this many screen pixels per bitmap pixel, pixels are drawn as squares. */
 const SQUARES = 6;
 
-/** Paints the image and what lies over it on the next animation frame after a change. Returns what ends it. */
+/** Paints the image and what lies over it on the next animation frame after a change. Returns a function that stops this. */
 export function paintEditor(canvases: Canvases, editor: Editor, frame: Frame, app: AppStore): () => void {
   const { bitmap, width, height } = frame;
   const image: DrawnImage = { source: bitmap, width, height };

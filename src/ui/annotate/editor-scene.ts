@@ -8,7 +8,7 @@ import type { ModelInfo } from '../../engine/protocol';
 import { roiBox } from '../../pose/roi';
 import { cropToImage } from '../../pose/space';
 
-/** The coarse map of the joint pointed at, or chosen, over its crop, and its fine map over the piece that it was found in. */
+/** The coarse map of the hovered or chosen joint over its crop, and its fine map over the piece that it was found in. */
 function heatOfJoint({ pointed, selection, results }: EditorState, model: ModelInfo | undefined): readonly HeatPatch[] {
   const { subject, joint } = pointed ?? selection;
   const result = subject === undefined ? undefined : results.get(subject);

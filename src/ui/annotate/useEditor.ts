@@ -3,7 +3,7 @@ import type { Editor } from '../../app/annotate/editor';
 import type { EditorState } from '../../app/annotate/editor-state';
 import type { Show } from '../../app/annotate/show';
 
-/** A part of the editor's state; renders again only when that part changes. */
+/** A part of the editor's state; re-renders only when that part changes. */
 export function useEditor<T>(editor: Editor, select: (state: EditorState) => T): T {
   return useStore(editor.store, select);
 }

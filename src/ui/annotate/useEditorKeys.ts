@@ -9,10 +9,10 @@ import { type Handler, useShortcuts } from '../shell/useShortcuts';
 /** Image pixels. */
 const STEP = 1;
 const STRIDE = 10;
-/** A second digit that comes as fast as this belongs to the first. Milliseconds. */
+/** A second digit typed within this time belongs to the first. Milliseconds. */
 const TWO_DIGITS = 700;
 
-/** The editor's keys. On the image, Tab steps through the joints; it leaves after the last one, after Escape, or if nobody is chosen. */
+/** The editor's keys. On the image, Tab steps through the joints; it leaves the image after the last one, after Escape, or if nobody is chosen. */
 export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | null>): void {
   const leaving = useRef(false);
   const typed = useRef({ digit: 0, until: 0 });

@@ -1,11 +1,11 @@
 import { HISTORY, type HistoryPoint, STATS_MS } from '../../app/live/meter';
 import { duration } from '../../app/shell/format';
 
-/** Of the drawing, which is stretched to the panel's width. */
+/** Size of the drawing, which is stretched to the panel's width. */
 const WIDTH = HISTORY - 1;
 const HEIGHT = 20;
 
-/** The line of one number: the newest at the right, zero at the bottom, `top` at the top. Breaks where there was none. */
+/** The line of one number: the newest at the right, zero at the bottom, `top` at the top. Interrupted where there was none. */
 function pathOf(values: readonly (number | undefined)[], top: number): string {
   let pen = 'M';
   const parts = values.map((value, i) => {

@@ -30,7 +30,7 @@ function Measurements() {
   );
 }
 
-/** How fast it goes; updated about twice a second. */
+/** The performance numbers; updated about twice a second. */
 export function LiveNumbers() {
   const [open, setOpen] = useState(false);
   const stats = useLiveState((state) => state.stats);

@@ -65,7 +65,7 @@ export function LiveScreen() {
   useLiveKeys();
   const on = useLiveState(({ phase }) => phase !== 'off' && phase !== 'asking');
   const isVideo = useLiveState((state) => state.video !== undefined);
-  const full = useFullScreen(); // the viewer has the messages then: nothing else is in sight
+  const full = useFullScreen(); // the viewer then shows the messages: nothing else is visible
   const screen = useRef<HTMLDivElement>(null);
   const shown = useRef(on);
 
@@ -82,7 +82,7 @@ export function LiveScreen() {
 
   useLink();
 
-  // The button that was pressed has gone: the one that undoes it takes its focus.
+  // The pressed button is gone: the one that undoes it takes the focus.
   useEffect(() => {
     if (shown.current === on) return;
     shown.current = on;

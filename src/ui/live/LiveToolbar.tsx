@@ -65,11 +65,11 @@ function TrailChoice() {
   );
 }
 
-/** The resolution to ask the camera for, and what it gives where that differs. */
+/** The resolution to request from the camera, and the actual one where it differs. */
 function SizeChoice() {
   const { live } = useLive();
   const lines = useLiveState((state) => state.lines);
-  const given = useLiveState(({ width, height }) => Math.min(width, height)); // of a phone held upright, the width
+  const given = useLiveState(({ width, height }) => Math.min(width, height)); // for a phone held upright, the width
   const isVideo = useLiveState((state) => state.video !== undefined);
   const running = useLiveState((state) => state.phase === 'running');
   if (isVideo) return null;
@@ -92,7 +92,7 @@ function SizeChoice() {
   );
 }
 
-/** Is there while the person who is followed is not. When it goes, its focus goes to the list. */
+/** Shown while the followed person is out of view. When it disappears, its focus goes to the list. */
 function ShowEverybody({ list }: { list: RefObject<HTMLSelectElement | null> }) {
   const { live } = useLive();
   const button = useRef<HTMLButtonElement>(null);
@@ -109,14 +109,14 @@ function ShowEverybody({ list }: { list: RefObject<HTMLSelectElement | null> }) 
   );
 }
 
-/** Whom trails and recordings are about. From when there is somebody to choose from until another source is opened. */
+/** Whom trails and recordings cover. Shown once there is somebody to choose from, until another source is opened. */
 function FollowSelect() {
   const { live } = useLive();
   const followed = useLiveState((state) => state.followed);
   const lost = useLiveState((state) => state.lost);
   const tooMany = useLiveState((state) => state.tooMany);
   const several = useLiveState((state) => state.several);
-  const known = useLiveState((state) => state.known.join(' ')) // one string for the same people: the list is not rendered with every frame
+  const known = useLiveState((state) => state.known.join(' ')) // one string for the same people, so that the list is not rendered with every frame
     .split(' ')
     .filter(Boolean)
     .map(Number);

@@ -43,7 +43,7 @@ export function LiveViewer() {
     };
   }, [store, live, videoRecorder, jointRecorder]);
 
-  /** A click follows the person there alone; beside everybody, it shows everybody. The toolbar has the same for the keyboard. */
+  /** A click follows only the person there; where nobody is, it shows everybody. The toolbar offers the same by keyboard. */
   function choose(event: MouseEvent<HTMLCanvasElement>): void {
     const { left, top } = event.currentTarget.getBoundingClientRect();
     const at = viewPoint(event.clientX - left, event.clientY - top);

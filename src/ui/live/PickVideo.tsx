@@ -1,7 +1,7 @@
 import { PickButton } from '../shell/PickButton';
 import { useLive } from './context';
 
-/** Opens a video by the file dialog. */
+/** Opens a video through the file dialog. */
 export function PickVideo({ children }: { children: string }) {
   const { live } = useLive();
   return (

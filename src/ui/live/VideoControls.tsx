@@ -1,7 +1,7 @@
 import { clock } from '../../app/shell/format';
 import { useLive, useLiveState } from './context';
 
-/** Play, seek, step and loop: for a video file. */
+/** Play, seek, step and loop, for a video file. */
 export function VideoControls() {
   const { player } = useLive().live;
   const video = useLiveState((state) => state.video);

@@ -9,13 +9,13 @@ import { useLive, useLiveState } from './context';
 import { snapshot } from './painter';
 import { useFullScreen } from './useFullScreen';
 
-/** Length and size; the encoder's first bytes come late. */
+/** Length and size; the encoder's first bytes arrive late. */
 function lengthOf({ seconds, bytes }: NonNullable<LiveState['recording']>): string {
   const time = clock(seconds).slice(0, -3);
   return bytes > 0 ? `${time} · ${megabytes(bytes)}` : time;
 }
 
-/** Full screen (where the browser has it), saving an image, and recording video. */
+/** Full screen (where the browser supports it), saving an image, and recording video. */
 export function ViewerButtons({
   frame,
   video,

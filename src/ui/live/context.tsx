@@ -13,14 +13,14 @@ export interface LiveParts {
 
 export const LiveContext = createContext<LiveParts | undefined>(undefined);
 
-/** The screen's actions and recorders. Throws outside of the Live screen. */
+/** The screen's actions and recorders. Throws outside the Live screen. */
 export function useLive(): LiveParts {
   const parts = useContext(LiveContext);
   if (!parts) throw new Error('this component belongs on the Live screen');
   return parts;
 }
 
-/** A part of the screen's state, as useAppState. Not `people`: they change with every frame. */
+/** A part of the screen's state, like useAppState. Not for `people`, which change with every frame. */
 export function useLiveState<T>(select: (state: LiveState) => T): T {
   return useStore(useLive().live.store, select);
 }

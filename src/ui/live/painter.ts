@@ -49,16 +49,16 @@ function paintOver(context: CanvasRenderingContext2D, state: LiveState, threshol
     drawTrail(context, trail, view, { joints: TRAILED[state.trails], threshold, width });
   }
   paint(context, sceneOf(wanted, state.heat, threshold, view));
-  if (state.people.length < 2) return; // a number tells nobody apart who is alone
+  if (state.people.length < 2) return; // somebody alone needs no number
   for (const { id, pose } of state.people) drawPersonLabel(context, id, pose, view, threshold);
 }
 
-/** The point of the image that is shown at a point of the canvas. */
+/** The image point shown at a point of the canvas. */
 export function imagePointAt(canvas: HTMLCanvasElement, at: ViewPoint, { width, height, mirrored }: LiveState): ImagePoint {
   return viewToImage(at, fitView({ width, height }, { width: canvas.clientWidth, height: canvas.clientHeight }, mirrored));
 }
 
-/** Paints the newest poses on the next animation frame, and reports when they are on the screen. Returns what ends that. */
+/** Paints the newest poses on the next animation frame, and reports when they are on the screen. Returns a function that stops this. */
 export function paintLive(canvas: HTMLCanvasElement, app: AppStore, { store, drawn }: LiveActions): () => void {
   let frame = 0;
 
@@ -90,7 +90,7 @@ export function paintLive(canvas: HTMLCanvasElement, app: AppStore, { store, dra
   };
 }
 
-/** Paints what the viewer shows at this moment: the video with the joints over it, as large as fits into the canvas. */
+/** Paints what the viewer currently shows: the video with the joints over it, as large as fits into the canvas. */
 export function compose(video: HTMLVideoElement, canvas: HTMLCanvasElement, state: LiveState, threshold: number): void {
   const { width, height, mirrored } = state;
   const size = { width: canvas.width, height: canvas.height };
@@ -100,7 +100,7 @@ export function compose(video: HTMLVideoElement, canvas: HTMLCanvasElement, stat
   paintOver(context, state, threshold, view);
 }
 
-/** What the viewer shows at this moment, in the source's own pixels, as PNG. */
+/** What the viewer currently shows, at the source's own resolution, as PNG. */
 export function snapshot(video: HTMLVideoElement, state: LiveState, threshold: number): Promise<Blob> {
   const canvas = document.createElement('canvas');
   [canvas.width, canvas.height] = [state.width, state.height];

@@ -10,8 +10,8 @@ const WRITE_MS = 400;
 const addressOf = (query: string) => (query ? `#live?${query}` : '#live');
 
 /**
- * Puts the settings into the address, without adding to the history. An address that names another screen, which a busy page has not shown
- * yet, is left alone.
+ * Writes the settings into the address, without adding to the history. An address that names another screen, which a busy page has not
+ * shown yet, is left unchanged.
  */
 function write(live: LiveActions): void {
   const wanted = addressOf(live.link());
@@ -19,7 +19,7 @@ function write(live: LiveActions): void {
   if (hash.split('?')[0] === addressOf('') && hash !== wanted) window.history.replaceState(null, '', wanted);
 }
 
-/** Takes the settings from the address, and keeps it up to date while the screen is shown. */
+/** Applies the settings in the address, and keeps it up to date while the screen is shown. */
 export function useLink(): void {
   const { store } = useApp();
   const { live } = useLive();
@@ -52,7 +52,7 @@ export function useLink(): void {
 export async function copyLink(store: AppStore, live: LiveActions): Promise<void> {
   write(live);
   try {
-    await navigator.clipboard.writeText(window.location.href); // there is no clipboard on plain http
+    await navigator.clipboard.writeText(window.location.href); // the clipboard is not available on plain http
     store.setState({ message: 'Link copied. It opens this screen with its settings.' });
   } catch {
     store.setState({ message: 'The browser did not allow copying. Copy the address of this page instead.' });

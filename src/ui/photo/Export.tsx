@@ -16,7 +16,7 @@ export function Export() {
   };
   const copy = async () => {
     try {
-      await navigator.clipboard.writeText(text()); // there is no clipboard on plain http
+      await navigator.clipboard.writeText(text()); // the clipboard is not available on plain http
       app.setState({ message: 'Copied as JSON.' });
     } catch {
       app.setState({ message: 'The browser did not allow copying. Download the file instead.' });

@@ -19,7 +19,7 @@ export function People() {
   const chosen = usePhotoState((state) => state.chosenPerson);
   const threshold = useAppState((state) => state.threshold);
   const work = useAppState((state) => state.work);
-  const busy = work !== 'none'; // the button stays all the same: the focus may be on it
+  const busy = work !== 'none'; // the button stays nevertheless: it may have the focus
   const pointed = people.some(({ origin }) => origin.kind !== 'found');
   return (
     <section className="card" aria-labelledby="people-title">

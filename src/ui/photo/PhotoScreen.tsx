@@ -20,7 +20,7 @@ const NEXT_HEAT: Readonly<Record<HeatChoice, HeatChoice>> = { none: 'all', all: 
 
 function usePhotoKeys() {
   const photo = usePhoto();
-  /** Without a photo nobody would see what has changed. */
+  /** Does nothing without a photo: the change would not be visible. */
   const withPhoto = (change: (state: PhotoState) => void) => () => {
     const state = photo.store.getState();
     if (state.photo) change(state);

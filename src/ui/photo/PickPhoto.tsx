@@ -1,7 +1,7 @@
 import { PickButton } from '../shell/PickButton';
 import { usePhoto } from './context';
 
-/** Opens a photo by the file dialog. */
+/** Opens a photo through the file dialog. */
 export function PickPhoto({ children, className = '' }: { children: string; className?: string }) {
   const photo = usePhoto();
   return (

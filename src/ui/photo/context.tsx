@@ -5,14 +5,14 @@ import type { PhotoState } from '../../app/photo/state';
 
 export const PhotoContext = createContext<PhotoActions | undefined>(undefined);
 
-/** The screen's actions and their store. Throws outside of the Photo screen. */
+/** The screen's actions and their store. Throws outside the Photo screen. */
 export function usePhoto(): PhotoActions {
   const photo = useContext(PhotoContext);
   if (!photo) throw new Error('this component belongs on the Photo screen');
   return photo;
 }
 
-/** A part of the screen's state, as useAppState. */
+/** A part of the screen's state, like useAppState. */
 export function usePhotoState<T>(select: (state: PhotoState) => T): T {
   return useStore(usePhoto().store, select);
 }

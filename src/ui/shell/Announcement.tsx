@@ -2,10 +2,10 @@ import { useEffect, useState } from 'react';
 import type { Notice } from '../../app/shell/report';
 import { useApp, useAppState } from './context';
 
-/** How long a new message stays in sight, wherever the page is scrolled to. Milliseconds. */
+/** How long a new message stays visible, wherever the page is scrolled to. Milliseconds. */
 const FRESH_MS = 5000;
 
-/** Moves the focus from a button of the notice, which goes away with it. */
+/** Moves the focus away from a button of the notice, which disappears with the notice. */
 const keepFocus = (button: HTMLElement) => button.closest<HTMLElement>('.live')?.focus();
 
 /** Whether a text changed recently. */
@@ -18,7 +18,7 @@ function useFresh(text: string): boolean {
   return text !== '' && text !== old;
 }
 
-/** Whether a text has changed with the notice or since: what happened at a failure, or after it, is said beside it. */
+/** Whether a text has changed with the notice or since: what happened during or after a failure is shown next to it. */
 function useIsLater(text: string, notice: Notice | undefined): boolean {
   const [seen, setSeen] = useState({ text, notice, before: text });
   if (seen.notice !== notice) setSeen({ text, notice, before: seen.text });
@@ -27,8 +27,8 @@ function useIsLater(text: string, notice: Notice | undefined): boolean {
 }
 
 /**
- * The screen's live region: what happened last, and what went wrong and what to do about it. aside: follows the message. busy: what is being
- * done, in its place.
+ * The screen's live region: what happened last, and what went wrong and what to do about it. aside: text after the message. busy: what is
+ * being done, in place of the message.
  */
 export function Announcement({ aside = '', busy = '' }: { aside?: string; busy?: string }) {
   const { store, retry } = useApp();

@@ -6,7 +6,7 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** Numbers that most people do not need, behind one switch. */
+/** Numbers that most people do not need, behind a toggle. */
 export function Details({ open, onToggle, children }: Props) {
   return (
     <details className="more" open={open} onToggle={({ currentTarget }) => onToggle(currentTarget.open)}>

@@ -5,13 +5,13 @@ interface Props {
   readonly children: ReactNode;
   /** Room for columns. */
   readonly wide?: boolean;
-  /** What was done last; it stays in sight below the title. */
+  /** What was done last; stays visible below the title. */
   readonly said?: string;
-  /** It has been closed, by its button or by Escape. */
+  /** Called once it has been closed, by its button or by Escape. */
   onClose(): void;
 }
 
-/** A dialog over the page. It takes the focus when it appears, and gives it back when it is closed or goes away. */
+/** A dialog over the page. It takes the focus when it appears, and returns it when it is closed or unmounted. */
 export function Dialog({ title, children, wide = false, said, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -19,7 +19,7 @@ export function Dialog({ title, children, wide = false, said, onClose }: Props) 
     const opener = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      // The browser gives it back only if the dialog is closed, not if it is taken away.
+      // The browser returns the focus only if the dialog is closed, not if it is removed.
       const isLost = document.activeElement === document.body;
       if (isLost && opener instanceof HTMLElement) opener.focus();
     };

@@ -6,9 +6,9 @@ interface Badge {
   readonly tone: 'busy' | 'good' | 'bad';
   readonly text: string;
   readonly detail?: string;
-  /** Why it is so. */
+  /** The reason for this status. */
   readonly why?: string;
-  /** 0..1, where the share done is known. */
+  /** Share done, 0..1, if known. */
   readonly share?: number;
 }
 
@@ -37,14 +37,14 @@ function badgeOf(status: Status): Badge {
   }
 }
 
-/** The status; while frames stream in, only what it runs on: the status would change twice a frame. */
+/** The engine's status; while frames stream in, only what it runs on: the status would change twice a frame. */
 function useSteadyStatus(): Status {
   const ready = useAppState(({ engine, streaming }) => (streaming && 'ready' in engine ? engine.ready : undefined));
   const status = useAppState(({ engine, streaming }) => (streaming && 'ready' in engine ? undefined : engine));
   return ready ? { state: 'ready', ready } : (status ?? { state: 'loading', loaded: 0, total: 0 });
 }
 
-/** What the engine is doing, always in sight; once it is ready, what it runs on. */
+/** What the engine is doing, always visible; once it is ready, what it runs on. */
 export function EngineBadge() {
   const { tone, text, detail, why, share } = badgeOf(useSteadyStatus());
   return (

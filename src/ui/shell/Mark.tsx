@@ -1,4 +1,4 @@
-/** The mark: three levels of a pyramid, and the joint that they close in on. */
+/** The logo: three levels of a pyramid, and the joint that they close in on. */
 export function Mark() {
   return (
     <svg className="mark" viewBox="0 0 32 32" aria-hidden="true">

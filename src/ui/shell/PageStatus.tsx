@@ -1,6 +1,6 @@
 import { useAppState } from './context';
 
-/** What concerns the page as a whole: that this browser spoils its answers, or that a new version of it is ready. */
+/** Messages about the page as a whole: that this browser distorts its results, or that a new version is ready. */
 export function PageStatus() {
   const update = useAppState((state) => state.update);
   const warning = useAppState((state) => state.warning);

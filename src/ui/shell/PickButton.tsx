@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 interface Props {
   readonly children: string;
   readonly className?: string;
-  /** Kinds of files that the dialog offers, as in an input's accept. */
+  /** Kinds of files that the dialog offers, as in an input's accept attribute. */
   readonly accept: string;
   /** How much can be chosen at a time. */
   readonly many?: 'one' | 'several' | 'folder';
@@ -14,7 +14,7 @@ interface Props {
 export function PickButton({ children, className, accept, many = 'one', onPick }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
-    if (input.current) input.current.webkitdirectory = many === 'folder'; // React knows no such attribute
+    if (input.current) input.current.webkitdirectory = many === 'folder'; // React does not know this attribute
   }, [many]);
   return (
     <>

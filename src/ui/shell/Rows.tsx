@@ -1,4 +1,4 @@
-/** Names and their values, one under the other. */
+/** Names and their values, one per row. */
 export function Rows({ rows }: { readonly rows: readonly (readonly [string, string])[] }) {
   return (
     <dl className="numbers">

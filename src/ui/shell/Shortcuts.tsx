@@ -16,7 +16,7 @@ interface RowProps {
   readonly onKey: (key: string) => void;
 }
 
-/** One shortcut, its keys, and a button that waits for another key. */
+/** One shortcut, its keys, and a button that waits for a new key. */
 function Row({ shortcut, listening, onListen, onKey }: RowProps) {
   const { keyBindings } = useApp();
   const bindings = useStore(keyBindings.store);
@@ -30,15 +30,15 @@ function Row({ shortcut, listening, onListen, onKey }: RowProps) {
           aria-pressed={listening}
           aria-label={listening ? undefined : `Change the key for: ${shortcut.label}`}
           onClick={({ currentTarget }) => {
-            currentTarget.focus(); // Safari on a Mac does not focus a button that is clicked
+            currentTarget.focus(); // Safari on a Mac does not focus a clicked button
             onListen(!listening);
           }}
           onBlur={() => listening && onListen(false)}
           onKeyDown={(event) => {
             if (!listening) return;
             const key = keyOf(event.nativeEvent);
-            if (key && movesFocus(shortcut, key)) return; // to the next button, which ends the wait
-            event.preventDefault(); // Escape, too: it does not close the dialog
+            if (key && movesFocus(shortcut, key)) return; // the focus moves to the next button, which ends the wait
+            event.preventDefault(); // for Escape, too, so that it does not close the dialog
             if (key === 'Escape') onListen(false);
             else if (key && !event.repeat) onKey(key);
           }}

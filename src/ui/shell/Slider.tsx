@@ -11,9 +11,9 @@ interface SliderProps {
   readonly onChange: (value: number) => void;
 }
 
-/** A slider with its name before it and its value in words. */
+/** A slider with its name and its value in words. */
 export function Slider({ label, text, value, max, step, onChange }: SliderProps) {
-  const slider = useId(); // a label without it would name the words
+  const slider = useId(); // without it, the label would belong to the words
   return (
     <label className="slider" htmlFor={slider}>
       {label} <span>{text}</span>

@@ -9,7 +9,7 @@ export interface AppParts {
   readonly store: AppStore;
   readonly screens: Screens;
   readonly keyBindings: KeyBindings;
-  /** Address of the samples' folder, with a closing slash. */
+  /** Address of the samples' folder, with a trailing slash. */
   readonly samplesUrl: string;
   /** Repeats what the notice is about. */
   retry(): Promise<void>;
@@ -21,14 +21,14 @@ export function AppProvider({ parts, children }: { parts: AppParts; children: Re
   return <Context.Provider value={parts}>{children}</Context.Provider>;
 }
 
-/** Throws outside of an AppProvider. */
+/** Throws outside an AppProvider. */
 export function useApp(): AppParts {
   const parts = useContext(Context);
   if (!parts) throw new Error('no AppProvider above this component');
   return parts;
 }
 
-/** A part of the shared state; renders again only when that part changes (selectors return stored values, not fresh objects). */
+/** A part of the shared state; re-renders only when that part changes (selectors return stored values, not new objects). */
 export function useAppState<T>(select: (state: State) => T): T {
   return useStore(useApp().store, select);
 }

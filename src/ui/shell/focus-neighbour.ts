@@ -1,4 +1,4 @@
-/** Before this button's row goes: focuses the last button of the row next to it, else of their section, else of the next section. */
+/** Called before this button's row is removed: focuses the last button of the adjacent row, else of their section, else of the next section. */
 export function focusNeighbour(button: HTMLElement): void {
   const row = button.closest('li');
   const section = row?.closest('section');

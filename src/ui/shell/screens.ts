@@ -8,11 +8,11 @@ import type { Dropped } from '../../source/transfer';
 export interface Shell {
   readonly store: AppStore;
   readonly engine: Engine;
-  /** Address of the samples' folder, with a closing slash. */
+  /** Address of the samples' folder, with a trailing slash. */
   readonly samplesUrl: string;
 }
 
-/** A screen whose code is there. It keeps its state while another one is shown. */
+/** A screen whose code is loaded. It keeps its state while another one is shown. */
 export interface LoadedScreen {
   readonly Component: ComponentType;
   /** Opens what was dropped or pasted. */
@@ -25,16 +25,16 @@ export interface LoadedScreen {
 
 /** A row of the table of screens (src/screens.ts). */
 export interface ScreenEntry {
-  /** Its place in the address: live is #live. */
+  /** Its name in the address: live is #live. */
   readonly name: string;
-  /** In the navigation. */
+  /** Its title in the navigation. */
   readonly title: string;
-  /** What the link past the header skips to. */
+  /** What the skip link past the header leads to. */
   readonly content: string;
   /** Shown while files are dragged over the window. */
   readonly dropHint: string;
   readonly shortcuts: readonly Shortcut[];
-  /** Whether a drop is this screen's to open. shown: it is the one that is shown. */
+  /** Whether this screen opens a drop. shown: this screen is the one shown. */
   accepts(dropped: Dropped, shown: boolean): boolean;
   load(shell: Shell): Promise<LoadedScreen>;
 }
@@ -42,13 +42,13 @@ export interface ScreenEntry {
 /** A row with a component that loads the screen when it is first rendered. */
 export interface Screen extends Omit<ScreenEntry, 'load'> {
   readonly Component: ComponentType;
-  /** The same screen at every call. */
+  /** Returns the same screen at every call. */
   load(): Promise<LoadedScreen>;
 }
 
 export interface Screens {
   readonly all: readonly Screen[];
-  /** Those that were shown so far. */
+  /** The screens loaded so far. */
   loaded(): readonly LoadedScreen[];
 }
 
@@ -61,7 +61,7 @@ export function createScreens(entries: readonly ScreenEntry[], shell: Shell): Sc
         try {
           return { default: (await load()).Component };
         } catch (error) {
-          Component = rendered(); // React keeps a failure for ever; a new component lets the next visit try again
+          Component = rendered(); // React caches a failure for good; a new component lets the next visit retry
           throw error;
         }
       });
@@ -72,7 +72,7 @@ export function createScreens(entries: readonly ScreenEntry[], shell: Shell): Sc
           return screen;
         },
         (error: unknown) => {
-          loading = undefined; // the network may come back
+          loading = undefined; // allows a retry: the network may come back
           throw error;
         },
       );

@@ -4,7 +4,7 @@ import { type Dropped, readTransfer, withKinds } from '../../source/transfer';
 import { useApp } from './context';
 import type { Screen } from './screens';
 
-/** Where a paste means text. Not check boxes and sliders, which keep the focus after a click. */
+/** Where a paste means text. Excludes checkboxes and sliders, which keep the focus after a click. */
 const TEXT_FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea';
 const isEditable = (target: EventTarget | null) => target instanceof HTMLElement && target.closest(TEXT_FIELDS) !== null;
 const bringsFiles = (transfer: DataTransfer | null) => transfer?.types.includes('Files') ?? false;
@@ -20,14 +20,14 @@ export function useDropAndPaste(screen: Screen): boolean {
       event.preventDefault();
       setDragging(bringsFiles(event.dataTransfer));
     };
-    // Without files it is for the screen that is shown or for none: a paste of text opens no other.
+    // Without files it is for the shown screen or for none: pasted text does not open another screen.
     const open = async (brought: Dropped) => {
       const dropped = await withKinds(brought);
       const others = dropped.length > 0 ? screens.all : [];
       const target = [screen, ...others].find((one) => one.accepts(dropped, one === screen));
       if (!target) return;
       if (target !== screen) window.location.hash = target.name;
-      await shown(store, target.name); // entering it clears what was said: before it says anything of these files
+      await shown(store, target.name); // entering it clears the message, so this must happen before any message about these files
       (await target.load()).open(dropped);
     };
     window.addEventListener('dragenter', over, { signal });

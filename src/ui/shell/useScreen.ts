@@ -7,10 +7,10 @@ function subscribe(changed: () => void): () => void {
   return () => window.removeEventListener('hashchange', changed);
 }
 
-/** The name in the address: what follows # (a screen's settings may follow a question mark). */
+/** The name in the address: the part after # (a screen's settings may follow a question mark). */
 const nameNow = () => window.location.hash.slice(1).split('?')[0] ?? '';
 
-/** The screen that the address names; the first one where it names none. */
+/** The screen that the address names; the first one if it names none. */
 export function useScreen(): Screen {
   const { screens } = useApp();
   const name = useSyncExternalStore(subscribe, nameNow);

@@ -15,8 +15,8 @@ function focused(target: EventTarget | null) {
 
 /**
  * Handles shortcuts of a table by their ids while the component is mounted. Not while a dialog is open, and not where the focused element
- * needs the key for itself. Uses layout effects, so that a screen hears its keys as soon as it is visible: other effects run after
- * painting.
+ * needs the key for itself. Uses layout effects, so that a screen handles its keys as soon as it is visible: other effects run
+ * after painting.
  */
 export function useShortcuts<Table extends readonly Shortcut[]>(
   table: Table,

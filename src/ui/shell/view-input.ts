@@ -1,4 +1,4 @@
-/** How much a notch of the wheel enlarges; a pinch on a track pad comes as a wheel with Ctrl, in smaller numbers. */
+/** How much the wheel enlarges; a pinch on a track pad arrives as a wheel event with Ctrl, in smaller numbers. */
 const WHEEL = 0.0016;
 const PINCH = 0.01;
 /** Pixels in a line, for wheels that count lines. */

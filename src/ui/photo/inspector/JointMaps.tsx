@@ -7,7 +7,7 @@ import { PanelCanvas } from './PanelCanvas';
 
 const SIDE = 72;
 
-/** The coarse maps of all joints, side by side; each chooses its joint. */
+/** The coarse maps of all joints, side by side; clicking one chooses its joint. */
 export function JointMaps({ trace }: { trace: JointTrace }) {
   const { store } = usePhoto();
   return (

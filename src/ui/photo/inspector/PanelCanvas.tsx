@@ -4,12 +4,12 @@ import { prepareCanvas } from '../../../draw/viewport';
 interface Props {
   /** Side of the square, CSS pixels. */
   readonly side: number;
-  /** What it shows, for those who do not see it; without it the canvas is decoration. */
+  /** What it shows, for screen readers; without it, the canvas is decorative. */
   readonly label?: string;
   readonly paint: (ctx: CanvasRenderingContext2D) => void;
 }
 
-/** A square canvas that is repainted after each render; crisp on any screen. */
+/** A square canvas that is repainted after each render; sharp on any screen. */
 export function PanelCanvas({ side, label, paint }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   useEffect(() => {

@@ -38,7 +38,7 @@ export function boxWithin(box: Box, area: Box): Box {
   };
 }
 
-/** How one joint came to be where it is; undefined while its maps are not there, or if the model has none. */
+/** How one joint came to be where it is; undefined until its maps are available, or if the model has none. */
 export function traceJoint(image: DrawnImage, model: ModelInfo, person: Person, joint: number): JointTrace | undefined {
   const { roi, coarseMaps, fineMaps, fineOrigins, coarse, refined } = person.result;
   const [from, to] = [coarse[joint], refined[joint]];

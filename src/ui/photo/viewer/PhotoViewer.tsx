@@ -38,7 +38,7 @@ export function PhotoViewer() {
     );
   }, [app, actions]);
 
-  // A new photo comes into view, and takes the focus that its button had.
+  // A new photo is scrolled into view, and takes over the focus of the button that opened it.
   useEffect(() => {
     viewer.current?.scrollIntoView({ block: 'nearest' });
     if (document.activeElement === document.body) viewer.current?.focus({ preventScroll: true });

@@ -3,12 +3,12 @@ import { ZOOM_STEP } from '../../../app/photo/zoom';
 import { useShortcuts } from '../../shell/useShortcuts';
 import { usePhoto, usePhotoState } from '../context';
 
-/** Enlarges the photo, and shows all of it again. */
+/** Buttons to zoom the photo, and to show all of it again. */
 export function ZoomTools() {
   const { zoomBy } = usePhoto();
   const factor = usePhotoState((state) => state.zoom?.factor ?? 1);
   const step = (by: number) => zoomBy(by);
-  const isWhole = factor === 1; // the buttons that do nothing then keep the focus
+  const isWhole = factor === 1; // buttons that then do nothing still keep the focus
   useShortcuts(PHOTO_SHORTCUTS, {
     'photo.zoomIn': () => step(ZOOM_STEP),
     'photo.zoomOut': () => step(1 / ZOOM_STEP),

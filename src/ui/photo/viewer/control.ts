@@ -12,11 +12,11 @@ import { type View, viewPoint, viewToImage } from '../../../pose/space';
 import { imageOf, sceneOf } from './scene';
 import { controlZoom } from './zoom-control';
 
-/** How far a press may stray and still be a click, and how near a joint it must be to choose it. CSS pixels. */
+/** How far a press may move and still be a click, and how near a joint it must be to choose it. CSS pixels. */
 const SLOP = 6;
 const FINGER_SLOP = 10;
 const REACH = 12;
-/** Smaller boxes are slips of the hand. CSS pixels. */
+/** Smaller boxes are drawn by accident. CSS pixels. */
 const SMALLEST_BOX = 12;
 
 const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
@@ -32,9 +32,9 @@ interface Canvases {
 }
 
 /**
- * Runs the viewer outside of React: paints on the next animation frame after a change, and turns pointer and keys into actions. A finger
+ * Runs the viewer outside of React: paints on the next animation frame after a change, and turns pointers and keys into actions. A finger
  * draws boxes only while the viewer has data-boxing; otherwise it scrolls the page, or pans an enlarged photo. onBoxed: a box was drawn.
- * Returns a function that ends all this.
+ * Returns a function that stops all this.
  */
 export function controlViewer(
   viewer: HTMLElement,
@@ -83,7 +83,7 @@ export function controlViewer(
     const person = personAt(people, command.at, threshold);
     if (hit) store.setState({ chosenPerson: hit.person, chosenJoint: hit.joint });
     else if (person)
-      store.setState({ chosenPerson: person.id }); // known: another pass from a click would hardly find more
+      store.setState({ chosenPerson: person.id }); // already known: a pass for this click would hardly find more
     else void detect(command);
   }
 
@@ -112,7 +112,7 @@ export function controlViewer(
     if (!photo || !view || !event.isPrimary || (type === 'down' && event.button !== 0)) return;
     const corner = canvases.overlay.getBoundingClientRect();
     const free = viewToImage(viewPoint(event.clientX - corner.left, event.clientY - corner.top), view);
-    const at = clampPoint(free, photo.frame); // a captured pointer may leave the photo, its box may not
+    const at = clampPoint(free, photo.frame); // a captured pointer may leave the photo, but its box may not
     const boxes = event.pointerType !== 'touch' || viewer.dataset.boxing !== undefined;
     send({ type, at, slop: (event.pointerType === 'touch' ? FINGER_SLOP : SLOP) / view.scale, boxes });
   }
@@ -161,11 +161,11 @@ export function controlViewer(
 
   const observer = new ResizeObserver(() => {
     const { clientWidth: width, clientHeight: height } = canvases.overlay;
-    store.setState({ viewer: { width, height } }); // which schedules
+    store.setState({ viewer: { width, height } }); // which schedules a repaint
   });
   observer.observe(canvases.overlay);
   const onChange = ({ photo }: PhotoState, before: PhotoState) => {
-    if (photo?.id !== before.photo?.id) gesture = IDLE; // it was about the other photo
+    if (photo?.id !== before.photo?.id) gesture = IDLE; // it belonged to the previous photo
     schedule();
   };
   const forget = [store.subscribe(onChange), app.subscribe(schedule)];

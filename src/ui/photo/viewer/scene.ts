@@ -6,7 +6,7 @@ import type { DrawnImage, Scene } from '../../../draw/paint';
 import { ALL_JOINTS } from '../../../pose/skeleton';
 import type { View } from '../../../pose/space';
 
-/** The open photo as something to draw; undefined if there is none, or it is closed. */
+/** The open photo as something to draw; undefined if there is none, or its bitmap is closed. */
 export function imageOf({ photo }: PhotoState): DrawnImage | undefined {
   if (!photo || photo.frame.bitmap.width === 0) return undefined; // a closed bitmap has no width
   const { bitmap, width, height } = photo.frame;

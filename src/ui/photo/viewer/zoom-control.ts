@@ -3,7 +3,7 @@ import { viewOfZoom, zoomed } from '../../../app/photo/zoom';
 import { type ViewPoint, viewPoint } from '../../../pose/space';
 import { isFreeSpace, wheelFactor } from '../../shell/view-input';
 
-/** How far a finger may stray before it pans. CSS pixels. */
+/** How far a finger may move before it pans. CSS pixels. */
 const SLOP = 8;
 
 interface Held {
@@ -11,15 +11,15 @@ interface Held {
   readonly at: ViewPoint;
 }
 
-/** Zooms and pans the photo: by the wheel, two fingers, or one on an enlarged photo, the middle button, or Space and a drag. */
+/** Zooms and pans the photo: with the wheel, two fingers, one finger on an enlarged photo, the middle button, or Space and a drag. */
 export interface ZoomControl {
-  /** Whether a pointer's event is about the view, and not about people. */
+  /** Handles a pointer event; returns whether it is about the view, not about people. */
   takes(event: PointerEvent): boolean;
 }
 
 export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: HTMLElement, store: PhotoStore): ZoomControl {
   const held = new Map<number, Held>();
-  let moving = false; // the pointers that are down move the view, until all are up
+  let moving = false; // the pressed pointers move the view, until all are released
   let space = false;
 
   function pointOf(event: MouseEvent): ViewPoint {
@@ -73,7 +73,7 @@ export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: H
     'wheel',
     (event) => {
       const outward = event.deltaY > 0;
-      if (outward && store.getState().zoom === undefined && !event.ctrlKey) return; // the page scrolls on
+      if (outward && store.getState().zoom === undefined && !event.ctrlKey) return; // lets the page scroll
       event.preventDefault();
       const at = pointOf(event);
       move(at, at, wheelFactor(event));
