@@ -59,9 +59,10 @@ async function main(): Promise<void> {
   const flags = values.flags?.split(' ') ?? ADAPTERS[values.adapter as keyof typeof ADAPTERS];
   const { peers } = values;
   const names = peersIn(peers);
+  const executablePath = findChromium(); // before the server runs, which would keep a failed command alive
   await build({ configFile: CONFIG, logLevel: 'warn' });
   const server = await preview({ configFile: CONFIG, preview: { port: PORT, strictPort: true } });
-  const browser = await chromium.launch({ executablePath: findChromium(), args: [...QUIET, ...flags] });
+  const browser = await chromium.launch({ executablePath, args: [...QUIET, ...flags] });
   try {
     const ours = await openRows(browser, 'cascade', 'cascade.html', 'models/cascade/', values.batches.split(',').map(Number));
     const rows = [...ours.rows];

@@ -94,11 +94,13 @@ it('finds people in whole images, in image pixels', async () => {
   await predict({ kind: 'images', folder, out: `${folder}/out.json`, model, detector, margin: 1, flipTest: false });
   const [joints] = JSON.parse(await readFile(`${folder}/out.json`, 'utf8'));
   expect(joints).toHaveLength(19);
-  for (const [x, y, score] of joints) {
-    expect([x, y, score].every(Number.isFinite)).toBe(true);
-    expect(score).toBeGreaterThanOrEqual(0);
-    expect(score).toBeLessThanOrEqual(1);
-  }
+  // The detector's box is another crop than the golden one, so only the joints that it is sure of are nearly where they were.
+  const truth = golden('fine').numbers;
+  const sure = joints.flatMap(([x, y, score]: number[], j: number) =>
+    (score ?? 0) > 0.5 ? [Math.hypot((x ?? 0) - (truth[2 * j] ?? 0), (y ?? 0) - (truth[2 * j + 1] ?? 0))] : [],
+  );
+  expect(sure.length).toBeGreaterThanOrEqual(5);
+  expect(Math.max(...sure)).toBeLessThan(0.05 * size);
 });
 
 it('writes everybody in whole images, with a score each', async () => {

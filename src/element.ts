@@ -1,4 +1,4 @@
-/** Custom elements: importing this defines <pose-image> and <pose-camera>. */
+/** Custom elements: importing this module defines <pose-image> and <pose-camera>. */
 import { PoseCamera } from './embed/element/pose-camera';
 import { PoseImage } from './embed/element/pose-image';
 

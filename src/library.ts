@@ -1,4 +1,4 @@
-/** What every entry of the library has but for the engine itself: its types and errors, and the geometry of poses. */
+/** What every entry of the library exports besides the engine itself: its types and errors, and the geometry of poses. */
 export { fitView } from './draw/viewport';
 export { type DrawOptions, drawPose } from './embed/draw-pose';
 export type { FollowOptions } from './embed/follow';

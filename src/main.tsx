@@ -20,13 +20,13 @@ import './ui/styles/index.css';
 
 const asked = new URLSearchParams(window.location.search);
 
-/** ?backend=wasm or ?backend=webgpu asks for one; anything else leaves the choice to the engine. */
+/** ?backend=wasm or ?backend=webgpu requests a backend; anything else leaves the choice to the engine. */
 function backendFromAddress(): InitParams['backend'] {
   const backend = asked.get('backend');
   return backend === 'webgpu' || backend === 'wasm' ? backend : 'auto';
 }
 
-/** ?model=NAME asks for other weights than the default. */
+/** ?model=NAME requests weights other than the default. */
 const modelFromAddress = () => modelFolder(modelNamed(asked.get('model')));
 
 const beside = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, document.baseURI).href;
@@ -44,10 +44,10 @@ const keyBindings = createKeyBindings(
   SCREENS.map(({ shortcuts }) => shortcuts),
 );
 
-// Without an error object it is not ours: a browser extension's, or the browser's own "ResizeObserver loop".
+// An event without an error object is not ours, but a browser extension's or the browser's own "ResizeObserver loop".
 window.addEventListener('error', ({ error }) => error && store.setState({ notice: report(error) }));
 window.addEventListener('unhandledrejection', ({ reason }) => store.setState({ notice: report(reason) }));
-// A hidden page may never be shown again: phones end it without notice.
+// A hidden page may never be shown again: phones discard it without notice.
 const flush = () => {
   for (const screen of screens.loaded()) screen.flush?.();
 };
@@ -59,11 +59,11 @@ if (import.meta.env.PROD && 'serviceWorker' in navigator) {
   void keepVersion(store, navigator.serviceWorker, beside('sw.js'), () => window.location.reload());
 }
 if (readBackIsNoise()) store.setState({ warning: report(new SourceError('canvas-noise')) });
-// In the background, once the first screen works: whatever happens to the server or the network later, this tab is whole.
-const whenIdle = window.requestIdleCallback ?? ((load: () => void) => setTimeout(load, 1000)); // WebKit has none
+// In the background, once the first screen works: this tab then stays complete, whatever happens to the server or the network later.
+const whenIdle = window.requestIdleCallback ?? ((load: () => void) => setTimeout(load, 1000)); // WebKit lacks it
 engine.client().then(
   () => whenIdle(() => void preload()),
-  () => undefined, // reported already
+  () => undefined, // already reported
 );
 
 const root = document.getElementById('root');

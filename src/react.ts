@@ -7,25 +7,25 @@ import type { Status } from './engine/protocol';
 export type { EngineChoice };
 
 export interface UsePosesOptions extends EngineChoice, Pick<TrackingOptions, 'smoothing'> {
-  /** Whether it runs. Default: true. */
+  /** Whether the video is followed. Default: true. */
   readonly enabled?: boolean;
 }
 
 export interface Poses {
-  /** Who is in the newest frame, and its size; undefined before the first. */
+  /** The people in the newest frame, and its size; undefined before the first frame. */
   readonly frame: FollowedFrame | undefined;
-  /** How the engine is; undefined before it starts. */
+  /** The engine's status; undefined before it starts. */
   readonly status: Status | undefined;
-  /** An EngineError, or what the browser threw; then nothing follows until an option changes. */
+  /** An EngineError or the browser's own error; no frames follow it until an option changes. */
   readonly error: unknown;
 }
 
 const NOTHING: Poses = { frame: undefined, status: undefined, error: undefined };
 
-/** Everybody in the frames that a video shows, a camera's or a file's. Components on one page share one engine. */
+/** Follows everybody in the frames of a video, be it a camera or a file. Components on one page share one engine. */
 export function usePoses(video: RefObject<HTMLVideoElement | null>, options: UsePosesOptions = {}): Poses {
   const { enabled = true, smoothing, backend, model, modelUrl, detectorUrl } = options;
-  const [models, detectors] = [modelUrl?.toString(), detectorUrl?.toString()]; // an URL made anew is not another
+  const [models, detectors] = [modelUrl?.toString(), detectorUrl?.toString()]; // a new URL object for the same address is no change
   const [poses, setPoses] = useState(NOTHING);
   useEffect(() => {
     const element = video.current;

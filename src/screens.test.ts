@@ -4,7 +4,7 @@ import { SCREENS } from './screens';
 import type { Dropped } from './source/transfer';
 
 const dropped = (name: string, type: string): Dropped => [{ file: new File(['x'], name, { type }), folder: undefined }];
-/** Of all screens, those that accept a drop. */
+/** The screens that accept a drop. */
 const accepting = (given: Dropped) => SCREENS.filter(({ accepts }) => accepts(given, false)).map(({ name }) => name);
 
 it.each(SCREENS.map(({ name, shortcuts }) => [name, shortcuts] as const))(
@@ -21,16 +21,16 @@ it('no two shortcuts share an id', () => {
   expect(new Set(ids).size).toBe(ids.length);
 });
 
-it('gives each drop to the screen that can open it, and one without files to none but Photo', () => {
+it('gives each drop to the screens that can open it, and one without files to Photo alone', () => {
   expect(accepting(dropped('a.jpg', 'image/jpeg'))).toEqual(['photo', 'annotate']);
   expect(accepting(dropped('a.mp4', 'video/mp4'))).toEqual(['live', 'annotate']);
   expect(accepting([])).toEqual(['photo']);
 });
 
-it('a drop on Live that is neither a photo nor a video stays there, so that it ends no camera; photos go to Photo', () => {
+it('a drop on Live that is neither a photo nor a video stays there, so that it does not stop the camera; photos go elsewhere', () => {
   const live = SCREENS.find(({ name }) => name === 'live');
   expect(live?.accepts(dropped('notes.txt', 'text/plain'), true)).toBe(true);
   expect(live?.accepts(dropped('notes.txt', 'text/plain'), false)).toBe(false);
   expect(live?.accepts(dropped('a.jpg', 'image/jpeg'), true)).toBe(false);
-  expect(live?.accepts([], true)).toBe(false); // a paste of text
+  expect(live?.accepts([], true)).toBe(false); // pasted text
 });

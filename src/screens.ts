@@ -15,7 +15,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     content: 'photo',
     dropHint: 'Drop a photo or a video anywhere',
     shortcuts: PHOTO_SHORTCUTS,
-    accepts: (dropped) => !videoIn(dropped), // what is no photo it names, and says what to do
+    accepts: (dropped) => !videoIn(dropped), // names anything that is not a photo, and says what to do
     load: async (shell) => (await import('./ui/photo/screen')).createPhotoScreen(shell),
   },
   {
@@ -24,7 +24,7 @@ export const SCREENS: readonly ScreenEntry[] = [
     content: 'camera',
     dropHint: 'Drop a photo or a video anywhere',
     shortcuts: LIVE_SHORTCUTS,
-    // Shown, it names what is neither, and goes on: a wrong drop ends no camera.
+    // While shown, it names anything that is neither and continues: a wrong drop does not stop the camera.
     accepts: (dropped, shown) => videoIn(dropped) !== undefined || (shown && dropped.length > 0 && !hasImage(dropped)),
     load: async (shell) => (await import('./ui/live/screen')).createLiveScreen(shell),
   },
@@ -39,7 +39,7 @@ export const SCREENS: readonly ScreenEntry[] = [
   },
 ];
 
-/** Loads the code of all screens, and of what they load late, so that it is there when it is wanted. What fails is loaded again then. */
+/** Preloads the code of all screens and of what they load lazily. Anything that fails is loaded again when it is needed. */
 export async function preload(): Promise<void> {
   await Promise.allSettled([
     import('./ui/photo/screen'),

@@ -18,11 +18,13 @@ from posecade.data import HELD_OUT, Store, region, sample
 from posecade.metrics import calibration_error
 from posecade.model import Cascade
 from posecade.predict import MARGIN, run_all
-from posecade.skeleton import LEFT_SHOULDER, RIGHT_HIP
+from posecade.skeleton import LEFT_SHOULDER, MIRROR, RIGHT_HIP
 from posecade.state import load_average
 
 VIEWS = (0.0, 0.3, 0.3, 0.5)  # strengths of the augmentation that each person is seen with
 SELECTED = ('teacher-train',)  # labelled only where the teacher is sure, so easier than most: every fifth counts
+
+TRUNK = [LEFT_SHOULDER, RIGHT_HIP, MIRROR[LEFT_SHOULDER], MIRROR[RIGHT_HIP]]  # a mirrored crop has the other shoulder and hip
 
 
 def held_out(store):
@@ -37,12 +39,12 @@ def views(store):
     """Crops, joints, status, and the torso of each in pixels of the crop."""
     rng, rows, place = np.random.default_rng(7), [], functools.partial(region, margin=MARGIN)
     for person in held_out(store):
-        if not (store.status[person][[LEFT_SHOULDER, RIGHT_HIP]] == 1).all():
+        if not (store.status[person][TRUNK] == 1).all():
             continue
         for strength in VIEWS:
             crop, points, status = sample(rng, store, person, strength, region=place)
             torso = np.linalg.norm(points[LEFT_SHOULDER] - points[RIGHT_HIP])
-            if torso > TORSO and (status[[LEFT_SHOULDER, RIGHT_HIP]] > 0).all():  # a mirrored crop has the other shoulder and hip
+            if torso > TORSO:
                 rows.append((crop, points, status, torso))
     return [np.stack(column) for column in zip(*rows)]
 

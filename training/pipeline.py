@@ -50,7 +50,7 @@ def main(a):
     for name in names[names.index(a.first):]:
         for command in order[name]:
             print(f'[{name}] {shlex.join(command)}', flush=True)
-            subprocess.run(command, cwd=HERE, check=True)
+            subprocess.run(command, cwd=HERE, check=True, env={**os.environ, 'PYTHON': sys.executable})
 
 
 def parse(words=None):

@@ -14,6 +14,7 @@ import argparse
 import multiprocessing
 import os
 import signal
+import sys
 import time
 
 import cv2
@@ -34,6 +35,7 @@ DECAY = 0.02  # weight decay
 HORIZON = 64_000  # samples that the average of weights reaches back
 REPORT = 6_400  # samples a line of the log
 SAVE = 240  # seconds
+PATIENCE = 3600  # seconds; a process that waits longer for the others has lost one of them, or was paused with them for as long
 
 
 class Exchange:
@@ -42,7 +44,7 @@ class Exchange:
     def __init__(self, parameters, processes=PROCESSES):
         size = sum(p.numel() for p in parameters)
         self.rows = torch.zeros(2, processes, size).share_memory_()
-        self.barrier = multiprocessing.Barrier(processes)
+        self.barrier = multiprocessing.Barrier(processes, timeout=PATIENCE)
         self.turn = 0
 
     def average(self, parameters, rank):
@@ -197,12 +199,21 @@ def main(a):
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
     os.makedirs(a.run, exist_ok=True)
+    checkpoint = os.path.join(a.run, 'checkpoint.pt')
+    if a.state and os.path.exists(checkpoint):
+        start = torch.load(checkpoint, map_location='cpu')['start']
+        if start != samples_seen(a.state):
+            sys.exit(f'{checkpoint} belongs to a stage that started at {start} samples, not at those of {a.state}: give another --run '
+                     '(pipeline.py: --work)')
     network = Cascade(dropout=a.dropout).to(memory_format=torch.channels_last)
     if a.state:
         print('not taken over:', load_state(a.state, network))
     with open(os.path.join(a.run, 'pid'), 'w') as file:
         file.write(str(os.getpid()))
     (train_on_cpu if a.device == 'cpu' else train_on_gpu)(a, network)
+    seen = samples_seen(checkpoint)
+    if seen < a.samples:
+        sys.exit(f'stopped at {seen} of {a.samples} samples; the same command continues')
 
 
 def parse(words=None):

@@ -150,7 +150,7 @@ test('the label check leads to likely mistakes, and drafts are compared with gro
   await expect(annotate.current).toContainText('image-2.jpg');
 });
 
-test('unnamed joints are asked for once, valid labels are imported, and a share of the export is for validation', async ({
+test('unnamed joints are asked for with the last answer filled in, valid labels are imported, and a share is for validation', async ({
   photo,
   page,
 }) => {
@@ -166,6 +166,7 @@ test('unnamed joints are asked for once, valid labels are imported, and a share 
   const question = page.getByRole('dialog', { name: 'Which joints are these?' });
   await expect(question.getByRole('combobox', { name: 'Joint 3', exact: true })).toHaveValue('2');
   await expectNoViolations(page);
+  await question.getByRole('combobox', { name: 'Joint 3', exact: true }).selectOption('drop');
   await question.getByRole('button', { name: 'Import' }).click();
   await expect(annotate.live).toContainText('Imported labels for 3 images.');
   expect(await labels(page)).not.toEqual(before); // neck and head top are gone
@@ -174,7 +175,9 @@ test('unnamed joints are asked for once, valid labels are imported, and a share 
   if (!first || !second) throw new Error('there are three');
   first.file_name = 'elsewhere.jpg';
   second.width += 1;
-  await annotate.drop(nameless()); // the answer is remembered
+  await annotate.drop(nameless());
+  await expect(question.getByRole('combobox', { name: 'Joint 3', exact: true })).toHaveValue('drop'); // as answered before
+  await question.getByRole('button', { name: 'Import' }).click();
   await page.getByRole('button', { name: 'Import valid labels (1 of 3 images)' }).click();
   await expect(annotate.live).toContainText('Imported labels for 1 image.');
   await expect(page.getByRole('dialog')).toHaveCount(0);

@@ -47,6 +47,7 @@ test('every kind of bad file gets its own message, and the page keeps working', 
   for (const [what, file, code] of CASES) {
     await test.step(what, async () => {
       await photo.drop(file);
+      await expect(photo.live.locator('.notice')).toContainText(file.name); // not the notice before, which may have the same code
       await expectNotice(photo, code);
     });
   }

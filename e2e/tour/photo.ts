@@ -27,10 +27,4 @@ test('photo tour', async ({ photo, page }, { project }) => {
   await photo.openSample('Four dancers');
   await photo.expectFound();
   await shoot('5-dancers', false);
-  if (project.name !== 'desktop-light') return;
-  await page.evaluate(() => {
-    window.scrollTo(0, 0);
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-  });
-  await page.screenshot({ path: 'docs/page.png', animations: 'disabled' });
 });

@@ -4,7 +4,7 @@ import { type PoseEstimator, type PoseEstimatorOptions, startPoseEstimator } fro
 
 /**
  * Starts a worker, loads the weights and compiles the network; resolves when it is ready for its first image. Rejects with an
- * EngineError, whose `code` says why, or the signal's reason.
+ * EngineError, whose `code` says why, or with the signal's reason.
  */
 export const createPoseEstimator = (options: PoseEstimatorOptions = {}): Promise<PoseEstimator> =>
   startPoseEstimator((signal, engine) => Estimator.create(startEngineWorker, signal, engine), options);

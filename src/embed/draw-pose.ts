@@ -4,9 +4,9 @@ import { boxFromPose } from '../pose/roi';
 import type { View } from '../pose/space';
 
 export interface DrawOptions {
-  /** Joints that score less are left out, 0..1. Default: 0.2. */
+  /** Joints with a lower score are not drawn, 0..1. Default: 0.2. */
   readonly threshold?: number | undefined;
-  /** Where the image lies on the canvas (fitView). Default: one canvas unit is one image pixel. */
+  /** Where the image is on the canvas (see fitView). Default: one canvas unit is one image pixel. */
   readonly view?: View | undefined;
 }
 

@@ -1,7 +1,7 @@
-/** The form that bundlers follow: they give the worker, and what it loads, addresses of their own. */
+/** The form that bundlers recognise: they give the worker, and what it loads, addresses of their own. */
 const create = () => new Worker(new URL('../engine/worker.ts', import.meta.url), { type: 'module' });
 
-/** The worker's address and kind, which bundlers write into nothing but that form: what `create` asks for. */
+/** The worker's address and type, which bundlers write into that form only: captures what `create` passes to Worker. */
 function askedFor(): ConstructorParameters<typeof Worker> {
   const { Worker: native } = globalThis;
   let asked: ConstructorParameters<typeof Worker> = [''];
@@ -19,8 +19,8 @@ function askedFor(): ConstructorParameters<typeof Worker> {
 }
 
 /**
- * Starts the engine's worker. A browser does not run a worker from another origin, such as a CDN: there a worker of the page's own origin
- * imports it. Throws the browser's SecurityError where the page's policy forbids that, too.
+ * Starts the engine's worker. Browsers do not run a worker from another origin, such as a CDN; in that case a worker of the page's own origin
+ * imports it. Throws the browser's SecurityError if the page's policy forbids that, too.
  */
 export function startEngineWorker(): Worker {
   try {
@@ -29,11 +29,11 @@ export function startEngineWorker(): Worker {
     if (!(error instanceof DOMException && error.name === 'SecurityError')) throw error;
     const [address, options] = askedFor();
     const quoted = JSON.stringify(`${address}`);
-    // webpack makes a classic script of the module, which may import others by importScripts() alone.
+    // webpack turns the module into a classic script, which can import others only with importScripts().
     const script = options?.type === 'module' ? `import ${quoted};` : `importScripts(${quoted});`;
     const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     const worker = new Worker(url, options);
-    // Until it has loaded, the address must stay; its first message says so.
+    // The address must stay valid until the worker has loaded, which its first message shows.
     worker.addEventListener('message', () => URL.revokeObjectURL(url), { once: true });
     return worker;
   }

@@ -7,7 +7,7 @@ import { follow } from './follow';
 const RESULT: EstimateResult = { people: [], timings: { crop: 0, network: 0, total: 0 }, backend: 'webgpu' };
 const LOST = new EngineError({ code: 'device-lost', detail: 'gone' });
 
-/** A video whose frames the test presents; it may be the picture of another site. */
+/** A video whose frames the test presents; tests may make it look like another site's. */
 function videoOf(paused: boolean) {
   let present = (_: number, __: object) => undefined as unknown;
   const video = Object.assign(new EventTarget(), {
@@ -47,7 +47,7 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-it('takes the frame of a paused video again after a loss that passes', async () => {
+it("retries a paused video's frame after a temporary device loss", async () => {
   const estimate = vi.fn(async () => RESULT).mockRejectedValueOnce(LOST);
   const { element } = videoOf(true);
   const frames = follow(clientOf(estimate), () => false, element);
@@ -56,7 +56,7 @@ it('takes the frame of a paused video again after a loss that passes', async () 
   await frames.return();
 });
 
-it('ends with a loss that does not pass', async () => {
+it('throws on a permanent device loss', async () => {
   const { element } = videoOf(true);
   const frames = follow(
     clientOf(() => Promise.reject(LOST)),
@@ -66,7 +66,7 @@ it('ends with a loss that does not pass', async () => {
   await expect(frames.next()).rejects.toBe(LOST);
 });
 
-it('asks whether the pixels may be read once for each source, and keeps none that may not', async () => {
+it('checks once per source whether the pixels are readable, and closes a frame that is not', async () => {
   const { video, element, present } = videoOf(false);
   const frames = follow(
     clientOf(async () => RESULT),
@@ -77,7 +77,7 @@ it('asks whether the pixels may be read once for each source, and keeps none tha
   present();
   await frames.next();
   expect(readBack).toHaveBeenCalledOnce();
-  expect(closed).not.toHaveBeenCalled(); // the engine closes what it gets
+  expect(closed).not.toHaveBeenCalled(); // the engine closes the frames that it gets
   video.currentSrc = 'https://elsewhere.org/b.mp4';
   readBack.mockImplementation(() => {
     throw new Error('of another site');
@@ -87,7 +87,7 @@ it('asks whether the pixels may be read once for each source, and keeps none tha
   expect(closed).toHaveBeenCalledOnce();
 });
 
-it('takes nobody for whom a camera showed before a long gap', async () => {
+it('gives people new ids after a long gap between camera frames', async () => {
   const person = fakePerson({ cx: 2, cy: 2, side: 4 }, 'none');
   const { video, element, present } = videoOf(false);
   Object.assign(video, { srcObject: {}, readyState: 0 });
@@ -96,7 +96,7 @@ it('takes nobody for whom a camera showed before a long gap', async () => {
   const idAt = async (time: number) => {
     const next = frames.next();
     await new Promise((resolve) => setTimeout(resolve));
-    video.readyState = 2; // only now is there a frame
+    video.readyState = 2; // only now is a frame available
     present(time);
     return (await next).value?.people[0]?.id;
   };

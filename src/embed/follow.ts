@@ -7,31 +7,31 @@ import { assertReadable } from './image-input';
 import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 
 export interface FollowOptions extends TrackingOptions {
-  /** Ends it. */
+  /** Stops following. */
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How long after a loss the one frame of a paused video is taken again. */
+/** Delay after a device loss before a paused video's only frame is retried, milliseconds. */
 const AGAIN_MS = 200;
 
-/** A frame that waits for its turn. */
+/** A frame waiting for its turn. */
 interface Waiting {
-  /** Milliseconds. */
+  /** When it was captured, milliseconds. */
   readonly captured: number;
-  /** In the video, seconds. */
+  /** Position in the video, seconds. */
   readonly position: number;
-  /** It may be the last: a paused video gives no others. */
+  /** Whether it may be the last: a paused video delivers no others. */
   readonly alone: boolean;
 }
 
-/** Whether a loss is only the frame's: the client starts a lost device again by itself. */
+/** Whether a device loss affects only this frame: the client restarts a lost device by itself. */
 const isPassing = (error: unknown, failed: () => boolean) =>
   error instanceof EngineError && error.code === 'device-lost' && !failed();
 
 /**
- * Follows everybody through the frames that the video shows, until the signal or the loop's end: one frame at a time and then the newest; of a
- * paused video the one that it shows, and one after each seek. failed: whether the engine is down for good.
- * Throws an EngineError, or the browser's error where the frame's pixels cannot be had.
+ * Follows everybody through the frames of a video until the signal aborts or the loop ends. Processes one frame at a time, then the newest; for
+ * a paused video, the frame that it shows and one after each seek. failed: whether the engine is down for good.
+ * Throws an EngineError, or the browser's error if the frame's pixels cannot be read.
  */
 export async function* follow(
   client: EstimatorClient,
@@ -40,11 +40,11 @@ export async function* follow(
   { signal = new AbortController().signal, ...options }: FollowOptions = {},
 ): AsyncGenerator<FollowedFrame, void, undefined> {
   const tracking = new Tracking(client, options);
-  const frames = new Newest<Waiting>(); // its pixels are taken when its turn comes
+  const frames = new Newest<Waiting>(); // a frame's pixels are grabbed when its turn comes
   let sought = false;
-  let fresh = false; // nothing known of earlier frames holds for the next
-  let readable: unknown; // the source whose pixels were read without an error
-  let place = video.currentTime; // of the last frame, seconds
+  let fresh = false; // the next frame does not continue the previous ones
+  let readable: unknown; // the last source whose pixels were read without an error
+  let place = video.currentTime; // position of the last frame, seconds
   let taken = Number.NEGATIVE_INFINITY; // when the last frame was captured
   const see = (captured: number, position: number) => {
     fresh ||= sought || video.paused;

@@ -3,16 +3,16 @@ import { untilAborted } from '../engine/until-aborted';
 import { decodeImage } from '../source/decode';
 import { SourceError } from '../source/error';
 
-/** Whatever has pixels: a file or blob, an <img>, <canvas>, <video> or ImageBitmap, ImageData, a VideoFrame. */
+/** Anything with pixels: a file or blob, an <img>, <canvas> or <video>, an ImageBitmap, ImageData or a VideoFrame. */
 export type ImageInput = ImageBitmapSource;
 
-/** Else in a worker, which has no elements. */
+/** False in a worker, which has no elements. */
 export const inPage = typeof document !== 'undefined';
 
 /**
- * The image as it is now, upright (EXIF orientation applied); the caller closes the bitmap. An <img> that is still loading is waited for.
- * Rejects with a SourceError for a file or an <img> that is no image, with the signal's reason as soon as it is aborted, or with the browser's
- * InvalidStateError or SecurityError for an element that has no pixels yet, or whose pixels belong to another site.
+ * The image as it is now, upright (EXIF orientation applied); the caller closes the bitmap. Waits for an <img> that is still loading.
+ * Rejects with a SourceError for a file or <img> that is not an image, with the signal's reason as soon as it is aborted, or with the browser's
+ * InvalidStateError or SecurityError for an element that has no pixels yet or whose pixels belong to another site.
  */
 export function frameOf(signal: AbortSignal, image: ImageInput): Promise<Frame> {
   return untilAborted(signal, load(signal, image));
@@ -35,7 +35,7 @@ async function bitmapOf(image: ImageInput): Promise<ImageBitmap> {
 
 async function bitmapOfElement(image: HTMLImageElement): Promise<ImageBitmap> {
   await image.decode().catch((cause) => {
-    // A file that only lacks its end is shown, and can be drawn.
+    // A truncated file is shown all the same, and can be drawn.
     if (!image.complete || image.naturalWidth === 0) throw new SourceError('damaged-image', image.currentSrc, { cause });
   });
   return createImageBitmap(image).catch((cause) => {
@@ -47,7 +47,7 @@ async function bitmapOfElement(image: HTMLImageElement): Promise<ImageBitmap> {
   });
 }
 
-/** Closes it, and throws the browser's SecurityError, for pixels of another site: such a bitmap cannot even be sent to the worker. */
+/** If the pixels belong to another site, closes the bitmap and throws the browser's SecurityError: it cannot even be sent to the worker. */
 export function assertReadable(bitmap: ImageBitmap): void {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
   try {

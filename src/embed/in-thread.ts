@@ -3,7 +3,7 @@ import type { WorkerLike } from '../engine/link';
 import type { CreateEstimator, RequestMessage } from '../engine/protocol';
 import { Answerer } from '../engine/worker/answer';
 
-/** The engine in the calling thread, behind the same messages as the worker's, which are copied in the same way. */
+/** The engine in the calling thread, behind the same messages as the worker, copied in the same way. */
 class InThread extends EventTarget implements WorkerLike {
   private closed = false;
   private readonly answerer = new Answerer((message, transfer) => {
@@ -22,6 +22,6 @@ class InThread extends EventTarget implements WorkerLike {
   }
 }
 
-/** For a worker of the caller's own: no second thread. */
+/** For the caller's own worker: starts no second thread. */
 export const createEstimatorInThread: CreateEstimator = (signal, options) =>
   Estimator.create(() => new InThread(), signal, options);

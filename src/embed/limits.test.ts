@@ -7,7 +7,7 @@ it.each([
   [-1, Number.POSITIVE_INFINITY],
   [1.5, Number.POSITIVE_INFINITY],
   [Number.NaN, Number.POSITIVE_INFINITY],
-])('shows %f people at most: %f', (given, most) => expect(countOrAll(given)).toBe(most));
+])('reads a maximum of %f people as %f', (given, most) => expect(countOrAll(given)).toBe(most));
 
 it.each([
   [0.5, 0.5],
@@ -15,4 +15,4 @@ it.each([
   [7, 1],
   [Number.NaN, 0.7],
   [undefined, 0.7],
-])('smooths %s as %f', (given, amount) => expect(smoothingWithin(given)).toBe(amount));
+])('reads a smoothing of %s as %f', (given, amount) => expect(smoothingWithin(given)).toBe(amount));

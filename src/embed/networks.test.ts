@@ -15,7 +15,7 @@ it.each([
   expect(networksOf({ modelUrl })).toEqual({ model: { contract: model }, detector: { contract: detector } });
 });
 
-it('takes the address of the detector for itself', () => {
+it('resolves the address of the detector independently of the model', () => {
   const { model, detector } = networksOf({ modelUrl: new URL('https://a.example/m/'), detectorUrl: 'd?v=2' });
   expect([model, detector].map(({ contract }) => contract)).toEqual([
     'https://a.example/m/contract.json',

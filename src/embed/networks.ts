@@ -4,17 +4,17 @@ import type { InitParams, NetworkUrls } from '../engine/protocol';
 import { inPage } from './image-input';
 
 export interface NetworkChoice {
-  /** Which of the weights that ship beside this module. Default: the first of MODELS. */
+  /** Which of the shipped models to use. Default: the first of MODELS. */
   readonly model?: ModelName | undefined;
-  /** In place of `model`: address of the folder with contract.json and the weights, of the page's own if relative. */
+  /** Instead of `model`: address of the folder with contract.json and the weights, relative to the page. */
   readonly modelUrl?: string | URL | undefined;
-  /** The same of the detector, which finds people in images without boxes. Default: the one in the package; with `modelUrl`, detector/ beside that folder. */
+  /** The same for the detector, which finds people if no boxes are given. Default: the shipped one; with `modelUrl`, detector/ beside that folder. */
   readonly detectorUrl?: string | URL | undefined;
 }
 
 /*
- * The form new URL('...', import.meta.url) is the one that bundlers know: they take the files along. The paths are those of the built module,
- * which lies beside models/, so our own build must not follow them.
+ * Bundlers recognise the form new URL('...', import.meta.url) and include the files. The paths are relative to the built module, which is
+ * beside models/, so our own build must not follow them.
  */
 
 const SHIPPED: Readonly<Record<ModelName, NetworkUrls>> = {
@@ -29,14 +29,14 @@ const DETECTOR: NetworkUrls = {
   weights: new URL(/* @vite-ignore */ './models/detector/weights.bin', import.meta.url).href,
 };
 
-/** With or without a slash at the folder's end; a query, such as a token's, goes along. */
+/** The folder may end with a slash or not; a query, such as a token, is kept. */
 function inFolder(folder: string | URL, base: string): NetworkUrls {
   const url = new URL(folder, base);
   url.pathname = url.pathname.replace(/\/?$/, '/contract.json');
   return { contract: url.href };
 }
 
-/** Throws a RangeError for a model that does not ship (code without types may ask for one). */
+/** Throws a RangeError for a model that is not shipped (untyped code may ask for one). */
 export function networksOf({ model = MODELS[0], modelUrl, detectorUrl }: NetworkChoice): Pick<InitParams, 'model' | 'detector'> {
   if (!modelUrl && !MODELS.includes(model)) throw new RangeError(`no model ${model} ships with posecade: ${MODELS.join(', ')}`);
   const base = inPage ? document.baseURI : location.href;

@@ -3,11 +3,11 @@ import type { EstimateRequest, EstimateResult, EstimatorClient } from '../engine
 import { startPoseEstimator } from './pose-estimator';
 
 const RESULT: EstimateResult = { people: [], timings: { crop: 0, network: 0, total: 0 }, backend: 'wasm' };
-/** Of a PNG file of one pixel. */
+/** Header of a one-pixel PNG file. */
 const HEAD = Uint8Array.from([...'\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01'].map((c) => c.charCodeAt(0)));
 const FILE = new Blob([HEAD]);
 
-/** An estimator over a browser that counts its bitmaps, and an engine that answers when the test says so. Blobs take `decodeMs`. */
+/** An estimator on a fake browser that counts open bitmaps, and an engine that answers on demand. Decoding a blob takes `decodeMs`. */
 async function setUp(decodeMs = 0) {
   let open = 0;
   vi.stubGlobal('location', { href: 'https://example.org/' });
@@ -48,7 +48,7 @@ const turn = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
 
 afterEach(() => vi.unstubAllGlobals());
 
-it('decodes many files one after the other', async () => {
+it('decodes files one at a time', async () => {
   const { estimator, answer, open } = await setUp();
   const all = Promise.all([1, 2, 3].map(() => estimator.estimate(FILE)));
   for (let i = 0; i < 3; i += 1) {
@@ -60,7 +60,7 @@ it('decodes many files one after the other', async () => {
   expect(open()).toBe(0);
 });
 
-it('takes the pixels of a canvas at once, and keeps the order of the calls', async () => {
+it('captures the pixels of a canvas immediately, and keeps the order of the calls', async () => {
   const { estimator, asked, answer, open } = await setUp(20);
   const all = Promise.all([estimator.estimate(FILE, { maps: 'all' }), estimator.estimate({} as OffscreenCanvas)]);
   await turn();
@@ -73,7 +73,7 @@ it('takes the pixels of a canvas at once, and keeps the order of the calls', asy
   expect(asked.map(({ maps }) => maps)).toEqual(['all', 'none']);
 });
 
-it('gives up a file that waits, at once and without decoding it', async () => {
+it('aborts a queued file immediately, without decoding it', async () => {
   const { estimator, answer, open } = await setUp();
   const first = estimator.estimate(FILE);
   const aborter = new AbortController();
@@ -87,7 +87,7 @@ it('gives up a file that waits, at once and without decoding it', async () => {
   expect(open()).toBe(0);
 });
 
-it('tracks frames in the order of the calls, whatever they take to decode', async () => {
+it('tracks frames in the order of the calls, however long they take to decode', async () => {
   const { estimator, asked, answer } = await setUp(20);
   const tracker = estimator.track();
   const all = Promise.all([tracker.next(FILE, { time: 0 }), tracker.next({} as OffscreenCanvas, { time: 40 })]);

@@ -1,4 +1,4 @@
-/** The engine for other people's pages: images in, poses out. */
+/** The engine for embedding in other pages: images in, poses out. */
 import { createSerialQueue, type SerialQueue } from '../async/serial-queue';
 import type { Backend, CreateEstimator, EstimateResult, Frame, MapDetail, Status } from '../engine/protocol';
 import { untilAborted } from '../engine/until-aborted';
@@ -9,48 +9,51 @@ import { type NetworkChoice, networksOf } from './networks';
 import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 
 export interface PoseEstimatorOptions extends NetworkChoice {
-  /** Gives up starting. */
+  /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
-  /** auto, the default: WebGPU, or WebAssembly where it does not run. */
+  /** auto, the default: WebGPU, or WebAssembly where WebGPU does not run. */
   readonly backend?: Backend | 'auto' | undefined;
-  /** Called on every change: bytes that are loaded, shaders that are compiled, which backend runs, a device that was lost. */
+  /** Called on every change: bytes loaded, shaders compiled, which backend runs, the loss of the device. */
   readonly onStatus?: ((status: Status) => void) | undefined;
-  /** GPU errors that reached no promise. Default: the console has them. */
+  /** Called with GPU errors that no promise reports. Default: logs them to the console. */
   readonly onUncapturedError?: ((message: string) => void) | undefined;
 }
 
 export interface EstimateOptions {
-  /** Gives up; the promise rejects with its reason. */
+  /** Cancels the estimate; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
-  /** One person each, pixels of the image. Default: everybody who is found. */
+  /** One box per person, in pixels of the image. Default: finds everybody. */
   readonly boxes?: readonly Box[] | undefined;
-  /** A second pass on each person's mirror image: slower, and more accurate. Default: false. */
+  /** Runs a second pass on each person's mirror image: slower, but more accurate. Default: false. */
   readonly flipTest?: boolean | undefined;
-  /** Which heat-maps come back. Default: none. */
+  /** Which heat-maps to return. Default: none. */
   readonly maps?: MapDetail | undefined;
 }
 
-/** people: in the order of the boxes; without boxes the surest first. */
+/** people: in the order of the boxes; without boxes, highest scores first. */
 export interface Estimate extends EstimateResult {
-  /** Size of the image that the joints count in, pixels. */
+  /** Size of the image that the joint positions refer to, pixels. */
   readonly width: number;
   readonly height: number;
 }
 
 export interface PoseTracker {
   /**
-   * Everybody in the next frame, taken at `time`, milliseconds on any clock that runs forward. Default: now. Rejects with a SourceError, an
-   * EngineError, or the signal's reason.
+   * Follows everybody into the next frame, taken at `time`: milliseconds on any clock that runs forward. Default: now. Rejects with a
+   * SourceError, an EngineError or the signal's reason.
    */
   next(image: ImageInput, options?: { readonly time?: number; readonly signal?: AbortSignal }): Promise<FollowedFrame>;
 }
 
 export interface PoseEstimator {
-  /** The poses of the people in an image, one image at a time in the order of the calls. Rejects with a SourceError (no image), an EngineError, or the signal's reason. */
+  /**
+   * Finds the poses of the people in an image. Processes one image at a time, in the order of the calls. Rejects with a SourceError (not an
+   * image), an EngineError or the signal's reason.
+   */
   estimate(image: ImageInput, options?: EstimateOptions): Promise<Estimate>;
   /**
-   * Everybody through the frames that a video or camera shows: for await (const { people } of estimator.follow(video)) ...
-   * One frame at a time, and then the newest. Ends with the loop or the signal; throws an EngineError.
+   * Follows everybody through the frames of a video or camera: for await (const { people } of estimator.follow(video)) ...
+   * Processes one frame at a time, then the newest. Ends when the loop ends or the signal aborts; throws an EngineError.
    */
   follow(video: HTMLVideoElement, options?: FollowOptions): AsyncGenerator<FollowedFrame, void, undefined>;
   /** The same for the frames of one video that the caller supplies, one call per frame. */
@@ -60,19 +63,19 @@ export interface PoseEstimator {
 }
 
 /**
- * Uses images in the order of the calls. A file is decoded when its turn comes, for the pixels of many do not fit into memory; whatever shows its
- * pixels already gives them at once, for it may change. use: has to close the bitmap.
+ * Processes images in the order of the calls. A file is decoded when its turn comes, because the pixels of many do not fit into memory; anything
+ * that already has pixels is captured immediately, because it may change. use: must close the bitmap.
  */
 function inTurn<T>(queue: SerialQueue, signal: AbortSignal, image: ImageInput, use: (frame: Frame) => Promise<T>): Promise<T> {
   const grabbed = image instanceof Blob ? undefined : frameOf(signal, image);
-  grabbed?.catch(() => undefined); // told when its turn comes
+  grabbed?.catch(() => undefined); // reported when its turn comes
   return untilAborted(
     signal,
     queue.run(async () => use(await (grabbed ?? frameOf(signal, image)))),
   );
 }
 
-/** create: where the engine runs. Rejects with an EngineError, or the signal's reason. */
+/** create: determines where the engine runs. Rejects with an EngineError or the signal's reason. */
 export async function startPoseEstimator(
   create: CreateEstimator,
   {
@@ -101,7 +104,7 @@ export async function startPoseEstimator(
       return inTurn(images, stop, image, async (frame) => {
         const { width, height, bitmap } = frame;
         try {
-          // Not moved to the worker: where the device is lost meanwhile, the client sends it again.
+          // Not transferred to the worker: if the device is lost meanwhile, the client sends it again.
           return { ...(await client.estimate(stop, { frame, regions, maps, flipTest, transfer: false })), width, height };
         } finally {
           bitmap.close();

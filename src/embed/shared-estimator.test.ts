@@ -10,7 +10,7 @@ const CHOICE = { backend: 'wasm', model: undefined, modelUrl: undefined, detecto
 const quiet = () => undefined;
 const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
 
-/** Engines that start at once, in the order of their start. */
+/** Fake engines, which start immediately, in the order in which they were started. */
 let started: { readonly dispose: () => Promise<void>; readonly tell: (status: Status) => void }[] = [];
 
 beforeEach(() => {
@@ -22,7 +22,7 @@ beforeEach(() => {
   });
 });
 
-it('goes on where the last holder lets go and another holds in the same turn, and ends with the last one', async () => {
+it('keeps the engine if another holder takes it in the same turn as the last release, and disposes it after the last one', async () => {
   const first = holdEstimator(CHOICE, quiet);
   const estimator = await first.estimator;
   first.release();
@@ -37,7 +37,7 @@ it('goes on where the last holder lets go and another holds in the same turn, an
   expect(started[0]?.dispose).toHaveBeenCalledOnce();
 });
 
-it('gives the next holder a new engine once one has failed, while others still hold that', async () => {
+it('gives the next holder a new engine after a failure, while others still hold the failed one', async () => {
   const first = holdEstimator(CHOICE, quiet);
   await first.estimator;
   started[0]?.tell({ state: 'failed', failure: { code: 'device-lost', message: 'gone', retry: false } } as unknown as Status);
@@ -50,7 +50,7 @@ it('gives the next holder a new engine once one has failed, while others still h
   await nextTurn();
 });
 
-it('tries again after a start that failed', async () => {
+it('retries after a failed start', async () => {
   vi.mocked(createPoseEstimator).mockRejectedValueOnce(new Error('offline'));
   const first = holdEstimator(CHOICE, quiet);
   await expect(first.estimator).rejects.toThrow('offline');

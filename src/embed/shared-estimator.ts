@@ -2,7 +2,7 @@ import type { Status } from '../engine/protocol';
 import { createPoseEstimator } from './create';
 import type { PoseEstimator, PoseEstimatorOptions } from './pose-estimator';
 
-/** What decides which engine it is. */
+/** The options that determine which engine is used. */
 export type EngineChoice = Pick<PoseEstimatorOptions, 'backend' | 'model' | 'modelUrl' | 'detectorUrl'>;
 
 interface Shared {
@@ -17,11 +17,11 @@ const running = new Map<string, Shared>();
 export interface Lease {
   /** Rejects with an EngineError. */
   readonly estimator: Promise<PoseEstimator>;
-  /** Gives it back; the last one ends the engine. */
+  /** Gives the engine back; the last release disposes it. */
   release(): void;
 }
 
-/** onFailed: the engine is down for good. */
+/** onFailed: called when the engine is down for good. */
 function start(choice: EngineChoice, onFailed: () => void): Shared {
   const listeners = new Set<(status: Status) => void>();
   const onStatus = (status: Status) => {
@@ -30,7 +30,7 @@ function start(choice: EngineChoice, onFailed: () => void): Shared {
     for (const listener of listeners) listener(status);
   };
   const estimator = new Promise<PoseEstimator>((resolve, reject) => {
-    // After this turn, so that `shared` is there when the first status comes.
+    // Deferred, so that `shared` exists when the first status arrives.
     queueMicrotask(() => createPoseEstimator({ ...choice, onStatus }).then(resolve, reject));
   });
   const shared: Shared = { estimator, listeners, status: undefined };
@@ -38,7 +38,7 @@ function start(choice: EngineChoice, onFailed: () => void): Shared {
 }
 
 /**
- * The page's engine of that choice, one for all who hold it; a new one where that has failed. onStatus is told the status as it is, and every
+ * The page's engine for that choice, shared by all holders; a new one if the previous one has failed. onStatus gets the current status and every
  * change.
  */
 export function holdEstimator(choice: EngineChoice, onStatus: (status: Status) => void): Lease {
@@ -49,7 +49,7 @@ export function holdEstimator(choice: EngineChoice, onStatus: (status: Status) =
   const shared = running.get(key) ?? start(choice, forget);
   running.set(key, shared);
   shared.estimator.catch(forget);
-  const listener = (status: Status) => onStatus(status); // of this lease alone
+  const listener = (status: Status) => onStatus(status); // unique to this lease
   shared.listeners.add(listener);
   if (shared.status) onStatus(shared.status);
   const end = () => {
@@ -58,7 +58,7 @@ export function holdEstimator(choice: EngineChoice, onStatus: (status: Status) =
     shared.estimator.then((estimator) => estimator.dispose()).catch(() => undefined);
   };
   const release = () => {
-    // A turn later: React and the DOM end an effect, or take an element away, to begin it again at once.
+    // A turn later: React may end an effect, or the DOM remove an element, only to start it again immediately.
     if (shared.listeners.delete(listener)) setTimeout(end);
   };
   return { estimator: shared.estimator, release };

@@ -5,23 +5,23 @@ import { smoothingWithin } from './limits';
 export interface TrackingOptions {
   /** How much the joints are smoothed, 0 (not at all) to 1. Default: 0.7. */
   readonly smoothing?: number | undefined;
-  /** Whether the coarse heat-maps come with each frame. */
+  /** Whether to return the coarse heat-maps with each frame. */
   readonly maps?: 'none' | 'coarse' | undefined;
-  /** Whether people are shown from their first frame on, rather than their second; waiting for the second avoids false detections. Default: false. */
+  /** Whether to report people from their first frame instead of their second; waiting for the second avoids false detections. Default: false. */
   readonly atOnce?: boolean | undefined;
 }
 
 export interface FollowedFrame {
-  /** Everybody who is there, in the order of their ids. */
+  /** Everybody in the frame, in the order of their ids. */
   readonly people: readonly FollowedPerson[];
   /** Size of the frame, pixels. */
   readonly width: number;
   readonly height: number;
-  /** When the frame was taken, milliseconds; of a video on the clock of performance.now(). */
+  /** When the frame was taken, milliseconds; with follow(), on the clock of performance.now(). */
   readonly time: number;
 }
 
-/** Everybody through the frames of one video, in the order of the calls. */
+/** Follows everybody through the frames of one video, in the order of the calls. */
 export class Tracking {
   private readonly client: EstimatorClient;
   private readonly smoothing: number;
@@ -36,14 +36,14 @@ export class Tracking {
     this.atOnce = atOnce;
   }
 
-  /** Before a frame that does not follow the ones before it; as Follower.restart(). */
+  /** Call before a frame that does not continue the previous ones; see Follower.restart(). */
   restart(time: number, near: boolean, passed: number): void {
     this.follower.restart(time, near, passed);
   }
 
   /**
-   * The frame's bitmap goes to the engine, which closes it. alone: no other frame will confirm who is in it. Rejects with an EngineError or the
-   * signal's reason.
+   * Transfers the frame's bitmap to the engine, which closes it. alone: no other frame will confirm who is in it. Rejects with an EngineError or
+   * the signal's reason.
    */
   async next(signal: AbortSignal, frame: Frame, alone = false): Promise<FollowedFrame> {
     const { width, height, time } = frame;

@@ -69,9 +69,9 @@ def figures(found, truth, empty, score):
 
 
 def compared(found, truth, empty):
-    """figures at the lowest score, in steps of .01, at which no more than ALLOWED of the boxes are unmatched."""
+    """figures at the lowest score, in steps of .01, at which no more than ALLOWED of the boxes are unmatched; None: at no score."""
     steps = (figures(found, truth, empty, round(score, 2)) for score in np.arange(0.05, 1, 0.01))
-    return next(row for row in steps if row['unmatched'] <= ALLOWED)
+    return next((row for row in steps if row['unmatched'] <= ALLOWED), None)
 
 
 def predictions(a):
@@ -107,7 +107,8 @@ def main(a):
     print('people:', sum(int(counts.sum()) for _, counts in truth))
     print('| score | found (.75) | unmatched | nobody-val |\n|---|---|---|---|')
     rows = [figures(arrays['coco-val'], truth, arrays['nobody-val'], score) for score in SCORES]
-    for f in [*rows, compared(arrays['coco-val'], truth, arrays['nobody-val'])]:
+    last = compared(arrays['coco-val'], truth, arrays['nobody-val'])
+    for f in [*rows, *([last] if last else [])]:
         print(f"| {f['score']} | {f['found']} ({f['close']}) | {f['unmatched']} | {f['ghosts']} |")
 
 

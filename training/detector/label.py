@@ -8,6 +8,7 @@ the boxes that it scores from .5 to .7 in cats and dogs, two in three are the an
 import argparse
 import json
 import os
+import sys
 
 import numpy as np
 
@@ -91,10 +92,12 @@ def main(a):
     sources, names, shapes = table['source'], table['name'], table['shape']
     with open(os.path.join(a.out, 'teacher.json')) as file:
         teacher = json.load(file)
+    if len(teacher) != len(names):
+        sys.exit(f'teacher.json is of {len(teacher)} images, the cache of {len(names)}: run teacher.boxes again')
     packed = of_packs(a.data, names, sources, shapes)
     image, sides, kinds = [], [], []
     for i, (source, name, shape) in enumerate(zip(sources, names, shapes)):
-        seen = teacher[i] if i < len(teacher) and teacher[i] else []
+        seen = teacher[i] or []
         scale = max(shape[1:]) / SQUARE
         seen = [[*(np.array(b[:4]) * scale), b[4]] for b in seen]
         labels = packed.get(i, []) if source not in SOURCES else of_text(a.photos, name, shape)

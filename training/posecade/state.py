@@ -59,4 +59,8 @@ def load_average(path, network):
             raise ValueError(f'{path} lacks {missing}')
         return
     values = torch.load(path, map_location='cpu')['average']['values']
-    network.load_state_dict({k: values.get(k, v) for k, v in network.state_dict().items()})
+    own = network.state_dict()
+    missing = [k for k, v in own.items() if v.dtype.is_floating_point and (k not in values or values[k].shape != v.shape)]
+    if missing:
+        raise ValueError(f'{path} lacks {missing}')
+    network.load_state_dict({k: values.get(k, v) for k, v in own.items()})

@@ -3,6 +3,7 @@ import os
 import tempfile
 import unittest
 from argparse import Namespace
+from unittest import mock
 
 import context  # noqa: F401
 import numpy as np
@@ -16,7 +17,7 @@ from posecade import confidence, model
 from posecade.detector.model import Detector
 from posecade.metrics import calibration_error
 from posecade.muon import Muon, orthogonal
-from posecade.state import Average, load_state, samples_seen, save_state
+from posecade.state import Average, load_average, load_state, samples_seen, save_state
 
 
 class Optimiser(unittest.TestCase):
@@ -126,3 +127,22 @@ class Train(unittest.TestCase):
         self.assertFalse(run.goes_on())
         run.record({})
         self.assertTrue(os.path.exists(self.at('stopped', 'checkpoint.pt')))
+
+    def test_averaged_weights_of_another_network_are_refused(self):
+        torch.save(dict(average=dict(values=Detector().state_dict())), self.at('detector.pt'))
+        with self.assertRaisesRegex(ValueError, 'lacks'):
+            load_average(self.at('detector.pt'), model.Cascade())
+
+    def test_a_stage_that_was_stopped_fails_and_another_stage_needs_another_folder(self):
+        a = self.arguments('stage', 2)
+        network = model.Cascade()
+        save_state(self.at('begin.npz'), network.state_dict(), 4)
+        run = train.Run(a, network, 2)
+        run.seen = 2
+        run.save()
+        a.samples = 4
+        with mock.patch.object(train, 'train_on_cpu'), self.assertRaisesRegex(SystemExit, 'stopped at 2 of 4 samples'):
+            train.main(a)
+        a.state = self.at('begin.npz')
+        with self.assertRaisesRegex(SystemExit, 'another --run'):
+            train.main(a)

@@ -6,18 +6,18 @@ import { playFrames } from '../../source/frames';
 import { PoseElement } from './pose-element';
 import { countOf } from './sentences';
 
-/** Lines to ask the camera for. */
+/** Height to request from the camera, pixels. */
 const LINES = 720;
 
 /**
- * <pose-camera>: the camera's image with the skeletons of everybody before it, and a button that starts and stops it. Attributes:
+ * <pose-camera>: the camera's image with the skeletons of everybody in front of it, and a button that starts and stops it. Attributes:
  * autostart, facing (user, environment), smoothing (0 to 1), backend, model-url, detector-url, mirrored, max-people, show.
  */
 export class PoseCamera extends PoseElement {
   static readonly observedAttributes = ['mirrored', 'show'];
   private readonly button = document.createElement('button');
   private readonly video = document.createElement('video');
-  /** Of the camera that is on. */
+  /** Aborts what the camera is running for; undefined while it is off. */
   private running: AbortController | undefined;
 
   constructor() {
@@ -44,7 +44,7 @@ export class PoseCamera extends PoseElement {
     this.draw();
   }
 
-  /** Asks for the camera and follows everybody in front of it, until stop(). Resolves then; failures are shown in the element. */
+  /** Opens the camera and follows everybody in front of it until stop(), then resolves. Errors are shown in the element instead of thrown. */
   async start(): Promise<void> {
     if (this.running) return;
     const running = new AbortController();
@@ -63,7 +63,7 @@ export class PoseCamera extends PoseElement {
     }
   }
 
-  /** Ends it; the camera's light goes out. */
+  /** Stops following and releases the camera, whose light goes off. */
   stop(): void {
     if (!this.running) return;
     this.running.abort();

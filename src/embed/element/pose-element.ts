@@ -6,20 +6,20 @@ import { holdEstimator, type Lease } from '../shared-estimator';
 import { progressOf, sentenceOf } from './sentences';
 import { drawScene, type Scene, type Shown } from './view';
 
-/** Detail of the event `poses`. */
+/** Detail of the `poses` event. */
 export interface PosesDetail {
-  /** In pixels of the image; id: in a video, and stays theirs. */
+  /** Poses are in pixels of the image. id: only in a video, where each person keeps theirs. */
   readonly people: readonly { readonly id?: number; readonly pose: Pose; readonly score: number }[];
   readonly width: number;
   readonly height: number;
 }
 
-/** Detail of the event `statuschange`. */
+/** Detail of the `statuschange` event. */
 export interface StatusDetail {
   readonly state: 'idle' | 'starting' | 'running' | 'failed';
-  /** What the element says; empty: nothing. */
+  /** The message that the element shows; empty if there is none. */
   readonly message: string;
-  /** With failed: an EngineError, a SourceError, or what the browser threw. */
+  /** Only in the state `failed`: an EngineError, a SourceError or the browser's own error. */
   readonly error?: unknown;
 }
 
@@ -35,27 +35,27 @@ const STYLE = `
   video { display: none; }
 `;
 
-/** Where there are no elements, on a server, the module can be loaded all the same. */
+/** Lets the module load where there are no elements, such as on a server. */
 const Element = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 const SHOWN: readonly Shown[] = ['image', 'skeleton', 'boxes'];
 
-/** What both elements have: the engine, the canvas, the status. */
+/** Shared by both elements: the engine, the canvas, the status. */
 export abstract class PoseElement extends Element {
   protected readonly canvas = document.createElement('canvas');
   private readonly status = document.createElement('p');
   private readonly resized = new ResizeObserver(() => this.draw());
   private scene: Pick<Scene, 'image' | 'size' | 'poses'> | undefined;
   private lease: Lease | undefined;
-  /** What the element itself does. */
+  /** The element's own status. */
   private own: StatusDetail = { state: 'idle', message: '' };
-  /** What it says: that, or the engine's progress meanwhile. */
+  /** The published status: `own`, or the engine's progress while it starts. */
   private said: StatusDetail | undefined;
 
   constructor() {
     super();
     const root = this.attachShadow({ mode: 'open' });
-    const style = new CSSStyleSheet(); // no <style>, which a strict policy refuses
+    const style = new CSSStyleSheet(); // not <style>, which a strict Content-Security-Policy blocks
     style.replaceSync(STYLE);
     root.adoptedStyleSheets = [style];
     this.canvas.setAttribute('part', 'canvas');
@@ -73,14 +73,14 @@ export abstract class PoseElement extends Element {
     this.release();
   }
 
-  /** At most so many people, by the attribute max-people; all of them where it is no count. */
+  /** Maximum number of people, from the attribute max-people; unlimited if that is not a count. */
   protected get maxPeople(): number {
     return countOrAll(Number(this.getAttribute('max-people') || Number.NaN));
   }
 
   /**
-   * The page's engine, as the attributes backend, model-url and detector-url choose it now; a new one where that has failed. Rejects with an
-   * EngineError.
+   * The page's engine for the current attributes backend, model-url and detector-url; a new one if the previous one has failed. Rejects with
+   * an EngineError.
    */
   protected estimator(): Promise<PoseEstimator> {
     const backend = this.getAttribute('backend');
@@ -100,7 +100,7 @@ export abstract class PoseElement extends Element {
     this.lease = undefined;
   }
 
-  /** Shows people, and dispatches the event `poses`. */
+  /** Shows people and dispatches the `poses` event. */
   protected show(image: CanvasImageSource, detail: PosesDetail, label: string): void {
     this.scene = { image, size: detail, poses: detail.people.map(({ pose }) => pose) };
     this.canvas.setAttribute('role', 'img');
@@ -109,13 +109,13 @@ export abstract class PoseElement extends Element {
     this.dispatchEvent(new CustomEvent<PosesDetail>('poses', { detail, bubbles: true, composed: true }));
   }
 
-  /** Takes the image away. */
+  /** Removes the image. */
   protected clear(): void {
     this.scene = undefined;
     for (const attribute of ['role', 'aria-label', 'style']) this.canvas.removeAttribute(attribute);
   }
 
-  /** Once more: the image has changed, or its place on the page, or an attribute. */
+  /** Redraws after a change of the image, its size on the page or an attribute. */
   protected draw(): void {
     if (!this.scene) return;
     const words = (this.getAttribute('show') ?? 'image skeleton').split(/\s+/);
@@ -123,7 +123,7 @@ export abstract class PoseElement extends Element {
     drawScene(this.canvas, { ...this.scene, mirrored: this.hasAttribute('mirrored'), shown });
   }
 
-  /** Reports an error that no caller waits for: the element shows it, in place of what was there before. */
+  /** Reports an error that no caller awaits: the element shows it instead of the previous image. */
   protected fail(error: unknown): void {
     this.clear();
     this.say({ state: 'failed', message: sentenceOf(error), error });
@@ -143,7 +143,7 @@ export abstract class PoseElement extends Element {
   }
 
   private onEngine(status: Status): void {
-    if (this.own.state === 'idle' || this.own.state === 'failed') return; // another element's work
+    if (this.own.state === 'idle' || this.own.state === 'failed') return; // the engine is working for another element
     const message = progressOf(status);
     const detail: StatusDetail = message ? { state: 'starting', message } : this.own;
     if (detail !== this.said) this.publish(detail);

@@ -10,9 +10,9 @@ import { countOf } from './sentences';
  */
 export class PoseImage extends PoseElement {
   static readonly observedAttributes = ['src', 'mirrored', 'show', 'max-people'];
-  /** Ends the work on the image before. */
+  /** Cancels the work on the previous image. */
   private work = new AbortController();
-  /** What is shown. */
+  /** The image that is shown. */
   private bitmap: ImageBitmap | undefined;
 
   override connectedCallback(): void {
@@ -58,13 +58,13 @@ export class PoseImage extends PoseElement {
         bitmap.close();
         throw error;
       });
-      const scale = width / bitmap.width; // a huge image is reduced while it is decoded
+      const scale = width / bitmap.width; // a huge image is downscaled while it is decoded
       const found = people
         .slice(0, this.maxPeople)
         .map(({ pose, score }) => ({ pose: pose.map((joint) => ({ ...joint, x: joint.x * scale, y: joint.y * scale })), score }));
       const alt = this.getAttribute('alt') ?? 'Image';
       this.say({ state: 'idle', message: '' });
-      if (signal.aborted) return bitmap.close(); // whoever was told has given the element another image
+      if (signal.aborted) return bitmap.close(); // a listener has given the element another image
       const before = this.bitmap;
       this.bitmap = bitmap;
       this.show(bitmap, { people: found, width, height }, `${alt && `${alt}: `}${countOf(found.length)}`);
@@ -75,7 +75,7 @@ export class PoseImage extends PoseElement {
   }
 }
 
-/** Throws a SourceError where there is no image at that address, or signal.reason. */
+/** Rejects with a SourceError if there is no image at that address, or with signal.reason. */
 async function fetchImage(signal: AbortSignal, address: string): Promise<Blob> {
   try {
     const response = await fetch(address, { signal });

@@ -30,14 +30,14 @@ const SOURCE: Partial<Record<SourceErrorCode, string>> = {
   'camera-ended': 'The camera has stopped.',
 };
 
-/** What has failed, for whoever looks at the page. */
+/** A sentence that tells the page's user what has failed. */
 export function sentenceOf(error: unknown): string {
   if (error instanceof EngineError) return ENGINE[error.code];
   if (error instanceof SourceError) return SOURCE[error.code] ?? 'This browser cannot open the image.';
   return `Something unexpected happened: ${error instanceof Error ? error.message : error}`;
 }
 
-/** How the engine's start goes on; nothing once it is up. */
+/** Progress of the engine's start; empty once it has started. */
 export function progressOf(status: Status): string {
   if (status.state === 'loading') return `Loading the model, ${Math.round((100 * status.loaded) / (status.total || 1))}%`;
   if (status.state === 'compiling') return `Preparing the graphics card, ${status.done} of ${status.total}`;

@@ -5,22 +5,22 @@ import { boxFromPose, type Size } from '../../pose/roi';
 import { imagePoint, imageToView } from '../../pose/space';
 import { drawPose } from '../draw-pose';
 
-/** What an element shows, by its attribute `show`. */
+/** What an element can show; its attribute `show` lists them. */
 export type Shown = 'image' | 'skeleton' | 'boxes';
 
 export interface Scene {
   readonly image: CanvasImageSource;
-  /** Of the image, pixels. */
+  /** Size of the image, pixels. */
   readonly size: Size;
   readonly poses: readonly Pose[];
   readonly mirrored: boolean;
   readonly shown: ReadonlySet<Shown>;
 }
 
-/** Joints that score less are not drawn, and do not count for the box. */
+/** Joints with a lower score are neither drawn nor counted for the box. */
 const THRESHOLD = 0.2;
 
-/** Draws the scene as large as the canvas is on the page, whose shape becomes the image's. */
+/** Draws the scene at the canvas's size on the page, after giving the canvas the image's aspect ratio. */
 export function drawScene(canvas: HTMLCanvasElement, { image, size, poses, mirrored, shown }: Scene): void {
   canvas.style.aspectRatio = `${size.width} / ${size.height}`;
   const { clientWidth, clientHeight } = canvas;

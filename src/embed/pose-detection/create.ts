@@ -6,8 +6,8 @@ import type { MoveNetModelConfig, PoseDetector } from './types';
 export type CreateDetector = (model: SupportedModels, config?: MoveNetModelConfig) => Promise<PoseDetector>;
 
 /**
- * createDetector of @tensorflow-models/pose-detection over an estimator of ours. It rejects as createPoseEstimator does, and with an Error for
- * another network than MoveNet.
+ * createDetector of @tensorflow-models/pose-detection on top of our estimator. Rejects as createPoseEstimator does, and with an Error for any
+ * network other than MoveNet.
  */
 export const detectorsOf =
   (createPoseEstimator: (options: PoseEstimatorOptions) => Promise<PoseEstimator>): CreateDetector =>

@@ -1,4 +1,4 @@
-/** Code as the README of @tensorflow-models/pose-detection shows it, written anew; only the import is ours. */
+/** Code like that in the README of @tensorflow-models/pose-detection, rewritten; only the import is ours. */
 import { describe, expect, it } from 'vitest';
 import type { PersonResult } from '../../engine/protocol';
 import * as posecade from '../../index';
@@ -17,7 +17,7 @@ const person = (pose: Pose, score: number): PersonResult => ({
   coarse: pose,
 });
 
-/** An estimator that finds two people of an image of 200 x 100 px; what it was asked is kept. */
+/** An estimator that finds two people in an image of 200 x 100 px and records the calls that it gets. */
 function setUp(poseOf = poseAt) {
   const asked: unknown[] = [];
   const size = { width: 200, height: 100 };
@@ -79,13 +79,13 @@ describe('the examples of the README', () => {
     };
     const detector = await poseDetection.createDetector(poseDetection.SupportedModels.MoveNet, detectorConfig);
     const poses = await detector.estimatePoses(image, { maxPoses: 5, flipHorizontal: false }, 40);
-    expect(poses.map(({ id }) => id)).toEqual([2, 1]); // the surest first
+    expect(poses.map(({ id }) => id)).toEqual([2, 1]); // highest score first
     expect(poses[1]?.box).toEqual({ xMin: 0, yMin: 0, xMax: 0.09, yMax: 0.36, width: 0.09, height: 0.36 });
     await detector.dispose();
     expect(asked).toEqual([{ track: { atOnce: true } }, 'dispose']);
   });
 
-  it('draws bones between adjacent key points, and brings key points to 0..1', async () => {
+  it('lists adjacent key points, and normalises key points to 0..1', async () => {
     const { poseDetection } = setUp();
     const detector = await poseDetection.createDetector(poseDetection.SupportedModels.MoveNet);
     const [pose] = await detector.estimatePoses(image);
@@ -107,7 +107,7 @@ describe('options', () => {
     expect((await detector.estimatePoses(image, {}, 0))[0]?.score).toBeCloseTo(0.4);
   });
 
-  it('gives a box within the image, round the joints that are seen', async () => {
+  it('fits the box around the joints that are seen, within the image', async () => {
     const cutOff = (left: number) =>
       poseAt(left - 5).map((joint, i) => (i < 10 ? joint : { ...joint, x: 150, y: 120, score: 0.1 }));
     const detector = await setUp(cutOff).poseDetection.createDetector('MoveNet');
@@ -117,19 +117,19 @@ describe('options', () => {
     expect(flipped?.box).toMatchObject({ xMin: 0.98, xMax: 1 });
   });
 
-  it('gives a box round all joints where none is seen', async () => {
+  it('fits the box around all joints if none is seen', async () => {
     const detector = await setUp((left) => poseAt(left, 0.1)).poseDetection.createDetector('MoveNet');
     expect((await detector.estimatePoses(image))[0]?.box).toMatchObject({ xMax: 0.09, yMax: 0.36 });
   });
 
-  it('of one person in a video: whoever was there first, without an id', async () => {
+  it('in single-pose mode, returns whoever was in the video first, without an id', async () => {
     const { poseDetection } = setUp();
     const detector = await poseDetection.createDetector('MoveNet');
     const poses = await detector.estimatePoses(image, {}, 0);
     expect(poses.map(({ keypoints, id }) => [keypoints[0]?.x, id])).toEqual([[0, undefined]]);
   });
 
-  it('leaves out low scores, counts x from the right, adds neck and head_top', async () => {
+  it('omits low scores, counts x from the right, and adds neck and head_top', async () => {
     const { multi } = setUp();
     const detector = await multi({ minPoseScore: 0.6, extraKeypoints: true });
     const poses = await detector.estimatePoses(image, { flipHorizontal: true });
@@ -141,7 +141,7 @@ describe('options', () => {
     expect(poses[0]?.box.xMax).toBe(1);
   });
 
-  it('follows without smoothing, or not at all; begins anew where time runs back or nothing is given', async () => {
+  it('tracks without smoothing, or not at all; restarts if time goes backwards or no image is given', async () => {
     const { multi, asked } = setUp();
     const plain = await multi({ enableSmoothing: false });
     await plain.estimatePoses(image, {}, 100);
@@ -155,7 +155,7 @@ describe('options', () => {
     expect(asked.at(-1)).toEqual({ estimate: { flipTest: false } });
   });
 
-  it('takes Thunder for the second pass, and refuses other networks in a sentence', async () => {
+  it('runs a flip test for Thunder, and refuses other networks by name', async () => {
     const { poseDetection, asked } = setUp();
     const { SINGLEPOSE_THUNDER } = poseDetection.movenet.modelType;
     const detector = await poseDetection.createDetector('MoveNet', { modelType: SINGLEPOSE_THUNDER });

@@ -17,12 +17,12 @@ interface Person {
 const isVideo = (image: ImageInput): image is HTMLVideoElement =>
   typeof HTMLVideoElement !== 'undefined' && image instanceof HTMLVideoElement;
 
-/** Their interface over our estimator, which becomes the detector's. */
+/** The interface of pose-detection on top of our estimator, which the detector then owns. */
 export class Detector implements PoseDetector {
   private readonly estimator: PoseEstimator;
   private readonly config: MoveNetModelConfig;
   private tracker: PoseTracker | undefined;
-  /** Of the frame before, milliseconds. */
+  /** Time of the previous frame, milliseconds. */
   private time = Number.NEGATIVE_INFINITY;
 
   constructor(estimator: PoseEstimator, config: MoveNetModelConfig) {
@@ -79,14 +79,14 @@ export class Detector implements PoseDetector {
     return { people, width, height };
   }
 
-  /** Time that runs back is another video, or another place in it. */
+  /** Time that goes backwards means another video, or a seek. */
   private async inFrame(image: ImageInput, time: number): Promise<Size & { readonly people: readonly Person[] }> {
     if (time < this.time) this.reset();
     this.time = time;
     this.tracker ??= this.estimator.track({ atOnce: true, ...(!this.smooths && { smoothing: 0 }) });
     const { people, width, height } = await this.tracker.next(image, { time });
     const scored = people.map(({ id, pose }) => ({ id, pose, score: evidence(pose) }));
-    // One person is to stay the same one: whoever has been there longest.
+    // A single pose must stay the same person: whoever has been there longest comes first.
     return { people: this.multiple ? scored.sort((a, b) => b.score - a.score) : scored, width, height };
   }
 
@@ -103,7 +103,7 @@ export class Detector implements PoseDetector {
   }
 }
 
-/** What the joints that are seen lie within, or all if none is, 0..1 of the image; what reaches past the image is cut off. */
+/** Box around the joints that are seen (all if none is), in 0..1 of the image and clipped to it. */
 function boxOf(pose: Pose, { width, height }: Size, flip: boolean): BoundingBox {
   const box = boxFromPose(pose, LIKELY, 1) ?? boxFromPose(pose, 0, 1) ?? { x: 0, y: 0, width: 0, height: 0 };
   const share = (at: number, length: number) => Math.min(1, Math.max(0, at / length));

@@ -1,4 +1,4 @@
-/** The names of @tensorflow-models/pose-detection, for code that was written for it. Its MoveNet stands for the one network here. */
+/** The names of @tensorflow-models/pose-detection, for code that was written for it. Its MoveNet stands for our only network. */
 
 import type { Size } from '../../pose/roi';
 import { COCO_COUNT, JOINTS, type JointName, jointIndex, type Side, sideOf } from '../../pose/skeleton';
@@ -6,15 +6,15 @@ import { COCO_COUNT, JOINTS, type JointName, jointIndex, type Side, sideOf } fro
 export const SupportedModels = { MoveNet: 'MoveNet', BlazePose: 'BlazePose', PoseNet: 'PoseNet' } as const;
 export type SupportedModels = (typeof SupportedModels)[keyof typeof SupportedModels];
 
-/** There is one tracker, whichever is asked for. */
+/** There is only one tracker, whichever is requested. */
 export const TrackerType = { Keypoint: 'keypoint', BoundingBox: 'boundingBox' } as const;
 export type TrackerType = (typeof TrackerType)[keyof typeof TrackerType];
 
 export const movenet = {
   modelType: {
-    /** The surest person; of a video, the one who has been there longest. */
+    /** The person with the highest score; in a video, the person who has been there longest. */
     SINGLEPOSE_LIGHTNING: 'SinglePose.Lightning',
-    /** The same, with a second pass on the mirror image where the image is a still one. */
+    /** The same, with a second pass on the mirror image of still images. */
     SINGLEPOSE_THUNDER: 'SinglePose.Thunder',
     /** Everybody. */
     MULTIPOSE_LIGHTNING: 'MultiPose.Lightning',
@@ -43,7 +43,7 @@ const COCO_PAIRS = (
   ] satisfies [JointName, JointName][]
 ).map(([a, b]) => [jointIndex(a), jointIndex(b)]);
 
-/** Throws an Error for any other network than the one that stands for ours. */
+/** Throws an Error for any network other than MoveNet, which stands for ours. */
 export function expectMoveNet(model: SupportedModels): void {
   if (model !== SupportedModels.MoveNet)
     throw new Error(`posecade has no ${model}: it has one network, and SupportedModels.MoveNet stands for it`);
@@ -52,7 +52,7 @@ export function expectMoveNet(model: SupportedModels): void {
 const COCO_JOINTS = JOINTS.slice(0, COCO_COUNT);
 
 export const util = {
-  /** Which key points are joined by a line, by index. */
+  /** Pairs of key points that a line connects, by index. */
   getAdjacentPairs(model: SupportedModels): number[][] {
     expectMoveNet(model);
     return COCO_PAIRS.map((pair) => [...pair]);
@@ -71,7 +71,7 @@ export const util = {
 };
 
 export const calculators = {
-  /** The same key points, 0..1 of the image's width and height instead of its pixels. */
+  /** The same key points in 0..1 of the image's width and height instead of pixels. */
   keypointsToNormalizedKeypoints<K extends { x: number; y: number }>(keypoints: readonly K[], { width, height }: Size): K[] {
     return keypoints.map((one) => ({ ...one, x: one.x / width, y: one.y / height }));
   },

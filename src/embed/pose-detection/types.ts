@@ -6,12 +6,12 @@ import type { MoveNetModelType, TrackerType } from './names';
 export interface Keypoint {
   x: number;
   y: number;
-  /** The probability that it is there, 0..1. */
+  /** Probability that it is there, 0..1. */
   score: number;
   name: string;
 }
 
-/** What every key point lies within, 0..1 of the image's width and height. */
+/** Box around the joints that are seen (all if none is), in 0..1 of the image's width and height. */
 export interface BoundingBox {
   xMin: number;
   yMin: number;
@@ -22,39 +22,39 @@ export interface BoundingBox {
 }
 
 export interface DetectedPose {
-  /** In COCO's order and names; then neck and head_top, if they are asked for. */
+  /** In COCO's order, with COCO's names; then neck and head_top, if requested. */
   keypoints: Keypoint[];
   /** How likely somebody is there, 0..1. */
   score: number;
   box: BoundingBox;
-  /** Stays theirs through a video; only where people are tracked. */
+  /** Stays the same throughout a video; only if people are tracked. */
   id?: number;
 }
 
-/** Theirs, and all that createPoseEstimator takes. docs/embed.md says of each what it does here. */
+/** The options of pose-detection, and all those of createPoseEstimator. docs/embed.md says what each does here. */
 export interface MoveNetModelConfig extends Omit<PoseEstimatorOptions, 'modelUrl'> {
   /** Default: SINGLEPOSE_LIGHTNING, one person. */
   modelType?: MoveNetModelType;
-  /** Folder with contract.json and the weights of a network of ours. Default: those in the package. */
+  /** Folder with contract.json and the weights of a posecade network. Default: the one in the package. */
   modelUrl?: string | URL | undefined;
-  /** Of a video. Default: true. */
+  /** Whether joints are smoothed in a video. Default: true. */
   enableSmoothing?: boolean;
-  /** Poses that score less are left out, 0..1. Default: 0. */
+  /** Poses with a lower score are left out, 0..1. Default: 0. */
   minPoseScore?: number;
   /** Whether everybody in a video has an id. Default: true with MULTIPOSE_LIGHTNING. */
   enableTracking?: boolean;
-  /** Without effect: the network's input has one size. */
+  /** No effect: the network's input has a fixed size. */
   multiPoseMaxDimension?: number;
-  /** Without effect: there is one tracker. */
+  /** No effect: there is only one tracker. */
   trackerType?: TrackerType;
-  /** Without effect: the tracker sets itself. */
+  /** No effect: the tracker configures itself. */
   trackerConfig?: object;
   /** Whether neck and head_top follow COCO's 17. Default: false. */
   extraKeypoints?: boolean;
 }
 
 export interface MoveNetEstimationConfig {
-  /** At most so many, the surest. Default: everybody with MULTIPOSE_LIGHTNING, else 1. */
+  /** Maximum number of poses, highest scores first. Default: everybody with MULTIPOSE_LIGHTNING, else 1. */
   maxPoses?: number;
   /** Whether x counts from the right, for a mirrored view. Default: false. */
   flipHorizontal?: boolean;
@@ -62,15 +62,15 @@ export interface MoveNetEstimationConfig {
 
 export interface PoseDetector {
   /**
-   * The people in an image. A video element, or an image with a timestamp, milliseconds, is one of the frames of a video, in which people are
-   * followed and smoothed. Rejects with a SourceError or an EngineError. No image: as reset(), and nobody.
+   * Finds the people in an image. A video element, or an image with a timestamp (milliseconds), counts as a frame of a video, in which people
+   * are followed and smoothed. Without an image, does what reset() does and finds nobody. Rejects with a SourceError or an EngineError.
    */
   estimatePoses(
     image: ImageInput | null | undefined,
     config?: MoveNetEstimationConfig,
     timestamp?: number,
   ): Promise<DetectedPose[]>;
-  /** Forgets whom it followed: another video begins. */
+  /** Forgets the people that it followed, for another video. */
   reset(): void;
   /** Frees the worker and its device. */
   dispose(): Promise<void>;
