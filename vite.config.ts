@@ -7,20 +7,20 @@ import { policy } from './tools/policy/plugin.ts';
 
 const notices = licences();
 
-/** Tests that put mocks in the place of whole modules, or stop what others share: each file with modules of its own. */
+/** Tests that mock whole modules, or stop what others share: each file gets its own modules. */
 const ALONE = ['src/engine/worker/*.test.ts', 'src/model/wasm/*.test.ts'];
 
 export default defineConfig(({ mode }) => ({
   base: './',
   plugins: [react(), notices.page, policy(), offline()],
-  // "vite build --mode fake" takes the tests' engine instead of the real one.
+  // "vite build --mode fake" uses the tests' engine instead of the real one.
   resolve: { alias: mode === 'fake' ? { './engine/client': '/src/testing/fake-client.ts' } : {} },
   worker: { format: 'es', plugins: notices.worker, rolldownOptions: { output: workerOutput } },
   build: { target: 'es2023', outDir: mode === 'fake' ? 'dist-fake' : 'dist', rolldownOptions: { output } },
   test: {
     environment: 'node',
     pool: 'threads',
-    testTimeout: 60_000, // the network runs in some, on slow machines, too
+    testTimeout: 60_000, // some run the network, also on slow machines
     hookTimeout: 60_000,
     unstubGlobals: true,
     projects: [
@@ -30,7 +30,7 @@ export default defineConfig(({ mode }) => ({
           name: 'unit',
           include: ['src/**/*.test.ts', 'cli/**/*.test.ts', 'tools/**/*.test.ts'],
           exclude: ALONE,
-          // Modules are loaded once for all files of a thread: loading is most of the time. So a test takes back what it changes.
+          // Modules are loaded once for all files of a thread, because loading takes most of the time. So tests must undo what they change.
           isolate: false,
         },
       },

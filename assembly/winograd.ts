@@ -1,16 +1,16 @@
 /**
  * A 3x3 convolution with stride 1 for WebAssembly's vectors, in AssemblyScript: Winograd's F(2x2, 3x3), which takes 16 multiplications for four
- * outputs where the sum itself takes 36 (A. Lavin, S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016). Tiles of 4x4 inputs
+ * outputs where the direct sum takes 36 (A. Lavin, S. Gray, "Fast Algorithms for Convolutional Neural Networks", CVPR 2016). Tiles of 4x4 inputs
  * are transformed, each of their 16 places is a product of matrices, and the results are transformed back to 2x2 outputs.
  *
- * Works in the memory of whoever imports it: all arguments are addresses there, or numbers. Numbers are float32, images [n, y, x, channels].
+ * Works in the importer's memory: all arguments are addresses there, or numbers. Numbers are float32, images [n, y, x, channels].
  */
 
 const BYTES: usize = 4;
 const VECTOR: usize = 16;
 /** Places of a tile. */
 const PLACES: usize = 16;
-/** Tiles at a time: what they are transformed to stays in the processor's cache. */
+/** Tiles at a time: few enough that their transforms stay in the CPU's cache. */
 const BLOCK: i32 = 16;
 
 /** Sides of the padded images: a pixel at the top and on the left, and as many as the last tiles need below and on the right. */
@@ -34,7 +34,7 @@ function pad(x: usize, images: i32, height: i32, width: i32, pixel: usize, to: u
   }
 }
 
-/** A row of four places, transformed along x, goes to four matrices. */
+/** Transforms a row of four places along x, and writes it to four matrices. */
 function transformRow(a: v128, b: v128, c: v128, d: v128, to: usize, step: usize): void {
   v128.store(to, f32x4.sub(a, c));
   v128.store(to + step, f32x4.add(b, c));
@@ -148,13 +148,13 @@ function multiply(a: usize, aStep: usize, rows: i32, depth: i32, b: usize, c: us
   }
 }
 
-/** Two outputs side by side, of four sums along y; the second only where the image has it. */
+/** Two outputs side by side, from four sums along y; the second only if it is inside the image. */
 function finishRow(to: usize, pixel: usize, right: bool, a: v128, b: v128, c: v128, d: v128, bias: v128, least: v128): void {
   v128.store(to, f32x4.max(f32x4.add(f32x4.add(f32x4.add(a, b), c), bias), least));
   if (right) v128.store(to + pixel, f32x4.max(f32x4.add(f32x4.sub(f32x4.sub(b, c), d), bias), least));
 }
 
-/** A row of each of the 16 products [BLOCK, outputs] -> 2x2 outputs at an address, as far as the image has them. */
+/** A row of each of the 16 products [BLOCK, outputs] -> 2x2 outputs at an address, as far as they are inside the image. */
 function finishTile(from: usize, pixel: usize, to: usize, row: usize, right: bool, below: bool, bias: usize, least: v128): void {
   const step = <usize>BLOCK * pixel;
   for (let k: usize = 0; k < pixel; k += VECTOR) {
@@ -198,7 +198,7 @@ function finishTile(from: usize, pixel: usize, to: usize, row: usize, right: boo
 }
 
 /**
- * x [images, height, width, channels] -> result [images, height, width, outputs], with zeros beyond the edges. channels: a multiple of 4; outputs: of 8.
+ * x [images, height, width, channels] -> result [images, height, width, outputs], with zero padding. channels: a multiple of 4; outputs: a multiple of 8.
  * weights [16, outputs / 8, channels, 8]: the kernel, transformed. bias [outputs], or 0 for none.
  */
 export function convolve(

@@ -1,4 +1,4 @@
-/** What a page asks of its GPU, counted by wrapping the methods that ask. Import it before anything makes a device. */
+/** Counts a page's GPU calls by wrapping the methods. Import it before anything creates a device. */
 
 import { spy } from './spy';
 
@@ -36,7 +36,7 @@ spy(GPUBuffer.prototype, 'mapAsync', (buffer, [, , size]) => {
   counts.bytesRead += size ?? buffer.size;
 });
 
-/** What was asked since the last call. */
+/** The counts since the last call. */
 export function takeCounts(): Counts {
   const taken = { ...counts };
   for (const name of Object.keys(counts) as (keyof Counts)[]) counts[name] = 0;

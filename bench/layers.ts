@@ -1,7 +1,7 @@
 /**
- * Times each dispatch of an inference by itself, by wrapping the methods that ask for it. By timestamp queries where the adapter has them
- * (browsers round them to 0.1 ms), else from submit to done, which takes some tenths of a millisecond for nothing. Import it before anything
- * makes a device.
+ * Times each dispatch of an inference by itself, by wrapping the methods that issue it. Uses timestamp queries where the adapter has them
+ * (browsers round them to 0.1 ms), else the time from submit to done, which adds some tenths of a millisecond. Import it before anything
+ * creates a device.
  */
 import { spy } from './spy';
 
@@ -48,7 +48,7 @@ spy(GPUComputePassEncoder.prototype, 'dispatchWorkgroups', (pass, [x, y = 1, z =
   if (pipeline) recorded?.push({ pipeline, groups: new Map(groups), workgroups: [x, y, z] });
 });
 
-/** The dispatches of one call of infer, which keeps what they are bound to, in order. */
+/** Times the dispatches of one call of infer, in order. infer must keep the resources that they are bound to. */
 export async function timeLayers(device: GPUDevice, infer: () => Promise<unknown>, rounds: number): Promise<LayerTime[]> {
   const dispatches: Dispatch[] = [];
   recorded = dispatches;

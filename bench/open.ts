@@ -2,7 +2,7 @@ import { takeCounts } from './count';
 import type { Subject } from './subject';
 
 /**
- * Makes a subject of a network. infer: one inference on `people` crops, to the numbers in JavaScript; the first, on one crop, is made here.
+ * Makes a subject from a network. infer: one inference on `people` crops, up to the numbers in JavaScript; the first, on one crop, runs here.
  * start: when loading began.
  */
 export async function subjectOf(start: number, infer: (people: number) => Promise<unknown>): Promise<Subject> {

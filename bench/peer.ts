@@ -1,4 +1,4 @@
-/** A page with a peer's graph model on TensorFlow.js as it comes: its own device, its own kernels. */
+/** A page with a peer's graph model on unmodified TensorFlow.js: its own device, its own kernels. */
 
 import * as tf from '@tensorflow/tfjs';
 import '@tensorflow/tfjs-backend-webgpu';

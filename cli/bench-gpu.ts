@@ -1,11 +1,11 @@
 /**
- * The bench of the browser without a browser: the cascade and peers' graph models on WebGPU in Node, by Dawn (npm package `webgpu`), for a
- * machine that has a GPU and no screen.
+ * The browser bench without a browser: the cascade and peers' graph models on WebGPU in Node, with Dawn (npm package `webgpu`), for a
+ * machine that has a GPU but no screen.
  *
  *   npm run bench:gpu -- [--peers DIR] [--batches 1,2,4,8] [--rounds N] [--layers]
  *
- * As in bench:browser, except that peers share the process, and that the golden images are run first: how far joints lie from PyTorch's says
- * whether the adapter computes rightly. A software adapter is chosen by Vulkan's own variable: VK_ICD_FILENAMES names its
+ * As in bench:browser, except that peers share the process, and that the golden images are run first: the distance of the joints from PyTorch's
+ * shows whether the adapter computes correctly. A software adapter is chosen by Vulkan's own variable: VK_ICD_FILENAMES names its
  * description, such as Chromium's vk_swiftshader_icd.json.
  */
 import { parseArgs } from 'node:util';
@@ -14,7 +14,7 @@ import type { LayerTime } from '../bench/layers';
 import type { Subject } from '../bench/subject';
 import { OPTIONS, peersIn, printLayers, printRuns, type Row } from './bench-tables';
 
-// What the bench and the networks expect of a browser. Before they are loaded, for they wrap these classes' methods.
+// What the bench and the networks expect of a browser. Set before they are loaded, because they wrap these classes' methods.
 Object.assign(globalThis, globals);
 Object.defineProperty(globalThis, 'navigator', { value: { gpu: create([]) }, configurable: true });
 const { openCascade, openPeer } = await import('./bench-gpu-subjects');

@@ -15,10 +15,10 @@ import { findChromium, GPU, QUIET, SWIFTSHADER } from '../e2e/support/chromium';
 
 const PORT = 4191;
 const SAMPLE = 'Astronaut';
-/** The browser writes its caches a little later than the page has what goes there, ms. */
+/** How long the browser is given to write its caches after the page has loaded what goes there, ms. */
 const SETTLE = 3000;
 
-/** From navigation, ms. */
+/** Times from navigation, ms. */
 interface Start {
   readonly ready: number;
   readonly pose: number;
@@ -30,7 +30,7 @@ declare global {
   var start: { ready?: number; pose?: number; shaders: number };
 }
 
-/** In the page, before anything else: notes what it shows, and opens the sample. */
+/** Runs in the page before anything else: records when it shows what, and opens the sample. */
 function watch(sample: string): void {
   globalThis.start = { shaders: 0 };
   let opened = false;
@@ -38,7 +38,7 @@ function watch(sample: string): void {
     const badge = document.querySelector('[data-testid=engine]')?.textContent ?? '';
     if (/^(WebGPU|WebAssembly)/.test(badge)) start.ready ??= performance.now();
     start.shaders = Math.max(start.shaders, Number(/^Compiling shaders.* of (\d+)/.exec(badge)?.[1] ?? 0));
-    if (document.querySelector('.people li')) start.pose ??= performance.now(); // the first answer: a flip test follows
+    if (document.querySelector('.people li')) start.pose ??= performance.now(); // the first result: a flip test follows
     const button = [...document.querySelectorAll('button')].find(({ textContent }) => textContent?.includes(sample));
     if (opened || !button) return;
     opened = true;

@@ -1,11 +1,11 @@
-/** What the benches of WebGPU are asked for, and what they print. */
+/** Options and output of the WebGPU benches. */
 import { existsSync } from 'node:fs';
 import type { LayerTime } from '../bench/layers';
 import type { Run } from '../bench/subject';
 
 const PEERS = ['movenet-lightning', 'movenet-thunder'];
 
-/** Of parseArgs. */
+/** Options for parseArgs. */
 export const OPTIONS = {
   peers: { type: 'string' },
   batches: { type: 'string', default: '1,2,4,8' },
@@ -13,7 +13,7 @@ export const OPTIONS = {
   layers: { type: 'boolean', default: false },
 } as const;
 
-/** The peers whose models are in a folder; none without one. Throws where it has none. */
+/** The peers whose models are in a folder; none if no folder is given. Throws if the folder has none. */
 export function peersIn(folder: string | undefined): string[] {
   if (folder === undefined) return [];
   const peers = PEERS.filter((peer) => existsSync(`${folder}/${peer}.json`));
@@ -21,11 +21,11 @@ export function peersIn(folder: string | undefined): string[] {
   return peers;
 }
 
-/** A network on so many people at once. */
+/** A network on that many people at once. */
 export interface Row {
   readonly name: string;
   readonly people: number;
-  /** First answer, ms. */
+  /** Time to the first result, ms. */
   readonly first: number;
   readonly runs: Run[];
 }
@@ -36,7 +36,7 @@ function quantile(runs: readonly Run[], part: number): number {
   return times[Math.floor(part * times.length)] ?? Number.NaN;
 }
 
-/** Times, and their ratios to the first peer's: a time alone would say more of the machine than of the model. */
+/** Times, and their ratios to the first peer's: a time alone would say more about the machine than about the model. */
 export function printRuns(rows: readonly Row[]): void {
   const base = rows.find(({ name }) => name === PEERS[0]);
   const table = rows.map(({ name, people, first, runs }) => {
@@ -61,7 +61,7 @@ export function printRuns(rows: readonly Row[]): void {
   console.table(table);
 }
 
-/** The fastest time of each dispatch at each batch size, ms, and how many times that of the first size it is. */
+/** The fastest time of each dispatch at each batch size, ms, and its ratio to that of the first size. */
 export function printLayers(batches: readonly number[], times: readonly (readonly LayerTime[])[]): void {
   const [first = []] = times;
   const table = first.map(({ name, ms: base }, i) => {

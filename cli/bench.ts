@@ -1,6 +1,6 @@
 /**
  * Times the cascade, the detector and a peer's graph model in turn, on WASM, and prints ratios of the medians (and of the fastest runs): a
- * time alone would say more of the machine than of the model.
+ * time alone would say more about the machine than about the model.
  *
  *   npm run bench -- --peer FILE.json [--runs N]    a graph model (cli/peer.ts says where MoveNet's are)
  */
@@ -10,9 +10,9 @@ import * as tf from '@tensorflow/tfjs-core';
 import { openDetector, openModel, startWasm } from './node';
 import { openPeer } from './peer';
 
-/** Runs of each that are not counted. */
+/** Uncounted runs of each. */
 const WARM_UP = 5;
-/** People in an image whose time is stated. */
+/** Numbers of people in an image to time. */
 const CROWDS = [1, 2, 4];
 
 const flipTested = (people: number) => `image of ${people}, flip test`;

@@ -1,4 +1,4 @@
-/** Everybody in whole images, by the path that the app takes, as a file that training/evaluation/everyone.py scores. */
+/** Finds everybody in whole images, in the same way as the app, and writes a file that training/evaluation/everyone.py scores. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { findPeople } from '../src/node/find';
 import { createPoser } from '../src/node/poser';
@@ -8,20 +8,20 @@ import { openDetector, openModel, startWasm } from './node';
 import { openPeerOfMany } from './peer';
 import { rasterOf } from './predictions';
 
-/** Everybody in an image whom the app, or a peer, would show. */
+/** Finds everybody in an image that the app, or a peer, would show. */
 export type FindEverybody = (raster: Raster) => Promise<readonly { readonly pose: Pose; readonly score: number }[]>;
 
 export interface EveryoneOptions {
-  /** Has truth.json, which names the images beside it. */
+  /** Contains truth.json, which names the images beside it. */
   readonly folder: string;
   readonly out: string;
   readonly find: FindEverybody;
-  /** Every n-th image alone. */
+  /** Only every n-th image. */
   readonly every: number;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-/** Writes { index, pictures }: which images, and of each the people: { pose: [19][x, y, score], score }, in pixels of the image. */
+/** Writes { index, pictures }: which images, and the people in each: { pose: [19][x, y, score], score }, in pixels of the image. */
 export async function predictEveryone({ folder, out, find, every, onProgress }: EveryoneOptions): Promise<void> {
   const { files } = JSON.parse(await readFile(`${folder}/truth.json`, 'utf8')) as { readonly files: readonly string[] };
   const index = files.map((_, i) => i).filter((i) => i % every === 0);
@@ -39,7 +39,7 @@ export async function predictEveryone({ folder, out, find, every, onProgress }: 
   await writeFile(out, JSON.stringify({ index, pictures }));
 }
 
-/** Lends what finds everybody by the path that the app takes. Folders of the models. */
+/** Lends `use` a function that finds everybody in the same way as the app. model, detector: folders. */
 export async function withOurs<T>(model: string, detector: string, use: (find: FindEverybody) => Promise<T>): Promise<T> {
   await startWasm();
   const finder = await openDetector(detector);
@@ -53,7 +53,7 @@ export async function withOurs<T>(model: string, detector: string, use: (find: F
   }
 }
 
-/** Lends a peer (cli/peer.ts). side: of its input, pixels. */
+/** Lends `use` a peer (cli/peer.ts). side: of its input, pixels. */
 export async function withPeer<T>(file: string, side: number, use: (find: FindEverybody) => Promise<T>): Promise<T> {
   await startWasm();
   const peer = await openPeerOfMany(file, side);

@@ -1,4 +1,4 @@
-/** What Node lacks of a browser: the WASM binaries and the model come from disk. */
+/** What Node needs in place of a browser: the WASM binaries and the model come from disk. */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Cascade } from '../src/model/cascade/cascade';
@@ -11,7 +11,7 @@ export { openDetector, openModel, readDetector, readModel } from '../src/node/mo
 export const startWasm = (): Promise<void> =>
   startWasmFrom(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
 
-/** The cascade of a folder on the current backend; the caller's to dispose. */
+/** Opens the cascade in a folder on the current backend. The caller disposes it. */
 export async function openCascade(folder: string): Promise<Cascade> {
   const { json, bytes } = await readModel(folder);
   return Cascade.create(checkContract(json), bytes);

@@ -41,7 +41,7 @@ async function predicted(joints: number): Promise<number[][][]> {
   return JSON.parse(await readFile(out, 'utf8'));
 }
 
-it("writes a peer's joints in crop pixels, and a score of 0 for those that it lacks", async () => {
+it("writes a peer's joints in crop pixels, with a score of 0 for those that it lacks", async () => {
   const people = await predicted(17);
   expect(people).toHaveLength(2);
   for (const joints of people) {
@@ -52,6 +52,6 @@ it("writes a peer's joints in crop pixels, and a score of 0 for those that it la
   }
 });
 
-it('refuses a model whose answer has not the shape of a MoveNet answer', async () => {
+it("refuses a model whose output does not have the shape of MoveNet's", async () => {
   await expect(predicted(16)).rejects.toThrow('the peer does not answer with 17 joints');
 });

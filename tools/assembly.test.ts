@@ -16,7 +16,7 @@ const FLAGS = [
   'abort=',
 ];
 
-it('the binary that ships is what its source compiles to (npm run assemble)', async () => {
+it('the shipped binary is what its source compiles to (npm run assemble)', async () => {
   const files = new Map<string, Uint8Array>();
   const { error, stderr } = await asc.main([SOURCE, '--outFile', 'out.wasm', ...FLAGS], {
     writeFile: (name, contents) => {

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 
 const FILE = /^`([^`]+)`: /;
 
-/** Tests that docs/cases.md names: the file, and the title. */
+/** Tests that docs/cases.md names: file and title. */
 function named(): [string, string][] {
   const rows: [string, string][] = [];
   let usual = '';
@@ -16,7 +16,7 @@ function named(): [string, string][] {
   return rows;
 }
 
-it('every test that the list of cases names is there', () => {
+it('every test that the list of cases names exists', () => {
   const tests = named();
   expect(tests.length).toBeGreaterThan(70);
   expect(tests.filter(([file, title]) => !readFileSync(file, 'utf8').includes(title))).toEqual([]);

@@ -1,4 +1,4 @@
-"""Reads exported COCO files with COCO's own reader and holds each against itself: an average precision of 1 says that every box, area,
+"""Reads exported COCO files with COCO's own reader and evaluates each against itself: an average precision of 1 means that every box, area,
 id and key point arrived as written.   pip install pycocotools; python3 tools/check-coco.py coco-17.json coco-19.json"""
 import sys
 

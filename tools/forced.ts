@@ -11,7 +11,7 @@ import { openWeights } from '../src/model/weights';
 
 /**
  * Logits of the fine maps [people * joints][cells of a map] in crops that are not where the peaks are: `cells` has column and row for
- * each joint of each person. pixels: 0..255 [people, size, size, 3]. Leaves nothing behind.
+ * each joint of each person. pixels: 0..255 [people, size, size, 3]. Leaks nothing.
  */
 export async function forcedLogits(
   contract: Contract,

@@ -9,12 +9,12 @@ interface GoldenArray {
 }
 
 export interface Golden {
-  /** Of four axes; as many as there are, whatever the type says. */
+  /** As many axes as there are, although the type says four. */
   readonly shape: [number, number, number, number];
   readonly numbers: Float32Array;
 }
 
-/** Arrays by name; bytes come as numbers 0..255. */
+/** Arrays by name; bytes are returned as numbers 0..255. */
 export function readGolden(folder: string): (name: string) => Golden {
   const { arrays } = JSON.parse(readFileSync(`${folder}/golden.json`, 'utf8')) as { arrays: readonly GoldenArray[] };
   const bytes = new Uint8Array(readFileSync(`${folder}/golden.bin`));

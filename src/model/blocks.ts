@@ -1,10 +1,10 @@
 /**
- * What the networks are made of (training/posecade/model.py), batch norm folded into the convolutions. A network is written down once, in
- * these blocks, for tensors T of any kind: TensorFlow.js computes them as they come (tfjs/blocks.ts), WebGPU records them as steps of a
+ * The building blocks of the networks (training/posecade/model.py), with batch norm folded into the convolutions. A network is defined once, in
+ * terms of these blocks, for tensors T of any kind: TensorFlow.js computes them immediately (tfjs/blocks.ts), WebGPU records them as steps of a
  * program (webgpu/recorder.ts). Tensors are [images, y, x, channels].
  */
 
-/** Numbers of a tensor, row-major. */
+/** Values of a tensor, row-major. */
 export interface Numbers {
   readonly shape: readonly number[];
   readonly values: Float32Array;
@@ -13,7 +13,7 @@ export interface Numbers {
 /** The weights of a network by name. */
 export interface WeightSource {
   has(name: string): boolean;
-  /** Throws an Error if there is none of that name and shape. undefined: an axis of any length. */
+  /** Throws an Error if there is no tensor of that name and shape. undefined: an axis of any length. */
   take(name: string, shape: readonly (number | undefined)[]): Numbers;
 }
 
@@ -21,34 +21,34 @@ export interface ConvOptions {
   /** 2: halves the resolution. */
   readonly stride?: 1 | 2;
   readonly relu?: boolean;
-  /** false: it has none. */
+  /** false: the layer has none. */
   readonly bias?: boolean;
 }
 
-/** Layers are known by name; the name of a layer's weights is its own with `.kernel` and `.bias`. */
+/** Layers are identified by name; their weights have the layer's name plus `.kernel` or `.bias`. */
 export interface Blocks<T> {
   has(name: string): boolean;
-  /** A convolution with the zero padding of PyTorch: the same on all four sides, also with stride 2. */
+  /** A convolution with PyTorch's zero padding: the same on all four sides, even with stride 2. */
   conv(x: T, name: string, options?: ConvOptions): T;
   /** second(relu(first(x))), where second is 1x1. residual: relu(x + that). */
   pair(x: T, first: string, second: string, options?: { readonly residual: boolean }): T;
-  /** big + small, then ReLU if asked. small has the size of big or half of it, and is then enlarged by nearest neighbour. */
+  /** big + small, then an optional ReLU. small has the size of big, or half of it and is then upsampled by nearest neighbour. */
   upAdd(big: T, small: T, options?: { readonly relu: boolean }): T;
-  /** The channels of both. */
+  /** Concatenates the channels of both. */
   concat(first: T, second: T): T;
 }
 
-/** Squares of feature maps round peaks. */
+/** Squares of feature maps around peaks. */
 export interface SquareShape {
-  /** Cells on a side of the map that peaks lie on. */
+  /** Cells per side of the map that has the peaks. */
   readonly grid: number;
-  /** Pixels of the features per cell, along one side. */
+  /** Feature pixels per cell, along one side. */
   readonly per: number;
-  /** Cells on a side of the square; odd, the peak's cell is the middle one. */
+  /** Cells per side of the square; odd, so that the peak's cell is in the middle. */
   readonly span: number;
 }
 
-/** Blocks that also crop round peaks P, one for each joint of each image. */
+/** Blocks that also crop around peaks P, one for each joint of each image. */
 export interface CropBlocks<T, P> extends Blocks<T> {
   /** A convolution of squares of the features [images, ...]: [images * joints, side, side, channels]. Zeros outside square and image. */
   cropConv(features: T, peaks: P, name: string, shape: SquareShape, options?: Pick<ConvOptions, 'bias'>): T;
@@ -65,8 +65,8 @@ export function residual<T>(blocks: Blocks<T>, x: T, name: string): T {
 }
 
 /**
- * name.0, name.1, ... in a row, as many as there are. A residual is known by its inner convolution; a plain unit in a row always halves the
- * resolution.
+ * name.0, name.1, ... in sequence, as many as there are. A residual is recognised by its inner convolution; a plain unit in a sequence always
+ * halves the resolution.
  */
 export function sequence<T>(blocks: Blocks<T>, x: T, name: string): T {
   let y = x;
@@ -77,7 +77,7 @@ export function sequence<T>(blocks: Blocks<T>, x: T, name: string): T {
   }
 }
 
-/** Down to a quarter of the resolution and back, with skips: the path that sees whole people. deepest: what is at a quarter. */
+/** Down to a quarter of the resolution and back, with skip connections: the path that sees whole people. deepest: the features at a quarter. */
 export function contextPath<T>(blocks: Blocks<T>, x: T, name: string): { readonly features: T; readonly deepest: T } {
   const half = sequence(blocks, x, `${name}.down1`);
   const deepest = sequence(blocks, half, `${name}.down2`);

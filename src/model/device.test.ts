@@ -4,14 +4,14 @@ import { findAdapter, startWebGpu } from './device';
 describe('findAdapter', () => {
   const withAdapter = (adapter: object | null) => vi.stubGlobal('navigator', { gpu: { requestAdapter: async () => adapter } });
 
-  it('takes a program on the processor only where WebGPU is asked for', async () => {
+  it('accepts a software adapter only if WebGPU is requested', async () => {
     const software = { info: { isFallbackAdapter: true } };
     withAdapter(software);
     expect(await findAdapter('auto')).toContain('on the processor');
     expect(await findAdapter('webgpu')).toBe(software);
   });
 
-  it('takes a GPU in any case, and says when there is none', async () => {
+  it('accepts a GPU in any case, and reports if there is none', async () => {
     const gpu = { info: { isFallbackAdapter: false } };
     withAdapter(gpu);
     expect(await findAdapter('auto')).toBe(gpu);
@@ -20,7 +20,7 @@ describe('findAdapter', () => {
   });
 });
 
-it('destroys the device when tfjs does not start on it', async () => {
+it('destroys the device if TensorFlow.js does not start on it', async () => {
   const device = { destroy: vi.fn() };
   const adapter = { limits: {}, requestDevice: async () => device };
   await expect(startWebGpu(adapter as unknown as GPUAdapter)).rejects.toThrow();

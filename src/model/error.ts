@@ -1,4 +1,4 @@
-/** Why a model cannot be used. The engine passes `code` on as it is. */
+/** Why a model cannot be used. The engine passes `code` on unchanged. */
 export type ModelErrorCode = 'contract-mismatch' | 'weights-unreachable' | 'weights-damaged';
 
 export class ModelError extends Error {

@@ -11,7 +11,7 @@ const contract = checkContract(model.json);
 const small = { ...contract.weights, bytes: 1000 };
 let server: Server | undefined;
 
-/** Address of a folder that answers so. */
+/** Serves a folder with `answer`; returns its address. */
 async function serve(answer: RequestListener): Promise<string> {
   const started = createServer(answer).listen(0, '127.0.0.1');
   server = started;
@@ -24,7 +24,7 @@ afterEach(() => {
   server?.close();
 });
 
-it('loads a contract, and its weights with the number of bytes received so far', async () => {
+it('loads a contract and its weights, and reports the number of bytes received so far', async () => {
   const folder = await serve((request, response) => {
     if (request.url === '/model/contract.json') response.end(JSON.stringify(model.json));
     else if (request.url !== '/model/weights.bin') response.writeHead(404).end();
@@ -59,13 +59,13 @@ it.each<[string, RequestListener, string]>([
   });
 });
 
-it('reports a server that answers with its start page, or no server', async () => {
+it('reports a server that answers with its start page, or that does not answer', async () => {
   const folder = await serve((_, response) => response.end('<!doctype html>'));
   await expect(fetchContract(never, `${folder}contract.json`)).rejects.toMatchObject({ code: 'weights-unreachable' });
   await expect(fetchContract(never, 'http://127.0.0.1:1/')).rejects.toMatchObject({ code: 'weights-unreachable' });
 });
 
-it('reports a contract that is cut off', async () => {
+it('reports a truncated contract', async () => {
   const folder = await serve((_, response) =>
     response.writeHead(200, { 'content-length': 1000 }).write('{', () => response.destroy()),
   );

@@ -1,10 +1,10 @@
 import { ModelError } from './error';
 import type { WeightsFile } from './weights';
 
-/** Bytes received, and in all. */
+/** Bytes received so far, and in total. */
 export type OnProgress = (loaded: number, total: number) => void;
 
-/** read: what is wanted of the answer. */
+/** read: gets what is needed from the response. */
 async function get<T>(signal: AbortSignal, url: string, read: (response: Response) => T | Promise<T>): Promise<T> {
   try {
     const response = await fetch(url, { signal });

@@ -1,11 +1,11 @@
-/** What a model says about itself and can be asked for, in words that cross the thread boundary: types only. */
+/** How a model describes itself and what can be requested from it, across the thread boundary: types only. */
 
 export type Backend = 'webgpu' | 'wasm';
 
-/** none: joints only. coarse: and the coarse maps. all: and the fine maps with their origins. */
+/** none: joints only. coarse: also the coarse maps. all: also the fine maps with their origins. */
 export type MapDetail = 'none' | 'coarse' | 'all';
 
-/** Sizes of the maps; strides in input pixels a cell, sizes in cells on a side. */
+/** Geometry of the maps; strides in input pixels per cell, sizes in cells per side. */
 export interface MapGeometry {
   readonly size: number;
   readonly stride: number;
@@ -23,7 +23,7 @@ export interface ModelInfo {
   readonly name: string;
   /** Side of the square input, pixels. */
   readonly input: number;
-  /** undefined: it is no cascade, and has no maps. */
+  /** undefined: the model is not a cascade and has no maps. */
   readonly stages: Stages | undefined;
   readonly parameters: number;
   /** Multiply-accumulates for one person, in 1e9; NaN: not counted. */

@@ -11,28 +11,28 @@ export interface Definition {
   readonly weights: WeightsFile;
   /** Side of the square input, pixels. */
   readonly size: number;
-  /** Makes one layer of several where that is the same, before anything else. */
+  /** Merges several layers into one where that is equivalent, before anything else. */
   fold(weights: Weights): void;
   recording(weights: Weights): RecordingFor;
   readonly graph: Graph;
 }
 
-/** A network, and the multiply-accumulates that its layers take for one image. */
+/** A network, and the multiply-accumulates of its layers for one image. */
 export interface OpenNetwork {
   readonly network: Network;
   readonly macs: ReadonlyMap<string, number>;
 }
 
 /**
- * On the GPU, if one is given; else on TensorFlow.js's current backend. Rejects with a ModelError if the bytes are not those that were
- * described, or not ones that the network has layers for.
+ * Opens a network on the GPU, if one is given; else on TensorFlow.js's current backend. Rejects with a ModelError if the bytes do not match
+ * their description or the network's layers.
  */
 export async function openNetwork(definition: Definition, bytes: ArrayBuffer, gpu: WebGpu | undefined): Promise<OpenNetwork> {
   const { size } = definition;
   const weights = await openWeights(definition.weights, bytes);
   definition.fold(weights);
   const recordingFor = definition.recording(weights);
-  const { steps } = recordingFor(1, GPU); // takes every layer
+  const { steps } = recordingFor(1, GPU); // takes the weights of every layer
   weights.finish();
   return {
     network: gpu ? new WebGpuNetwork(gpu, size, recordingFor) : new TfjsNetwork(size, weights.entries(), definition.graph),
@@ -40,7 +40,7 @@ export async function openNetwork(definition: Definition, bytes: ArrayBuffer, gp
   };
 }
 
-/** Compiles the shaders that batches of these sizes need, before the weights are there: only their shapes are asked for. Rejects as Network.compile() does. */
+/** Compiles the shaders for these batch sizes before the weights have loaded: only their shapes are needed. Rejects as Network.compile() does. */
 export async function compileFor(
   { weights, fold, recording }: Definition,
   gpu: WebGpu,

@@ -2,13 +2,13 @@ import { keypoint, type Pose } from '../pose/pose';
 import { cropToImage, type Roi } from '../pose/space';
 import type { JointReading } from './pose-model';
 
-/** What one pass on a crop says, in pixels of the image that it was cut from. */
+/** Result of one pass on a crop, in pixels of the image that it was cut from. */
 export interface LocatedPose {
   /** Refined by the fine stage. */
   readonly pose: Pose;
-  /** As the coarse maps alone have it. */
+  /** From the coarse maps alone. */
   readonly coarse: Pose;
-  /** The refined pose with each joint's presence for its score: what finding goes by, since it holds for small people, too. */
+  /** The refined pose with each joint's presence as its score: used for finding people, since it is valid for small ones, too. */
   readonly presence: Pose;
 }
 

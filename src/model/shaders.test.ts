@@ -23,8 +23,8 @@ const shadersFor = (people: readonly number[], tiling: Tiling) => {
   return new Set(steps.map(({ code }) => code)).size;
 };
 
-// Each is compiled before the first answer.
-it('the networks share most shaders, whatever the batch', () => {
+// Each shader is compiled before the first result.
+it('the networks share most shaders, whatever the batch size', () => {
   expect(shadersFor([1], SOFTWARE)).toBeLessThanOrEqual(12);
   expect(shadersFor([1, 2, 4, 16], SOFTWARE)).toBe(shadersFor([1], SOFTWARE));
   expect(shadersFor([1, 2, 4, 16], GPU)).toBeLessThanOrEqual(15);

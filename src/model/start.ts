@@ -14,11 +14,11 @@ export interface StartedBackend {
   readonly why: string;
   /** With webgpu only. */
   readonly gpu?: WebGpu;
-  /** With wasm only, which all engines of a thread share: gives it back. */
+  /** With wasm only, which all engines of a thread share: releases it. */
   readonly release?: () => void;
 }
 
-/** Starts the one that is wanted, or WASM where WebGPU does not run. Rejects if that does not start either. */
+/** Starts the requested backend, or WASM where WebGPU does not run. Rejects if that does not start either. */
 export async function startBackend(wanted: Backend | 'auto', why = 'as requested'): Promise<StartedBackend> {
   if (wanted === 'wasm') return wasm(why);
   const adapter = await findAdapter(wanted);
@@ -37,7 +37,7 @@ async function wasm(why: string): Promise<StartedBackend> {
   return { name: 'wasm', why, release: releaseWasm };
 }
 
-/** A blank crop through each network: does everything that the first real one would otherwise wait for. Rejects if the answer is not a number. */
+/** Runs a blank crop through each network: everything that the first real one would otherwise wait for. Rejects if the result is not a number. */
 export async function warmUp(
   signal: AbortSignal,
   { model, detector }: { readonly model: PoseModel; readonly detector: Detector },
@@ -52,7 +52,7 @@ export async function warmUp(
   if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
 }
 
-/** Frees the backend: the device with whatever is left on it, or WASM, if nobody else in this thread runs on it. */
+/** Frees the backend: the device with whatever is left on it, or WASM, if no other engine in this thread uses it. */
 export function stopBackend({ gpu, release }: StartedBackend): void {
   if (gpu) stopWebGpu(gpu);
   release?.();

@@ -8,7 +8,7 @@ export interface WeightSpec {
   readonly shape: readonly number[];
 }
 
-/** What a contract says of the file beside it. */
+/** What a contract says about the file beside it. */
 export interface WeightsFile {
   /** Its name, in the contract's folder. */
   readonly file: string;
@@ -20,7 +20,7 @@ export interface WeightsFile {
 
 const BYTES_PER_NUMBER = 2;
 
-/** What a file of these tensors has. */
+/** Size of a file of these tensors, bytes. */
 export function bytesOf(specs: readonly WeightSpec[]): number {
   return BYTES_PER_NUMBER * specs.reduce((sum, { shape }) => sum + shape.reduce((size, side) => size * side, 1), 0);
 }
@@ -30,14 +30,14 @@ async function checkWeights({ bytes: size, sha256 }: WeightsFile, bytes: ArrayBu
   if (bytes.byteLength !== size) {
     throw new ModelError('weights-damaged', `the weights have ${bytes.byteLength} bytes, the contract says ${size}`);
   }
-  // Plain http has no crypto.subtle (nor WebGPU): there the size has to do.
+  // Plain http has no crypto.subtle (nor WebGPU): there the size has to suffice.
   if (globalThis.crypto?.subtle === undefined) return;
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   const hex = Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (hex !== sha256) throw new ModelError('weights-damaged', `the weights hash to ${hex}, the contract says ${sha256}`);
 }
 
-/** The weights by name. Those that a network takes are noted. */
+/** The weights by name. Keeps track of those that a network takes. */
 export class Weights implements WeightSource {
   private readonly all: Map<string, Numbers>;
   private readonly taken = new Set<string>();
@@ -50,7 +50,7 @@ export class Weights implements WeightSource {
     return this.all.has(name);
   }
 
-  /** Throws a ModelError 'contract-mismatch' if there is none of that name and shape. */
+  /** Throws a ModelError 'contract-mismatch' if there is no tensor of that name and shape. */
   take(name: string, shape: readonly (number | undefined)[]): Numbers {
     const numbers = this.all.get(name);
     if (numbers === undefined) throw new ModelError('contract-mismatch', `the weights lack ${name}`);
@@ -63,14 +63,14 @@ export class Weights implements WeightSource {
     return numbers;
   }
 
-  /** Puts a layer made from others in their place: kernel [side, side, inputs, outputs], bias [outputs]. */
+  /** Replaces layers with one made from them: kernel [side, side, inputs, outputs], bias [outputs]. */
   replace(layers: readonly string[], name: string, kernel: Numbers, bias: Float32Array): void {
     for (const layer of layers) for (const part of ['kernel', 'bias']) this.all.delete(`${layer}.${part}`);
     this.all.set(`${name}.kernel`, kernel);
     this.all.set(`${name}.bias`, { shape: [bias.length], values: bias });
   }
 
-  /** Throws a ModelError 'contract-mismatch' if a tensor was left over: then the network is not the one that was trained. */
+  /** Throws a ModelError 'contract-mismatch' if a tensor is left over: then the network is not the one that was trained. */
   finish(): void {
     const extra = [...this.all.keys()].filter((name) => !this.taken.has(name));
     if (extra.length > 0) throw new ModelError('contract-mismatch', `no layer takes ${extra.join(', ')}`);
@@ -81,13 +81,13 @@ export class Weights implements WeightSource {
   }
 }
 
-/** Weights of the shapes that the file has, all noughts. */
+/** Weights with the shapes of the file's, all zeros. */
 export function blankWeights({ specs }: Pick<WeightsFile, 'specs'>): Weights {
   const noughts = (shape: readonly number[]) => new Float32Array(shape.reduce((size, side) => size * side, 1));
   return new Weights(new Map(specs.map(({ name, shape }) => [name, { shape, values: noughts(shape) }])));
 }
 
-/** The weights of a file, whose float16 TensorFlow.js unpacks. Rejects with a ModelError 'weights-damaged'. */
+/** Reads the weights of a file, whose float16 TensorFlow.js unpacks. Rejects with a ModelError 'weights-damaged'. */
 export async function openWeights(file: WeightsFile, bytes: ArrayBuffer): Promise<Weights> {
   await checkWeights(file, bytes);
   const specs = file.specs.map(({ name, shape }) => ({

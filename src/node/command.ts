@@ -19,7 +19,7 @@ Exit codes: 0 success, 1 some files were skipped or there was nothing to read, 2
 
 const IMAGE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
 
-/** The files that are given, and the images below the folders that are. */
+/** The path itself if it is a file; the images below it if it is a folder. */
 async function filesOf(path: string): Promise<string[]> {
   if (!(await stat(path)).isDirectory()) return [path];
   const names = await readdir(path, { recursive: true });
@@ -63,7 +63,7 @@ const REASONS: Partial<Record<SourceErrorCode, string>> = {
   'too-large': 'the image has more pixels than sharp opens',
 };
 
-/** Returns the exit code. Rejects with what no other file would do better with: a lost GPU, or no sharp; what was found by then is written. */
+/** Returns the exit code. Rejects with errors that would affect every file, a lost GPU or no sharp; what was found by then is written. */
 async function run(paths: readonly string[], { json, coco, progress, backend, flipTest }: Wanted): Promise<number> {
   const skipped: string[] = [];
   const skip = (file: string, reason: string) => {

@@ -16,11 +16,11 @@ const onDevice = (maxTextureDimension2D: number, mirrored: boolean): Promise<Cro
     return pixels;
   });
 
-it('leaves the cutting to a GPU', async () => {
+it('leaves the cropping to a GPU', async () => {
   expect(await onDevice(4, true)).toEqual({ image: raster, rois, mirrored: true });
 });
 
-it('cuts out of what is larger than a texture: squares one below the other', async () => {
+it('cuts an image larger than a texture into squares, one below the other', async () => {
   const { image, rois: below, mirrored } = await onDevice(3, true);
   expect([image.width, image.height, mirrored]).toEqual([SIZE, 2 * SIZE, false]);
   expect('data' in image && Array.from(image.data).filter((_, i) => i % 3 === 0)).toEqual([10, 0, 50, 40, 110, 100, 150, 140]);

@@ -3,7 +3,7 @@ import type { Pixels } from '../model/network';
 import { cutSquare, mirrorSquare, type Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
 
-/** Gives `use` crops of an image in memory as a network takes them, until it settles. rois: in pixels of the image; mirrored: each left to right. */
+/** Lends `use` crops of an image in memory, as a network accepts them, until it settles. rois: in pixels of the image; mirrored: left to right. */
 export type WithCrops = <T>(
   raster: Raster,
   rois: readonly Roi[],
@@ -11,7 +11,7 @@ export type WithCrops = <T>(
   use: (pixels: Pixels) => Promise<T>,
 ) => Promise<T>;
 
-/** To an input of `size` pixels. A GPU cuts for itself, if the image is not larger than its textures can be. */
+/** For an input of `size` pixels. A GPU crops by itself, if the image fits into a texture. */
 export function croppingFor(size: number, device?: GPUDevice): WithCrops {
   const squaresOf = (raster: Raster, rois: readonly Roi[], mirrored: boolean): Uint8Array => {
     const bytes = size * size * 3;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openDawn } from './dawn';
 
-/** The package, with an adapter that gives no device, or none. */
+/** The package, with an adapter that provides no device, or without an adapter. */
 const having = (info: object | null) => async () => ({
   globals: {},
   create: () => {
@@ -26,12 +26,12 @@ describe.each(['auto', 'webgpu'] as const)('openDawn, %s', (wanted) => {
     ],
     ['no WebGPU adapter', having(null)],
     ['provides no device', having({ isFallbackAdapter: false })],
-  ])('says that it %s', async (clause, load) => {
+  ])('gives the reason: %s', async (clause, load) => {
     expect(await openDawn(wanted, load)).toContain(clause);
   });
 });
 
-it('takes a program on the processor only where WebGPU is asked for', async () => {
+it('accepts a software adapter only if WebGPU is requested', async () => {
   const software = having({ isFallbackAdapter: true });
   expect(await openDawn('auto', software)).toContain('on the processor');
   expect(await openDawn('webgpu', software)).toContain('provides no device');

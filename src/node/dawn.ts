@@ -1,4 +1,4 @@
-/** WebGPU in Node: Dawn, from the package `webgpu`, where the user has installed it. */
+/** WebGPU in Node: Dawn, from the package `webgpu`, if the user has installed it. */
 import { type Health, watch } from '../engine/watch';
 import { adapterOf, openGpu, type WebGpu } from '../model/webgpu/gpu';
 
@@ -6,23 +6,23 @@ import { adapterOf, openGpu, type WebGpu } from '../model/webgpu/gpu';
 export interface Dawn {
   readonly gpu: WebGpu;
   readonly health: Health;
-  /** Destroys the device, which must not be used any more. */
+  /** Destroys the device, which must not be used afterwards. */
   close(): void;
 }
 
-/** What a package for WebGPU in Node has. */
+/** The API of a package for WebGPU in Node. */
 interface Package {
   create(options: string[]): GPU;
   /** The classes and constants that a browser has as globals. */
   readonly globals: object;
 }
 
-/** What create() gave: the process crashes if a device is used when that has been collected, and may not end while it is there. */
+/** What create() returned: the process crashes if a device is used after its GPU is garbage-collected, and may not exit while that is held. */
 const HELD = new Set<GPU>();
 
 const loadPackage = (): Promise<Package> => import('webgpu');
 
-/** A device of the adapter that is wanted, as a page finds it (model/webgpu/gpu.ts); or a clause that says why there is none. */
+/** A device of the requested adapter, chosen as in a page (model/webgpu/gpu.ts), or a clause that says why there is none. */
 export async function openDawn(wanted: 'webgpu' | 'auto', load = loadPackage): Promise<Dawn | string> {
   const dawn = await load()
     .then(({ create, globals }) => {

@@ -18,25 +18,25 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
-it('decodes files, their addresses and their bytes alike, transparency as black', async () => {
+it('decodes paths, file URLs and bytes alike, with transparency as black', async () => {
   const path = join(folder, 'a b.png');
   for (const image of [path, pathToFileURL(path), PNG])
     expect(await rasterOf(image)).toEqual({ width: 2, height: 1, data: PIXELS });
 });
 
-it('takes pixels as they are, but only RGB', async () => {
+it('accepts pixels as they are, but only RGB', async () => {
   const rgb = { width: 2, height: 1, data: PIXELS };
   expect(await rasterOf(rgb)).toBe(rgb);
   await expect(rasterOf({ ...rgb, data: new Uint8Array(8) })).rejects.toThrow(RangeError);
 });
 
-it('says why there is no image', async () => {
+it('reports why an image cannot be read', async () => {
   const code = (image: string | Uint8Array) => rasterOf(image).catch((error) => [error.name, error.code]);
   expect(await code(join(folder, 'none.png'))).toEqual(['SourceError', 'unreadable']);
   expect(await code(folder)).toEqual(['SourceError', 'unreadable']);
   expect(await code(new Uint8Array())).toEqual(['SourceError', 'empty-file']);
   expect(await code(new TextEncoder().encode('Dear reader, this is no image.'))).toEqual(['SourceError', 'not-an-image']);
-  // Of 17000 x 17000 pixels, by its header; sharp opens 16383 x 16383.
+  // 17000 x 17000 pixels according to its header; sharp opens up to 16383 x 16383.
   const huge = encode({ width: 17_000, height: 17_000, channels: 1, depth: 1, data: new Uint8Array(17_000 * 2125) });
   expect(await code(huge)).toEqual(['SourceError', 'too-large']);
   const whole = encode({ width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).map((_, i) => (i * 7919) % 251) });

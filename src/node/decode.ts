@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { Raster } from '../pose/resample';
 import { SourceError } from '../source/error';
 
-/** A file, its bytes, or pixels that are decoded already. */
+/** A file, its bytes, or pixels that are already decoded. */
 export type NodeImage = string | URL | Uint8Array | Raster;
 
 const isRaster = (image: NodeImage): image is Raster => typeof image === 'object' && 'data' in image;
@@ -15,7 +15,7 @@ async function loadSharp() {
   }
 }
 
-/** What sharp says of more pixels than it opens. */
+/** Whether sharp refused an image that has more pixels than it opens. */
 const isTooLarge = (cause: unknown) => /pixel limit/i.test(String(cause));
 
 async function bytesOf(file: string | URL): Promise<Uint8Array> {
@@ -27,9 +27,9 @@ async function bytesOf(file: string | URL): Promise<Uint8Array> {
 }
 
 /**
- * The image upright, in sRGB, without transparency. Rejects with a SourceError: 'unreadable' (no such file), 'empty-file', 'not-an-image' (nothing that
- * sharp reads), 'damaged-image', 'too-large' (more pixels than sharp opens); with a RangeError for pixels
- * that are not RGB; with an Error where sharp is not installed.
+ * The image upright, in sRGB, without transparency. Rejects with a SourceError: 'unreadable' (no such file), 'empty-file', 'not-an-image' (no
+ * format that sharp reads), 'damaged-image', 'too-large' (more pixels than sharp opens); with a RangeError for pixels that are not RGB; with an
+ * Error if sharp is not installed.
  */
 export async function rasterOf(image: NodeImage): Promise<Raster> {
   if (isRaster(image)) {

@@ -7,7 +7,7 @@ import { startEngine } from './engine';
 const binaries = `${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`;
 const FOLDERS = { binaries, model: 'public/models/cascade', detector: 'public/models/detector' };
 
-/** What openDawn() gives: a device whose driver rejects every shader. */
+/** What openDawn() returns: a device whose driver rejects every shader. */
 function rejecting() {
   const close = vi.fn();
   const pipelines = { compile: () => Promise.reject(new Error('the driver says no')) };
@@ -21,13 +21,13 @@ const started = async (...given: Parameters<typeof startEngine>) => {
   return `${engine.name}: ${engine.why}`;
 };
 
-it('runs on WebAssembly where WebGPU is not to be had, unless it was asked for', async () => {
+it('falls back to WebAssembly if WebGPU is unavailable, unless it was requested', async () => {
   const open = async () => 'no WebGPU adapter';
   expect(await started('auto', FOLDERS, open)).toBe('wasm: no WebGPU adapter');
   await expect(started('webgpu', FOLDERS, open)).rejects.toMatchObject({ name: 'EngineError', code: 'no-backend' });
 });
 
-it('so it does where the driver rejects the shaders, and leaves no device behind', async () => {
+it('falls back to WebAssembly if the driver rejects the shaders, unless WebGPU was requested, and leaks no device', async () => {
   const { open, close } = rejecting();
   expect(await started('auto', FOLDERS, open)).toBe('wasm: the graphics driver rejected the shaders');
   expect(close).toHaveBeenCalledOnce();
@@ -35,13 +35,13 @@ it('so it does where the driver rejects the shaders, and leaves no device behind
   expect(close).toHaveBeenCalledTimes(2);
 });
 
-it('leaves no device behind where a network is missing', async () => {
+it('leaks no device if a network is missing', async () => {
   const { open, close } = rejecting();
   const starting = started('auto', { ...FOLDERS, detector: 'nowhere' }, open);
   await expect(starting).rejects.toMatchObject({ name: 'EngineError', code: 'weights-unreachable' });
   expect(close).toHaveBeenCalledOnce();
 });
 
-it('does not look for a GPU where WebAssembly is asked for', async () => {
+it('does not look for a GPU if WebAssembly is requested', async () => {
   expect(await started('wasm', FOLDERS, () => Promise.reject(new Error('it looked')))).toBe('wasm: as requested');
 });

@@ -1,4 +1,4 @@
-/** The networks on the backend that is wanted, and what becomes of failures. */
+/** Opens the networks on the requested backend, and handles failures. */
 import { EngineError, isOutOfMemory } from '../engine/error';
 import type { Health } from '../engine/watch';
 import type { Detector } from '../model/detector/detector';
@@ -11,27 +11,27 @@ import { createPoser, type Poser } from './poser';
 
 /** Where things are on disk. */
 export interface Folders {
-  /** WebAssembly's binaries; with a closing slash. */
+  /** WebAssembly's binaries; with a trailing slash. */
   readonly binaries: string;
   readonly model: string;
   readonly detector: string;
 }
 
-/** What runs; until dispose(). */
+/** What runs, until dispose(). */
 export interface Engine {
   readonly name: Backend;
-  /** Why that and not the other, as a clause. */
+  /** Why this backend was chosen, as a clause. */
   readonly why: string;
   readonly detector: Detector;
   readonly poser: Poser;
   /** With webgpu only. */
   readonly device: GPUDevice | undefined;
-  /** Does the work, and rejects with an EngineError where the GPU was lost or its memory is full. */
+  /** Does the work, and rejects with an EngineError if the GPU was lost or its memory is full. */
   checked<T>(work: () => Promise<T>): Promise<T>;
   dispose(): void;
 }
 
-/** On WebAssembly, unless a Dawn is given. Rejects with an EngineError; then nothing stays behind. */
+/** Opens the networks on WebAssembly, unless a Dawn is given. Rejects with an EngineError, leaking nothing. */
 async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<Engine> {
   let [model, detector]: [PoseModel?, Detector?] = [];
   const dispose = () => {
@@ -47,7 +47,7 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
     const poser = createPoser(model, device);
     if (dawn) await tryOut(model, detector, poser, dawn.health);
     const checked: Engine['checked'] = async (work) => {
-      // What a step throws on a lost device says nothing; the loss itself is known a moment later.
+      // What a step throws on a lost device is meaningless; the loss itself is known a moment later.
       const result = await work().catch(async (error: unknown) => {
         await dawn?.health.settle();
         dawn?.health.check();
@@ -68,7 +68,7 @@ function asEngineError(error: unknown): unknown {
   return isOutOfMemory(error) ? new EngineError({ code: 'out-of-memory', detail: String(error) }, { cause: error }) : error;
 }
 
-/** Compiles the shaders, and poses a blank crop. Rejects with an EngineError 'compile-failed' if the GPU does not answer with numbers. */
+/** Compiles the shaders, and runs a blank crop. Rejects with an EngineError 'compile-failed' if the GPU does not answer with numbers. */
 async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health: Health): Promise<void> {
   const { input: side } = model.info;
   const blank = { width: side, height: side, data: new Uint8Array(side * side * 3) };
@@ -83,8 +83,8 @@ async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health
 }
 
 /**
- * Rejects with an EngineError: where networks are not to be had; 'no-backend' where WebAssembly does not start, or WebGPU is asked for and not there;
- * 'compile-failed' where it is asked for and does not run the networks. For auto WebAssembly then runs.
+ * Rejects with an EngineError: if networks are unavailable; 'no-backend' if WebAssembly does not start, or WebGPU is requested but unavailable;
+ * 'compile-failed' if it is requested but does not run the networks. With auto, WebAssembly runs instead.
  */
 export async function startEngine(wanted: Backend | 'auto', folders: Folders, open = openDawn): Promise<Engine> {
   if (wanted === 'wasm') return openEngine(folders, 'as requested');

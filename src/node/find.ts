@@ -1,4 +1,4 @@
-/** People in an image in memory, by the path that the app takes. */
+/** Finds people in an image in memory, in the same way as the app. */
 import type { Detector } from '../model/detector/detector';
 import { detectionInImage } from '../pose/detection';
 import { evidence, LEAST_BOX } from '../pose/everybody';
@@ -18,7 +18,7 @@ export interface PersonPose {
 }
 
 /**
- * The surest first. flipTest: with a second pass on the mirror image of every possible person. device: the one that the detector runs on, if it
+ * Highest scores first. flipTest: runs a second pass on the mirror image of every candidate. device: the one that the detector runs on, if it
  * runs on a GPU.
  */
 export async function findPeople(

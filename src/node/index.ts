@@ -19,54 +19,54 @@ export type { NodeImage } from './decode';
 
 export interface NodeEstimatorOptions {
   /**
-   * 'webgpu' runs on Dawn, by the package webgpu, on a software adapter, too. 'auto' does so where it is installed and finds a GPU; elsewhere
-   * WebAssembly runs. Default: 'auto'.
+   * 'webgpu' runs on Dawn, from the package webgpu, even on a software adapter. 'auto' does so if the package is installed and finds a GPU;
+   * otherwise it runs on WebAssembly. Default: 'auto'.
    */
   readonly backend?: Backend | 'auto' | undefined;
   /** Folder with contract.json and the weights. Default: the network in the package. */
   readonly modelPath?: string;
-  /** The same of the detector. */
+  /** The same for the detector. */
   readonly detectorPath?: string;
 }
 
 export interface NodeEstimateOptions {
-  /** One person each, pixels of the image. Default: everybody who is found. */
+  /** One box per person, in pixels of the image. Default: finds everybody. */
   readonly boxes?: readonly Box[] | undefined;
-  /** A second pass on each person's mirror image: slower, and more accurate. Default: false. */
+  /** Runs a second pass on each person's mirror image: slower, but more accurate. Default: false. */
   readonly flipTest?: boolean | undefined;
 }
 
 export interface NodeEstimate {
-  /** In the order of the boxes; without boxes the surest first. Joints are in pixels of the image, in the order of JOINTS. */
+  /** In the order of the boxes; without boxes, highest scores first. Joints are in pixels of the image, in the order of JOINTS. */
   readonly people: readonly { readonly pose: Pose; readonly score: number }[];
-  /** Of the upright image, pixels. */
+  /** Size of the upright image, pixels. */
   readonly width: number;
   readonly height: number;
-  /** What it ran on. */
+  /** The backend that it ran on. */
   readonly backend: Backend;
 }
 
 export interface NodePoseEstimator {
-  /** What runs. */
+  /** The backend that runs. */
   readonly backend: Backend;
-  /** Why that and not the other, as a clause. */
+  /** Why this backend was chosen, as a clause. */
   readonly why: string;
   /**
-   * The poses of the people in an image; images are processed one after the other. Rejects with a SourceError where there is no image (`code` says
-   * why), with an EngineError where the GPU was lost or its memory is full, with a RangeError for a box without a size or pixels that are not RGB, or
-   * with an Error where the image has to be decoded and sharp is not installed.
+   * Finds the poses of the people in an image. Processes one image at a time, in the order of the calls. Rejects with a SourceError if the image
+   * cannot be read (`code` says why), with an EngineError if the GPU was lost or its memory is full, with a RangeError for a box without a size or
+   * pixels that are not RGB, or with an Error if the image has to be decoded and sharp is not installed.
    */
   estimate(image: NodeImage, options?: NodeEstimateOptions): Promise<NodeEstimate>;
-  /** Frees the networks and the GPU when the image under way is done; whatever else was asked for rejects with an AbortError. */
+  /** Frees the networks and the GPU once the image in progress is done; all other pending calls reject with an AbortError. */
   dispose(): void;
 }
 
-/** A place in the package, where this module lies in node/. */
+/** A path in the package, where this module is in node/. */
 const own = (path: string) => fileURLToPath(import.meta.url.replace(/[^/]*$/, `../${path}`));
 
 /**
- * Loads the networks. Rejects with an EngineError, whose `code` says why: they are not to be had, WebAssembly does not start, or WebGPU was asked
- * for and is not there ('no-backend') or does not run the networks ('compile-failed').
+ * Loads the networks. Rejects with an EngineError, whose `code` says why: they are unavailable, WebAssembly does not start, or WebGPU was
+ * requested but is unavailable ('no-backend') or does not run the networks ('compile-failed').
  */
 export async function createPoseEstimator({
   backend = 'auto',

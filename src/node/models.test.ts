@@ -15,7 +15,7 @@ afterAll(() => rm(folder, { recursive: true }));
 const codes = () =>
   Promise.all([readModel(folder), readDetector(folder)].map((read) => read.catch(({ name, code }) => [name, code])));
 
-it('says why a folder has no network', async () => {
+it('reports why a folder has no usable network', async () => {
   expect(await codes()).toEqual(Array(2).fill(['ModelError', 'weights-unreachable']));
   await writeFile(join(folder, 'contract.json'), '{"format":');
   expect(await codes()).toEqual(Array(2).fill(['ModelError', 'contract-mismatch']));

@@ -12,7 +12,7 @@ import { holdWasm } from '../model/wasm/backend';
 import { openWinograd } from '../model/wasm/winograd';
 import type { WebGpu } from '../model/webgpu/gpu';
 
-/** Makes WASM the current backend. folder: where its binaries are, with a closing slash. Rejects with an EngineError 'no-backend' where it does not start. */
+/** Makes WASM the current backend. folder: where its binaries are, with a trailing slash. Rejects with an EngineError 'no-backend' if it does not start. */
 export const startWasm = (folder: string): Promise<void> =>
   holdWasm(async () => {
     setWasmPaths(folder);
@@ -20,7 +20,7 @@ export const startWasm = (folder: string): Promise<void> =>
     await openWinograd();
   });
 
-/** Rejects with a ModelError 'weights-unreachable' where the file cannot be read. */
+/** Rejects with a ModelError 'weights-unreachable' if the file cannot be read. */
 async function readModelFile(folder: string, name: string): Promise<Buffer> {
   try {
     return await readFile(`${folder}/${name}`);
@@ -38,27 +38,27 @@ async function readContract(folder: string): Promise<unknown> {
   }
 }
 
-/** contract.json as parsed, and the bytes of the weights, of the model in a folder. Rejects with a ModelError, as all that follow do. */
+/** The parsed contract.json and the bytes of the weights of the model in a folder. Rejects with a ModelError, as do all functions below. */
 export async function readModel(folder: string): Promise<{ json: unknown; bytes: ArrayBuffer }> {
   const json = await readContract(folder);
   const file = await readModelFile(folder, readPoseModel(json).weights.file);
   return { json, bytes: new Uint8Array(file).buffer };
 }
 
-/** The model of a folder, of whatever architecture, on the GPU, if one is given, else on the current backend; the caller's to dispose. */
+/** Opens the model in a folder, whatever its architecture, on the GPU, if one is given, else on the current backend. The caller disposes it. */
 export async function openModel(folder: string, gpu?: WebGpu): Promise<PoseModel> {
   const { json, bytes } = await readModel(folder);
   return readPoseModel(json).create(bytes, gpu);
 }
 
-/** contract.json, checked, and the bytes of the weights, of the detector in a folder. */
+/** The checked contract.json and the bytes of the weights of the detector in a folder. */
 export async function readDetector(folder: string): Promise<{ contract: DetectorContract; bytes: ArrayBuffer }> {
   const contract = checkContract(await readContract(folder));
   const file = await readModelFile(folder, contract.weights.file);
   return { contract, bytes: new Uint8Array(file).buffer };
 }
 
-/** The detector of a folder, likewise. */
+/** Opens the detector in a folder, likewise. */
 export async function openDetector(folder: string, gpu?: WebGpu): Promise<Detector> {
   const { contract, bytes } = await readDetector(folder);
   return Detector.create(contract, bytes, gpu);

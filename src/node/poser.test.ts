@@ -9,7 +9,7 @@ import { createPoser } from './poser';
 const INPUT = 8;
 const raster = { width: 40, height: 40, data: new Uint8Array(40 * 40 * 3) };
 
-it('has nobody in no crop, and takes a crowd in batches', async () => {
+it('returns nobody for no crops, and runs a crowd in batches', async () => {
   await startWasm();
   const batches: number[] = [];
   const at = cropPoint(4, 4);

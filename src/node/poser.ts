@@ -5,12 +5,12 @@ import type { Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
 import { croppingFor } from './cropping';
 
-/** Crops that go to the network at once: what it keeps for more would take hundreds of megabytes. */
+/** Maximum number of crops per run of the network: the buffers for more would take hundreds of megabytes. */
 const BATCH = 16;
 
-/** A model on crops of images in memory. */
+/** Runs a model on crops of images in memory. */
 export interface Poser {
-  /** The person in each crop, or in its mirror image (with the joints where they lie in that), in order; the crops are in pixels of the image. */
+  /** The person in each crop, or in its mirror image (with the joints where they are in that), in order; the crops are in pixels of the image. */
   pass(raster: Raster, rois: readonly Roi[], mirrored: boolean): Promise<FoundPose[]>;
 }
 
@@ -19,7 +19,7 @@ export interface FoundPose extends LocatedPose {
   readonly verdict: Verdict | undefined;
 }
 
-/** The model stays the caller's. device: the one that it runs on, if it runs on a GPU. */
+/** The caller keeps the model. device: the one that it runs on, if it runs on a GPU. */
 export function createPoser(model: PoseModel, device?: GPUDevice): Poser {
   const { input } = model.info;
   const { signal } = new AbortController();

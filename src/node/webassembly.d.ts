@@ -1,4 +1,4 @@
-/** What the networks use of WebAssembly's API: Node has it, but its types do not. */
+/** The part of WebAssembly's API that the networks use: Node has it, but its type definitions do not. */
 declare namespace WebAssembly {
   class Memory {
     private constructor();

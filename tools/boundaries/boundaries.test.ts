@@ -7,7 +7,7 @@ import { ROOMS } from './rooms';
 
 const FOLDERS = ['src', 'cli', 'bench', 'tools', 'e2e'];
 
-/** All but tests, which may import what they test and what helps them, path -> text. */
+/** All sources but tests, which may import what they test and their helpers: path -> text. */
 function readSources(): Map<string, string> {
   const paths = FOLDERS.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path.split(sep).join('/')}`),
@@ -72,7 +72,7 @@ describe('the check', () => {
     expect(check(file, source)).toEqual([]);
   });
 
-  it('refuses a file that is in no room, and an address that it cannot read', () => {
+  it('refuses a file that is in no room, and a computed address', () => {
     expect(check('src/attic/x.ts', '')).toEqual(['src/attic/x.ts is in no room']);
     expect(() => importsOf('src/pose/x.ts', 'await import(address);')).toThrow('src/pose/x.ts:1');
   });

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { type Import, importsOf } from './imports';
 import type { Rooms } from './rooms';
 
-/** The room that a file, or what an import says of one, belongs to. Paths are relative to the repository, with forward slashes. */
+/** The room that a file, or an imported path, belongs to. Paths are relative to the repository, with forward slashes. */
 export function roomOf(path: string, rooms: Rooms): string | undefined {
   const name = path.replace(/\.(ts|tsx|css|js|json)$/, '');
   const holds = (room: string) => name === room || name.startsWith(`${room}/`);
@@ -13,7 +13,7 @@ export function roomOf(path: string, rooms: Rooms): string | undefined {
 
 /** './../app/x' -> where that is in the repository; undefined: a package. */
 function pathOf(file: string, specifier: string): string | undefined {
-  if (specifier.startsWith('/')) return posix.normalize(specifier.slice(1)); // of the root that is served
+  if (specifier.startsWith('/')) return posix.normalize(specifier.slice(1)); // relative to the served root
   return specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : undefined;
 }
 
@@ -24,7 +24,7 @@ function packageNames(specifier: string): string[] {
   return first.startsWith('@') ? [`${first}/*`, `${first}/${second}`] : [first];
 }
 
-/** One import against the row of its file. Returns what is wrong with it. */
+/** Checks one import against the row of its file. Returns what is wrong with it. */
 function offence(file: string, { specifier, kind, line }: Import, rooms: Rooms): string | undefined {
   const from = roomOf(file, rooms);
   const allowed = rooms[from ?? ''] ?? [];
@@ -41,7 +41,7 @@ function offence(file: string, { specifier, kind, line }: Import, rooms: Rooms):
   return isAllowed ? undefined : `${place}: ${from} does not allow ${to}`;
 }
 
-/** What is wrong in the sources, path -> text; empty if all keep to the table. */
+/** What is wrong in the sources, path -> text; empty if all follow the table. */
 export function offences(sources: ReadonlyMap<string, string>, rooms: Rooms): string[] {
   return [...sources].flatMap(([file, source]) => {
     if (roomOf(file, rooms) === undefined) return [`${file} is in no room`];

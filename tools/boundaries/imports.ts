@@ -2,15 +2,15 @@
 import { parseSync, Visitor } from 'vite';
 
 export interface Import {
-  /** As it stands in the source, without a ?query. */
+  /** As written in the source, without a ?query. */
   readonly specifier: string;
-  /** code: its code or types are used here. url: a file of its own is made of it, a worker for one: new URL('...', import.meta.url). */
+  /** code: its code or types are used here. url: it becomes a separate file, such as a worker: new URL('...', import.meta.url). */
   readonly kind: 'code' | 'url';
   /** From 1. */
   readonly line: number;
 }
 
-/** The text of a literal, or of a template without holes. */
+/** The text of a literal, or of a template without substitutions. */
 function textOf(node: object | null | undefined): string | undefined {
   if (!node) return undefined;
   const { value, quasis } = node as { value?: unknown; quasis?: readonly { value: { cooked: string } }[] };
@@ -18,7 +18,7 @@ function textOf(node: object | null | undefined): string | undefined {
   return quasis?.length === 1 ? quasis[0]?.value.cooked : undefined;
 }
 
-/** file: its path, whose ending says which language it is in. Throws an Error where it does not parse, or loads a computed address. */
+/** file: its path, whose extension says which language it is in. Throws an Error if it does not parse, or loads a computed address. */
 export function importsOf(file: string, source: string): Import[] {
   const { program, errors } = parseSync(file, source);
   if (errors[0]) throw new Error(`${file} does not parse: ${errors[0].message}`);
@@ -42,7 +42,7 @@ export function importsOf(file: string, source: string): Import[] {
     NewExpression: ({ callee, start, arguments: [first, base] }) => {
       const isUrl = source.slice(callee.start, callee.end) === 'URL';
       const ownBase = base && source.slice(base.start, base.end) === 'import.meta.url';
-      if (isUrl && ownBase && textOf(first) !== undefined) add('url', first, start); // bundlers follow no other form
+      if (isUrl && ownBase && textOf(first) !== undefined) add('url', first, start); // bundlers recognise no other form
     },
   }).visit(program);
   return imports;

@@ -1,15 +1,15 @@
 /**
- * The architecture as a table: each room (a folder, or a file without its ending) and what it may import. A file belongs to the longest
+ * The architecture as a table: each room (a folder, or a file without its extension) and what it may import. A file belongs to the longest
  * room that its path begins with, and may import whatever is in the same room. `url:` allows a file only as the address of a worker.
- * Packages are named without what follows the name; `@scope/*` is every package of a scope.
+ * Packages are named without subpaths; `@scope/*` is every package of a scope.
  */
 export type Rooms = Readonly<Record<string, readonly string[]>>;
 
-/** The page's side of the engine, as far as everybody may know it: types and errors. */
+/** The part of the page's side of the engine that everybody may use: types and errors. */
 const PROTOCOL = ['src/engine/protocol', 'src/engine/error'] as const;
-/** What both backends of the networks know: what a network is made of, and how it is run. */
+/** What both backends of the networks may use: what a network is made of, and how it is run. */
 const NETWORK = ['src/model/blocks', 'src/model/network'] as const;
-/** What shows people: a screen's state and actions, and the shell's. */
+/** What the state and actions of a screen that shows people may import. */
 const SCREEN_STATE = [...PROTOCOL, 'src/app/shell', 'src/pose', 'src/source', 'src/async', 'zustand'] as const;
 const SCREEN_UI = ['src/engine/protocol', 'src/app/shell', 'src/ui/shell', 'src/draw', 'src/pose', 'react', 'zustand'] as const;
 
@@ -35,7 +35,7 @@ export const ROOMS: Rooms = {
   'src/model/tfjs': [...NETWORK, '@tensorflow/tfjs-core'],
   'src/model/webgpu': [...NETWORK],
 
-  // What the browser gives and keeps.
+  // What the browser provides and stores.
   'src/source': ['src/engine/protocol', 'src/pose', 'mediabunny'],
   'src/database': ['src/annotate', 'src/pose', 'idb'],
   'src/draw': ['src/annotate', 'src/pose'],

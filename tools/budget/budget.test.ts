@@ -1,4 +1,4 @@
-/** How large the app and the library may be, gzipped. A change that breaks a budget makes something lazy, or gives its reason with the new number. */
+/** Size budgets of the app and the library, gzipped. A change that exceeds a budget makes something lazy, or justifies the new number. */
 import { readFileSync, statSync } from 'node:fs';
 import { beforeAll, expect, it, vi } from 'vitest';
 import { MODELS, modelFolder } from '../../src/engine/models';
@@ -8,11 +8,11 @@ const BUILD = { timeout: 300_000 };
 let app: Output;
 
 beforeAll(async () => {
-  vi.stubEnv('NODE_ENV', 'production'); // else React's development build is measured
+  vi.stubEnv('NODE_ENV', 'production'); // otherwise React's development build is measured
   app = await buildFiles();
 }, BUILD.timeout);
 
-/** Expects that something takes at most so many bytes, and nearly half of them: else something was not counted. */
+/** Expects at most `budget` bytes, and more than 45% of it: with fewer, something was not counted. */
 function expectWithin(what: string, bytes: number, budget: number): void {
   console.info(`${what}: ${(bytes / 1000).toFixed(1)} of ${budget / 1000} kB`);
   expect(bytes).toBeGreaterThan(0.45 * budget);
@@ -46,13 +46,13 @@ it('a browser without WebGPU loads at most 185 kB more', () => {
   expectWithin('WebAssembly', bytesOf(app, /^assets\/wasm-.*\.js$|^assets\/tfjs-backend-wasm-simd-.*\.wasm$/), 185_000);
 });
 
-it.each(MODELS.slice(0, 1))('the default weights, %s, have at most 4 MB, as they are', (name) => {
+it.each(MODELS.slice(0, 1))('the default weights, %s, have at most 4 MB, uncompressed', (name) => {
   const folder = `public/${modelFolder(name)}`;
   const { weights } = JSON.parse(readFileSync(`${folder}contract.json`, 'utf8'));
   expectWithin('weights', statSync(folder + weights.file).size, 4_000_000);
 });
 
-// 14.2 kB until a bundle could lie on another origin than its page, 14.4 until webpack's could.
+// 14.2 kB until a bundle could be on another origin than its page, 14.4 until webpack's could.
 it('the library adds at most 15.8 kB of JavaScript to a page, besides the worker', BUILD, async () => {
   expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 15_800);
 });

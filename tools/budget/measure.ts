@@ -48,7 +48,7 @@ export function moduleBytes(output: Output, name: string): number {
   return bytesWithImports([root], chunks);
 }
 
-/** Gzipped bytes of the files whose names fit. Throws an Error if none does. */
+/** Gzipped bytes of the files whose names match. Throws an Error if none does. */
 export function bytesOf(output: Output, name: RegExp): number {
   const files = output.filter(({ fileName }) => name.test(fileName));
   if (files.length === 0) throw new Error(`the build has no file like ${name}`);

@@ -1,4 +1,4 @@
-/** Each entry's public API, against the report in docs/api. `npm run api` brings the reports up to date: look at what changed. */
+/** Compares each entry's public API with the report in docs/api. `npm run api` updates the reports: review what changed. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -19,10 +19,10 @@ const LEVELS = {
 /** Stands for HTMLElement, which Node does not have: nobody needs to name it. */
 const UNNAMED = 'Element_2';
 
-/** An entry's name in its report and of the file. */
+/** An entry's name in its report and in the report's file name. */
 const nameOf = ({ path }: Entry) => path.replace(/^\.\/?/, '') || 'posecade';
 
-/** The report on an entry, and what API Extractor complains of. */
+/** The report on an entry, and what API Extractor complains about. */
 function reportOf(entry: Entry) {
   const reportFileName = `${nameOf(entry)}.api.md`;
   const config = ExtractorConfig.prepare({
@@ -54,7 +54,7 @@ function reportOf(entry: Entry) {
   return { complaints, report: readFileSync(`${REPORTS}/${reportFileName}`, 'utf8') };
 }
 
-/** Whether a complaint is of what an entry uses without exporting it, while the main entry exports it. */
+/** Whether a complaint is about a symbol that an entry uses without exporting it, while the main entry exports it. */
 function isOfMain(complaint: string): boolean {
   const [, symbol] = /^The symbol "(\w+)" needs to be exported/.exec(complaint) ?? [];
   const main = readFileSync('docs/api/posecade.api.md', 'utf8');
@@ -67,10 +67,10 @@ beforeAll(() => {
   execFileSync('node_modules/.bin/tsc', ['-p', 'tools/library', '--outDir', `${FOLDER}/types`]);
 }, 300_000);
 
-it.each([...ENTRIES, NODE_ENTRY])('$path is as its report says', { timeout: 300_000 }, async (entry) => {
+it.each([...ENTRIES, NODE_ENTRY])('$path matches its report', { timeout: 300_000 }, async (entry) => {
   const { report, complaints } = reportOf(entry);
   expect(complaints.filter((complaint) => !isOfMain(complaint))).toEqual([]);
-  // A worker of the reader's own has the page's API, and no report of its own.
+  // The entry for the reader's own worker has the page's API, and no report of its own.
   const name = entry.path === './worker' ? 'posecade' : nameOf(entry);
   await expect(report).toMatchFileSnapshot(`../../docs/api/${name}.api.md`);
 });

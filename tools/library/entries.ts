@@ -1,14 +1,14 @@
-/** An address of the package, and what is behind it. */
+/** An import path of the package, and the module behind it. */
 export interface Entry {
   /** As others import it: '.', './worker'. */
   readonly path: string;
-  /** Module of the build, without its ending. */
+  /** Module of the build, without its extension. */
   readonly name: string;
   /** Its source, relative to the repository. */
   readonly source: string;
 }
 
-/** For browsers; none needs another package but ./react, which needs React. */
+/** For browsers; only ./react needs another package, which is React. */
 export const ENTRIES: readonly Entry[] = [
   { path: '.', name: 'posecade', source: 'src/index.ts' },
   { path: './element', name: 'element', source: 'src/element.ts' },

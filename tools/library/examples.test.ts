@@ -1,11 +1,11 @@
-/** The examples of docs/embed.md compile against the package's own types: what they call is there, under that name. e2e/embed runs them. */
+/** The examples of docs/embed.md compile against the package's own types: what they call exists under that name. e2e/embed runs them. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { examplesOf } from './guide';
 
-/** What the examples take for granted. */
+/** Declarations that the examples assume. */
 const GIVEN = `
 declare const image: HTMLImageElement;
 declare const video: HTMLVideoElement;
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** The script of a page, or the whole of an example in JavaScript. */
 const scriptOf = (text: string) => /<script type="module">(.*?)<\/script>/s.exec(text)?.[1] ?? (text.startsWith('<') ? '' : text);
 
-it('compile', { timeout: 120_000 }, () => {
+it('the examples of the guide compile', { timeout: 120_000 }, () => {
   const examples = examplesOf(readFileSync('docs/embed.md', 'utf8'));
   expect(examples.length).toBeGreaterThanOrEqual(12);
   const files = examples.map(({ name, text }) => {
@@ -42,7 +42,7 @@ it('compile', { timeout: 120_000 }, () => {
     types: ['vite/client', 'node'],
     paths,
   };
-  // They are JavaScript: what may be null is the reader's to see.
+  // They are JavaScript: checking for null is left to the reader.
   const loose = {
     strict: false,
     exactOptionalPropertyTypes: false,

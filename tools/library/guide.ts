@@ -1,6 +1,6 @@
-/** The examples of docs/embed.md, taken out to be checked and run. */
+/** An example of docs/embed.md, extracted to be checked and run. */
 export interface Example {
-  /** Its section's heading as an address: 'a-photo', and 'a-photo-2' for the second; or the file's name that its first line gives, without the ending. */
+  /** Slug of its section's heading: 'a-photo', and 'a-photo-2' for the second; or the file name in its first line, without extension. */
   readonly name: string;
   readonly language: 'html' | 'js' | 'jsx';
   readonly text: string;

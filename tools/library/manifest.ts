@@ -1,6 +1,6 @@
 import { ENTRIES, type Entry, NODE_ENTRY } from './entries.ts';
 
-/** What the package takes over from the repository's own package.json. */
+/** What the package copies from the repository's own package.json. */
 export interface Origin {
   readonly name: string;
   readonly version: string;

@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** TensorFlow.js's glue was written for require(), which knew its own folder. */
+/** TensorFlow.js's glue code was written for require(), where a module knows its own folder. */
 const FOLDER = 'const __dirname = import.meta.dirname;';
 
-/** The part for Node, into node/ of the package that the other configuration has built: everything but sharp and webgpu is inside. */
+/** Builds the part for Node into node/ of the package that the other configuration has built, with everything but sharp and webgpu bundled. */
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   publicDir: false,

@@ -1,4 +1,4 @@
-/** The package as others get it: built and packed, then read as the tools of bundlers, TypeScript and Node read it. */
+/** The package as users get it: built and packed, then read as bundlers, TypeScript and Node read it. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -40,21 +40,21 @@ beforeAll(() => {
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('has what it names in its package.json, in forms that bundlers and Node accept', async () => {
+it('contains what its package.json names, in forms that bundlers and Node accept', async () => {
   const { messages } = await publint({ pkgDir: join(folder, 'package'), strict: true });
   expect(messages).toEqual([]);
 });
 
-it('has types for every entry that modules find, in Node and with bundlers', async () => {
+it('has types for every entry that resolve for ES modules, in Node and with bundlers', async () => {
   const result = await checkPackage(createPackageFromTarballData(readFileSync(join(folder, packed.filename))));
   if (!result.types) throw new Error('the package has no types');
   expect(Object.keys(result.entrypoints)).toEqual(expect.arrayContaining([...ENTRIES, NODE_ENTRY].map(({ path }) => path)));
-  // The package is for modules alone; what require() would make of it does not count.
+  // The package is for ES modules only; how require() would resolve it does not count.
   const counts = (kind: string | undefined) => kind !== 'node10' && kind !== 'node16-cjs';
   expect(result.problems.filter((problem) => !('resolutionKind' in problem) || counts(problem.resolutionKind))).toEqual([]);
 });
 
-it('needs no other package in a browser, and has at most 5.6 MB', () => {
+it('has no dependencies, and at most 5.6 MB', () => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package/package.json'), 'utf8'));
   expect(manifest).not.toHaveProperty('dependencies');
   console.info(`package: ${(packed.size / 1e6).toFixed(2)} of 5.6 MB, ${packed.files.length} files`);
@@ -63,7 +63,7 @@ it('needs no other package in a browser, and has at most 5.6 MB', () => {
 });
 
 describe('in Node', () => {
-  /** Runs a script in the package with sharp at hand, and nothing else. */
+  /** Runs a script of the package with only sharp installed. */
   const run = (script: string, ...given: string[]) =>
     spawnSync(process.execPath, [join(folder, 'package', script), ...given], { cwd: folder, encoding: 'utf8' });
   beforeAll(() => {
@@ -71,7 +71,7 @@ describe('in Node', () => {
     symlinkSync(join(process.cwd(), 'node_modules/sharp'), join(folder, 'node_modules/sharp'), 'dir');
   });
 
-  /** As npx does. */
+  /** Runs the command, as npx does. */
   const posecade = (...given: string[]) => run('node/command.js', ...given);
 
   it("the guide's example finds the four dancers", () => {
@@ -82,7 +82,7 @@ describe('in Node', () => {
     expect([stdout, stderr]).toEqual(['4 people\n', '']);
   });
 
-  it('the command finds the four dancers, writes COCO, passes over a broken file and says so', () => {
+  it('the command finds the four dancers, writes COCO, and skips and reports a broken file', () => {
     const images = join(folder, 'images');
     mkdirSync(images);
     copyFileSync('public/samples/dancers.jpg', join(images, 'dancers.jpg'));
@@ -102,13 +102,13 @@ describe('in Node', () => {
     expect(coco.categories[0].keypoints[0]).toBe('nose');
   });
 
-  it('the command says before it begins that a file cannot be written', () => {
+  it('before it begins, the command reports an output file that cannot be written', () => {
     const { stdout, stderr, status } = posecade('photo.jpg', '--json', '--coco', join(folder, 'nowhere/out.json'));
     expect([stdout, status]).toEqual(['', 1]);
     expect(stderr).toContain('nowhere');
   });
 
-  it('the command refuses a wrong call with its usage', () => {
+  it('the command refuses wrong arguments by name, with exit code 2', () => {
     for (const call of [['--jsno'], ['photo.jpg', '--json', '--backend', 'webgl']]) {
       const { stderr, status } = posecade(...call);
       expect(stderr).toContain(call.at(-1));
@@ -116,7 +116,7 @@ describe('in Node', () => {
     }
   });
 
-  it('the command says what WebGPU lacks where it is asked for', () => {
+  it('the command says what WebGPU lacks if it is requested', () => {
     const { stdout, stderr, status } = posecade('photo.jpg', '--json', '--backend', 'webgpu');
     expect([stdout, stderr, status]).toEqual(['', 'no-backend: the package webgpu is not installed\n', 1]);
   });

@@ -5,7 +5,7 @@ import { WORKER_FILE } from './entries.ts';
 import { manifest } from './manifest.ts';
 import { writeTypes } from './types.ts';
 
-/** What goes beside the built modules, and where it comes from. */
+/** What is copied beside the built modules: source and destination. */
 const BESIDE = [
   ['public/models', 'models'],
   ['examples/embed', 'example'],
@@ -14,13 +14,13 @@ const BESIDE = [
   ['LICENSE', 'LICENSE'],
 ] as const;
 
-/** How the build writes the worker's address; and how bundlers know a worker, so that they take it and what it loads along. */
+/** How the build writes the worker's address, and the form by which bundlers recognise a worker and include it with what it loads. */
 const BUILT = new RegExp(
   `new URL\\(new URL\\(\`${WORKER_FILE}\`, ?import\\.meta\\.url\\)\\.href, ?\`\`\\+import\\.meta\\.url\\)`,
 );
 const KNOWN = `new URL("./${WORKER_FILE}",import.meta.url)`;
 
-/** Makes the build a package: types, weights, licence, guide, example and a package.json. */
+/** Turns the build into a package: types, weights, licence, guide, example and a package.json. */
 export function library(root: string): Plugin {
   let folder = '';
   return {

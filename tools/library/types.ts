@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Imports of other declarations: Node's rules for modules want their endings. */
+/** Imports of other declarations: Node's rules for modules require their extensions. */
 const RELATIVE = /(\bfrom |\bimport\()(['"])(\.{1,2}\/[^'"]+)\2/g;
 
-/** Writes the declarations of the library below a folder. Throws where the sources do not compile. */
+/** Writes the declarations of the library below a folder. Throws if the sources do not compile. */
 export function writeTypes(root: string, folder: string): void {
   execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tools/library', '--outDir', folder], {
     cwd: root,

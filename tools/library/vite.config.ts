@@ -9,15 +9,15 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const notices = licences();
 
-/** The part for Node finds TensorFlow.js's binaries by their own names. */
+/** The part for Node finds TensorFlow.js's binaries by their original names. */
 const assetFileNames = 'assets/[name][extname]';
 
-/** An ordinary build with modules for a page: Vite's library mode would put the WebAssembly into the JavaScript as text. */
+/** An ordinary page build with modules, because Vite's library mode would inline the WebAssembly into the JavaScript as text. */
 export default defineConfig({
   root,
   base: './',
   publicDir: false,
-  // TensorFlow.js asks whether it runs in Node. webpack would say yes, and leave the name undefined.
+  // TensorFlow.js checks whether it runs in Node. webpack would answer yes, but leave the name undefined.
   define: { __filename: 'undefined' },
   plugins: [library(root), notices.page],
   worker: {
@@ -34,7 +34,7 @@ export default defineConfig({
       input: Object.fromEntries(ENTRIES.map(({ name, source }) => [name, source])),
       external: ['react'],
       preserveEntrySignatures: 'strict',
-      // All modules lie beside one another: each knows the models' folder from its own address.
+      // All modules are in one folder, so that each finds the models' folder from its own address.
       output: { ...output, assetFileNames, entryFileNames: '[name].js', chunkFileNames: '[name].js' },
     },
   },

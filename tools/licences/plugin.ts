@@ -33,7 +33,7 @@ function notice(folder: string): string {
 }
 
 /**
- * Writes licences.txt into the build: the licence of every package that some part of it comes from, each once. `page` goes into the build
+ * Writes licences.txt into the build: the licence of every package that any part of it comes from, once each. `page` goes into the build
  * itself, `worker` into its workers, which are built first.
  */
 export function licences(): { readonly page: Plugin; readonly worker: () => Plugin[] } {
@@ -44,7 +44,7 @@ export function licences(): { readonly page: Plugin; readonly worker: () => Plug
       const paths = output.type === 'chunk' ? output.moduleIds : output.originalFileNames;
       for (const path of paths) {
         const folder = packageOf(path.replace(/^\0/, ''));
-        if (folder) folders.add(realpathSync(resolve(root, folder))); // of an asset the path is relative to the root
+        if (folder) folders.add(realpathSync(resolve(root, folder))); // an asset's path is relative to the root
       }
     }
   };

@@ -14,7 +14,7 @@ function filesBelow(folder: string): string[] {
 
 /** Writes sw.js into the build: the service worker with the list of all built files, and a version that changes with any of them. */
 export function offline(): Plugin {
-  let folder: string | undefined; // of a build that is written
+  let folder: string | undefined; // set only if the build is written
   let source = '';
   return {
     name: 'posecade-offline',

@@ -1,11 +1,11 @@
-/* Keeps the page working without a network. FILES and VERSION are put before this text by the build (plugin.ts). */
+/* Keeps the page working without a network. The build (plugin.ts) puts FILES and VERSION before this text. */
 
-// Caches belong to the whole origin, which may have posecade in several folders: each keeps to its own.
+// Caches belong to the whole origin, which may have posecade in several folders: each copy uses only its own.
 const OWN = `posecade ${new URL(self.registration.scope).pathname} `;
 const CACHE = OWN + VERSION;
 
-// All of this version's files are fetched before it takes over, and it takes over only when no tab of an older version is open, or when the
-// user wants it and the page loads anew: the page, its worker and its weights are always of one version.
+// All files of this version are fetched before it takes over, and it takes over only when no tab of an older version is open, or when the
+// user requests it and the page reloads: the page, its worker and its weights are always of one version.
 self.addEventListener('install', (event) => {
   const fetchAll = async () => {
     const cache = await caches.open(CACHE);
@@ -19,7 +19,7 @@ self.addEventListener('activate', (event) => {
     const old = (await caches.keys()).filter((key) => key.startsWith(OWN) && key !== CACHE);
     await Promise.all(old.map((key) => caches.delete(key)));
   };
-  // The tab of the first visit as well: what it has not loaded yet is of the version that is kept.
+  // Claims the tab of the first visit as well: what it has not loaded yet comes from the cached version.
   event.waitUntil(dropOthers().then(() => self.clients.claim()));
 });
 
@@ -32,12 +32,12 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || new URL(request.url).origin !== self.location.origin) return;
   const answer = async () => {
     const cache = await caches.open(CACHE);
-    // Only the page itself: a sample photograph opened in a tab of its own is that photograph.
+    // Only the page itself: a sample photograph opened in its own tab stays that photograph.
     const isPage = request.mode === 'navigate' && new URL(request.url).pathname === new URL(self.registration.scope).pathname;
-    // A module's request has an Origin that the one at install had not; the files are the same whatever a server says of Vary.
+    // A module's request has an Origin header that the one at install lacked; the files are the same, whatever the server's Vary header says.
     const kept = await cache.match(isPage ? 'index.html' : request, { ignoreVary: true });
     if (!kept) return fetch(request);
-    // Some hosts redirect index.html to its folder, and browsers refuse to open a page from an answer that was redirected.
+    // Some hosts redirect index.html to its folder, and browsers refuse to open a page from a redirected response.
     return kept.redirected ? new Response(kept.body, kept) : kept;
   };
   event.respondWith(answer());

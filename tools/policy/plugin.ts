@@ -14,7 +14,7 @@ const POLICY = [
   "form-action 'none'",
 ].join('; ');
 
-/** Writes the policy into the built page: most static hosts send no headers of one's own. */
+/** Writes the policy into the built page: most static hosts send no custom headers. */
 export function policy(): Plugin {
   return {
     name: 'posecade-policy',

@@ -10,17 +10,17 @@ import { cascadeRecording } from './recording';
 import { lengthOf } from './row';
 import { unpack } from './unpack';
 
-/** Batch sizes that are compiled for before they are asked for: that of most frames, and of several people. */
+/** Batch sizes for which shaders are compiled in advance: that of most frames, and of several people. */
 const USUAL_BATCHES = [1, 4];
 
-/** The whole network: pixels -> coarse maps -> peaks -> crops -> fine maps -> joints, with one read-back. Owns it until dispose(). */
+/** The whole network: pixels -> coarse maps -> peaks -> crops -> fine maps -> joints, with one read-back. Owns its resources until dispose(). */
 export class Cascade implements PoseModel {
   readonly contract: Contract;
   /** Multiply-accumulates for one person, by layer. */
   readonly macs: ReadonlyMap<string, number>;
   private readonly network: Network;
 
-  /** gpu: as openNetwork takes it. Rejects with a ModelError if the bytes are not those of the contract, or not ones that fit the layers. */
+  /** gpu: as in openNetwork. Rejects with a ModelError if the bytes do not match the contract or do not fit the layers. */
   static async create(contract: Contract, bytes: ArrayBuffer, gpu?: WebGpu): Promise<Cascade> {
     return new Cascade(contract, await openNetwork(definitionOf(contract), bytes, gpu));
   }

@@ -1,5 +1,5 @@
 /**
- * The coarse stage: the crop through an image pyramid, one bank of convolutions a level, the banks brought to one resolution and
+ * The coarse stage: an image pyramid of the crop, one bank of convolutions per level, the banks upsampled to one resolution and
  * summed (paper, section 1), then a context path that sees the whole person.
  */
 import { type Blocks, contextPath, sequence, unit } from '../blocks';

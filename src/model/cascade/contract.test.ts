@@ -26,7 +26,7 @@ async function expectRefusal(code: ModelErrorCode, words: RegExp, run: () => unk
   expect(error).toMatchObject({ code, message: expect.stringMatching(words) });
 }
 
-/** The contract with the tensors that `keep` leaves, and the bytes and hash to go with them. */
+/** The contract with the tensors that `change` returns, and matching bytes and hash. */
 async function withSpecs(
   change: (specs: Contract['weights']['specs']) => Contract['weights']['specs'],
 ): Promise<[Contract, ArrayBuffer]> {
@@ -64,7 +64,7 @@ describe('weights', () => {
     await expectRefusal('contract-mismatch', /lack fine\.level0\.kernel/, () => Cascade.create(part, data));
   });
 
-  it('with a tensor that no layer takes are refused', async () => {
+  it('with a tensor that no layer uses are refused', async () => {
     const [more, data] = await withSpecs((specs) => [...specs, { name: 'coarse.bank3.kernel', shape: [1, 1, 2, 2] }]);
     await expectRefusal('contract-mismatch', /coarse\.bank3\.kernel/, () => Cascade.create(more, data));
   });

@@ -1,6 +1,6 @@
 /**
- * contract.json: what training's export says of the weights beside it. The layers are code; whatever the code relies on and cannot
- * read from the weights' own shapes is checked here, so that a model of another kind is refused and not run.
+ * contract.json: what training's export says about the weights beside it. The layers are code; whatever the code relies on and cannot
+ * read from the shapes of the weights is checked here, so that an incompatible model is refused instead of run.
  */
 
 import type { Confidence } from '../../pose/confidence';
@@ -16,11 +16,11 @@ export const EARLY_PER_CELL = 2;
 export interface Contract {
   readonly format: typeof FORMAT;
   readonly joints: readonly string[];
-  /** Pixels of the square input; a byte b goes in as (b / 255 - mean) / std. */
+  /** Side of the square input, pixels; a byte b is fed in as (b / 255 - mean) / std. */
   readonly input: { readonly size: number; readonly mean: number; readonly std: number };
-  /** Coarse maps: cells on a side, input pixels a cell, side of the window that positions and scores are read from. */
+  /** Coarse maps: cells per side, input pixels per cell, side of the window that positions and scores are read from. */
   readonly coarse: { readonly cells: number; readonly stride: number; readonly window: number };
-  /** Fine maps likewise; a crop spans `crop` coarse cells, and sees of the coarse map what is less than `reach` logits below its peak. */
+  /** Fine maps likewise; a crop spans `crop` coarse cells, and uses those coarse logits that are less than `reach` below the map's peak. */
   readonly fine: { readonly cells: number; readonly stride: number; readonly crop: number; readonly reach: number };
   readonly confidence: Confidence;
   readonly weights: WeightsFile;

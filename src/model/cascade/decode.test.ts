@@ -1,4 +1,4 @@
-/** The decoder on the device against the one in plain code (src/pose/heatmap.ts). */
+/** Compares the decoder on the device with the one in plain code (src/pose/heatmap.ts). */
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { readModel, startWasm } from '../../../cli/node';
@@ -24,7 +24,7 @@ beforeAll(async () => {
   blocks = new TfjsBlocks((await openWeights(contract.weights, bytes)).entries());
 });
 
-/** Always the same numbers, about -8..8. */
+/** Reproducible pseudo-random numbers, about -8..8. */
 function numbers(count: number): Float32Array {
   let state = 7;
   return Float32Array.from({ length: count }, () => {
@@ -33,7 +33,7 @@ function numbers(count: number): Float32Array {
   });
 }
 
-/** Reads maps of logits [people][joints][cells] as the cascade does; the fine crops lie round the coarse peaks. */
+/** Decodes maps of logits [people][joints][cells] as the cascade does; the fine crops lie around the coarse peaks. */
 function read(coarse: Float32Array, fine: Float32Array): PersonReading[] {
   const { cells } = contract.coarse;
   const packed = tf.tidy(() => {
@@ -50,7 +50,7 @@ function read(coarse: Float32Array, fine: Float32Array): PersonReading[] {
   return Array.from({ length: PEOPLE }, (_, i) => unpack(values.subarray(i * length, (i + 1) * length), contract));
 }
 
-it('reads peaks, positions and maps as the oracle does, also at the border and with nobody there', () => {
+it('decodes peaks, positions and maps like the oracle, even at the border and with nobody there', () => {
   const cells = contract.coarse.cells ** 2;
   const fineCells = contract.fine.cells ** 2;
   const coarse = numbers(PEOPLE * JOINT_COUNT * cells);
@@ -59,7 +59,7 @@ it('reads peaks, positions and maps as the oracle does, also at the border and w
   [0, side - 1, cells - side, cells - 1, side + 1].forEach((cell, joint) => {
     coarse[joint * cells + cell] = 12;
   });
-  coarse.fill(-40, 6 * cells, 7 * cells); // "absent" takes it all
+  coarse.fill(-40, 6 * cells, 7 * cells); // "absent" gets all of the probability
   coarse[6 * cells + 100] = -39;
   read(coarse, fine).forEach((person, p) => {
     person.joints.forEach((joint, j) => {
@@ -70,7 +70,7 @@ it('reads peaks, positions and maps as the oracle does, also at the border and w
       const { stride } = contract.coarse;
       const half = (contract.fine.crop - 1) / 2;
       expect(person.fineOrigins?.[j]).toEqual({ x: (column - half) * stride, y: (row - half) * stride });
-      // Where the map is all but empty, the oracle divides by less than the decoder dares to.
+      // Where the map is almost empty, the oracle divides by less than the decoder's minimum.
       const position = map[row * side + column] === 0 || j === 6 ? undefined : coarsePosition(map);
       if (position) {
         expect(joint.coarse.x).toBeCloseTo(position.x * stride, 3);

@@ -1,4 +1,4 @@
-/** The shaders that turn maps to numbers, as decode.ts and own-logits.ts do, into a person's row of the read-back (row.ts). */
+/** The shaders that reduce maps to numbers, as decode.ts and own-logits.ts do, and write them to a person's row of the read-back (row.ts). */
 import { WINDOW } from '../../pose/heatmap';
 import { padded } from '../webgpu/layer';
 import { read, type Step, write } from '../webgpu/step';
@@ -21,7 +21,7 @@ const CELLS = SIDE * SIDE;
 `;
 };
 
-/** The mean colour of each coarse cell. level: a normalised crop, a whole number of pixels a cell. */
+/** The mean colour of each coarse cell. level: a normalised crop with a whole number of pixels per cell. */
 export function meanColours(contract: Contract, level: Tensor, result: Storage): Step {
   const per = level.side / contract.coarse.cells;
   const code = `${header(contract)}
@@ -45,7 +45,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   return { name: 'colours', code, bindings: [read(level.place.storage), write(result)], workgroups, macs: 0 };
 }
 
-/** One workgroup a joint: its peak (the first largest cell), the probability and moments of the window round it, and the map. */
+/** One workgroup per joint: its peak (the first largest cell), the probability and moments of the window around it, and the map. */
 export function decodeCoarse(contract: Contract, logits: Tensor, result: Storage): Step {
   const row = rowOf(contract);
   const code = `${header(contract)}
@@ -97,7 +97,7 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
     result[at + 1u] = total.y / total.x;
     result[at + 2u] = total.z / total.x;
     result[at + 3u] = total.w / total.x;
-    result[map + CELLS] = top.x; // for the fine decoder: nobody reads what follows a map's cells
+    result[map + CELLS] = top.x; // for the fine decoder: nothing else reads what follows a map's cells
   }
 }`;
   const bindings = [read(logits.place.storage), write(result)];
@@ -105,7 +105,7 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
 }
 
 /**
- * One workgroup a person: the person head's logits, a dense layer on all its cells. whole: [cells * channels, VERDICT]; bias: [VERDICT]. Throws a
+ * One workgroup per person: the person head's logits, a dense layer over all its cells. whole: [cells * channels, VERDICT]; bias: [VERDICT]. Throws a
  * RangeError for features that are padded.
  */
 export function decodePerson(
@@ -154,7 +154,7 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(local_invocation_index) lane:
 }
 
 /**
- * One workgroup a joint: the fine logits (its own 1x1 on the features, and what its coarse logits say there: own-logits.ts),
+ * One workgroup per joint: the fine logits (the joint's own 1x1 of the features and of its coarse logits there: own-logits.ts),
  * their mean and largest cell, and the map. own: [joints, channels + 1]; throws a RangeError for features that are padded.
  */
 export function decodeFine(contract: Contract, features: Tensor, logits: Tensor, own: Float32Array, result: Storage): Step {
@@ -178,14 +178,14 @@ var<workgroup> fineLogits: array<f32, FINE_CELLS>;
 var<workgroup> tops: array<f32, LANES>;
 var<workgroup> sums: array<vec3f, LANES>;
 
-/** Height of a coarse logit above \`low\`; nought below, and outside the map. */
+/** Height of a coarse logit above \`low\`; zero below it and outside the map. */
 fn height(person: u32, joint: u32, at: vec2i, low: f32) -> f32 {
   let inside = all(at >= vec2i()) && all(at < vec2i(i32(SIDE)));
   let cell = select(0u, u32(at.y) * SIDE + u32(at.x), inside);
   return select(0.0, max(0.0, logits[(person * CELLS + cell) * PITCH + joint] - low), inside);
 }
 
-/** The heights in the crop round the peak, brought bilinearly to a fine cell. */
+/** The heights in the crop around the peak, interpolated bilinearly at a fine cell. */
 fn evidence(person: u32, joint: u32, peak: u32, cell: u32) -> f32 {
   let low = result[person * ROW + ${row.coarseMaps}u + joint * ${row.stored}u + CELLS] - ${fine.reach};
   let corner = vec2i(vec2u(peak % SIDE, peak / SIDE)) - CROP / 2;

@@ -4,9 +4,9 @@ import type { CoarseFeatures } from './coarse';
 import { type Contract, EARLY_PER_CELL } from './contract';
 
 /**
- * The convolutions, which are the same for all joints (siamese): features of each joint's crop [people * joints, fine.cells, fine.cells,
- * channels]. What comes after them is a joint's own: one 1x1 of these features and of what its coarse map says there. A bias would be the
- * same in every cell of a map and so change no softmax: it has none.
+ * The convolutions, which all joints share (siamese): features of each joint's crop [people * joints, fine.cells, fine.cells,
+ * channels]. What follows is specific to each joint: one 1x1 of these features and of its coarse map there. It has no bias, which would be
+ * the same in every cell of a map and so not change the softmax.
  */
 export function fineStage<T, P>(
   blocks: CropBlocks<T, P>,
@@ -16,6 +16,6 @@ export function fineStage<T, P>(
 ): T {
   const crop = (per: number) => ({ grid: coarse.cells, per, span: fine.crop });
   const near = blocks.cropConv(early, peaks, 'fine.level0', crop(EARLY_PER_CELL));
-  const wide = blocks.cropConv(late, peaks, 'fine.level1', crop(1), { bias: false }); // level0 has one for both
+  const wide = blocks.cropConv(late, peaks, 'fine.level1', crop(1), { bias: false }); // level0 has the bias for both
   return unit(blocks, unit(blocks, blocks.upAdd(near, wide, { relu: true }), 'fine.mix'), 'fine.expand');
 }

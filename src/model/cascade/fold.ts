@@ -1,11 +1,11 @@
 import type { Weights } from '../weights';
 
-/** The layer that foldFeedback makes. */
+/** Name of the layer that foldFeedback creates. */
 export const FEEDBACK = 'coarse.feedback(first)';
 
 /**
- * relu(x + feedback(first(x))), where `first` makes the first maps and `feedback` takes them back to features: both linear and 1x1, so
- * together one 1x1 convolution, with the identity added for x itself. One layer in the place of two and a sum.
+ * relu(x + feedback(first(x))), where `first` computes the first maps and `feedback` maps them back to features: both are linear and 1x1, so
+ * together they are one 1x1 convolution, with the identity added for x itself. One layer replaces two and a sum.
  */
 export function foldFeedback(weights: Weights): void {
   const first = weights.take('coarse.first.kernel', [1, 1, undefined, undefined]);

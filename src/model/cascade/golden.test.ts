@@ -1,4 +1,4 @@
-/** The same numbers as PyTorch: inputs and outputs were written by training/export.py from the weights as they ship. */
+/** Compares with PyTorch: training/export.py wrote the inputs and outputs, from the weights as they ship. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCascade, readModel, startWasm } from '../../../cli/node';
@@ -8,7 +8,7 @@ import type { JointReading, PersonReading } from '../pose-model';
 import type { Cascade } from './cascade';
 import { checkContract } from './contract';
 
-const MAP_TOLERANCE = 1e-3; // of the map's range
+const MAP_TOLERANCE = 1e-3; // fraction of the map's range
 const PIXELS = 0.05;
 
 const golden = readGolden('src/model/cascade/golden');
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => cascade.dispose());
 
-/** Every map of every person against its own range. */
+/** Compares every map of every person, relative to its own range. */
 function expectMaps(name: string, pick: (person: PersonReading) => Float32Array | undefined): void {
   const { shape, numbers } = golden(name);
   const cells = (shape[2] ?? 0) * (shape[3] ?? 0);
@@ -45,8 +45,8 @@ function expectMaps(name: string, pick: (person: PersonReading) => Float32Array 
 const flatten = (pick: (joint: JointReading) => readonly number[]) => people.flatMap(({ joints }) => joints.flatMap(pick));
 
 describe('the cascade on WASM, against PyTorch', () => {
-  it('makes the same coarse maps', () => expectMaps('maps', ({ coarseMaps }) => coarseMaps));
-  it('makes the same fine maps', () => expectMaps('fine_maps', ({ fineMaps }) => fineMaps));
+  it('computes the same coarse maps', () => expectMaps('maps', ({ coarseMaps }) => coarseMaps));
+  it('computes the same fine maps', () => expectMaps('fine_maps', ({ fineMaps }) => fineMaps));
 
   it('puts the joints in the same places', () => {
     const coarse = flatten((joint) => [joint.coarse.x, joint.coarse.y]);
@@ -55,7 +55,7 @@ describe('the cascade on WASM, against PyTorch', () => {
     expect(largestDifference(fine, golden('fine').numbers)).toBeLessThan(PIXELS);
   });
 
-  it('makes the same fine maps in crops that reach over the corners', async () => {
+  it('computes the same fine maps in crops that extend beyond the corners', async () => {
     const { json, bytes } = await readModel('public/models/cascade');
     const pixels = tf.tensor4d(golden('pixels').numbers, golden('pixels').shape);
     const maps = await forcedLogits(checkContract(json), bytes, pixels, golden('forced_cells').numbers);
@@ -68,20 +68,20 @@ describe('the cascade on WASM, against PyTorch', () => {
     });
   });
 
-  it('says which colours it sees', () => {
+  it('reports the mean colours of the input', () => {
     const { shape, numbers } = golden('pixels');
     for (const [p, { colours }] of people.entries())
       expect(largestDifference(colours?.values ?? [], coloursOf(shape[1], numbers, p))).toBeLessThan(1e-4);
   });
 
-  it('describes itself', () => {
+  it('reports its name, stages and operations', () => {
     const stages = { pyramid: [192, 96, 48], coarse: { size: 24, stride: 8 }, fine: { size: 10, stride: 4 } };
     expect(cascade.info).toMatchObject({ name: expect.stringMatching(/^cascade [0-9a-f]{8}$/), input: 192, stages });
     expect(cascade.info.gmac).toBeCloseTo([...cascade.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9, 6);
     expect(cascade.info.gmac).toBeGreaterThan(0.1);
   });
 
-  it('says the same of the crops as a whole', () => {
+  it('gives the same verdicts on whole crops', () => {
     const verdicts = people.flatMap(({ verdict }) => [verdict?.somebody ?? 0, verdict?.quality ?? 0]);
     expect(largestDifference(verdicts, golden('verdict').numbers)).toBeLessThan(MAP_TOLERANCE * range(golden('verdict').numbers));
   });

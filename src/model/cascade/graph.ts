@@ -9,7 +9,7 @@ import { fineStage } from './fine';
 import { ownLogits } from './own-logits';
 import { personFeatures } from './person-head';
 
-/** Of pixels 0..255 [people, size, size, 3]. */
+/** The image pyramid of pixels 0..255 [people, size, size, 3]. */
 export function pyramidOf(pixels: tf.Tensor4D, { input }: Contract): Pyramid<tf.Tensor4D> {
   const whole = normalise(pixels, input);
   const half = halve(whole);

@@ -14,7 +14,7 @@ beforeAll(startWasm);
 beforeEach(async () => {
   cascade = await openCascade('public/models/cascade');
   pixels = tf.ones([1, 192, 192, 3]);
-  await cascade.run(never, pixels, 'none'); // makes what is made once
+  await cascade.run(never, pixels, 'none'); // creates one-time tensors
 });
 
 afterEach(() => {
@@ -22,14 +22,14 @@ afterEach(() => {
   cascade.dispose();
 });
 
-it('keeps nothing of 50 images, with and without maps', { timeout: 60_000 }, async () => {
+it('leaks no tensors over 50 images, with and without maps', { timeout: 60_000 }, async () => {
   await cascade.run(never, pixels, 'all');
   const before = tensors();
   for (let i = 0; i < 50; i += 1) await cascade.run(never, pixels, i % 5 === 0 ? 'all' : 'none');
   expect(tensors()).toBe(before);
 });
 
-it('keeps nothing when a step throws', async () => {
+it('leaks no tensors when a step throws', async () => {
   const before = tensors();
   const matMul = vi.spyOn(tf.getKernel('BatchMatMul', 'wasm'), 'kernelFunc').mockImplementation(() => {
     throw new Error('thrown half-way');
@@ -39,7 +39,7 @@ it('keeps nothing when a step throws', async () => {
   expect(tensors()).toBe(before);
 });
 
-it('keeps nothing when aborted before or during a run', async () => {
+it('leaks no tensors when aborted before or during a run', async () => {
   const before = tensors();
   await expect(cascade.run(AbortSignal.abort('early'), pixels, 'all')).rejects.toBe('early');
   const controller = new AbortController();
@@ -49,7 +49,7 @@ it('keeps nothing when aborted before or during a run', async () => {
   expect(tensors()).toBe(before);
 });
 
-it('keeps nothing of a model that it refuses, nor of one that is disposed', async () => {
+it('leaks no tensors of a refused or disposed model', async () => {
   const before = tensors();
   const { json, bytes } = await readModel('public/models/cascade');
   const contract = checkContract(json);

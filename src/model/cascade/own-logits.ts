@@ -1,4 +1,4 @@
-/** The joints' own layers of the fine stage in TensorFlow.js; on WebGPU they are part of decode.wgsl.ts. */
+/** The joint-specific layers of the fine stage in TensorFlow.js; on WebGPU they are part of decode.wgsl.ts. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { TfjsBlocks } from '../tfjs/blocks';
 import { gatherSquares, squareTable } from '../tfjs/gather';
@@ -6,8 +6,8 @@ import type { Contract } from './contract';
 import type { CoarseDecoded } from './decode';
 
 /**
- * features: of crops round the peaks [people * joints, fine.cells, fine.cells, channels]. Returns logits [people * joints, fine.cells ** 2],
- * one map a joint. A batched matMul, since WASM has no Einsum.
+ * features: of crops around the peaks [people * joints, fine.cells, fine.cells, channels]. Returns logits [people * joints, fine.cells ** 2],
+ * one map per joint. Uses a batched matMul, since WASM has no Einsum.
  */
 export function ownLogits(
   blocks: TfjsBlocks,
@@ -30,8 +30,8 @@ export function ownLogits(
 }
 
 /**
- * What each joint's coarse logits say in its crop: their height above (the map's largest - reach), zero below and outside the
- * image, brought bilinearly to the fine map's cells: [people * joints, fine.cells ** 2].
+ * Each joint's coarse logits in its crop: their height above (the map's largest - reach), zero below it and outside the
+ * image, upsampled bilinearly to the fine map's cells: [people * joints, fine.cells ** 2].
  */
 function evidence(
   blocks: TfjsBlocks,

@@ -23,7 +23,7 @@ beforeAll(async () => {
 describe.each([SOFTWARE, GPU])('the steps of the cascade', (tiling) => {
   const stepsFor = (people: number) => recordingFor(people, tiling);
 
-  it('are few, on few shaders, within the limits that every adapter has', () => {
+  it('are few, with few shaders, and within the limits of every adapter', () => {
     const { steps } = stepsFor(1);
     expect(steps.length).toBeLessThanOrEqual(50);
     expect(new Set(steps.map(({ code }) => code)).size).toBeLessThanOrEqual(15);
@@ -34,7 +34,7 @@ describe.each([SOFTWARE, GPU])('the steps of the cascade', (tiling) => {
     expect(() => weights.finish()).not.toThrow();
   });
 
-  it('read what an earlier one wrote, and write no storage that they read as another binding', () => {
+  it('read only what an earlier step wrote, and never bind a buffer twice', () => {
     const { steps, result } = stepsFor(2);
     const written = new Set<unknown>();
     for (const { bindings } of steps) {
@@ -48,7 +48,7 @@ describe.each([SOFTWARE, GPU])('the steps of the cascade', (tiling) => {
     }
   });
 
-  it('take as many operations as the layers have, whatever the batch', () => {
+  it('take 0.3 to 0.4 GMAC per person, whatever the batch size', () => {
     const macs = (people: number) => stepsFor(people).steps.reduce((sum, step) => sum + step.macs, 0);
     expect(macs(1) / 1e9).toBeGreaterThan(0.3);
     expect(macs(1) / 1e9).toBeLessThan(0.4);

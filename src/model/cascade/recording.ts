@@ -10,7 +10,7 @@ import { fineStage } from './fine';
 import { personFeatures, VERDICT, WHOLE } from './person-head';
 import { COLUMNS, rowOf } from './row';
 
-/** Of weights that foldFeedback has folded. The result has rows of row.ts. */
+/** Takes weights that foldFeedback has folded. The result has the rows of row.ts. */
 export function cascadeRecording(contract: Contract, weights: Weights): RecordingFor {
   const { input, joints } = contract;
   return (people, tiling) => {

@@ -4,7 +4,7 @@ import type { JointReading, PersonReading } from '../pose-model';
 import type { Contract } from './contract';
 import { COLUMNS, rowOf } from './row';
 
-/** One row of the read-back, whole or cut off before either kind of maps -> a person. */
+/** One row of the read-back, complete or cut off before either kind of map -> a person. */
 export function unpack(row: Float32Array, { joints, input, coarse, fine, confidence }: Contract): PersonReading {
   const peaks = joints.map((_, joint) => {
     const cell = row[joint * COLUMNS] ?? 0;

@@ -1,4 +1,4 @@
-/** contract.json of a detector: what training's export says of the weights beside it; see the cascade's. */
+/** contract.json of a detector: what training's export says about the weights beside it; see the cascade's. */
 import type { EverybodyConfidence } from '../../pose/everybody';
 import { ModelError } from '../error';
 import type { InputScale } from '../network';
@@ -14,11 +14,11 @@ export interface BoxConfidence {
 
 export interface DetectorContract {
   readonly format: typeof FORMAT;
-  /** Pixels of the square input, in which the image lies in the middle, black beside it. */
+  /** Side of the square input, pixels; the image is centred in it, on black. */
   readonly input: InputScale & { readonly size: number };
-  /** The map: cells on a side, input pixels a cell. */
+  /** The map: cells per side, input pixels per cell. */
   readonly map: { readonly cells: number; readonly stride: number };
-  /** Of a box, and of a person, once the joints in the box are known. */
+  /** Confidence of a box and, once the joints in it are known, of a person. */
   readonly confidence: BoxConfidence & EverybodyConfidence;
   readonly weights: WeightsFile;
 }

@@ -7,7 +7,7 @@ import type { DetectorContract } from './contract';
 import { detectorLayers, joinHeads } from './layers';
 import { detectorRecording } from './recording';
 
-/** Batch sizes that are compiled for before they are asked for. */
+/** Batch sizes for which shaders are compiled in advance. */
 const USUAL_BATCHES = [1];
 
 const definitionOf = (contract: DetectorContract): Definition => ({
@@ -18,19 +18,19 @@ const definitionOf = (contract: DetectorContract): Definition => ({
   graph: (blocks, pixels) => [detectorLayers(blocks, normalise(pixels, contract.input))],
 });
 
-/** What finds everybody's box in one pass over the whole image. Owns its network until dispose(). */
+/** Finds everybody's box in one pass over the whole image. Owns its network until dispose(). */
 export class Detector {
   readonly contract: DetectorContract;
   /** Multiply-accumulates for one image, by layer. */
   readonly macs: ReadonlyMap<string, number>;
   private readonly network: Network;
 
-  /** Compiles the shaders before the weights are there. Rejects if one does not compile. */
+  /** Compiles the shaders before the weights have loaded. Rejects if one does not compile. */
   static compile(contract: DetectorContract, gpu: WebGpu): Promise<void> {
     return compileFor(definitionOf(contract), gpu, USUAL_BATCHES);
   }
 
-  /** gpu: as openNetwork takes it. Rejects with a ModelError if the bytes are not those of the contract, or not ones that fit the layers. */
+  /** gpu: as in openNetwork. Rejects with a ModelError if the bytes do not match the contract or do not fit the layers. */
   static async create(contract: DetectorContract, bytes: ArrayBuffer, gpu?: WebGpu): Promise<Detector> {
     return new Detector(contract, await openNetwork(definitionOf(contract), bytes, gpu));
   }
@@ -41,19 +41,19 @@ export class Detector {
     this.macs = open.macs;
   }
 
-  /** Compiles shaders, if it has any, before the first run has to wait for them. Rejects if one does not compile. */
+  /** Compiles shaders, if there are any, ahead of the first run. Rejects if one does not compile. */
   compile(onProgress: OnCompiled): Promise<void> {
     return this.network.compile(USUAL_BATCHES, onProgress);
   }
 
-  /** What the layers make of each image [cells, cells, channels]; on WebGPU nothing up to eight channels follows the five. Rejects as run() does. */
+  /** The layers' output for each image [cells, cells, channels]; on WebGPU the five channels are padded to eight. Rejects as run() does. */
   maps(signal: AbortSignal, pixels: Pixels): Promise<Float32Array[]> {
     return this.network.run(signal, pixels);
   }
 
   /**
-   * The people in each image of a batch, best first, those of at least `minScore`; boxes in pixels of the input, which may reach past it.
-   * pixels stay the caller's. Rejects with the signal's reason when aborted; nothing stays behind in any case.
+   * The people in each image of a batch with at least `minScore`, best first; boxes are in pixels of the input and may extend beyond it. The
+   * caller still owns pixels. Rejects with the signal's reason when aborted; leaks nothing in any case.
    */
   async run(signal: AbortSignal, pixels: Pixels, minScore: number): Promise<Detection[][]> {
     const { map, confidence } = this.contract;

@@ -1,11 +1,11 @@
-/** The same numbers as PyTorch: inputs and outputs were written by training's detector.export from the weights as they ship. */
+/** Compares with PyTorch: training's detector.export wrote the inputs and outputs, from the weights as they ship. */
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDetector, startWasm } from '../../../cli/node';
 import { largestDifference, readGolden } from '../../../tools/golden';
 import type { Detector } from './detector';
 
-const MAP_TOLERANCE = 1e-3; // of the map's range
+const MAP_TOLERANCE = 1e-3; // fraction of the map's range
 const PIXELS = 0.05;
 const SCORE = 1e-3;
 
@@ -27,7 +27,7 @@ afterAll(() => {
 });
 
 describe('the detector on WASM, against PyTorch', () => {
-  it('makes the same maps', async () => {
+  it('computes the same maps', async () => {
     const maps = await detector.maps(never, pixels);
     const { shape, numbers } = golden('maps');
     expect(maps).toHaveLength(shape[0]);
@@ -48,7 +48,7 @@ describe('the detector on WASM, against PyTorch', () => {
     });
   });
 
-  it('spends no more than it is allowed', async () => {
+  it('stays within its budget of operations and bytes', async () => {
     const gmac = [...detector.macs.values()].reduce((sum, macs) => sum + macs, 0) / 1e9;
     expect(gmac).toBeLessThan(0.65);
     expect(detector.contract.weights.bytes).toBeLessThan(1.55e6);

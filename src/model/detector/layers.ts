@@ -1,10 +1,10 @@
 import { type Blocks, contextPath, residual, sequence } from '../blocks';
 import type { Weights } from '../weights';
 
-/** Both heads beside each other: the centre's logit, then the box's sides. */
+/** Both heads side by side: the centre's logit, then the box's sides. */
 const HEADS = 'centre, sides';
 
-/** Joins the heads, which are 1x1 convolutions of the same features, to one layer. */
+/** Merges the heads, which are 1x1 convolutions of the same features, into one layer. */
 export function joinHeads(weights: Weights): void {
   const centre = weights.take('centre.kernel', [1, 1, undefined, 1]);
   const [, , inputs = 0] = centre.shape;
@@ -18,7 +18,7 @@ export function joinHeads(weights: Weights): void {
 
 /**
  * The network (training/posecade/detector/model.py): a normalised image [images, 320, 320, 3] -> [images, cells, cells, 5]: how well each
- * cell's box meets somebody, as a logit, and the logarithms of the distances from the cell's centre to the box's left, top, right and bottom
+ * cell's box fits a person, as a logit, and the logarithms of the distances from the cell's centre to the box's left, top, right and bottom
  * side, in strides.
  */
 export function detectorLayers<T>(blocks: Blocks<T>, image: T): T {

@@ -14,7 +14,7 @@ beforeAll(startWasm);
 beforeEach(async () => {
   detector = await openDetector(FOLDER);
   pixels = tf.ones([1, 320, 320, 3]);
-  await detector.run(never, pixels, 0.5); // makes what is made once
+  await detector.run(never, pixels, 0.5); // creates one-time tensors
 });
 
 afterEach(() => {
@@ -22,13 +22,13 @@ afterEach(() => {
   detector.dispose();
 });
 
-it('keeps nothing of 30 images', { timeout: 60_000 }, async () => {
+it('leaks no tensors over 30 images', { timeout: 60_000 }, async () => {
   const before = tensors();
   for (let i = 0; i < 30; i += 1) await detector.run(never, pixels, 0.5);
   expect(tensors()).toBe(before);
 });
 
-it('keeps nothing when a step throws', async () => {
+it('leaks no tensors when a step throws', async () => {
   const before = tensors();
   const add = vi.spyOn(tf.getKernel('Add', 'wasm'), 'kernelFunc').mockImplementation(() => {
     throw new Error('thrown half-way');
@@ -38,7 +38,7 @@ it('keeps nothing when a step throws', async () => {
   expect(tensors()).toBe(before);
 });
 
-it('keeps nothing when aborted before or during a run', async () => {
+it('leaks no tensors when aborted before or during a run', async () => {
   const before = tensors();
   await expect(detector.run(AbortSignal.abort('early'), pixels, 0.5)).rejects.toBe('early');
   const controller = new AbortController();
@@ -48,7 +48,7 @@ it('keeps nothing when aborted before or during a run', async () => {
   expect(tensors()).toBe(before);
 });
 
-it('keeps nothing of weights that it refuses, nor of a detector that is disposed', async () => {
+it('leaks no tensors of refused weights or a disposed detector', async () => {
   const before = tensors();
   const { contract, bytes } = await readDetector(FOLDER);
   const [first, ...specs] = contract.weights.specs;

@@ -5,7 +5,7 @@ import { openWeights } from '../weights';
 import { joinHeads } from './layers';
 import { detectorRecording } from './recording';
 
-it.each([SOFTWARE, GPU])('the steps of the detector are few, and take every weight', async (tiling) => {
+it.each([SOFTWARE, GPU])('the steps of the detector are few, and use every weight', async (tiling) => {
   await startWasm();
   const { contract, bytes } = await readDetector('public/models/detector');
   const weights = await openWeights(contract.weights, bytes);

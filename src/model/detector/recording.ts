@@ -6,7 +6,7 @@ import type { Weights } from '../weights';
 import type { DetectorContract } from './contract';
 import { detectorLayers } from './layers';
 
-/** Of weights whose heads are joined. The result has the maps of each image: [cells, cells, 8], the five channels first. */
+/** Takes weights whose heads are joined. The result has the maps of each image: [cells, cells, 8], the five channels first. */
 export function detectorRecording({ input }: DetectorContract, weights: Weights): RecordingFor {
   return (images, tiling) => {
     const recorder = new Recorder(weights, tiling);

@@ -3,7 +3,7 @@ import type { ConvOptions, CropBlocks, Numbers, SquareShape } from '../blocks';
 import { gatherCrops, squareTable, zeroRow } from './gather';
 import { suitsWinograd, winogradConv, winogradWeights } from './winograd';
 
-/** Blocks that are computed at once, on the current backend, in a tidy of the caller's. Owns its tensors until dispose(). */
+/** Blocks that are computed immediately, on the current backend, within the caller's tidy. Owns its tensors until dispose(). */
 export class TfjsBlocks implements CropBlocks<tf.Tensor4D, tf.Tensor1D> {
   private readonly weights: ReadonlyMap<string, Numbers>;
   private readonly constants = new Map<string, tf.Tensor>();
@@ -21,7 +21,7 @@ export class TfjsBlocks implements CropBlocks<tf.Tensor4D, tf.Tensor1D> {
     return this.constant(name, () => tf.tensor(values, [...shape] as tf.ShapeMap[R]));
   }
 
-  /** Made once, and kept. */
+  /** Created once, and kept. */
   constant<T extends tf.Tensor>(name: string, make: () => T): T {
     const tensor = this.constants.get(name) ?? tf.keep(make());
     this.constants.set(name, tensor);

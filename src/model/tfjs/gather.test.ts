@@ -9,12 +9,12 @@ const MIDDLE = 2 * GRID + 3;
 
 beforeAll(startWasm);
 
-/** Value of a cell's channel that tells where it is from; 0 outside. */
+/** Value of a cell's channel that encodes where it comes from; 0 outside. */
 const valueAt = (person: number, y: number, x: number, channel: number, side: number) =>
   x < 0 || y < 0 || x >= side || y >= side ? 0 : ((person * side + y) * side + x) * 2 + channel + 1;
 
 describe.each([1, 2])('crops of features with %i cells per coarse cell', (per) => {
-  it('are read round the peak, person by person, with zeros outside the image', () => {
+  it('are read around the peak, person by person, with zeros outside the image', () => {
     const shape = { grid: GRID, per, span: 5 };
     const [side, size, joints] = [GRID * per, 5 * per, [...CORNERS, MIDDLE]];
     const index = (i: number) => [

@@ -1,14 +1,14 @@
 /**
- * Squares cut out round coarse peaks, by integer rows: tf.image.cropAndResize drops border cells by rounding, differently on each
- * backend. Which rows a square is made of depends only on the peak's cell, so it is looked up in a table made once.
- * tf.gatherND copies whole rows, on WASM 25 times as quick as tf.gather (whose batchDims also reads past its memory there).
+ * Cuts squares around coarse peaks, by integer rows: tf.image.cropAndResize drops border cells by rounding, differently on each
+ * backend. The rows of a square depend only on the peak's cell, so they are looked up in a table made once.
+ * tf.gatherND copies whole rows, on WASM 25 times as fast as tf.gather (whose batchDims also reads out of bounds there).
  */
 import * as tf from '@tensorflow/tfjs-core';
 import type { SquareShape } from '../blocks';
 
 /**
  * [grid ** 2, (span * per) ** 2] int32: for a peak in each coarse cell, the rows of the flattened features [(grid * per) ** 2, ...] that
- * its square is made of, row-major; `outside` where it reaches past their border.
+ * its square is made of, row-major; `outside` where it extends beyond their border.
  */
 export function squareTable({ grid, per, span }: SquareShape, outside: number): tf.Tensor2D {
   const [side, width, half] = [span * per, grid * per, Math.floor(span / 2)];
@@ -23,8 +23,8 @@ export function squareTable({ grid, per, span }: SquareShape, outside: number): 
 }
 
 /**
- * source [rows, ...], table of squareTable, peaks [count] int32 -> [count * cells of a square, ...]. offset: which row of the source the
- * table's row 0 is for the i-th peak (another person's or joint's part of it).
+ * source [rows, ...], table of squareTable, peaks [count] int32 -> [count * cells of a square, ...]. offset: the row of the source that the
+ * table's row 0 refers to for the i-th peak (each person or joint has its own part of the source).
  */
 export function gatherSquares(
   source: tf.Tensor,
@@ -38,7 +38,7 @@ export function gatherSquares(
   return tf.gatherND(source, tf.reshape(moved, [-1, 1]));
 }
 
-/** The row that follows the features of one person, all zeros: what a crop reads outside. */
+/** The row after the features of one person, all zeros: what a crop reads outside the image. */
 export const zeroRow = ({ grid, per }: SquareShape) => (grid * per) ** 2;
 
 /**

@@ -52,7 +52,7 @@ export class TfjsNetwork implements Network {
   }
 }
 
-/** A row for each image, of the first parts that have `length` numbers between them, or of all. */
+/** One row per image, made of the first parts that have `length` numbers in total, or of all. */
 export function rowsOf(parts: readonly tf.Tensor[], images: number, length: number): tf.Tensor2D {
   let size = 0;
   const rows = parts.flatMap((part): tf.Tensor2D[] => {

@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { InputScale } from '../network';
 
-/** Pixels 0..255 [batch, size, size, 3] -> normalised: of a pyramid the finest level. */
+/** Pixels 0..255 [batch, size, size, 3] -> normalised: the finest level of a pyramid. */
 export function normalise(pixels: tf.Tensor4D, { mean, std }: InputScale): tf.Tensor4D {
   return tf.add(tf.mul(tf.cast(pixels, 'float32'), 1 / (255 * std)), -mean / std);
 }

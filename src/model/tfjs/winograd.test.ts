@@ -7,13 +7,13 @@ const SIDE = { even: 12, odd: 5, one: 1 };
 
 beforeAll(startWasm);
 
-/** Weights of a shape, each time the same. */
+/** Reproducible random weights of a shape. */
 const numbers = (shape: number[], seed: number) => ({
   shape,
   values: tf.tidy(() => tf.randomNormal(shape, 0, 0.1, 'float32', seed).dataSync<'float32'>()),
 });
 
-/** The largest difference from what the backend's own convolution gives. */
+/** The largest difference from the backend's own convolution. */
 function difference(
   images: number,
   height: number,
@@ -39,11 +39,14 @@ it.each([
   [3, SIDE.odd, SIDE.odd, [96, 32], false, false],
   [2, SIDE.odd, SIDE.even, [4, 8], true, false],
   [1, SIDE.one, SIDE.odd, [12, 40], true, true],
-] as const)('%i images of %i x %i, channels %j', (images, height, width, [channels, outputs], biased, relu) => {
-  expect(difference(images, height, width, [channels, outputs], biased, relu)).toBeLessThan(5e-5);
-});
+] as const)(
+  'agrees with the backend on %i images of %i x %i, channels %j',
+  (images, height, width, [channels, outputs], biased, relu) => {
+    expect(difference(images, height, width, [channels, outputs], biased, relu)).toBeLessThan(5e-5);
+  },
+);
 
-it('keeps no tensor but its result', () => {
+it('leaves no tensors besides its result', () => {
   const before = tf.memory().numTensors;
   const weights = winogradWeights(numbers([3, 3, 8, 8], 1));
   const x = tf.ones<tf.Rank.R4>([1, 6, 6, 8]);
@@ -54,7 +57,7 @@ it('keeps no tensor but its result', () => {
   expect(tf.memory().numTensors).toBe(before);
 });
 
-it('takes 3x3 kernels of whole vectors, without a stride', () => {
+it('accepts only 3x3 kernels of whole vectors with stride 1', () => {
   const suits = (shape: number[], stride: number) => suitsWinograd({ shape, values: new Float32Array() }, stride);
   expect(suits([3, 3, 48, 24], 1)).toBe(true);
   expect(suits([3, 3, 48, 24], 2)).toBe(false);

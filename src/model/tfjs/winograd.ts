@@ -1,4 +1,4 @@
-/** 3x3 convolutions with stride 1 by Winograd's algorithm, where the current backend has a kernel for them: WASM has (../wasm/winograd.ts). */
+/** 3x3 convolutions with stride 1 by Winograd's algorithm, where the current backend has a kernel for them, as WASM does (../wasm/winograd.ts). */
 import * as tf from '@tensorflow/tfjs-core';
 import type { Numbers } from '../blocks';
 
@@ -13,9 +13,9 @@ export interface WinogradInputs {
 }
 
 const KERNEL: WinogradKernel = 'Winograd3x3';
-/** Outputs that are computed together, and so lie together in the weights. */
+/** Outputs that are computed together, and so are stored together in the weights. */
 const PANEL = 8;
-/** G of F(2x2, 3x3) times three numbers: four, `step` apart from `at` on. */
+/** G of F(2x2, 3x3) times three numbers: writes four, `step` apart, starting at `at`. */
 function transform(a: number, b: number, c: number, to: Float32Array, at: number, step: number): void {
   to[at] = a;
   to[at + step] = (a + b + c) / 2;
@@ -23,7 +23,7 @@ function transform(a: number, b: number, c: number, to: Float32Array, at: number
   to[at + 3 * step] = c;
 }
 
-/** Whether winogradConv() computes such a convolution on the current backend. */
+/** Whether winogradConv() supports such a convolution on the current backend. */
 export function suitsWinograd({ shape: [height, width, channels = 0, outputs = 0] }: Numbers, stride: number): boolean {
   const suits = height === 3 && width === 3 && stride === 1 && channels % 4 === 0 && outputs % PANEL === 0;
   return suits && tf.getKernel(KERNEL, tf.getBackend()) !== undefined;
@@ -47,7 +47,7 @@ export function winogradWeights({ shape, values }: Numbers): tf.Tensor4D {
   return tf.tensor4d(transformed, [16, outputs / PANEL, channels, PANEL]);
 }
 
-/** The convolution [images, height, width, outputs], zeros beyond the edges, with ReLU if asked. */
+/** The convolution [images, height, width, outputs], with zero padding and an optional ReLU. */
 export function winogradConv(inputs: WinogradInputs, { relu }: { readonly relu: boolean }): tf.Tensor4D {
   return tf.engine().runKernel(KERNEL, { ...inputs }, { relu });
 }

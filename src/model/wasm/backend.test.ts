@@ -23,7 +23,7 @@ it('starts again once the last holder has released it', async () => {
   releaseWasm();
 });
 
-it('starts once for all who ask at the same time, and stays for those who still hold it', async () => {
+it('starts once for concurrent requests, and keeps running for the remaining holders', async () => {
   await Promise.all([holdWasm(start), holdWasm(start)]);
   expect(start).toHaveBeenCalledOnce();
   const kept = tf.tensor1d([4, 5]);
@@ -33,7 +33,7 @@ it('starts once for all who ask at the same time, and stays for those who still 
   releaseWasm();
 });
 
-it('rejects for all of them when it does not start, and tries again for the next', async () => {
+it('rejects all concurrent requests if the start fails, and retries for the next one', async () => {
   const failing = () => Promise.reject(new Error('offline'));
   const asked = [holdWasm(failing), holdWasm(failing)];
   for (const one of asked) await expect(one).rejects.toThrow('offline');

@@ -1,11 +1,14 @@
-/** TensorFlow.js's WASM backend: there is one in a thread, for all networks that run on it. */
+/** TensorFlow.js's WASM backend: one per thread, for all networks that run on it. */
 import * as tf from '@tensorflow/tfjs-core';
 
 const NAME = 'wasm';
 let holders = 0;
 let started: Promise<void> | undefined;
 
-/** start: makes it the current backend, where nobody holds it. Rejects as that does, and the next holder starts anew; else the caller releases it. */
+/**
+ * start: makes it the current backend; called unless somebody holds it already. Rejects as start does, and the next holder tries again; else the
+ * caller releases it.
+ */
 export async function holdWasm(start: () => Promise<void>): Promise<void> {
   holders += 1;
   started ??= start();
@@ -19,7 +22,7 @@ export async function holdWasm(start: () => Promise<void>): Promise<void> {
   }
 }
 
-/** The last one frees its memory. */
+/** The last release frees its memory. */
 export function releaseWasm(): void {
   holders -= 1;
   if (holders > 0) return;

@@ -14,7 +14,7 @@ setWasmPaths({
   'tfjs-backend-wasm.wasm': plainUrl,
   'tfjs-backend-wasm-simd.wasm': simdUrl,
   'tfjs-backend-wasm-threaded-simd.wasm': simdUrl,
-}); // once: after a start that failed it throws
+}); // only once: it throws after a failed start
 
 /** Makes it tfjs's current backend, until releaseWasm(). Rejects if the binary cannot be loaded. */
 export const startWasm = (): Promise<void> =>

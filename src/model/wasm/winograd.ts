@@ -1,6 +1,6 @@
 /**
  * The kernel Winograd3x3 of TensorFlow.js's WASM backend: 3x3 convolutions with stride 1, more than half of the networks' multiplications, in 0.5 to
- * 0.8 of the time of the backend's own (assembly/winograd.ts). The module works in the backend's memory, on its tensors.
+ * 0.8 of the time of the backend's own kernel (assembly/winograd.ts). The module works in the backend's memory, on its tensors.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
@@ -28,7 +28,7 @@ interface Winograd {
 const KERNEL: WinogradKernel = 'Winograd3x3'; // importing the name would make this chunk import the worker's entry
 const opened = new WeakMap<tf.KernelBackend, Winograd>();
 
-/** Gives the current backend, which is WASM, the kernel. Does nothing where WebAssembly has no vectors. */
+/** Adds the kernel to the current backend, which must be WASM. Does nothing where WebAssembly has no vectors. */
 export async function openWinograd(): Promise<void> {
   const bytes = Uint8Array.from(atob(WINOGRAD), (character) => character.charCodeAt(0));
   if (!WebAssembly.validate(bytes)) return;

@@ -14,7 +14,7 @@ const step = (inputs: Storage[], output: Storage): Step => ({
 
 const [a, b, c, d] = [storage('a', 100), storage('b', 60), storage('c', 80), storage('d', 40)];
 
-it('gives a buffer on once its last reader is done, and never one that is still read', () => {
+it('reuses a buffer once its last reader is done, and never one that is still read', () => {
   const steps = [step([], a), step([a], b), step([b], c), step([c, b], d)];
   const { buffers, place } = allocate(steps, []);
   expect(place.get(b)).not.toBe(place.get(a));
@@ -24,14 +24,14 @@ it('gives a buffer on once its last reader is done, and never one that is still 
   for (const one of [a, b, c, d]) expect(buffers[place.get(one) ?? -1]).toBeGreaterThanOrEqual(one.bytes);
 });
 
-it('keeps what outlives the steps', () => {
+it('does not reuse the buffer of a storage that outlives the steps', () => {
   const steps = [step([], a), step([], b), step([b], c)];
   const { place } = allocate(steps, [a]);
   expect(place.get(b)).not.toBe(place.get(a));
   expect(place.get(c)).not.toBe(place.get(a));
 });
 
-it('lets a buffer grow rather than make another', () => {
+it('grows a buffer instead of adding another', () => {
   const steps = [step([], d), step([d], b), step([b], a)];
   const { buffers, place } = allocate(steps, []);
   expect(place.get(a)).toBe(place.get(d));

@@ -4,7 +4,7 @@ import type { Storage } from './tensor';
 export interface Allocation {
   /** Bytes of each buffer. */
   readonly buffers: readonly number[];
-  /** Which buffer a storage lives in. */
+  /** Index of the buffer that holds a storage. */
   readonly place: ReadonlyMap<Storage, number>;
 }
 
@@ -12,8 +12,8 @@ const storagesOf = ({ bindings }: Step) =>
   bindings.flatMap((binding) => (binding.kind === 'read' || binding.kind === 'write' ? [binding.storage] : []));
 
 /**
- * Buffers for what the steps read and write, as few bytes as first fit finds: a storage lives from the first step that names it to the last,
- * and then its buffer is another's. `kept` outlive the steps.
+ * Buffers for what the steps read and write, in as few bytes as a greedy best fit finds: a storage lives from the first step that names it to the
+ * last, after which its buffer is reused. `kept` outlive the steps.
  */
 export function allocate(steps: readonly Step[], kept: readonly Storage[]): Allocation {
   const last = new Map<Storage, number>();

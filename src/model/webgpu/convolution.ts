@@ -11,7 +11,7 @@ import { type Binding, read, type Step, write } from './step';
 import type { Storage, Tensor } from './tensor';
 import { invocations, type Tiling, tileFor } from './tile';
 
-/** Where peaks are: of each image a row of `row` numbers, `columns` a joint, of which the first is the index of the peak's cell. */
+/** Where peaks are stored: a row of `row` numbers per image, with `columns` per joint, the first of which is the index of the peak's cell. */
 export interface Peaks {
   readonly storage: Storage;
   readonly joints: number;
@@ -19,16 +19,16 @@ export interface Peaks {
   readonly columns: number;
 }
 
-/** Crops of features round each joint's peak, as many images as joints of all people. */
+/** Crops of features around each joint's peak: one image per joint of each person. */
 export interface Crops {
   readonly peaks: Peaks;
-  /** Cells of the peaks' map, on a side. */
+  /** Cells per side of the map that has the peaks. */
   readonly cells: number;
-  /** Pixels of a crop, on a side. */
+  /** Side of a crop, pixels. */
   readonly side: number;
 }
 
-/** A convolution, with zeros outside the image; or two, the second a 1x1 of what the first one makes, with a ReLU between. */
+/** A convolution, with zeros outside the image; or two, the second a 1x1 of the first one's output, with a ReLU between. */
 export interface Convolution {
   readonly layers: readonly [Layer] | readonly [Layer, Layer];
   readonly input: Tensor;
@@ -38,7 +38,7 @@ export interface Convolution {
   readonly crops?: Crops;
 }
 
-/** Throws a RangeError for what the shaders cannot do. */
+/** Throws a RangeError for anything that the shaders cannot do. */
 export function convolution(conv: Convolution, tiling: Tiling): Step {
   const { layers, input, output, stride = 1, endings, crops } = conv;
   const [first, second] = layers;

@@ -1,21 +1,21 @@
 /**
  * Convolutions in WGSL. Sizes are in a uniform, so that one shader serves layers of every shape; only what a tile holds in registers, and
- * what happens to a sum in the end, is in the text.
+ * what happens to a finished sum, is part of the text.
  */
 import type { Tile } from './tile';
 
-/** What happens to a sum, in order. residual: the input is added. */
+/** What happens to a finished sum, in order. residual: the input is added. */
 export type Ending = 'residual' | 'relu';
 
 export interface ConvolutionShader {
   readonly tile: Tile;
   readonly lanes: number;
   readonly endings: readonly Ending[];
-  /** The input: whole images, or crops of them round each joint's peak, with zeros outside crop and image. */
+  /** The input: whole images, or crops of them around each joint's peak, with zeros outside crop and image. */
   readonly source: 'whole' | 'crops';
   /**
-   * A convolution and, after a ReLU, a 1x1 convolution of what it makes, which never leaves the workgroup: how many tiles of it a workgroup
-   * makes. Without: one convolution.
+   * For a convolution followed by a ReLU and a 1x1 convolution of its output, which never leaves the workgroup: how many tiles of it a
+   * workgroup computes. undefined: one convolution.
    */
   readonly tilesPerWorkgroup?: number;
 }
@@ -33,7 +33,7 @@ export const SHAPE_FIELDS = [
   'hiddenQuads',
   'kernel',
   'stride',
-  // Of crops: joints of a person, side of the map that has the peaks, and of the features; numbers that a person's result has, and a joint's.
+  // For crops: joints per person, side of the map that has the peaks, and of the features; numbers per person and per joint in the result.
   'joints',
   'cells',
   'featureSide',
@@ -46,10 +46,10 @@ export type Shape = Readonly<Record<(typeof SHAPE_FIELDS)[number], number>>;
 const range = (count: number) => Array.from({ length: count }, (_, i) => i);
 const lines = (count: number, line: (i: number) => string) => range(count).map(line).join('\n');
 
-/** Most channels that a workgroup can keep of a first convolution. */
+/** Maximum number of channels that a workgroup can keep of a first convolution. */
 export const HIDDEN_CHANNELS = 96;
 
-/** Where the images begin that a pixel's convolution reads: `corner` in the features, and the features' first pixel. */
+/** Where the image that a pixel's convolution reads begins: `corner` in the features, and the features' first pixel. */
 const SOURCES = {
   whole: `
 fn sourceOf(image: u32) -> Source { return Source(image * shape.inSide * shape.inSide, vec2i(0), i32(shape.inSide)); }`,
@@ -64,7 +64,7 @@ fn sourceOf(image: u32) -> Source {
 }`,
 } as const;
 
-/** Sums of a tile's products: s{pixel}_{quad}, from `first` pixel and `group` of channels on. */
+/** Sums of a tile's products: s{pixel}_{quad}, starting at pixel `first` and at channel group `group`. */
 function convolve({ pixels, channels }: Tile, biasAt: string, outQuads: string): string {
   const quads = channels / 4;
   return `
@@ -82,7 +82,7 @@ for (var tap = 0u; tap < shape.kernel * shape.kernel; tap++) {
 }`;
 }
 
-/** Adds v{pixel} times the weights of four input channels, from `at` on, to the sums. */
+/** Adds v{pixel} times the weights of four input channels, starting at `at`, to the sums. */
 function products(pixels: number, quads: number, outQuads: string): string {
   return range(4)
     .map((j) =>
@@ -95,7 +95,7 @@ function products(pixels: number, quads: number, outQuads: string): string {
     .join('\n');
 }
 
-/** Ends and writes the sums of a tile. */
+/** Finishes and writes the sums of a tile. */
 function store({ pixels, channels }: Tile, endings: readonly Ending[]): string {
   const quads = channels / 4;
   const ended = (sum: string, quad: string) =>
@@ -115,9 +115,9 @@ export function convolutionCode(shader: ConvolutionShader): string {
   return `
 struct Shape { ${SHAPE_FIELDS.map((name) => `${name}: u32`).join(', ')} }
 struct Source { begin: u32, corner: vec2i, side: i32 }
-/** Of an output pixel: its source, and its first tap in the input image. */
+/** An output pixel's source, and its first tap in the input image. */
 struct Place { source: Source, tap: vec2i }
-/** A vec4's index, and whether (1, 0) there is one. */
+/** Index of a vec4, and whether it exists (1 or 0). */
 struct Read { at: u32, inside: f32 }
 
 @group(0) @binding(0) var<storage, read> shape: Shape;
@@ -158,7 +158,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
 }`;
 }
 
-/** One workgroup, some tiles: all channels of the first convolution, a barrier, all channels of the second. */
+/** One workgroup, several tiles: all channels of the first convolution, a barrier, all channels of the second. */
 function pair(tile: Tile, lanes: number, endings: readonly Ending[], tiles: number): string {
   const { pixels } = tile;
   const quads = tile.channels / 4;

@@ -1,12 +1,12 @@
 import type { Crops, Image } from '../network';
 import { withMemory } from './memory';
 
-/** Floats of a crop in the list that the shader reads (pyramid.ts). */
+/** Floats per crop in the list that the shader reads (pyramid.ts). */
 export const CROP_FLOATS = 6;
 
-/** Sides of the texture are whole multiples of so many pixels: it is seldom made anew. */
+/** The texture's sides are multiples of this many pixels, so that it is rarely recreated. */
 const UNIT = 256;
-/** It is given back when so many times smaller a one would do. */
+/** The texture is replaced if one this many times smaller would do. */
 const SPARE = 16;
 
 interface Rect {
@@ -22,7 +22,7 @@ export interface Shown {
   readonly list: Float32Array<ArrayBuffer>;
 }
 
-/** The part of an image that crops are cut from, as a texture: all that goes to the device. Owns it until dispose(). */
+/** The part of an image that crops are cut from, as a texture: only that is sent to the device. Owns it until dispose(). */
 export class Frame {
   private readonly device: GPUDevice;
   private texture: GPUTexture | undefined;
@@ -38,7 +38,7 @@ export class Frame {
     return !!texture && texture.width >= wide && texture.height >= high && texture.width * texture.height <= SPARE * wide * high;
   }
 
-  /** Makes a texture that fits in place of the one before. Rejects as withMemory() does; then there is none. */
+  /** Replaces the texture with one that fits. Rejects as withMemory() does; then there is none. */
   async make(crops: Crops): Promise<void> {
     this.dispose();
     const make = () =>
@@ -52,7 +52,7 @@ export class Frame {
     this.texture = texture;
   }
 
-  /** size: side of a crop as the network sees it, pixels. The image is no wider or higher than a texture can be; the crops fit. */
+  /** size: side of a crop as the network sees it, pixels. The image must fit into a texture, and the crops into this one. */
   show(crops: Crops, size: number): Shown {
     const { image, rois, mirrored } = crops;
     const { texture } = this;
@@ -63,7 +63,7 @@ export class Frame {
       if ('data' in image) {
         this.device.queue.writeTexture({ texture }, withAlpha(image, part), { bytesPerRow: 4 * part.width }, extent);
       } else {
-        // Premultiplied: what is transparent lies on black, as on a canvas without alpha.
+        // Premultiplied: transparent pixels are blended with black, as on a canvas without alpha.
         const to = { texture, premultipliedAlpha: true };
         this.device.queue.copyExternalImageToTexture({ source: image, origin: [part.x, part.y] }, to, extent);
       }
@@ -82,7 +82,7 @@ export class Frame {
     this.texture = undefined;
   }
 
-  /** Of a texture for that part, pixels. */
+  /** Width and height of a texture for that part, pixels. */
   private sides({ width, height }: Rect): [number, number] {
     const most = this.device.limits.maxTextureDimension2D;
     const side = (length: number) => Math.min(most, Math.max(1, Math.ceil(length / UNIT)) * UNIT);
@@ -90,7 +90,7 @@ export class Frame {
   }
 }
 
-/** A part of an image in memory, with a fourth channel. */
+/** A part of an image in memory, with an alpha channel added. */
 function withAlpha({ data, width }: Exclude<Crops['image'], Image>, part: Rect): Uint8Array<ArrayBuffer> {
   const rgba = new Uint8Array(4 * part.width * part.height).fill(255);
   for (let y = 0; y < part.height; y += 1) {
@@ -102,7 +102,7 @@ function withAlpha({ data, width }: Exclude<Crops['image'], Image>, part: Rect):
   return rgba;
 }
 
-/** All pixels of the image that one of the crops is made of, those beside an enlarged one included. */
+/** Bounds of the image pixels that the crops are made of, including those beside an enlarged crop. */
 function partOf({ image, rois }: Crops): Rect {
   const along = (middle: (roi: Crops['rois'][number]) => number, length: number) => {
     const from = Math.min(...rois.map((roi) => middle(roi) - roi.side / 2));

@@ -5,31 +5,31 @@ import { GPU, SOFTWARE, type Tiling } from './tile';
 export interface WebGpu {
   readonly device: GPUDevice;
   readonly pipelines: Pipelines;
-  /** The adapter is a program on the processor. */
+  /** Whether the adapter is software that runs on the CPU. */
   readonly software: boolean;
 }
 
 export const tilingOf = ({ software }: WebGpu): Tiling => (software ? SOFTWARE : GPU);
 
-/** Whether an adapter is a program on the processor. */
+/** Whether an adapter is software that runs on the CPU. */
 function isSoftware(adapter: GPUAdapter): boolean {
-  // Newer than the types that TensorFlow.js holds us to.
+  // Newer than the type definitions that TensorFlow.js ties us to.
   const { info } = adapter as { readonly info?: { readonly isFallbackAdapter?: boolean } };
   return info?.isFallbackAdapter ?? false;
 }
 
 /**
- * The adapter of a WebGPU, or a clause that says why there is none. For auto a program on the processor is none: WebAssembly answers sooner there,
- * the first time and every time (docs/decisions.md).
+ * The adapter of a WebGPU implementation, or a clause that says why there is none. For auto, a software adapter does not count: WebAssembly is
+ * faster there, on the first run and on every other (docs/decisions.md).
  */
 export async function adapterOf(gpu: GPU, wanted: 'webgpu' | 'auto'): Promise<GPUAdapter | string> {
-  // A new one each time: an adapter gives one device only.
+  // A new one each time, because an adapter provides only one device.
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
   if (!adapter) return 'no WebGPU adapter';
   return wanted === 'auto' && isSoftware(adapter) ? 'WebGPU would run on the processor here, which is slower' : adapter;
 }
 
-/** Limits that make the kernels faster; the device gets what the adapter has. */
+/** Limits that make the kernels faster; the device gets the adapter's values. */
 const LIMITS = [
   'maxComputeWorkgroupStorageSize',
   'maxComputeWorkgroupsPerDimension',

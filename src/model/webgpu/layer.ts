@@ -1,6 +1,6 @@
 import type { Binding } from './step';
 
-/** The numbers of a convolution. */
+/** Shape and weights of a convolution. */
 export interface Layer {
   readonly name: string;
   /** Side of the kernel, pixels: 1 or 3. */
@@ -15,7 +15,7 @@ export interface Layer {
   readonly bias: Float32Array;
 }
 
-/** [..., rows, columns], each matrix padded with noughts to `toRows` x `toColumns`. */
+/** [..., rows, columns], each matrix padded with zeros to `toRows` x `toColumns`. */
 export function padded(
   numbers: Float32Array,
   rows: number,
@@ -32,7 +32,7 @@ export function padded(
   return out;
 }
 
-/** Layers in a row as the shaders read them: of each its bias, then its weights. inputs, outputs: channels of the first and last, padded. */
+/** Consecutive layers as the shaders read them: bias, then weights, of each. inputs, outputs: padded channels of the first and the last. */
 export function constantOf(layers: readonly Layer[], inputs: number, outputs: number): Binding {
   const parts = () =>
     layers.flatMap(({ inputs: from, channels, weights, bias }, i) => {

@@ -1,6 +1,6 @@
 /**
- * Makes something of buffers and textures. Rejects with an Error that says so if the device has no memory for it: what was made is there all
- * the same, but every command that uses it is dropped, and what is read back is anything. discard: is given that, or nothing where make() threw.
+ * Creates buffers and textures with make(). Rejects with an Error that says so if the device has no memory for them: they are returned all
+ * the same, but every command that uses them is dropped, and what is read back is undefined. discard: gets them, or nothing if make() threw.
  */
 export async function withMemory<T>(device: GPUDevice, make: () => T, discard: (made?: T) => void): Promise<T> {
   device.pushErrorScope('out-of-memory');

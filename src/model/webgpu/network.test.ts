@@ -4,7 +4,7 @@ import { WebGpuNetwork } from './network';
 import type { RecordingFor } from './recorder';
 import { write } from './step';
 
-/** A device with a memory of so many bytes; what is not valid gives zeros. */
+/** A fake device with that many bytes of memory; invalid buffers read as zeros. */
 class Device {
   readonly limits = { maxTextureDimension2D: 8192 };
   readonly queue = { writeBuffer: () => undefined, writeTexture: () => undefined, submit: () => undefined };
@@ -61,7 +61,7 @@ class Device {
 
 const BYTES = 1000;
 
-/** A network of one step, whose result has a number an image. */
+/** A network of one step, whose result has one number per image. */
 function setUp(memory: number) {
   const device = new Device(memory);
   const pipeline = { getBindGroupLayout: () => null };
@@ -86,7 +86,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const FULL = 'out of memory: the heap is full';
 
-it('says every time that there is no memory for the buffers, and answers once there is', async () => {
+it('reports a lack of memory for the buffers on every run, and runs once there is enough', async () => {
   const { device, run } = setUp(BYTES);
   await expect(run(8)).rejects.toThrow(FULL);
   await expect(run(8)).rejects.toThrow(FULL);
@@ -95,7 +95,7 @@ it('says every time that there is no memory for the buffers, and answers once th
   expect(await run(8)).toEqual([Float32Array.of(7)]);
 });
 
-it('so it does where there is none for the texture', async () => {
+it('reports a lack of memory for the texture on every run, and runs once there is enough', async () => {
   const { device, run } = setUp(1e9);
   expect(await run(8)).toEqual([Float32Array.of(7)]);
   device.left = 0;
@@ -106,7 +106,7 @@ it('so it does where there is none for the texture', async () => {
   expect(await run(300)).toEqual([Float32Array.of(7)]);
 });
 
-it('asks for no memory, and so not whether there is any, once everything is made', async () => {
+it('neither allocates memory nor checks for it once everything is created', async () => {
   const { device, run } = setUp(1e9);
   await run(8);
   const { left } = device;

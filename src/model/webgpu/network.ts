@@ -5,10 +5,10 @@ import { withMemory } from './memory';
 import { Constants, Program } from './program';
 import type { Recording, RecordingFor } from './recorder';
 
-/** Batch sizes that stay recorded. */
+/** Maximum number of batch sizes that stay recorded. */
 const MOST_PROGRAMS = 4;
 
-/** A network recorded once a batch size and replayed frame by frame, on a device. Owns what it makes there until dispose(). */
+/** A network recorded once per batch size and replayed frame by frame on a device. Owns what it creates there until dispose(). */
 export class WebGpuNetwork implements Network {
   private readonly gpu: WebGpu;
   private readonly constants: Constants;
@@ -59,10 +59,10 @@ export class WebGpuNetwork implements Network {
     return this.recordingFor(images, tilingOf(this.gpu));
   }
 
-  /** Recorded now, or one of the last few; and the numbers of a row. */
+  /** The program for a batch size, recorded now or one of the last few, and the numbers per row. */
   private async programFor(images: number): Promise<{ readonly program: Program; readonly row: number }> {
     const program = this.programs.get(images) ?? (await this.newProgram(images));
-    this.programs.delete(images); // the last one used is the last in order
+    this.programs.delete(images); // keeps the most recently used one last
     this.programs.set(images, program);
     for (const [oldest, other] of this.programs) {
       if (this.programs.size <= MOST_PROGRAMS) break;
@@ -86,7 +86,7 @@ export class WebGpuNetwork implements Network {
   }
 }
 
-/** Of a sheet its squares. */
+/** A sheet's squares as crops. */
 function cropsOf(pixels: Sheet | Crops, size: number): Crops {
   if ('rois' in pixels) return pixels;
   const square = (_: unknown, i: number) => ({ cx: size / 2, cy: (i + 0.5) * size, side: size });

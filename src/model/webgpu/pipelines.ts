@@ -1,7 +1,7 @@
 import type { OnCompiled } from '../network';
 import type { Step } from './step';
 
-/** The shaders of a device, compiled once each, whichever networks and batch sizes they serve. */
+/** The shaders of a device, each compiled once, whichever networks and batch sizes use it. */
 export class Pipelines {
   private readonly device: GPUDevice;
   private readonly compiling = new Map<string, Promise<void>>();
@@ -11,7 +11,7 @@ export class Pipelines {
     this.device = device;
   }
 
-  /** Compiles what is not compiled yet, in parallel. Rejects with the first error of a shader. onProgress: of all that were ever asked for. */
+  /** Compiles, in parallel, the shaders that are not compiled yet. Rejects with the first shader's error. onProgress: counts all ever requested. */
   async compile(steps: readonly Step[], onProgress: OnCompiled = () => undefined): Promise<void> {
     const tell = () => onProgress(this.compiled.size, this.compiling.size);
     const compiling = [...new Set(steps.map(({ code }) => code))].map((code) => {
@@ -23,7 +23,7 @@ export class Pipelines {
     await Promise.all(compiling);
   }
 
-  /** Of a step whose shader was compiled before. */
+  /** The pipeline of a step whose shader is already compiled. */
   of({ name, code }: Step): GPUComputePipeline {
     const pipeline = this.compiled.get(code);
     if (!pipeline) throw new Error(`${name} is not compiled`);

@@ -5,11 +5,11 @@ import type { Recording } from './recorder';
 import type { Binding } from './step';
 import type { Storage } from './tensor';
 
-/** Constants by name: the same for all batch sizes of a network. Owns them until dispose(). */
+/** Constants by name, shared by all batch sizes of a network. Owns them until dispose(). */
 export class Constants {
   private readonly device: GPUDevice;
   private readonly made = new Map<string, GPUBuffer>();
-  /** Those of which it is not known yet whether the device has memory for them. */
+  /** Those for which it is not known yet whether the device has memory. */
   private readonly fresh = new Map<string, GPUBuffer>();
 
   constructor(device: GPUDevice) {
@@ -24,13 +24,13 @@ export class Constants {
     return buffer;
   }
 
-  /** Those made since the last call are good. */
+  /** Accepts those created since the last call: the device has memory for them. */
   keep(): void {
     for (const [name, buffer] of this.fresh) this.made.set(name, buffer);
     this.fresh.clear();
   }
 
-  /** Those made since the last keep() are not. */
+  /** Destroys those created since the last keep(). */
   discard(): void {
     for (const buffer of this.fresh.values()) buffer.destroy();
     this.fresh.clear();
@@ -60,7 +60,7 @@ export interface Span {
  * reads back once. Owns its buffers until dispose().
  */
 export class Program {
-  /** Of all images together. */
+  /** Bytes for all images together. */
   readonly resultBytes: number;
   private readonly sampler: GPUSampler;
   private readonly crops: GPUBuffer;
@@ -69,10 +69,10 @@ export class Program {
   private readonly dispatches: readonly Dispatch[];
   private readonly result: GPUBuffer;
   private readonly owned: GPUBuffer[] = [];
-  /** Those that no run is reading. */
+  /** Staging buffers that no run is using. */
   private readonly staging: GPUBuffer[] = [];
 
-  /** The steps compiled before. */
+  /** The steps must be compiled already. */
   constructor({ device, pipelines }: WebGpu, constants: Constants, { steps, result }: Recording, images: number) {
     this.device = device;
     this.resultBytes = result.bytes;
@@ -108,7 +108,7 @@ export class Program {
     });
   }
 
-  /** Makes crops what the next runs are of. A bind group is made only when the texture is another. */
+  /** Sets the crops for the next runs. Creates a bind group only if the texture has changed. */
   show({ texture, list }: Shown): void {
     this.device.queue.writeBuffer(this.crops, 0, list);
     if (texture === this.frame?.texture) return;
@@ -119,7 +119,7 @@ export class Program {
     this.frame = { texture, group: this.device.createBindGroup({ layout: pipeline.getBindGroupLayout(1), entries }) };
   }
 
-  /** The spans of the result, one after the other. Several runs may be under way; each reads the crops that were shown when it began. */
+  /** The spans of the result, concatenated. Several runs may be in flight; each reads the crops that were shown when it began. */
   async run(spans: readonly Span[]): Promise<Float32Array<ArrayBuffer>> {
     const length = spans.reduce((sum, span) => sum + span.length, 0);
     const staging = this.staging.pop() ?? this.newStaging();

@@ -6,15 +6,15 @@ const LANES = 64;
 
 /**
  * The image pyramid (paper, section 1) of square crops of a frame: each is resampled, normalised, then halved by 2 x 2 means, as often as there
- * are levels. levels: finest first, each half as wide as the last; red, green, blue and nought. Pixels are those of src/pose/resample.ts, but
- * for rounding.
+ * are levels. levels: finest first, each half as wide as the last; channels red, green, blue and zero. Pixels equal those of
+ * src/pose/resample.ts, except for rounding.
  */
 export function pyramid(levels: readonly Tensor[], { mean, std }: InputScale): Step {
   const [finest] = levels;
   const top = levels.at(-1);
   if (!finest || !top) throw new RangeError('a pyramid without levels');
   const pixels = top.images * top.side * top.side;
-  // Rows go on from image to image in each level.
+  // In each level, rows continue from image to image.
   const levelCode = ({ side }: Tensor, level: number) => `
 fn level${level}(at: vec2u) -> vec4f {
   ${level === 0 ? `let value = vec4f((cropped(at) - ${mean}) / ${std}, 0.0);` : meanOf(level - 1)}
@@ -25,7 +25,7 @@ fn level${level}(at: vec2u) -> vec4f {
 ${levels.map((_, level) => `@group(0) @binding(${level}) var<storage, read_write> out${level}: array<vec4f>;`).join('\n')}
 ${levels.map(levelCode).join('\n')}
 
-/** From a pixel of the coarsest level down. */
+/** One pixel of the coarsest level, and the pixels of the finer levels below it. */
 @compute @workgroup_size(${LANES})
 fn main(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= arrayLength(&crops) * ${top.side * top.side}u) { return; }
@@ -35,9 +35,9 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
   return { name: 'pyramid', code, bindings, readsFrame: true, workgroups: Math.ceil(pixels / LANES), macs: 0 };
 }
 
-/** A pixel of a crop: the mean of the area that it covers, or bilinear where the crop is enlarged. Two by two pixels are read by one linear tap. */
+/** A pixel of a crop: the mean of the area that it covers, or bilinear where the crop is enlarged. One linear tap reads 2 x 2 pixels. */
 const cropCode = (side: number) => `
-/** In pixels of the frame, of which \`size\` are the image's; step: those that a pixel of the crop is wide. */
+/** In pixels of the frame, of which \`size\` belong to the image; step: width of a pixel of the crop. */
 struct Crop { corner: vec2f, step: f32, mirrored: f32, size: vec2f }
 
 @group(1) @binding(0) var frame: texture_2d<f32>;
@@ -48,7 +48,7 @@ fn colourAt(at: vec2f) -> vec3f {
   return textureSampleLevel(frame, linear, at / vec2f(textureDimensions(frame)), 0.0).rgb;
 }
 
-/** Where to read the pixels i and i + 1, as far as they lie between low and high, and how much of them does. */
+/** Where to sample pixels i and i + 1 as far as they lie between low and high, and how much of them does. */
 fn tap(i: f32, low: f32, high: f32) -> vec2f {
   let first = min(i + 1.0, high) - max(i, low);
   let second = max(0.0, min(i + 2.0, high) - (i + 1.0));
@@ -77,7 +77,7 @@ fn cropped(at: vec2u) -> vec3f {
   return sum / (crop.step * crop.step);
 }`;
 
-/** Of the four pixels below. */
+/** Mean of the four pixels below, in the next finer level. */
 const meanOf = (level: number) => `
   let below = at * 2u;
   let value = (level${level}(below) + level${level}(below + vec2u(1u, 0u))

@@ -9,21 +9,21 @@ import { upAdd } from './up-add';
 /** The steps of a network for one batch size. */
 export interface Recording {
   readonly steps: readonly Step[];
-  /** A row of numbers an image, all of one length. */
+  /** One row of numbers per image, all of the same length. */
   readonly result: Storage;
 }
 
-/** Records a network for a batch of so many images. */
+/** Records a network for a batch of that many images. */
 export type RecordingFor = (images: number, tiling: Tiling) => Recording;
 
-/** Output channels are padded to as many: what the tiles divide. */
+/** Output channels are padded to a multiple of this, so that tiles divide them. */
 const CHANNELS = 8;
 
-/** Blocks that are written down as steps of a program. */
+/** Blocks that are recorded as steps of a program. */
 export class Recorder implements CropBlocks<Tensor, Peaks> {
   private readonly weights: WeightSource;
   private readonly tiling: Tiling;
-  /** Steps are made in the end, when every tensor has its place. */
+  /** Steps are created at the end, when every tensor has its place. */
   private readonly recorded: (() => Step)[] = [];
 
   constructor(weights: WeightSource, tiling: Tiling) {

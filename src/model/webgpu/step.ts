@@ -1,9 +1,9 @@
 import type { Storage } from './tensor';
 
-/** What a shader's binding is given, by the binding's number. */
+/** The resource for one of a shader's bindings, in the order of the binding numbers. */
 export type Binding =
   | { readonly kind: 'uniform'; readonly numbers: Uint32Array<ArrayBuffer> }
-  /** Made once for all batch sizes; make() is called if there is none of that name yet. */
+  /** Created once for all batch sizes; make() is called if there is none of that name yet. */
   | { readonly kind: 'constant'; readonly name: string; readonly make: () => Float32Array<ArrayBuffer> }
   | { readonly kind: 'read' | 'write'; readonly storage: Storage };
 
@@ -14,9 +14,9 @@ export interface Step {
   readonly code: string;
   /** Group 0. */
   readonly bindings: readonly Binding[];
-  /** Whether group 1 is what a run is of: the frame's texture, a linear sampler, and the list of crops (frame.ts). */
+  /** Whether group 1 is the run's input: the frame's texture, a linear sampler, and the list of crops (frame.ts). */
   readonly readsFrame?: boolean;
-  /** Along x. */
+  /** Number along x. */
   readonly workgroups: number;
   /** Multiply-accumulates. */
   readonly macs: number;

@@ -1,12 +1,12 @@
-/** What passes between the steps of a program: numbers on the device, four channels at a time. */
+/** The data that passes between the steps of a program: numbers on the device, four channels at a time. */
 
-/** Memory that a step writes and later ones read. A program gives it a buffer, or part of the life of one. */
+/** Memory that a step writes and later ones read. A program assigns it a buffer, for part of the buffer's life or all of it. */
 export interface Storage {
   readonly name: string;
   readonly bytes: number;
 }
 
-/** Where a tensor lies. */
+/** Where a tensor is stored. */
 interface Place {
   readonly storage: Storage;
   /** vec4s from one pixel to the next, and where the first begins: a tensor may be some channels of a wider storage. */
@@ -19,7 +19,7 @@ export interface Tensor {
   readonly images: number;
   readonly side: number;
   readonly channels: number;
-  /** vec4s of a pixel that are the tensor's own. */
+  /** vec4s per pixel that belong to the tensor. */
   readonly quads: number;
   /** May change until all steps are recorded. */
   place: Place;
@@ -27,14 +27,14 @@ export interface Tensor {
 
 const BYTES_PER_QUAD = 16;
 
-/** channels are padded to a multiple of `unit`, itself one of 4. */
+/** channels are padded to a multiple of `unit`, itself a multiple of 4. */
 export function tensor(name: string, images: number, side: number, channels: number, unit = 4): Tensor {
   const quads = (Math.ceil(channels / unit) * unit) / 4;
   const bytes = images * side * side * quads * BYTES_PER_QUAD;
   return { images, side, channels, quads, place: { storage: { name, bytes }, pitch: quads, offset: 0 } };
 }
 
-/** The channels of both, which move into one storage, so that nothing is copied. Throws a RangeError for channels that need padding. */
+/** Concatenates the channels of both, which move into one storage, so that nothing is copied. Throws a RangeError for channels that need padding. */
 export function joined(first: Tensor, second: Tensor): Tensor {
   const { images, side } = first;
   if (first.channels % 4 !== 0 || second.images !== images || second.side !== side) {

@@ -18,7 +18,7 @@ describe('tileFor', () => {
     expect(tileFor(tiling, 10_000, 48, [64])).toEqual({ pixels: 8, channels: 16 });
   });
 
-  it('takes a smaller one where too few invocations would be left', () => {
+  it('takes a smaller tile if too few invocations would be left', () => {
     expect(tileFor(tiling, 36, 64)).toEqual({ pixels: 2, channels: 8 });
   });
 
@@ -26,7 +26,7 @@ describe('tileFor', () => {
     expect(() => tileFor(tiling, 36, 19)).toThrow(/19 channels/);
   });
 
-  it.each([SOFTWARE, GPU])('keeps to the limits that every adapter has', ({ lanes, tilesPerWorkgroup, tiles }) => {
+  it.each([SOFTWARE, GPU])('stays within the limits of every adapter', ({ lanes, tilesPerWorkgroup, tiles }) => {
     expect(lanes).toBeLessThanOrEqual(256);
     const hidden = Math.max(...tiles.map(({ pixels }) => pixels)) * tilesPerWorkgroup * 96 * 4;
     expect(hidden).toBeLessThanOrEqual(16_384);

@@ -4,25 +4,25 @@
  */
 
 export interface Tile {
-  /** Pixels in a row of the flattened images. */
+  /** Consecutive pixels of the flattened images. */
   readonly pixels: number;
   /** Output channels; a multiple of 4. */
   readonly channels: number;
 }
 
-/** What an adapter is good at. */
+/** What suits an adapter. */
 export interface Tiling {
-  /** Invocations of a workgroup. */
+  /** Invocations per workgroup. */
   readonly lanes: number;
-  /** Tiles, one beside the other, of a workgroup that keeps what a first convolution makes for the second. */
+  /** Adjacent tiles per workgroup that keeps the first convolution's output for the second. */
   readonly tilesPerWorkgroup: number;
   /** Invocations below which a convolution is cut into smaller tiles. */
   readonly invocations: number;
-  /** Largest first. Few, since each is a shader more to compile. */
+  /** Largest first. Few, since each adds a shader to compile. */
   readonly tiles: readonly Tile[];
 }
 
-/** Of 8 pixels a tile runs as fast, but SwiftShader then compiles a shader for a minute and more, not for two seconds: too many registers. */
+/** Tiles of 8 pixels run as fast, but SwiftShader then needs over a minute to compile a shader, not two seconds: too many registers. */
 export const SOFTWARE: Tiling = {
   lanes: 16,
   tilesPerWorkgroup: 2,
@@ -40,13 +40,13 @@ export const GPU: Tiling = {
   ],
 };
 
-/** Invocations that `pixels` of `channels` take. */
+/** Invocations that `pixels` with `channels` each take. */
 export const invocations = (tile: Tile, pixels: number, channels: number) =>
   Math.ceil(pixels / tile.pixels) * (channels / tile.channels);
 
 /**
  * The largest tile that divides the channels of every convolution in the step and leaves enough invocations; the smallest that divides
- * them if none does. pixels, channels: of the convolution that fewest invocations fall to. Throws a RangeError if no tile fits.
+ * them if none does. pixels, channels: of the convolution with the fewest invocations. Throws a RangeError if no tile fits.
  */
 export function tileFor(tiling: Tiling, pixels: number, channels: number, others: readonly number[] = []): Tile {
   const fitting = tiling.tiles.filter((tile) => [channels, ...others].every((count) => count % tile.channels === 0));
