@@ -1,16 +1,16 @@
 import { type Box, clampPoint, type Size } from '../pose/roi';
 import { type ImagePoint, imagePoint } from '../pose/space';
 
-/** An edge or a corner of a box, by the points of the compass. */
+/** The edges and corners of a box, named as compass points. */
 export const GRIPS = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
 export type Grip = (typeof GRIPS)[number];
 
-/** The upright box with two given corners. */
+/** The axis-aligned box with two given opposite corners. */
 export function boxBetween(a: ImagePoint, b: ImagePoint): Box {
   return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
 }
 
-/** Where a box is held: a corner, or the middle of an edge. */
+/** The position of a grip: a corner, or the middle of an edge. */
 export function gripPoint(box: Box, grip: Grip): ImagePoint {
   const across = grip.includes('w') ? 0 : grip.includes('e') ? 1 : 0.5;
   const down = grip.includes('n') ? 0 : grip.includes('s') ? 1 : 0.5;
@@ -19,7 +19,7 @@ export function gripPoint(box: Box, grip: Grip): ImagePoint {
 
 /**
  * The box with one edge or corner moved by (dx, dy) image pixels, kept inside the image and at least a pixel wide. Dragging an edge past
- * the opposite one turns the box over.
+ * the opposite one flips the box.
  */
 export function resizeBox(box: Box, grip: Grip, dx: number, dy: number, image: Size): Box {
   const [east, south] = [box.x + box.width, box.y + box.height];

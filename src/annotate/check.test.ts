@@ -6,7 +6,7 @@ import { checkLabels } from './check';
 import { type AnnotatedImage, type Label, noLabels, type Subject, type Verdict } from './document';
 import { randomNumbers } from './formats/example';
 
-/** Somebody who stands and faces the camera, 100 wide and 400 high, the left hand on the right of the image. */
+/** A person standing and facing the camera, 100 wide and 400 high, with the left hand on the right of the image. */
 const STANDING: Record<JointName, [number, number]> = {
   nose: [50, 40],
   left_eye: [55, 35],
@@ -31,7 +31,7 @@ const STANDING: Record<JointName, [number, number]> = {
 
 type Places = Partial<Record<JointName, [number, number]>>;
 
-/** A session of people of several sizes, not all alike; `change` moves joints of the last one. */
+/** A session of people of different sizes, with slight variations; `change` moves joints of the last one. */
 function session(change: Places, options: { score?: number; verdict?: Verdict; draft?: boolean; count?: number } = {}) {
   const random = randomNumbers(3);
   const { score = 0.9, verdict = 'open', draft = true, count = 12 } = options;
@@ -64,7 +64,7 @@ function session(change: Places, options: { score?: number; verdict?: Verdict; d
   });
 }
 
-/** The same places with left and right exchanged in the named joints. */
+/** The places of the named joints and their mirror twins, with left and right swapped. */
 function exchanged(...names: JointName[]): Places {
   return Object.fromEntries(
     names.flatMap((name) => {
@@ -79,13 +79,13 @@ function exchanged(...names: JointName[]): Places {
 
 const kinds = (images: readonly AnnotatedImage[]) => checkLabels(images).map(({ image, kind }) => [image, kind]);
 
-test('a session of sound labels has no findings', () => {
+test('finds nothing in a session of plausible labels, or without images', () => {
   expect(checkLabels(session({}))).toEqual([]);
   expect(checkLabels(session({}, { draft: false }))).toEqual([]);
   expect(checkLabels([])).toEqual([]);
 });
 
-test('left and right exchanged, told by the draft: arms, legs, everything', () => {
+test('detects swapped left and right by comparison with the draft: the arms alone, or all limbs', () => {
   const arms = checkLabels(session(exchanged('left_shoulder', 'left_elbow', 'left_wrist')));
   expect(arms[0]).toMatchObject({ image: 12, subject: 5, kind: 'swap', severity: 3, what: expect.stringContaining('(arms)') });
   expect(arms[0]?.joints.map((joint) => JOINTS[joint])).toContain('right_wrist');
@@ -94,9 +94,9 @@ test('left and right exchanged, told by the draft: arms, legs, everything', () =
   expect(kinds(session(all))).toEqual([[12, 'swap']]);
 });
 
-test('left and right exchanged, told by the bones alone', () => {
+test('detects swapped left and right from the bones alone, unless the limbs are too close together', () => {
   const knees = checkLabels(session(exchanged('left_knee'), { draft: false }));
-  expect(knees.find(({ kind }) => kind === 'swap')).toBeUndefined(); // thin legs: it makes no difference that could be told
+  expect(knees.find(({ kind }) => kind === 'swap')).toBeUndefined(); // the legs are thin, so a swap makes too little difference to detect
   const wrists: Places = { left_elbow: [90, 140], left_wrist: [5, 145], right_elbow: [10, 140], right_wrist: [95, 145] };
   expect(checkLabels(session(wrists, { draft: false }))[0]).toMatchObject({
     kind: 'swap',
@@ -109,38 +109,38 @@ test('left and right exchanged, told by the bones alone', () => {
   });
 });
 
-test('a draft that is itself unsure says nothing', () => {
+test('ignores a draft of low confidence when looking for swapped sides', () => {
   const legs = exchanged('left_knee', 'left_ankle');
   expect(checkLabels(session(legs, { score: 0.9 }))[0]?.what).toContain('(knees and ankles)');
   expect(kinds(session(legs, { score: 0.1 }))).not.toContainEqual([12, 'swap']);
 });
 
-test('joints outside the image come first', () => {
+test('lists joints outside the image first', () => {
   const [first] = checkLabels(session({ left_wrist: [-150, 195] }));
   expect(first).toMatchObject({ kind: 'outside', severity: 3, joints: [9], what: expect.stringContaining('left wrist') });
 });
 
-test('joints outside the box, and a box outside the image', () => {
+test('reports joints outside the box, and a box that extends beyond the image', () => {
   expect(kinds(session({ left_wrist: [160, 195] }))).toContainEqual([12, 'box']);
   const images = session({}).map((image) => ({ ...image, size: { width: 1000, height: 300 } }));
   expect(checkLabels(images).filter(({ what }) => what.startsWith('The box'))).not.toEqual([]);
 });
 
-test('a bone that is far longer than on the others', () => {
+test('reports a bone that is far longer than those of the other people', () => {
   const found = checkLabels(session({ left_ankle: [68, 495] }, { draft: false })).filter(({ kind }) => kind === 'limb');
   expect(found).toMatchObject([{ image: 12, severity: 2, joints: [13, 15], what: expect.stringMatching(/2\.\d times longer/) }]);
 });
 
-test('an angle that nobody else has', () => {
+test('reports an angle that is unusual in the session', () => {
   const found = checkLabels(session({ left_ankle: [68, 205] }, { draft: false })).filter(({ kind }) => kind === 'angle');
   expect(found).toMatchObject([{ image: 12, joints: [11, 13, 15], what: expect.stringContaining('left knee') }]);
 });
 
-test('few people have no usual', () => {
+test('does not judge bones and angles when there are only a few people', () => {
   expect(kinds(session({ left_ankle: [68, 495] }, { draft: false, count: 4 }))).toEqual([[4, 'box']]);
 });
 
-test('low confidence, accepted as it was drafted', () => {
+test('reports joints of low confidence only if they were accepted exactly as drafted', () => {
   expect(checkLabels(session({}, { score: 0.3 }))).toEqual([]);
   const [last] = session({ nose: [51, 41] }, { score: 0.3, verdict: 'accepted' }).slice(-1);
   const [finding] = checkLabels(last ? [last] : []);
@@ -148,7 +148,7 @@ test('low confidence, accepted as it was drafted', () => {
   expect(finding?.joints).toHaveLength(18); // the nose was moved
 });
 
-test('a person without any label', () => {
+test('reports a person without any labels', () => {
   const images = session({}, { draft: false }).map((image) => ({
     ...image,
     document: { ...image.document, subjects: image.document.subjects.map((one) => ({ ...one, labels: noLabels() })) },

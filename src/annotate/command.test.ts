@@ -23,13 +23,13 @@ function context(document: ImageDocument, joint: number | undefined = WRIST, mor
 
 const document = documentOf(row(50, 100));
 
-it('nudges the chosen joint and says where it is', () => {
+it('nudges the selected joint and announces its new position', () => {
   const { edit, said } = perform({ type: 'nudge', dx: -10, dy: 1 }, context(document));
   expect(edit && labelOf(edit.document, 1, WRIST)).toEqual({ x: 130, y: 101, visibility: 2 });
   expect([edit?.label, said]).toEqual(['left wrist moved', 'Left wrist: visible, at 130, 101.']);
 });
 
-it('cycles visible, hidden, not labelled, and back to where it was', () => {
+it('cycles a joint through visible, hidden and not labelled, then restores its label', () => {
   let { history } = context(document);
   const seen = [2];
   for (let i = 0; i < 3; i += 1) {
@@ -42,7 +42,7 @@ it('cycles visible, hidden, not labelled, and back to where it was', () => {
   expect(labelOf(history.present, 1, WRIST)).toEqual(labelOf(document, 1, WRIST));
 });
 
-it('gives a joint that never had a label the place of the draft', () => {
+it('labels a joint that never had a label where the draft has it', () => {
   const missing = documentOf(withVisibility(row(50, 100), WRIST, 0));
   const shifted = {
     ...missing,
@@ -52,7 +52,7 @@ it('gives a joint that never had a label the place of the draft', () => {
   expect(edit && labelOf(edit.document, 1, WRIST)).toEqual({ x: 140, y: 100, visibility: 1 });
 });
 
-it('places a joint: first it waits for a click, told again it puts the joint where it is likely', () => {
+it('places a joint: first waits for a click, then, when asked again, puts it at its likely position', () => {
   const missing = setVisibility(document, 1, WRIST, 0);
   const first = perform({ type: 'place' }, context(missing));
   expect(first).toMatchObject({ gesture: { kind: 'placing', subject: 1, joint: WRIST } });
@@ -62,7 +62,7 @@ it('places a joint: first it waits for a click, told again it puts the joint whe
   expect(gesture).toEqual(IDLE);
 });
 
-it('goes through the joints and the people, round and round, and says where it is', () => {
+it('steps through joints and people, wrapping around, and announces the selected person', () => {
   const next = (joint: number | undefined, by: 1 | -1) => perform({ type: 'stepJoint', by }, context(document, joint)).selection;
   expect(
     perform({ type: 'stepJoint', by: 1 }, { ...context(document), selection: { subject: 1, joint: undefined } }).selection,
@@ -75,7 +75,7 @@ it('goes through the joints and the people, round and round, and says where it i
   expect(perform({ type: 'stepPerson', by: -1 }, context(two)).selection?.subject).toBe(2);
 });
 
-it('keeps a suggestion, which then is chosen, or dismisses it', () => {
+it('keeps a suggestion and selects it, or dismisses it', () => {
   const doubtful = asSuggestion(documentOf(row(0, 10), row(0, 90)), 2);
   const kept = perform({ type: 'keep' }, context(doubtful));
   expect(kept.edit?.document).toMatchObject({ subjects: [{ id: 1 }, { id: 2 }], suggestions: [] });
@@ -86,13 +86,13 @@ it('keeps a suggestion, which then is chosen, or dismisses it', () => {
   expect(perform({ type: 'keep' }, context(document)).said).toMatch(/no suggestions/);
 });
 
-it('deletes a person and chooses another', () => {
+it('deletes a person and selects another', () => {
   const { edit, selection } = perform({ type: 'delete' }, context(documentOf(row(0, 10), row(0, 90))));
   expect(edit?.document.subjects.map(({ id }) => id)).toEqual([2]);
   expect(selection).toEqual({ subject: 2, joint: undefined });
 });
 
-it('copies the people of the previous image and chooses the first of them', () => {
+it('copies the people of the previous image and selects the first of them', () => {
   const { edit, selection } = perform(
     { type: 'copy' },
     context(document, WRIST, { previous: () => documentOf(row(9, 9), row(9, 50)) }),
@@ -105,11 +105,11 @@ it.each<[Command, string]>([
   [{ type: 'swap' }, 'left wrist and its counterpart swapped'],
   [{ type: 'swapAll' }, 'left and right swapped'],
   [{ type: 'mirror' }, 'left side mirrored onto the other'],
-])('%o makes one mark', (command, label) => {
+])('%o makes one history entry', (command, label) => {
   expect(perform(command, context(document)).edit?.label).toBe(label);
 });
 
-it.each<[Command]>([[{ type: 'reset' }], [{ type: 'resetAll' }]])('%o goes back to the draft', (command) => {
+it.each<[Command]>([[{ type: 'reset' }], [{ type: 'resetAll' }]])('%o restores the label from the draft', (command) => {
   const hidden = setVisibility(document, 1, WRIST, 1);
   const { edit } = perform(command, context(hidden));
   expect(edit && labelOf(edit.document, 1, WRIST)).toEqual(labelOf(document, 1, WRIST));
@@ -119,16 +119,21 @@ const undrafted = { ...document, subjects: document.subjects.map((one) => ({ ...
 const no = { subject: 1, joint: undefined };
 
 it.each<[string, Command, CommandContext, RegExp]>([
-  ['a joint, with none chosen', { type: 'swap' }, { ...context(document), selection: no }, /Select a joint first/],
-  ['a person, with nobody there', { type: 'swapAll' }, context(EMPTY_DOCUMENT), /Select a person first/],
-  ['the next person, with nobody there', { type: 'stepPerson', by: 1 }, context(EMPTY_DOCUMENT), /no people/],
-  ['swapping the nose', { type: 'swap' }, context(document, NOSE), /no counterpart/],
-  ['mirroring from the middle', { type: 'mirror' }, context(document, NOSE), /Select a joint on the side/],
-  ['moving what has no label', { type: 'nudge', dx: 1, dy: 0 }, context(setVisibility(document, 1, WRIST, 0)), /no label yet/],
-  ['a draft that is not there', { type: 'reset' }, context(undrafted), /no draft/],
-  ['all of a draft that is not there', { type: 'resetAll' }, context(undrafted), /no draft/],
-  ['copying from nowhere', { type: 'copy' }, context(document), /no people in the previous image/],
-])('says why it cannot do %s, and does nothing', (_, command, given, why) => {
+  ['a joint command without a selected joint', { type: 'swap' }, { ...context(document), selection: no }, /Select a joint first/],
+  ['a person command in an empty image', { type: 'swapAll' }, context(EMPTY_DOCUMENT), /Select a person first/],
+  ['a step to the next person in an empty image', { type: 'stepPerson', by: 1 }, context(EMPTY_DOCUMENT), /no people/],
+  ['a swap of the nose', { type: 'swap' }, context(document, NOSE), /no counterpart/],
+  ['mirroring from a middle joint', { type: 'mirror' }, context(document, NOSE), /Select a joint on the side/],
+  [
+    'a move of a joint without a label',
+    { type: 'nudge', dx: 1, dy: 0 },
+    context(setVisibility(document, 1, WRIST, 0)),
+    /no label yet/,
+  ],
+  ['a reset without a draft', { type: 'reset' }, context(undrafted), /no draft/],
+  ['a reset of all joints without a draft', { type: 'resetAll' }, context(undrafted), /no draft/],
+  ['a copy without a previous image', { type: 'copy' }, context(document), /no people in the previous image/],
+])('explains why it cannot perform %s, and changes nothing', (_, command, given, why) => {
   const { said, edit, selection } = perform(command, given);
   expect(said).toMatch(why);
   expect([edit, selection]).toEqual([undefined, undefined]);

@@ -31,7 +31,7 @@ export type Command =
   /** Without `to`: the next of visible, hidden, not labelled. */
   | { readonly type: 'visibility'; readonly to?: Visibility }
   | { readonly type: 'place' }
-  /** A suggestion becomes a person, or goes. Without `suggestion`: the first of them. */
+  /** Makes a suggestion a person, or removes it. Without `suggestion`: the first one. */
   | { readonly type: 'keep' | 'dismiss'; readonly suggestion?: number }
   | { readonly type: 'reset' | 'resetAll' | 'swap' | 'swapAll' | 'mirror' | 'add' | 'copy' | 'delete' };
 
@@ -51,7 +51,7 @@ export interface Outcome {
   readonly said: string;
   readonly selection?: Selection;
   readonly gesture?: Resting;
-  /** A mark in the history. */
+  /** Makes an entry in the history. */
   readonly edit?: { readonly document: ImageDocument; readonly label: string };
 }
 
@@ -69,7 +69,7 @@ export function describeJoint(document: ImageDocument, subject: number, joint: n
   return sentence(`${jointLabel(joint)}: ${VISIBILITY_WORDS[label?.visibility ?? 0]}${place}`);
 }
 
-/** The outcome of an edit; of one that changed nothing, only the reason. */
+/** The outcome of an edit; if nothing changed, only the reason (`idle`). */
 function edited(before: ImageDocument, document: ImageDocument, label: string, idle: string): Outcome {
   return document === before ? { said: idle } : { said: sentence(label), edit: { document, label } };
 }
@@ -88,7 +88,7 @@ function stepPerson(document: ImageDocument, subject: number | undefined, by: 1 
   return { said: `Person ${next + 1} of ${subjects.length}.`, selection: { subject: chosen.id, joint: undefined } };
 }
 
-/** Where a joint gets its label back: where it last had one, else where it is likely. */
+/** Where to label a joint again: where it was last labelled, else at its likely position. */
 function placeFor({ history }: CommandContext, subject: Subject, joint: number): ImagePoint {
   const had = recall(history, (document) => {
     const label = labelOf(document, subject.id, joint);
@@ -113,7 +113,7 @@ function visibility(context: CommandContext, subject: Subject, joint: number, to
   return edited(document, after, `${jointLabel(joint)} ${VISIBILITY_WORDS[next]}`, 'No change.');
 }
 
-/** Waits for a click. Asked a second time, puts the joint where it last was, or else where it is likely. */
+/** Waits for a click. When asked again, puts the joint where it last was, else at its likely position. */
 function place(context: CommandContext, subject: Subject, joint: number): Outcome {
   const document = context.history.present;
   if (context.gesture.kind !== 'placing') {
@@ -141,7 +141,7 @@ function copy({ history, previous, image }: CommandContext): Outcome {
   return first ? { ...outcome, selection: { subject: first.id, joint: undefined } } : outcome;
 }
 
-/** What becomes of a suggestion. */
+/** Keeps or dismisses a suggestion. */
 function decide({ type, suggestion }: Extract<Command, { type: 'keep' | 'dismiss' }>, document: ImageDocument): Outcome {
   const id = suggestion ?? document.suggestions?.[0]?.id;
   if (id === undefined) return { said: 'There are no suggestions in this image.' };
@@ -152,7 +152,7 @@ function decide({ type, suggestion }: Extract<Command, { type: 'keep' | 'dismiss
   };
 }
 
-/** What a command does to the chosen joint. */
+/** What a command does to the selected joint. */
 function onJoint(command: Command, context: CommandContext, subject: Subject, joint: number): Outcome {
   const document = context.history.present;
   const name = jointLabel(joint);
@@ -185,7 +185,7 @@ function onJoint(command: Command, context: CommandContext, subject: Subject, jo
   }
 }
 
-/** What a command does, from everything that matters. */
+/** The outcome of a command in its context. */
 export function perform(command: Command, context: CommandContext): Outcome {
   const { history, selection } = context;
   const document = history.present;

@@ -4,11 +4,11 @@ import { JOINT_COUNT } from '../pose/skeleton';
 import { type ImagePoint, imagePoint } from '../pose/space';
 
 /**
- * What an annotator works on. All coordinates are pixels of the original image after EXIF orientation, pixel-edge (the centre of the first
+ * The annotator's documents. All coordinates are pixels of the original image after EXIF orientation, pixel-edge (the centre of the first
  * pixel is (0.5, 0.5)); left and right are the person's own. Everything is immutable: an edit makes a new document.
  */
 
-/** COCO's v. 0: not labelled, its place means nothing. 1: labelled, but hidden. 2: labelled and visible. */
+/** COCO's v. 0: not labelled, so its position is meaningless. 1: labelled, but hidden. 2: labelled and visible. */
 export type Visibility = 0 | 1 | 2;
 
 /** One joint's label. */
@@ -20,13 +20,13 @@ export interface Label extends ImagePoint {
 export type Foreign = Readonly<Record<string, unknown>>;
 
 export interface Subject {
-  /** Unique within its document, never used again. */
+  /** Unique within its document, never reused. */
   readonly id: number;
-  /** Round the person; edited apart from the joints. */
+  /** Around the person; edited independently of the joints. */
   readonly box: Box;
   /** One for each of JOINTS. */
   readonly labels: readonly Label[];
-  /** What the cascade drafted: the ghost that is shown, and what a reset goes back to. Its scores are the draft's. */
+  /** The cascade's draft: shown as the ghost, and restored by a reset. Its scores are the draft's. */
   readonly prediction: Pose | undefined;
   /** Of an imported person: the class or category, unless it is 'person'. */
   readonly category?: string;
@@ -37,7 +37,7 @@ export interface Subject {
 /** The people of one image. */
 export interface ImageDocument {
   readonly subjects: readonly Subject[];
-  /** People the network is not sure of, most likely first: no labels until kept. They share one sequence of ids with the subjects. */
+  /** People the network is not sure of, most likely first: no labels until kept. They share one id sequence with the subjects. */
   readonly suggestions?: readonly Subject[];
   /** The id that the next subject gets. */
   readonly nextId: number;
@@ -46,11 +46,11 @@ export interface ImageDocument {
 /** The annotator's judgement of an image. */
 export type Verdict = 'open' | 'accepted' | 'flagged';
 
-/** One image of a session with its labels, as it is kept and exported; the pixels are kept elsewhere, under its id. */
+/** One image of a session with its labels, as it is stored and exported; the pixels are stored elsewhere, under its id. */
 export interface AnnotatedImage {
   /** Unique within the session. */
   readonly id: number;
-  /** File name, with the folders it came in ('/' between), unique within the session. */
+  /** File name with the folders it came in, separated by '/'; unique within the session. */
   readonly name: string;
   /** After EXIF orientation; undefined until the image has been decoded once. */
   readonly size: Size | undefined;
@@ -58,11 +58,11 @@ export interface AnnotatedImage {
   readonly verdict: Verdict;
   /** Changed by hand since it was drafted or imported. */
   readonly edited: boolean;
-  /** Of an imported image entry. */
+  /** Fields of the imported image entry. */
   readonly foreign: Foreign | undefined;
 }
 
-/** Somebody has worked on it: neither its labels nor its verdict may be lost without asking first. */
+/** Whether somebody has worked on it: neither its labels nor its verdict may be discarded without asking first. */
 export const isReviewed = ({ edited, verdict }: Pick<AnnotatedImage, 'edited' | 'verdict'>): boolean =>
   edited || verdict !== 'open';
 
@@ -75,10 +75,10 @@ export function noLabels(): Label[] {
   return Array.from({ length: JOINT_COUNT }, () => UNLABELLED);
 }
 
-/** COCO's mark for a box round a crowd whose people are not told apart. */
+/** COCO's mark for a box around a crowd whose people are not annotated individually. */
 export const isCrowd = ({ foreign }: Subject): boolean => foreign?.iscrowd === 1 || foreign?.iscrowd === true;
 
-/** A drafted joint no farther outside the image than this share of its longer side belongs on the border. */
+/** A drafted joint outside the image by at most this share of the image's longer side is put on the border. */
 const BORDER = 0.02;
 
 /**
@@ -95,7 +95,7 @@ export function labelsFromPose(pose: Pose, threshold: number, image: Size | unde
   });
 }
 
-/** The document, made to give out no id below `nextId`: lower ids were used in undone steps, and late drafts may still refer to them. */
+/** The document, changed to assign no id below `nextId`: undone steps used lower ids, and late drafts may still refer to them. */
 export function withNextId(document: ImageDocument, nextId: number): ImageDocument {
   return document.nextId >= nextId ? document : { ...document, nextId };
 }

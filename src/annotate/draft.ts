@@ -2,13 +2,13 @@ import { type Pose, poseScore } from '../pose/pose';
 import { type Box, boxFromPose, type Size } from '../pose/roi';
 import { EMPTY_DOCUMENT, type ImageDocument, labelsFromPose, type Subject, withSubject, withSuggestion } from './document';
 
-/** The score from which a draft's joint is labelled: the same for every image, whatever the other screens are set to show. */
+/** The score from which a drafted joint is labelled: the same for every image, whatever threshold the other screens use. */
 export const DRAFT_THRESHOLD = 0.2;
 
 /** A person's box encloses their outline, which extends beyond the joints on every side by this share of the joints' longer side. */
 const OUTLINE = 0.06;
 
-/** The box round a person whose joints' box is known, within the image. Image pixels. */
+/** The box around a person, from the box of the joints, clipped to the image. Image pixels. */
 function boxRound(joints: Box, image: Size): Box {
   const more = OUTLINE * Math.max(joints.width, joints.height);
   const [left, top] = [Math.max(0, joints.x - more), Math.max(0, joints.y - more)];
@@ -36,13 +36,13 @@ function draftSubject(pose: Pose, image: Size, threshold: number): Omit<Subject,
   );
 }
 
-/** Somebody found in an image. doubtful: rather nobody than somebody, so only a suggestion. */
+/** A person found in an image. doubtful: more likely nobody than somebody, so only a suggestion. */
 export interface Found {
   readonly pose: Pose;
   readonly doubtful?: boolean;
 }
 
-/** The document that the people found in an image propose. */
+/** The document proposed by the people found in an image. */
 export function draftDocument(people: readonly Found[], image: Size, threshold: number): ImageDocument {
   return people.reduce<ImageDocument>((document, { pose, doubtful = false }) => {
     const subject = draftSubject(pose, image, threshold);
@@ -51,7 +51,7 @@ export function draftDocument(people: readonly Found[], image: Size, threshold: 
   }, EMPTY_DOCUMENT);
 }
 
-/** The score of the least sure of the predicted people, 0..1; undefined if nothing was predicted. */
+/** The score of the least confident predicted person, 0..1; undefined if nothing was predicted. */
 export function worstScore({ subjects }: ImageDocument): number | undefined {
   const scores = subjects.flatMap(({ prediction }) => (prediction ? [poseScore(prediction)] : []));
   return scores.length === 0 ? undefined : scores.reduce((low, score) => Math.min(low, score));

@@ -26,24 +26,24 @@ const NOSE = jointIndex('nose');
 const DRAFTED = { threshold: 0.3, image: IMAGE };
 const document = documentOf(row(50, 100), row(50, 200));
 
-it('moves one joint of one person, inside the image, and leaves all else as it was', () => {
+it('moves one joint of one person, within the image, and leaves everything else unchanged', () => {
   const moved = moveJoint(document, 2, WRIST, imagePoint(333.25, 9999), IMAGE);
   expect(labelOf(moved, 2, WRIST)).toEqual({ x: 333.25, y: 300, visibility: 2 });
   expect(subjectOf(moved, 1)).toBe(subjectOf(document, 1));
   expect(labelOf(moved, 2, TWIN)).toBe(labelOf(document, 2, TWIN));
 });
 
-it('gives the very same document where nothing changes', () => {
+it('returns the same document object if nothing changes', () => {
   const missing = documentOf(withVisibility(row(50, 100), WRIST, 0));
   expect(moveJoint(missing, 1, WRIST, imagePoint(5, 5), IMAGE)).toBe(missing); // it has no label to move
   expect(moveJoint(document, 7, WRIST, imagePoint(5, 5), IMAGE)).toBe(document);
   expect(setVisibility(document, 1, WRIST, 2)).toBe(document);
-  expect(setVisibility(missing, 1, WRIST, 1)).toBe(missing); // it has no place to be hidden at
+  expect(setVisibility(missing, 1, WRIST, 1)).toBe(missing); // it has no position to be hidden at
   expect(deleteSubject(document, 9)).toBe(document);
   expect(swapJoint(document, 1, NOSE)).toBe(document);
 });
 
-it('hides, and takes a label away with its place', () => {
+it('hides a joint, or removes its label together with its position', () => {
   expect(labelOf(setVisibility(document, 1, WRIST, 1), 1, WRIST)).toEqual({ x: 140, y: 100, visibility: 1 });
   expect(labelOf(setVisibility(document, 1, WRIST, 0), 1, WRIST)).toEqual({ x: 0, y: 0, visibility: 0 });
 });
@@ -53,7 +53,7 @@ it('places a joint that has no label', () => {
   expect(labelOf(placed, 1, WRIST)).toEqual({ x: 0, y: 20, visibility: 2 });
 });
 
-it('swaps a joint with its twin, with visibility, also when one has no label', () => {
+it('swaps a joint with its twin, including visibility, even if one has no label', () => {
   const start = documentOf(withVisibility(row(50, 100), TWIN, 0));
   const swapped = swapJoint(start, 1, WRIST);
   expect(labelOf(swapped, 1, TWIN)).toEqual(labelOf(start, 1, WRIST));
@@ -61,7 +61,7 @@ it('swaps a joint with its twin, with visibility, also when one has no label', (
   expect(swapJoint(swapped, 1, TWIN)).toEqual(start);
 });
 
-it('swaps a whole person, and back', () => {
+it('swaps left and right of a whole person, and back', () => {
   const swapped = swapSides(document, 1);
   MIRROR.forEach((twin, joint) => {
     expect(labelOf(swapped, 1, joint)).toEqual(labelOf(document, 1, twin));
@@ -69,7 +69,7 @@ it('swaps a whole person, and back', () => {
   expect(swapSides(swapped, 1)).toEqual(document);
 });
 
-it('goes back to the draft: labelled from the threshold on, as the draft was', () => {
+it('resets joints to the draft, labelled if they reach the threshold', () => {
   const start = moveJoint(moveJoint(document, 1, NOSE, imagePoint(9, 9), IMAGE), 1, WRIST, imagePoint(9, 9), IMAGE);
   const one = resetJoints(start, 1, [NOSE], DRAFTED);
   expect(labelOf(one, 1, NOSE)).toEqual(labelOf(document, 1, NOSE));
@@ -81,7 +81,7 @@ it('goes back to the draft: labelled from the threshold on, as the draft was', (
   expect(resetJoints(undrafted, id, [NOSE], DRAFTED)).toBe(undrafted);
 });
 
-it('proposes the place of the draft, else the middle of the box', () => {
+it('proposes the position of the draft, else the middle of the box', () => {
   const drafted = subjectOf(document, 1);
   expect(drafted && likelyPlace(drafted, WRIST)).toEqual({ x: 140, y: 100 });
   const { document: more, id } = addSubject(document, { x: 100, y: 50, width: 20, height: 40 });
@@ -89,13 +89,13 @@ it('proposes the place of the draft, else the middle of the box', () => {
   expect(fresh && likelyPlace(fresh, WRIST)).toEqual({ x: 110, y: 70 });
 });
 
-it('never gives the id of a deleted person again', () => {
+it('never reuses the id of a deleted person', () => {
   const { document: after, id } = addSubject(deleteSubject(document, 2), { x: 0, y: 0, width: 9, height: 9 });
   expect(id).toBe(3);
   expect(after.subjects.map((subject) => subject.id)).toEqual([1, 3]);
 });
 
-it('copies the people of another image into this one, inside it, without their drafts', () => {
+it('copies the people of another image, clamped to this one and without their drafts', () => {
   const copied = copySubjects(documentOf(row(10, 10)), documentOf(row(350, 290)), IMAGE);
   expect(copied.subjects.map(({ id }) => id)).toEqual([1, 2]);
   const copy = subjectOf(copied, 2);
@@ -104,13 +104,13 @@ it('copies the people of another image into this one, inside it, without their d
   expect(copy?.box).toEqual({ x: 345, y: 260, width: 55, height: 40 });
 });
 
-it('copies people with their class, which the next image has as well', () => {
+it('copies people with their class', () => {
   const from = documentOf(row(10, 10), row(10, 90));
   const players = { ...from, subjects: from.subjects.map((one) => (one.id === 2 ? { ...one, category: 'player' } : one)) };
   expect(copySubjects(documentOf(), players, IMAGE).subjects.map(({ category }) => category)).toEqual([undefined, 'player']);
 });
 
-it('resizes a box by a corner or an edge, inside the image, also past the other edge', () => {
+it('resizes a box by a corner or an edge, within the image, even past the opposite edge', () => {
   const box = { x: 100, y: 100, width: 50, height: 40 };
   expect(resizeBox(box, 'se', 10, 20, IMAGE)).toEqual({ x: 100, y: 100, width: 60, height: 60 });
   expect(resizeBox(box, 'n', 999, -10, IMAGE)).toEqual({ x: 100, y: 90, width: 50, height: 50 });
@@ -119,7 +119,7 @@ it('resizes a box by a corner or an edge, inside the image, also past the other 
   expect(resizeBox(box, 'e', -50, 0, IMAGE).width).toBe(1);
 });
 
-it("mirrors a side in the body's axis", () => {
+it('mirrors a side across the axis of the body', () => {
   const body: Record<string, readonly [number, number]> = {
     neck: [100, 50],
     left_shoulder: [120, 60],
@@ -144,7 +144,7 @@ it("mirrors a side in the body's axis", () => {
     'left',
     IMAGE,
   );
-  expect(labelOf(tilted, 1, jointIndex('right_wrist'))).toEqual({ x: 100, y: 60, visibility: 2 }); // a body that lies
+  expect(labelOf(tilted, 1, jointIndex('right_wrist'))).toEqual({ x: 100, y: 60, visibility: 2 }); // a body lying down
 });
 
 it('copies neither crowds nor people beyond the edges of this image', () => {

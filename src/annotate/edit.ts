@@ -12,7 +12,7 @@ import {
   withSubject,
 } from './document';
 
-/** The edits of a document. An edit that cannot be made (no such person, nothing to change) returns the very same document. */
+/** The edits of a document. An edit that cannot be made (no such person, nothing to change) returns the same document object. */
 
 export function subjectOf(document: ImageDocument, id: number | undefined): Subject | undefined {
   return document.subjects.find((subject) => subject.id === id);
@@ -33,7 +33,7 @@ export function withChanged(document: ImageDocument, id: number, change: (subjec
 
 const same = (a: Label | undefined, b: Label) => a?.x === b.x && a.y === b.y && a.visibility === b.visibility;
 
-/** The document with other labels of one person. */
+/** The document with one person's labels replaced. */
 export function withLabels(document: ImageDocument, id: number, relabel: (subject: Subject) => readonly Label[]): ImageDocument {
   return withChanged(document, id, (subject) => {
     const labels = relabel(subject);
@@ -45,32 +45,32 @@ function withLabel(document: ImageDocument, id: number, joint: number, relabel: 
   return withLabels(document, id, ({ labels }) => labels.map((label, index) => (index === joint ? relabel(label) : label)));
 }
 
-/** A labelled joint at another place, inside the image. */
+/** Moves a labelled joint, within the image. */
 export function moveJoint(document: ImageDocument, id: number, joint: number, to: ImagePoint, image: Size): ImageDocument {
   return withLabel(document, id, joint, (label) =>
     label.visibility === 0 ? label : { ...clampPoint(to, image), visibility: label.visibility },
   );
 }
 
-/** A joint labelled as visible at a place, wherever it was. */
+/** Labels a joint as visible at a position, wherever it was before. */
 export function placeJoint(document: ImageDocument, id: number, joint: number, at: ImagePoint, image: Size): ImageDocument {
   return withLabel(document, id, joint, () => ({ ...clampPoint(at, image), visibility: 2 }));
 }
 
-/** A joint with another visibility; 0 takes the label away, and its place with it. */
+/** Changes a joint's visibility; 0 removes the label together with its position. */
 export function setVisibility(document: ImageDocument, id: number, joint: number, visibility: Visibility): ImageDocument {
   return withLabel(document, id, joint, (label) =>
     visibility === 0 || label.visibility === 0 ? { ...imagePoint(0, 0), visibility: 0 } : { ...label, visibility },
   );
 }
 
-/** Where a joint without a label is most likely wanted: where the draft has it, else in the middle of the box. */
+/** The likely position of a joint without a label: where the draft has it, else the middle of the box. */
 export function likelyPlace({ prediction, box }: Subject, joint: number): ImagePoint {
   const drafted = prediction?.[joint];
   return drafted ? imagePoint(drafted.x, drafted.y) : imagePoint(box.x + box.width / 2, box.y + box.height / 2);
 }
 
-/** A joint and its twin on the other side change places; a joint of the middle stays. */
+/** Swaps a joint with its twin on the other side; a middle joint stays. */
 export function swapJoint(document: ImageDocument, id: number, joint: number): ImageDocument {
   const twin = MIRROR[joint] ?? joint;
   return withLabels(document, id, ({ labels }) =>
@@ -78,12 +78,12 @@ export function swapJoint(document: ImageDocument, id: number, joint: number): I
   );
 }
 
-/** A person's left becomes the right, and the right the left. */
+/** Swaps a person's left and right. */
 export function swapSides(document: ImageDocument, id: number): ImageDocument {
   return withLabels(document, id, ({ labels }) => labels.map((label, joint) => labels[MIRROR[joint] ?? joint] ?? label));
 }
 
-/** Joints as the draft had them: labelled from `threshold` on. Nothing for a person that was never drafted. */
+/** Resets joints to the draft: labelled from `threshold` on. Does nothing to a person that was never drafted. */
 export function resetJoints(
   document: ImageDocument,
   id: number,
@@ -96,7 +96,7 @@ export function resetJoints(
   });
 }
 
-/** One more person, in a box, without labels. Gives that person's id, too. */
+/** Adds a person with a box and no labels. Also returns that person's id. */
 export function addSubject(document: ImageDocument, box: Box): { document: ImageDocument; id: number } {
   return withSubject(document, { box, labels: noLabels(), prediction: undefined, foreign: undefined });
 }
@@ -106,7 +106,7 @@ export function deleteSubject(document: ImageDocument, id: number): ImageDocumen
   return { ...document, subjects: document.subjects.filter((subject) => subject.id !== id) };
 }
 
-/** A suggestion becomes a person, with the same id. */
+/** Makes a suggestion a person, under the same id. */
 export function keepSuggestion(document: ImageDocument, id: number): ImageDocument {
   const kept = document.suggestions?.find((subject) => subject.id === id);
   return kept ? { ...dismissSuggestion(document, id), subjects: [...document.subjects, kept] } : document;
@@ -119,8 +119,8 @@ export function dismissSuggestion(document: ImageDocument, id: number): ImageDoc
 }
 
 /**
- * The people of another image as well, inside this one; those beyond its edges, and crowds, are not copied. Their drafts and foreign
- * fields belong to the other image and are left there.
+ * Adds the people of another image, clamped to this one; those beyond its edges, and crowds, are not copied. Their drafts and foreign
+ * fields belong to the other image and are not copied either.
  */
 export function copySubjects(document: ImageDocument, from: ImageDocument, image: Size): ImageDocument {
   const reaches = ({ x, y, width, height }: Box) => x < image.width && y < image.height && x + width > 0 && y + height > 0;

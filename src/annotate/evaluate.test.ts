@@ -31,9 +31,9 @@ function named(data: 'coco' | 'lspet', { ar, pck, headPck, ece }: Score): Record
   return { ...own, [`${data} PCK@0.05`]: at05, [`${data} PCK@0.1`]: at1, [`${data} PCK@0.2`]: at2, [`${data} ECE`]: ece };
 }
 
-test('the figures are those of score.py, to all printed digits and beyond', () => {
+test('gives the same figures as score.py, to all printed digits and beyond', () => {
   const ours = { ...named('coco', score(goldenPairs(0))), ...named('lspet', score(goldenPairs(1))) };
-  const shown = Object.keys(golden.values).filter((key) => !key.includes('OKS>')); // the AR is made of those
+  const shown = Object.keys(golden.values).filter((key) => !key.includes('OKS>')); // AR is the mean of those
   expect(Object.keys(ours).sort()).toEqual(shown.sort());
   for (const [key, value] of Object.entries(ours)) {
     expect([key, (100 * (value ?? Number.NaN)).toFixed(1)]).toEqual([key, golden.printed[key]]);
@@ -41,7 +41,7 @@ test('the figures are those of score.py, to all printed digits and beyond', () =
   }
 });
 
-test("the limb joints' shares are the whole's", () => {
+test('the PCK of the limb joints, weighted by their counts, averages to the overall PCK', () => {
   const pairs = goldenPairs(0);
   const limbs = scoreJoints(pairs).filter(({ joint }) => joint >= 5 && joint < 17);
   const count = limbs.reduce((sum, joint) => sum + joint.count, 0);
@@ -49,7 +49,7 @@ test("the limb joints' shares are the whole's", () => {
   expect(hits / count).toBeCloseTo(score(pairs).pck[1] ?? Number.NaN, 12);
 });
 
-/** Somebody who stands at x, and a draft that is off by so much. */
+/** A person at x, and a draft (`draftOf`) that is off by `off` pixels. */
 function person(x: number): Pick<Subject, 'labels' | 'box'> {
   const labels = noLabels().map((_, i) => ({ ...imagePoint(x + i, 10 * i), visibility: 2 as Visibility }));
   return { labels, box: { x, y: 0, width: 19, height: 190 } };
@@ -71,7 +71,7 @@ const image = (id: number, subjects: readonly Subject[]): AnnotatedImage => ({
   foreign: undefined,
 });
 
-test('a perfect draft scores 1, no draft 0', () => {
+test('scores a perfect draft as 1, a missing draft as 0, and no people as undefined', () => {
   expect(score([{ truth: person(0), draft: draftOf(0) }])).toMatchObject({
     people: 1,
     ar: 1,
@@ -89,13 +89,13 @@ test('a perfect draft scores 1, no draft 0', () => {
   expect(score([])).toMatchObject({ people: 0, ar: undefined, pck: [undefined, undefined, undefined] });
 });
 
-test('drafts and people are paired by who fits best, whatever their order', () => {
+test('pairs drafts and people by best fit, whatever their order', () => {
   const [a, b, c] = [person(0), person(100), person(400)];
   const drafts = [draftOf(100, 2), draftOf(0, 1)];
   expect(pairUp([a, b, c], drafts).map(({ draft }) => draft && drafts.indexOf(draft))).toEqual([1, 0, undefined]);
 });
 
-test('a session against its truth: the worst image first, what was missed and invented', () => {
+test('compares a session with ground truth: lists the worst image first and counts missed and invented people', () => {
   const session = [
     image(1, [subject(1, 0, draftOf(0))]),
     image(2, [subject(1, 0, draftOf(0, 4)), subject(2, 300, draftOf(300))]),
@@ -113,22 +113,22 @@ test('a session against its truth: the worst image first, what was missed and in
   expect(result.images[2]?.score.oks).toBe(1);
 });
 
-test('people without a label are passed over', () => {
+test('skips people without labels', () => {
   const nobody: Subject = { ...subject(1, 0, undefined), labels: noLabels() };
   expect(evaluate([image(1, [])], [image(1, [nobody])])).toMatchObject({ missed: 0, total: { people: 0 } });
 });
 
-test('a draft in an image whose truth has nobody is a draft of nobody', () => {
+test('counts a draft as invented if the ground truth has nobody in that image', () => {
   const result = evaluate([image(1, [subject(1, 0, draftOf(0))])], [image(1, [])]);
   expect(result).toMatchObject({ missed: 0, invented: 1, images: [], total: { people: 0 } });
 });
 
-test('somebody who was missed and a draft far away are both counted', () => {
+test('counts both a missed person and a draft far away', () => {
   const result = evaluate([image(1, [subject(1, 400, draftOf(400))])], [image(1, [subject(1, 0, undefined)])]);
   expect(result).toMatchObject({ missed: 1, invented: 1, total: { oks: 0, ece: undefined } });
 });
 
-test('a draft of somebody without labels is not a false detection', () => {
+test('does not count a draft of an unlabelled person as invented', () => {
   const unlabelled: Subject = { ...subject(2, 300, undefined), labels: noLabels() };
   const drafts = [subject(1, 0, draftOf(0)), subject(2, 300, draftOf(300))];
   expect(evaluate([image(1, drafts)], [image(1, [subject(1, 0, undefined), unlabelled])])).toMatchObject({

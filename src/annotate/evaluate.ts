@@ -12,19 +12,19 @@ export interface ImageScore {
 export interface Evaluation {
   readonly total: Score;
   readonly joints: readonly JointScore[];
-  /** The worst mean OKS first. */
+  /** Worst mean OKS first. */
   readonly images: readonly ImageScore[];
-  /** People of the truth without a draft, and drafts without anybody. */
+  /** People in the ground truth without a draft, and drafts of nobody. */
   readonly missed: number;
   readonly invented: number;
 }
 
-/** A draft below this OKS is not of that person: the figures' own limit for somebody who was invented. */
+/** A draft below this OKS is not of that person: the limit for invented people in the published figures. */
 const LEAST_OKS = 0.1;
 
 /**
- * Compares the session's drafts with a truth (by the images' ids). People in the truth who have no labels are skipped, with the drafts of
- * them. Drafts and people in an image are paired by OKS, best pair first.
+ * Compares the session's drafts with a ground truth (by the images' ids). People in it who have no labels are skipped, together with
+ * their drafts. Drafts and people in an image are paired by OKS, best pair first.
  */
 export function evaluate(
   images: readonly AnnotatedImage[],
@@ -61,14 +61,14 @@ export function evaluate(
 
 const isLabelled = ({ labels }: Subject): boolean => labels.some(({ visibility }) => visibility > 0);
 
-/** At least half of the first box lies in the second. */
+/** Whether at least half of the first box lies in the second. */
 function liesIn(box: Box, other: Box): boolean {
   const across = Math.min(box.x + box.width, other.x + other.width) - Math.max(box.x, other.x);
   const down = Math.min(box.y + box.height, other.y + other.height) - Math.max(box.y, other.y);
   return across > 0 && down > 0 && across * down >= 0.5 * box.width * box.height;
 }
 
-/** One pair for each person of the truth. */
+/** One pair for each person in the ground truth. */
 export function pairUp(people: readonly Pair['truth'][], drafts: readonly Pose[]): Pair[] {
   const all = people.flatMap((truth) => drafts.map((draft) => ({ truth, draft, oks: oksOf({ truth, draft }) })));
   all.sort((a, b) => b.oks - a.oks);

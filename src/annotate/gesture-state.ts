@@ -10,14 +10,14 @@ export type Resting =
   | { readonly kind: 'adding' }
   | { readonly kind: 'placing'; readonly subject: number; readonly joint: number };
 
-/** A pointer that is down: where it went down, and where it is. */
+/** A pointer that is down: where it went down, and where it is now. */
 export interface Finger {
   readonly pointer: number;
   readonly from: ViewPoint;
   readonly at: ViewPoint;
 }
 
-/** A cancel goes back to `before` and `view`; `resume` is the resting state that follows; `moved`: it is more than a click. */
+/** Cancelling restores `before` and `view`; `resume` is the resting state that follows; `moved`: it is more than a click. */
 export type Held = Finger &
   (
     | { readonly kind: 'pressing' }
@@ -25,7 +25,7 @@ export type Held = Finger &
         readonly kind: 'dragging';
         readonly subject: number;
         readonly joint: number;
-        /** Where the joint was when it was taken hold of. */
+        /** Where the joint was when it was grabbed. */
         readonly grabbed: ImagePoint;
         /** The point of the image where the pointer went down: the view may zoom while it is held. */
         readonly hold: ImagePoint;
@@ -68,9 +68,9 @@ export interface Step {
   readonly document?: ImageDocument;
   readonly view?: View;
   readonly selection?: Selection;
-  /** The gesture is complete and makes this one mark in the history. */
+  /** The gesture is complete and makes this one entry in the history. */
   readonly commit?: string;
-  /** The gesture is complete and drew a box round a person. */
+  /** The gesture is complete and drew a box around a person. */
   readonly box?: Box;
 }
 
@@ -89,7 +89,7 @@ export function restOf(gesture: Gesture): Resting {
   return IDLE;
 }
 
-/** Gives a gesture up: everything is as before it began. */
+/** Cancels a gesture: everything is as it was before it began. */
 export function cancel(gesture: Gesture): Step {
   switch (gesture.kind) {
     case 'dragging':

@@ -8,7 +8,7 @@ import { type Gesture, IDLE } from './gesture-state';
 import type { Selection } from './hit-test';
 import { asSuggestion, documentOf, IMAGE, row, withVisibility } from './testing';
 
-/** A hand on an editor: presses, moves and lets go in pixels of the image, and keeps what came of it. */
+/** A pointer on an editor: presses, moves and releases in image pixels, and keeps the results. */
 class Hand {
   gesture: Gesture = IDLE;
   document: ImageDocument;
@@ -42,7 +42,7 @@ class Hand {
     return this.send({ type: 'down', pointer, at: this.at(x, y), touch, pans });
   }
 
-  /** To a point as the view stands now: while it is panned, the point moves along. */
+  /** To an image point in the current view: while the view is panned, the point moves with it. */
   move(x: number, y: number, pointer = 1): this {
     return this.send({ type: 'move', pointer, at: this.at(x, y) });
   }
@@ -60,23 +60,23 @@ class Hand {
   }
 }
 
-it('drags a joint: chosen on the press, moved by as much as the hand, one mark at the end', () => {
+it('drags a joint: selects it on the press, moves it as far as the pointer, and makes one history entry', () => {
   const hand = new Hand().down(52, 101);
   expect(hand.selection).toEqual({ subject: 1, joint: 0 });
   hand.move(60, 101).move(90, 141).up(102, 151);
-  expect(hand.label(0)).toEqual({ x: 100, y: 150, visibility: 2 }); // the grab was 2, 1 beside the joint, and stays so
+  expect(hand.label(0)).toEqual({ x: 100, y: 150, visibility: 2 }); // it was grabbed (2, 1) beside the joint and keeps that offset
   expect(hand.marks).toEqual(['nose moved']);
   expect(hand.gesture).toBe(IDLE);
 });
 
-it('computes a drag from where it began, whatever lay in between', () => {
+it('computes a drag from where it began, whatever path it took', () => {
   const direct = new Hand().down(50, 100).up(80, 130);
   const winding = new Hand().down(50, 100).move(-500, 900).move(300, 2).move(0, 0).up(80, 130);
   expect(winding.document).toEqual(direct.document);
   expect(winding.marks).toHaveLength(1);
 });
 
-it('takes a press that hardly strays for a click: the joint is chosen and stays', () => {
+it('treats a press that barely moves as a click: selects the joint without moving it', () => {
   const hand = new Hand();
   const before = hand.document;
   hand.down(50, 100).move(51, 101).up(51, 101);
@@ -85,7 +85,7 @@ it('takes a press that hardly strays for a click: the joint is chosen and stays'
   expect(hand.selection.joint).toBe(0);
 });
 
-it('Escape gives a drag up: the joint is where it was, and the rest of the drag does nothing', () => {
+it('Escape cancels a drag: the joint goes back, and the rest of the drag has no effect', () => {
   const hand = new Hand();
   const before = hand.document;
   hand.down(50, 100).move(90, 90).escape();
@@ -95,12 +95,12 @@ it('Escape gives a drag up: the joint is where it was, and the rest of the drag 
   expect(hand.marks).toEqual([]);
 });
 
-it('keeps a dragged joint in the image, and a hidden one hidden', () => {
+it('keeps a dragged joint inside the image, and a hidden one hidden', () => {
   const hand = new Hand(documentOf(withVisibility(row(50, 100), 0, 1))).down(50, 100).up(-900, 9000);
   expect(hand.label(0)).toEqual({ x: 0, y: 300, visibility: 1 });
 });
 
-it('pans by a drag of empty space, and Escape takes the pan back', () => {
+it('pans when empty space is dragged, and Escape undoes the pan', () => {
   const hand = new Hand();
   const at = hand.view;
   hand.send({ type: 'down', pointer: 1, at: viewPoint(700, 500), touch: false, pans: false });
@@ -117,7 +117,7 @@ it('pans by a drag of empty space, and Escape takes the pan back', () => {
   expect(hand.marks).toEqual([]);
 });
 
-it('pans over a joint with the middle button or Space, without touching it', () => {
+it('pans with the middle button or Space even over a joint, without selecting or moving it', () => {
   const hand = new Hand();
   const before = hand.document;
   hand.down(50, 100, { pans: true });
@@ -127,7 +127,7 @@ it('pans over a joint with the middle button or Space, without touching it', () 
   expect(hand.selection.joint).toBeUndefined();
 });
 
-it('a click beside the joints chooses the person there, and leaves the joint', () => {
+it('a click beside the joints selects the person there and deselects the joint', () => {
   const hand = new Hand(documentOf(row(50, 100), row(50, 200)));
   hand.down(50, 100).up(50, 100);
   expect(hand.selection).toEqual({ subject: 1, joint: 0 });
@@ -137,7 +137,7 @@ it('a click beside the joints chooses the person there, and leaves the joint', (
   expect(hand.selection).toEqual({ subject: 2, joint: undefined });
 });
 
-it('boxes a new person in any direction, inside the image', () => {
+it('draws the box of a new person in any direction, within the image', () => {
   const hand = new Hand();
   hand.gesture = { kind: 'adding' };
   hand.down(300, 200).move(310, 150);
@@ -147,7 +147,7 @@ it('boxes a new person in any direction, inside the image', () => {
   expect(hand.gesture).toBe(IDLE);
 });
 
-it('a box that is a slip of the hand is no person, and can be drawn again', () => {
+it('ignores a tiny, accidental box and lets it be drawn again', () => {
   const hand = new Hand();
   hand.gesture = { kind: 'adding' };
   hand.down(300, 200).up(303, 202);
@@ -155,7 +155,7 @@ it('a box that is a slip of the hand is no person, and can be drawn again', () =
   expect(hand.gesture).toEqual({ kind: 'adding' });
 });
 
-it('Escape gives a box up, drawn or not yet begun', () => {
+it('Escape cancels a new box, half drawn or not yet begun', () => {
   const hand = new Hand();
   hand.gesture = { kind: 'adding' };
   hand.down(300, 200).move(350, 260).escape().up(390, 290);
@@ -164,7 +164,7 @@ it('Escape gives a box up, drawn or not yet begun', () => {
   expect(hand.escape().gesture).toBe(IDLE);
 });
 
-it("edits the chosen person's box by an edge and a corner, apart from the joints", () => {
+it("resizes the selected person's box by an edge and a corner, without changing the joints", () => {
   const hand = new Hand();
   const { labels } = hand.document.subjects[0] ?? { labels: [] };
   hand.down(245, 85).move(260, 85).up(255, 99); // the east edge of 45, 70, 200 x 60
@@ -175,7 +175,7 @@ it("edits the chosen person's box by an edge and a corner, apart from the joints
   expect(hand.document.subjects[0]?.labels).toBe(labels);
 });
 
-it('Escape gives a box edge up', () => {
+it('Escape cancels the drag of a box edge', () => {
   const hand = new Hand();
   const before = hand.document;
   hand.down(245, 85).move(300, 85).escape().up(300, 85);
@@ -183,7 +183,7 @@ it('Escape gives a box edge up', () => {
   expect(hand.marks).toEqual([]);
 });
 
-it('a click on a suggestion keeps it: one mark, and the person is chosen', () => {
+it('a click on a suggestion keeps it, makes one history entry and selects the person', () => {
   const hand = new Hand(asSuggestion(documentOf(row(50, 50), row(50, 250)), 2)).down(70, 250).up(70, 250);
   expect(hand.document.subjects.map(({ id }) => id)).toEqual([1, 2]);
   expect(hand.document.suggestions).toEqual([]);
@@ -191,13 +191,13 @@ it('a click on a suggestion keeps it: one mark, and the person is chosen', () =>
   expect(hand.selection).toEqual({ subject: 2, joint: undefined });
 });
 
-it('a click on a person leaves the suggestion whose box is there as well', () => {
+it('a click on a person does not keep a suggestion whose box is there as well', () => {
   const hand = new Hand(asSuggestion(documentOf(row(50, 100), row(50, 120)), 2)).down(60, 93).up(60, 93);
   expect(hand.document.suggestions).toHaveLength(1);
   expect(hand.selection.subject).toBe(1);
 });
 
-it('a click on a box edge changes nothing; with boxes hidden the press pans', () => {
+it('a click on a box edge changes nothing, and a hidden box cannot be grabbed', () => {
   const hand = new Hand().down(245, 85).up(245, 85);
   expect(hand.marks).toEqual([]);
   hand.boxesShown = false;
@@ -205,7 +205,7 @@ it('a click on a box edge changes nothing; with boxes hidden the press pans', ()
   expect(hand.gesture.kind).toBe('pressing');
 });
 
-it('places a missing joint by a press, and drags it on with the same hand: one mark', () => {
+it('places a missing joint on a press and drags it on in the same gesture, with one history entry', () => {
   const hand = new Hand(documentOf(withVisibility(row(50, 100), 9, 0)));
   hand.gesture = { kind: 'placing', subject: 1, joint: 9 };
   hand.down(300, 200);
@@ -216,7 +216,7 @@ it('places a missing joint by a press, and drags it on with the same hand: one m
   expect(hand.selection).toEqual({ subject: 1, joint: 9 });
 });
 
-it('Escape takes a placed joint away again', () => {
+it('Escape removes a joint that is being placed', () => {
   const hand = new Hand(documentOf(withVisibility(row(50, 100), 9, 0)));
   const before = hand.document;
   hand.gesture = { kind: 'placing', subject: 1, joint: 9 };
@@ -225,7 +225,7 @@ it('Escape takes a placed joint away again', () => {
   expect([hand.marks, hand.gesture]).toEqual([[], IDLE]);
 });
 
-it('two fingers pinch: what the first had begun is given up', () => {
+it('a second finger cancels what the first had begun, and both pinch', () => {
   const hand = new Hand();
   const before = hand.document;
   hand.send({ type: 'down', pointer: 1, at: viewPoint(100, 200), touch: true, pans: false }); // on the nose
@@ -237,11 +237,11 @@ it('two fingers pinch: what the first had begun is given up', () => {
   expect(hand.view.scale).toBe(4);
   hand.send({ type: 'up', pointer: 1, at: viewPoint(200, 200) });
   const { view } = hand;
-  hand.send({ type: 'move', pointer: 2, at: viewPoint(10, 10) }); // the finger that is left does nothing more
+  hand.send({ type: 'move', pointer: 2, at: viewPoint(10, 10) }); // the remaining finger has no effect
   expect([hand.view, hand.document, hand.marks, hand.gesture]).toEqual([view, before, [], IDLE]);
 });
 
-it('Escape takes a pinch back', () => {
+it('Escape undoes a pinch', () => {
   const hand = new Hand();
   const { view } = hand;
   hand.send({ type: 'down', pointer: 1, at: viewPoint(700, 500), touch: true, pans: false });
@@ -252,7 +252,7 @@ it('Escape takes a pinch back', () => {
 });
 
 it.each([{ kind: 'adding' }, { kind: 'placing', subject: 1, joint: 9 }] as const)(
-  'goes on with $kind after a pan and a pinch',
+  'returns to $kind after a pan and a pinch',
   (resting) => {
     const hand = new Hand(documentOf(withVisibility(row(50, 100), 9, 0)));
     const before = hand.document;
@@ -265,7 +265,7 @@ it.each([{ kind: 'adding' }, { kind: 'placing', subject: 1, joint: 9 }] as const
   },
 );
 
-it('a finger needs less aim than a mouse', () => {
+it('grabs a joint from farther away by touch than by mouse', () => {
   const near = { x: 50, y: 100 - 9 }; // 18 CSS pixels away
   expect(new Hand().down(near.x, near.y).gesture.kind).toBe('pressing');
   expect(new Hand().down(near.x, near.y, { touch: true }).gesture.kind).toBe('dragging');
@@ -287,7 +287,7 @@ it('keeps a dragged joint under the pointer while the view zooms', () => {
   expect(hand.label(0)).toMatchObject({ x: 91, y: 100 });
 });
 
-it('pans on from the view that a zoom has left', () => {
+it('continues a pan from the view that a zoom left', () => {
   const hand = new Hand().down(10, 290);
   hand.move(20, 290);
   hand.view = { ...hand.view, scale: 4 };

@@ -24,9 +24,9 @@ export type GestureEvent =
   | { readonly type: 'up'; readonly pointer: number; readonly at: ViewPoint }
   | { readonly type: 'cancel' };
 
-/** How far a press may stray and still be a click, CSS pixels. */
+/** How far a press may move and still be a click, CSS pixels. */
 const SLOP = 4;
-/** Smaller boxes are slips of the hand, CSS pixels. */
+/** Smaller boxes are taken for accidental, CSS pixels. */
 const SMALLEST_BOX = 12;
 
 function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): Step {
@@ -76,7 +76,7 @@ function move(gesture: Gesture, pointer: number, at: ViewPoint, context: Gesture
   return isResting(gesture) || gesture.pointer !== pointer ? { gesture } : moveHeld(gesture, at, context);
 }
 
-/** A click away from all joints keeps the suggestion that is there; otherwise it chooses the person whose box is there, and no joint. */
+/** A click away from all joints keeps the suggestion that is there; otherwise it selects the person whose box is there, and no joint. */
 function click(at: ViewPoint, context: GestureContext): Step {
   const { document, view, selection } = context;
   const suggestion = suggestionAt(context, at, reachOf(false));

@@ -5,7 +5,7 @@ interface Entry<T> {
   readonly rest: Entry<T> | undefined;
 }
 
-/** A value with everything that it was before and everything that was undone, without limit. Shares what does not change. */
+/** A value with all its earlier and all undone values, without limit. Unchanged parts are shared. */
 export interface History<T> {
   readonly present: T;
   readonly past: Entry<T> | undefined;
@@ -16,13 +16,13 @@ export function historyOf<T>(present: T): History<T> {
   return { present, past: undefined, future: undefined };
 }
 
-/** One mark: the value after an edit, and what the edit was ('left wrist moved'). The same value makes no mark. */
+/** Makes one entry: the value after an edit, and what the edit was ('left wrist moved'). The same value makes none. */
 export function commit<T>(history: History<T>, present: T, label: string): History<T> {
   if (present === history.present) return history;
   return { present, past: { value: history.present, label, rest: history.past }, future: undefined };
 }
 
-/** Replaces the present value without an entry of its own: one undo takes both edits back. */
+/** Replaces the present value without an entry of its own: one undo reverts both edits. */
 export function amend<T>(history: History<T>, present: T): History<T> {
   return { ...history, present, future: undefined };
 }
@@ -44,7 +44,7 @@ export function redo<T>(history: History<T>): History<T> {
     : history;
 }
 
-/** The first result that `find` gives for the earlier values, newest first. */
+/** The first result that `find` returns for the earlier values, newest first. */
 export function recall<T, R>(history: History<T>, find: (value: T) => R | undefined): R | undefined {
   for (let entry = history.past; entry; entry = entry.rest) {
     const found = find(entry.value);

@@ -15,14 +15,14 @@ it.each([0.05, 1, 48])('hits a joint from the same distance on the screen at a s
   expect(targetAt(context, viewPoint(at.x - 12, at.y), 11)).toEqual({ kind: 'nothing' });
 });
 
-it('takes the nearest joint', () => {
+it('hits the nearest joint', () => {
   const context = { document: two, view: view(1), selection: NOBODY, boxes: false };
   expect(targetAt(context, imageToView(imagePoint(50, 101), view(1)), 11)).toMatchObject({ subject: 1, joint: 0 });
   expect(targetAt(context, imageToView(imagePoint(53, 103), view(1)), 11)).toMatchObject({ subject: 2, joint: 0 });
   expect(targetAt(context, imageToView(imagePoint(66, 100), view(1)), 11)).toMatchObject({ subject: 1, joint: 1 });
 });
 
-it('takes the chosen person before others, and the chosen joint where several lie together', () => {
+it('prefers the selected person to others, and the selected joint where several overlap', () => {
   const on = imageToView(imagePoint(53, 104), view(1)); // right on a joint of person 2
   const selection = { subject: 1, joint: undefined };
   expect(targetAt({ document: two, view: view(1), selection, boxes: false }, on, 11)).toMatchObject({ subject: 1, joint: 0 });
@@ -34,13 +34,13 @@ it('takes the chosen person before others, and the chosen joint where several li
   expect(joint(4)).toMatchObject({ joint: 4 });
 });
 
-it('passes joints that have no label by', () => {
+it('ignores joints without a label', () => {
   const document = documentOf(withVisibility(row(0, 0, 15), 0, 0));
   const context = { document, view: view(1), selection: NOBODY, boxes: false };
   expect(targetAt(context, imageToView(imagePoint(0, 0), view(1)), 11)).toEqual({ kind: 'nothing' });
 });
 
-it("takes hold of the chosen person's box where it is shown: corners, then edges, joints before both", () => {
+it("hits the selected person's box if boxes are shown: corners before edges, joints before both", () => {
   const document = documentOf(row(50, 100)); // its box: 45, 70, 200 x 60
   const at = (x: number, y: number, boxes = true, subject = 1) =>
     targetAt(
@@ -57,7 +57,7 @@ it("takes hold of the chosen person's box where it is shown: corners, then edges
   expect(at(46, 71, true, 99)).toEqual({ kind: 'nothing' });
 });
 
-it('finds the person whose box is there, the smallest of several', () => {
+it('finds the person whose box contains a point, the smallest of several', () => {
   const inner = {
     ...two,
     subjects: two.subjects.map((one) => (one.id === 2 ? { ...one, box: { x: 60, y: 80, width: 20, height: 20 } } : one)),

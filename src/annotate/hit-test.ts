@@ -4,7 +4,7 @@ import { GRIPS, type Grip, gripPoint } from './box';
 import type { ImageDocument, Subject } from './document';
 import { subjectOf } from './edit';
 
-/** What is chosen: a person, and of that person a joint. */
+/** What is selected: a person, and a joint of that person. */
 export interface Selection {
   readonly subject: number | undefined;
   readonly joint: number | undefined;
@@ -20,11 +20,11 @@ export interface HitContext {
   readonly document: ImageDocument;
   readonly view: View;
   readonly selection: Selection;
-  /** Boxes are shown, and the chosen person's can be taken hold of. */
+  /** Boxes are shown, and the selected person's can be grabbed. */
   readonly boxes: boolean;
 }
 
-/** How far the chosen person's joints, and the chosen joint, may be beyond the nearest one and still win, as shares of the reach. */
+/** How much farther than others the selected person's joints, and the selected joint, may be and still win, as shares of the reach. */
 const CHOSEN_PERSON = 1;
 const CHOSEN_JOINT = 0.5;
 
@@ -65,7 +65,7 @@ function hitGrip(box: Box, view: View, at: ViewPoint, reach: number): Grip | und
 }
 
 /**
- * What a pointer takes hold of: the nearest joint within reach, the chosen person's before all others'; else the chosen person's box.
+ * What a pointer grabs: the nearest joint within reach, the selected person's before all others; else the selected person's box.
  * reach: CSS pixels, so that it is the same at any zoom.
  */
 export function targetAt(context: HitContext, at: ViewPoint, reach: number): Target {
@@ -76,7 +76,7 @@ export function targetAt(context: HitContext, at: ViewPoint, reach: number): Tar
   return chosen && grip ? { kind: 'grip', subject: chosen.id, grip } : { kind: 'nothing' };
 }
 
-/** The suggestion whose joint is nearest, within reach (CSS pixels); else the one whose box is round the point, if no person's is. */
+/** The suggestion whose joint is nearest, within reach (CSS pixels); else the one whose box contains the point, if no person's does. */
 export function suggestionAt(context: HitContext, at: ViewPoint, reach: number): number | undefined {
   const { document, view } = context;
   const suggestions = document.suggestions ?? [];
@@ -85,7 +85,7 @@ export function suggestionAt(context: HitContext, at: ViewPoint, reach: number):
   return subjectAt(document.subjects, at, view) ? undefined : subjectAt(suggestions, at, view)?.id;
 }
 
-/** The person whose box is round a point; the smallest of several. */
+/** The person whose box contains a point; the smallest of several. */
 export function subjectAt(subjects: readonly Subject[], at: ViewPoint, view: View): Subject | undefined {
   const { x, y } = viewToImage(at, view);
   return subjects

@@ -20,7 +20,7 @@ function middle(a: ImagePoint | undefined, b: ImagePoint | undefined): ImagePoin
   return a && b && imagePoint((a.x + b.x) / 2, (a.y + b.y) / 2);
 }
 
-/** The axis that the body is mirrored in: from the neck to the midpoint of the hips, or vertical through whichever of them is known. */
+/** The axis across which the body is mirrored: from the neck to the midpoint of the hips, or vertical through whichever of them is known. */
 function axisOf({ labels, box }: Subject): Axis {
   const top =
     place(labels, 'neck') ??
@@ -39,7 +39,7 @@ function reflect(point: ImagePoint, { at, dx, dy }: Axis): ImagePoint {
   return imagePoint(2 * (at.x + along * dx) - point.x, 2 * (at.y + along * dy) - point.y);
 }
 
-/** The joints of the other side as the mirror image of `side`'s, inside the image; those that `side` has no label for stay as they are. */
+/** Makes the other side the mirror image of `side`, within the image; joints that `side` has no label for stay as they are. */
 export function mirrorSide(document: ImageDocument, id: number, side: Exclude<Side, 'middle'>, image: Size): ImageDocument {
   return withLabels(document, id, (subject) => {
     const axis = axisOf(subject);

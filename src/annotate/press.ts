@@ -13,7 +13,7 @@ import {
 } from './gesture-state';
 import { targetAt } from './hit-test';
 
-/** A pointer goes down. pans: with the middle button or while a key is held, whatever is below. touch: a finger, which needs more reach. */
+/** A pointer goes down. pans: with the middle button or while a key is held, whatever is under it. touch: a finger, needs more reach. */
 export interface Press {
   readonly pointer: number;
   readonly at: ViewPoint;
@@ -27,7 +27,7 @@ const TOUCH_REACH = 24;
 
 export const reachOf = (touch: boolean): number => (touch ? TOUCH_REACH : REACH);
 
-/** A first pointer goes down while hands rest. */
+/** The first pointer goes down, with no gesture in progress. */
 function begin(gesture: Resting, press: Press, context: GestureContext): Step {
   const { document, view, image } = context;
   const finger = { pointer: press.pointer, from: press.at, at: press.at };
@@ -57,10 +57,10 @@ function begin(gesture: Resting, press: Press, context: GestureContext): Step {
   return { gesture: { ...finger, kind: 'pressing' } };
 }
 
-/** A second finger joins the first: what the first had begun is given up, and both pinch. */
+/** A second finger joins the first: what the first had begun is cancelled, and both pinch. */
 function pinch(gesture: Held, press: Press, context: GestureContext): Step {
   const { pointer, at } = gesture;
-  const undone = gesture.kind === 'panning' ? {} : cancel(gesture); // the way panned so far stays
+  const undone = gesture.kind === 'panning' ? {} : cancel(gesture); // what was panned so far stays
   return {
     ...undone,
     gesture: {

@@ -4,9 +4,10 @@ import { COCO_COUNT, JOINT_COUNT, jointIndex } from '../pose/skeleton';
 import type { Subject } from './document';
 
 /**
- * How well drafts find the joints of a truth. The definitions are those of the project's published figures: OKS with COCO's sigmas over its
- * 17 joints, area 0.53 of the box; AR the mean over OKS .50:.05:.95 of the share of people above; PCK@t the share of labelled limb joints
- * (shoulders to ankles) within t torso lengths (left shoulder to right hip), over people whose torso is labelled and longer than 12 px.
+ * How well drafts find the joints of a ground truth. The definitions are those of the project's published figures: OKS with COCO's sigmas
+ * over its 17 joints, area 0.53 of the box; AR the mean over OKS .50:.05:.95 of the share of people above; PCK@t the share of labelled limb
+ * joints (shoulders to ankles) within t torso lengths (left shoulder to right hip), over people whose torso is labelled and longer than
+ * 12 px.
  */
 
 const MIN_TORSO = 12;
@@ -16,15 +17,15 @@ const LEVELS = Array.from({ length: 10 }, (_, i) => 0.5 + i * 0.05);
 
 export const PCK_AT = [0.05, 0.1, 0.2] as const;
 
-/** A person of the truth and the draft that is held against it; without a draft all of its joints are missed. */
+/** A person in the ground truth and the draft compared with it; without a draft all joints count as missed. */
 export interface Pair {
   readonly truth: Pick<Subject, 'labels' | 'box'>;
   readonly draft: Pose | undefined;
 }
 
-/** Shares 0..1; undefined where there is nothing to take a share of. */
+/** Shares 0..1; undefined where there is nothing to count. */
 export interface Score {
-  /** People of the truth. */
+  /** People in the ground truth. */
   readonly people: number;
   readonly ar: number | undefined;
   readonly oks: number | undefined;
@@ -47,7 +48,7 @@ interface Judged {
   readonly oks: number;
   /** undefined: not labelled, or too short to measure with. */
   readonly torso: number | undefined;
-  /** The joints that the truth labels. */
+  /** The joints labelled in the ground truth. */
   readonly joints: readonly Joint[];
   readonly oksOf: (joint: Joint) => number;
 }
@@ -72,14 +73,14 @@ export function score(pairs: readonly Pair[]): Score {
 
 export interface JointScore {
   readonly joint: number;
-  /** How often the truth labels it, among people whose torso can be measured. */
+  /** How often the ground truth labels it, among people whose torso can be measured. */
   readonly count: number;
   readonly pck: readonly (number | undefined)[];
   /** Mean of its own term of OKS; undefined for neck and head_top, which COCO does not have. */
   readonly oks: number | undefined;
 }
 
-/** The same, joint by joint. */
+/** The scores of each joint. */
 export function scoreJoints(pairs: readonly Pair[]): JointScore[] {
   const judged = pairs.map(judge);
   return Array.from({ length: JOINT_COUNT }, (_, joint) => {
@@ -108,12 +109,12 @@ function judge({ truth: { labels, box }, draft }: Pair): Judged {
   return { oks: mean(terms) ?? 0, torso: torso > MIN_TORSO ? torso : undefined, joints, oksOf };
 }
 
-/** The OKS of a draft against a person of the truth, 0..1. */
+/** The OKS of a draft against a person in the ground truth, 0..1. */
 export function oksOf(pair: Pair): number {
   return judge(pair).oks;
 }
 
-/** Labelled joints of people with a torso; errors in torso lengths. */
+/** Labelled joints of people whose torso can be measured; errors in torso lengths. */
 function measured(people: readonly Judged[], wanted: (joint: number) => boolean): Joint[] {
   return people.flatMap(({ torso, joints }) =>
     torso === undefined

@@ -11,7 +11,7 @@ export function row(x: number, y: number, apart = 10): Label[] {
   return Array.from({ length: JOINT_COUNT }, (_, joint) => ({ ...imagePoint(x + joint * apart, y), visibility: 2 }));
 }
 
-/** A draft at the same places, with falling scores: 0.95, 0.91, ... */
+/** A draft at the same positions, with decreasing scores: 0.95, 0.91, ... */
 function drafted(labels: readonly Label[]): Pose {
   return labels.map(({ x, y }, joint) => keypoint(x, y, 0.95 - joint * 0.04));
 }
@@ -23,7 +23,7 @@ export function withVisibility(labels: readonly Label[], joint: number, visibili
   );
 }
 
-/** The document with the person of that id as a suggestion. */
+/** The document with the person of that id turned into a suggestion. */
 export function asSuggestion(document: ImageDocument, id: number): ImageDocument {
   return {
     ...document,
@@ -32,7 +32,7 @@ export function asSuggestion(document: ImageDocument, id: number): ImageDocument
   };
 }
 
-/** A document with one person a list of labels, each in a box round its row; ids from 1. */
+/** A document with one person per list of labels, each in a box around its row; ids from 1. */
 export function documentOf(...people: readonly (readonly Label[])[]): ImageDocument {
   return people.reduce<ImageDocument>((document, labels) => {
     const first = labels[0] ?? imagePoint(0, 0);

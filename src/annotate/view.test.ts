@@ -6,7 +6,7 @@ const image = { width: 400, height: 300 };
 const canvas = { width: 800, height: 600 };
 const whole: View = { scale: 2, left: 0, top: 0, mirrored: false, width: 400 };
 
-it('keeps what is under the cursor there while it zooms', () => {
+it('keeps the point under the cursor in place while zooming', () => {
   const at = viewPoint(523, 211);
   let view = whole;
   for (const factor of [1.3, 2, 1.7, 0.8]) {
@@ -17,13 +17,13 @@ it('keeps what is under the cursor there while it zooms', () => {
   }
 });
 
-it('zooms no farther out than half of fit, and no nearer than a pixel can be seen', () => {
+it('limits the zoom to between half of fit and 48 CSS pixels per image pixel', () => {
   const at = viewPoint(400, 300);
   expect(moveView(whole, at, at, 1e-9, image, canvas).scale).toBe(1);
   expect(moveView(whole, at, at, 1e9, image, canvas).scale).toBe(48);
 });
 
-it('pans with the hand, and never loses the image from sight', () => {
+it('pans with the pointer, and always keeps part of the image in sight', () => {
   const panned = moveView(whole, viewPoint(100, 100), viewPoint(130, 90), 1, image, canvas);
   expect(panned).toMatchObject({ left: 30, top: -10, scale: 2 });
   const far = moveView(whole, viewPoint(0, 0), viewPoint(9999, -9999), 1, image, canvas);
@@ -31,7 +31,7 @@ it('pans with the hand, and never loses the image from sight', () => {
   expect(far.top).toBe(64 - 600);
 });
 
-it('pinches: the point between the fingers goes with them, and the image grows as they part', () => {
+it('pinches: the point between the fingers moves with them, and the image grows as they spread', () => {
   const from = [viewPoint(300, 300), viewPoint(500, 300)] as const;
   const to = [viewPoint(250, 350), viewPoint(650, 350)] as const;
   const view = pinchView(whole, from, to, image, canvas);
@@ -40,12 +40,12 @@ it('pinches: the point between the fingers goes with them, and the image grows a
   expect([middle.x, middle.y]).toEqual([450, 350]);
 });
 
-it('survives two fingers on one point', () => {
+it('gives a finite scale for two fingers on one point', () => {
   const one = viewPoint(10, 10);
   expect(Number.isFinite(pinchView(whole, [one, one], [one, viewPoint(90, 10)], image, canvas).scale)).toBe(true);
 });
 
-it('shows a box in the middle with room round it', () => {
+it('centres a box in the view, with space around it', () => {
   const view = viewOfBox({ x: 100, y: 100, width: 40, height: 60 }, image, canvas);
   const middle = imageToView(imagePoint(120, 130), view);
   expect([middle.x, middle.y]).toEqual([400, 300]);

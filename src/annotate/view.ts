@@ -4,9 +4,9 @@ import { imageToView, type View, type ViewPoint, viewPoint, viewToImage } from '
 /** How far the view may zoom out, relative to the whole image fitting the canvas; and in, in CSS pixels per image pixel. */
 const FARTHEST = 0.5;
 const NEAREST = 48;
-/** So much of the image stays in sight, CSS pixels. */
+/** How much of the image stays in sight, CSS pixels. */
 const IN_SIGHT = 64;
-/** Room round a box that the view is fitted to, as a share of its longer side. */
+/** Space around a box that the view is fitted to, as a share of its longer side. */
 const ROOM = 0.12;
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
@@ -14,7 +14,7 @@ const clamp = (value: number, low: number, high: number) => Math.min(high, Math.
 /** The scale at which the whole image just fits. */
 const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
 
-/** The view with its scale and position limited, so that the image stays in sight. */
+/** The view with its position limited, so that the image stays in sight. */
 function keepInSight(view: View, image: Size, canvas: Size): View {
   const along = (start: number, length: number, room: number) => {
     const seen = Math.min(IN_SIGHT, length, room);
@@ -27,7 +27,7 @@ function keepInSight(view: View, image: Size, canvas: Size): View {
   };
 }
 
-/** What is at `from` comes to `to`, with the image enlarged by `factor`. Zooms at a point if both are the same, pans if factor is 1. */
+/** Moves what is at `from` to `to`, with the image enlarged by `factor`. Zooms at a point if both are the same, pans if factor is 1. */
 export function moveView(view: View, from: ViewPoint, to: ViewPoint, factor: number, image: Size, canvas: Size): View {
   const fit = fitScale(image, canvas);
   const scale = clamp(view.scale * factor, FARTHEST * fit, Math.max(NEAREST, fit));
@@ -36,7 +36,7 @@ export function moveView(view: View, from: ViewPoint, to: ViewPoint, factor: num
   return keepInSight({ ...view, scale, left: to.x - at.x, top: to.y - at.y }, image, canvas);
 }
 
-/** Two fingers that were at `from` are at `to`: the middle goes with them, and the image grows as they part. */
+/** Two fingers moved from `from` to `to`: the point between moves with them, and the image grows as they spread. */
 export function pinchView(
   view: View,
   from: readonly [ViewPoint, ViewPoint],
@@ -49,7 +49,7 @@ export function pinchView(
   return moveView(view, middle(from), middle(to), apart(to) / apart(from), image, canvas);
 }
 
-/** The view that shows a box of the image, with some room round it, in the middle of the canvas. */
+/** The view that shows a box of the image, with some space around it, in the middle of the canvas. */
 export function viewOfBox(box: Box, image: Size, canvas: Size): View {
   const room = 2 * ROOM * Math.max(box.width, box.height, 1);
   const wanted = fitScale({ width: box.width + room, height: box.height + room }, canvas);

@@ -11,7 +11,7 @@ export interface Finding {
   /** Which of JOINTS. */
   readonly joints: readonly number[];
   readonly kind: FindingKind;
-  /** What looks wrong, a sentence. */
+  /** What looks wrong, as a sentence. */
   readonly what: string;
   /** 3: very likely wrong. 2: unusual. 1: worth a look. */
   readonly severity: 1 | 2 | 3;
@@ -20,7 +20,7 @@ export interface Finding {
 /** Identifies a finding across edits made elsewhere, for as long as the session lives: ids are never reused. */
 export const findingKey = ({ image, subject, kind, joints }: Finding) => [image, subject, kind, ...joints].join(' ');
 
-/** A person with the image that it is in. */
+/** A person and the image that they are in. */
 export interface Case {
   readonly image: AnnotatedImage;
   readonly subject: Subject;
@@ -29,7 +29,7 @@ export interface Case {
 /** What one check reports about a person: a finding without the ids of its image and person. */
 export type Remark = Omit<Finding, 'image' | 'subject'>;
 
-/** The label, if it has a place. */
+/** A joint's label, if it is labelled (visible or hidden). */
 export function placed(subject: Subject, joint: number): Label | undefined {
   const label = subject.labels[joint];
   return label && label.visibility > 0 ? label : undefined;

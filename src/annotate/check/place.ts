@@ -1,7 +1,7 @@
 import { jointLabel } from '../../pose/skeleton';
 import { type Case, listed, placed, type Remark } from './finding';
 
-/** Joints may stand out of their box by this share of its longer side: boxes are drawn by eye. */
+/** Joints may lie outside their box by this share of its longer side: boxes are drawn by eye. */
 const SLACK = 0.1;
 
 /** Joints and boxes outside the image, and joints outside their box. */

@@ -6,9 +6,9 @@ import { type Case, distance, median, placed, type Remark, spread } from './find
 const ENOUGH = 8;
 /** A person needs at least this many bones before their size can be estimated. */
 const BONES = 5;
-/** How many deviations count as unusual. A bone that points to the camera looks short, so the limit for short ones is higher. */
+/** How many deviations count as unusual. A bone that points towards the camera looks short, so the limit for short ones is higher. */
 const [LONG, SHORT, BENT] = [4.5, 7, 4.5];
-/** The spread counts as at least this (log length; degrees), so that near-identical poses do not get small differences flagged. */
+/** The spread counts as at least this (log length; degrees), so that small differences between near-identical poses are not flagged. */
 const [LEAST_LENGTH, LEAST_ANGLE] = [0.15, 12];
 
 const angle = (from: JointName, at: JointName, to: JointName) => [from, at, to].map(jointIndex) as [number, number, number];

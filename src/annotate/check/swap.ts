@@ -2,7 +2,7 @@ import { type JointName, jointIndex, MIRROR } from '../../pose/skeleton';
 import type { Subject } from '../document';
 import { type Case, distance, listed, placed, type Remark } from './finding';
 
-/** The joints of each pair of limbs, by their left names, from the body outwards. */
+/** The joints of each pair of limbs, given as left joints, from the body outwards. */
 const LIMBS: readonly (readonly [word: string, joints: readonly number[]])[] = [
   ['eyes and ears', ['left_eye', 'left_ear']],
   ['arms', ['left_shoulder', 'left_elbow', 'left_wrist']],
@@ -42,7 +42,7 @@ const bothSides = (joint: number): number[] => [joint, MIRROR[joint] ?? joint];
 
 const side = ({ box }: Subject) => Math.max(box.width, box.height);
 
-/** A left joint and its mirror would fit the draft far better the other way round. */
+/** Whether a left joint and its mirror twin would fit the draft far better if swapped. */
 function againstDraft(subject: Subject, joint: number): boolean {
   const mirrored = MIRROR[joint] ?? joint;
   const [a, b] = [placed(subject, joint), placed(subject, mirrored)];

@@ -1,7 +1,7 @@
 import { jointLabel } from '../../pose/skeleton';
 import { type Case, listed, placed, type Remark } from './finding';
 
-/** A draft below this is more often wrong than right. */
+/** A drafted joint with a score below this is more often wrong than right. */
 const SURE = 0.4;
 
 /** Joints of an accepted image that lie exactly where a draft of low confidence put them. */

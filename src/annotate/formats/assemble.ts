@@ -10,7 +10,7 @@ import { withProvenance } from './provenance';
 import { isTurned, sizeComplaint, turnedNote } from './sizes';
 import type { Split } from './split';
 
-/** A person as another tool's file has them. */
+/** A person as described by another tool's file. */
 export interface FoundPerson {
   readonly category: string;
   /** By the joint's name in the file. */
@@ -21,23 +21,23 @@ export interface FoundPerson {
   readonly foreign?: Foreign;
 }
 
-/** An image as another tool's file has it. */
+/** An image as described by another tool's file. */
 export interface FoundImage {
   readonly where: string;
   readonly path: string;
-  /** The path has no extension: any will do. */
+  /** The path has no extension: any matches. */
   readonly anyExtension?: boolean;
   readonly declared: { readonly width: unknown; readonly height: unknown };
   readonly split?: Split | undefined;
   readonly people: readonly FoundPerson[];
-  /** Why the image cannot be taken. */
+  /** Why the image cannot be imported. */
   readonly complaint?: string;
 }
 
 interface Options {
   /** Places and boxes are percentages of the image's sides, not pixels. */
   readonly percent?: boolean;
-  /** What each of `names` is; without a table the names themselves tell, or the user is asked. */
+  /** What each of `names` is; without a table, the names themselves decide, or the user is asked. */
   readonly table?: JointTable;
   readonly names?: readonly string[];
 }
@@ -82,7 +82,7 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
     if (problems.list.length > before) images.delete(known.id);
     else {
       const categories = [...new Set(people.map(({ category }) => category))].map((name) => ({ name, joints: true, fields: {} }));
-      // A path without its extension is no file name: the export uses the image's own.
+      // A path without its extension is not a file name: the export uses the image's own.
       const kept = { ...(!anyExtension && { fileName: path }), ...(split && { split }), file: { categories } };
       images.set(known.id, { id: known.id, document, verdict: 'open', edited: false, foreign: withProvenance({}, kept) });
     }

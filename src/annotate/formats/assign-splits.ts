@@ -13,7 +13,7 @@ function hash(text: string): number {
 
 const VIDEO_FRAME = /^(.*?)[-_. ]*(?:\.(?:mp4|mov|m4v|avi|mkv|webm)|frame)[-_. ]*\d+$/i;
 
-/** Images that have to stay together: those of a folder, and the frames of a video. `names` without endings. */
+/** Images that have to stay together: those of a folder, and the frames of a video. `names`: without extensions. */
 function groups(names: readonly string[]): string[] {
   const folders = names.map((name) => name.slice(0, name.lastIndexOf('/') + 1));
   const oneFolder = new Set(folders).size === 1;
@@ -42,7 +42,7 @@ export function splitsOf(images: readonly Pick<AnnotatedImage, 'name' | 'foreign
   const hashes = new Map(names.map((name) => [name, hash(name)]));
   const ordered = [...hashes].sort(([, a], [, b]) => a - b);
   const below = ordered.filter(([, value]) => value < share).length;
-  const count = ordered.length > 1 ? Math.min(ordered.length - 1, Math.max(1, below)) : 0; // both have some
+  const count = ordered.length > 1 ? Math.min(ordered.length - 1, Math.max(1, below)) : 0; // neither is empty
   const validation = new Set(ordered.slice(0, count).map(([name]) => name));
   const splits: (Split | undefined)[] = [...came];
   free.forEach((image, i) => {

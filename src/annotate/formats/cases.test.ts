@@ -8,8 +8,8 @@ import { readLabels } from './read';
 import { soundly, UNASKED } from './testing';
 
 /**
- * Label files as tools and people really write them. Each test has a small file of our own with the trait of a public one; the tool or the
- * report that it was seen in is named next to it.
+ * Label files as tools and people really write them. Each test has a small synthetic file with the trait of a public one; the tool or the
+ * report that it was seen in is named with it.
  */
 
 const SIZE = { width: 160, height: 120 };
@@ -52,7 +52,7 @@ const people = ({ images: [image] }: Imported) => image?.document.subjects ?? []
 const labelled = (result: Imported, person = 0) =>
   people(result)[person]?.labels.filter(({ visibility }) => visibility > 0).length;
 
-test('CVAT, Ultralytics YOLO Pose: train.txt is a list of images', () => {
+test('CVAT, Ultralytics YOLO Pose: treats train.txt as a list of images, not as labels', () => {
   const files = [
     dataYaml(`path: .\ntrain: train.txt\n${YAML}`),
     file('train.txt', 'data/images/train/a.png\n'),
@@ -63,7 +63,7 @@ test('CVAT, Ultralytics YOLO Pose: train.txt is a list of images', () => {
   expect(provenanceOf(result.images[0] ?? { foreign: undefined }).split).toBe('train');
 });
 
-test('Roboflow: the same names in train and valid are different images, each with its own labels', () => {
+test('Roboflow: treats equal names in train and valid as different images, each with its own labels', () => {
   const files = [
     dataYaml(`train: ../train/images\nval: ../valid/images\n${YAML}`, 'set/data.yaml'),
     file('set/train/labels/0001.txt', yolo()),
@@ -77,7 +77,7 @@ test('Roboflow: the same names in train and valid are different images, each wit
   expect(result.images.map((image) => provenanceOf(image).split)).toEqual(['train', 'val']);
 });
 
-test('Roboflow, COCO: each split has its own file beside images of the same names', () => {
+test("Roboflow, COCO: applies each split's file to the images beside it, even if names repeat", () => {
   const files = [json(coco(), 'set/train/_annotations.coco.json'), json(coco(), 'set/valid/_annotations.coco.json')];
   const result = sound(files, images('set/train/a.png', 'set/valid/a.png'));
   expect(result.images.map((image) => [image.id, provenanceOf(image).split])).toEqual([
@@ -86,13 +86,13 @@ test('Roboflow, COCO: each split has its own file beside images of the same name
   ]);
 });
 
-test('an annotation without key points is a person without labels (jsbroks/coco-annotator)', () => {
+test('imports an annotation without key points as a person without labels (jsbroks/coco-annotator)', () => {
   const { keypoints: _, ...bare } = ANNOTATION;
   const result = sound([json(coco({ annotations: [ANNOTATION, { ...bare, id: 2, segmentation: [[1, 2, 3, 4, 5, 6]] }] }))]);
   expect([people(result).length, labelled(result, 0), labelled(result, 1)]).toEqual([2, 17, 0]);
 });
 
-test('annotations of categories without joints are passed over and kept (cvat#7501)', () => {
+test('imports no people from categories without joints, but keeps their annotations (cvat#7501)', () => {
   const bicycle = { id: 2, image_id: 1, category_id: 2, bbox: [5, 60, 50, 40], area: 2000 };
   const result = sound([json(coco({ annotations: [ANNOTATION, bicycle], categories: [CATEGORY, { id: 2, name: 'bicycle' }] }))]);
   expect(people(result)).toHaveLength(1);
@@ -101,7 +101,7 @@ test('annotations of categories without joints are passed over and kept (cvat#75
   ]);
 });
 
-test('two categories of people are told apart (datumaro, hub#721)', () => {
+test('distinguishes two categories of people (datumaro, hub#721)', () => {
   const categories = [
     { ...CATEGORY, name: 'player' },
     { ...CATEGORY, id: 2, name: 'referee' },
@@ -110,13 +110,13 @@ test('two categories of people are told apart (datumaro, hub#721)', () => {
   expect(people(result).map(({ category }) => category)).toEqual(['player', 'referee']);
 });
 
-test('flip_idx that exchanges nothing is imported with a word (ultralytics#21827)', () => {
+test('accepts a flip_idx that swaps nothing, with a note (ultralytics#21827)', () => {
   const result = sound([dataYaml(`${YAML}flip_idx: ${JSON.stringify([...NAMES.keys()])}`), file('labels/a.txt', yolo())]);
   expect(labelled(result)).toBe(17);
   expect(result.notes).toEqual([expect.stringContaining('flip_idx')]);
 });
 
-test('classes that are actions are kept', () => {
+test('keeps classes that are actions', () => {
   const yaml = dataYaml("kpt_shape: [17, 3]\nnames: ['climbing', 'walking']");
   const result = sound([yaml, file('labels/a.txt', `${yolo('2', 0)}\n${yolo('2', 1)}`)]);
   expect(people(result).map(({ category }) => category)).toEqual(['climbing', 'walking']);
@@ -127,7 +127,7 @@ test.each([
   ['save_conf', ' 0.912'],
   ['a track', ' 7'],
   ['save_conf and a track', ' 0.912 7'],
-])('predictions of Ultralytics become drafts with their scores: %s (ultralytics#9983, #20832)', (_name, behind) => {
+])('imports predictions of Ultralytics as drafts with their scores: %s (ultralytics#9983, #20832)', (_name, behind) => {
   const line = `${yolo((joint) => String(0.99 - joint * 0.05))}${behind}`;
   for (const files of [[dataYaml(), file('labels/a.txt', line)]]) {
     const [person] = people(sound(files));
@@ -143,7 +143,7 @@ test.each([
   }
 });
 
-test("label files without data.yaml: the joints are asked for, in COCO's order (X-AnyLabeling#847)", () => {
+test("asks for the joints of label files without data.yaml, suggesting COCO's order (X-AnyLabeling#847)", () => {
   const files = [file('labels/a.txt', yolo()), file('classes.txt', 'person')];
   const { question } = read(files);
   expect(question).toMatchObject({ nameless: true, guess: [...NAMES.keys()] });
@@ -151,16 +151,16 @@ test("label files without data.yaml: the joints are asked for, in COCO's order (
   expect([labelled(soundly(answered)), answered.passedOver]).toEqual([17, ['classes.txt']]);
 });
 
-test('num_keypoints may be wrong or missing: it is counted afresh (CrowdPose#16, Halpe-FullBody#10)', () => {
+test('ignores a wrong num_keypoints (CrowdPose#16, Halpe-FullBody#10)', () => {
   expect(labelled(sound([json(coco({ annotations: [{ ...ANNOTATION, num_keypoints: 3 }] }))]))).toBe(17);
 });
 
-test('width and height may be missing (PoseTrack18)', () => {
+test('accepts images without width and height (PoseTrack18)', () => {
   const path = 'images/val/seq/000000.png';
   expect(labelled(sound([json(coco({ images: [{ id: 1, file_name: path }] }))], images(path)))).toBe(17);
 });
 
-test("a category that names no joints: 51 numbers are asked for in COCO's order", () => {
+test("asks for the joints of a category that names none, suggesting COCO's order for 51 numbers", () => {
   const files = [json(coco({ categories: [{ id: 1, name: 'person' }] }))];
   const { question } = read(files);
   expect(question).toMatchObject({ nameless: true, names: NAMES.map((_, i) => String(i + 1)), guess: [...NAMES.keys()] });
@@ -172,12 +172,12 @@ test.each([
   ['numbers from 1 (cvat#5285)', (i: number) => String(i + 1)],
   ['numbers from 0', (i: number) => String(i)],
   ['numbered points', (i: number) => `point_${i + 1}`],
-])('joints that are called by %s are asked for', (_name, nameOf) => {
+])('asks for joints that are named by %s', (_name, nameOf) => {
   const { question } = read([json(coco({ categories: [{ ...CATEGORY, keypoints: NAMES.map((_, i) => nameOf(i)) }] }))]);
   expect(question).toMatchObject({ nameless: true, guess: [...NAMES.keys()] });
 });
 
-test("extra joints and others' names are asked for, guessed by their names, and kept as a field", () => {
+test('asks for extra and differently named joints, guesses them by name, and keeps extra joints as a field', () => {
   const category = { ...CATEGORY, keypoints: ['Head', 'pelvis', 'LWrist'] };
   const files = [
     json(coco({ categories: [category], annotations: [{ ...ANNOTATION, keypoints: [1, 2, 2, 3, 4, 1, 5, 6, 2] }] })),
@@ -189,7 +189,7 @@ test("extra joints and others' names are asked for, guessed by their names, and 
   expect(person?.labels[JOINTS.indexOf('left_wrist')]).toMatchObject({ x: 5, y: 6 });
 });
 
-test('ids of 64 bits and ids that are text are kept as text', () => {
+test('keeps 64-bit ids and text ids as text', () => {
   const text = JSON.stringify(coco())
     .replaceAll('"image_id":1', '"image_id":900100000000001234')
     .replace('"id":1,"file', '"id":900100000000001234,"file');
@@ -201,29 +201,29 @@ test('ids of 64 bits and ids that are text are kept as text', () => {
 });
 
 test.each<[string, string, string]>([
-  ['letters that macOS takes apart', 'Ko\u0308ln.png', 'Köln.png'],
-  ['an address', 'https://example.org/data/my%20photo.png?size=large', 'my photo.png'],
+  ['letters that macOS decomposes', 'Ko\u0308ln.png', 'Köln.png'],
+  ['a URL', 'https://example.org/data/my%20photo.png?size=large', 'my photo.png'],
   ['%20', 'my%20photo%201.png', 'my photo 1.png'],
-  ["Label Studio's local files", '/data/local-files/?d=set/my%20photo.png', 'my photo.png'],
-  ["Label Studio's uploads, with their mark", '/data/upload/1/cb0618f6-shot.png', 'shot.png'],
-  ['an ending in small letters', 'IMG_1.png', 'IMG_1.PNG'],
-  ['a path of Windows', 'C:\\Users\\me\\set\\a.png', 'a.png'],
+  ['a Label Studio local-files path', '/data/local-files/?d=set/my%20photo.png', 'my photo.png'],
+  ['a Label Studio upload prefix', '/data/upload/1/cb0618f6-shot.png', 'shot.png'],
+  ['a lower-case extension', 'IMG_1.png', 'IMG_1.PNG'],
+  ['a Windows path', 'C:\\Users\\me\\set\\a.png', 'a.png'],
   [
-    'a path of Windows out of its folder (label-studio#7294)',
+    'a Windows path that leads out of its folder (label-studio#7294)',
     '..\\..\\label-studio\\media\\upload\\4\\cb0618f6-shot.png',
     'images/cb0618f6-shot.png',
   ],
-  ['a path from the root', '/home/me/set/images/a.png', 'photos/a.png'],
-])('names with %s are found', (_what, path, name) => {
+  ['an absolute path', '/home/me/set/images/a.png', 'photos/a.png'],
+])('finds an image by a file_name with %s', (_what, path, name) => {
   expect(labelled(sound([json(coco({ images: [{ id: 1, file_name: path, ...SIZE }] }))], images(name, 'other.png')))).toBe(17);
 });
 
-test('of IMG_1.PNG and IMG_1.png each name finds its own', () => {
+test('prefers the name of the same case: IMG_1.png, not IMG_1.PNG', () => {
   const result = sound([json(coco({ images: [{ id: 1, file_name: 'IMG_1.png', ...SIZE }] }))], images('IMG_1.PNG', 'IMG_1.png'));
   expect(result.images.map(({ id }) => id)).toEqual([2]);
 });
 
-test('of several yaml files the one with kpt_shape is read', () => {
+test('reads the one of several yaml files that has kpt_shape', () => {
   const result = sound([
     file('hyp.yaml', 'lr0: 0.01\n'),
     dataYaml(),
@@ -233,7 +233,7 @@ test('of several yaml files the one with kpt_shape is read', () => {
   expect([labelled(result), result.passedOver]).toEqual([17, ['hyp.yaml']]);
 });
 
-test('byte order marks, CRLF and tabs', () => {
+test('accepts byte order marks, CRLF and tabs', () => {
   const bom = '\uFEFF';
   expect(
     labelled(
@@ -243,7 +243,7 @@ test('byte order marks, CRLF and tabs', () => {
   expect(labelled(sound([file('labels.json', bom + JSON.stringify(coco()))]))).toBe(17);
 });
 
-test('an empty label file says that there is nobody; an image without one is left as it is', () => {
+test('reads an empty label file as nobody being there, and leaves an image without one as it is', () => {
   const result = sound([dataYaml(), file('labels/a.txt', yolo()), file('labels/b.txt', '')], images('a.png', 'b.png', 'c.png'));
   expect(result.images.map(({ id, document }) => [id, document.subjects.length])).toEqual([
     [1, 1],
@@ -251,12 +251,12 @@ test('an empty label file says that there is nobody; an image without one is lef
   ]);
 });
 
-test('two numbers a joint, a path of Windows, names as a list', () => {
+test('accepts two numbers per joint, a Windows path and names as a list', () => {
   const yaml = dataYaml('path: C:\\Users\\me\\set\nkpt_shape: [17, 2]\nnames: [person]');
   expect(labelled(sound([yaml, file('labels/a.txt', yolo(''))]))).toBe(17);
 });
 
-test('NaN is refused with its place, also in a file of one line (fiftyone#3309)', () => {
+test('refuses NaN and gives its position, even in a file of one line (fiftyone#3309)', () => {
   const result = read([file('labels.json', JSON.stringify(coco()).replace('44,14,2', 'NaN,NaN,0'))]);
   expect(result.problems[0]).toMatchObject({
     where: expect.stringMatching(/^line 1, character \d+$/),
@@ -264,7 +264,7 @@ test('NaN is refused with its place, also in a file of one line (fiftyone#3309)'
   });
 });
 
-test('places outside of the image are kept', () => {
+test('keeps positions outside the image', () => {
   const keypoints = KEYPOINTS.with(0, -5.5).with(1, -3);
   expect(people(sound([json(coco({ annotations: [{ ...ANNOTATION, keypoints }] }))]))[0]?.labels[0]).toMatchObject({
     x: -5.5,
@@ -272,7 +272,7 @@ test('places outside of the image are kept', () => {
   });
 });
 
-test('a crowd with its mask is kept as such', () => {
+test('keeps a crowd and its mask', () => {
   const crowd = {
     ...ANNOTATION,
     id: 2,
@@ -284,7 +284,7 @@ test('a crowd with its mask is kept as such', () => {
   expect(person?.foreign).toMatchObject({ iscrowd: 1, segmentation: { counts: [1, 2] } });
 });
 
-test("COCO's folder of annotations: instances and captions are passed over", () => {
+test("skips instances and captions in COCO's annotations folder, and reports them if there is nothing else", () => {
   const { keypoints: _, ...box } = ANNOTATION;
   const files = [
     json(
@@ -304,20 +304,20 @@ test("COCO's folder of annotations: instances and captions are passed over", () 
   );
 });
 
-test('whole numbers may be written as floats (mmpose#1743)', () => {
+test('accepts whole numbers written as floats (mmpose#1743)', () => {
   expect(
     labelled(sound([file('labels.json', JSON.stringify(coco()).replaceAll(',2,', ',2.0,').replaceAll('"id":1,', '"id":1.0,'))])),
   ).toBe(17);
 });
 
-test('COCO with scores for visibilities: drafts', () => {
+test('imports COCO with scores in place of visibilities as drafts', () => {
   const keypoints = PLACES.flatMap(([x, y], i) => [x, y, i === 0 ? 0.1 : 0.87]);
   const [person] = people(sound([json(coco({ annotations: [{ ...ANNOTATION, keypoints }] }))]));
   expect(person?.prediction?.slice(0, 2).map(({ score }) => score)).toEqual([0.1, 0.87]);
   expect(person?.labels.slice(0, 2).map(({ visibility }) => visibility)).toEqual([0, 2]);
 });
 
-test("COCO's list of results: drafts, of the image that the number means", () => {
+test("imports COCO's list of results as drafts of the images that their ids refer to", () => {
   const result = (image_id: number) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
   const [person] = people(sound([json([result(1)], 'results.json')]));
   expect([person?.prediction?.[0]?.score, person?.labels[0]?.visibility]).toEqual([0.9, 2]);
@@ -331,7 +331,7 @@ test("COCO's list of results: drafts, of the image that the number means", () =>
   expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([{ kind: 'missing-image' }]);
 });
 
-test('results with 1 for every joint (torchvision, Detectron): they are visible', () => {
+test('reads 1 for every joint as visible in results (torchvision, Detectron), but as hidden in annotations', () => {
   const third = (v: (joint: number) => number) => PLACES.flatMap(([x, y], i) => [x, y, v(i)]);
   const visibilities = (v: (joint: number) => number) => {
     const [person] = people(sound([json([{ image_id: 1, category_id: 1, keypoints: third(v), score: 0.9 }])]));
@@ -343,19 +343,19 @@ test('results with 1 for every joint (torchvision, Detectron): they are visible'
   expect(people(sound([labels]))[0]?.labels[0]?.visibility).toBe(1); // annotated by hand: hidden
 });
 
-test('JSON in lines (.jsonl) is read as a list', () => {
+test('reads JSON lines (.jsonl) as a list', () => {
   const lines = [1, 2].map((image_id) => JSON.stringify({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 }));
   const known = images('1.png', '2.png');
   expect(sound([file('results.jsonl', `${lines.join('\r\n')}\n`)], known).images.map(({ id }) => id)).toEqual([1, 2]);
   expect(sound([file('coco.jsonl', JSON.stringify(coco()))]).images).toHaveLength(1);
 });
 
-test('results that write the file name for the id (AlphaPose)', () => {
+test('accepts results that have the file name as image id (AlphaPose)', () => {
   const result = { image_id: 'b.png', category_id: 1, keypoints: KEYPOINTS, score: 2.9, box: [1, 2, 3, 4] };
   expect(sound([json([result])], images('a.png', 'b.png'))).toMatchObject({ images: [{ id: 2 }], notes: [] });
 });
 
-test('Roboflow, COCO: an image by the name that it came with, unless it was resized since', () => {
+test('Roboflow, COCO: finds an image by its original name, unless it was resized since', () => {
   const entry = { id: 0, file_name: `a_png.rf.${'0'.repeat(32)}.png`, ...SIZE, extra: { name: 'a.png' } };
   const labels = (image: object) => json(coco({ images: [image], annotations: [{ ...ANNOTATION, image_id: 0 }] }));
   expect(labelled(sound([labels(entry)]))).toBe(17);
@@ -363,7 +363,7 @@ test('Roboflow, COCO: an image by the name that it came with, unless it was resi
   expect(read([labels({ ...entry, width: 640, height: 640 })])).toMatchObject({ images: [], problems: [{ where: 'image 0' }] });
 });
 
-test('Roboflow, COCO: augmentations are no labels of their original; an image alone by its name is, with a word', () => {
+test('Roboflow, COCO: does not apply labels of augmentations to their original, but those of a sole image, with a note', () => {
   const entry = (id: number) => ({ id, file_name: `a_png.rf.${id}.png`, ...SIZE, extra: { name: 'a.png' } });
   const labels = (...ids: number[]) =>
     json(coco({ images: ids.map(entry), annotations: ids.map((id) => ({ ...ANNOTATION, id, image_id: id })) }));
@@ -379,20 +379,20 @@ test('Roboflow, COCO: augmentations are no labels of their original; an image al
 });
 
 test.each([
-  ['a list for each joint', PLACES.map(([x, y]) => [x, y, 2])],
-  ['two numbers a joint', PLACES.flat()],
-])('COCO with %s', (_, keypoints) => {
+  ['one list per joint', PLACES.map(([x, y]) => [x, y, 2])],
+  ['two numbers per joint', PLACES.flat()],
+])('accepts COCO with %s', (_, keypoints) => {
   const [person] = people(sound([json(coco({ annotations: [{ ...ANNOTATION, keypoints }] }))]));
   expect(person?.labels[15]).toEqual({ x: 104, y: 104, visibility: 2 });
   expect(person?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(17);
 });
 
-test("kpt_shape as Python's tuple", () => {
+test('accepts kpt_shape as a Python tuple', () => {
   const files = [dataYaml('kpt_shape: (17, 3)\nnames: [person]\n'), file('labels/a.txt', yolo())];
   expect(labelled(sound(files))).toBe(17);
 });
 
-test("no box: the joints' own; null is as good as missing", () => {
+test('uses the bounding box of the joints if bbox is missing or null', () => {
   const { bbox: _b, area: _a, ...bare } = ANNOTATION;
   const boxes = [bare, { ...ANNOTATION, bbox: null, area: null }].map(
     (annotation) => people(sound([json(coco({ annotations: [annotation] }))]))[0]?.box,
@@ -412,11 +412,11 @@ test.each([
   ['Eye (Left)', (name: string) => name.replace(/^(\w+)_(\w+)$/, '$2 ($1)')],
   ['leye', (name: string) => name.replace(/^(l|r)\w+_/, '$1')],
   ['EYE.L', (name: string) => name.replace(/^(l|r)\w+_(\w+)$/, '$2.$1').toUpperCase()],
-])('joints spelt like %s are understood without a question', (_example, spell) => {
+])('recognises joints spelt like %s without asking', (_example, spell) => {
   expect(labelled(sound([json(coco({ categories: [{ ...CATEGORY, keypoints: NAMES.map(spell) }] }))]))).toBe(17);
 });
 
-test("right before left: the sides are the names', and v = 0 with a place is no label (CVAT)", () => {
+test('takes sides from the names if right comes before left, and a position with v = 0 as no label (CVAT)', () => {
   const mirrored = NAMES.map((name) => name.replace(/^(left|right)/, (side) => (side === 'left' ? 'right' : 'left')));
   const [person] = people(
     sound([
@@ -432,7 +432,7 @@ test("right before left: the sides are the names', and v = 0 with a place is no 
   expect(person?.labels[JOINTS.indexOf('right_eye')]).toMatchObject({ x: 48, y: 20 });
 });
 
-test('the size of the stored image with upright labels is taken, with a word (label-studio#6608)', () => {
+test('accepts the size of the stored image, with a note, only if the labels are upright (label-studio#6608)', () => {
   const [upright] = images('a.png').map((image) => ({ ...image, size: { width: 683, height: 1024 } }));
   const at = (y: number) =>
     json(
@@ -451,22 +451,26 @@ test('the size of the stored image with upright labels is taken, with a word (la
 test.each<[string, Files, string]>([
   ['YOLO', [dataYaml(), file('labels/val/0001.txt', yolo())], 'images/train/0001.png'],
   ['COCO', [json(coco({ images: [{ id: 1, file_name: 'valid/0001.png', ...SIZE }] }))], 'train/0001.png'],
-  ["COCO by the file's own name", [json(coco(), 'annotations/person_keypoints_val2017.json')], 'train2017/a.png'],
+  [
+    "COCO with the split in the label file's name",
+    [json(coco(), 'annotations/person_keypoints_val2017.json')],
+    'train2017/a.png',
+  ],
   ['another camera', [json(coco({ images: [{ id: 1, file_name: 'cam1/0001.png', ...SIZE }] }))], 'cam2/0001.png'],
-])('labels of another folder are not put on an image of the same name: %s', (_name, files, name) => {
+])('does not apply labels of another folder to an image of the same name unless told to: %s', (_name, files, name) => {
   const result = read(files, images(name));
   expect(result).toMatchObject({ images: [], total: 1, problems: [{ kind: 'elsewhere' }] });
   expect(read(files, images(name), { ...UNASKED, byName: true }).images).toHaveLength(1);
 });
 
-test('a line with a box alone is refused by its number, and the other images are sound', () => {
+test('refuses a line with only a box by its line number, and imports the other images', () => {
   const files = [dataYaml(), file('labels/a.txt', `${yolo()}\n0 0.5 0.5 0.1 0.1`), file('labels/b.txt', yolo())];
   const result = read(files, images('a.png', 'b.png'));
   expect(result.problems).toMatchObject([{ file: 'labels/a.txt', where: 'line 2' }]);
   expect([result.images.map(({ id }) => id), result.total]).toEqual([[2], 2]);
 });
 
-test('two files of one image: the same labels are taken once, with a word; different ones are told of', () => {
+test('imports identical labels of an image in two files once, with a note, and reports different ones', () => {
   const both = coco({
     images: [
       { id: 1, file_name: 'a.png', ...SIZE },
@@ -486,7 +490,7 @@ test('two files of one image: the same labels are taken once, with a word; diffe
   expect(differing.problems.map(({ what }) => what).join()).toContain('all.json');
 });
 
-test("the file name and the entry's own fields are kept", () => {
+test('keeps the file name and the foreign fields of images and annotations', () => {
   const [image] = sound(
     [
       json(

@@ -3,7 +3,7 @@ import { type ImportedCategory, provenanceOf } from './provenance';
 
 const PERSON: ImportedCategory = { name: 'person', joints: true, fields: { supercategory: 'person' } };
 
-/** The categories of an export: those that came in, in the order they came, and one for people who have none. */
+/** The categories of an export: those that were imported, in their order, and one for people who have none. */
 export interface Categories {
   readonly list: readonly ImportedCategory[];
   /** The name of a person's category. */

@@ -6,17 +6,17 @@ import { type KnownImage, type Match, matcher, type Reference } from './match';
 export interface ReadOptions {
   /** What a file's joints are. */
   readonly joints: JointAnswers;
-  /** Images are found by the file's name alone, though they are in another folder. */
+  /** Images are found by file name alone, even if they are in another folder. */
   readonly byName: boolean;
 }
 
-/** What a reader knows beside its files. */
+/** What a reader knows besides its files. */
 export class ReadContext {
   readonly images: readonly KnownImage[];
   readonly #answers: JointAnswers;
-  /** Finds an image by the path that a label file calls it by. */
+  /** Finds an image by the path that a label file gives for it. */
   readonly find: (reference: Reference) => Match;
-  /** The same, by a path without the extension. */
+  /** The same, for a path without an extension. */
   readonly findWithoutExtension: (reference: Reference) => Match;
   /** The first question that came up. */
   question: JointQuestion | undefined;
@@ -28,7 +28,7 @@ export class ReadContext {
     this.findWithoutExtension = matcher(images, { byName, anyExtension: true });
   }
 
-  /** What a file's joints are here; undefined if only the user can tell, who is then asked. */
+  /** Which of our joints a file's joints are; undefined if only the user can tell, which sets `question`. */
   joints(file: FileJoints): JointTable | undefined {
     const table = jointTable(file, this.#answers);
     if (!isQuestion(table)) return table;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { csvField, csvLong, csvWide } from './csv';
 import { exampleSession } from './example';
 
-/** A reader by the rules of RFC 4180. */
+/** A parser that follows RFC 4180. */
 function parse(text: string): string[][] {
   const rows: string[][] = [[]];
   for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
@@ -12,7 +12,7 @@ function parse(text: string): string[][] {
   return rows.slice(0, -1);
 }
 
-test('long: a line for each joint', () => {
+test('long: writes a line for each joint', () => {
   const session = exampleSession(4, 1);
   const [head, ...rows] = parse(csvLong(session));
   expect(head).toEqual(['image', 'width', 'height', 'verdict', 'person', 'joint', 'x', 'y', 'visibility', 'draft_score']);
@@ -28,14 +28,14 @@ test('long: a line for each joint', () => {
   });
 });
 
-test('wide: a line for each person, as long as the head', () => {
+test('wide: writes a line for each person, with as many fields as the header', () => {
   const [head, ...rows] = parse(csvWide(exampleSession(4, 1)));
   expect(head).toHaveLength(9 + 57);
   expect(rows).toHaveLength(6);
   for (const row of rows) expect(row).toHaveLength(9 + 57);
 });
 
-test('names are quoted, and none is a formula', () => {
+test('quotes names, and keeps them from being read as formulas', () => {
   expect(csvField('a, "b".jpg')).toBe('"a, ""b"".jpg"');
   expect(csvField('line\nbreak')).toBe('"line\nbreak"');
   expect(csvField(' a')).toBe('" a"');

@@ -48,8 +48,8 @@ function table(
 }
 
 /**
- * One field by RFC 4180. A text that a spreadsheet would take for a formula (a file may be called '=HYPERLINK(...).jpg') gets an
- * apostrophe in front, which spreadsheets read as 'this is text'.
+ * One field by RFC 4180. Text that a spreadsheet would take for a formula (a file may be called '=HYPERLINK(...).jpg') gets a
+ * leading apostrophe, which spreadsheets read as 'this is text'.
  */
 export function csvField(value: Field): string {
   if (typeof value === 'number') return String(value);

@@ -8,7 +8,7 @@ import { type Imported, NOTHING, refused } from './problem';
 import { splitOfName } from './split';
 
 const isCvat = ({ kind, text }: LabelFile): boolean => kind === 'xml' && /<annotations[\s>]/.test(text.slice(0, 10_000));
-/** Among its shapes, or among the labels that its project has. */
+/** Whether there are joints among its shapes or among the labels of its project. */
 const hasJoints = ({ text }: LabelFile): boolean => /<(skeleton|points)\s|<type>(skeleton|points)</.test(text);
 
 /** Passes the images of each file to `take`; files that are not XML are reported. */
@@ -25,8 +25,8 @@ function readWith(files: readonly LabelFile[], take: (path: string, images: Foun
 
 /**
  * Reads "CVAT for images 1.1" and "CVAT for video 1.1" (docs.cvat.ai, "XML annotation format"): skeletons and lists of points are people.
- * A point alone is the joint that its label names, of the person whose group it is in; without groups an image has one person. Boxes and
- * other shapes are passed over.
+ * A single point is the joint that its label names, of the person whose group it is in; without groups an image has one person. Boxes
+ * and other shapes are skipped.
  */
 export const CVAT_READER: Reader = {
   takes: (file) => isCvat(file) && hasJoints(file),
@@ -55,7 +55,7 @@ interface Shape {
 /** The people of one image or frame. */
 class People {
   private readonly whole: FoundPerson[] = [];
-  /** People of single points, by their group. */
+  /** People made up of single points, by group. */
   private readonly grouped = new Map<string, Map<string, JointPlace>>();
   private complaint: string | undefined;
 
@@ -63,7 +63,7 @@ class People {
     this.whole.push(person);
   }
 
-  /** group: of CVAT, '0' or none where there is none. */
+  /** group: CVAT's group id; '0' or undefined if there is none. */
   addPoint(joint: string, place: JointPlace, group = '0'): void {
     const joints = this.grouped.get(group) ?? new Map<string, JointPlace>();
     if (joints.has(joint)) {
@@ -78,7 +78,7 @@ class People {
   }
 }
 
-/** Everything of interest, in the order of the file. Throws an Error where the text is not XML. */
+/** Everything of interest, in the order of the file. Throws an Error if the text is not XML. */
 function imagesIn(text: string): FoundImage[] {
   const images: FoundImage[] = [];
   const frames = new Map<number, People>();
@@ -89,7 +89,7 @@ function imagesIn(text: string): FoundImage[] {
   const path: string[] = [];
   const sizeText: Record<string, string> = {};
 
-  /** Those of the image that is being read, or of a frame. */
+  /** The people of the image that is being read, or of a frame. */
   const peopleIn = (frame: string | undefined): People | undefined => {
     if (image || frame === undefined) return image?.people;
     const people = frames.get(Number(frame)) ?? new People();
@@ -173,7 +173,7 @@ const number = (text: string | undefined): number | undefined => (text === undef
 
 const trackId = (track: Attributes | undefined) => (track?.id === undefined ? {} : { foreign: { track_id: Number(track.id) } });
 
-/** 'x,y;x,y': hidden where it is occluded, no label where it is outside. */
+/** Parses 'x,y;x,y': hidden if occluded, no label if outside. */
 function placesOf({ points = '', occluded, outside }: Attributes): JointPlace[] {
   const v = outside === '1' ? 0 : occluded === '1' ? 1 : 2;
   return points.split(';').flatMap((pair) => {

@@ -17,7 +17,7 @@ export function randomNumbers(seed: number): () => number {
   };
 }
 
-/** `count` images of odd sizes with 0 to 3 people, whose coordinates use every bit that a number has. */
+/** `count` images of odd sizes with 0 to 3 people, whose coordinates use the full precision of a number. */
 export function exampleSession(count: number, seed: number): SizedImage[] {
   const random = randomNumbers(seed);
   return Array.from({ length: count }, (_, i) => {
@@ -41,7 +41,7 @@ export function exampleSession(count: number, seed: number): SizedImage[] {
   });
 }
 
-/** What COCO-19 and YOLO-19 have to bring back exactly: who is where. */
+/** What has to survive COCO-19 and YOLO-19 exactly: boxes and labels. */
 export function labelsOf(document: ImageDocument): Pick<Subject, 'box' | 'labels'>[] {
   return document.subjects.map(({ box, labels }) => ({ box, labels }));
 }

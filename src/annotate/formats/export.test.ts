@@ -22,7 +22,7 @@ const texts = (images: readonly AnnotatedImage[], id: string): TextFile[] =>
     'text' in entry ? [entry] : [],
   );
 
-test.each(['labels', 'coco-19', 'yolo-19'] as const)('%s comes back exactly', (format) => {
+test.each(['labels', 'coco-19', 'yolo-19'] as const)('%s is read back exactly', (format) => {
   const session = exampleSession(12, 3);
   const result = soundly(readLabels(texts(session, format), session, UNASKED));
   expect(result.images.map(({ id, document }) => [id, labelsOf(document)])).toEqual(
@@ -30,7 +30,7 @@ test.each(['labels', 'coco-19', 'yolo-19'] as const)('%s comes back exactly', (f
   );
 });
 
-test('every format has its files, and images only if they are wanted', () => {
+test('writes the files of every format, and images only if requested', () => {
   const session = exampleSession(3, 3);
   const paths = (id: string, withImages: boolean) =>
     [...exportEntries(session, formatOf(id), { ...OPTIONS, withImages })].map(({ path }) => path);
@@ -51,7 +51,7 @@ test('every format has its files, and images only if they are wanted', () => {
   expect(paths('labels', false)).toEqual(['README.txt', ...others.flatMap(({ id }) => paths(id, false))]);
 });
 
-test('paths stay inside the folder, and labels of images that differ by their ending alone do not meet', () => {
+test('keeps paths inside the folder, and distinct for images that differ only in their extension', () => {
   const [one] = exampleSession(1, 3);
   const named = (...names: string[]) => names.flatMap((name, i) => (one ? [{ ...one, id: i, name }] : []));
   const images = named('../../a.jpg', 'a.png', '/a.webp', 'a-png.gif', '..', 'images/b.jpg');
@@ -67,7 +67,7 @@ test('paths stay inside the folder, and labels of images that differ by their en
   expect(new Set(paths).size).toBe(paths.length);
 });
 
-test('every format has an id of its own, and says with its extension whether it is one file', () => {
+test('every format has a unique id, and an extension that tells whether it is a single file', () => {
   expect(new Set(FORMATS.map(({ id }) => id)).size).toBe(FORMATS.length);
   for (const format of FORMATS) {
     const files = [...format.write(inPlace(exampleSession(3, 3)), CREATED)];
@@ -78,7 +78,7 @@ test('every format has an id of its own, and says with its extension whether it 
   }
 });
 
-test('images of one name in two splits have different names in a file of all splits', () => {
+test('gives images of the same name in two splits different names in a file of all splits', () => {
   const [one] = exampleSession(4, 3).slice(3);
   if (!one) throw new Error('no image');
   const images = ['train/a.jpg', 'valid/a.jpg'].map((name, i) => ({
@@ -102,7 +102,7 @@ test('images of one name in two splits have different names in a file of all spl
   expect(coco.map((file) => file.images.map(({ file_name }) => file_name))).toEqual([['a.jpg'], ['a.jpg']]);
 });
 
-test('a validation share does not divide a format without splits', () => {
+test('ignores a validation share for a format without splits', () => {
   const session = exampleSession(8, 3);
   const options = { created: CREATED, validation: 0.5, withImages: true };
   const paths = [...exportEntries(session, formatOf('joints-wide'), options)].map(({ path }) => path);

@@ -3,16 +3,16 @@ import type { Format } from './format';
 import { sized } from './notes';
 import { placed } from './placed';
 
-/** One file of an export: a text, or the file of an image. */
+/** One file of an export: text, or an image file. */
 export type ExportEntry =
   | { readonly path: string; readonly text: string }
   /** image: its id in the session. */
   | { readonly path: string; readonly image: number };
 
 export interface ExportOptions {
-  /** The files of the images, too. */
+  /** Includes the image files. */
   readonly withImages: boolean;
-  /** How many of the images are for validation, 0..1, where none came as such and the format keeps them apart. */
+  /** The share of images for validation, 0..1, if none came in as such and the format keeps them apart. */
   readonly validation: number;
   readonly created: Date;
 }

@@ -1,7 +1,7 @@
 import type { Box } from '../../pose/roi';
 import type { Problems } from './problem';
 
-/** Fields of a JSON object of which nothing is known yet. */
+/** Fields of a JSON object that has not been checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -10,7 +10,7 @@ export const isFiniteNumber = (value: unknown): value is number => typeof value 
 /** Deeper than any label file; browsers cannot copy or keep much more. */
 const DEEPEST = 1200;
 
-/** Parses JSON, and reports a text that is not JSON as a problem. Whole numbers that a double cannot hold become texts. */
+/** Parses JSON, and reports text that is not JSON as a problem. Whole numbers that a double cannot hold become strings. */
 export function parseJson(given: string, problems: Problems): unknown {
   const text = given.replace(/^\uFEFF/, '');
   if (text.trim() === '') {
@@ -43,14 +43,14 @@ function withLongNumbersAsText(text: string): string {
   return text.replace(TEXT_OR_LONG_NUMBER, (token) => (isExact(token) ? token : `"${token}"`));
 }
 
-/** How deep brackets are nested, apart from those in double quotes. */
+/** How deep brackets are nested, ignoring those in double quotes. */
 export function depthOf(text: string): number {
   let [depth, deepest, inText] = [0, 0, false];
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i);
     if (inText) {
       if (code === 0x5c)
-        i += 1; // a backslash takes the next letter with it
+        i += 1; // a backslash escapes the next character
       else if (code === 0x22) inText = false;
     } else if (code === 0x22) inText = true;
     else if (code === 0x5b || code === 0x7b) {
@@ -61,7 +61,7 @@ export function depthOf(text: string): number {
   return deepest;
 }
 
-/** NaN and Infinity, which Python writes into JSON though JSON has neither. Not those inside a text. */
+/** NaN and Infinity, which Python writes into JSON though JSON has neither. Not those inside strings. */
 function notNumbers(text: string): { where: string; token: string }[] {
   const found: { where: string; token: string }[] = [];
   let [line, start] = [1, 0];
@@ -75,7 +75,7 @@ function notNumbers(text: string): { where: string; token: string }[] {
   return found;
 }
 
-/** A value as a sentence names it. */
+/** A value as shown in a sentence. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'missing';
   const text = jsonOf(value);
@@ -91,7 +91,7 @@ function jsonOf(value: unknown): string {
   }
 }
 
-/** The box of COCO's [x, y, width, height]; undefined if the value is no such list of numbers. */
+/** The box of COCO's [x, y, width, height]; undefined if the value is not such a list of numbers. */
 export function boxOf(value: unknown): Box | undefined {
   if (!Array.isArray(value) || value.length !== 4 || !value.every(isFiniteNumber)) return undefined;
   const [x = 0, y = 0, width = 0, height = 0] = value;

@@ -3,11 +3,11 @@ import type { LabelFile, TextFile } from './label-file';
 import type { PlacedImage } from './placed';
 import type { Imported } from './problem';
 
-/** What reads the label files of a format. */
+/** Reads the label files of a format. */
 export interface Reader {
-  /** Whether the file is one for this reader, by its content. */
+  /** Whether this reader handles the file, judged by its content. */
   takes(file: LabelFile): boolean;
-  /** Reads files that it takes; `beside` are all others that were given. */
+  /** Reads the files that it takes; `beside` are all other given files. */
   read(files: readonly LabelFile[], context: ReadContext, beside: readonly LabelFile[]): Imported;
 }
 

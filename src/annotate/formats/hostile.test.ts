@@ -6,7 +6,7 @@ import { type Imported, NOTHING } from './problem';
 import { readLabels } from './read';
 import { soundly, UNASKED } from './testing';
 
-/** Label files that are meant to hurt: each gets a sentence, and whatever comes of it can be copied between threads. */
+/** Malicious label files: each is read or reported, and the result can always be copied between threads. */
 
 const IMAGES = [{ id: 1, name: 'a.png', size: { width: 160, height: 120 } }];
 const KEYPOINTS = JOINTS.slice(0, 17).flatMap((_, i) => [10 + i, 20 + i, 2]);
@@ -28,12 +28,12 @@ const json = (text: string) => read({ path: 'x.json', text });
 const yaml = (text: string) =>
   read({ path: 'data.yaml', text }, { path: 'labels/a.txt', text: `0 .5 .5 .2 .2 ${'.5 .5 2 '.repeat(17)}` });
 
-test.each([1_199, 100])('JSON nested %i levels deep is read', (depth) => {
+test.each([1_199, 100])('reads JSON nested %i levels deep', (depth) => {
   const info = `${'['.repeat(depth - 1)}${']'.repeat(depth - 1)}`;
   expect(soundly(json(JSON.stringify(coco({ info: 0 })).replace('"info":0', `"info":${info}`))).images).toHaveLength(1);
 });
 
-test.each([3_000, 100_000])('JSON nested %i levels deep is refused', (depth) => {
+test.each([3_000, 100_000])('refuses JSON nested %i levels deep', (depth) => {
   const deep = `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`;
   for (const text of [JSON.stringify(coco({ info: 0 })).replace('"info":0', `"info":${deep}`), deep]) {
     expect(json(text).problems).toMatchObject([{ what: expect.stringContaining('levels deep') }]);
@@ -45,28 +45,28 @@ test.each([
   ['nested in brackets', `kpt_shape: [17, 3]\nnames: ${'['.repeat(100_000)}`, 'levels deep'],
   ['nested in lists', `${'- '.repeat(5_000)}1`, 'levels deep'],
   [
-    'that grows',
+    'that expands exponentially',
     `a: &a [${Array(10).fill('x')}]\n${[...'bcdefghij'].map((key, i) => `${key}: &${key} [${Array(10).fill(`*${'abcdefghi'[i]}`)}]`).join('\n')}\nnames: *j\nkpt_shape: [17, 3]`,
     'repeats parts of itself',
   ],
   ['with a billion joints', 'kpt_shape: [1000000000, 3]\nnames: {0: person}', 'kpt_shape'],
-])('YAML %s is refused', (_name, text, expected) => {
+])('refuses YAML %s', (_name, text, expected) => {
   const [problem] = yaml(text).problems;
   expect(`${problem?.where} ${problem?.what}`).toContain(expected);
 });
 
-test('YAML with tags of other languages is only data', () => {
+test('treats YAML with tags of programming languages as plain data', () => {
   const tagged = 'kpt_shape: [17, 3]\nnames: {0: person}\nx: !!python/object/apply:os.system ["id"]';
   expect(soundly(yaml(tagged)).images).toHaveLength(1);
 });
 
-test('keys that a language gives a meaning are kept as data or left out, and change nothing', () => {
+test('keeps keys like __proto__ and constructor as data or leaves them out, without side effects', () => {
   const text = JSON.stringify(coco()).replace('"bbox"', '"__proto__":{"polluted":1},"constructor":{"x":2},"bbox"');
   expect(soundly(json(text)).images).toHaveLength(1);
   expect(({} as { polluted?: number }).polluted).toBeUndefined();
 });
 
-test('a number of a million digits, and places beyond all images', () => {
+test('reports a number of a million digits, and positions far beyond any image', () => {
   const line = `0 .5 .5 .2 .2 ${'.5 .5 2 '.repeat(17)}`.replace('.5', `.${'1'.repeat(1_000_000)}`);
   const labels = read({ path: 'data.yaml', text: 'kpt_shape: [17, 3]\nnames: [person]' }, { path: 'labels/a.txt', text: line });
   expect(labels.problems[0]?.what).toContain('is not a number');
@@ -74,7 +74,7 @@ test('a number of a million digits, and places beyond all images', () => {
   expect(json(JSON.stringify(far)).problems).not.toEqual([]);
 });
 
-test('labels of 118,287 images, one of which is here: the others are one line', () => {
+test('reads labels of 118,287 images, one of which is here, and reports the others in one line', () => {
   const images = Array.from({ length: 118_287 }, (_, i) => ({ id: i + 1, file_name: i === 0 ? 'a.png' : `${i}.png` }));
   const result = json(JSON.stringify(coco({ images })));
   expect(result.images).toHaveLength(1);
@@ -89,26 +89,26 @@ test('labels of 118,287 images, one of which is here: the others are one line', 
   ]);
 });
 
-test('150,000 annotations with a problem each are listed', () => {
+test('lists 150,000 annotations with one problem each', () => {
   const annotations = Array.from({ length: 150_000 }, (_, i) => ({ ...ANNOTATION, id: i + 1, bbox: 3 }));
   expect(json(JSON.stringify(coco({ annotations }))).problems).toHaveLength(150_000);
 });
 
-test('ids beside the largest whole number stay whole and distinct', () => {
+test('keeps ids near the largest safe integer whole and distinct', () => {
   const ids = chooseIds([Number.MAX_SAFE_INTEGER, undefined, 1, undefined, 'x', 'x']);
   expect(ids).toEqual([Number.MAX_SAFE_INTEGER, 2, 1, 3, 'x', 4]);
   const own = coco({ annotations: [{ ...ANNOTATION, posecade: { subject: Number.MAX_SAFE_INTEGER } }] });
   expect(soundly(json(JSON.stringify(own))).images[0]?.document).toMatchObject({ nextId: 2, subjects: [{ id: 1 }] });
 });
 
-test('XML: nested deeply, or with entities', () => {
+test('imports nothing from XML that is nested deeply or has entities', () => {
   const deep = `<annotations>${'<a>'.repeat(50_000)}${'</a>'.repeat(50_000)}</annotations>`;
   expect(read({ path: 'x.xml', text: deep }).images).toEqual([]);
   const entities = '<!DOCTYPE x [<!ENTITY a "b">]><annotations><image name="&a;" width="1" height="1"/></annotations>';
   expect(read({ path: 'x.xml', text: entities }).problems[0]?.what).toContain('not XML');
 });
 
-test('more images of one name, and more corners of a box, than a call takes arguments', () => {
+test('reads more images of one name, and more corners of a box, than fit into one function call', () => {
   const many = Array.from({ length: 500_000 }, (_, i) => ({ id: i + 1, name: `${i}/a.png`, size: { width: 160, height: 120 } }));
   const labels = { path: 'labels.json', text: JSON.stringify(coco({ images: [{ id: 1, file_name: '9/a.png' }] })) };
   expect(soundly(readLabels([labels], many, UNASKED)).images.map(({ id }) => id)).toEqual([10]);

@@ -19,7 +19,7 @@ const PARTS: Readonly<Record<string, string>> = {
   ank: 'ankle',
 };
 
-/** Likely the same place, but the user has to say so. */
+/** Probably the same joint, but the user has to confirm it. */
 const LIKELY: Readonly<Record<string, string>> = {
   hand: 'wrist',
   foot: 'ankle',
@@ -42,7 +42,7 @@ const MIDDLE: Readonly<Record<string, JointName>> = {
 };
 const LIKELY_MIDDLE: Readonly<Record<string, JointName>> = { head: 'head_top', thorax: 'neck', top: 'head_top' };
 
-/** Which of JOINTS a name means. sure: it can be taken without a question. */
+/** Which of JOINTS a name means. sure: it can be used without asking. */
 export interface Guess {
   readonly joint: number | undefined;
   readonly sure: boolean;
@@ -77,7 +77,7 @@ function sideAndParts(words: readonly string[]): [string | undefined, ...string[
   return part in PARTS ? [SIDES[side], part] : [undefined, ...words];
 }
 
-/** The numbers of names that only count ('1', 'kp_2', 'joint 3'), from 0; undefined if they do not. */
+/** The numbers in names that are only numbered ('1', 'kp_2', 'joint 3'), from 0; undefined if they are not. */
 export function numbersOf(names: readonly unknown[]): number[] | undefined {
   const numbers = names.map((name) => Number(/^\D{0,12}?(\d+)$/.exec(String(name))?.[1] ?? Number.NaN));
   const first = numbers.reduce((low, number) => Math.min(low, number), Infinity);

@@ -3,18 +3,18 @@ import { imagePoint } from '../../pose/space';
 import { type Foreign, type Label, noLabels } from '../document';
 import { guessJoint, numbersOf } from './joint-names';
 
-/** What becomes of a file's joint: one of JOINTS by its number, a field of its own that an export gives back, or nothing. */
+/** What becomes of a file's joint: one of JOINTS by its number, a field of its own that an export writes back, or nothing. */
 export type JointTarget = number | 'keep' | 'drop';
 
 /** For each joint of a file, in the file's order, what it is here. */
 export type JointTable = readonly JointTarget[];
 
-/** Joints of a file that only the user can tell. */
+/** Joints of a file that only the user can identify. */
 export interface JointQuestion {
   /** Files with the same joints have the same key, so that one answer does for all of them. */
   readonly key: string;
   readonly file: string;
-  /** As the file calls them; numbers from 1 where it does not. */
+  /** As named in the file; numbers from 1 if it names none. */
   readonly names: readonly string[];
   /** The file does not say what they are. */
   readonly nameless: boolean;
@@ -34,7 +34,7 @@ export interface FileJoints {
 /** Larger than any skeleton that is in use (133 with hands and face). */
 export const MOST_JOINTS = 500;
 
-/** Which joints a file has, or the question. */
+/** Which joints a file has, or the question to ask. */
 export function jointTable({ file, names, count }: FileJoints, answers: JointAnswers): JointTable | JointQuestion {
   const given = names?.map(String) ?? Array.from({ length: count }, (_, i) => String(i + 1));
   const numbers = numbersOf(given);
@@ -50,7 +50,7 @@ export function jointTable({ file, names, count }: FileJoints, answers: JointAns
 
 export const isQuestion = (table: JointTable | JointQuestion): table is JointQuestion => !Array.isArray(table);
 
-/** Whether a stored answer holds for so many joints: it may be damaged, or of an older version. */
+/** Whether a stored answer is valid for `length` joints: it may be damaged, or from an older version. */
 export function isTable(value: unknown, length: number): value is JointTable {
   const isTarget = (one: unknown) =>
     one === 'keep' || one === 'drop' || (Number.isInteger(one) && Number(one) >= 0 && Number(one) < JOINT_COUNT);
@@ -63,12 +63,12 @@ function byNumber(numbers: readonly number[]): JointTable {
   return numbers.map((number) => (numbers.length >= COCO_COUNT && number < known ? number : 'keep'));
 }
 
-/** The guess by names; if two names mean one joint, the first has it. */
+/** The guess by names; if two names mean the same joint, the first gets it. */
 function byName(joints: readonly (number | undefined)[]): JointTable {
   return joints.map((joint, i) => (joint === undefined || joints.indexOf(joint) < i ? 'keep' : joint));
 }
 
-/** Where a file says that a joint is. */
+/** The position that a file gives for a joint. */
 export interface JointPlace {
   readonly x: number;
   readonly y: number;
@@ -76,7 +76,7 @@ export interface JointPlace {
   readonly v: number;
 }
 
-/** 19 labels from a file's joints; those that the file does not have stay without a label. */
+/** 19 labels from a file's joints; those that the file lacks stay without a label. */
 export function labelsByTable(table: JointTable, places: readonly JointPlace[]): Label[] {
   const labels = noLabels();
   table.forEach((target, i) => {
@@ -87,7 +87,7 @@ export function labelsByTable(table: JointTable, places: readonly JointPlace[]):
   return labels;
 }
 
-/** The field of a person's foreign fields with the joints that are none of ours, [x, y, v] by name. */
+/** The name of a person's foreign field for joints that are not among ours, [x, y, v] by name. */
 const EXTRA = 'extra_keypoints';
 
 export function extraJoints(table: JointTable, names: readonly unknown[] | undefined, places: readonly JointPlace[]): Foreign {

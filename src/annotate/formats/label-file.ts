@@ -8,7 +8,7 @@ export interface TextFile {
   readonly text: string;
 }
 
-/** A file that was given, as far as its kind of text is understood. */
+/** A given file, parsed if its kind is known. */
 export type LabelFile = TextFile &
   (
     | { readonly kind: 'json' | 'yaml'; readonly data: unknown }
@@ -17,7 +17,7 @@ export type LabelFile = TextFile &
     | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
   );
 
-/** Understands a file by its extension. */
+/** Parses a file according to its extension. */
 export function labelFile({ path, text }: TextFile): LabelFile {
   const problems = new Problems(path);
   const extension = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase();
@@ -36,7 +36,7 @@ const PARSERS: Readonly<Record<string, (text: string, problems: Problems) => unk
   yml: parseYaml,
 };
 
-/** JSON in each line: a list of them, as a JSON file would have it; of one line, what stands in it. */
+/** Parses JSON lines into a list, as a JSON file would have it; a single line into its own value. */
 function parseJsonLines(text: string, problems: Problems): unknown {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (lines.length <= 1) return parseJson(text, problems);

@@ -16,8 +16,9 @@ const isTasks = (file: LabelFile): file is TaskFile =>
   file.kind === 'json' && tasksOf(file.data).some((task) => resultsOf(task).some(isKeypoint));
 
 /**
- * Reads Label Studio's exports as JSON and JSON_MIN (labelstud.io, "Export formats"), or one task alone. Key points are per cent of the image. Joints belong to the rectangle
- * that is their parent, that a relation joins them to, or else that they lie in; without rectangles an image has one person.
+ * Reads Label Studio's exports as JSON and JSON_MIN (labelstud.io, "Export formats"), or a single task. Key points are percentages of the
+ * image's sides. Joints belong to the rectangle that is their parent, that a relation joins them to, or else that they lie in; without
+ * rectangles an image has one person.
  */
 export const LABEL_STUDIO_READER: Reader = {
   takes: isTasks,
@@ -30,7 +31,7 @@ export const LABEL_STUDIO_READER: Reader = {
   },
 };
 
-/** A task of JSON_MIN, which has the results' values in lists by the names of their controls, as the full export would have it. */
+/** Converts a JSON_MIN task, which lists the results' values under the names of their controls, to the form of the full export. */
 function unfolded(task: unknown): unknown {
   if (!isFields(task) || isFields(task.data)) return task;
   const isValue = (value: unknown) => isFields(value) && ('keypointlabels' in value || 'rectanglelabels' in value);
@@ -39,7 +40,7 @@ function unfolded(task: unknown): unknown {
   return { id: task.id, data: task, annotations: [{ result }] };
 }
 
-/** What somebody annotated, but for what they skipped. */
+/** The annotations, except those that were skipped. */
 const annotationsOf = (task: Fields): readonly Fields[] =>
   [...listOf(task.annotations), ...listOf(task.completions)]
     .filter(isFields)
@@ -114,7 +115,7 @@ function peopleOf(results: readonly unknown[], scores: boolean): { people: Found
   return { people: people.filter(({ joints }) => joints.size > 0 || people.length === 1) };
 }
 
-/** Key points that a relation joins to something: the other end, by the key point's id. */
+/** For each end of a relation, by its id: the other end. */
 function ownersByRelation(results: readonly unknown[]): ReadonlyMap<string, unknown> {
   const relations = results.filter(isFields).filter(({ type }) => type === 'relation');
   return new Map(
@@ -125,7 +126,7 @@ function ownersByRelation(results: readonly unknown[]): ReadonlyMap<string, unkn
   );
 }
 
-/** The smallest rectangle that a point lies in. */
+/** The smallest rectangle that contains a point. */
 function smallestRound(
   point: { readonly x: number; readonly y: number },
   rectangles: readonly Rectangle[],

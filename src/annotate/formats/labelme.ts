@@ -12,7 +12,7 @@ interface LabelMeFile extends Fields {
   readonly shapes: readonly Fields[];
 }
 
-/** A shape with a place: [x, y] in pixels of the image, of a rectangle two or four of its corners. */
+/** A shape with points, [x, y] in image pixels; for a rectangle, two or four of its corners. */
 interface Shape extends Fields {
   readonly label: string;
   readonly points: readonly (readonly [number, number])[];
@@ -29,7 +29,7 @@ const isKeypoints = (file: LabelFile): file is Extract<LabelFile, { kind: 'json'
   file.kind === 'json' && isLabelMe(file.data) && file.data.shapes.some(isPoint);
 
 /**
- * Reads what LabelMe (github.com/wkentaro/labelme) and X-AnyLabeling write, one file per image, where it has points. A point is a joint of
+ * Reads the files of LabelMe (github.com/wkentaro/labelme) and X-AnyLabeling, one per image, if they have points. A point is a joint of
  * the person whose `group_id` it shares or in whose rectangle it lies; without either, an image has one person. Difficult points are
  * hidden.
  */
@@ -37,7 +37,7 @@ export const LABELME_READER: Reader = {
   takes: isKeypoints,
   read(files, context) {
     const found = files.filter(isKeypoints).map(({ path, data }) => ({ path, image: imageOf(data) }));
-    // Most files have some of the joints only: one question is for all of them.
+    // Most files have only some of the joints, so one question covers all files.
     const names = [...new Set(found.flatMap(({ image }) => image.people.flatMap(({ joints }) => [...joints.keys()])))];
     const table = context.joints({ file: found[0]?.path ?? '', names, count: names.length });
     if (!table) return NOTHING;

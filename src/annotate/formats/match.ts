@@ -11,17 +11,17 @@ export interface KnownImage {
   readonly size: Size | undefined;
   /** The id that another label file gave it. */
   readonly fileId?: unknown;
-  /** It came with the label files, so they rather mean it than one of the same name that was there before. */
+  /** It came with the label files, so they mean it rather than an earlier image of the same name. */
   readonly cameAlong?: boolean | undefined;
 }
 
 /** elsewhere: images of that name are here, but in folders that contradict the path. */
 export type Match = KnownImage | 'missing' | 'ambiguous' | 'elsewhere';
 
-/** How a label file calls an image. */
+/** How a label file refers to an image. */
 export interface Reference {
   readonly path: string;
-  /** The folder that the path starts from: the label file's own. */
+  /** The folder that the path is relative to: the label file's own. */
   readonly from: string;
   /** The split that the label file is for, where the path does not say. */
   readonly split?: Split | undefined;
@@ -30,20 +30,20 @@ export interface Reference {
 export interface MatchOptions {
   /** Paths lack the extension, as those of YOLO's label files do. */
   readonly anyExtension?: boolean;
-  /** The file's name alone decides, whatever the folders. The user has said so. */
+  /** The file name alone decides, whatever the folders, because the user said so. */
   readonly byName?: boolean;
 }
 
 /** The bonus for an image that came with the labels: less than a matching folder, more than the bonus for all folders matching. */
 const CAME_ALONG = 0.75;
 
-/** Upper case and composed or decomposed letters make no difference. */
+/** Removes differences of case, and between composed and decomposed letters. */
 const plain = (text: string) => text.normalize('NFC').toLowerCase();
 
 /**
  * Finds images by the paths that label files use for them. Other tools arrange folders differently, so the file's name decides, and folders
  * only choose between several images of that name. But folders that contradict each other (train and valid, cam1 and cam2) are never
- * ignored: labels would silently end up on the wrong image. Folders that the image shares with the label file count for nothing, because
+ * ignored: labels would silently end up on the wrong image. Folders that the image shares with the label file do not count, because
  * the path starts there; nor do folders with general names, nor a split that only one side has.
  */
 export function matcher(
@@ -80,12 +80,12 @@ export function matcher(
   };
 }
 
-/** The ways to read a path, likeliest first: as it stands, with %20 and the like decoded, without Label Studio's 8-digit prefix. */
+/** The ways to read a path, most likely first: as it is, with %20 and the like decoded, without Label Studio's 8-digit prefix. */
 function* readings(given: string): Generator<string> {
   const [, local] = /[?&]d=([^&]*)/.exec(given) ?? []; // Label Studio's local files
   const inside = (local ?? given)
     .replaceAll('\\', '/')
-    .replace(/^[a-z][a-z0-9+.-]+:\/\/[^/]*/i, '') // an address's server
+    .replace(/^[a-z][a-z0-9+.-]+:\/\/[^/]*/i, '') // the server of a URL
     .replace(/^.*\/upload\/\d+\//, '') // Label Studio's projects
     .split('/')
     .filter((part) => part !== '' && part !== '.' && part !== '..' && !/^[a-z]:$/i.test(part))
@@ -100,7 +100,7 @@ function decodedUri(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text; // a per cent sign of its own
+    return text; // a literal percent sign
   }
 }
 
@@ -124,7 +124,7 @@ function gradeOf(image: KnownImage, path: string, { from, split: fileSplit }: Re
 
 const lastSplit = (folders: readonly string[]) => folders.map(splitOfFolder).findLast((split) => split !== undefined);
 
-/** How many folders agree, from the innermost, and a little more if all do. */
+/** How many folders agree, counted from the innermost, and a little more if all do. */
 function agreement(own: readonly string[], said: readonly string[]): number {
   const [a, b] = [own, said].map((folders) => folders.filter((folder) => !isPlainFolder(folder))) as [string[], string[]];
   let count = 0;

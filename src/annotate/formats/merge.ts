@@ -2,8 +2,8 @@ import type { ImageDocument } from '../document';
 import { type Imported, type ImportedImage, NOTHING, type Problem } from './problem';
 
 /**
- * The labels of several files together. Labels of one image that read the same in two files are taken once; if one file has nobody on it,
- * the other is believed; if they differ, the image is left out.
+ * Merges the labels of several files. Identical labels of an image in two files are imported once; if one file has nobody on it, the
+ * other is used; if they differ, the image is left out.
  */
 export function merged(
   parts: readonly { readonly path: string; readonly imported: Imported }[],
@@ -23,7 +23,7 @@ export function merged(
         taken.set(image.id, { image, path });
         continue;
       }
-      total -= 1; // one image
+      total -= 1; // both are for one image
       const [same, empty] = [alike(image.document, other.image.document), image.document.subjects.length === 0];
       if (same || empty || other.image.document.subjects.length === 0) {
         const pair = `${other.path} and ${path}`;

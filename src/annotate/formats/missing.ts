@@ -1,6 +1,6 @@
 import type { Problems } from './problem';
 
-/** As many as anybody reads one by one. */
+/** The most that anybody would read one by one. */
 const FEW = 20;
 
 /** Collects the images of one file that are not here; many are summed up in one line. */
@@ -17,7 +17,7 @@ export class MissingImages {
     this.#problems = problems;
   }
 
-  /** file: the one that names the image, if that is not the one with all the others. */
+  /** file: the one that names the image, if it differs from the file of the others. */
   add(where: string, name: string, kind: 'missing' | 'elsewhere', file = this.#problems.file): void {
     this.#found.push({ where, name, kind, file });
   }

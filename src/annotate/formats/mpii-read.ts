@@ -10,7 +10,7 @@ import { NOTHING } from './problem';
 /** MPII's scale is the person's height in units of this many pixels. */
 export const HEIGHT = 200;
 
-/** Pelvis and thorax are no joints of ours: they are the middles of two that the file has as well. */
+/** Pelvis and thorax are not among our joints: each is the midpoint of two joints that the file has as well. */
 const TABLE: JointTable = TO_MPII16.map((sources) => (sources.length === 1 ? (sources[0] ?? 'drop') : 'drop'));
 const NAMES = TO_MPII16.map((_, i) => String(i));
 
@@ -20,7 +20,7 @@ interface Person {
   readonly fields: Fields;
 }
 
-/** A person in either spelling; undefined if it is none. */
+/** A person in either notation; undefined if the value is not one. */
 function personOf(value: unknown): Person | undefined {
   if (!isFields(value)) return undefined;
   const image = value.image ?? value.img_paths;
@@ -34,9 +34,9 @@ const isMpii = (file: LabelFile): file is Extract<LabelFile, { data: unknown }> 
   file.kind === 'json' && Array.isArray(file.data) && file.data.some(isPerson);
 
 /**
- * Reads MPII in the shapes that pose-estimation code has it: a list of people with image, joints [16][x, y], joints_vis, center and scale, or
+ * Reads MPII in the forms that pose-estimation code uses: a list of people with image, joints [16][x, y], joints_vis, center and scale, or
  * with img_paths, joint_self [16][x, y, visible], objpos and scale_provided.
- * Places are taken as they stand. All joints that have a place count as visible.
+ * Positions are used as they are. All joints that have a position count as visible.
  */
 export const MPII_READER: Reader = {
   takes: isMpii,
@@ -67,7 +67,7 @@ function found({ joints: places, fields }: Person): FoundPerson {
   const joints = new Map<string, JointPlace>();
   places.forEach((place, i) => {
     const [x, y, own]: unknown[] = Array.isArray(place) ? place : [];
-    const nowhere = own === 0 && x === 0 && y === 0; // elsewhere a 0 says that it is hidden
+    const nowhere = own === 0 && x === 0 && y === 0; // at any other position, 0 means hidden
     const there = isFiniteNumber(x) && isFiniteNumber(y) && x >= 0 && y >= 0 && visible[i] !== 0 && !nowhere;
     if (there) joints.set(String(i), { x, y, v: 2 });
   });

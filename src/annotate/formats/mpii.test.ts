@@ -10,7 +10,7 @@ const RIGHT_ANKLE = 0;
 const PELVIS = 6;
 const THORAX = 7;
 
-test('joints are picked, pelvis and thorax are middles, and one without its two sources is missing', () => {
+test('picks the joints, computes pelvis and thorax as midpoints, and marks one without both sources as missing', () => {
   const labels = noLabels();
   const put = (name: (typeof JOINTS)[number], x: number, y: number) => {
     labels[JOINTS.indexOf(name)] = { ...imagePoint(x, y), visibility: 1 };

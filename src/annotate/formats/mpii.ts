@@ -6,12 +6,12 @@ import { HEIGHT, MPII_READER } from './mpii-read';
 import { labelled, peopleOf, type SizedImage } from './notes';
 import { underSoleNames } from './placed';
 
-/** What stands for the place of a joint without a label. */
+/** Written as the position of a joint without a label. */
 const NOWHERE = [-1, -1];
 
 /**
- * The people in the shape that pose-estimation code reads MPII in: a list with image, joints [16][x, y], joints_vis, center and scale.
- * Pelvis and thorax are the middles of the hips and of the shoulders. Coordinates are ours (the first pixel starts at 0), not MPII's own
+ * The people in the form in which pose-estimation code reads MPII: a list with image, joints [16][x, y], joints_vis, center and scale.
+ * Pelvis and thorax are the midpoints of the hips and of the shoulders. Coordinates are ours (the first pixel starts at 0), not MPII's own
  * 1-based ones: code that subtracts 1 on reading must not.
  */
 export function mpiiFile(images: readonly SizedImage[]): object[] {
@@ -30,7 +30,7 @@ export function mpiiFile(images: readonly SizedImage[]): object[] {
   );
 }
 
-/** Middle of labelled joints; undefined if one of them has no label. */
+/** Midpoint of labelled joints; undefined if one of them has no label. */
 function middle(labels: readonly Label[]): [number, number] | undefined {
   if (labels.length === 0 || !labels.every(labelled)) return undefined;
   const mean = (pick: (label: Label) => number) => labels.reduce((sum, label) => sum + pick(label), 0) / labels.length;

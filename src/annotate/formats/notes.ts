@@ -1,7 +1,7 @@
 import type { Size } from '../../pose/roi';
 import { type AnnotatedImage, type ImageDocument, isCrowd, type Label, type Subject } from '../document';
 
-/** Said in every file that has room for it. */
+/** Included in every file that has room for it. */
 export const COORDINATES =
   'Pixels of the original image file after its EXIF orientation has been applied, pixel-edge: x runs from 0 to the width, y from 0 to the ' +
   'height, and the centre of the first pixel is (0.5, 0.5). Labels are written as they were set or imported; nothing is added to them.';
@@ -14,8 +14,8 @@ export function sized(images: readonly AnnotatedImage[]): SizedImage[] {
   return images.filter((image): image is SizedImage => image.size !== undefined);
 }
 
-/** The label has a place. */
+/** Whether the label has a position. */
 export const labelled = (label: Label): boolean => label.visibility > 0;
 
-/** Everybody who is labelled individually. Formats other than COCO have no place for crowds. */
+/** Everybody who is labelled individually. Formats other than COCO cannot express crowds. */
 export const peopleOf = (document: ImageDocument): readonly Subject[] => document.subjects.filter((subject) => !isCrowd(subject));

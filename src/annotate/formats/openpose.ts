@@ -5,7 +5,7 @@ import type { Reader } from './format';
 import type { LabelFile } from './label-file';
 import { merged } from './merge';
 
-/** In OpenPose's order; what is none of our joints is passed over (github.com/CMU-Perceptual-Computing-Lab/openpose, "Output format"). */
+/** In OpenPose's order; points not among our joints are skipped (github.com/CMU-Perceptual-Computing-Lab/openpose, "Output format"). */
 const UPPER: readonly JointName[] = [
   'nose',
   'neck',
@@ -18,16 +18,16 @@ const UPPER: readonly JointName[] = [
 ];
 const LEGS: readonly JointName[] = ['right_hip', 'right_knee', 'right_ankle', 'left_hip', 'left_knee', 'left_ankle'];
 const FACE: readonly JointName[] = ['right_eye', 'left_eye', 'right_ear', 'left_ear'];
-/** By the number of joints: COCO's 18; BODY_25 has the middle of the hips before the legs, and ends with six points of the feet. */
+/** By the number of joints: COCO's 18; BODY_25 has the midpoint of the hips before the legs, and ends with six foot points. */
 const ORDERS: Readonly<Record<number, readonly (JointName | undefined)[]>> = {
   18: [...UPPER, ...LEGS, ...FACE],
   25: [...UPPER, undefined, ...LEGS, ...FACE],
 };
 
-/** What the files of a folder are called: the image's name, and this. */
+/** The files are named after their image, with this ending. */
 const ENDING = /_keypoints\.json$/i;
 
-/** x, y and score of joint after joint. */
+/** x, y and score of one joint after another. */
 const numbersOf = (person: Fields): readonly unknown[] | undefined => {
   const numbers = person.pose_keypoints_2d ?? person.pose_keypoints;
   return Array.isArray(numbers) && numbers.every(isFiniteNumber) && numbers.length / 3 in ORDERS ? numbers : undefined;
@@ -41,7 +41,7 @@ const isOpenPose = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' 
   return people?.every(numbersOf) ?? false;
 };
 
-/** Reads what OpenPose writes with --write_json, one file per image or frame: everybody becomes a draft. A joint of score 0 is absent. */
+/** Reads the output of OpenPose's --write_json, one file per image or frame: everybody becomes a draft. A joint of score 0 is absent. */
 export const OPENPOSE_READER: Reader = {
   takes: isOpenPose,
   read(files, context) {

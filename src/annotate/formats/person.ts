@@ -6,7 +6,7 @@ import { labelsFromPose } from '../document';
 import { DRAFT_THRESHOLD } from '../draft';
 import type { JointPlace, JointTable } from './joint-table';
 
-/** The upright box round all labelled joints; undefined if there are none. */
+/** The axis-aligned bounding box of all labelled joints; undefined if there are none. */
 export function boxOfLabels(labels: readonly Label[]): Box | undefined {
   const seen = labels.filter(({ visibility }) => visibility > 0);
   if (seen.length === 0) return undefined;
@@ -16,8 +16,8 @@ export function boxOfLabels(labels: readonly Label[]): Box | undefined {
 }
 
 /**
- * What another program predicted, as a draft: the joints with their scores, labelled where they are sure enough. `places` have a score
- * (0..1) for v. Some programs write (0, 0) for a joint that they are not sure of: that is no place.
+ * Another program's prediction as a draft: the joints with their scores, labelled where these are high enough. `places` have a score
+ * (0..1) as v. Some programs write (0, 0) for a joint that they are not sure of: that is not a position.
  */
 export function predicted(table: JointTable, places: readonly JointPlace[]): Pick<Subject, 'labels' | 'prediction'> {
   const pose = Array.from({ length: JOINT_COUNT }, () => keypoint(0, 0, 0));

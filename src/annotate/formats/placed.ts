@@ -4,10 +4,10 @@ import { withoutExtension } from './paths';
 import { provenanceOf } from './provenance';
 import { type Split, splitOfFolder } from './split';
 
-/** An image as an export has it. `name` is what the export's files call it, unique within its split. */
+/** An image as exported. `name` is its name in the export's files, unique within its split. */
 export type PlacedImage = SizedImage & {
   readonly split: Split | undefined;
-  /** What a single file of all splits calls it: unique among all images. */
+  /** Its name in a single file of all splits: unique among all images. */
   readonly soleName: string;
   /**
    * Its path in the export's folder of images: unique even without its extension, because YOLO's label files are named after it. No folder
@@ -16,7 +16,7 @@ export type PlacedImage = SizedImage & {
   readonly path: string;
 };
 
-/** The images of an export in their places. validation: the share of validation images, 0..1. packed: the export has the images' files. */
+/** The images of an export in their places. validation: the share of validation images, 0..1. packed: the export has the image files. */
 export function placed(images: readonly SizedImage[], validation: number, packed: boolean): PlacedImage[] {
   const splits = splitsOf(images, validation);
   const inner = withoutRoot(images.map(({ name }, i) => partsOf(name, splits[i])));
@@ -36,7 +36,7 @@ export function placed(images: readonly SizedImage[], validation: number, packed
 export const underSoleNames = (images: readonly PlacedImage[]): SizedImage[] =>
   images.map((image) => ({ ...image, name: image.soleName }));
 
-/** How often each of the keys occurs among them. */
+/** For each key, how often it occurs among them. */
 function usesOf(keys: readonly string[]): number[] {
   const uses = new Map<string, number>();
   for (const key of keys) uses.set(key, (uses.get(key) ?? 0) + 1);
@@ -52,7 +52,7 @@ function partsOf(name: string, split: Split | undefined): string[] {
   });
 }
 
-/** Without the folders that all of them are in. */
+/** The paths without the folders that all of them share. */
 function withoutRoot(paths: readonly (readonly string[])[]): string[][] {
   const [first = []] = paths;
   let depth = 0;
@@ -60,7 +60,7 @@ function withoutRoot(paths: readonly (readonly string[])[]): string[][] {
   return paths.map((path) => path.slice(paths.length > 0 ? depth : 0));
 }
 
-/** The path with something added to its stem if another has the same: of a.jpg and a.png the second becomes a-png.png. */
+/** The path, with a suffix added to its stem if that is taken: of a.jpg and a.png, the second becomes a-png.png. */
 function unique(path: string, taken: Set<string>): string {
   const key = (stem: string) => stem.normalize('NFC').toLowerCase(); // some file systems see no difference
   let stem = withoutExtension(path);

@@ -3,13 +3,13 @@ import type { Split } from './split';
 
 /** What an import keeps about an image besides its people, so that an export can give it back. */
 export interface Provenance {
-  /** As the label file spelt it. */
+  /** As spelt in the label file. */
   readonly fileName?: string;
-  /** Set if the data set states it other than by the image's folder. */
+  /** Set if the dataset states it in another way than by the image's folder. */
   readonly split?: Split;
   /** Annotations of the image that are not people. */
   readonly others?: readonly OtherAnnotation[];
-  /** What the label file said once for all of its images. */
+  /** What the label file states once for all of its images. */
   readonly file?: FileFields;
 }
 
@@ -31,7 +31,7 @@ export interface ImportedCategory {
   readonly name: string;
   /** Its annotations have joints, so they are people here. */
   readonly joints: boolean;
-  /** All other fields, its id among them. */
+  /** All other fields, including its id. */
   readonly fields: Foreign;
 }
 

@@ -16,7 +16,7 @@ const LINE = `0 .5 .5 .5 .5 ${JOINTS.slice(0, 17)
   .join(' ')}`;
 const YAML = 'kpt_shape: [17, 3]\nnames: [person]';
 
-test('of our own export the COCO-19 file says everything', () => {
+test('reads only the COCO-19 file of our own export, which is complete', () => {
   const files = [
     coco('a/coco-17.json', 0, 6, 17),
     coco('a/coco-19.json', 0, 6),
@@ -29,7 +29,7 @@ test('of our own export the COCO-19 file says everything', () => {
   expect(read.passedOver.toSorted()).toEqual(['a/README.txt', 'a/coco-17.json', 'a/data.yaml']);
 });
 
-test('what holds no labels is passed over by name', () => {
+test('skips files without labels, and lists them by name', () => {
   const other = [
     text('README.txt', 'Joints of people'),
     text('classes.txt', 'person'),
@@ -44,12 +44,12 @@ test('what holds no labels is passed over by name', () => {
   expect(readLabels(other.slice(0, 4), session, UNASKED)).toBeUndefined();
 });
 
-test('several COCO files are read together', () => {
+test('reads several COCO files together', () => {
   const result = soundly(readLabels([coco('a.json', 0, 3), coco('b.json', 3, 6)], session, UNASKED));
   expect(result.images.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
 });
 
-test('several files that label one image: the same labels are taken once, others are left out', () => {
+test('imports identical labels of an image in several files once, and leaves out different ones', () => {
   const twice = soundly(readLabels([coco('a.json', 0, 3), coco('b.json', 2, 6)], session, UNASKED));
   expect(twice).toMatchObject({ total: 6, notes: ['a.json and b.json label the same image.'] });
   expect(twice.images).toHaveLength(6);
@@ -63,7 +63,7 @@ test('several files that label one image: the same labels are taken once, others
   expect(differing?.images.map(({ id }) => id)).toEqual([100, 101, 103, 104, 105]);
 });
 
-test('one broken file does not keep the others out', () => {
+test('reports a broken file and reads the others', () => {
   const result = readLabels([coco('a.json', 0, 3), text('b.json', '{"annotations": [')], session, UNASKED);
   expect(result?.problems.map(({ file }) => file)).toEqual(['b.json']);
   expect(result?.images).toHaveLength(3);
@@ -71,7 +71,7 @@ test('one broken file does not keep the others out', () => {
   expect(both?.problems.map(({ file }) => file)).toEqual(['a.json', 'b.json']);
 });
 
-test('YOLO without label files, and two data sets', () => {
+test('refuses YOLO without label files, and two datasets at once', () => {
   const complaint = (...files: { path: string; text: string }[]) => readLabels(files, session, UNASKED)?.problems[0]?.what;
   expect(complaint(text('data.yaml', YAML))).toContain('no label files');
   expect(complaint(text('a/data.yaml', YAML), text('b/data.yaml', YAML.replace('17', '5')))).toContain('one dataset at a time');

@@ -6,8 +6,8 @@ import { type Imported, NOTHING } from './problem';
 import { READERS } from './registry';
 
 /**
- * Reads the labels among these files; undefined if there are none. The first reader that knows some of them reads them, and the rest is
- * passed over.
+ * Reads the labels among these files; undefined if there are none. The first reader that recognises some of them reads those, and the
+ * rest is skipped.
  */
 export function readLabels(
   given: readonly TextFile[],

@@ -23,7 +23,7 @@ const POINTS = `
   <points label="LWrist" outside="0" occluded="1" points="30,40"/>
   <points label="left_ankle" outside="1" occluded="0" points="1,1"/>`;
 
-test('CVAT for images: skeletons are people; outside is no label, occluded is hidden', () => {
+test('CVAT for images: reads skeletons as people, outside as no label, and occluded as hidden', () => {
   const result = soundly(
     read(
       'annotations.xml',
@@ -42,7 +42,7 @@ test('CVAT for images: skeletons are people; outside is no label, occluded is hi
   expect(result.images.map((image) => provenanceOf(image).split)).toEqual(['val']);
 });
 
-test('CVAT for video: a track has a skeleton in each frame, and its id is kept', () => {
+test("CVAT for video: reads a track's skeleton in each frame, and keeps the track id", () => {
   const result = soundly(
     read(
       'annotations.xml',
@@ -55,13 +55,13 @@ test('CVAT for video: a track has a skeleton in each frame, and its id is kept',
   expect(people(result)[0]?.foreign).toEqual({ track_id: 4 });
 });
 
-test('CVAT for video: the frames may have any ending', () => {
+test('CVAT for video: accepts frames with any extension', () => {
   const text = `<annotations><track id="4" label="person"><skeleton frame="3">${POINTS}</skeleton></track></annotations>`;
   const image = { id: 5, name: 'set/frame_000003.jpg', size: { width: 200, height: 100 } };
   expect(soundly(readLabels([{ path: 'a.xml', text }], [image], UNASKED) ?? NOTHING).images.map(({ id }) => id)).toEqual([5]);
 });
 
-test('Label Studio as JSON_MIN, and one task alone', () => {
+test('Label Studio: reads JSON_MIN, and a single task', () => {
   const size = { original_width: 200, original_height: 100 };
   const value = { x: 10, y: 50, width: 0.5, keypointlabels: ['nose'] };
   const box = { x: 5, y: 10, width: 50, height: 80, rectanglelabels: ['Person'] };
@@ -91,7 +91,7 @@ test('Label Studio as JSON_MIN, and one task alone', () => {
   }
 });
 
-test('MPII as joint_self with img_paths', () => {
+test('MPII: reads joint_self with img_paths', () => {
   const joint_self = Array.from({ length: 16 }, (_, i) => (i === 15 ? [0, 0, 0] : [10 + i, 20 + i, i === 10 ? 0 : 1]));
   const result = soundly(
     read('mpii.json', JSON.stringify([{ img_paths: 'a.png', joint_self, objpos: [50, 50], scale_provided: 0.2 }])),
@@ -100,14 +100,14 @@ test('MPII as joint_self with img_paths', () => {
   expect(label(result, 'left_wrist')?.visibility).toBe(0);
 });
 
-test('CVAT: points by number are asked for, and broken XML is told of', () => {
+test('CVAT: asks for joints that are only numbered, and reports broken XML', () => {
   const points = Array.from({ length: 17 }, (_, i) => `${i},${i}`).join(';');
   const text = `<annotations><image id="0" name="a.png" width="200" height="100"><points label="person" points="${points}"/></image></annotations>`;
   expect(read('annotations.xml', text).question).toMatchObject({ nameless: true, guess: [...Array(17).keys()] });
   expect(read('annotations.xml', '<annotations><image name="a.png"').problems[0]?.what).toContain('not XML');
 });
 
-test('CVAT with boxes alone is refused: it says of nobody that they are not there', () => {
+test('CVAT: refuses files with only boxes, which do not mean that nobody is there', () => {
   const box = '<box label="person" xtl="1" ytl="2" xbr="3" ybr="4"/>';
   const file = (inside: string, meta = '') =>
     `<annotations>${meta}<image id="0" name="a.png" width="200" height="100">${inside}</image></annotations>`;
@@ -119,7 +119,7 @@ test('CVAT with boxes alone is refused: it says of nobody that they are not ther
     });
   }
   const joints = '<meta><job><labels><label><name>person</name><type>skeleton</type></label></labels></job></meta>';
-  expect(soundly(read('nobody.xml', file('', joints))).images).toHaveLength(1); // with joints in the project, nobody is there
+  expect(soundly(read('nobody.xml', file('', joints))).images).toHaveLength(1); // the project has joints, so nobody is there
   const both = [
     { path: 'a.xml', text: file(`<skeleton label="person">${POINTS}</skeleton>`) },
     { path: 'boxes.xml', text: file(box) },
@@ -143,7 +143,7 @@ const rectangle = (id: string, x: number, y: number, width: number, height: numb
 const tasks = (result: object[], more: object = {}) =>
   JSON.stringify([{ id: 1, data: { image: '/data/upload/1/0a1b2c3d-a.png' }, annotations: [{ result }], ...more }]);
 
-test('Label Studio: per cent become pixels; joints belong to the rectangle round them, their parent or their relation', () => {
+test('Label Studio: converts percentages to pixels, and assigns joints by parent, relation or surrounding rectangle', () => {
   const result = soundly(
     read(
       'project.json',
@@ -167,7 +167,7 @@ test('Label Studio: per cent become pixels; joints belong to the rectangle round
   expect(label(result, 'right_wrist', 1)).toEqual({ x: 90, y: 10, visibility: 2 });
 });
 
-test('Label Studio: one person without a rectangle; two of them are refused; predictions are drafts, also of a task that was skipped', () => {
+test('Label Studio: reads one person without a rectangle, refuses two, and reads predictions as drafts, even of a skipped task', () => {
   expect(people(soundly(read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'left_eye', 2, 2)]))))).toHaveLength(1);
   const twice = read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'nose', 2, 2)]));
   expect(twice.problems[0]?.what).toContain('appears twice');
@@ -195,7 +195,7 @@ const labelMe = (shapes: object[], more: object = {}) =>
     ...more,
   });
 
-test('LabelMe: joints belong to the person of their group id, or to the rectangle round them; difficult is hidden', () => {
+test('LabelMe: assigns joints by group id or surrounding rectangle, and reads difficult as hidden', () => {
   const corners = (points: number[][], more: object = {}) => ({ label: 'person', points, shape_type: 'rectangle', ...more });
   const result = soundly(
     read(
@@ -238,7 +238,7 @@ test('LabelMe: joints belong to the person of their group id, or to the rectangl
   expect(label(result, 'nose', 1)).toEqual({ x: 15, y: 15, visibility: 2 });
 });
 
-test('LabelMe: points alone are one person; two of a joint are refused; files with some joints each have one question', () => {
+test('LabelMe: reads points alone as one person, refuses a joint that appears twice, and asks one question for all files', () => {
   expect(people(soundly(read('a.json', labelMe([point('nose', 1, 1), point('left_eye', 2, 2)]))))).toHaveLength(1);
   expect(read('a.json', labelMe([point('nose', 1, 1), point('nose', 2, 2)])).problems[0]?.what).toContain('group id');
   const files = [
@@ -251,7 +251,7 @@ test('LabelMe: points alone are one person; two of a joint are refused; files wi
   ).toBeUndefined();
 });
 
-test('OpenPose: everybody becomes a draft, of 18 joints or of 25', () => {
+test('OpenPose: reads everybody as a draft, with 18 or 25 joints', () => {
   const numbers = (count: number) => Array.from({ length: count }, (_, i) => [2 * i + 1, i + 1, i === 4 ? 0 : 0.75]).flat();
   const text = (...counts: number[]) =>
     JSON.stringify({ version: 1.3, people: counts.map((count) => ({ person_id: [-1], pose_keypoints_2d: numbers(count) })) });
@@ -264,10 +264,10 @@ test('OpenPose: everybody becomes a draft, of 18 joints or of 25', () => {
   expect(label(two, 'nose')?.visibility).toBe(2);
   expect(label(two, 'right_wrist')?.visibility).toBe(0); // its score is 0
   expect(soundly(read('a_keypoints.json', text())).images).toHaveLength(1); // nobody is there
-  expect(readLabels([{ path: 'a.json', text: text(25) }], IMAGES, UNASKED)).toBeUndefined(); // not named as by OpenPose
+  expect(readLabels([{ path: 'a.json', text: text(25) }], IMAGES, UNASKED)).toBeUndefined(); // not named as OpenPose names files
 });
 
-test('MPII: our own export comes back, but for what it leaves out', () => {
+test('MPII: reads back our own export, except for what it leaves out', () => {
   const session = exampleSession(6, 2);
   const [text = { path: '', text: '' }] = [...MPII.write(inPlace(session), new Date(0))];
   const result = soundly(readLabels([text], session, UNASKED));
@@ -287,7 +287,7 @@ test('MPII: our own export comes back, but for what it leaves out', () => {
 test.each([
   ['OpenPose', 'out/a_keypoints.json', JSON.stringify({ people: [{ pose_keypoints_2d: Array(54).fill(0.5) }] })],
   ['CVAT for video', 'a.xml', `<annotations><track id="4"><skeleton frame="3">${POINTS}</skeleton></track></annotations>`],
-])('%s names no file: an export has the name of the image, and comes back', (_, path, text) => {
+])('%s names no image file: an export uses the name of the image, and can be read back', (_, path, text) => {
   const [imported] = soundly(read(path, text)).images;
   const image = IMAGES.find(({ id }) => id === imported?.id);
   if (!imported || !image?.size) throw new Error('not imported');
@@ -297,7 +297,7 @@ test.each([
   expect(soundly(readLabels(file ? [file] : [], IMAGES, UNASKED)).images).toHaveLength(1);
 });
 
-test('CVAT: a point alone is a joint of the person whose group it is in', () => {
+test('CVAT: reads a single point as a joint of the person whose group it is in', () => {
   const point = (name: string, x: number, group?: number) =>
     `<points label="${name}" points="${x},10"${group === undefined ? '' : ` group_id="${group}"`}/>`;
   const file = (...points: string[]) =>

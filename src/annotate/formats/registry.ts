@@ -30,5 +30,5 @@ const READ_ONLY: readonly Reader[] = [
   CVAT_WITHOUT_JOINTS,
 ];
 
-/** Everything that reads labels. Where several know some of the files, the first one reads. */
+/** All readers of labels. If several recognise some of the files, the first one reads. */
 export const READERS: readonly Reader[] = [...new Set([...SINGLE.flatMap(({ read }) => read ?? []), ...READ_ONLY])];

@@ -1,7 +1,7 @@
 import type { Size } from '../../pose/roi';
 import { isFiniteNumber, shown } from './fields';
 
-/** A point of a label, to tell which way up an image was when it was labelled. */
+/** A labelled point, used to tell in which orientation an image was labelled. */
 interface Place {
   readonly x: number;
   readonly y: number;
@@ -10,7 +10,7 @@ interface Place {
 /**
  * What is wrong with the size that a file gives for an image, as a sentence, or undefined. Labels made on another size do not fit. A file
  * with width and height swapped was labelled before EXIF orientation was applied, or gives the stored size for labels that were made on the
- * upright image: its labels tell which. A file that gives no size is taken at its word.
+ * upright image: its labels tell which. A file that gives no size is trusted.
  */
 export function sizeComplaint(
   declared: { width: unknown; height: unknown },
@@ -35,7 +35,7 @@ export function sizeComplaint(
 
 const isGiven = (value: unknown) => value !== undefined && value !== null && value !== 0;
 
-/** Width and height are exchanged. */
+/** Whether width and height are swapped. */
 export const isTurned = ({ width, height }: { width: unknown; height: unknown }, actual: Size | undefined): boolean =>
   actual !== undefined && actual.width !== actual.height && width === actual.height && height === actual.width;
 

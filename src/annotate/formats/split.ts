@@ -19,14 +19,14 @@ const wordsOf = (name: string) =>
     .split(/[^a-z]+/)
     .filter((word) => word !== '');
 
-/** The split that a folder's or file's name tells: 'val', 'val2017', 'instances_train.json'. */
+/** The split named by a folder or file: 'val', 'val2017', 'instances_train.json'. */
 export function splitOfName(name: string): Split | undefined {
   return wordsOf(name)
     .map((word) => WORDS[word])
     .find((split) => split !== undefined);
 }
 
-/** A folder that says the split and nothing else: 'train', 'val2017', 'test_images'. */
+/** Whether a folder names a split and nothing else: 'train', 'val2017', 'test_images'. */
 export const isSplitFolder = (name: string): boolean => {
   const words = wordsOf(name);
   return words.some((word) => word in WORDS) && words.every((word) => word in WORDS || isPlainFolder(word));
@@ -34,7 +34,7 @@ export const isSplitFolder = (name: string): boolean => {
 
 export const splitOfFolder = (name: string): Split | undefined => (isSplitFolder(name) ? splitOfName(name) : undefined);
 
-/** The split that the folders of an image's path tell; the innermost that tells one. */
+/** The split named by the innermost of the folders in an image's path that name one. */
 export function splitOfFolders(path: string): Split | undefined {
   return foldersOf(path)
     .map(splitOfFolder)

@@ -8,8 +8,8 @@ import { withProvenance } from './provenance';
 import { FORMATS } from './registry';
 
 /**
- * Exports are held to the rules by which trainers read, written down here from their own sources and documentation; nothing below knows how
- * we write.
+ * Exports are checked against the rules by which trainers read, transcribed from their source code and documentation; nothing below
+ * depends on how we write.
  */
 
 interface Options {
@@ -32,7 +32,7 @@ const session = (...names: string[]): AnnotatedImage[] =>
     return { ...image, id: i, name };
   });
 
-/** Ultralytics, `img2label_paths` in ultralytics/data/utils.py: the last /images/ becomes /labels/, the ending .txt. */
+/** Ultralytics, `img2label_paths` in ultralytics/data/utils.py: the last /images/ becomes /labels/, the extension .txt. */
 function ultralyticsLabelPath(image: string): string {
   const at = `/${image}`.lastIndexOf('/images/');
   const labels = at < 0 ? `/${image}` : `${`/${image}`.slice(0, at)}/labels/${`/${image}`.slice(at + '/images/'.length)}`;
@@ -55,7 +55,7 @@ interface DataYaml {
 function readByUltralytics(files: Files): Record<'train' | 'val', { image: string; lines: number[][] }[]> {
   const yaml = parse(String(files.get('data.yaml')), { mapAsMap: true }) as Map<string, unknown>;
   const data = Object.fromEntries(yaml) as unknown as DataYaml;
-  expect(data.path).toBeUndefined(); // a '.' would be the working directory of whoever trains
+  expect(data.path).toBeUndefined(); // '.' would be the working directory of the training process
   const [joints, dims] = data.kpt_shape;
   const part = (folder: string) => {
     const images = [...files].filter(([path, file]) => typeof file === 'number' && path.startsWith(`${folder}/`));
@@ -68,7 +68,7 @@ function readByUltralytics(files: Files): Record<'train' | 'val', { image: strin
         lines: lines.map((line) => {
           const numbers = line.split(' ').map(Number);
           expect(numbers).toHaveLength(5 + joints * dims);
-          expect(data.names.has(numbers[0])).toBe(true); // a number: datumaro says "Undeclared label '0'" of a text
+          expect(data.names.has(numbers[0])).toBe(true); // a number: datumaro reports "Undeclared label '0'" for a string
           return numbers;
         }),
       };
@@ -103,9 +103,9 @@ test.each([
   ['in a folder called images', ['images/a.jpg', 'images/b.png']],
   ['as Roboflow has them', ['set/train/images/a.jpg', 'set/valid/images/a.jpg']],
   ['as Ultralytics has them', ['set/images/train/a.jpg', 'set/images/val/a.jpg']],
-  ['in images of images', ['images/images/x/images/a.jpg', 'images/b/images/a.jpg']],
-  ['with dots, spaces and other letters', ['my.set/a b.c.jpg', 'my.set/Köln.jpg']],
-  ['alike but for the ending', ['a.jpg', 'a.png', 'A.webp']],
+  ['in nested folders called images', ['images/images/x/images/a.jpg', 'images/b/images/a.jpg']],
+  ['with dots, spaces and non-ASCII letters', ['my.set/a b.c.jpg', 'my.set/Köln.jpg']],
+  ['that differ only in case or extension', ['a.jpg', 'a.png', 'A.webp']],
 ])('Ultralytics finds the labels of every image: %s', (_name, names) => {
   const images = session(...names);
   const { train, val } = readByUltralytics(exported(images, 'yolo-17'));
@@ -113,7 +113,7 @@ test.each([
   expect([...found.values()]).toEqual(images.map(({ document }) => document.subjects.length));
 });
 
-test('training and validation images that came in go out', () => {
+test('exports training, validation and test images as they came in', () => {
   const files = exported(session('set/train/images/a.jpg', 'set/valid/images/a.jpg', 'set/test/images/c.jpg'), 'yolo-19');
   const { train, val } = readByUltralytics(files);
   expect([train, val].map((part) => part.map(({ image }) => image))).toEqual([['images/train/a.jpg'], ['images/val/a.jpg']]);
@@ -125,7 +125,7 @@ test('training and validation images that came in go out', () => {
 
 const many = (count: number, nameOf: (i: number) => string) => session(...Array.from({ length: count }, (_, i) => nameOf(i)));
 
-test('a validation share: by the name, so that more images change nothing', () => {
+test('chooses the validation share by name, so that adding images does not change the choice', () => {
   const validationOf = (images: readonly AnnotatedImage[]) =>
     readByUltralytics(exported(images, 'yolo-17', { validation: 0.25 })).val.map(({ image }) => image);
   const few = validationOf(many(200, (i) => `${i}.jpg`));
@@ -133,7 +133,7 @@ test('a validation share: by the name, so that more images change nothing', () =
   expect(few.length).toBeLessThan(200 * 0.35);
   const more = new Set(validationOf(many(300, (i) => `${i}.jpg`)));
   expect(few.filter((name) => !more.has(name))).toEqual([]);
-  expect(validationOf(many(2, (i) => `${i}.jpg`))).toHaveLength(1); // both parts have some
+  expect(validationOf(many(2, (i) => `${i}.jpg`))).toHaveLength(1); // neither part is empty
 });
 
 test('a validation share keeps whole folders and the frames of a video together', () => {
@@ -150,12 +150,12 @@ test('a validation share keeps whole folders and the frames of a video together'
   }
 });
 
-test('what came as validation images is not mixed by a share', () => {
+test('ignores the validation share if validation images came in', () => {
   const files = exported(session('train/a.jpg', 'train/b.jpg', 'val/c.jpg'), 'yolo-17', { validation: 0.5 });
   expect(readByUltralytics(files).val.map(({ image }) => image)).toEqual(['images/val/c.jpg']);
 });
 
-test('pycocotools reads every COCO export, and its file names are where the images lie', () => {
+test('pycocotools reads every COCO export, and finds the images under its file names', () => {
   for (const id of ['coco-17', 'coco-19', 'labels']) {
     const files = exported(session('set/train/images/a.jpg', 'set/valid/images/a.jpg', 'set/b.jpg'), id);
     for (const [path, text] of files) {
@@ -204,7 +204,7 @@ test('categories, crowds, track ids, file names and other annotations survive in
   ]);
 });
 
-test("COCO's files of several splits have the same categories under the same ids", () => {
+test('COCO files of several splits have the same categories under the same ids', () => {
   const [train, val] = session('train/a.jpg', 'val/b.jpg').map((image, i) => {
     const subjects = image.document.subjects.map((subject) => ({ ...subject, category: ['referee', 'player'][i] ?? '' }));
     return { ...image, document: { ...image.document, subjects } };
@@ -217,7 +217,7 @@ test("COCO's files of several splits have the same categories under the same ids
   expect(new Set(read.flatMap(({ annotations }) => annotations.map(({ category_id }) => category_id))).size).toBe(2);
 });
 
-test('crowds and other things are no people in YOLO, MPII and CSV', () => {
+test('YOLO, MPII and CSV leave out crowds and other objects', () => {
   const [{ lines } = { lines: [] }] = readByUltralytics(exported([mixed()], 'yolo-17')).train;
   expect(lines.map(([number]) => number)).toEqual([0, 1]);
   const count = (id: string) => String([...exported([mixed()], id, { withImages: false }).values()][0]);

@@ -9,9 +9,9 @@ export interface Category {
   readonly name: string;
   /** What its joints are; undefined for a category without joints. */
   readonly table: JointTable | undefined;
-  /** Its joints as the file calls them. */
+  /** Its joints as named in the file. */
   readonly jointNames: readonly unknown[] | undefined;
-  /** All other fields, its id among them. */
+  /** All other fields, including its id. */
   readonly fields: Foreign;
 }
 

@@ -12,7 +12,7 @@ const coco = (joints: JointCount, hint: string): Format => ({
   mime: 'application/json',
   splits: true,
   *write(images, created) {
-    const categories = categoriesOf(images); // those of all splits, or each file might number them in another way
+    const categories = categoriesOf(images); // those of all splits: otherwise each file might number them differently
     for (const split of new Set(images.map((image) => image.split))) {
       const part = images.filter((image) => image.split === split);
       const path = `coco-${joints}${split ? `-${split}` : ''}.json`;

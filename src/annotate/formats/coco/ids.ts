@@ -1,10 +1,10 @@
-/** An id as COCO files have them; text if it is text there, or has more digits than a number here can hold. */
+/** An id of a COCO file; text if it is text there, or has more digits than a JavaScript number can hold. */
 export type Id = number | string;
 
 export const isNumberId = (value: unknown): value is number => Number.isSafeInteger(value);
 export const isId = (value: unknown): value is Id => isNumberId(value) || (typeof value === 'string' && value !== '');
 
-/** Keeps the ids that are given and not yet taken; the others get whole numbers, counted on from the highest as long as that is exact. */
+/** Keeps given ids that are not yet taken; the others get whole numbers, counting up from the highest as long as that is exact. */
 export function chooseIds(wanted: readonly unknown[]): Id[] {
   const taken = new Set<string>();
   const kept = wanted.map((id) => {

@@ -9,27 +9,27 @@ import { OWN_FIELD } from './write';
 
 export interface Entry {
   readonly id: Id;
-  /** The id as text: some files have it as a number here and as a text there. */
+  /** The id as text: some files write it as a number in one place and as text in another. */
   readonly key: string;
   readonly where: string;
   readonly fileName: string;
   readonly declared: { readonly width: unknown; readonly height: unknown };
   /** undefined if the file's image is not here. */
   readonly known: KnownImage | undefined;
-  /** It was found by the name that Roboflow keeps of the original. */
+  /** It was found by the name of the original, which Roboflow keeps. */
   readonly byOriginal: boolean;
   readonly fields: Foreign;
   readonly own: Fields | undefined;
-  /** Where there are problems with it. */
+  /** The places in the file that have problems with it. */
   readonly unsound: Set<string>;
 }
 
-/** Roboflow calls an image a_jpg.rf.0123….jpg, and keeps the name that it came with. */
+/** Roboflow renames an image to a_jpg.rf.0123….jpg, and keeps its original name. */
 const originalOf = (image: unknown): string | undefined =>
   isFields(image) && isFields(image.extra) && typeof image.extra.name === 'string' ? image.extra.name : undefined;
 
 /**
- * The original names that only one image in the file has. Several images with one original are augmentations: their joints are turned or
+ * The original names that only one image in the file has. Several images with one original are augmentations: their joints are rotated or
  * mirrored, and fit only the image they belong to.
  */
 function soleOriginals(values: readonly unknown[]): ReadonlySet<string> {
@@ -38,7 +38,7 @@ function soleOriginals(values: readonly unknown[]): ReadonlySet<string> {
   return new Set([...once].filter((name) => !again.has(name)));
 }
 
-/** Said of images that were found by their originals' names, for even one may be an augmentation. */
+/** The note on images found by their originals' names: even a sole one may be an augmentation. */
 export const originalNote = (images: number) =>
   images === 1
     ? 'One image was found by the name it had before Roboflow. If Roboflow flipped or cropped it, its labels do not fit.'

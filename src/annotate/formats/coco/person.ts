@@ -10,7 +10,7 @@ import { isNumberId } from './ids';
 import { poseOfNumbers } from './own-pose';
 import { OWN_FIELD } from './write';
 
-/** A person as read; id is the one that our own export gave. */
+/** A person as read; id is the one that our own export assigned. */
 export type PersonEntry = Omit<Subject, 'id'> & { readonly id: number | undefined };
 
 interface Circumstances {
@@ -40,7 +40,7 @@ export function thirdOf(people: readonly unknown[], of: 'annotations' | 'results
 /** Our own ids are counted up from 1; one that is much higher would leave no room for new ones. */
 const HIGHEST_OWN_ID = 2 ** 40;
 
-/** One annotation; undefined if it has problems, which are told. */
+/** Reads one annotation; undefined if it has problems, which are reported. */
 export function readPerson(
   value: Fields,
   category: Category & { readonly table: JointTable },
@@ -93,7 +93,7 @@ export function readPerson(
 const isNothing = (keypoints: unknown) =>
   keypoints === undefined || keypoints === null || (Array.isArray(keypoints) && keypoints.length === 0);
 
-/** A person with one score, of a list of results: each joint has it. */
+/** The draft of a person with a single score, from a list of results: each labelled joint gets it. */
 function scoredDraft(labels: Subject['labels'], score: number): Pose {
   const inRange = Math.min(1, Math.max(0, score));
   return labels.map(({ x, y, visibility }) => keypoint(x, y, visibility > 0 ? inRange : 0));
@@ -143,7 +143,7 @@ function flat(keypoints: readonly unknown[], joints: number): readonly unknown[]
   }).flat();
 }
 
-/** The draft that an export of ours carries along. */
+/** Reads the draft stored in an export of ours. */
 function readPrediction(value: unknown, where: string, problems: Problems): Pose | undefined {
   const pose = poseOfNumbers(value);
   if (!pose) problems.add(`${where}, ${OWN_FIELD}.prediction`, `The draft has to be ${3 * JOINT_COUNT} numbers.`);

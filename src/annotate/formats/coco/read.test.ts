@@ -12,7 +12,7 @@ const IMAGES = [
 ];
 const KEYPOINTS = JOINTS.slice(0, 17).flatMap((_, i) => [10 + i, 20 + i, 2]);
 
-/** A sound file, and what is to be broken in it. */
+/** A valid file with the given parts changed, to break it. */
 const file = (change: { image?: object; annotation?: object; category?: object; top?: object } = {}) =>
   JSON.stringify({
     images: [{ id: 5, file_name: 'a.jpg', width: 640, height: 480, ...change.image }],
@@ -32,14 +32,14 @@ function read(text: string): Imported {
 
 const complaints = (text: string): string[] => read(text).problems.map(({ where, what }) => `${where}: ${what}`);
 
-test('a sound file is read', () => {
+test('reads a valid file', () => {
   const result = read(file());
   expect(result.images.map(({ id }) => id)).toEqual([1]);
   expect(result.images[0]?.document.subjects[0]?.labels[16]).toEqual({ x: 26, y: 36, visibility: 2 });
   expect(result.images[0]?.document.subjects[0]?.labels[18]?.visibility).toBe(0);
 });
 
-test('joints are matched by name, whatever their order and spelling', () => {
+test('matches joints by name, whatever their order and spelling', () => {
   const keypoints = { num_keypoints: 2, keypoints: [1, 2, 2, 3, 4, 1, 0, 0, 0] };
   const result = read(file({ category: { keypoints: ['Left-Ankle', 'top head', 'nose'] }, annotation: keypoints }));
   const labels = result.images[0]?.document.subjects[0]?.labels;
@@ -50,14 +50,14 @@ test('joints are matched by name, whatever their order and spelling', () => {
 
 test.each<[string, string, RegExp]>([
   ['empty', '', /^: The file is empty/],
-  ['no JSON', '{"images": [', /^: This is not JSON/],
+  ['not JSON', '{"images": [', /^: This is not JSON/],
   ['NaN', `{"images": [],\n"annotations": ["NaN", NaN]}`, /^line 2: NaN is not a number/],
-  ['no object', '[1]', /JSON object/],
-  ['no list', file({ top: { annotations: 3 } }), /^annotations: .*list.*here it is 3/],
+  ['not an object', '[1]', /JSON object/],
+  ['not a list', file({ top: { annotations: 3 } }), /^annotations: .*list.*here it is 3/],
   ['no image id', file({ image: { id: 5.5 }, top: { annotations: [] } }), /^image entry 1: /],
   ['unknown image', file({ image: { file_name: 'c.jpg' } }), /^image 5: The image c.jpg is not here/],
   ['other size', file({ image: { width: 320, height: 240 } }), /^image 5: .*320 x 240.*640 x 480.*another copy/],
-  ['exchanged sides', file({ image: { width: 480, height: 640 } }), /^image 5: .*EXIF orientation/],
+  ['swapped width and height', file({ image: { width: 480, height: 640 } }), /^image 5: .*EXIF orientation/],
   ['no size', file({ image: { width: null } }), /^image 5: width and height/],
   ['no box', file({ annotation: { bbox: [1, 2, 3] } }), /^annotation 9, bbox: .*four numbers/],
   ['negative box', file({ annotation: { bbox: [1, 2, -3, 4] } }), /^annotation 9, bbox: .*negative/],
@@ -70,7 +70,7 @@ test.each<[string, string, RegExp]>([
     file({ annotation: { keypoints: [1, 2, 2] } }),
     /^annotation 9, keypoints: .*51 numbers are expected, but there are 3/,
   ],
-  ['no list of joints', file({ annotation: { keypoints: 'x' } }), /^annotation 9, keypoints: /],
+  ['joints that are not a list', file({ annotation: { keypoints: 'x' } }), /^annotation 9, keypoints: /],
   [
     'null in the joints',
     file({ annotation: { keypoints: KEYPOINTS.with(4, null as never) } }),
@@ -81,21 +81,21 @@ test.each<[string, string, RegExp]>([
     file({ annotation: { keypoints: KEYPOINTS.with(5, 3) } }),
     /^annotation 9, keypoints, number 6: .*0, 1 or 2; here it is 3/,
   ],
-])('%s', (_name, text, expected) => {
+])('reports what is wrong: %s', (_name, text, expected) => {
   expect(complaints(text)).toEqual([expect.stringMatching(expected)]);
 });
 
 test.each([
-  ['no names', { keypoints: [] }, true],
+  ['joints without names', { keypoints: [] }, true],
   ['an unknown joint', { keypoints: [...JOINTS.slice(0, 16), 'tail'] }, false],
-  ['a joint twice', { keypoints: [...JOINTS.slice(0, 16), 'nose'] }, false],
-])('%s: the user is asked', (_name, category, nameless) => {
+  ['a joint that appears twice', { keypoints: [...JOINTS.slice(0, 16), 'nose'] }, false],
+])('asks the user about %s', (_name, category, nameless) => {
   const { question, images } = readLabels([{ path: 'x.json', text: file({ category }) }], IMAGES, UNASKED) ?? NOTHING;
   expect(images).toEqual([]);
   expect(question).toMatchObject({ nameless, guess: [...JOINTS.slice(0, 16).keys(), nameless ? 16 : 'keep'] });
 });
 
-test('ids that come twice, and two entries for one image', () => {
+test('reports duplicate ids, and two entries for one image', () => {
   const twice = JSON.parse(file()) as { images: object[]; annotations: object[]; categories: object[] };
   const text = JSON.stringify({
     images: [...twice.images, ...twice.images],
@@ -110,12 +110,12 @@ test('ids that come twice, and two entries for one image', () => {
   ]);
 });
 
-test('every problem is told, not only the first', () => {
+test('reports every problem, not only the first', () => {
   const text = file({ image: { width: 1 }, annotation: { bbox: [], keypoints: KEYPOINTS.with(2, 7).with(5, 8) } });
   expect(complaints(text)).toHaveLength(4);
 });
 
-test('images that are not here do not keep the others out', () => {
+test('reports missing images and reads the others', () => {
   const sound = JSON.parse(file()) as { images: object[] };
   const text = JSON.stringify({ ...sound, images: [...sound.images, { id: 6, file_name: 'c.jpg', width: 1, height: 1 }] });
   const result = read(text);
@@ -123,7 +123,7 @@ test('images that are not here do not keep the others out', () => {
   expect(result.images.map(({ id }) => id)).toEqual([1]);
 });
 
-test('a file of a ten thousand people is read in one go', () => {
+test('reads a file of ten thousand people', () => {
   const { annotations } = JSON.parse(file()) as { annotations: object[] };
   const many = Array.from({ length: 10_000 }, (_, id) => ({ ...annotations[0], id }));
   const result = read(file({ top: { annotations: many } }));

@@ -95,7 +95,7 @@ interface OnImage {
 
 const NOBODY: OnImage = { people: [], others: [] };
 
-/** What is on each image, by the image's key. An annotation with a problem makes its image unsound. */
+/** The annotations of each image, by the image's key. An annotation with a problem makes its image unsound. */
 function readAnnotations(
   values: readonly unknown[],
   images: ReadonlyMap<string, Entry>,

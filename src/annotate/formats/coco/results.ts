@@ -18,7 +18,7 @@ const isResult = (value: unknown) => isFields(value) && 'image_id' in value && A
 const isResults = (file: LabelFile): file is ResultsFile =>
   file.kind === 'json' && Array.isArray(file.data) && file.data.some(isResult);
 
-/** Reads COCO's list of results, as programs write that predict: each person becomes a draft. */
+/** Reads COCO's list of results, as prediction programs write it: each person becomes a draft. */
 export const RESULTS_READER: Reader = {
   takes: isResults,
   read(given, context, beside) {
@@ -28,7 +28,7 @@ export const RESULTS_READER: Reader = {
   },
 };
 
-/** The names that COCO files given with the results have for the images, which results only number. */
+/** Image names by id, from COCO files given with the results, which themselves have only ids. */
 function namesById(beside: readonly LabelFile[]): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const file of beside) {
@@ -90,14 +90,14 @@ function append(groups: Map<string, unknown[]>, key: string, value: unknown): vo
   else groups.set(key, [value]);
 }
 
-/** By the name that a COCO file has for the id, by an id from an earlier import, by a number in an image's name, or the only image. */
+/** Finds an image by a COCO file's name for the id, by an earlier import's id, by the number as an image's name, or as the only one. */
 function imageOf(id: string, names: ReadonlyMap<string, string>, { images, find }: ReadContext, count: number) {
   const name = names.get(id);
   if (name !== undefined) {
     const found = find({ path: name, from: '' });
     return typeof found === 'string' ? found : { image: found, guessed: false };
   }
-  const named = find({ path: id, from: '' }); // some write the file's name
+  const named = find({ path: id, from: '' }); // some programs write the file name
   if (typeof named !== 'string') return { image: named, guessed: false };
   const only = (found: readonly KnownImage[]) => (found.length === 1 ? found[0] : undefined);
   const byNumber = images.filter((image) => Number(withoutExtension(baseName(image.name))) === Number(id));

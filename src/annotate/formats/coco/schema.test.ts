@@ -5,7 +5,7 @@ import { exampleSession } from '../example';
 import { inPlace } from '../testing';
 import { cocoFile } from './write';
 
-/** Published by others for COCO files (golden/README.md). */
+/** A published third-party schema for COCO files (golden/README.md). */
 const schema = JSON.parse(readFileSync(new URL('golden/coco-schema.json', import.meta.url), 'utf8')) as object;
 const validate = new Ajv2020({ allErrors: true, allowUnionTypes: true }).compile(schema);
 
@@ -17,12 +17,12 @@ interface File {
 const exported = (joints: 17 | 19) =>
   JSON.parse(JSON.stringify(cocoFile(inPlace(exampleSession(12, 1)), joints, new Date(0)))) as File;
 
-test.each([17, 19] as const)('a file of %i joints keeps to a schema that others have published', (joints) => {
+test.each([17, 19] as const)('a file of %i joints conforms to a published third-party schema', (joints) => {
   validate(exported(joints));
   expect(validate.errors).toBeNull();
 });
 
-test('the schema refuses what is broken', () => {
+test('the schema rejects a broken file', () => {
   const file = exported(19);
   const [first, second] = file.annotations;
   if (first) first.id = 0.5;

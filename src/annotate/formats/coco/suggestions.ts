@@ -12,7 +12,7 @@ export function suggestionEntries({ suggestions = [] }: ImageDocument): Foreign[
   );
 }
 
-/** The suggestions in such a field; entries that are damaged are left out. They get ids from `nextId` on where theirs are taken. */
+/** Reads the suggestions in such a field, without damaged entries. Where their ids are taken, they get new ones from `nextId` on. */
 export function readSuggestions(value: unknown, image: Size | undefined, taken: ReadonlySet<number>, nextId: number): Subject[] {
   if (!Array.isArray(value)) return [];
   const used = new Set(taken);

@@ -24,11 +24,11 @@ function imported(file: object, images: readonly AnnotatedImage[]): readonly Imp
   return soundly(readCoco('labels.json', file, contextOf(images))).images;
 }
 
-/** The session with what was imported, as the app puts it there. */
+/** The session with the imported labels applied, as the app does. */
 const taken = (images: readonly AnnotatedImage[], read: readonly ImportedImage[]) =>
   images.map((image) => ({ ...image, ...read.find(({ id }) => id === image.id) }));
 
-test('with 19 joints a session comes back exactly: people, drafts, ids, verdicts', () => {
+test('with 19 joints, a session is read back exactly: people, drafts, ids, verdicts', () => {
   const session = exampleSession(20, 1);
   const read = imported(exported(session, 19), session);
   const plain = (images: readonly Pick<AnnotatedImage, 'document'>[]) =>
@@ -42,7 +42,7 @@ test('with 19 joints a session comes back exactly: people, drafts, ids, verdicts
   );
 });
 
-test('a file that was imported is exported again as it was, but for its date', () => {
+test('exports an imported file unchanged, except for its date', () => {
   const session = exampleSession(6, 2);
   const first = exported(session, 19);
   first.info.contributor = 'somebody';
@@ -58,7 +58,7 @@ test('a file that was imported is exported again as it was, but for its date', (
   expect(exported(taken(session, imported(first, session)), 19)).toEqual(first);
 });
 
-test('with 19 joints people who came with a score keep their drafts, which say more than it', () => {
+test('with 19 joints, people imported with a score keep their drafts, which say more than the score', () => {
   const session = exampleSession(20, 6);
   const subjectsOf = (images: readonly Pick<AnnotatedImage, 'document'>[]) => images.flatMap(({ document }) => document.subjects);
   const scored = session.map((image) => {
@@ -71,7 +71,7 @@ test('with 19 joints people who came with a score keep their drafts, which say m
   expect(drafts.filter((_, i) => before[i])).toEqual(before.filter((draft) => draft));
 });
 
-test('new people and images get ids that are not taken', () => {
+test('gives new people and images unused ids', () => {
   const session = exampleSession(4, 3).map((image, i) =>
     i === 1 ? { ...image, foreign: { id: 50 } } : i === 3 ? { ...image, foreign: { id: 50 } } : image,
   );
@@ -80,7 +80,7 @@ test('new people and images get ids that are not taken', () => {
   expect(new Set(file.annotations.map((annotation) => annotation.id)).size).toBe(file.annotations.length);
 });
 
-test('with 17 joints it is plain COCO: no neck, no head_top, no fields of ours', () => {
+test('with 17 joints, writes plain COCO: no neck, no head_top, no fields of our own', () => {
   const session = exampleSession(5, 4);
   const file = exported(session, 17);
   expect(JSON.stringify(file)).not.toContain(`"${OWN_FIELD}"`);
@@ -94,7 +94,7 @@ test('with 17 joints it is plain COCO: no neck, no head_top, no fields of ours',
   expect(imported(file, session).map(without)).toEqual(session.map(without));
 });
 
-test('the bones are 1-based, and each joins two joints of the file', () => {
+test('numbers the joints of bones from 1, and joins only joints of the file', () => {
   expect(cocoSkeleton(17)).toContainEqual([6, 7]);
   expect(
     cocoSkeleton(17)
@@ -104,7 +104,7 @@ test('the bones are 1-based, and each joins two joints of the file', () => {
   expect(cocoSkeleton(19)).toContainEqual([19, 18]);
 });
 
-test('the place of a joint without a label is written as 0, and an image that was never opened is left out', () => {
+test('writes a joint without a label as 0, and leaves out an image that was never opened', () => {
   const [, image] = exampleSession(2, 5);
   if (!image) throw new Error('no image');
   const [subject] = image.document.subjects;
@@ -116,7 +116,7 @@ test('the place of a joint without a label is written as 0, and an image that wa
   expect(file.annotations[0]?.keypoints).toEqual(Array(57).fill(0));
 });
 
-test('with 19 joints undecided suggestions come back, and damaged ones are left out', () => {
+test('with 19 joints, undecided suggestions are read back, and damaged ones are skipped', () => {
   const session = exampleSession(4, 7).map((one) => {
     const [kept, ...suggestions] = one.document.subjects.filter(({ prediction }) => prediction);
     return {

@@ -97,7 +97,7 @@ function imageEntry(image: PlacedImage, id: Id, joints: JointCount): object {
   };
 }
 
-/** The image's annotations but for their ids: its people, then what an import kept of other categories. */
+/** The image's annotations without their ids: its people, then what an import kept of other categories. */
 function annotationsOf(image: PlacedImage, imageId: Id, { nameOf }: Categories, joints: JointCount) {
   const people = image.document.subjects.map((subject) => ({
     category: nameOf(subject),
@@ -125,7 +125,7 @@ function personEntry(subject: Subject, imageId: Id, joints: JointCount): Foreign
   };
 }
 
-/** Each licence once, as far as it reads the same. */
+/** Each licence once, compared as JSON. */
 function distinct(values: readonly unknown[]): unknown[] {
   return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
 }

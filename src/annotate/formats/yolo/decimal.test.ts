@@ -3,7 +3,7 @@ import { decimal, dividedBy, half, minus, parseDecimal, plus, shortest, times, t
 
 const read = (text: string) => toNumber(parseDecimal(text) ?? { digits: 77n, places: 0 });
 
-test('numbers are read as they are written', () => {
+test('reads numbers as they are written, and rejects anything else', () => {
   for (const text of ['0', '0.5', '-12.25', '+3', '.5', '7.', '1e3', '1.5E-7', '-0.000001', '0.1234567890123456789']) {
     expect(read(text)).toBe(Number(text));
   }
@@ -19,7 +19,7 @@ test('arithmetic is exact', () => {
   expect(toNumber(times(decimal(1e-7), 3n))).toBe(3e-7);
 });
 
-test('a quotient is rounded to the nearest', () => {
+test('rounds a quotient to the nearest decimal', () => {
   expect(writeDecimal(dividedBy(decimal(2), 3n, 4))).toBe('0.6667');
   expect(writeDecimal(dividedBy(decimal(-2), 3n, 4))).toBe('-0.6667');
   expect(writeDecimal(dividedBy(decimal(1.23456), 1n, 2))).toBe('1.23');
@@ -27,7 +27,7 @@ test('a quotient is rounded to the nearest', () => {
   expect(writeDecimal(dividedBy(decimal(0), 3n, 6))).toBe('0');
 });
 
-test('as many digits as are needed, and no more', () => {
+test('writes as many digits as are needed, and no more', () => {
   const share = (value: number) =>
     writeDecimal(
       shortest(

@@ -10,7 +10,7 @@ export interface Decimal {
 
 const NUMBER = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d{1,3}))?$/;
 
-/** Reads a decimal number as it is written; undefined if the text is none. */
+/** Reads a decimal number as it is written; undefined if the text is not one. */
 export function parseDecimal(text: string): Decimal | undefined {
   const [, sign, whole = '', fraction = '', exponent = '0'] = NUMBER.exec(text) ?? [];
   if (sign === undefined || whole + fraction === '') return undefined;
@@ -42,7 +42,7 @@ export const times = (a: Decimal, factor: bigint): Decimal => ({ digits: a.digit
 export const minus = (a: Decimal, b: Decimal): Decimal => plus(a, times(b, -1n));
 export const half = (a: Decimal): Decimal => ({ digits: a.digits * 5n, places: a.places + 1 });
 
-/** a / divisor, rounded to so many places (a half away from zero). */
+/** a / divisor, rounded to `places` places (halves away from zero). */
 export function dividedBy(a: Decimal, divisor: bigint, places: number): Decimal {
   const above = a.digits * 10n ** BigInt(Math.max(0, places - a.places));
   const below = divisor * 10n ** BigInt(Math.max(0, a.places - places));
@@ -57,10 +57,10 @@ export function writeDecimal({ digits, places }: Decimal): string {
   return `${digits < 0n ? '-' : ''}${whole}${fraction && `.${fraction}`}`;
 }
 
-/** Places that are tried: six are what other tools write; a double's neighbours differ in the 17th digit at the latest. */
+/** Numbers of places that are tried: six are what other tools write; a double's neighbours differ in the 17th digit at the latest. */
 const PLACES = [6, 12, 15, 16, 17, 18, 19, 20, 21, 22, 24, 28, 36, 60, 120, 350];
 
-/** The shortest of `make(places)` that `read` takes back to exactly `value`. */
+/** The shortest of `make(places)` that `read` converts back to exactly `value`. */
 export function shortest(value: number, make: (places: number) => Decimal, read: (made: Decimal) => number): Decimal {
   for (const places of PLACES) {
     const made = make(places);

@@ -7,9 +7,9 @@ import { type Decimal, parseDecimal, toNumber } from './decimal';
 import type { LineShape, Shape } from './shape';
 import { fromShare, startFromShares } from './share';
 
-/** A share this large means something else. */
+/** A larger number cannot be meant as a share. */
 const FAR = 10;
-/** Class and box. */
+/** Fields before the joints: class and box. */
 const HEAD = 5;
 
 /** One line of a label file. */
@@ -22,14 +22,14 @@ export const fieldsOf = (line: string): string[] => line.trim().split(/\s+/);
 
 export const linesOf = (text: string): string[] => text.replace(/^\uFEFF/, '').split('\n');
 
-/** Whether a text is of label lines: the first one begins with a class and a number. */
+/** Whether a text consists of label lines: the first one begins with a class and a number. */
 export function looksLikeLabels(text: string): boolean {
   const [first] = linesOf(text).filter((line) => line.trim() !== '');
   const fields = fieldsOf(first ?? '');
   return fields.length >= 2 && /^-?\d+(\.0*)?$/.test(fields[0] ?? '') && parseDecimal(fields[1] ?? '') !== undefined;
 }
 
-/** Shapes that are in use come before others that would have as many numbers. */
+/** Shapes in common use, preferred to others with as many numbers. */
 const USUAL: readonly LineShape[] = [
   { count: 17, dims: 3 },
   { count: 19, dims: 3 },
@@ -37,7 +37,7 @@ const USUAL: readonly LineShape[] = [
   { count: 19, dims: 2 },
 ];
 
-/** What the lines of label files seem to be where data.yaml does not say so; undefined if they have no joints. */
+/** The likely shape of label lines if data.yaml does not state it; undefined if they have no joints. */
 export function inferShape(texts: readonly string[]): LineShape | undefined {
   for (const text of texts) {
     const line = linesOf(text).find((one) => one.trim() !== '');
@@ -66,7 +66,7 @@ export function hasScores(text: string, { table, dims }: Shape): boolean {
   return scores.some((score) => score > 0 && score < 1) && scores.every((score) => score >= 0 && score <= 1);
 }
 
-/** One line; undefined if there is something wrong with it, which is told to `complain`. */
+/** Reads one line; undefined if something is wrong with it, which is reported to `complain`. */
 export function readLine(
   fields: readonly string[],
   shape: Shape,
@@ -140,7 +140,7 @@ export function readLine(
   };
 }
 
-/** What Ultralytics writes behind the joints of a prediction: the box's score (save_conf) and the track's id, each if there is one. */
+/** What Ultralytics writes after the joints of a prediction: the box's score (save_conf) and the track's id, both optional. */
 function trailing(numbers: readonly number[], fail: (what: string) => void): { score?: number; track_id?: number } | undefined {
   const [first, second] = numbers;
   if (first === undefined) return undefined;

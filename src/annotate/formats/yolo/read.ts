@@ -15,7 +15,7 @@ import { LABELS } from './write';
 
 type YamlFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
-/** data.yaml of a data set; other yaml files (of a training's settings, say) have neither of these. */
+/** data.yaml of a dataset; other yaml files (training settings, say) have neither key. */
 const isDataYaml = (file: LabelFile): file is YamlFile =>
   file.kind === 'yaml' && isFields(file.data) && ('kpt_shape' in file.data || 'names' in file.data);
 const isLabelText = (file: LabelFile): boolean =>
@@ -36,7 +36,7 @@ export const YOLO_READER: Reader = {
     if (differing) return refused(differing.path, 'There are several data.yaml files. Drop one dataset at a time.');
     const unread = beside.find(({ kind, path }) => kind === 'broken' && /\.ya?ml$/i.test(path));
     if (!yaml && unread) return NOTHING; // its own problem is reported
-    if (!yaml && labels.every(({ text }) => text.trim() === '')) return NOTHING; // empty notes
+    if (!yaml && labels.every(({ text }) => text.trim() === '')) return NOTHING; // empty text files
     if (labels.length === 0) return refused(yaml?.path ?? '', 'There are no label files (.txt) with it.');
     return readYolo(yaml, labels, beside, context);
   },
@@ -109,7 +109,7 @@ function imageOf(
   return undefined;
 }
 
-/** 'set/labels/train/a.txt' -> 'train/a' from 'set': what the image's path ends with, whatever its folder of images is called. */
+/** 'set/labels/train/a.txt' -> 'train/a' from 'set': the end of the image's path, whatever its folder of images is called. */
 function referenceOf(path: string): Reference {
   const at = `/${path}`.lastIndexOf(`/${LABELS}`);
   const bare = withoutExtension(path);
@@ -117,7 +117,7 @@ function referenceOf(path: string): Reference {
   return { path: bare.slice(at + LABELS.length), from: path.slice(0, Math.max(0, at - 1)) };
 }
 
-/** Classes as a COCO file would have them. */
+/** Classes as the categories of a COCO file. */
 function categoriesOf(shape: Shape | undefined): readonly ImportedCategory[] {
   return [...(shape?.classes ?? [])].map(([id, name]) => ({ name, joints: true, fields: { id } }));
 }

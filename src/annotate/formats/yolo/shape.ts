@@ -18,7 +18,7 @@ export interface Shape {
 /** How many joints a line has, and how many numbers each. */
 export type LineShape = Pick<Shape, 'dims'> & { readonly count: number };
 
-/** Reads data.yaml; undefined with problems, or with a question for the user. `notes` gets what was understood in another way. */
+/** Reads data.yaml; undefined if there are problems or a question for the user. `notes` gets interpretations the user should know about. */
 export function readShape(
   data: unknown,
   inferred: LineShape | undefined,
@@ -57,7 +57,7 @@ function tuple(value: unknown): number[] {
   return count === undefined ? [] : [Number(count), Number(dims)];
 }
 
-/** Ultralytics has a list of them for each class; they are the same for all. */
+/** Ultralytics has a list of names per class; it is the same for all classes. */
 function jointNames({ kpt_names }: Fields): readonly unknown[] | undefined {
   if (Array.isArray(kpt_names)) return kpt_names;
   const [first] = isFields(kpt_names) ? (Object.values(kpt_names) as unknown[]) : [];
@@ -70,8 +70,8 @@ function classNames(names: unknown): ReadonlyMap<number, string> | undefined {
 }
 
 /**
- * Whether flip_idx fits. It says which joints change places in a mirrored image, as the joints' names do; if it differs, and there are no
- * names, the joints may be in another order than we assume. One that exchanges nothing is a common mistake and proves nothing.
+ * Whether flip_idx fits. It says which joints are swapped in a mirrored image, as the joints' names do; if it differs, and there are no
+ * names, the joints may be in another order than we assume. One that swaps nothing is a common mistake and proves nothing.
  */
 function checkFlip(flip: unknown, table: JointTable, notes: string[]): boolean {
   if (flip === undefined || flip === null) return true;

@@ -1,6 +1,6 @@
 import { type Decimal, decimal, dividedBy, half, minus, shortest, times, toNumber } from './decimal';
 
-/** A pixel coordinate as a share of the image's width or height, so that `fromShare` gives exactly it. */
+/** A pixel coordinate as a share of the image's width or height, so that `fromShare` restores it exactly. */
 export function toShare(value: number, side: number): Decimal {
   const exact = decimal(value);
   return shortest(

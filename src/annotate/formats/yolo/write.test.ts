@@ -10,7 +10,7 @@ import { fromShare, toShare } from './share';
 
 const files = (images: readonly AnnotatedImage[], format: Format) => [...format.write(inPlace(images), new Date(0))];
 
-test('with 19 joints boxes and labels come back exactly', () => {
+test('with 19 joints, boxes and labels are read back exactly', () => {
   const session = exampleSession(40, 7);
   const result = soundly(readLabels(files(session, YOLO_19), session, UNASKED));
   expect(result.images.map(({ id, document }) => [id, labelsOf(document)])).toEqual(
@@ -18,7 +18,7 @@ test('with 19 joints boxes and labels come back exactly', () => {
   );
 });
 
-test('with 17 joints all but neck and head_top comes back', () => {
+test('with 17 joints, everything but neck and head_top is read back', () => {
   const session = exampleSession(8, 8);
   const result = soundly(readLabels(files(session, YOLO_17), session, UNASKED));
   const cut = (images: readonly Pick<AnnotatedImage, 'document'>[]) =>
@@ -26,13 +26,13 @@ test('with 17 joints all but neck and head_top comes back', () => {
   expect(cut(result.images)).toEqual(cut(session));
 });
 
-test('places on the border and far outside come back, too', () => {
+test('reads back positions on the border and far outside exactly', () => {
   for (const value of [0, 1e-9, 5e-324, -3.3, 639.9999999999999, 640, 1234.5678901234567]) {
     expect(fromShare(toShare(value, 640), 640)).toBe(value);
   }
 });
 
-test('data.yaml says what training needs', () => {
+test('writes what training needs into data.yaml', () => {
   const [{ text: yaml } = { text: '' }] = files(exampleSession(2, 8), YOLO_17);
   expect(parse(yaml)).toMatchObject({
     train: 'images',
@@ -43,7 +43,7 @@ test('data.yaml says what training needs', () => {
   expect(yaml).toContain('flip_idx: [ 0, 2, 1,');
 });
 
-test('an image without people has an empty file, and a joint without a label is 0 0 0', () => {
+test('writes an empty file for an image without people, and 0 0 0 for a joint without a label', () => {
   const session = exampleSession(2, 9);
   const [, one] = session;
   const [, nobody, somebody] = files(session, YOLO_19).map(({ text }) => text);

@@ -13,7 +13,7 @@ import type { Split } from '../split';
 import { type Decimal, decimal, dividedBy, half, plus, shortest, writeDecimal } from './decimal';
 import { startFromShares, toShare } from './share';
 
-/** Where the images and labels of a YOLO data set lie; a label's path is its image's with the other folder and extension. */
+/** Where the images and labels of a YOLO dataset are; a label's path is its image's with the other folder and extension. */
 const IMAGES = 'images/';
 export const LABELS = 'labels/';
 
@@ -60,7 +60,7 @@ export function yoloLabels(image: PlacedImage, classes: Categories, joints: Join
   return [...people, ...others].map((line) => `${line}\n`).join('');
 }
 
-/** The classes of a data set: categories with joints. Others' boxes are nothing that a trainer of poses could read. */
+/** The classes of a data set: categories with joints. A pose trainer could not read the boxes of others. */
 export function yoloClasses(images: readonly PlacedImage[]): Categories {
   const { list, nameOf } = categoriesOf(images);
   return { list: list.filter(({ joints }) => joints), nameOf };
@@ -69,7 +69,7 @@ export function yoloClasses(images: readonly PlacedImage[]): Categories {
 /** The path of an image's label file, as Ultralytics finds it: the last `/images/` of the image's path becomes `/labels/`. */
 export const labelPath = (path: string): string => `${LABELS}${withoutExtension(path)}.txt`;
 
-/** data.yaml of the data set. Without validation images the training images stand in for them: trainers insist on some. */
+/** data.yaml of the data set. Without validation images the training images stand in for them: trainers require some. */
 export function yoloYaml(splits: ReadonlySet<Split | undefined>, classes: Categories, joints: JointCount): string {
   const folder = (...wanted: readonly Split[]) => {
     const split = wanted.find((one) => splits.has(one));
@@ -90,7 +90,7 @@ export function yoloYaml(splits: ReadonlySet<Split | undefined>, classes: Catego
   );
   visit(data, {
     Seq: (_, list) => {
-      list.flow = true; // on one line, as everybody writes it
+      list.flow = true; // on one line, as is customary
     },
   });
   return `# People with ${joints} joints, exported by posecade. Shares of the image's width and height after EXIF orientation, pixel-edge.\n${data.toString({ lineWidth: 0 })}`;
