@@ -18,13 +18,11 @@ from posecade.data import HELD_OUT, Store, region, sample
 from posecade.metrics import calibration_error
 from posecade.model import Cascade
 from posecade.predict import MARGIN, run_all
-from posecade.skeleton import LEFT_SHOULDER, MIRROR, RIGHT_HIP
+from posecade.skeleton import LEFT_SHOULDER, RIGHT_HIP, TRUNK
 from posecade.state import load_average
 
 VIEWS = (0.0, 0.3, 0.3, 0.5)  # strengths of the augmentation that each person is seen with
 SELECTED = ('teacher-train',)  # labelled only where the teacher is sure, so easier than most: every fifth counts
-
-TRUNK = [LEFT_SHOULDER, RIGHT_HIP, MIRROR[LEFT_SHOULDER], MIRROR[RIGHT_HIP]]  # a mirrored crop has the other shoulder and hip
 
 
 def held_out(store):

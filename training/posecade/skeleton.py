@@ -14,3 +14,4 @@ UPPER_BODY = tuple(range(0, 11)) + (17, 18)
 _PAIRS = {name: name.replace('left', '*').replace('right', 'left').replace('*', 'right') for name in JOINTS}
 MIRROR = np.array([JOINTS.index(_PAIRS[name]) for name in JOINTS])
 """MIRROR[j]: the joint that takes j's place in the mirror image."""
+TRUNK = [LEFT_SHOULDER, RIGHT_HIP, MIRROR[LEFT_SHOULDER], MIRROR[RIGHT_HIP]]  # what a torso's length takes in a crop and in its mirror image

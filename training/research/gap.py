@@ -12,7 +12,7 @@ from evaluation.truth import LABELS, SIDE
 from posecade.data import HELD_OUT, Store, box_region, sample
 from posecade.model import Cascade
 from posecade.predict import MARGIN, run_all
-from posecade.skeleton import LEFT_SHOULDER, MIRROR, RIGHT_HIP
+from posecade.skeleton import LEFT_SHOULDER, RIGHT_HIP, TRUNK
 from posecade.state import load_average
 
 MOST = 300  # people of a pack
@@ -21,7 +21,7 @@ MOST = 300  # people of a pack
 def people(store, pack, held, rng):
     side, known = np.maximum(store.box[:, 2], store.box[:, 3]), store.status == 1
     torso = np.linalg.norm(store.joints[:, LEFT_SHOULDER] - store.joints[:, RIGHT_HIP], axis=1)
-    trunk = known[:, [LEFT_SHOULDER, RIGHT_HIP, MIRROR[LEFT_SHOULDER], MIRROR[RIGHT_HIP]]].all(1)  # crops are mirrored, too
+    trunk = known[:, TRUNK].all(1)
     counts = (known.sum(1) >= LABELS) & (side >= SIDE) & trunk & (torso > TORSO)
     ours = np.flatnonzero(counts & (store.pack == pack) & ((np.arange(len(side)) % HELD_OUT == 0) == held))
     return ours if len(ours) <= MOST else rng.choice(ours, MOST, replace=False)

@@ -282,14 +282,14 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   await annotate.openFiles(files('a.jpg'));
   await settled(annotate);
   await annotate.openFiles(files('labels.json'));
-  expect(state(annotate)).toMatchObject({ question: { ...QUESTION, purpose: 'import' }, problems: [] });
+  expect(state(annotate)).toMatchObject({ question: { ...QUESTION, purpose: 'import', answered: false }, problems: [] });
   expect(images(annotate)[0]?.verdict).toBe('open');
   await annotate.answerJoints([1, 'drop']);
   expect(state(annotate).question).toBeUndefined();
   expect(images(annotate)[0]?.verdict).toBe('accepted');
   expect(recallJoints()).toEqual({ 'count:2': [1, 'drop'] });
   await annotate.compare(files('truth.json')); // another file may have them in another order
-  expect(state(annotate).question).toMatchObject({ purpose: 'compare', guess: [1, 'drop'] });
+  expect(state(annotate).question).toMatchObject({ purpose: 'compare', guess: [1, 'drop'], answered: true });
   vi.unstubAllGlobals();
 });
 

@@ -186,8 +186,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   /** Fills in the earlier answer for such joints, but asks again: another file may have them in another order. */
   function ask(question: JointQuestion, purpose: Purpose): void {
     const earlier = recallJoints()[question.key];
-    const guess = earlier && isTable(earlier, question.names.length) ? earlier : question.guess;
-    store.setState({ question: { ...question, guess, purpose } });
+    const answered = earlier !== undefined && isTable(earlier, question.names.length);
+    store.setState({ question: { ...question, guess: answered ? earlier : question.guess, purpose, answered } });
     say(
       purpose === 'import'
         ? 'No labels were imported yet. First say which joints they have.'

@@ -158,15 +158,11 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
   }
 
   async function writeFile(to: SessionDatabase, id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
-    let otherSize: unknown;
-    const blob = await file.read().catch((error: unknown) => {
-      if (error instanceof SourceError && error.code === 'other-size') otherSize = error;
-      return undefined;
-    });
-    const readable = blob !== undefined && (await isReadable(blob));
+    const read: unknown = await file.read().catch((error: unknown) => error);
+    const blob = read instanceof Blob && (await isReadable(read)) ? read : undefined;
     const isSame = () => images.find(id)?.file === file; // otherwise it was removed or replaced meanwhile
     if (!isSame()) return;
-    if (readable) {
+    if (blob) {
       try {
         await to.putFile(session, id, blob);
       } catch (error) {
@@ -177,7 +173,8 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
       }
       if (isSame()) images.update(id, (record) => withFile(record, { kind: 'saved' }));
     } else {
-      const notice = report(otherSize ?? new SourceError('unreadable'));
+      const isAnother = read instanceof SourceError && read.code === 'other-size';
+      const notice = report(isAnother ? read : new SourceError('unreadable'));
       images.update(id, (record) => withFailure(withFile(record, { ...file, kind: 'unreadable' }), notice));
     }
   }

@@ -38,6 +38,13 @@ export interface Reading {
 /** What labels are read for. */
 export type Purpose = 'import' | 'compare';
 
+/** A question about joints as it is put to the user. */
+export interface AskedJoints extends JointQuestion {
+  readonly purpose: Purpose;
+  /** The guess is the user's earlier answer. */
+  readonly answered: boolean;
+}
+
 export interface SessionState {
   /** none: the welcome screen is shown. */
   readonly phase: 'none' | 'opening' | 'open';
@@ -64,7 +71,7 @@ export interface SessionState {
   /** What the problems were found in. */
   readonly problemsOf: 'labels' | 'labels-of-images' | 'truth';
   /** What the user has to answer about the joints of labels before they are read. */
-  readonly question: (JointQuestion & { readonly purpose: Purpose }) | undefined;
+  readonly question: AskedJoints | undefined;
   /** The drafts compared with trusted labels. */
   readonly compared: Compared | undefined;
 }

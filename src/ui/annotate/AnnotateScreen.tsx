@@ -39,7 +39,6 @@ export function AnnotateScreen() {
         <JointsDialog
           key={question.key}
           question={question}
-          purpose={question.purpose}
           onAnswer={(table) => void annotate.answerJoints(table)}
           onClose={() => annotate.dismiss('question')}
         />

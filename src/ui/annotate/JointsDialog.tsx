@@ -1,12 +1,11 @@
 import { useState } from 'react';
-import type { JointQuestion, JointTable, JointTarget } from '../../annotate/formats/joint-table';
-import type { Purpose } from '../../app/annotate/state';
+import type { JointTable, JointTarget } from '../../annotate/formats/joint-table';
+import type { AskedJoints } from '../../app/annotate/state';
 import { COCO_COUNT, JOINTS, jointLabel } from '../../pose/skeleton';
 import { Dialog } from '../shell/Dialog';
 
 interface Props {
-  readonly question: JointQuestion;
-  readonly purpose: Purpose;
+  readonly question: AskedJoints;
   onAnswer(table: JointTable): void;
   onClose(): void;
 }
@@ -20,17 +19,19 @@ const OTHERS = [
 const targetOf = (value: string): JointTarget => (value === 'keep' || value === 'drop' ? value : Number(value));
 
 /** Asks which joints a file has: its own names next to ours, prefilled as far as they can be guessed. */
-export function JointsDialog({ question, purpose, onAnswer, onClose }: Props) {
-  const { file, names, nameless, guess } = question;
+export function JointsDialog({ question, onAnswer, onClose }: Props) {
+  const { file, names, nameless, guess, purpose, answered } = question;
   const [table, setTable] = useState(guess);
   const twice = table.filter((target, i) => typeof target === 'number' && table.indexOf(target) < i);
   const chosen = table.filter((target) => typeof target === 'number').length;
+  const inCocoOrder = nameless && names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : '';
+  const setTo = answered ? 'They are set to your last answer.' : inCocoOrder;
   return (
     <Dialog title="Which joints are these?" onClose={onClose}>
       <p>
         {nameless
-          ? `${file} has ${names.length} joints and does not name them. ${names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : ''} If the order is different, left and right or whole limbs will be mixed up, so check a person ${purpose === 'import' ? 'after importing' : 'before you trust the result'}.`
-          : `${file} uses other names for its joints.`}{' '}
+          ? `${file} has ${names.length} joints and does not name them. ${setTo} If the order is different, left and right or whole limbs will be mixed up, so check a person ${purpose === 'import' ? 'after importing' : 'before you trust the result'}.`
+          : `${file} uses other names for its joints. ${setTo}`}{' '}
         Your answer applies to every file with the same joints.
       </p>
       <div className="joint-table">
