@@ -101,14 +101,18 @@ export async function stillJoints(photo: PhotoPage): Promise<ReadonlyMap<number,
   return new Map(sure.map(({ name, x, y }) => [JOINTS.indexOf(name as (typeof JOINTS)[number]), { x, y }]));
 }
 
-/** Collects drawings from now on, one per frame, until there are `counts` of each move. */
+/**
+ * Collects drawings from now on, one per frame, until there are `counts` of each move. The frame that is on show already is left out: a
+ * changed setting draws it again, smoothed as it was.
+ */
 export async function drawings({ page }: PhotoPage, counts: Readonly<Partial<Record<Move, number>>>): Promise<Drawing[]> {
   const read = () => page.evaluate(() => (window as unknown as { recorder: Recorder }).recorder.drawings);
-  const from = (await read()).length;
+  const before = await read();
+  const shown = before.at(-1)?.frame;
   const fresh = async () =>
     (await read())
-      .slice(from)
-      .filter(({ frame, drawn }, i, all) => frame >= 0 && drawn.length > 0 && frame !== all[i - 1]?.frame);
+      .slice(before.length)
+      .filter(({ frame, drawn }, i, all) => frame >= 0 && drawn.length > 0 && frame !== (i > 0 ? all[i - 1]?.frame : shown));
   const enough = async () => {
     const moves = (await fresh()).map(({ frame }) => SHOTS[frame]?.move);
     return Object.entries(counts).every(([move, count]) => moves.filter((one) => one === move).length >= count);
