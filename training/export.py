@@ -91,6 +91,9 @@ def main(a):
     trained = os.path.join(a.state, 'person-head.npz')
     if os.path.exists(trained):
         load_state(trained, head)
+        if samples_seen(trained) != samples_seen(a.weights):
+            print(f'the person head was trained on a cascade of {samples_seen(trained)} samples, not {samples_seen(a.weights)}:',
+                  'run detector.head, then this again')
     network, tensors = fold(network)
     head, of_head = fold_head(head)
     tensors.update(of_head)

@@ -1,4 +1,6 @@
 """Crops for a GPU: processes of their own cut and augment whole batches into shared memory, while the device trains on those before."""
+from queue import Empty
+
 import cv2
 import numpy as np
 import torch
@@ -7,6 +9,7 @@ from torch import multiprocessing
 from .data import Store, empty_batch, fill
 
 AHEAD = 2  # batches of each process that may wait
+PATIENCE = 5  # seconds between two looks at whether the processes are alive
 
 
 def _work(cache, seed, batches, free, full, strengths):
@@ -27,7 +30,7 @@ class Feed:
     def __init__(self, cache, batch, processes, seed, strengths):
         context = multiprocessing.get_context('spawn')  # a fork would inherit OpenCV's locks, but not the threads that hold them
         self._batches = [[torch.from_numpy(part).share_memory_() for part in empty_batch(batch)] for _ in range(AHEAD * processes)]
-        self._free, self._full, self._strengths = context.SimpleQueue(), context.SimpleQueue(), context.Array('d', strengths)
+        self._free, self._full, self._strengths = context.SimpleQueue(), context.Queue(), context.Array('d', strengths)
         for index in range(len(self._batches)):
             self._free.put(index)
         self._workers = [context.Process(target=_work, daemon=True, args=(cache, [*seed, rank], self._batches, self._free, self._full,
@@ -41,11 +44,18 @@ class Feed:
         self._strengths[:] = augmentation, placement
 
     def take(self):
-        """pixels uint8 [B, 192, 192, 3], points [B, 19, 2], status [B, 19]: tensors that hold until the next call."""
+        """pixels uint8 [B, 192, 192, 3], points [B, 19, 2], status [B, 19]: tensors that hold until the next call.
+        Raises RuntimeError if a process has ended, as when the system kills it because memory is short."""
         if self._taken is not None:
             self._free.put(self._taken)
-        self._taken = self._full.get()
-        return self._batches[self._taken]
+        while True:
+            if not all(worker.is_alive() for worker in self._workers):
+                raise RuntimeError('a process that cuts crops has ended; if the system killed it for memory, give fewer --processes')
+            try:
+                self._taken = self._full.get(timeout=PATIENCE)
+                return self._batches[self._taken]
+            except Empty:
+                pass  # slow, or dead
 
     def close(self):
         for worker in self._workers:

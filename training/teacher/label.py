@@ -5,7 +5,6 @@ Writes labels/SOURCE-t4.npz: `files` (paths below PHOTOS), and of each person `p
 Images like one of the validation packs are left out. Continues where it was stopped: WORK holds a file for every PIECE images. --images:
 how many images at most."""
 import argparse
-import glob
 import multiprocessing
 import os
 
@@ -58,11 +57,16 @@ def label(image, find, network):
     return boxes[kept], pose[kept], spread[kept]
 
 
+def target_of(a, first, paths):
+    """The file of a piece: named by its size, too, for --images may end within a piece."""
+    return os.path.join(a.work, f'{a.source}-{first:05}-{len(paths)}.npz')
+
+
 def work(rank, a, pieces, held):
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     find, network = RTMDet(a.boxes), Thunder(a.joints)
-    for piece, paths in pieces[rank::a.processes]:
+    for target, paths in pieces[rank::a.processes]:
         rows = []
         for path in paths:
             image = cv2.imread(path, cv2.IMREAD_COLOR)
@@ -74,15 +78,14 @@ def work(rank, a, pieces, held):
             name = os.path.relpath(path, a.photos)
             rows += [(name, *person) for person in zip(*label(image, find, network))]
         names, *columns = zip(*rows) if rows else ((), (), (), ())
-        target = os.path.join(a.work, f'{a.source}-{piece:05}.npz')
         np.savez(target + '.part.npz', name=np.array(names, str), **{k: np.array(v, np.float32) for k, v in zip(('box', 'pose', 'spread'), columns)})
         os.replace(target + '.part.npz', target)
         print(f'{target}: {len(names)} people', flush=True)
 
 
-def gather(a):
+def gather(a, targets):
     """One label file of all pieces."""
-    tables = [np.load(path) for path in sorted(glob.glob(os.path.join(a.work, f'{a.source}-?????.npz')))]
+    tables = [np.load(path) for path in targets]
     tables = [t for t in tables if len(t['name'])]
     names, boxes, poses, spreads = (np.concatenate([t[key] for t in tables]) for key in ('name', 'box', 'pose', 'spread'))
     save_people(a.out, names, boxes, poses, spreads)
@@ -94,16 +97,17 @@ def main(a):
     os.makedirs(a.work, exist_ok=True)
     held = np.stack([done[4] for pack in VALIDATION for done in map(decode, of_pack(a.data, pack)) if done])
     paths = photographs(a.photos, a.source)[:a.images]
-    pieces = [(k // PIECE, paths[k:k + PIECE]) for k in range(0, len(paths), PIECE)]
-    pieces = [(k, part) for k, part in pieces if not os.path.exists(os.path.join(a.work, f'{a.source}-{k:05}.npz'))]
-    workers = [multiprocessing.Process(target=work, args=(rank, a, pieces, held)) for rank in range(a.processes)]
+    parts = [paths[k:k + PIECE] for k in range(0, len(paths), PIECE)]
+    pieces = [(target_of(a, k, part), part) for k, part in enumerate(parts)]
+    missing = [(target, part) for target, part in pieces if not os.path.exists(target)]
+    workers = [multiprocessing.Process(target=work, args=(rank, a, missing, held)) for rank in range(a.processes)]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join()
         if worker.exitcode:
             raise SystemExit('a worker failed')
-    gather(a)
+    gather(a, [target for target, _ in pieces])
 
 
 def parse(words=None):

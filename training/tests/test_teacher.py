@@ -3,6 +3,7 @@ import os
 import tempfile
 import unittest
 from types import SimpleNamespace
+from unittest import mock
 
 import context  # noqa: F401
 import cv2
@@ -93,6 +94,26 @@ class Kept(unittest.TestCase):
         self.assertEqual(self.kept(), [0])
         self.pose[1] = pose_in(np.array([60, 50, 90, 90.0]))
         self.assertEqual(self.kept(), [0])
+
+
+class Label(unittest.TestCase):
+    def test_a_trial_with_few_images_does_not_shorten_the_labels_of_all(self):
+        with tempfile.TemporaryDirectory() as folder:
+            a = label.parse(['--data', folder, '--photos', folder, '--source', 'sports', '--boxes', '', '--joints', '', '--work', folder,
+                             '--out', os.path.join(folder, 'out.npz')])
+            gathered = []
+            def finish(rank, a, pieces, held):
+                for target, paths in pieces:
+                    np.savez(target, name=np.array(paths))
+            def worker(target, args):
+                return SimpleNamespace(start=lambda: target(*args), join=lambda: None, exitcode=0)
+            with mock.patch.multiple(label, photographs=lambda *_: [f'{k}.jpg' for k in range(60)], of_pack=lambda *_: [0],
+                                     decode=lambda _: [np.zeros(8, np.uint8)] * 5, work=finish,
+                                     gather=lambda a, targets: gathered.append(sum(len(np.load(t)['name']) for t in targets))), \
+                    mock.patch.object(label.multiprocessing, 'Process', worker):
+                for a.images in (20, None, 55):
+                    label.main(a)
+            self.assertEqual(gathered, [20, 60, 55])
 
 
 class Photographs(unittest.TestCase):

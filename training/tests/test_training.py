@@ -15,6 +15,7 @@ import prepare
 import train
 from posecade import confidence, model
 from posecade.detector.model import Detector
+from posecade.feed import Feed
 from posecade.metrics import calibration_error
 from posecade.muon import Muon, orthogonal
 from posecade.state import Average, load_average, load_state, samples_seen, save_state
@@ -120,6 +121,18 @@ class Train(unittest.TestCase):
             saved = torch.load(self.at('run', 'checkpoint.pt'))
             self.assertEqual((saved['seen'], saved['start']), (samples, 0))
         self.assertEqual(samples_seen(self.at('run', 'checkpoint.pt')), 8)
+
+    def test_the_end_of_a_process_that_cuts_crops_is_an_error(self):
+        feed = Feed(self.at('cache'), 2, 1, [0], (0, 0))
+        try:
+            pixels, *_ = feed.take()
+            self.assertEqual(pixels.shape, (2, 192, 192, 3))
+            feed._workers[0].kill()
+            feed._workers[0].join()
+            with self.assertRaisesRegex(RuntimeError, 'has ended'):
+                feed.take()
+        finally:
+            feed.close()
 
     def test_a_stop_leaves_a_checkpoint(self):
         run = train.Run(self.arguments('stopped', 1000), model.Cascade(), 2)
