@@ -12,14 +12,13 @@ import { parseArgs } from 'node:util';
 import { type Browser, chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
 import type { LayerTime } from '../bench/layers';
-import { findChromium, GPU, QUIET, SWIFTSHADER } from '../e2e/support/chromium';
+import { ADAPTERS, findChromium, QUIET } from '../e2e/support/chromium';
+import { choiceOf, countOf, countsOf } from './arguments';
 import { OPTIONS, peersIn, printLayers, printRuns, type Row } from './bench-tables';
 
 const CONFIG = 'bench/vite.config.ts';
 const PORT = 4190;
 const MODEL_PATH = 'peer-models/';
-
-const ADAPTERS = { gpu: GPU, swiftshader: SWIFTSHADER };
 
 interface PageRow extends Row {
   readonly page: Page;
@@ -55,8 +54,9 @@ async function main(): Promise<void> {
       flags: { type: 'string' },
     },
   });
-  if (!(values.adapter in ADAPTERS)) throw new Error(`--adapter is one of ${Object.keys(ADAPTERS).join(', ')}`);
-  const flags = values.flags?.split(' ') ?? ADAPTERS[values.adapter as keyof typeof ADAPTERS];
+  const adapter = choiceOf('adapter', values.adapter, ADAPTERS);
+  const flags = values.flags?.split(' ') ?? ADAPTERS[adapter];
+  const [batches, rounds] = [countsOf('batches', values.batches), countOf('rounds', values.rounds)];
   const { peers } = values;
   const names = peersIn(peers);
   const executablePath = findChromium(); // before the server runs, which would keep a failed command alive
@@ -64,7 +64,7 @@ async function main(): Promise<void> {
   const server = await preview({ configFile: CONFIG, preview: { port: PORT, strictPort: true } });
   const browser = await chromium.launch({ executablePath, args: [...QUIET, ...flags] });
   try {
-    const ours = await openRows(browser, 'cascade', 'cascade.html', 'models/cascade/', values.batches.split(',').map(Number));
+    const ours = await openRows(browser, 'cascade', 'cascade.html', 'models/cascade/', batches);
     const rows = [...ours.rows];
     for (const name of names) {
       const context = await browser.newContext();
@@ -74,13 +74,13 @@ async function main(): Promise<void> {
       rows.push(...(await openRows(context, name, 'peer.html', `${MODEL_PATH}${name}.json`, [1])).rows);
     }
     for (const row of rows) await runOnce(row); // not counted: a batch size's first run compiles
-    for (let round = 0; round < Number(values.rounds); round += 1) for (const row of rows) row.runs.push(await runOnce(row));
+    for (let round = 0; round < rounds; round += 1) for (const row of rows) row.runs.push(await runOnce(row));
     console.log(`adapter: ${ours.adapter}`);
     printRuns(rows);
     if (values.layers) {
       const times: LayerTime[][] = [];
       for (const { page, people } of ours.rows)
-        times.push(await page.evaluate(([count, rounds]) => layers(count, rounds), [people, Number(values.rounds)] as const));
+        times.push(await page.evaluate(([count, rounds]) => layers(count, rounds), [people, rounds] as const));
       printLayers(
         ours.rows.map(({ people }) => people),
         times,

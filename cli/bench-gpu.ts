@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { create, globals } from 'webgpu';
 import type { LayerTime } from '../bench/layers';
 import type { Subject } from '../bench/subject';
+import { countOf, countsOf } from './arguments';
 import { OPTIONS, peersIn, printLayers, printRuns, type Row } from './bench-tables';
 
 // What the bench and the networks expect of a browser. Set before they are loaded, because they wrap these classes' methods.
@@ -21,7 +22,7 @@ const { openCascade, openPeer } = await import('./bench-gpu-subjects');
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: OPTIONS });
-  const [batches, rounds] = [values.batches.split(',').map(Number), Number(values.rounds)];
+  const [batches, rounds] = [countsOf('batches', values.batches), countOf('rounds', values.rounds)];
   const { subject: cascade, layers, error } = await openCascade();
   console.log(`adapter: ${cascade.adapter}; joints within ${(await error()).toExponential(0)} px of PyTorch's`);
   const rowOf = (name: string, subject: Subject, people: number): Row & { readonly subject: Subject } => ({

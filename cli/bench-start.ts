@@ -11,10 +11,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium } from 'playwright';
 import { build, preview } from 'vite';
-import { findChromium, GPU, QUIET, SWIFTSHADER } from '../e2e/support/chromium';
+import { ADAPTERS, findChromium, QUIET } from '../e2e/support/chromium';
+import { choiceOf, countOf } from './arguments';
 
 const PORT = 4191;
 const SAMPLE = 'Astronaut';
+const BACKENDS = { wasm: true, webgpu: true };
 /** How long the browser is given to write its caches after the page has loaded what goes there, ms. */
 const SETTLE = 3000;
 
@@ -87,13 +89,16 @@ async function main(): Promise<void> {
       flags: { type: 'string' },
     },
   });
-  const args = [...QUIET, ...(values.flags?.split(' ') ?? (values.adapter === 'gpu' ? GPU : SWIFTSHADER))];
+  const rounds = countOf('rounds', values.rounds);
+  const adapter = choiceOf('adapter', values.adapter, ADAPTERS);
+  const backends = values.backends.split(',').map((name) => choiceOf('backends', name, BACKENDS));
+  const args = [...QUIET, ...(values.flags?.split(' ') ?? ADAPTERS[adapter])];
   await build({ logLevel: 'warn' });
   const server = await preview({ preview: { port: PORT, strictPort: true } });
   const starts = new Map<string, Start[]>();
   try {
-    for (let round = 0; round < Number(values.rounds); round += 1)
-      for (const backend of values.backends.split(',')) {
+    for (let round = 0; round < rounds; round += 1)
+      for (const backend of backends) {
         const profile = mkdtempSync(join(tmpdir(), 'posecade-start-'));
         for (const cache of ['empty cache', 'cached']) {
           const name = `${backend}, ${cache}`;

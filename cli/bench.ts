@@ -7,6 +7,7 @@
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
+import { countOf } from './arguments';
 import { openDetector, openModel, startWasm } from './node';
 import { openPeer } from './peer';
 
@@ -25,8 +26,8 @@ async function timed(run: () => Promise<unknown>): Promise<number> {
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { peer: { type: 'string' }, runs: { type: 'string', default: '60' } } });
-  const count = Number(values.runs);
-  if (!values.peer || !Number.isInteger(count) || count < 1) throw new Error('give --peer FILE.json and, optionally, --runs N');
+  if (!values.peer) throw new Error('give --peer FILE.json and, optionally, --runs N');
+  const count = countOf('runs', values.runs);
   await startWasm();
   const cascade = await openModel('public/models/cascade');
   const detector = await openDetector('public/models/detector');

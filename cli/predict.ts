@@ -14,6 +14,7 @@
  */
 import { parseArgs } from 'node:util';
 import { MARGIN } from '../src/pose/roi';
+import { countOf } from './arguments';
 import { type FindEverybody, predictEveryone, withOurs, withPeer } from './everyone';
 import { predict } from './predictions';
 
@@ -22,9 +23,6 @@ const USAGE = `give --out FILE and one of
   --images DIR, and optionally --flip-test, --limit N
   --everyone DIR, and optionally --every N; each person always has a flip test
 and if wanted --model DIR or --peer FILE.json; with --images, --detector DIR; with --everyone, --detector DIR or --peer FILE.json --side PIXELS`;
-
-/** Whether it is a whole number of one or more. */
-const counts = (value: number) => Number.isInteger(value) && value >= 1;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -45,17 +43,16 @@ async function main(): Promise<void> {
   });
   const { crops, images, everyone, out, peer } = values;
   const { model = 'public/models/cascade', detector = 'public/models/detector' } = values;
-  const limit = values.limit === undefined ? undefined : Number(values.limit);
+  const limit = values.limit === undefined ? undefined : countOf('limit', values.limit);
   const onProgress = (done: number, total: number) => {
     if (done % 100 === 0 || done === total) console.error(`${done} of ${total}`);
   };
   if (!out || [crops, images, everyone].filter(Boolean).length !== 1) throw new Error(USAGE);
   if (peer && values.model) throw new Error(USAGE);
   if (everyone) {
-    const [every, side] = [Number(values.every ?? 1), Number(values.side ?? 256)];
+    const [every, side] = [countOf('every', values.every ?? '1'), countOf('side', values.side ?? '256')];
     const isOfOne = limit !== undefined || values.margin !== undefined || values['flip-test'];
-    if (!counts(every) || !counts(side) || isOfOne || (peer ? values.detector : values.side) !== undefined)
-      throw new Error(USAGE);
+    if (isOfOne || (peer ? values.detector : values.side) !== undefined) throw new Error(USAGE);
     const run = (find: FindEverybody) => predictEveryone({ folder: everyone, out, find, every, onProgress });
     return peer ? withPeer(peer, side, run) : withOurs(model, detector, run);
   }
@@ -64,7 +61,7 @@ async function main(): Promise<void> {
   const margin = Number(values.margin ?? MARGIN);
   const isOfOthers = (crops ? values.detector : values.margin) !== undefined;
   if (values.every !== undefined || values.side !== undefined || isOfOthers) throw new Error(USAGE);
-  if (!folder || (limit !== undefined && !counts(limit)) || !(margin > 0)) throw new Error(USAGE);
+  if (!folder || !(margin > 0)) throw new Error(USAGE);
   const kind = crops ? 'crops' : 'images';
   const rest = { ...(limit === undefined ? {} : { limit }), ...(peer === undefined ? {} : { peer }) };
   await predict({ kind, folder, out, model, detector, flipTest, margin, onProgress, ...rest });

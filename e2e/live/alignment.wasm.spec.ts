@@ -127,12 +127,11 @@ for (const { name, camera, viewport, ratio, full } of CASES) {
       await expect(page.locator('.scan')).toHaveCount(0); // the first frame is processed
       if (full) await page.getByRole('button', { name: 'Full screen', exact: true }).click();
       if (full) await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
-      await page.waitForTimeout(500); // a few redraws after a change of size
-      await expectAligned(page, ratio, true);
+      const aligned = (mirrored: boolean) => expect(() => expectAligned(page, ratio, mirrored)).toPass(); // after a few redraws
+      await aligned(true);
       if (full) await page.getByRole('button', { name: 'Exit full screen' }).click();
       await page.getByLabel('Mirror').uncheck();
-      await page.waitForTimeout(500);
-      await expectAligned(page, ratio, false);
+      await aligned(false);
     });
   });
 }

@@ -21,7 +21,10 @@ export const SWIFTSHADER = [
 ];
 
 /** WebGPU on the machine's own GPU. */
-export const GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
+const GPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'];
+
+/** Flags by the kind of adapter. */
+export const ADAPTERS = { gpu: GPU, swiftshader: SWIFTSHADER } as const;
 
 const SYSTEM = [
   '/usr/bin/chromium',

@@ -7,7 +7,7 @@ const DURATION = 3;
 /** Bytes. */
 const PART = 2 ** 16;
 
-/** Sixty frames, 25 per second, in display order; a recorder has dropped some, and once more than a second. */
+/** 41 frames of 25 per second, in display order; a recorder has dropped some, and once more than a second. */
 const TIMES = Array.from({ length: 90 }, (_, i) => i * 0.04)
   .filter((_, i) => i % 7 !== 3 && (i < 20 || i > 46))
   .map((time) => Math.round(time * 1000) / 1000)

@@ -88,7 +88,7 @@ it.each([
   [['x/1.jpg'], ['1.jpg']],
   [['x/1.jpg'], ['y/1.jpg']],
   [['1.jpg'], ['x/1.jpg']],
-])('imports labels that name no folder for the image that came with them', async (came, there) => {
+])('imports labels that name no folder for the image that came with them: %j of %j', async (came, there) => {
   expect(await takenFor(['1.jpg'], came, there)).toEqual({ added: came, taken: [] });
 });
 

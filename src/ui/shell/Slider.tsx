@@ -1,5 +1,3 @@
-import { useId } from 'react';
-
 interface SliderProps {
   readonly label: string;
   /** The value in words. */
@@ -13,12 +11,10 @@ interface SliderProps {
 
 /** A slider with its name and its value in words. */
 export function Slider({ label, text, value, max, step, onChange }: SliderProps) {
-  const slider = useId(); // without it, the label would belong to the words
   return (
-    <label className="slider" htmlFor={slider}>
+    <label className="slider">
       {label} <span>{text}</span>
       <input
-        id={slider}
         type="range"
         min={0}
         max={max}
