@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { choiceOf, countOf, countsOf } from './arguments';
+
+it('reads whole numbers of at least one', () => {
+  expect(countOf('rounds', '3')).toBe(3);
+  expect(countsOf('batches', '1,2,8')).toEqual([1, 2, 8]);
+});
+
+it.each(['0', '-1', '1.5', 'x', ''])('refuses "%s" where a number of rounds is expected', (text) => {
+  expect(() => countOf('rounds', text)).toThrow(`--rounds is a whole number of at least 1, not "${text}"`);
+});
+
+it('refuses a list with something else in it', () => {
+  expect(() => countsOf('batches', '1,,2')).toThrow('--batches is a whole number of at least 1, not ""');
+});
+
+it('reads one of several names, and lists them for any other', () => {
+  const adapters = { gpu: [], swiftshader: [] };
+  expect(choiceOf('adapter', 'gpu', adapters)).toBe('gpu');
+  for (const text of ['GPU', 'toString'])
+    expect(() => choiceOf('adapter', text, adapters)).toThrow(`--adapter is one of gpu, swiftshader, not "${text}"`);
+});
