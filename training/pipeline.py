@@ -10,8 +10,8 @@ import shlex
 import subprocess
 import sys
 
+from posecade.run import BATCH, PROCESSES
 from posecade.state import samples_seen
-from train import BATCH, PROCESSES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PROJECT = os.path.dirname(HERE)

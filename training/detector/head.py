@@ -15,8 +15,8 @@ from posecade.detector.confidence import load_confidence, probability
 from posecade.detector.data import HELD_OUT, Store
 from posecade.detector.head import PersonHead, verdicts
 from posecade.detector.model import Detector
+from posecade.run import PROCESSES
 from posecade.state import load_average, samples_seen, save_state
-from train import PROCESSES
 
 from .candidates import Originals, candidates
 from .everyone import load_passes

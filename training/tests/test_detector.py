@@ -3,13 +3,15 @@ import contextlib
 import io
 import os
 import sys
+import tempfile
 import unittest
+from unittest import mock
 
 import numpy as np
 import torch
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..'))
-from detector import calibrate, candidates, evaluate, label, prepare  # noqa: E402
+from detector import calibrate, candidates, evaluate, label, prepare, train  # noqa: E402
 from detector import head as train_head  # noqa: E402
 from posecade import flip, metrics  # noqa: E402
 from posecade.detector import confidence, data, decode, head, loss, model, person, predict  # noqa: E402
@@ -148,6 +150,22 @@ class Loss(unittest.TestCase):
             optimiser.step()
             costs.append(float(total))
         self.assertLess(costs[-1], costs[0])
+
+    def test_training_goes_on_from_its_checkpoint_and_says_when_it_was_stopped(self):
+        class Always(OneImage):
+            def weights(self):  # the only image is held out
+                return np.ones(1)
+
+        step = train.BATCH * train.PROCESSES
+        with tempfile.TemporaryDirectory() as folder, mock.patch.object(train, 'Store', lambda cache: Always()):
+            def run(samples):
+                with contextlib.redirect_stdout(io.StringIO()):
+                    train.main(train.parse(['--cascade', '', '--run', folder, '--samples', str(samples)]))
+                return torch.load(os.path.join(folder, 'checkpoint.pt'))['seen']
+            self.assertEqual(run(step), step)
+            self.assertEqual(run(2 * step), 2 * step)
+            with mock.patch.object(train.Run, 'goes_on', lambda self: False), self.assertRaisesRegex(SystemExit, f'stopped at {2 * step} of'):
+                run(3 * step)
 
 
 class Network(unittest.TestCase):

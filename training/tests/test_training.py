@@ -1,5 +1,6 @@
 """What training keeps and fits: the optimiser, the confidence, the averaged weights."""
 import os
+import subprocess
 import tempfile
 import unittest
 from argparse import Namespace
@@ -19,6 +20,9 @@ from posecade.feed import Feed
 from posecade.metrics import calibration_error
 from posecade.muon import Muon, orthogonal
 from posecade.state import Average, load_average, load_state, samples_seen, save_state
+
+
+TRAINING = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Optimiser(unittest.TestCase):
@@ -57,6 +61,30 @@ class Optimiser(unittest.TestCase):
         step(muon, one, 1)
         step(again, other, 1)
         self.assertTrue(torch.equal(one, other))
+
+
+class Memory(unittest.TestCase):
+    HELD = '''
+import numpy as np
+from posecade import run
+def held():
+    with open('/proc/self/statm') as file:
+        return int(file.read().split()[1]) * 4096 >> 20
+images = [np.ones(1 << 20) for _ in range(16)]
+del images
+before = held()
+run.release_memory()
+few = held()
+run.HELD = 0
+run.release_memory()
+print(before - few, few - held())
+'''
+
+    def test_much_free_memory_goes_back_to_the_system(self):
+        done = subprocess.run([os.path.join(TRAINING, 'fast'), '-c', self.HELD], cwd=TRAINING, capture_output=True, text=True, check=True)
+        kept, released = map(int, done.stdout.split())
+        self.assertLess(kept, 10)  # MiB of 128
+        self.assertGreater(released, 100)
 
 
 class Scores(unittest.TestCase):
@@ -135,7 +163,7 @@ class Train(unittest.TestCase):
             feed.close()
 
     def test_a_stop_leaves_a_checkpoint(self):
-        run = train.Run(self.arguments('stopped', 1000), model.Cascade(), 2)
+        run = train.begin(self.arguments('stopped', 1000), model.Cascade(), 2)
         run.stop()
         self.assertFalse(run.goes_on())
         run.record({})
@@ -150,11 +178,11 @@ class Train(unittest.TestCase):
         a = self.arguments('stage', 2)
         network = model.Cascade()
         save_state(self.at('begin.npz'), network.state_dict(), 4)
-        run = train.Run(a, network, 2)
+        run = train.begin(a, network, 2)
         run.seen = 2
         run.save()
         a.samples = 4
-        with mock.patch.object(train, 'train_on_cpu'), self.assertRaisesRegex(SystemExit, 'stopped at 2 of 4 samples'):
+        with mock.patch.object(train, 'on_every_core'), self.assertRaisesRegex(SystemExit, 'stopped at 2 of 4 samples'):
             train.main(a)
         a.state = self.at('begin.npz')
         with self.assertRaisesRegex(SystemExit, 'another --run'):
