@@ -1,6 +1,6 @@
 import { EngineError } from '../engine/error';
 import { GAP_MS, isNear } from '../engine/follower';
-import { Newest } from '../engine/newest';
+import { AGAIN_MS, Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
 import { assertReadable } from './image-input';
@@ -10,9 +10,6 @@ export interface FollowOptions extends TrackingOptions {
   /** Stops following. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** Delay after a device loss before a paused video's only frame is retried, milliseconds. */
-const AGAIN_MS = 200;
 
 /** A frame waiting for its turn. */
 interface Waiting {

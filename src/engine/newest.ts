@@ -1,3 +1,6 @@
+/** Delay before a frame lost with the device is tried again if no other may follow it, as in a paused video. Milliseconds. */
+export const AGAIN_MS = 200;
+
 /**
  * Holds the newest item until it is taken. A consumer that works on one item at a time and takes the next from here never has a backlog: of
  * the items that arrive in the meantime, all but the newest are dropped.

@@ -33,7 +33,7 @@ class Average:
 
 def save_state(path, values, seen):
     """Unfolded weights and batch-norm statistics in float16 and the number of samples seen, one .npz."""
-    np.savez(path, seen=seen, **{k: v.numpy().astype(np.float16) for k, v in values.items()})
+    np.savez(path, seen=seen, **{k: v.numpy().astype(np.float16) for k, v in values.items() if v.dtype.is_floating_point})
 
 
 def samples_seen(path):
@@ -45,8 +45,9 @@ def load_state(path, network):
     """Takes over every tensor whose name and shape agree; the rest stays as it is. Returns the names not found."""
     stored = np.load(path)
     own = network.state_dict()
-    missing = [k for k, v in own.items() if v.dtype.is_floating_point and (k not in stored or stored[k].shape != tuple(v.shape))]
-    taken = {k: torch.from_numpy(stored[k].astype(np.float32)) for k in own if k in stored and k not in missing}
+    wanted = {k: tuple(v.shape) for k, v in own.items() if v.dtype.is_floating_point}
+    missing = [k for k, shape in wanted.items() if k not in stored or stored[k].shape != shape]
+    taken = {k: torch.from_numpy(stored[k].astype(np.float32)) for k in wanted if k not in missing}
     network.load_state_dict({**own, **taken})
     return missing
 

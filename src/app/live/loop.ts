@@ -1,6 +1,6 @@
 import { EngineError } from '../../engine/error';
 import { type FollowedPerson, Follower, GAP_MS, isNear } from '../../engine/follower';
-import { Newest } from '../../engine/newest';
+import { AGAIN_MS, Newest } from '../../engine/newest';
 import type { EstimateResult, EstimatorClient } from '../../engine/protocol';
 import { extendTrail } from '../../pose/trail';
 import type { grabFrame } from '../../source/frames';
@@ -37,9 +37,6 @@ interface Waiting {
 
 /** In a shorter absence the person may only have turned away. Milliseconds. */
 const NOBODY_MS = 1000;
-
-/** Delay before a dropped frame is retried if no other may follow it. Milliseconds. */
-const AGAIN_MS = 200;
 
 /**
  * Estimates poses until the signal aborts: one frame at a time, then the newest that has arrived. Only the time of a waiting frame is kept;
