@@ -7,7 +7,7 @@ RUN/checkpoint.pt if it is there, else from --state (training/state: averaged we
 from nothing.
     kill $(cat RUN/pid)    stops it after the step, with a checkpoint
 
-On a CPU, as posecade/run.py says. On a GPU (--device cuda) one process trains, and --processes others cut and augment the crops."""
+posecade/run.py says how it uses the cores of a CPU. On a GPU (--device cuda) one process trains, and --processes others cut and augment the crops."""
 import argparse
 import os
 import signal
@@ -43,7 +43,7 @@ def strengths(seen, a):
 
 def begin(a, network, together):
     """together: samples a step, of all processes."""
-    steppers = optimisers(network, a.rate, lambda shape: bool({3, COUNT} & set(shape[:2])))  # those that speak of joints give maps
+    steppers = optimisers(network, a.rate, lambda shape: bool({3, COUNT} & set(shape[:2])))  # with a side of 3 they read pixels, of 19 they give maps
     return Run(a, network, steppers, Average(network, 1 - together / HORIZON), rate, together, REPORT)
 
 
