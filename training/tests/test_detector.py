@@ -289,13 +289,24 @@ class Labels(unittest.TestCase):
     def test_the_teacher_completes_and_doubts(self):
         known = [np.array([0, 0, 10, 20.0])]
         teacher = [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.6], [80, 0, 90, 20, 0.25], [0, 0, 5, 18, 0.3], [95, 0, 99, 20, 0.05]]
-        boxes, kinds = label.merge(known, teacher, 'coco-train')
+        boxes, kinds = label.merge(known, teacher, 'coco-train', nobody=False)
         self.assertEqual(list(kinds), [1, 1, 0])
         np.testing.assert_allclose(boxes[0], known[0])
 
     def test_nobody_is_among_animals(self):
-        boxes, kinds = label.merge([], [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.5]], 'cows')
+        boxes, kinds = label.merge([], [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.5]], 'cows', nobody=True)
         self.assertEqual(list(kinds), [0])
+
+    def test_captions_say_where_nobody_is(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.makedirs(os.path.join(folder, 'flickr', 'data'))
+            for part in label.CAPTIONS:
+                with open(os.path.join(folder, 'flickr', 'data', f'flickr8k.{part}.txt'), 'w') as file:
+                    for name, caption, match in (('dog', 'A dog runs over water .', 'match'), ('dog', 'A man sits .', 'no-match'),
+                                                 ('both', 'Two dogs jump .', 'match'), ('both', 'Dogs and their trainer', 'match'),
+                                                 ('hill', 'A green hill', 'match')):
+                        file.write(f'{part}-{name}.jpg\t{caption}\t{match}\n')
+            self.assertEqual(label.without_people(folder), {os.path.join('flickr', 'data', 'images', f'{part}-dog.jpg') for part in label.CAPTIONS})
 
     def test_the_same_photograph_has_the_same_fingerprint(self):
         image = np.random.default_rng(0).integers(0, 256, (9, 12, 3), np.uint8).repeat(20, 0).repeat(20, 1)
