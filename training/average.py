@@ -1,7 +1,7 @@
 """The mean of several runs' averaged weights and batch-norm statistics. Runs that continue from one another lie in one basin, and the mean
-of the end points of two of them is better than either (M. Wortsman and others, "Model soups", ICML 2022; LOG.md).
-    python3 average.py state/state.npz runs/cool/checkpoint.pt --out runs/mean.npz
-    python3 average.py --detector state/detector.npz runs/detector/checkpoint.pt --out runs/detector.npz
+of the end points of two of them is often better than either, though not after a long stage (M. Wortsman and others, "Model soups", ICML 2022; LOG.md).
+    python3 average.py state/state.npz work/run/checkpoint.pt --out work/mean.npz
+    python3 average.py --detector state/detector.npz work/detector-run/checkpoint.pt --out work/detector-mean.npz
 The result's sample count is that of the run that has seen most."""
 import argparse
 

@@ -1,5 +1,5 @@
 """Fits the score of a joint to the probability that it lies within 0.1 torso of the truth.
-    ./fast calibrate.py --weights runs/main/checkpoint.pt --cache cache
+    ./fast calibrate.py --weights work/run/checkpoint.pt --cache work/cache
 It uses the people held out of training (data.HELD_OUT), each in a jittered box as wide as the app takes it, and in crops that cut joints
 off (an absent joint is a miss, so its score goes to zero). Writes state/confidence.json and prints the expected calibration error before
 and after."""
@@ -22,7 +22,7 @@ from posecade.skeleton import LEFT_SHOULDER, RIGHT_HIP, TRUNK
 from posecade.state import load_average
 
 VIEWS = (0.0, 0.3, 0.3, 0.5)  # strengths of the augmentation that each person is seen with
-SELECTED = ('teacher-train',)  # labelled only where the teacher is sure, so easier than most: every fifth counts
+SELECTED = ('teacher-train',)  # labelled only where the teacher is sure, so easier than most: every fifth counts (not tried for sports, which are labelled in the same way)
 
 
 def held_out(store):
@@ -67,7 +67,7 @@ def main(a):
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--weights', required=True)
-    parser.add_argument('--cache', default='cache')
+    parser.add_argument('--cache', default='work/cache')
     parser.add_argument('--device', default='cpu', help='cpu or cuda')
     parser.add_argument('--out', default=os.path.join(os.path.dirname(os.path.abspath(__file__)), 'state', 'confidence.json'))
     main(parser.parse_args())

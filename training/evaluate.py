@@ -1,5 +1,5 @@
 """Scores weights on validation crops (evaluation/crops.py), as the app would cut them, and writes prediction files.
-    ./fast evaluate.py --weights runs/main/checkpoint.pt val/box val/jitter
+    ./fast evaluate.py --weights work/run/checkpoint.pt work/val/box work/val/jitter
 Prints, per folder, the cascade and its coarse maps alone (decoded to sub-cell precision): the same weights, the same crops."""
 import argparse
 import json

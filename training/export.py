@@ -1,5 +1,5 @@
 """Writes what the browser loads, from averaged weights, and the golden files that hold the TypeScript cascade to it.
-    python3 export.py --weights runs/cool/checkpoint.pt [--scores scores.json] [--groups groups.json]
+    python3 export.py --weights work/run/checkpoint.pt [--scores scores.json] [--groups groups.json]
 ../public/models/cascade gets weights.bin (float16), contract.json and MODEL_CARD.md; ../src/model/cascade/golden gets golden.bin (inputs as bytes,
 then float32 outputs) and golden.json, computed from the folded, rounded weights; state/state.npz is what training goes on from.
 The person head of state/person-head.npz (detector.head) ships with the cascade; without one the weights have one that says nothing.
@@ -51,6 +51,18 @@ def golden_inputs(samples):
     return np.stack(crops)
 
 
+def write_arrays(arrays, path):
+    """Writes arrays {name: array} end to end in one file; returns what each is and where: dicts of name, shape, dtype, offset (bytes)."""
+    entries, offset = [], 0
+    with open(path, 'wb') as file:
+        for name, array in arrays.items():
+            array = np.ascontiguousarray(array)
+            entries.append(dict(name=name, shape=list(array.shape), dtype=str(array.dtype), offset=offset))
+            file.write(array.tobytes())
+            offset += array.nbytes
+    return entries
+
+
 def write_golden(network, head, confidence, samples, folder):
     os.makedirs(folder, exist_ok=True)
     pixels = golden_inputs(samples)
@@ -60,17 +72,10 @@ def write_golden(network, head, confidence, samples, folder):
     with torch.no_grad():
         features = network.coarse(pyramid(torch.from_numpy(pixels)))
         logits = network.fine(features['early'], features['late'], features['maps'], forced)
-    arrays = dict(pixels=torch.from_numpy(pixels), first=out['first'], maps=out['maps'], cells=out['cells'].float(), coarse=out['coarse'],
+    arrays = dict(pixels=pixels, first=out['first'], maps=out['maps'], cells=out['cells'].float(), coarse=out['coarse'],
                   fine_maps=out['fine_maps'], fine=out['fine'], mass=out['mass'], sharp=out['sharp'], score=score.float(),
-                  verdict=torch.from_numpy(verdicts(head, out['deepest'].numpy())), forced_cells=forced.float(), forced_logits=logits)
-    entries, offset = [], 0
-    with open(os.path.join(folder, 'golden.bin'), 'wb') as file:
-        for name, array in arrays.items():
-            raw = array.contiguous().numpy().tobytes()
-            entries.append(dict(name=name, shape=list(array.shape), dtype=str(array.dtype).split('.')[1], offset=offset))
-            file.write(raw)
-            offset += len(raw)
-    return entries
+                  verdict=verdicts(head, out['deepest'].numpy()), forced_cells=forced.float(), forced_logits=logits)
+    return write_arrays(arrays, os.path.join(folder, 'golden.bin'))
 
 
 def read_table(path):

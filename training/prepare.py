@@ -119,7 +119,7 @@ def main(data, out, labels=LABELS, photos=None):
 if __name__ == '__main__':
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument('--data', required=True)
-    arguments.add_argument('--out', default='cache')
+    arguments.add_argument('--out', default='work/cache')
     arguments.add_argument('--photos', help="folder of the sources' photographs; the packs alone, if not given")
     arguments.add_argument('--labels', default=LABELS, help="folder of the teacher's label files")
     main(**vars(arguments.parse_args()))

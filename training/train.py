@@ -1,6 +1,6 @@
 """Trains the cascade; can be stopped and started again at any time.
-    ./fast train.py --cache cache --run runs/main --samples 3000000
-    python3 train.py --cache cache --run runs/main --samples 6000000 --device cuda --processes 14 --batch 512 --rate 4e-3
+    ./fast train.py --cache work/cache --run work/run --samples 3000000
+    python3 train.py --cache work/cache --run work/run --samples 6000000 --device cuda --processes 14 --batch 512 --rate 4e-3
 Coarse maps alone for the first --warm samples, then jointly with the fine stage. Every few minutes writes RUN/checkpoint.pt
 (weights, moving average, optimiser, sample count); every few thousand samples a line to RUN/log.tsv. Starts from
 RUN/checkpoint.pt if it is there, else from --state (training/state: averaged weights, and how many samples they have seen), else
@@ -103,8 +103,8 @@ def main(a):
 
 def parse(words=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--cache', default='cache')
-    parser.add_argument('--run', default='runs/main')
+    parser.add_argument('--cache', default='work/cache')
+    parser.add_argument('--run', default='work/run')
     parser.add_argument('--state', help='averaged weights to start from')
     parser.add_argument('--samples', type=int, default=3_000_000)
     parser.add_argument('--cool', type=int, default=300_000, help='last samples, over which the rate falls')

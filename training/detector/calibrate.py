@@ -1,6 +1,6 @@
 """Fits two scores on images held out of training (every 40th): a box's and, with what the cascade and the person head see in it, a
 person's.
-    ./fast -m detector.calibrate --weights runs/detector/checkpoint.pt --data DATA --photos PHOTOS --cache cache/detector
+    ./fast -m detector.calibrate --weights work/detector-run/checkpoint.pt --data DATA --photos PHOTOS --cache work/detector
 Writes state/detector-confidence.json.
 
 A person's score is the probability that a labelled person is in the box (IoU .5), but it also ranks people by how right their pose is
@@ -18,7 +18,7 @@ import torch
 from posecade.detector.confidence import fit, probability
 from posecade.detector.data import HELD_OUT, Store
 from posecade.detector.model import Detector
-from posecade.detector.person import NAMES, evidence, person_score
+from posecade.detector.person import NAMES, features_of, person_score
 from posecade.metrics import calibration_error
 from posecade.state import load_average
 
@@ -62,7 +62,7 @@ def fit_people(images, confidence, passes):
     images = [image.where(probability(confidence, image.logits) >= LEAST) for image in images]
     chances = [probability(confidence, image.logits) for image in images]
     found = [passes(image.image, image.boxes) for image in images]
-    person = fit_score([(evidence(chances[k][b], verdict), image.hits[b], image.quality_of(b, pose), k)
+    person = fit_score([(features_of(chances[k][b], verdict), image.hits[b], image.quality_of(b, pose), k)
                         for k, image in enumerate(images) for b, (pose, verdict) in enumerate(found[k])], images)
     rows = []
     for k, image in enumerate(images):
@@ -98,6 +98,6 @@ if __name__ == '__main__':
     parser.add_argument('--joints', default='state/confidence.json')
     parser.add_argument('--data', required=True)
     parser.add_argument('--photos', required=True)
-    parser.add_argument('--cache', default='cache/detector')
+    parser.add_argument('--cache', default='work/detector')
     parser.add_argument('--out', default='state/detector-confidence.json')
     main(parser.parse_args())

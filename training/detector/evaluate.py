@@ -1,5 +1,5 @@
 """How many people the detector finds, and how often it finds somebody where nobody is.
-    ./fast -m detector.evaluate --data DATA --weights runs/detector/checkpoint.pt [--out FILE]
+    ./fast -m detector.evaluate --data DATA --weights work/detector-run/checkpoint.pt [--out FILE]
     ./fast -m detector.evaluate --data DATA --boxes BOXES.json      another detector's boxes, the same figures
 
 For several scores it prints: the share of coco-val's people, of at least 80 px (longer side of the box) and 8 joints, whom a box meets at
@@ -28,11 +28,8 @@ ALLOWED = 16  # percent of unmatched boxes at which detectors are compared
 def images(data, name):
     """Image (uint8 [H, W, 3]) and annotations of each image of a pack."""
     with Pack(data, name) as pack:
-        people = {image: [] for image in pack.images}
-        for person in pack.people:
-            people[person['image_id']].append(person)
         for image in pack.images:
-            yield np.asarray(pack.read(image)), people[image]
+            yield np.asarray(pack.read(image)), pack.people_in(image)
 
 
 def corners(annotation):

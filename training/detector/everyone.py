@@ -15,7 +15,7 @@ from posecade.confidence import load_confidence as load_joint_confidence, score_
 from posecade.detector.confidence import load_confidence, probability
 from posecade.detector.head import PersonHead, verdicts
 from posecade.detector.model import Detector
-from posecade.detector.person import evidence, person_score
+from posecade.detector.person import features_of, person_score
 from posecade.detector.predict import detect
 from posecade.flip import agreed
 from posecade.model import INPUT, Cascade
@@ -81,14 +81,14 @@ def first_pass(people, boxes, chances, found):
     """People [dict(box, chance, pose, verdict, score)] by one pass in each box, each once, best first. people: the fit of their score; found:
     what Passes has."""
     return without_doubles([dict(box=box, chance=chance, pose=pose, verdict=verdict,
-                                 score=float(person_score(people, evidence(chance, verdict))))
+                                 score=float(person_score(people, features_of(chance, verdict))))
                             for box, chance, (pose, verdict) in zip(boxes, chances, found)])
 
 
 def both_passes(person, mirrored):
     """A person of first_pass and what Passes has in the mirror image -> the pose of both, and the features of its score."""
     pose, verdict = mirrored
-    return agreed(person['pose'], pose, side_of(person['box'])), evidence(person['chance'], (person['verdict'] + verdict) / 2)
+    return agreed(person['pose'], pose, side_of(person['box'])), features_of(person['chance'], (person['verdict'] + verdict) / 2)
 
 
 def everybody(detector, passes, confidence, image, floor):

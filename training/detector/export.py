@@ -13,7 +13,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from export import write_weights
+from export import write_arrays, write_weights
 from posecade.detector.card import write_card
 from posecade.detector.confidence import load_confidence, probability
 from posecade.detector.decode import people
@@ -43,14 +43,7 @@ def write_golden(network, confidence, samples, folder):
         rows += [[i, *box, score] for box, score in zip(found, scores) if score >= FLOOR]
     arrays = dict(pixels=pixels, maps=np.concatenate([centre[..., None], sides.transpose(0, 2, 3, 1)], 3),
                   people=np.array(rows, np.float32).reshape(-1, 6), floor=np.array([FLOOR], np.float32))
-    entries, offset = [], 0
-    with open(os.path.join(folder, 'golden.bin'), 'wb') as file:
-        for name, array in arrays.items():
-            raw = np.ascontiguousarray(array).tobytes()
-            entries.append(dict(name=name, shape=list(array.shape), dtype=str(array.dtype), offset=offset))
-            file.write(raw)
-            offset += len(raw)
-    return entries
+    return write_arrays(arrays, os.path.join(folder, 'golden.bin'))
 
 
 def main(a):

@@ -1,5 +1,5 @@
 """Trains the person head on the detector's boxes in the images that the detector was trained on; detector and cascade stay as they are.
-    ./fast -m detector.head --weights runs/detector/checkpoint.pt --data DATA --photos PHOTOS --cache cache/detector
+    ./fast -m detector.head --weights work/detector-run/checkpoint.pt --data DATA --photos PHOTOS --cache work/detector
 Writes state/person-head.npz, which export.py puts among the cascade's weights. It must be repeated whenever the cascade's weights change,
 because it reads their features. Prints how well each logit ranks the held-out boxes."""
 import argparse
@@ -107,6 +107,6 @@ if __name__ == '__main__':
     parser.add_argument('--joints', default='state/confidence.json')
     parser.add_argument('--data', required=True)
     parser.add_argument('--photos', required=True)
-    parser.add_argument('--cache', default='cache/detector')
+    parser.add_argument('--cache', default='work/detector')
     parser.add_argument('--out', default='state/person-head.npz')
     main(parser.parse_args())

@@ -1,4 +1,4 @@
-"""Who is in which image.   python3 -m detector.label --data DATA --photos PHOTOS --out cache/detector
+"""Who is in which image.   python3 -m detector.label --data DATA --photos PHOTOS --out work/detector
 Reads what detector.prepare wrote, the labels of packs and sources, and OUT/teacher.json (teacher/boxes.py). Writes OUT/boxes.npz: per box its image,
 its sides in px of the stored image, and whether it is a person (1) or may be one (0: the loss ignores what lies in it).
 
@@ -139,5 +139,5 @@ if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--data', required=True)
     parser.add_argument('--photos', required=True)
-    parser.add_argument('--out', default='cache/detector')
+    parser.add_argument('--out', default='work/detector')
     main(parser.parse_args())

@@ -1,10 +1,10 @@
-"""Decodes photographs once into one memory map.   python3 -m detector.prepare --data DATA --photos PHOTOS --out cache/detector
+"""Decodes photographs once into one memory map.   python3 -m detector.prepare --data DATA --photos PHOTOS --out work/detector
 DATA holds the packs, PHOTOS one folder for each source (SOURCES says which of its files count); boxes in YOLO's text format lie in
 `labels` next to `images`. Writes OUT/pixels.u8 (images of at most 384 px on the longer side, end to end, RGB), OUT/squares.u8
 (letterboxed from the top left to 320 px, from which teacher.boxes makes OUT/teacher.json) and OUT/images.npz. detector.label then writes
 their boxes.
 
-Whatever looks like an image of the validation packs is left out (a hash of 16 x 16 differences)."""
+Whatever looks like an image of coco-val or nobody-val is left out (a hash of 16 x 16 differences)."""
 import argparse
 import multiprocessing
 import os
@@ -32,6 +32,7 @@ SOURCES = {
     'vehicles': ('dataset1', NOBODY),
 }
 REST = ('flickr', 'cats-dogs')  # their other images, too, after all others: so the same images as before are held out (HELD_OUT)
+ALIKE = 26  # bits: fingerprints that differ in fewer are of images that look alike
 SKIP = ('chess', 'formula1', 'motogp', 'checkpoints')
 
 
@@ -39,6 +40,11 @@ def fingerprint(image):
     """256 bits: whether each of 16 x 16 cells is brighter than its right neighbour."""
     small = cv2.resize(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (17, 16), interpolation=cv2.INTER_AREA).astype(np.int16)
     return np.packbits(small[:, 1:] > small[:, :-1])
+
+
+def looks_like(bits, known):
+    """Whether a fingerprint is like one of those known [N, 32]."""
+    return np.unpackbits(known ^ bits, axis=1).sum(1).min() < ALIKE
 
 
 def fit(image, side):
@@ -101,8 +107,7 @@ def main(a):
                 if done is None:
                     continue
                 source, name, image, square, bits = done
-                near = np.unpackbits(held ^ bits, axis=1).sum(1).min() < 26
-                if near or bits.tobytes() in known:
+                if looks_like(bits, held) or bits.tobytes() in known:
                     left_out += 1
                     continue
                 known.add(bits.tobytes())
@@ -120,5 +125,5 @@ if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--data', required=True)
     parser.add_argument('--photos', required=True)
-    parser.add_argument('--out', default='cache/detector')
+    parser.add_argument('--out', default='work/detector')
     main(parser.parse_args())

@@ -1,5 +1,5 @@
 """Trains the detector; can be stopped and started again at any time.
-    ./fast -m detector.train --cache cache/detector --run runs/detector --samples 800000
+    ./fast -m detector.train --cache work/detector --run work/detector-run --samples 800000
 Every few minutes writes RUN/checkpoint.pt (weights, moving average, optimiser, sample count), every few hundred steps a line to
 RUN/log.tsv. Starts from RUN/checkpoint.pt if it is there, else from --state (training/state/detector.npz, averaged weights and how
 many samples they have seen), else from the cascade's blocks in --cascade.   kill $(cat RUN/pid) stops it, with a checkpoint."""
@@ -69,8 +69,8 @@ def main(a):
 
 def parse(words=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('--cache', default='cache/detector')
-    parser.add_argument('--run', default='runs/detector')
+    parser.add_argument('--cache', default='work/detector')
+    parser.add_argument('--run', default='work/detector-run')
     parser.add_argument('--state', help='averaged weights to start from')
     parser.add_argument('--cascade', default='state/state.npz', help="the cascade's weights, whose blocks a new detector starts with")
     parser.add_argument('--samples', type=int, default=800_000)

@@ -1,6 +1,6 @@
 """Cuts the validation crops on which accuracy in a given box is measured.
-    python3 -m evaluation.crops DATA val/box
-    python3 -m evaluation.crops DATA val/jitter --jitter
+    python3 -m evaluation.crops DATA work/val/box
+    python3 -m evaluation.crops DATA work/val/jitter --jitter
 A crop is the square round a person's box, 1.25 times its longer side, antialiased to 256 x 256 px, black outside the image. --jitter moves
 the centre by up to 10% of the side along each axis and scales the side by 0.8 to 1.25, from a fixed seed: a rough box. Writes crops.u8
 ([n, 256, 256, 3] bytes, RGB) and truth.json (evaluation/truth.py)."""

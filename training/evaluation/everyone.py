@@ -1,6 +1,6 @@
 """Everybody in whole images, and nobody where nobody is: the protocol for finding people.
-    python3 -m evaluation.everyone lay DATA val/everyone            images (PNG) of coco-val and nobody-val, and truth.json
-    python3 -m evaluation.everyone score val/everyone PRED.json ... a row for each prediction file
+    python3 -m evaluation.everyone lay DATA work/val/everyone             images (PNG) of coco-val and nobody-val, and truth.json
+    python3 -m evaluation.everyone score work/val/everyone PRED.json ...  a row for each prediction file
 
 A prediction file is a list in the order of truth.json's files, or {"index": [...], "pictures": [...]} for some of them; per image a list of
 people {"pose": [17 or 19][x, y, score], "score": number}, in pixels of the image: everybody whom the app would show, and nobody else.

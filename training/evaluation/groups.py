@@ -1,5 +1,5 @@
 """Does it work equally well for everybody? The figures of a prediction file, by what can be told about a person without naming them.
-    python3 -m evaluation.groups val/box PRED.json [--out groups.json]
+    python3 -m evaluation.groups work/val/box PRED.json [--out groups.json]
 The folder was written by evaluation.crops. Prints a row for each group; --out writes them in percent, for export.py's model card. Groups
 overlap; a data set's figures are left out where it has fewer than LEAST people in a group. The torso is that between the labelled
 shoulders and hips."""

@@ -1,5 +1,5 @@
 """Lays out whole images of one person for what a user does with a photo: no box is given.
-    python3 -m evaluation.images DATA val/images
+    python3 -m evaluation.images DATA work/val/images
 Takes the images of coco-val and lspet-val with exactly one labelled person who counts (evaluation/truth.py). Writes 0000.png ... and
 truth.json, whose crops are the images themselves."""
 import argparse

@@ -1,5 +1,5 @@
 """Of a prediction file for boxed crops, the people who also are alone in a whole image: what a box is worth.
-    python3 -m evaluation.same_people val/box val/images PRED.json OUT.json && python3 -m evaluation.score val/box OUT.json
+    python3 -m evaluation.same_people work/val/box work/val/images PRED.json OUT.json && python3 -m evaluation.score work/val/box OUT.json
 A person is known again by box and joints."""
 import argparse
 import json

@@ -9,6 +9,7 @@ from .skeleton import COUNT, MIRROR, UPPER_BODY
 
 MARGIN = 1.1  # training's crops, before jitter, over the longer side of the box
 PACK_SHARE = {'coco-train': 0.50, 'lspet-train': 0.30, 'studio-train': 0.05, 'teacher-train': 0.15, 'sports': 0.25}  # of those that are there
+ARMS = (7, 8, 9, 10)  # elbows and wrists
 HELD_OUT = 40  # every 40th person is kept from training: the confidence is calibrated on them
 
 
@@ -55,7 +56,7 @@ def region(rng, store, person, margin=MARGIN):
     if rng.random() < 0.16:
         known = [j for j in UPPER_BODY if status[j] == 1]
         if rng.random() < 0.4:
-            known = [j for j in known if j not in (7, 8, 9, 10)]
+            known = [j for j in known if j not in ARMS]
         if len(known) >= 4:
             low, high = joints[known].min(0), joints[known].max(0)
             side = max(*(high - low)) * rng.uniform(1.3, 1.9)

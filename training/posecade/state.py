@@ -6,7 +6,7 @@ import torch
 class Average:
     """Exponential moving average of weights; batch-norm statistics are copied (they are averages already)."""
 
-    def __init__(self, network, decay=0.9995):
+    def __init__(self, network, decay):
         self.decay, self.steps = decay, 0
         self.values = {k: v.detach().clone() for k, v in network.state_dict().items() if v.dtype.is_floating_point}
         self._names = [k for k, _ in network.named_parameters()]

@@ -1,7 +1,7 @@
 """The bake-off: designs of the network and of its training from scratch, one change at a time, on the same number of samples at a
 rate that falls to nothing; one process each, so that two can run side by side.
-    ./fast -m research.bakeoff once --cache cache val/box
-Prints the run's loss, and its row for each folder (made by crops.py) and of its coarse maps alone.
+    ./fast -m research.bakeoff once --cache work/cache work/val/box
+Prints the run's loss, and its row for each folder (made by evaluation/crops.py) and of its coarse maps alone.
     base        what the long run trains
     squared     squared error of sigmoid maps, cells near the joint weighing ten times as much (paper, section 2), for cross-entropy
     both        cross-entropy and 0.3 times that
@@ -131,7 +131,7 @@ if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('variant', choices=VARIANTS)
     parser.add_argument('folders', nargs='+')
-    parser.add_argument('--cache', default='cache')
+    parser.add_argument('--cache', default='work/cache')
     parser.add_argument('--samples', type=int, default=16_000)
     parser.add_argument('--rate', type=float, default=2e-3)
     main(parser.parse_args())

@@ -1,5 +1,5 @@
 """Sorts the limb joints of a prediction file by kind of error and draws the people who suffer most from each.
-    python3 -m research.failures val/box val/box/pred-torch-fine.json --out runs/failures
+    python3 -m research.failures work/val/box work/val/box/pred-torch-fine.json --out work/failures
 Kinds, for each labelled joint: good (within 0.1 torso), near (0.1 to 0.3), swap (within 0.2 of the joint's mirror twin), part (within 0.2
 of another joint of the person), far (anything else: another person, the background). Prints their shares; writes a sheet a kind.
 The sheets show photographs of the data sets: they are never committed."""
@@ -73,5 +73,5 @@ if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('folder')
     parser.add_argument('prediction')
-    parser.add_argument('--out', default='runs/failures')
+    parser.add_argument('--out', default='work/failures')
     main(parser.parse_args())

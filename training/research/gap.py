@@ -1,6 +1,6 @@
 """Overfitting, or not enough training yet? The same figures on people of each pack that the network was trained on and on those held out
 (data.HELD_OUT), in plain boxes, without augmentation.
-    ./fast -m research.gap --weights runs/main/checkpoint.pt --cache cache"""
+    ./fast -m research.gap --weights work/run/checkpoint.pt --cache work/cache"""
 import argparse
 import functools
 
@@ -45,5 +45,5 @@ def main(a):
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--weights', required=True)
-    parser.add_argument('--cache', default='cache')
+    parser.add_argument('--cache', default='work/cache')
     main(parser.parse_args())

@@ -1,7 +1,7 @@
 """The paper's own questions, asked of our data at a small budget: each variant starts from the same weights and sees the same number
 of samples, at a rate that falls to nothing; one process, so that several variants can run side by side.
-    ./fast -m research.questions shared --state state/state.npz --cache cache val/box
-Prints the variant's row for each folder (made by crops.py), and of its coarse maps alone.
+    ./fast -m research.questions shared --state state/state.npz --cache work/cache work/val/box
+Prints the variant's row for each folder (made by evaluation/crops.py), and of its coarse maps alone.
     shared      the fine stage from scratch, on features of the coarse network, which is frozen (paper, section 2)
     image       the same on crops of the image, with convolutions of its own before: 69 MMAC a person more
     joint       the fine stage from scratch on shared features, and the coarse network goes on learning with it
@@ -98,7 +98,7 @@ if __name__ == '__main__':
     parser.add_argument('variant', choices=('shared', 'image', 'joint', 'dropout'))
     parser.add_argument('folders', nargs='+')
     parser.add_argument('--state', required=True)
-    parser.add_argument('--cache', default='cache')
+    parser.add_argument('--cache', default='work/cache')
     parser.add_argument('--samples', type=int, default=20_000)
     parser.add_argument('--rate', type=float, default=1e-3)
     parser.add_argument('--dropout', type=float, default=0.1)

@@ -1,5 +1,5 @@
 """Boxes of people by RTMDet-nano (OpenMMLab, Apache-2.0), from its ONNX file by way of OpenCV.
-    ./fast -m teacher.boxes --boxes rtmdet-nano.onnx --cache cache/detector
+    ./fast -m teacher.boxes --boxes rtmdet-nano.onnx --cache work/detector
 reads the squares that detector.prepare wrote, and writes teacher.json beside them for detector.label: per image its boxes x0, y0, x1, y1 in px of
 the square, and their scores, best first."""
 import argparse
@@ -63,5 +63,5 @@ def main(a):
 if __name__ == '__main__':
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('--boxes', required=True, help='rtmdet-nano.onnx')
-    parser.add_argument('--cache', default='cache/detector')
+    parser.add_argument('--cache', default='work/detector')
     main(parser.parse_args())

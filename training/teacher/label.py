@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import torch
 
-from detector.prepare import SOURCES, decode, fingerprint, of_pack, photographs
+from detector.prepare import SOURCES, decode, fingerprint, looks_like, of_pack, photographs
 from posecade.teacher import save_people, trusted
 
 from .boxes import RTMDet
@@ -21,7 +21,6 @@ from .passes import four_passes
 
 HERE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PIECE = 50
-ALIKE = 26  # bits of a fingerprint that differ at most
 SURE = 0.45  # score of a box
 SIDE = 96  # px of its longer side
 ENOUGH = 8  # trusted joints
@@ -73,7 +72,7 @@ def work(rank, a, pieces, held):
             if image is None or min(image.shape[:2]) < SIDE:
                 continue
             image = cv2.cvtColor(image, cv2.COLOR_BGR2RGB)
-            if np.unpackbits(held ^ fingerprint(image), axis=1).sum(1).min() < ALIKE:
+            if looks_like(fingerprint(image), held):
                 continue
             name = os.path.relpath(path, a.photos)
             rows += [(name, *person) for person in zip(*label(image, find, network))]

@@ -225,10 +225,10 @@ class Figures(unittest.TestCase):
         self.assertAlmostEqual(offset, -0.5, delta=0.1)
 
     def test_the_score_of_a_person(self):
-        np.testing.assert_allclose(person.evidence(0.5, [1.5, -2]), [0, 1.5, -2])
+        np.testing.assert_allclose(person.features_of(0.5, [1.5, -2]), [0, 1.5, -2])
         fitted = dict(box=1.0, somebody=2.0, quality=3.0, offset=-4.0)
         self.assertAlmostEqual(float(person.person_score(fitted, [1, 0.5, 1])), 1 / (1 + np.exp(-1)))
-        self.assertLess(float(person.person_score(fitted, person.evidence(1, [0, 0]))), 1)
+        self.assertLess(float(person.person_score(fitted, person.features_of(1, [0, 0]))), 1)
 
     def test_a_score_is_a_probability_that_orders_by_quality(self):
         rng = np.random.default_rng(0)

@@ -100,7 +100,7 @@ class Scores(unittest.TestCase):
         network = model.Cascade()
         with tempfile.TemporaryDirectory() as folder:
             path = os.path.join(folder, 'state.npz')
-            save_state(path, Average(network).values, 640_000)
+            save_state(path, Average(network, 0.9).values, 640_000)
             other = model.Cascade()
             self.assertEqual(load_state(path, other), [])
             self.assertEqual(samples_seen(path), 640_000)

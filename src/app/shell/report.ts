@@ -164,7 +164,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   'camera-refused': entry(
     'Access to the camera was denied.',
-    "Allow it by the camera or lock icon next to the address (and in the system's privacy settings), then try again.",
+    "Allow it with the camera or lock icon next to the address (and in the system's privacy settings), then try again.",
     'retry',
   ),
   'camera-none': entry('No camera was found.', 'Connect one or switch it on, then try again.', 'retry'),
@@ -230,7 +230,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   'session-gone': entry(
     'That session was deleted in another tab.',
-    'Start a new one, or drop the COCO file that you exported of it.',
+    'Start a new one, or drop the COCO file that you exported from it.',
   ),
   'session-elsewhere': entry('That session is open in another tab.', 'Continue there, or close that tab and try again.', 'retry'),
   'recorder-none': entry(

@@ -8,7 +8,7 @@ NAMES = ('box', 'somebody', 'quality', 'offset')
 SMALLEST = 1e-3  # a score's distance from 0 and 1
 
 
-def evidence(chance, verdict):
+def features_of(chance, verdict):
     """chance: the box's score; verdict [2]: the person head's logits, after a flip test the mean of both passes -> the fit's three features."""
     chance = np.clip(chance, SMALLEST, 1 - SMALLEST)
     return np.array([np.log(chance / (1 - chance)), *verdict])

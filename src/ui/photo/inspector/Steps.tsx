@@ -55,7 +55,7 @@ export function CoarseStep({ trace }: { trace: JointTrace }) {
     <Step
       number={2}
       title="Coarse map"
-      text={`${size} × ${size} cells of ${stride} px. The ${jointLabel(joint)} is in the image with a probability of ${sure}. The peak is in column ${peak.column + 1}, row ${peak.row + 1}.`}
+      text={`${size} × ${size} cells of ${stride} px. The ${jointLabel(joint)} is in the crop with a probability of ${sure}. The peak is in column ${peak.column + 1}, row ${peak.row + 1}.`}
     >
       <PanelCanvas
         side={SIDE}
