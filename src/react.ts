@@ -14,11 +14,18 @@ export interface UsePosesOptions extends EngineChoice, Pick<TrackingOptions, 'sm
 export interface Poses {
   /** The people in the newest frame, and its size; undefined before the first frame. */
   readonly frame: FollowedFrame | undefined;
-  /** The engine's status; undefined before it starts. */
+  /** The engine's status, `ready` while it processes frames, too; undefined before it starts. */
   readonly status: Status | undefined;
   /** An EngineError or the browser's own error; no frames follow it until an option changes. */
   readonly error: unknown;
 }
+
+/** The status without the change to "running" and back that every frame makes: components would render for it. */
+const steady = (status: Status): Status => (status.state === 'running' ? { state: 'ready', ready: status.ready } : status);
+
+/** Whether both statuses say the same of an engine that runs. */
+const isSame = (a: Status | undefined, b: Status | undefined) =>
+  a?.state === 'ready' && b?.state === 'ready' && a.ready === b.ready;
 
 const NOTHING: Poses = { frame: undefined, status: undefined, error: undefined };
 
@@ -33,10 +40,11 @@ export function usePoses(video: RefObject<HTMLVideoElement | null>, options: Use
     const ending = new AbortController();
     const { signal } = ending;
     const set = (part: Partial<Poses>) => {
-      if (!signal.aborted) setPoses((before) => ({ ...before, ...part }));
+      if (signal.aborted) return;
+      setPoses((before) => ('status' in part && isSame(before.status, part.status) ? before : { ...before, ...part }));
     };
     const choice = { backend, model, modelUrl: models, detectorUrl: detectors };
-    const { estimator, release } = holdEstimator(choice, (status) => set({ status }));
+    const { estimator, release } = holdEstimator(choice, (status) => set({ status: steady(status) }));
     const follow = async () => {
       const { follow } = await estimator;
       for await (const frame of follow(element, { signal, smoothing })) set({ frame });

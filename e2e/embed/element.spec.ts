@@ -25,10 +25,14 @@ test('<pose-image> shows everybody in an image, fires events, and reports a file
     one.addEventListener('statuschange', () => one.toggleAttribute('mirrored')); // redraws what is shown in the meantime
     const shown = new Promise((resolve) => one.addEventListener('poses', resolve, { once: true }));
     one.setAttribute('alt', '');
+    one.setAttribute('max-people', '2');
     one.setAttribute('src', `${address}#again`);
     return shown.then(() => undefined);
   }, PHOTO);
-  await expect(page.getByRole('img', { name: '3 people', exact: true })).toBeVisible();
+  await expect(page.getByRole('img', { name: '2 people', exact: true })).toBeVisible();
+  expect((await call(page, 'takeHeard')).filter((state) => state === 'starting')).toHaveLength(1); // once for both attributes
+  await page.locator('pose-image').evaluate((one) => one.setAttribute('alt', 'The same'));
+  await expect(page.getByRole('img', { name: 'The same: 2 people' })).toBeVisible();
   expectQuiet();
 
   await page.route('**/text.jpg', (route) => route.fulfill({ body: 'a text' }));
@@ -103,6 +107,15 @@ cameraTest('<pose-camera> starts with its button, follows the person in view, an
   await page.getByRole('button', { name: 'Start the camera' }).click();
   await expect(page.getByRole('img', { name: 'Camera: 1 person' })).toBeVisible();
   await expectNoViolations(page);
+  const send = (event: string) =>
+    page.locator('pose-camera').evaluate((one, type) => {
+      const { srcObject } = one.shadowRoot?.querySelector('video') ?? {};
+      if (srcObject instanceof MediaStream) srcObject.getTracks()[0]?.dispatchEvent(new Event(type));
+    }, event);
+  await send('mute');
+  await expect(page.getByRole('status')).toContainText('The camera sends no video.');
+  await send('unmute');
+  await expect(page.getByRole('status')).toHaveText('');
   await page.getByRole('button', { name: 'Stop the camera' }).click();
   await expect(page.getByRole('button', { name: 'Start the camera' })).toBeVisible();
   await expect(page.getByRole('img')).toHaveCount(0);
@@ -117,5 +130,8 @@ cameraTest('usePoses gives a component the people in the video', async ({ page }
   await call(page, 'mountReact');
   await page.getByRole('button', { name: 'Go' }).click();
   await expect(page.locator('output')).toHaveText('1 in view');
+  const states = await call(page, 'takeHeard');
+  expect(states).not.toContain('running'); // which would change twice a frame
+  expect(states.filter((state) => state === 'ready')).toHaveLength(1);
   expectQuiet();
 });

@@ -1,12 +1,12 @@
 /** Mounts elements and a React component as a page does, and records their events for the test. */
-import { createElement, useRef } from 'react';
+import { createElement, useEffect, useRef } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'posecade/element';
 import { usePoses } from 'posecade/react';
 
 const MODEL = { backend: 'wasm', 'model-url': 'models/cascade' };
 
-/** The recorded events: states, and numbers of people. */
+/** What was recorded: states of elements and of the hook, and numbers of people. */
 const heard: string[] = [];
 
 document.addEventListener('statuschange', (event) => heard.push((event as CustomEvent).detail.state));
@@ -27,6 +27,9 @@ export const takeHeard = (): string[] => heard.splice(0);
 function Counter() {
   const video = useRef<HTMLVideoElement>(null);
   const { frame, status, error } = usePoses(video, { backend: 'wasm', modelUrl: 'models/cascade', smoothing: 0.5 });
+  useEffect(() => {
+    if (status) heard.push(status.state);
+  }, [status]);
   const text = error ? String(error) : frame ? `${frame.people.length} in view` : (status?.state ?? 'nothing yet');
   const start = async () => {
     if (video.current) video.current.srcObject = await navigator.mediaDevices.getUserMedia({ video: true });

@@ -103,3 +103,56 @@ it('gives people new ids after a long gap between camera frames', async () => {
   expect([await idAt(1000), await idAt(1100), await idAt(6000)]).toEqual([1, 1, 2]);
   await frames.return();
 });
+
+it('gives people new ids when the element gets another source', async () => {
+  const { video, element, present } = videoOf(false);
+  const client = clientOf(async () => ({ ...RESULT, people: [fakePerson({ cx: 2, cy: 2, side: 4 }, 'none')] }));
+  const frames = follow(client, () => false, element, { atOnce: true });
+  const idAt = async (time: number) => {
+    const next = frames.next();
+    present(time);
+    return (await next).value?.people[0]?.id;
+  };
+  const before = [await idAt(1000), await idAt(1033)];
+  video.currentSrc = 'b.mp4';
+  expect([...before, await idAt(1066)]).toEqual([1, 1, 2]);
+  await frames.return();
+});
+
+it('processes the frame on which a video is paused once more, and no frame while it seeks', async () => {
+  const { video, element, present } = videoOf(false);
+  const estimate = vi.fn(async () => RESULT);
+  const frames = follow(clientOf(estimate), () => false, element);
+  await frames.next();
+  present();
+  await frames.next();
+  const next = frames.next();
+  Object.assign(video, { paused: true, seeking: true });
+  video.dispatchEvent(new Event('pause'));
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(estimate).toHaveBeenCalledTimes(2);
+  Object.assign(video, { seeking: false });
+  video.dispatchEvent(new Event('pause'));
+  await next;
+  expect(estimate).toHaveBeenCalledTimes(3);
+  await frames.return();
+});
+
+it('continues when the browser cannot grab a frame', async () => {
+  const { element, present } = videoOf(false);
+  const frames = follow(
+    clientOf(async () => RESULT),
+    () => false,
+    element,
+  );
+  await frames.next();
+  const grab = globalThis.createImageBitmap;
+  vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException('gone', 'InvalidStateError')));
+  const next = frames.next();
+  present();
+  await new Promise((resolve) => setTimeout(resolve));
+  vi.stubGlobal('createImageBitmap', grab);
+  present();
+  expect((await next).value).toMatchObject({ people: [] });
+  await frames.return();
+});

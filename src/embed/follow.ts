@@ -27,7 +27,7 @@ const isPassing = (error: unknown, failed: () => boolean) =>
 
 /**
  * Follows everybody through the frames of a video until the signal aborts or the loop ends. Processes one frame at a time, then the newest; for
- * a paused video, the frame that it shows and one after each seek. failed: whether the engine is down for good.
+ * a paused video, the frame that it shows and one after each seek. Another source in the same element is another video. failed: whether the engine is down for good.
  * Throws an EngineError, or the browser's error if the frame's pixels cannot be read.
  */
 export async function* follow(
@@ -40,7 +40,7 @@ export async function* follow(
   const frames = new Newest<Waiting>(); // a frame's pixels are grabbed when its turn comes
   let sought = false;
   let fresh = false; // the next frame does not continue the previous ones
-  let readable: unknown; // the last source whose pixels were read without an error
+  let source: unknown; // of the last frame; its pixels can be read
   let place = video.currentTime; // position of the last frame, seconds
   let taken = Number.NEGATIVE_INFINITY; // when the last frame was captured
   const see = (captured: number, position: number) => {
@@ -51,7 +51,10 @@ export async function* follow(
   const onSeeking = () => {
     sought = true;
   };
+  // The frame that stays on the screen, without the smoothing that lags behind it.
+  const onPause = () => video.seeking || see(performance.now(), video.currentTime);
   video.addEventListener('seeking', onSeeking);
+  video.addEventListener('pause', onPause);
   if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) see(performance.now(), place);
   const stopWatching = watchFrames(video, see);
   try {
@@ -59,17 +62,17 @@ export async function* follow(
       const waiting = frames.take();
       if (!waiting) continue;
       const { captured, position, alone } = waiting;
-      const gap = video.srcObject !== null && captured - taken > GAP_MS;
+      const now = video.srcObject ?? video.currentSrc;
+      const gap = now !== source || (video.srcObject !== null && captured - taken > GAP_MS);
       if (fresh || gap) tracking.restart(captured, !gap && isNear(position, place), 1000 * Math.abs(position - place));
       fresh = false;
       [place, taken] = [position, captured];
       try {
         const frame = await grabFrame(video, captured);
         if (!frame) continue;
-        const source = video.srcObject ?? video.currentSrc;
-        if (source !== readable) assertReadable(frame.bitmap); // waits for the GPU
-        readable = source;
-        yield await tracking.next(signal, frame, alone);
+        if (now !== source) assertReadable(frame.bitmap); // waits for the GPU
+        source = now;
+        yield await tracking.next(signal, frame, { alone });
       } catch (error) {
         if (signal.aborted) break;
         if (!isPassing(error, failed)) throw error;
@@ -80,5 +83,6 @@ export async function* follow(
   } finally {
     stopWatching();
     video.removeEventListener('seeking', onSeeking);
+    video.removeEventListener('pause', onPause);
   }
 }

@@ -88,7 +88,7 @@ it('aborts a queued file immediately, without decoding it', async () => {
 });
 
 it('tracks frames in the order of the calls, however long they take to decode', async () => {
-  const { estimator, asked, answer } = await setUp(20);
+  const { estimator, asked, answer, open } = await setUp(20);
   const tracker = estimator.track();
   const all = Promise.all([tracker.next(FILE, { time: 0 }), tracker.next({} as OffscreenCanvas, { time: 40 })]);
   for (let i = 0; i < 2; i += 1) {
@@ -98,4 +98,6 @@ it('tracks frames in the order of the calls, however long they take to decode', 
   }
   expect((await all).map(({ time }) => time)).toEqual([0, 40]);
   expect(asked.map(({ frame }) => frame.time)).toEqual([0, 40]);
+  expect(asked.map(({ transfer }) => transfer)).toEqual([false, false]); // sent again if the device is lost
+  expect(open()).toBe(0);
 });

@@ -43,6 +43,8 @@ export interface PoseTracker {
    * SourceError, an EngineError or the signal's reason.
    */
   next(image: ImageInput, options?: { readonly time?: number; readonly signal?: AbortSignal }): Promise<FollowedFrame>;
+  /** Call before a frame that does not continue the previous ones, such as after a seek: everybody in it gets a new id. time: as for next(). */
+  restart(time?: number): void;
 }
 
 export interface PoseEstimator {
@@ -117,7 +119,10 @@ export async function startPoseEstimator(
       const frames = createSerialQueue();
       return {
         next: async (image, { time = performance.now(), signal: stop = new AbortController().signal } = {}) =>
-          inTurn(frames, stop, image, (frame) => tracking.next(stop, { ...frame, time })),
+          inTurn(frames, stop, image, (frame) =>
+            tracking.next(stop, { ...frame, time }, { transfer: false }).finally(() => frame.bitmap.close()),
+          ),
+        restart: (time = performance.now()) => tracking.restart(time, false, 0),
       };
     },
     dispose: () => client.dispose(),

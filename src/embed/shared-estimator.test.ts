@@ -61,3 +61,11 @@ it('retries after a failed start', async () => {
   second.release();
   await nextTurn();
 });
+
+it('shares the engine of the defaults, whether they are named or left out', async () => {
+  const leases = [holdEstimator({}, quiet), holdEstimator({ backend: 'auto', model: 'cascade' }, quiet)];
+  await Promise.all(leases.map(({ estimator }) => estimator));
+  expect(started).toHaveLength(1);
+  for (const { release } of leases) release();
+  await nextTurn();
+});

@@ -1,3 +1,4 @@
+import { MODELS } from '../engine/models';
 import type { Status } from '../engine/protocol';
 import { createPoseEstimator } from './create';
 import type { PoseEstimator, PoseEstimatorOptions } from './pose-estimator';
@@ -42,7 +43,8 @@ function start(choice: EngineChoice, onFailed: () => void): Shared {
  * change.
  */
 export function holdEstimator(choice: EngineChoice, onStatus: (status: Status) => void): Lease {
-  const key = [choice.backend, choice.model, choice.modelUrl, choice.detectorUrl].map(String).join(' ');
+  const { backend = 'auto', model = MODELS[0], modelUrl, detectorUrl } = choice;
+  const key = [backend, model, modelUrl, detectorUrl].map(String).join(' ');
   const forget = () => {
     if (running.get(key) === shared) running.delete(key); // the next holder tries again
   };

@@ -42,13 +42,13 @@ export class Tracking {
   }
 
   /**
-   * Transfers the frame's bitmap to the engine, which closes it. alone: no other frame will confirm who is in it. Rejects with an EngineError or
-   * the signal's reason.
+   * alone: no other frame will confirm who is in it. transfer: whether the engine gets the frame's bitmap itself and closes it; a copy can be
+   * sent again if the device is lost meanwhile. Rejects with an EngineError or the signal's reason.
    */
-  async next(signal: AbortSignal, frame: Frame, alone = false): Promise<FollowedFrame> {
+  async next(signal: AbortSignal, frame: Frame, { alone = false, transfer = true } = {}): Promise<FollowedFrame> {
     const { width, height, time } = frame;
     const regions = this.follower.regions(time, { width, height });
-    const result = await this.client.estimate(signal, { frame, regions, maps: this.maps, flipTest: false, transfer: true });
+    const result = await this.client.estimate(signal, { frame, regions, maps: this.maps, flipTest: false, transfer });
     const { smoothing, atOnce } = this;
     const people = this.follower.take(result.people, time, { width, height }, { smoothing, alone: alone || atOnce });
     return { people, width, height, time };

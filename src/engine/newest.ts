@@ -1,4 +1,4 @@
-/** Delay before a frame lost with the device is tried again if no other may follow it, as in a paused video. Milliseconds. */
+/** Delay before a frame that could not be processed is tried again if no other may follow it, as in a paused video. Milliseconds. */
 export const AGAIN_MS = 200;
 
 /**

@@ -3,8 +3,8 @@
  *
  * Each known person is predicted from their joints and their velocity, and associated with what was found in the frame by OKS (the
  * conventions of the key point tracker of tfjs-models' pose-detection, with its maximum age) and, if known, the colour of the torso. A new
- * person is shown once they have been found in two frames; a lost one is remembered for a second, so that ids survive a crossing or a
- * short occlusion.
+ * person is shown once they have been found in two frames; a lost one is remembered for a second, or for up to four behind somebody else, so that ids survive
+ * a crossing or a short occlusion.
  */
 
 import type { ExpectedRois } from './followed';
@@ -107,7 +107,8 @@ function likeness(
   const elapsed = time - track.time;
   const distance = torso && seen.torso ? colourDistance(torso, seen.torso) : 0;
   const close = recent ? poseSimilarity(expectedPose(track, elapsed), seen.pose, FORGIVING) : 0;
-  if ((!recent || contested || close < LEAST) && distance > OTHER_COLOUR) return undefined;
+  const surprising = !recent || contested || close < LEAST || elapsed > HIDDEN_MS;
+  if (surprising && distance > OTHER_COLOUR) return undefined;
   if (close >= LEAST) return close - COLOUR_WEIGHT * distance;
   const roi = movedRoi(person, time);
   const gate = ASTRAY + (ASTRAY_A_SECOND * Math.min(elapsed, HIDDEN_MS)) / 1000;

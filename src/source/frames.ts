@@ -64,6 +64,9 @@ function byScreen(video: HTMLVideoElement, onFrame: OnFrame): () => void {
  */
 export async function grabFrame(video: HTMLVideoElement, captured: number): Promise<Frame | undefined> {
   if (video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) return undefined;
-  const bitmap = await createImageBitmap(video);
-  return { bitmap, width: bitmap.width, height: bitmap.height, time: captured };
+  const bitmap = await createImageBitmap(video).catch((error) => {
+    if (error instanceof DOMException && error.name === 'InvalidStateError') return undefined; // the frame is gone, as at a reset of the GPU
+    throw error;
+  });
+  return bitmap && { bitmap, width: bitmap.width, height: bitmap.height, time: captured };
 }

@@ -298,6 +298,18 @@ it('requests the chosen resolution, reopening a camera that is on, and remembers
   expect(wanted).toHaveLength(2);
 });
 
+it('opens the camera that is being switched to at a resolution chosen meanwhile', async () => {
+  await started();
+  void live.chooseCamera('b');
+  live.set({ lines: 480 });
+  await settled();
+  expect(wanted.slice(1)).toEqual([
+    { by: 'exact', id: 'b' },
+    { by: 'exact', id: 'b' },
+  ]);
+  expect(lines.at(-1)).toBe(480);
+});
+
 it('remembers whether to mirror cameras, except those that face away', async () => {
   await started();
   live.set({ mirrored: false });

@@ -66,11 +66,11 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
   }
 
   function change(settings: Partial<LiveState>): void {
-    const { lines, video, phase, camera } = store.getState();
+    const { lines, video, phase } = store.getState();
     store.setState(settings);
     if (video && !video.playing) runner.feed?.player?.repeatFrame(); // no other frame would arrive to show the change
     const reopens = store.getState().lines !== lines && !video && phase !== 'off';
-    if (reopens && camera) void opening.openCamera({ by: 'exact', id: camera });
+    if (reopens) void opening.reopenCamera();
   }
 
   const { lines = DEFAULTS.lines, mirror } = source.recall();

@@ -121,6 +121,7 @@ it('ends when the source changes, and keeps the recorded frames', async () => {
   setLive({ width: 1280, height: 720 });
   found(33);
   expect(store.getState().series).toEqual({ running: false, frames: 1 });
+  expect(app.getState().message).toContain('because the size of the image changed');
   expect((await savedJson()).frames).toHaveLength(1);
 });
 

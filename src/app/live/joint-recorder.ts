@@ -80,7 +80,8 @@ export function createJointRecorder(
       else telling ??= setTimeout(tell, TELL_MS);
     };
     const unsubscribe = store.subscribe((state, { frame: before }) => {
-      if (about && !isSame(about, state)) end?.();
+      if (about && !isSame(about, state))
+        end?.(state.phase === 'running' ? 'The recording ended because the size of the image changed.' : '');
       else if (about && about.followed !== state.followed) end?.('The recording ended because you changed whom to follow.');
       else if (state.frame !== before) take(state);
     });

@@ -20,6 +20,8 @@ export interface Opening {
   /** Opens the camera used last, or the system's choice. */
   start(): Promise<void>;
   openCamera(wanted: Wanted): Promise<void>;
+  /** Opens the camera that was wanted last again, with the current settings. */
+  reopenCamera(): Promise<void>;
   /** If the file cannot be opened, what plays is left as it is. others: how many files came with it and are ignored. */
   openVideo(file: File, others: number): Promise<void>;
   /** Turns the camera off, or closes the video. */
@@ -32,6 +34,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
   let opening = new AbortController(); // of a video; what plays continues meanwhile
   let session = new AbortController(); // from each start to its stop
   let forgetDevices = () => {};
+  let last: Wanted = { by: 'preferred', id: undefined };
   let again: (() => Promise<void>) | undefined; // restarts what the user last started
 
   function release(): void {
@@ -74,6 +77,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
   async function openCamera(wanted: Wanted): Promise<void> {
     opening.abort();
     release();
+    last = wanted;
     session = new AbortController();
     const { signal } = session;
     const phase = ['off', 'asking'].includes(store.getState().phase) ? 'asking' : 'changing';
@@ -93,6 +97,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       const { id, facing, width, height, label } = camera;
       if (wanted.by !== 'preferred') source.remember({ camera: id });
       const mirrored = facing !== 'environment' && (store.getState().mirror ?? true);
+      last = { by: 'exact', id };
       store.setState({ phase: 'starting', camera: id, facing, width, height, mirrored });
       app.setState({ message: `${label || 'The camera'} is on.` });
       forgetDevices = source.onCamerasChanged(() => void refreshCameras(signal));
@@ -135,5 +140,5 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     return openCamera({ by: 'preferred', id: store.getState().camera ?? source.recall().camera });
   };
 
-  return { start, openCamera, openVideo, stop, fail };
+  return { start, openCamera, reopenCamera: () => openCamera(last), openVideo, stop, fail };
 }

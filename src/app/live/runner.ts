@@ -11,7 +11,7 @@ export interface RunnerParts {
   readonly store: LiveStore;
   readonly engine: Engine;
   readonly source: LiveSource;
-  /** Called when the engine has failed for good. */
+  /** Called with the error that ends the feed. */
   fail(error: unknown): void;
 }
 

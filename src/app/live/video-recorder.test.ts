@@ -103,6 +103,18 @@ it('saves the recording when the viewer goes away or the size limit is reached',
   expect(app.getState().message).toContain('reached its size limit');
 });
 
+it.each([
+  ['another source starts', { phase: 'changing' }],
+  ['the phone is turned', { width: 480, height: 641 }],
+] as const)('saves the recording when %s', async (_, change) => {
+  recorder.attach({ video, compose });
+  recorder.toggle();
+  store.setState(change);
+  expect([stopped, store.getState().recording]).toEqual([1, undefined]);
+  await ended();
+  expect(saved).toHaveLength(1);
+});
+
 it('reports a recording that cannot start or comes out empty, and can record again afterwards', async () => {
   recorder.attach({ video, compose });
   refuse = new SourceError('recorder-none');

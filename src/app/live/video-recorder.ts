@@ -67,7 +67,12 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
     const paint = () => compose(canvas);
     paint();
     const unwatch = source.watchFrames(video, paint);
-    const unsubscribe = store.subscribe((now, before) => now.people !== before.people && paint());
+    const { width, height } = store.getState();
+    const unsubscribe = store.subscribe((now, before) => {
+      if (now.phase !== 'running' || now.width !== width || now.height !== height)
+        end?.(); // another source, or a phone that was turned
+      else if (now.people !== before.people) paint();
+    });
     return () => {
       unwatch();
       unsubscribe();

@@ -4,7 +4,7 @@ import { openCamera } from '../../source/camera';
 import { SourceError } from '../../source/error';
 import { playFrames } from '../../source/frames';
 import { PoseElement } from './pose-element';
-import { countOf } from './sentences';
+import { countOf, sentenceOf } from './sentences';
 
 /** Height to request from the camera, pixels. */
 const LINES = 720;
@@ -76,14 +76,25 @@ export class PoseCamera extends PoseElement {
   private async follow(signal: AbortSignal): Promise<void> {
     const facing = this.getAttribute('facing') === 'environment' ? 'environment' : 'user';
     const watched = new AbortController();
-    const quiet = () => undefined;
-    const onEnded = () => watched.abort(new SourceError('camera-ended'));
-    const camera = await openCamera(signal, { by: 'facing', facing }, { onEnded, onMute: quiet, onUnmute: quiet }, LINES);
+    let ready = false;
+    let muted = '';
+    const report = () => ready && !signal.aborted && this.say({ state: 'running', message: muted });
+    const mute = (message: string) => {
+      muted = message;
+      report();
+    };
+    const events = {
+      onEnded: () => watched.abort(new SourceError('camera-ended')),
+      onMute: () => mute(sentenceOf(new SourceError('camera-muted'))),
+      onUnmute: () => mute(''),
+    };
+    const camera = await openCamera(signal, { by: 'facing', facing }, events, LINES);
     signal.addEventListener('abort', () => watched.abort());
     try {
       playFrames(watched.signal, this.video, camera.stream, () => this.draw());
       const estimator = await untilAborted(watched.signal, this.estimator());
-      this.say({ state: 'running', message: '' });
+      ready = true;
+      report();
       const smoothing = Number.parseFloat(this.getAttribute('smoothing') ?? '');
       for await (const { people, width, height } of estimator.follow(this.video, { signal: watched.signal, smoothing })) {
         const found = people.slice(0, this.maxPeople).map(({ id, pose }) => ({ id, pose, score: evidence(pose) }));

@@ -9,15 +9,19 @@ import { countOf } from './sentences';
  * mirrored, max-people, show.
  */
 export class PoseImage extends PoseElement {
-  static readonly observedAttributes = ['src', 'mirrored', 'show', 'max-people'];
+  static readonly observedAttributes = ['src', 'alt', 'mirrored', 'show', 'max-people'];
   /** Cancels the work on the previous image. */
   private work = new AbortController();
   /** The image that is shown. */
   private bitmap: ImageBitmap | undefined;
+  /** Number of people shown. */
+  private found = 0;
+  /** load() is about to be called. */
+  private due = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.load();
+    this.reload();
   }
 
   override disconnectedCallback(): void {
@@ -28,7 +32,8 @@ export class PoseImage extends PoseElement {
 
   attributeChangedCallback(name: string): void {
     if (!this.isConnected) return;
-    if (name === 'src' || name === 'max-people') this.load();
+    if (name === 'src' || name === 'max-people') this.reload();
+    else if (name === 'alt') this.relabel();
     else this.draw();
   }
 
@@ -36,6 +41,26 @@ export class PoseImage extends PoseElement {
     super.clear();
     this.bitmap?.close();
     this.bitmap = undefined;
+  }
+
+  /** Loads the image once for all attributes that are set together, as when the element is upgraded. */
+  private reload(): void {
+    if (this.due) return;
+    this.due = true;
+    queueMicrotask(() => {
+      this.due = false;
+      if (this.isConnected) this.load();
+    });
+  }
+
+  /** What the image shows, for those who cannot see it. */
+  private get caption(): string {
+    const alt = this.getAttribute('alt') ?? 'Image';
+    return `${alt && `${alt}: `}${countOf(this.found)}`;
+  }
+
+  private relabel(): void {
+    if (this.bitmap) this.canvas.setAttribute('aria-label', this.caption);
   }
 
   private async load(): Promise<void> {
@@ -62,12 +87,12 @@ export class PoseImage extends PoseElement {
       const found = people
         .slice(0, this.maxPeople)
         .map(({ pose, score }) => ({ pose: pose.map((joint) => ({ ...joint, x: joint.x * scale, y: joint.y * scale })), score }));
-      const alt = this.getAttribute('alt') ?? 'Image';
       this.say({ state: 'idle', message: '' });
       if (signal.aborted) return bitmap.close(); // a listener has given the element another image
       const before = this.bitmap;
       this.bitmap = bitmap;
-      this.show(bitmap, { people: found, width, height }, `${alt && `${alt}: `}${countOf(found.length)}`);
+      this.found = found.length;
+      this.show(bitmap, { people: found, width, height }, this.caption);
       before?.close();
     } catch (error) {
       if (!signal.aborted) this.fail(error);

@@ -28,6 +28,7 @@ const SOURCE: Partial<Record<SourceErrorCode, string>> = {
   'camera-aborted': 'The camera did not start. Try again.',
   'camera-insecure': 'Browsers allow camera access only on pages that are served over HTTPS.',
   'camera-ended': 'The camera has stopped.',
+  'camera-muted': 'The camera sends no video. Open its shutter, or close the program that uses it.',
 };
 
 /** A sentence that tells the page's user what has failed. */

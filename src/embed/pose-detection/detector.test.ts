@@ -1,5 +1,5 @@
 /** Code like that in the README of @tensorflow-models/pose-detection, rewritten; only the import is ours. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { PersonResult } from '../../engine/protocol';
 import * as posecade from '../../index';
 import { keypoint, type Pose } from '../../pose/pose';
@@ -30,6 +30,9 @@ function setUp(poseOf = poseAt) {
           return { id, time, pose, roi: { cx: 0, cy: 0, side: 1 }, coarseMaps: undefined };
         });
         return { people, ...size, time };
+      },
+      restart: () => {
+        asked.push('restart');
       },
     };
   };
@@ -149,10 +152,33 @@ describe('options', () => {
     await plain.estimatePoses(image, {}, 50);
     expect(await plain.estimatePoses(null)).toEqual([]);
     await plain.estimatePoses(image, {}, 60);
-    expect(asked).toEqual(Array(3).fill({ track: { atOnce: true, smoothing: 0 } }));
+    const track = { track: { atOnce: true, smoothing: 0 } };
+    expect(asked).toEqual([track, 'restart', track]);
     const still = await multi({ enableSmoothing: false, enableTracking: false });
     await still.estimatePoses(image, {}, 100);
     expect(asked.at(-1)).toEqual({ estimate: { flipTest: false } });
+  });
+
+  it('notices that a video file plays from another place, but not that of a camera', async () => {
+    const { multi, asked } = setUp();
+    class FakeVideo {
+      currentTime = 5;
+      srcObject: unknown = null;
+    }
+    vi.stubGlobal('HTMLVideoElement', FakeVideo);
+    const file = new FakeVideo();
+    const detector = await multi();
+    const see = () => detector.estimatePoses(file as unknown as HTMLVideoElement);
+    await see();
+    file.currentTime = 0;
+    await see();
+    expect(asked.slice(1)).toEqual(['restart']);
+    Object.assign(file, { srcObject: {}, currentTime: 9 });
+    await see();
+    file.currentTime = 8;
+    await see();
+    expect(asked.slice(1)).toEqual(['restart']);
+    vi.unstubAllGlobals();
   });
 
   it('runs a flip test for Thunder, and refuses other networks by name', async () => {

@@ -17,6 +17,9 @@ interface Person {
 const isVideo = (image: ImageInput): image is HTMLVideoElement =>
   typeof HTMLVideoElement !== 'undefined' && image instanceof HTMLVideoElement;
 
+/** Of the frame that the video shows, milliseconds: in a file, its place, so that a seek is noticed. */
+const timeOf = ({ srcObject, currentTime }: HTMLVideoElement) => (srcObject ? performance.now() : 1000 * currentTime);
+
 /** The interface of pose-detection on top of our estimator, which the detector then owns. */
 export class Detector implements PoseDetector {
   private readonly estimator: PoseEstimator;
@@ -40,7 +43,7 @@ export class Detector implements PoseDetector {
       return [];
     }
     const { minPoseScore = 0 } = this.config;
-    const time = timestamp ?? (isVideo(image) ? performance.now() : undefined);
+    const time = timestamp ?? (isVideo(image) ? timeOf(image) : undefined);
     const { people, ...size } = time === undefined || !this.follows ? await this.inImage(image) : await this.inFrame(image, time);
     return people
       .filter(({ score }) => score >= minPoseScore)
@@ -79,9 +82,9 @@ export class Detector implements PoseDetector {
     return { people, width, height };
   }
 
-  /** Time that goes backwards means another video, or a seek. */
+  /** Time that goes backwards means another video, or a seek: ids are not used again. */
   private async inFrame(image: ImageInput, time: number): Promise<Size & { readonly people: readonly Person[] }> {
-    if (time < this.time) this.reset();
+    if (time < this.time) this.tracker?.restart(time);
     this.time = time;
     this.tracker ??= this.estimator.track({ atOnce: true, ...(!this.smooths && { smoothing: 0 }) });
     const { people, width, height } = await this.tracker.next(image, { time });

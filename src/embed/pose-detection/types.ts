@@ -24,7 +24,7 @@ export interface BoundingBox {
 export interface DetectedPose {
   /** In COCO's order, with COCO's names; then neck and head_top, if requested. */
   keypoints: Keypoint[];
-  /** How likely somebody is there, 0..1; in a video the mean score of the joints that are seen, lower if they are few. */
+  /** How likely it is that somebody is there, 0..1; in a video the mean score of the joints that are seen, lower if they are few. */
   score: number;
   box: BoundingBox;
   /** Stays the same throughout a video; only if people are tracked. */

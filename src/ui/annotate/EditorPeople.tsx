@@ -13,7 +13,10 @@ function Suggestions({ editor, suggestions }: { editor: Editor; suggestions: rea
   if (suggestions.length === 0) return null;
   return (
     <>
-      <p className="hint">Dashed outlines are possible people. Click one to keep it. The others are not labels; only “COCO, 19 joints” saves them, as suggestions.</p>
+      <p className="hint">
+        Dashed outlines are possible people. Click one to keep it. The others are not labels; only “COCO, 19 joints” saves them,
+        as suggestions.
+      </p>
       <ul className="people" aria-label="Suggestions">
         {suggestions.map((suggestion, i) => (
           <li key={suggestion.id}>

@@ -31,7 +31,7 @@ export function JointSeries() {
       </div>
       <p className="hint">
         {series && !series.running && <strong>{frames} recorded. </strong>}
-        For each frame: the time, and each person's ID, score and joints, in source pixels and smoothed as drawn.
+        Each frame has its time and everybody's ID, score and joints, in pixels of the source and smoothed as they are drawn.
       </p>
     </section>
   );

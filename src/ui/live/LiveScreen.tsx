@@ -54,7 +54,7 @@ function useLiveKeys() {
     'live.trails': () => live.set({ trails: NEXT_TRAILS[now().trails] }),
     'live.follow': live.followNext,
     'live.link': () => void copyLink(store, live),
-    'live.mirror': () => live.set({ mirrored: !now().mirrored }),
+    'live.mirror': () => now().phase !== 'off' && live.set({ mirrored: !now().mirrored }),
     'live.heat': () => live.set({ heat: !now().heat }),
   });
 }
