@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { choiceOf, countOf, countsOf } from './arguments';
+import { choiceOf, countOf, countsOf, multipleOf } from './arguments';
 
 it('reads whole numbers of at least one', () => {
   expect(countOf('rounds', '3')).toBe(3);
@@ -8,6 +8,11 @@ it('reads whole numbers of at least one', () => {
 
 it.each(['0', '-1', '1.5', 'x', ''])('refuses "%s" where a number of rounds is expected', (text) => {
   expect(() => countOf('rounds', text)).toThrow(`--rounds is a whole number of at least 1, not "${text}"`);
+});
+
+it('reads multiples, and refuses other numbers', () => {
+  expect(multipleOf(32, 'side', '448')).toBe(448);
+  expect(() => multipleOf(32, 'side', '450')).toThrow('--side is a multiple of 32, not "450"');
 });
 
 it('refuses a list with something else in it', () => {

@@ -7,6 +7,13 @@ export function countOf(name: string, text: string): number {
   return count;
 }
 
+/** Such a number that is a multiple of `step`. */
+export function multipleOf(step: number, name: string, text: string): number {
+  const count = countOf(name, text);
+  if (count % step !== 0) throw new Error(`--${name} is a multiple of ${step}, not "${text}"`);
+  return count;
+}
+
 /** Such numbers, separated by commas. */
 export const countsOf = (name: string, text: string): number[] => text.split(',').map((part) => countOf(name, part));
 

@@ -1,6 +1,4 @@
 /** The networks that bench:gpu times. Load it once the globals of WebGPU exist. */
-import { readFile } from 'node:fs/promises';
-import { type io, loadGraphModel } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-webgpu';
 import { timeLayers } from '../bench/layers';
@@ -8,6 +6,7 @@ import { noise, subjectOf } from '../bench/open';
 import { readPoseModel } from '../src/model/architectures';
 import { openGpu } from '../src/model/webgpu/gpu';
 import { largestDifference, readGolden } from '../tools/golden';
+import { inputSide, openGraph } from './graph';
 import { readModel, startWasm } from './node';
 
 const { signal } = new AbortController();
@@ -48,14 +47,11 @@ export async function openCascade() {
 export async function openPeer(file: string) {
   const start = performance.now();
   if (!(await tf.setBackend('webgpu'))) throw new Error('TensorFlow.js does not start on WebGPU');
-  const json: io.ModelJSON = JSON.parse(await readFile(file, 'utf8'));
-  const weightData = new Uint8Array(await readFile(file.replace(/\.json$/, '.bin'))).buffer;
-  const weightSpecs = json.weightsManifest.flatMap(({ weights }) => weights);
-  const model = await loadGraphModel(tf.io.fromMemory({ ...json, weightSpecs, weightData } as io.ModelArtifacts));
-  const side = model.inputs[0]?.shape?.[1] ?? 0;
+  const { graph } = await openGraph(file);
+  const side = inputSide(graph);
   const input = tf.tensor4d(noise(1, side), [1, side, side, 3], 'int32');
   return subjectOf(start, async () => {
-    const output = [model.execute(input)].flat();
+    const output = [graph.execute(input)].flat();
     await Promise.all(output.map((tensor) => tensor.data()));
     tf.dispose(output);
   });

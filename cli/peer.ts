@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { type GraphModel, type io, loadGraphModel } from '@tensorflow/tfjs';
 import * as tf from '@tensorflow/tfjs-core';
 import { locate } from '../src/model/pose';
 import type { JointReading, PersonReading, PoseModel } from '../src/model/pose-model';
@@ -9,16 +7,7 @@ import { cutSquare, type Raster } from '../src/pose/resample';
 import { wholeFrameRoi } from '../src/pose/roi';
 import { COCO_COUNT, JOINT_COUNT } from '../src/pose/skeleton';
 import { cropPoint } from '../src/pose/space';
-
-/** FILE.json with its weights in FILE.bin, in TensorFlow.js's format. */
-async function openGraph(file: string): Promise<{ graph: GraphModel; parameters: number; bytes: number }> {
-  const json: io.ModelJSON = JSON.parse(await readFile(file, 'utf8'));
-  const weights = new Uint8Array(await readFile(file.replace(/\.json$/, '.bin'))).buffer;
-  const weightSpecs = json.weightsManifest.flatMap((group) => group.weights);
-  const graph = await loadGraphModel(tf.io.fromMemory({ ...json, weightSpecs, weightData: weights } as io.ModelArtifacts));
-  const parameters = weightSpecs.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape), 0);
-  return { graph, parameters, bytes: weights.byteLength };
-}
+import { inputSide, openGraph } from './graph';
 
 /**
  * A peer like MoveNet on the current backend: a graph model that
@@ -67,13 +56,6 @@ export async function openPeer(file: string): Promise<PoseModel> {
     },
     dispose: () => peer.dispose(),
   };
-}
-
-/** The height, and thus the width, of its input images. */
-function inputSide(peer: GraphModel): number {
-  const side = peer.inputs[0]?.shape?.[1];
-  if (!side || side < 1) throw new Error('the peer does not say how large its input is');
-  return side;
 }
 
 /** rows: y, x, score of each joint. */

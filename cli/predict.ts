@@ -14,7 +14,7 @@
  */
 import { parseArgs } from 'node:util';
 import { MARGIN } from '../src/pose/roi';
-import { countOf } from './arguments';
+import { countOf, multipleOf } from './arguments';
 import { type FindEverybody, predictEveryone, withOurs, withPeer } from './everyone';
 import { predict } from './predictions';
 
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
   if (!out || [crops, images, everyone].filter(Boolean).length !== 1) throw new Error(USAGE);
   if (peer && values.model) throw new Error(USAGE);
   if (everyone) {
-    const [every, side] = [countOf('every', values.every ?? '1'), countOf('side', values.side ?? '256')];
+    const [every, side] = [countOf('every', values.every ?? '1'), multipleOf(32, 'side', values.side ?? '256')];
     const isOfOne = limit !== undefined || values.margin !== undefined || values['flip-test'];
     if (isOfOne || (peer ? values.detector : values.side) !== undefined) throw new Error(USAGE);
     const run = (find: FindEverybody) => predictEveryone({ folder: everyone, out, find, every, onProgress });
