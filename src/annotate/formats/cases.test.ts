@@ -129,18 +129,16 @@ test.each([
   ['save_conf and a track', ' 0.912 7'],
 ])('imports predictions of Ultralytics as drafts with their scores: %s (ultralytics#9983, #20832)', (_name, behind) => {
   const line = `${yolo((joint) => String(0.99 - joint * 0.05))}${behind}`;
-  for (const files of [[dataYaml(), file('labels/a.txt', line)]]) {
-    const [person] = people(sound(files));
-    expect(person?.prediction?.slice(0, 3).map(({ score }) => score)).toEqual([0.99, 0.94, 0.89]);
-    expect(person?.prediction?.[0]).toMatchObject({ x: 44, y: 14 });
-    expect(person?.labels[0]).toEqual({ x: 44, y: 14, visibility: 2 });
-    expect(person?.labels[16]?.visibility).toBe(0); // its score is 0.19
-    const foreign = person?.foreign ?? {};
-    expect([foreign.score, foreign.track_id]).toEqual([
-      behind.includes('0.912') ? 0.912 : undefined,
-      behind.endsWith('7') ? 7 : undefined,
-    ]);
-  }
+  const [person] = people(sound([dataYaml(), file('labels/a.txt', line)]));
+  expect(person?.prediction?.slice(0, 3).map(({ score }) => score)).toEqual([0.99, 0.94, 0.89]);
+  expect(person?.prediction?.[0]).toMatchObject({ x: 44, y: 14 });
+  expect(person?.labels[0]).toEqual({ x: 44, y: 14, visibility: 2 });
+  expect(person?.labels[16]?.visibility).toBe(0); // its score is 0.19
+  const foreign = person?.foreign ?? {};
+  expect([foreign.score, foreign.track_id]).toEqual([
+    behind.includes('0.912') ? 0.912 : undefined,
+    behind.endsWith('7') ? 7 : undefined,
+  ]);
 });
 
 test("asks for the joints of label files without data.yaml, suggesting COCO's order (X-AnyLabeling#847)", () => {
