@@ -317,6 +317,27 @@ test('imports COCO with scores in place of visibilities as drafts', () => {
   expect(person?.labels.slice(0, 2).map(({ visibility }) => visibility)).toEqual([0, 2]);
 });
 
+test('imports scores above 1 as 1 (HRNet, MMPose)', () => {
+  const keypoints = PLACES.flatMap(([x, y], i) => [x, y, i === 0 ? 0.87 : 1.03]);
+  for (const labels of [
+    [{ image_id: 1, category_id: 1, keypoints, score: 0.9 }],
+    coco({ annotations: [{ ...ANNOTATION, keypoints }] }),
+  ]) {
+    const [person] = people(sound([json(labels)]));
+    expect(person?.prediction?.slice(0, 2).map(({ score }) => score)).toEqual([0.87, 1]);
+    expect(labelled(sound([json(labels)]))).toBe(17);
+  }
+  const negative = json([{ image_id: 1, category_id: 1, keypoints: keypoints.with(2, -0.5) }]);
+  expect(read([negative]).problems).toMatchObject([{ what: 'The score has to be 0 or more; here it is -0.5.' }]);
+});
+
+test('does not take visibilities for scores because one of them is wrong', () => {
+  const annotations = [{ ...ANNOTATION, keypoints: KEYPOINTS.with(2, 1.5) }];
+  expect(read([json(coco({ annotations }))]).problems).toMatchObject([
+    { what: expect.stringContaining('0, 1 or 2; here it is 1.5') },
+  ]);
+});
+
 test("imports COCO's list of results as drafts of the images that their ids refer to", () => {
   const result = (image_id: number) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
   const [person] = people(sound([json([result(1)], 'results.json')]));

@@ -20,20 +20,21 @@ interface Circumstances {
 }
 
 /**
- * Prediction programs write scores: some lie between 0 and 1, and none above. In lists of results, torchvision and Detectron write 1 for
- * every joint, and the score belongs to the person.
+ * Prediction programs write scores: not all are whole numbers. They may exceed 1 (HRNet and MMPose write the maximum of a heat-map), but 2
+ * means that they are visibilities. In lists of results, torchvision and Detectron write 1 for every joint, and the score belongs to the
+ * person.
  */
 export function thirdOf(people: readonly unknown[], of: 'annotations' | 'results'): Circumstances['third'] {
-  let between = false;
+  let fraction = false;
   for (const value of people) {
     const keypoints: readonly unknown[] = isFields(value) && Array.isArray(value.keypoints) ? value.keypoints : [];
     for (let i = 2; i < keypoints.length; i += 3) {
       const v = keypoints[i];
-      if (isFiniteNumber(v) && v > 1) return 'visibility';
-      between ||= isFiniteNumber(v) && v > 0 && v < 1;
+      if (v === 2) return 'visibility';
+      fraction ||= isFiniteNumber(v) && !Number.isInteger(v);
     }
   }
-  if (between) return 'score';
+  if (fraction) return 'score';
   return of === 'results' ? 'presence' : 'visibility';
 }
 
@@ -116,7 +117,7 @@ function readPlaces(
     );
   }
   const scores = third === 'score';
-  const isVisibility = (v: number) => (scores ? v >= 0 && v <= 1 : v === 0 || v === 1 || v === 2);
+  const isVisibility = (v: number) => (scores ? v >= 0 : v === 0 || v === 1 || v === 2);
   return Array.from({ length: joints }, (_, joint) => {
     const [x, y, given]: unknown[] = numbers.slice(3 * joint, 3 * joint + 3);
     const v = given === null ? 0 : given;
@@ -126,10 +127,10 @@ function readPlaces(
       }
     }
     if (isFiniteNumber(v) && !isVisibility(v)) {
-      const range = scores ? 'score has to be from 0 to 1' : 'visibility has to be 0, 1 or 2';
+      const range = scores ? 'score has to be 0 or more' : 'visibility has to be 0, 1 or 2';
       problems.add(`${place}, number ${3 * joint + 3}`, `The ${range}; here it is ${v}.`);
     }
-    return { x: Number(x), y: Number(y), v: third === 'presence' && v === 1 ? 2 : Number(v) };
+    return { x: Number(x), y: Number(y), v: scores ? Math.min(1, Number(v)) : third === 'presence' && v === 1 ? 2 : Number(v) };
   });
 }
 
