@@ -50,6 +50,7 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
   if (!table) return NOTHING;
   const missing = new MissingImages(problems);
   const images = new Map<number, ImportedImage>();
+  const seen = new Set<number>();
   let turned = 0;
   for (const { where, path, anyExtension = false, declared, split, people, complaint } of found) {
     const known = (anyExtension ? context.findWithoutExtension : context.find)({ path, from: folderOf(file) });
@@ -60,7 +61,8 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
     const before = problems.list.length;
     if (complaint) problems.add(where, complaint);
     if (!scale) problems.add(where, 'The image could not be opened, so its size is not known.');
-    if (images.has(known.id)) problems.add(where, `Two entries are for the image ${known.name}.`);
+    if (seen.has(known.id)) problems.add(where, `Another entry is for the image ${known.name} as well. Keep only one of them.`);
+    seen.add(known.id);
     let document = EMPTY_DOCUMENT;
     for (const person of people) {
       const places = names.map((name) => scaled(person.joints.get(name), scale ?? { x: 1, y: 1 }));
@@ -75,8 +77,8 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
         ...(person.category !== 'person' && { category: person.category }),
       }).document;
     }
-    const seen = document.subjects.flatMap(({ labels }) => labels.filter(({ visibility }) => visibility > 0));
-    const size = options.percent ? undefined : sizeComplaint(declared, known.size, seen);
+    const labelled = document.subjects.flatMap(({ labels }) => labels.filter(({ visibility }) => visibility > 0));
+    const size = options.percent ? undefined : sizeComplaint(declared, known.size, labelled);
     if (size) problems.add(where, size);
     else if (!options.percent && isTurned(declared, known.size)) turned += 1;
     if (problems.list.length > before) images.delete(known.id);

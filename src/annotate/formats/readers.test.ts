@@ -127,6 +127,15 @@ test('CVAT: refuses files with only boxes, which do not mean that nobody is ther
   expect(soundly(readLabels(both, IMAGES, UNASKED)).passedOver).toEqual(['boxes.xml']);
 });
 
+test('CVAT: imports none of several entries for one image', () => {
+  const entry = `<image id="0" name="a.png" width="200" height="100"><skeleton label="person">${POINTS}</skeleton></image>`;
+  for (const count of [2, 3]) {
+    const { images, problems } = read('a.xml', `<annotations>${entry.repeat(count)}</annotations>`);
+    expect(images).toEqual([]);
+    expect(problems).toHaveLength(count - 1);
+  }
+});
+
 const keypoint = (id: string, name: string, x: number, y: number, more: object = {}) => ({
   id,
   type: 'keypointlabels',
