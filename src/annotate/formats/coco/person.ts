@@ -1,4 +1,5 @@
 import { keypoint, type Pose } from '../../../pose/pose';
+import type { Box } from '../../../pose/roi';
 import { JOINT_COUNT } from '../../../pose/skeleton';
 import type { Subject } from '../../document';
 import { boxOf, type Fields, isFields, isFiniteNumber, shown } from '../fields';
@@ -77,7 +78,7 @@ export function readPerson(
     ...rest,
     ...extraJoints(category.table, category.jointNames, places),
     ...(iscrowd !== undefined && iscrowd !== 0 && { iscrowd }),
-    ...(areaGiven && area !== box.width * box.height && { area }), // in COCO it is the area of the mask, which no edit here changes
+    ...(isFiniteNumber(area) && isOfMask(area, box, rest.segmentation) && { area }), // no edit here changes the mask
   };
   const id =
     isFields(own) && isNumberId(own.subject) && own.subject > 0 && own.subject < HIGHEST_OWN_ID ? own.subject : undefined;
@@ -89,6 +90,13 @@ export function readPerson(
     foreign,
     ...(category.name !== 'person' && { category: category.name }),
   };
+}
+
+/** Whether an area is a mask's, as COCO means it, and not the box's, which other programs write, some beside a box that they round. */
+function isOfMask(area: number, { width, height }: Box, segmentation: unknown): boolean {
+  if (Array.isArray(segmentation) ? segmentation.length > 0 : isFields(segmentation)) return true;
+  const half = 0.5; // a side rounded to whole pixels may be as far off
+  return Math.abs(area - width * height) > half * (width + height) + half ** 2;
 }
 
 const isNothing = (keypoints: unknown) =>
