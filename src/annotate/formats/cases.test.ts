@@ -413,12 +413,25 @@ test('accepts kpt_shape as a Python tuple', () => {
   expect(labelled(sound(files))).toBe(17);
 });
 
-test('uses the bounding box of the joints if bbox is missing or null', () => {
+test('puts a box round the joints if bbox is missing or null', () => {
   const { bbox: _b, area: _a, ...bare } = ANNOTATION;
   const boxes = [bare, { ...ANNOTATION, bbox: null, area: null }].map(
     (annotation) => people(sound([json(coco({ annotations: [annotation] }))]))[0]?.box,
   );
-  expect(boxes).toEqual(Array(2).fill({ x: 44, y: 14, width: 64, height: 96 }));
+  const [x, y] = [expect.closeTo(44 - 5.76), expect.closeTo(14 - 5.76)]; // 0.06 of 96, the longer side, on each side, as a draft has it
+  expect(boxes).toEqual(Array(2).fill({ x, y, width: expect.closeTo(64 + 11.52), height: expect.closeTo(96 + 11.52) }));
+});
+
+test.each([
+  ['one joint', [20, 30, 2], { x: 19, y: 29, width: 2, height: 2 }],
+  ['joints in a row', [20, 30, 2, 70, 30, 2], { x: 17, y: 27, width: 56, height: 6 }],
+  ['joints at the edge', [0, 120, 2, 50, 120, 2], { x: 0, y: 117, width: 53, height: 3 }],
+  ['a joint outside the image', [-10, 30, 2], { x: 0, y: 29, width: 1, height: 2 }],
+])('a box round %s has an area, and is inside the image', (_name, some, box) => {
+  const { bbox: _b, area: _a, ...bare } = ANNOTATION;
+  const keypoints = KEYPOINTS.map((_, i) => some[i] ?? 0);
+  expect(people(sound([json(coco({ annotations: [{ ...bare, keypoints }] }))]))[0]?.box).toEqual(box);
+  expect(people(sound([json([{ image_id: 1, category_id: 1, keypoints, score: 0.9 }])]))[0]?.box).toEqual(box);
 });
 
 test.each([

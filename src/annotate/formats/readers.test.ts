@@ -38,7 +38,10 @@ test('CVAT for images: reads skeletons as people, outside as no label, and occlu
   expect(label(result, 'nose')).toEqual({ x: 10.5, y: 20.25, visibility: 2 });
   expect(label(result, 'left_wrist')).toEqual({ x: 30, y: 40, visibility: 1 });
   expect(label(result, 'left_ankle')?.visibility).toBe(0);
-  expect(people(result)).toMatchObject([{ category: 'referee', box: { x: 10.5, y: 20.25, width: 19.5, height: 19.75 } }]);
+  const [x, y] = [expect.closeTo(10.5 - 1.185), expect.closeTo(20.25 - 1.185)];
+  expect(people(result)).toMatchObject([
+    { category: 'referee', box: { x, y, width: expect.closeTo(19.5 + 2.37), height: expect.closeTo(19.75 + 2.37) } },
+  ]);
   expect(result.images.map((image) => provenanceOf(image).split)).toEqual(['val']);
 });
 

@@ -1,5 +1,5 @@
 import { keypoint, type Pose } from '../../../pose/pose';
-import type { Box } from '../../../pose/roi';
+import type { Box, Size } from '../../../pose/roi';
 import { JOINT_COUNT } from '../../../pose/skeleton';
 import type { Subject } from '../../document';
 import { boxOf, type Fields, isFields, isFiniteNumber, shown } from '../fields';
@@ -16,6 +16,8 @@ export type PersonEntry = Omit<Subject, 'id'> & { readonly id: number | undefine
 
 interface Circumstances {
   readonly where: string;
+  /** Of the image; undefined if it is not known. */
+  readonly size: Size | undefined;
   /** What the third number of each joint is. presence: 1 for every joint that is there, hidden or not. */
   readonly third: 'visibility' | 'score' | 'presence';
 }
@@ -69,7 +71,7 @@ export function readPerson(
   const scores = circumstances.third === 'score';
   const person = scores ? predicted(category.table, places) : { labels: labelsByTable(category.table, places), prediction };
   const scored = !scores && isFiniteNumber(rest.score) ? scoredDraft(person.labels, rest.score) : undefined;
-  const box = declared ?? boxOfLabels(person.labels);
+  const box = declared ?? boxOfLabels(person.labels, circumstances.size);
   if (!box) {
     problems.add(where, 'It has neither a box nor a labelled joint, so there is nothing to show.');
     return undefined;

@@ -124,7 +124,8 @@ function readAnnotations(
     const on = found.get(image?.key ?? '') ?? { people: [], others: [] };
     if (category && !category.table) on.others.push({ category: category.name, fields: otherFields(value) });
     else if (category?.table) {
-      const person = readPerson(value, { ...category, table: category.table }, { where, third }, problems);
+      const circumstances = { where, third, size: image?.known?.size };
+      const person = readPerson(value, { ...category, table: category.table }, circumstances, problems);
       if (person) on.people.push(person);
     }
     if (image) found.set(image.key, on);

@@ -73,7 +73,8 @@ function readResults({ path, data }: ResultsFile, names: ReadonlyMap<string, str
       const usual = count === COCO_COUNT || count === JOINT_COUNT; // such lists have COCO's order
       const table = usual ? ALL_JOINTS.slice(0, count) : context.joints({ file: path, names: undefined, count });
       if (!table) return NOTHING;
-      const person = readPerson(result, { name: 'person', table, jointNames: undefined, fields: {} }, { where, third }, problems);
+      const category = { name: 'person', table, jointNames: undefined, fields: {} };
+      const person = readPerson(result, category, { where, third, size: found.image.size }, problems);
       if (person) document = withSubject(document, person).document;
     }
     if (problems.list.length === before) {
