@@ -352,6 +352,42 @@ test("imports COCO's list of results as drafts of the images that their ids refe
   expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([{ kind: 'missing-image' }]);
 });
 
+test('keeps the ids of results, and what a list of images says with them', () => {
+  const result = (image_id: number) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
+  const listed = {
+    info: { contributor: 'somebody' },
+    licenses: [{ id: 3, name: 'CC BY 4.0' }],
+    images: [{ id: 42, file_name: 'a.png', license: 3, ...SIZE }],
+    categories: [{ id: 1, name: 'person' }],
+  };
+  const [image] = sound([json([result(42)], 'results.json'), json(listed, 'image_info_val2017.json')]).images;
+  expect(image && entryFields(image)).toEqual({ id: 42, license: 3 });
+  expect(image && provenanceOf(image)).toEqual({
+    fileName: 'a.png',
+    split: 'val',
+    file: {
+      info: { contributor: 'somebody' },
+      licenses: listed.licenses,
+      categories: [{ name: 'person', joints: false, fields: { id: 1, name: 'person' } }],
+    },
+  });
+  expect(sound([json([result(139)])], images('000000000139.jpg')).images[0]?.foreign).toEqual({ id: 139 });
+  expect(sound([json([{ ...result(1), image_id: 'a.png' }])]).images[0]?.foreign).toBeUndefined();
+});
+
+test('says which image results are for if several could be it', () => {
+  const result = (image_id: number | string) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
+  const known = images('x/42.png', 'y/42.png');
+  const said = (files: Files) => read(files, known).problems.map(({ what }) => what);
+  expect(said([json([result(42)])])).toEqual([expect.stringContaining('could be number 42.')]);
+  for (const files of [
+    [json([result('42.png')])],
+    [json([result(1)]), json({ images: [{ id: 1, file_name: '42.png' }] }, 'i.json')],
+  ]) {
+    expect(said(files)).toEqual([expect.stringContaining('could be 42.png.')]);
+  }
+});
+
 test('reads 1 for every joint as visible in results (torchvision, Detectron), but as hidden in annotations', () => {
   const third = (v: (joint: number) => number) => PLACES.flatMap(([x, y], i) => [x, y, v(i)]);
   const visibilities = (v: (joint: number) => number) => {
