@@ -5,7 +5,7 @@ import { extraJoints, type JointPlace, type JointTable, labelsByTable } from './
 import { MissingImages } from './missing';
 import { folderOf } from './paths';
 import { boxOfLabels, predicted } from './person';
-import { type Imported, type ImportedImage, NOTHING, Problems } from './problem';
+import { type Imported, type ImportedImage, NOTHING, Problems, severalCouldBe } from './problem';
 import { withProvenance } from './provenance';
 import { isTurned, sizeComplaint, turnedNote } from './sizes';
 import type { Split } from './split';
@@ -55,7 +55,7 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
   for (const { where, path, anyExtension = false, declared, split, people, complaint } of found) {
     const known = (anyExtension ? context.findWithoutExtension : context.find)({ path, from: folderOf(file) });
     if (known === 'missing' || known === 'elsewhere') missing.add(where, path, known);
-    if (known === 'ambiguous') problems.add(where, `Several images here could be ${path}.`);
+    if (known === 'ambiguous') problems.add(where, severalCouldBe(path));
     if (typeof known === 'string') continue;
     const scale = options.percent ? known.size && { x: known.size.width / 100, y: known.size.height / 100 } : { x: 1, y: 1 };
     const before = problems.list.length;

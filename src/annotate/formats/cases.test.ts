@@ -533,6 +533,17 @@ test.each<[string, Files, string]>([
   expect(read(files, images(name), { ...UNASKED, byName: true }).images).toHaveLength(1);
 });
 
+test.each<[string, Files]>([
+  ['COCO', [json(coco())]],
+  ['YOLO', [dataYaml(), file('labels/a.txt', yolo())]],
+  ['LabelMe', [json({ imagePath: 'a.png', shapes: [{ label: 'nose', points: [[1, 2]], shape_type: 'point' }] })]],
+])('says what to do if several images could be the one that is labelled: %s', (_name, files) => {
+  const { problems } = read(files, images('cam1/a.png', 'cam2/a.png'));
+  expect(problems).toMatchObject([
+    { what: expect.stringMatching(/^Several images here could be .*folder.*remove the others\.$/) },
+  ]);
+});
+
 test('refuses a line with only a box by its line number, and imports the other images', () => {
   const files = [dataYaml(), file('labels/a.txt', `${yolo()}\n0 0.5 0.5 0.1 0.1`), file('labels/b.txt', yolo())];
   const result = read(files, images('a.png', 'b.png'));

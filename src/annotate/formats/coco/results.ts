@@ -49,7 +49,7 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
     const found = imageOf(id, listed.get(key), context, byImage.size === 1);
     if (typeof found === 'string') {
       const name = listed.get(key)?.fileName ?? (Number.isNaN(Number(id)) ? String(id) : `number ${id}`);
-      if (found === 'ambiguous') problems.add(`image ${id}`, severalCouldBe(name));
+      if (found === 'ambiguous') problems.add(`image ${id}`, severalFit(name));
       else missing.add(`image ${id}`, name, found);
       continue;
     }
@@ -79,7 +79,7 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
   return { ...NOTHING, images, problems: problems.list, total: byImage.size, notes };
 }
 
-const severalCouldBe = (name: string) =>
+const severalFit = (name: string) =>
   `Several images here could be ${name}. Remove the others, or add a COCO file that lists the images with their folders.`;
 
 /**
