@@ -26,7 +26,7 @@ export type GestureEvent =
 
 /** How far a press may move and still be a click, CSS pixels. */
 const SLOP = 4;
-/** Boxes with a shorter longer side, or a shorter side below the second, are taken for accidental. CSS pixels. */
+/** The least length of a box's longer and of its shorter side: smaller boxes are taken for accidental. CSS pixels. */
 const [SMALLEST_BOX, THINNEST_BOX] = [12, 4];
 
 function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): Step {

@@ -1,7 +1,7 @@
 import type { FoundImage, FoundPerson } from './assemble';
 
 /** The images that one label file describes. */
-export interface FoundFile {
+interface FoundFile {
   readonly path: string;
   readonly images: readonly FoundImage[];
 }
