@@ -19,10 +19,10 @@ import { type FindEverybody, predictEveryone, withOurs, withPeer } from './every
 import { predict } from './predictions';
 
 const USAGE = `give --out FILE and one of
-  --crops DIR, and if wanted --flip-test, --margin M, --limit N
+  --crops DIR, and optionally --flip-test, --margin M, --limit N
   --images DIR, and optionally --flip-test, --limit N
   --everyone DIR, and optionally --every N; each person always has a flip test
-and if wanted --model DIR or --peer FILE.json; with --images, --detector DIR; with --everyone, --detector DIR or --peer FILE.json --side PIXELS`;
+and optionally --model DIR or --peer FILE.json; with --images, --detector DIR; with --everyone, --detector DIR or --peer FILE.json --side PIXELS`;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({

@@ -6,7 +6,7 @@ import { mirrorSquare } from '../src/pose/resample';
 import { MIRROR } from '../src/pose/skeleton';
 import { readGolden } from '../tools/golden';
 import { predictEveryone, withOurs } from './everyone';
-import { predict } from './predictions';
+import { predict, rasterOf } from './predictions';
 
 const model = 'public/models/cascade';
 const detector = 'public/models/detector';
@@ -133,4 +133,9 @@ it('rejects an image that is not a PNG', async () => {
   await expect(
     predict({ kind: 'images', folder, out: `${folder}/out.json`, model, detector, margin: 1, flipTest: false }),
   ).rejects.toThrow();
+});
+
+it('says what it does not read in a PNG of another kind', () => {
+  const grey = encode({ width: 1, height: 1, data: new Uint8Array(1), channels: 1 });
+  expect(() => rasterOf(grey)).toThrow('this one differs (channels: 1, bits: 8)');
 });

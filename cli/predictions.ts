@@ -109,7 +109,9 @@ async function predictCrops(
 export function rasterOf(png: Uint8Array): Raster {
   const { width, height, channels, depth, data } = decode(png);
   if (depth !== 8 || channels < 3)
-    throw new Error(`a PNG of ${channels} channels of ${depth} bits is not one that images.py writes`);
+    throw new Error(
+      `images.py writes PNGs of 3 channels and 8 bits, but this one differs (channels: ${channels}, bits: ${depth})`,
+    );
   if (channels === 3) return { width, height, data: Uint8Array.from(data) };
   return { width, height, data: Uint8Array.from(data.filter((_, i) => i % channels < 3)) };
 }

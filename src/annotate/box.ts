@@ -18,13 +18,27 @@ export function gripPoint(box: Box, grip: Grip): ImagePoint {
 }
 
 /**
- * The box with one edge or corner moved by (dx, dy) image pixels, kept inside the image and at least a pixel wide. Dragging an edge past
+ * The box with one edge or corner moved by (dx, dy) image pixels, kept inside the image and at least a pixel wide and high. Dragging an edge past
  * the opposite one flips the box.
  */
 export function resizeBox(box: Box, grip: Grip, dx: number, dy: number, image: Size): Box {
   const [east, south] = [box.x + box.width, box.y + box.height];
   const a = imagePoint(box.x + (grip.includes('w') ? dx : 0), box.y + (grip.includes('n') ? dy : 0));
   const b = imagePoint(east + (grip.includes('e') ? dx : 0), south + (grip.includes('s') ? dy : 0));
+  return boxWithin(a, b, image);
+}
+
+/** A person's box encloses their outline, which extends beyond the joints on every side by this share of the joints' longer side. */
+const OUTLINE = 0.06;
+
+/** The box around a person, from the box of the joints, kept inside the image and at least a pixel wide and high. Image pixels. */
+export function boxRound({ x, y, width, height }: Box, image: Size): Box {
+  const more = Math.max(1, OUTLINE * Math.max(width, height));
+  return boxWithin(imagePoint(x - more, y - more), imagePoint(x + width + more, y + height + more), image);
+}
+
+/** The box with two given opposite corners, kept inside the image and at least a pixel wide and high. */
+function boxWithin(a: ImagePoint, b: ImagePoint, image: Size): Box {
   const { x, y, width, height } = boxBetween(clampPoint(a, image), clampPoint(b, image));
   return {
     x: Math.min(x, image.width - 1),

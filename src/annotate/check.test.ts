@@ -126,6 +126,19 @@ test('reports joints outside the box, and a box that extends beyond the image', 
   expect(checkLabels(images).filter(({ what }) => what.startsWith('The box'))).not.toEqual([]);
 });
 
+test.each([
+  [{ width: 0 }, 3],
+  [{ height: 0.5, x: -5 }, 3],
+  [{ width: 1, height: 1 }, undefined],
+])('reports a box without an area: %j', (sides, severity) => {
+  const images = session({}, { count: 1 }).map((image) => {
+    const subjects = image.document.subjects.map((subject) => ({ ...subject, box: { ...subject.box, ...sides } }));
+    return { ...image, document: { ...image.document, subjects } };
+  });
+  const found = checkLabels(images).filter(({ kind, joints }) => kind === 'box' && joints.length === 0);
+  expect(found.map((finding) => finding.severity)).toEqual(severity ? [severity] : []);
+});
+
 test('reports a bone that is far longer than those of the other people', () => {
   const found = checkLabels(session({ left_ankle: [68, 495] }, { draft: false })).filter(({ kind }) => kind === 'limb');
   expect(found).toMatchObject([{ image: 12, severity: 2, joints: [13, 15], what: expect.stringMatching(/2\.\d times longer/) }]);

@@ -1,24 +1,10 @@
 import { type Pose, poseScore } from '../pose/pose';
-import { type Box, boxFromPose, type Size } from '../pose/roi';
+import { boxFromPose, type Size } from '../pose/roi';
+import { boxRound } from './box';
 import { EMPTY_DOCUMENT, type ImageDocument, labelsFromPose, type Subject, withSubject, withSuggestion } from './document';
 
 /** The score from which a drafted joint is labelled: the same for every image, whatever threshold the other screens use. */
 export const DRAFT_THRESHOLD = 0.2;
-
-/** A person's box encloses their outline, which extends beyond the joints on every side by this share of the joints' longer side. */
-const OUTLINE = 0.06;
-
-/** The box around a person, from the box of the joints, clipped to the image. Image pixels. */
-function boxRound(joints: Box, image: Size): Box {
-  const more = OUTLINE * Math.max(joints.width, joints.height);
-  const [left, top] = [Math.max(0, joints.x - more), Math.max(0, joints.y - more)];
-  return {
-    x: left,
-    y: top,
-    width: Math.min(image.width, joints.x + joints.width + more) - left,
-    height: Math.min(image.height, joints.y + joints.height + more) - top,
-  };
-}
 
 /**
  * The person that a pose proposes: joints that score at least the threshold are labelled visible, with a box around them. Undefined if

@@ -155,6 +155,25 @@ it('ignores a tiny, accidental box and lets it be drawn again', () => {
   expect(hand.gesture).toEqual({ kind: 'adding' });
 });
 
+it.each([
+  ['flat', 2, 350, 201],
+  ['thin', 2, 300, 250],
+  ['less than a pixel wide in a magnified view', 16, 300.5, 250],
+])('ignores a box that is %s, and lets it be drawn again', (_name, scale, x, y) => {
+  const hand = new Hand();
+  hand.view = { ...hand.view, scale };
+  hand.gesture = { kind: 'adding' };
+  hand.down(300, 200).up(x, y);
+  expect([hand.boxes, hand.gesture]).toEqual([[], { kind: 'adding' }]);
+});
+
+it('draws the box of somebody far away, who is a few pixels wide', () => {
+  const hand = new Hand();
+  hand.gesture = { kind: 'adding' };
+  hand.down(300, 200).up(303, 208);
+  expect(hand.boxes).toEqual([{ x: 300, y: 200, width: 3, height: 8 }]);
+});
+
 it('Escape cancels a new box, half drawn or not yet begun', () => {
   const hand = new Hand();
   hand.gesture = { kind: 'adding' };

@@ -26,8 +26,8 @@ export type GestureEvent =
 
 /** How far a press may move and still be a click, CSS pixels. */
 const SLOP = 4;
-/** Smaller boxes are taken for accidental, CSS pixels. */
-const SMALLEST_BOX = 12;
+/** The least length of a box's longer and of its shorter side: smaller boxes are taken for accidental. CSS pixels. */
+const [SMALLEST_BOX, THINNEST_BOX] = [12, 4];
 
 function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): Step {
   const [a, b] = gesture.fingers;
@@ -88,6 +88,12 @@ function click(at: ViewPoint, context: GestureContext): Step {
   return { gesture: IDLE, selection: { subject, joint: undefined } };
 }
 
+/** Whether a box was drawn on purpose. None is thinner than a pixel of the image: trainers refuse those. */
+function isDrawn({ width, height }: Box, scale: number): boolean {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  return short >= 1 && short * scale >= THINNEST_BOX && long * scale >= SMALLEST_BOX;
+}
+
 function release(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): Step {
   if (gesture.kind === 'pinching') {
     return { gesture: gesture.fingers.some((finger) => finger.pointer === pointer) ? gesture.resume : gesture };
@@ -100,8 +106,7 @@ function release(gesture: Gesture, pointer: number, at: ViewPoint, context: Gest
       return click(at, context);
     case 'boxing': {
       const box = boxBetween(now.a, now.b);
-      const drawn = Math.max(box.width, box.height) * context.view.scale >= SMALLEST_BOX;
-      return drawn ? { gesture: IDLE, box } : { gesture: { kind: 'adding' } };
+      return isDrawn(box, context.view.scale) ? { gesture: IDLE, box } : { gesture: { kind: 'adding' } };
     }
     case 'dragging': {
       const commit = `${jointLabel(now.joint)} ${now.placed ? 'placed' : 'moved'}`;

@@ -9,7 +9,7 @@ export function checkLabelled({ subject }: Case): Remark[] {
       kind: 'bare',
       severity: subject.foreign ? 1 : 3,
       joints: [],
-      what: 'No joint of this person is labelled. Draft the person again, or delete it.',
+      what: 'No joint of this person is labelled. Draft the person again, or delete them.',
     },
   ];
 }

@@ -4,7 +4,7 @@ import { type Case, listed, placed, type Remark } from './finding';
 /** Joints may lie outside their box by this share of its longer side: boxes are drawn by eye. */
 const SLACK = 0.1;
 
-/** Joints and boxes outside the image, and joints outside their box. */
+/** Joints and boxes outside the image, joints outside their box, and boxes without an area. */
 export function checkPlaces({ image: { size }, subject }: Case): Remark[] {
   const { box } = subject;
   const labelled = subject.labels.flatMap((_, joint) => {
@@ -21,7 +21,10 @@ export function checkPlaces({ image: { size }, subject }: Case): Remark[] {
       what: `Outside the image: ${names(outside)}. Joints outside the image should not be labelled.`,
     });
   }
-  if (size && (box.x < 0 || box.y < 0 || box.x + box.width > size.width || box.y + box.height > size.height)) {
+  if (box.width < 1 || box.height < 1) {
+    const what = 'The box is less than a pixel wide or high, which trainers refuse. Drag its edges apart, or delete the person.';
+    remarks.push({ kind: 'box', severity: 3, joints: [], what });
+  } else if (size && (box.x < 0 || box.y < 0 || box.x + box.width > size.width || box.y + box.height > size.height)) {
     remarks.push({ kind: 'box', severity: 2, joints: [], what: 'The box extends beyond the image.' });
   }
   const slack = SLACK * Math.max(box.width, box.height);

@@ -5,7 +5,7 @@ import { extraJoints, type JointPlace, type JointTable, labelsByTable } from './
 import { MissingImages } from './missing';
 import { folderOf } from './paths';
 import { boxOfLabels, predicted } from './person';
-import { type Imported, type ImportedImage, NOTHING, Problems } from './problem';
+import { type Imported, type ImportedImage, NOTHING, Problems, severalCouldBe } from './problem';
 import { withProvenance } from './provenance';
 import { isTurned, sizeComplaint, turnedNote } from './sizes';
 import type { Split } from './split';
@@ -50,22 +50,24 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
   if (!table) return NOTHING;
   const missing = new MissingImages(problems);
   const images = new Map<number, ImportedImage>();
+  const seen = new Set<number>();
   let turned = 0;
   for (const { where, path, anyExtension = false, declared, split, people, complaint } of found) {
     const known = (anyExtension ? context.findWithoutExtension : context.find)({ path, from: folderOf(file) });
     if (known === 'missing' || known === 'elsewhere') missing.add(where, path, known);
-    if (known === 'ambiguous') problems.add(where, `Several images here could be ${path}.`);
+    if (known === 'ambiguous') problems.add(where, severalCouldBe(path));
     if (typeof known === 'string') continue;
     const scale = options.percent ? known.size && { x: known.size.width / 100, y: known.size.height / 100 } : { x: 1, y: 1 };
     const before = problems.list.length;
     if (complaint) problems.add(where, complaint);
     if (!scale) problems.add(where, 'The image could not be opened, so its size is not known.');
-    if (images.has(known.id)) problems.add(where, `Two entries are for the image ${known.name}.`);
+    if (seen.has(known.id)) problems.add(where, `Another entry is for the image ${known.name} as well. Keep only one of them.`);
+    seen.add(known.id);
     let document = EMPTY_DOCUMENT;
     for (const person of people) {
       const places = names.map((name) => scaled(person.joints.get(name), scale ?? { x: 1, y: 1 }));
       const labels = person.scores ? predicted(table, places) : { labels: labelsByTable(table, places), prediction: undefined };
-      const box = person.box ? scaledBox(person.box, scale ?? { x: 1, y: 1 }) : boxOfLabels(labels.labels);
+      const box = person.box ? scaledBox(person.box, scale ?? { x: 1, y: 1 }) : boxOfLabels(labels.labels, known.size);
       if (!box) continue; // nothing to show
       const foreign = { ...person.foreign, ...extraJoints(table, names, places) };
       document = withSubject(document, {
@@ -75,8 +77,8 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
         ...(person.category !== 'person' && { category: person.category }),
       }).document;
     }
-    const seen = document.subjects.flatMap(({ labels }) => labels.filter(({ visibility }) => visibility > 0));
-    const size = options.percent ? undefined : sizeComplaint(declared, known.size, seen);
+    const labelled = document.subjects.flatMap(({ labels }) => labels.filter(({ visibility }) => visibility > 0));
+    const size = options.percent ? undefined : sizeComplaint(declared, known.size, labelled);
     if (size) problems.add(where, size);
     else if (!options.percent && isTurned(declared, known.size)) turned += 1;
     if (problems.list.length > before) images.delete(known.id);

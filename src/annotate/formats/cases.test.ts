@@ -315,6 +315,27 @@ test('imports COCO with scores in place of visibilities as drafts', () => {
   expect(person?.labels.slice(0, 2).map(({ visibility }) => visibility)).toEqual([0, 2]);
 });
 
+test('imports scores above 1 as 1 (HRNet, MMPose)', () => {
+  const keypoints = PLACES.flatMap(([x, y], i) => [x, y, i === 0 ? 0.87 : 1.03]);
+  for (const labels of [
+    [{ image_id: 1, category_id: 1, keypoints, score: 0.9 }],
+    coco({ annotations: [{ ...ANNOTATION, keypoints }] }),
+  ]) {
+    const [person] = people(sound([json(labels)]));
+    expect(person?.prediction?.slice(0, 2).map(({ score }) => score)).toEqual([0.87, 1]);
+    expect(labelled(sound([json(labels)]))).toBe(17);
+  }
+  const negative = json([{ image_id: 1, category_id: 1, keypoints: keypoints.with(2, -0.5) }]);
+  expect(read([negative]).problems).toMatchObject([{ what: 'The score has to be 0 or more; here it is -0.5.' }]);
+});
+
+test('does not take visibilities for scores because one of them is wrong', () => {
+  const annotations = [{ ...ANNOTATION, keypoints: KEYPOINTS.with(2, 1.5) }];
+  expect(read([json(coco({ annotations }))]).problems).toMatchObject([
+    { what: expect.stringContaining('0, 1 or 2; here it is 1.5') },
+  ]);
+});
+
 test("imports COCO's list of results as drafts of the images that their ids refer to", () => {
   const result = (image_id: number) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
   const [person] = people(sound([json([result(1)], 'results.json')]));
@@ -327,6 +348,42 @@ test("imports COCO's list of results as drafts of the images that their ids refe
   const before = images('a.png', 'b.png').map((image) => ({ ...image, fileId: image.id + 40 }));
   expect(sound([json([result(42)])], before).images.map(({ id }) => id)).toEqual([2]);
   expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([{ kind: 'missing-image' }]);
+});
+
+test('keeps the ids of results, and what a list of images says with them', () => {
+  const result = (image_id: number) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
+  const listed = {
+    info: { contributor: 'somebody' },
+    licenses: [{ id: 3, name: 'CC BY 4.0' }],
+    images: [{ id: 42, file_name: 'a.png', license: 3, ...SIZE }],
+    categories: [{ id: 1, name: 'person' }],
+  };
+  const [image] = sound([json([result(42)], 'results.json'), json(listed, 'image_info_val2017.json')]).images;
+  expect(image && entryFields(image)).toEqual({ id: 42, license: 3 });
+  expect(image && provenanceOf(image)).toEqual({
+    fileName: 'a.png',
+    split: 'val',
+    file: {
+      info: { contributor: 'somebody' },
+      licenses: listed.licenses,
+      categories: [{ name: 'person', joints: false, fields: { id: 1, name: 'person' } }],
+    },
+  });
+  expect(sound([json([result(139)])], images('000000000139.jpg')).images[0]?.foreign).toEqual({ id: 139 });
+  expect(sound([json([{ ...result(1), image_id: 'a.png' }])]).images[0]?.foreign).toBeUndefined();
+});
+
+test('says which image results are for if several could be it', () => {
+  const result = (image_id: number | string) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
+  const known = images('x/42.png', 'y/42.png');
+  const said = (files: Files) => read(files, known).problems.map(({ what }) => what);
+  expect(said([json([result(42)])])).toEqual([expect.stringContaining('could be number 42.')]);
+  for (const files of [
+    [json([result('42.png')])],
+    [json([result(1)]), json({ images: [{ id: 1, file_name: '42.png' }] }, 'i.json')],
+  ]) {
+    expect(said(files)).toEqual([expect.stringContaining('could be 42.png.')]);
+  }
 });
 
 test('reads 1 for every joint as visible in results (torchvision, Detectron), but as hidden in annotations', () => {
@@ -390,12 +447,25 @@ test('accepts kpt_shape as a Python tuple', () => {
   expect(labelled(sound(files))).toBe(17);
 });
 
-test('uses the bounding box of the joints if bbox is missing or null', () => {
+test('puts a box round the joints if bbox is missing or null', () => {
   const { bbox: _b, area: _a, ...bare } = ANNOTATION;
   const boxes = [bare, { ...ANNOTATION, bbox: null, area: null }].map(
     (annotation) => people(sound([json(coco({ annotations: [annotation] }))]))[0]?.box,
   );
-  expect(boxes).toEqual(Array(2).fill({ x: 44, y: 14, width: 64, height: 96 }));
+  const [x, y] = [expect.closeTo(44 - 5.76), expect.closeTo(14 - 5.76)]; // 0.06 of 96, the longer side, on each side, as a draft has it
+  expect(boxes).toEqual(Array(2).fill({ x, y, width: expect.closeTo(64 + 11.52), height: expect.closeTo(96 + 11.52) }));
+});
+
+test.each([
+  ['one joint', [20, 30, 2], { x: 19, y: 29, width: 2, height: 2 }],
+  ['joints in a row', [20, 30, 2, 70, 30, 2], { x: 17, y: 27, width: 56, height: 6 }],
+  ['joints at the edge', [0, 120, 2, 50, 120, 2], { x: 0, y: 117, width: 53, height: 3 }],
+  ['a joint outside the image', [-10, 30, 2], { x: 0, y: 29, width: 1, height: 2 }],
+])('a box round %s has an area, and is inside the image', (_name, some, box) => {
+  const { bbox: _b, area: _a, ...bare } = ANNOTATION;
+  const keypoints = KEYPOINTS.map((_, i) => some[i] ?? 0);
+  expect(people(sound([json(coco({ annotations: [{ ...bare, keypoints }] }))]))[0]?.box).toEqual(box);
+  expect(people(sound([json([{ image_id: 1, category_id: 1, keypoints, score: 0.9 }])]))[0]?.box).toEqual(box);
 });
 
 test.each([
@@ -459,6 +529,17 @@ test.each<[string, Files, string]>([
   const result = read(files, images(name));
   expect(result).toMatchObject({ images: [], total: 1, problems: [{ kind: 'elsewhere' }] });
   expect(read(files, images(name), { ...UNASKED, byName: true }).images).toHaveLength(1);
+});
+
+test.each<[string, Files]>([
+  ['COCO', [json(coco())]],
+  ['YOLO', [dataYaml(), file('labels/a.txt', yolo())]],
+  ['LabelMe', [json({ imagePath: 'a.png', shapes: [{ label: 'nose', points: [[1, 2]], shape_type: 'point' }] })]],
+])('says what to do if several images could be the one that is labelled: %s', (_name, files) => {
+  const { problems } = read(files, images('cam1/a.png', 'cam2/a.png'));
+  expect(problems).toMatchObject([
+    { what: expect.stringMatching(/^Several images here could be .*folder.*remove the others\.$/) },
+  ]);
 });
 
 test('refuses a line with only a box by its line number, and imports the other images', () => {

@@ -1,5 +1,6 @@
 import type { Box } from '../../pose/roi';
 import { assembled, type FoundImage, type FoundPerson } from './assemble';
+import { onlyPeople } from './boxed';
 import { type Fields, isFields, isFiniteNumber } from './fields';
 import type { Reader } from './format';
 import type { JointPlace } from './joint-table';
@@ -18,16 +19,19 @@ const isTasks = (file: LabelFile): file is TaskFile =>
 /**
  * Reads Label Studio's exports as JSON and JSON_MIN (labelstud.io, "Export formats"), or a single task. Key points are percentages of the
  * image's sides. Joints belong to the rectangle that is their parent, that a relation joins them to, or else that they lie in; without
- * rectangles an image has one person.
+ * rectangles an image has one person. A rectangle without joints is a person if its label says so.
  */
 export const LABEL_STUDIO_READER: Reader = {
   takes: isTasks,
   read(files, context) {
-    const parts = files.filter(isTasks).map(({ path, data }) => {
-      const tasks = tasksOf(data).map((task, i) => imageOf(task, i));
-      return { path, imported: assembled(path, tasks, context, { percent: true }) };
-    });
-    return context.question ? NOTHING : merged(parts);
+    const found = onlyPeople(files.filter(isTasks).map(({ path, data }) => ({ path, images: tasksOf(data).map(imageOf) })));
+    const parts = found.files.map(({ path, images }) => ({
+      path,
+      imported: assembled(path, images, context, { percent: true }),
+    }));
+    if (context.question) return NOTHING;
+    const read = merged(parts);
+    return { ...read, notes: [...read.notes, ...found.notes] };
   },
 };
 
@@ -96,7 +100,8 @@ function peopleOf(results: readonly unknown[], scores: boolean): { people: Found
     const name = String(value.keypointlabels[0] ?? '');
     const joints = groups.get(owner) ?? new Map<string, JointPlace>();
     if (joints.has(name)) {
-      return { people: [], complaint: `The joint ${name} appears twice, and nothing says which person it belongs to.` };
+      const complaint = `The joint ${name} appears twice, and nothing says which person it belongs to. Draw a rectangle around each person.`;
+      return { people: [], complaint };
     }
     const score = isFiniteNumber(keypoint.score) ? keypoint.score : 1;
     joints.set(name, { x: value.x, y: value.y, v: scores ? score : 2 });
@@ -110,9 +115,14 @@ function peopleOf(results: readonly unknown[], scores: boolean): { people: Found
       height: owner.value.height,
     };
     const category = owner ? String(listOf(owner.value.rectanglelabels)[0] ?? 'person') : 'person';
-    return { category: category.toLowerCase() === 'person' ? 'person' : category, joints, box, scores };
+    return {
+      category: category.toLowerCase() === 'person' ? 'person' : category,
+      joints,
+      box,
+      scores: scores && joints.size > 0,
+    };
   });
-  return { people: people.filter(({ joints }) => joints.size > 0 || people.length === 1) };
+  return { people };
 }
 
 /** For each end of a relation, by its id: the other end. */

@@ -1,5 +1,6 @@
 import type { Box } from '../../pose/roi';
 import { assembled, type FoundImage, type FoundPerson } from './assemble';
+import { onlyPeople } from './boxed';
 import { type Fields, isFields, isFiniteNumber } from './fields';
 import type { Reader } from './format';
 import type { JointPlace } from './joint-table';
@@ -22,32 +23,41 @@ const isPlace = (value: unknown): boolean => Array.isArray(value) && value.lengt
 const isShape = (value: Fields): value is Shape =>
   typeof value.label === 'string' && Array.isArray(value.points) && value.points.length > 0 && value.points.every(isPlace);
 const isPoint = ({ shape_type }: Fields): boolean => shape_type === 'point';
+const isRectangle = ({ shape_type }: Fields): boolean => shape_type === 'rectangle';
 
 const isLabelMe = (data: unknown): data is LabelMeFile =>
   isFields(data) && typeof data.imagePath === 'string' && Array.isArray(data.shapes) && data.shapes.every(isFields);
-const isKeypoints = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' | 'yaml' }> & { readonly data: LabelMeFile } =>
-  file.kind === 'json' && isLabelMe(file.data) && file.data.shapes.some(isPoint);
+/** Other shapes, polygons for instance, may be people as well: a file with nothing else does not say who is there. */
+const saysWho = ({ shapes }: LabelMeFile): boolean =>
+  shapes.length === 0 || shapes.some((shape) => isPoint(shape) || isRectangle(shape));
+const isAboutPeople = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' | 'yaml' }> & { readonly data: LabelMeFile } =>
+  file.kind === 'json' && isLabelMe(file.data) && saysWho(file.data);
 
 /**
- * Reads the files of LabelMe (github.com/wkentaro/labelme) and X-AnyLabeling, one per image, if they have points. A point is a joint of
- * the person whose `group_id` it shares or in whose rectangle it lies; without either, an image has one person. Difficult points are
- * hidden.
+ * Reads the files of LabelMe (github.com/wkentaro/labelme) and X-AnyLabeling, one per image, if any of them has points. A point is a joint
+ * of the person whose `group_id` it shares or in whose rectangle it lies; without either, an image has one person. Difficult points are
+ * hidden. A rectangle without points is a person if its label says so; a file without shapes means that nobody is there.
  */
 export const LABELME_READER: Reader = {
-  takes: isKeypoints,
+  takes: isAboutPeople,
   read(files, context) {
-    const found = files.filter(isKeypoints).map(({ path, data }) => ({ path, image: imageOf(data) }));
+    const own = files.filter(isAboutPeople);
+    if (!own.some(({ data }) => data.shapes.some(isPoint))) return NOTHING;
+    const { files: found, notes } = onlyPeople(own.map(({ path, data }) => ({ path, images: [imageOf(data)] })));
     // Most files have only some of the joints, so one question covers all files.
-    const names = [...new Set(found.flatMap(({ image }) => image.people.flatMap(({ joints }) => [...joints.keys()])))];
-    const table = context.joints({ file: found[0]?.path ?? '', names, count: names.length });
+    const everybody = found.flatMap(({ images }) => images.flatMap(({ people }) => people));
+    const names = [...new Set(everybody.flatMap(({ joints }) => [...joints.keys()]))];
+    const table = context.joints({ file: own[0]?.path ?? '', names, count: names.length });
     if (!table) return NOTHING;
-    return merged(found.map(({ path, image }) => ({ path, imported: assembled(path, [image], context, { table, names }) })));
+    const parts = found.map(({ path, images }) => ({ path, imported: assembled(path, images, context, { table, names }) }));
+    const read = merged(parts);
+    return { ...read, notes: [...read.notes, ...notes] };
   },
 };
 
 function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: LabelMeFile): FoundImage {
   const placed = shapes.filter(isShape);
-  const rectangles = placed.filter(({ shape_type }) => shape_type === 'rectangle');
+  const rectangles = placed.filter(isRectangle);
   const people = new Map<unknown, { box?: Shape; joints: Map<string, JointPlace> }>();
   const personOf = (key: unknown) => {
     const person = people.get(key) ?? { joints: new Map<string, JointPlace>() };
@@ -68,7 +78,7 @@ function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: 
     const category = box && box.label.toLowerCase() !== 'person' ? box.label : 'person';
     return { category, joints, box: box && boxOf(box) };
   });
-  return { where: '', path: imagePath, declared: { width, height }, people: found.filter(({ joints }) => joints.size > 0) };
+  return { where: '', path: imagePath, declared: { width, height }, people: found };
 }
 
 function boxOf({ points }: Shape): Box {

@@ -7,7 +7,7 @@ import type { LabelFile } from './label-file';
 import { merged } from './merge';
 import { NOTHING } from './problem';
 
-/** MPII's scale is the person's height in units of this many pixels. */
+/** MPII's scale is the person's height in units of this many pixels: the longer side of the box, since code crops a square of it. */
 export const HEIGHT = 200;
 
 /** Pelvis and thorax are not among our joints: each is the midpoint of two joints that the file has as well. */
@@ -74,7 +74,7 @@ function found({ joints: places, fields }: Person): FoundPerson {
   return { category: 'person', joints, box: joints.size > 1 ? undefined : boxOfScale(fields) };
 }
 
-/** A square box of the person's height; the joints' own box is better where there are any. */
+/** The square that MPII's scale means; a box round the joints is better where there are several. */
 function boxOfScale(fields: Fields) {
   const [center, scale] = [fields.center ?? fields.objpos, fields.scale ?? fields.scale_provided];
   const [x, y]: unknown[] = Array.isArray(center) ? center : [];

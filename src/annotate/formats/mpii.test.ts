@@ -5,6 +5,8 @@ import { imagePoint } from '../../pose/space';
 import { type AnnotatedImage, noLabels } from '../document';
 import { mpiiFile } from './mpii';
 import { sized } from './notes';
+import { readLabels } from './read';
+import { soundly, UNASKED } from './testing';
 
 const RIGHT_ANKLE = 0;
 const PELVIS = 6;
@@ -46,4 +48,17 @@ test('picks the joints, computes pelvis and thorax as midpoints, and marks one w
   expect(person?.joints[PELVIS]).toEqual([20, 30]);
   expect(person?.joints[THORAX]).toEqual([-1, -1]);
   expect(person?.joints_vis.filter((seen) => seen === 1)).toHaveLength(5);
+});
+
+test('the scale of somebody who lies is the width of the box, and gives a square of that side', () => {
+  const person = { id: 1, box: { x: 50, y: 300, width: 400, height: 100 }, labels: noLabels(), prediction: undefined };
+  const document = { subjects: [{ ...person, foreign: undefined }], nextId: 2 };
+  const image: AnnotatedImage = {
+    ...{ id: 1, name: 'a.jpg', size: { width: 500, height: 500 } },
+    ...{ document, verdict: 'open', edited: false, foreign: undefined },
+  };
+  const file = mpiiFile(sized([image]));
+  expect(file).toMatchObject([{ center: [250, 350], scale: 2 }]);
+  const [read] = soundly(readLabels([{ path: 'mpii.json', text: JSON.stringify(file) }], [image], UNASKED)).images;
+  expect(read?.document.subjects[0]?.box).toEqual({ x: 50, y: 150, width: 400, height: 400 });
 });

@@ -21,7 +21,7 @@ export function mpiiFile(images: readonly SizedImage[]): object[] {
       return {
         image: image.name,
         center: [box.x + box.width / 2, box.y + box.height / 2],
-        scale: box.height / HEIGHT,
+        scale: Math.max(box.width, box.height) / HEIGHT,
         joints: joints.map((joint) => joint ?? NOWHERE),
         joints_vis: joints.map((joint) => (joint ? 1 : 0)),
         ...(prediction && { score: poseScore(prediction) }),

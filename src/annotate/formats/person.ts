@@ -1,18 +1,22 @@
 import { keypoint, type Pose } from '../../pose/pose';
-import type { Box } from '../../pose/roi';
+import type { Box, Size } from '../../pose/roi';
 import { JOINT_COUNT } from '../../pose/skeleton';
+import { boxRound } from '../box';
 import type { Label, Subject } from '../document';
 import { labelsFromPose } from '../document';
 import { DRAFT_THRESHOLD } from '../draft';
 import type { JointPlace, JointTable } from './joint-table';
 
-/** The axis-aligned bounding box of all labelled joints; undefined if there are none. */
-export function boxOfLabels(labels: readonly Label[]): Box | undefined {
+/** Keeps a box's start at 0 or more, and nothing else. */
+const UNKNOWN: Size = { width: Infinity, height: Infinity };
+
+/** The box round all labelled joints, as a draft has it; undefined if there are none. */
+export function boxOfLabels(labels: readonly Label[], image: Size = UNKNOWN): Box | undefined {
   const seen = labels.filter(({ visibility }) => visibility > 0);
   if (seen.length === 0) return undefined;
   const [x, y] = [Math.min(...seen.map((label) => label.x)), Math.min(...seen.map((label) => label.y))];
   const [right, bottom] = [Math.max(...seen.map((label) => label.x)), Math.max(...seen.map((label) => label.y))];
-  return { x, y, width: right - x, height: bottom - y };
+  return boxRound({ x, y, width: right - x, height: bottom - y }, image);
 }
 
 /**

@@ -44,6 +44,10 @@ export interface Imported {
 
 export const NOTHING: Imported = { images: [], problems: [], total: 0, notes: [], passedOver: [], question: undefined };
 
+/** What is wrong where a label file's name for an image fits several. */
+export const severalCouldBe = (name: string) =>
+  `Several images here could be ${name}. Write its folder in the label file, or remove the others.`;
+
 /** The result for a file from which nothing can be imported. */
 export const refused = (file: string, what: string): Imported => ({
   ...NOTHING,

@@ -46,6 +46,12 @@ export function provenanceOf(image: Pick<AnnotatedImage, 'foreign'>): Provenance
   return (image.foreign?.[FIELD] as Provenance | undefined) ?? {};
 }
 
+/** The foreign fields of an image after another import. A list of results has no provenance: then what is known stays. */
+export function foreignAfter(before: Foreign | undefined, imported: Foreign | undefined): Foreign | undefined {
+  if (!imported) return before;
+  return FIELD in imported ? imported : { ...before, ...imported };
+}
+
 /** The foreign fields of the image's own entry in its file. */
 export function entryFields(image: Pick<AnnotatedImage, 'foreign'>): Foreign {
   const { [FIELD]: _, ...fields } = image.foreign ?? {};

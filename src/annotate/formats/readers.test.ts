@@ -38,7 +38,10 @@ test('CVAT for images: reads skeletons as people, outside as no label, and occlu
   expect(label(result, 'nose')).toEqual({ x: 10.5, y: 20.25, visibility: 2 });
   expect(label(result, 'left_wrist')).toEqual({ x: 30, y: 40, visibility: 1 });
   expect(label(result, 'left_ankle')?.visibility).toBe(0);
-  expect(people(result)).toMatchObject([{ category: 'referee', box: { x: 10.5, y: 20.25, width: 19.5, height: 19.75 } }]);
+  const [x, y] = [expect.closeTo(10.5 - 1.185), expect.closeTo(20.25 - 1.185)];
+  expect(people(result)).toMatchObject([
+    { category: 'referee', box: { x, y, width: expect.closeTo(19.5 + 2.37), height: expect.closeTo(19.75 + 2.37) } },
+  ]);
   expect(result.images.map((image) => provenanceOf(image).split)).toEqual(['val']);
 });
 
@@ -127,6 +130,15 @@ test('CVAT: refuses files with only boxes, which do not mean that nobody is ther
   expect(soundly(readLabels(both, IMAGES, UNASKED)).passedOver).toEqual(['boxes.xml']);
 });
 
+test('CVAT: imports none of several entries for one image', () => {
+  const entry = `<image id="0" name="a.png" width="200" height="100"><skeleton label="person">${POINTS}</skeleton></image>`;
+  for (const count of [2, 3]) {
+    const { images, problems } = read('a.xml', `<annotations>${entry.repeat(count)}</annotations>`);
+    expect(images).toEqual([]);
+    expect(problems).toHaveLength(count - 1);
+  }
+});
+
 const keypoint = (id: string, name: string, x: number, y: number, more: object = {}) => ({
   id,
   type: 'keypointlabels',
@@ -170,12 +182,35 @@ test('Label Studio: converts percentages to pixels, and assigns joints by parent
 test('Label Studio: reads one person without a rectangle, refuses two, and reads predictions as drafts, even of a skipped task', () => {
   expect(people(soundly(read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'left_eye', 2, 2)]))))).toHaveLength(1);
   const twice = read('x.json', tasks([keypoint('a', 'nose', 1, 1), keypoint('b', 'nose', 2, 2)]));
-  expect(twice.problems[0]?.what).toContain('appears twice');
+  expect(twice.problems[0]?.what).toMatch(/appears twice.*Draw a rectangle around each person\.$/);
   const predicted = { annotations: [], predictions: [{ result: [keypoint('a', 'nose', 1, 1, { score: 0.75 })] }] };
   const skipped = { ...predicted, annotations: [{ was_cancelled: true, result: [] }] };
   for (const task of [predicted, skipped]) {
     expect(people(soundly(read('x.json', tasks([], task))))[0]?.prediction?.[0]?.score).toBe(0.75);
   }
+});
+
+test('Label Studio: keeps boxes without joints if their labels say that they are people, and notes how many it left out', () => {
+  const box = (id: string, label: string) => ({
+    ...rectangle(id, 50, 0, 50, 100),
+    value: { x: 50, y: 0, width: 50, height: 100, rectanglelabels: [label] },
+  });
+  const player = { ...box('r1', 'Player'), value: { x: 0, y: 0, width: 40, height: 100, rectanglelabels: ['Player'] } };
+  const nose = keypoint('k1', 'Nose', 10, 50);
+  const result = soundly(read('x.json', tasks([player, nose, box('r2', 'person'), box('r3', 'Player'), box('r4', 'ball')])));
+  expect(people(result).map(({ category, box: { x } }) => [category, x])).toEqual([
+    ['Player', 0],
+    [undefined, 100],
+    ['Player', 100],
+  ]);
+  expect(people(result)[1]?.prediction).toBeUndefined();
+  expect(result.notes).toEqual([expect.stringMatching(/^One rectangle without joints was left out\. .*label it as person/)]);
+  const alone = JSON.stringify([
+    ...JSON.parse(tasks([player, nose])),
+    { id: 2, data: { image: 'frame_000003.png' }, annotations: [{ result: [box('r5', 'ball')] }] },
+  ]);
+  const { images, notes } = soundly(read('x.json', alone));
+  expect([images.map(({ document }) => document.subjects.length), notes.length]).toEqual([[1, 0], 1]);
 });
 
 const point = (name: string, x: number, y: number, more: object = {}) => ({
@@ -249,6 +284,46 @@ test('LabelMe: reads points alone as one person, refuses a joint that appears tw
   expect(
     readLabels([{ path: 'c.json', text: labelMe([{ ...point('dog', 1, 1), shape_type: 'polygon' }]) }], IMAGES, UNASKED),
   ).toBeUndefined();
+});
+
+test('LabelMe: keeps boxes without points if their labels say that they are people, and notes how many it left out', () => {
+  const corners = (label: string, x: number, more: object = {}) => {
+    const points = [
+      [x, 10],
+      [x + 20, 50],
+    ];
+    return { label, points, shape_type: 'rectangle', ...more };
+  };
+  const nose = point('nose', 20, 20);
+  const files = [
+    { path: 'a.json', text: labelMe([corners('Player', 10), nose, corners('Person', 40), corners('ball', 70)]) },
+    { path: 'b.json', text: labelMe([corners('Player', 10), corners('dog', 40)], { imagePath: 'frame_000003.png' }) },
+  ];
+  const result = soundly(readLabels(files, IMAGES, UNASKED));
+  expect(result.images.map(({ document }) => document.subjects.map(({ category, box }) => [category, box.x]))).toEqual([
+    [
+      ['Player', 10],
+      [undefined, 40],
+    ],
+    [['Player', 10]],
+  ]);
+  expect(result.notes).toEqual([expect.stringMatching(/^2 rectangles without joints were left out\. .*label them as person/)]);
+});
+
+test('LabelMe: an empty file beside others means that nobody is there, and polygons alone mean nothing', () => {
+  const polygon = { ...point('person', 1, 1), shape_type: 'polygon' };
+  const files = (shapes: object[]) => [
+    { path: 'a.json', text: labelMe([point('nose', 20, 20)]) },
+    { path: 'b.json', text: labelMe(shapes, { imagePath: 'frame_000003.png' }) },
+  ];
+  const nobody = soundly(readLabels(files([]), IMAGES, UNASKED));
+  expect(nobody.images.map(({ id, document }) => [id, document.subjects.length])).toEqual([
+    [1, 1],
+    [2, 0],
+  ]);
+  const skipped = soundly(readLabels(files([polygon]), IMAGES, UNASKED));
+  expect([skipped.images.map(({ id }) => id), skipped.passedOver]).toEqual([[1], ['b.json']]);
+  expect(readLabels([{ path: 'b.json', text: labelMe([]) }], IMAGES, UNASKED)).toBeUndefined();
 });
 
 test('OpenPose: reads everybody as a draft, with 18 or 25 joints', () => {

@@ -77,7 +77,10 @@ function readByUltralytics(files: Files): Record<'train' | 'val', { image: strin
   return { train: part(data.train), val: part(data.val) };
 }
 
-/** pycocotools, `COCO.createIndex` and `loadRes`: annotations and images are joined by their ids, categories by theirs. */
+/**
+ * pycocotools, `COCO.createIndex` and `loadRes`: annotations and images are joined by their ids, categories by theirs. `COCOeval._prepare`
+ * reads iscrowd and num_keypoints of every annotation.
+ */
 function readByPycocotools(text: unknown) {
   const file = JSON.parse(String(text)) as Record<'images' | 'annotations' | 'categories', Record<string, never>[]>;
   const images = new Map(file.images.map((image) => [image.id, image]));
@@ -90,6 +93,7 @@ function readByPycocotools(text: unknown) {
   ]);
   for (const annotation of file.annotations) {
     expect([images.has(annotation.image_id), categories.has(annotation.category_id)]).toEqual([true, true]);
+    expect(annotation).toMatchObject({ iscrowd: expect.any(Number), num_keypoints: expect.any(Number) });
   }
   return {
     images: file.images.map((image) => String(image.file_name)),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { EMPTY_DOCUMENT } from '../../annotate/document';
+import { EMPTY_DOCUMENT, type Foreign } from '../../annotate/document';
+import { withProvenance } from '../../annotate/formats/provenance';
 import { commit, historyOf, undoable } from '../../annotate/history';
 import { documentOf as documentWith, row } from '../../annotate/testing';
 import { SourceError } from '../../source/error';
@@ -117,6 +118,19 @@ it('replaces labels, verdict and approvals on import', () => {
   expect(imported.approved.size).toBe(0);
   expect(undoable(imported.history)).toBeUndefined();
   expect(judged(withImport(withFailure(queued, BROKEN), labels))).toEqual({ kind: 'accepted', edited: true });
+});
+
+it('keeps what an earlier import said about the image if the next one says nothing, and adds an id alone to it', () => {
+  const after = (before: object | undefined, foreign: object | undefined) => {
+    const labels = { document: OTHER, verdict: 'open', edited: false } as const;
+    const first = withImport(queued, { ...labels, foreign: before as Foreign | undefined });
+    return withImport(first, { ...labels, foreign: foreign as Foreign | undefined }).foreign;
+  };
+  const listed = withProvenance({ id: 7, license: 3 }, { fileName: 'a.jpg', split: 'val' });
+  expect(after(listed, undefined)).toEqual(listed);
+  expect(after(undefined, undefined)).toBeUndefined();
+  expect(after(withProvenance({}, { split: 'val' }), { id: 7 })).toEqual(withProvenance({ id: 7 }, { split: 'val' }));
+  expect(after(listed, withProvenance({ id: 8 }, {}))).toEqual(withProvenance({ id: 8 }, {})); // of another file, so no license of this one
 });
 
 it('restores everything that is saved, and queues a draft in progress again', () => {

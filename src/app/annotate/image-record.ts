@@ -1,4 +1,5 @@
 import { type AnnotatedImage, EMPTY_DOCUMENT, type Foreign, type ImageDocument, type Verdict } from '../../annotate/document';
+import { foreignAfter } from '../../annotate/formats/provenance';
 import { type History, historyOf } from '../../annotate/history';
 import type { StoredImage } from '../../database/session-database';
 import type { Size } from '../../pose/roi';
@@ -137,10 +138,13 @@ export const withApproval = (record: ImageRecord, finding: string): ImageRecord 
 
 type Labels = Pick<AnnotatedImage, 'document' | 'verdict' | 'edited' | 'foreign'> & { readonly size?: Size };
 
-/** Imported labels replace everything it had, including its approvals, which concerned other people. */
+/**
+ * Imported labels replace everything it had, including its approvals, which concerned other people. Only what an earlier import said about
+ * the image itself stays, unless this one says it too.
+ */
 export function withImport(record: ImageRecord, { document, verdict, edited, foreign, size = record.size }: Labels): ImageRecord {
   const judged = withSound(record, verdict, edited ? 'edited' : 'drafted');
-  return { ...judged, history: historyOf(document), foreign, size, approved: new Set() };
+  return { ...judged, history: historyOf(document), foreign: foreignAfter(record.foreign, foreign), size, approved: new Set() };
 }
 
 /** The initial record of an image: a file alone, to be drafted, or one with imported labels. */

@@ -6,6 +6,7 @@ import { readLabels } from '../../annotate/formats/read';
 import { JOINTS } from '../../pose/skeleton';
 import { SourceError } from '../../source/error';
 import type { Given } from '../../source/gather';
+import { annotatedImage, newRecord, withImport } from './image-record';
 import { planImport } from './import';
 
 const { signal } = new AbortController();
@@ -102,6 +103,31 @@ it('measures images of the session that were never opened', async () => {
   );
   expect(plan.kind === 'ready' && plan.take[1]?.size).toEqual(session[1]?.size); // otherwise the export would leave it out
   expect(ports.measureImage).toHaveBeenCalledOnce();
+});
+
+it('finds the images of results by the ids of an earlier import, again and again, and exports them under these ids', async () => {
+  const data = {
+    images: session.map(({ name, size }, i) => ({ id: 40 + i, file_name: name, license: 3, ...size })),
+    annotations: [],
+    categories: [{ id: 1, name: 'person', keypoints: JOINTS.slice(0, 17) }],
+  };
+  const keypoints = JOINTS.slice(0, 17).flatMap((_, i) => [i + 1, i + 1, 0.9]);
+  const results = JSON.stringify(data.images.map(({ id }) => ({ image_id: id, category_id: 1, keypoints, score: 0.9 })));
+  let records = session.map(({ id, name }) => newRecord(id, name, file, {}));
+  for (const text of [JSON.stringify(data), results, results]) {
+    const request = { labels: [given('labels.json', text)], images: [], session: records.map(annotatedImage) };
+    const plan = await planImport(signal, { ...request, file, options, onMeasured, onRead, anyway: false }, ports);
+    if (plan.kind !== 'ready') throw new Error(JSON.stringify(plan));
+    const labels = new Map(plan.take.map((image) => [image.id, image]));
+    expect(labels.size).toBe(session.length);
+    records = records.map((record) => {
+      const taken = labels.get(record.id);
+      return taken ? withImport(record, taken) : record;
+    });
+  }
+  const [entry] = exportEntries(records.map(annotatedImage), COCO_19, { withImages: false, validation: 0, created: new Date(0) });
+  const written = JSON.parse(entry && 'text' in entry ? entry.text : '') as { images: { id: number; license: number }[] };
+  expect(written.images.map(({ id, license }) => [id, license])).toEqual(data.images.map(({ id }) => [id, 3]));
 });
 
 it('reports manually edited labels as a problem before replacing them', async () => {

@@ -3,7 +3,7 @@ import type { ReadContext } from '../context';
 import { type Fields, isFields } from '../fields';
 import type { KnownImage, Reference } from '../match';
 import { MissingImages } from '../missing';
-import type { Problems } from '../problem';
+import { type Problems, severalCouldBe } from '../problem';
 import { type Id, isId } from './ids';
 import { OWN_FIELD } from './write';
 
@@ -74,7 +74,7 @@ export function readImages(
     const found = byOriginal ? context.find({ ...start, path: original }) : named;
     const known = typeof found === 'string' ? undefined : found;
     if (found === 'missing' || found === 'elsewhere') missing.add(where, file_name, found);
-    if (found === 'ambiguous') problems.add(where, `Several images here could be ${file_name}.`);
+    if (found === 'ambiguous') problems.add(where, severalCouldBe(file_name));
     const other = known && taken.get(known);
     if (other) problems.add(where, `${file_name} and ${other.fileName} are both the image ${known.name} here.`);
     other?.unsound.add(where);

@@ -1,4 +1,5 @@
 import { keypoint, type Pose } from '../../../pose/pose';
+import type { Box, Size } from '../../../pose/roi';
 import { JOINT_COUNT } from '../../../pose/skeleton';
 import type { Subject } from '../../document';
 import { boxOf, type Fields, isFields, isFiniteNumber, shown } from '../fields';
@@ -15,25 +16,28 @@ export type PersonEntry = Omit<Subject, 'id'> & { readonly id: number | undefine
 
 interface Circumstances {
   readonly where: string;
+  /** Of the image; undefined if it is not known. */
+  readonly size: Size | undefined;
   /** What the third number of each joint is. presence: 1 for every joint that is there, hidden or not. */
   readonly third: 'visibility' | 'score' | 'presence';
 }
 
 /**
- * Prediction programs write scores: some lie between 0 and 1, and none above. In lists of results, torchvision and Detectron write 1 for
- * every joint, and the score belongs to the person.
+ * Prediction programs write scores: not all are whole numbers. They may exceed 1 (HRNet and MMPose write the maximum of a heat-map), but 2
+ * means that they are visibilities. In lists of results, torchvision and Detectron write 1 for every joint, and the score belongs to the
+ * person.
  */
 export function thirdOf(people: readonly unknown[], of: 'annotations' | 'results'): Circumstances['third'] {
-  let between = false;
+  let fraction = false;
   for (const value of people) {
     const keypoints: readonly unknown[] = isFields(value) && Array.isArray(value.keypoints) ? value.keypoints : [];
     for (let i = 2; i < keypoints.length; i += 3) {
       const v = keypoints[i];
-      if (isFiniteNumber(v) && v > 1) return 'visibility';
-      between ||= isFiniteNumber(v) && v > 0 && v < 1;
+      if (v === 2) return 'visibility';
+      fraction ||= isFiniteNumber(v) && !Number.isInteger(v);
     }
   }
-  if (between) return 'score';
+  if (fraction) return 'score';
   return of === 'results' ? 'presence' : 'visibility';
 }
 
@@ -67,7 +71,7 @@ export function readPerson(
   const scores = circumstances.third === 'score';
   const person = scores ? predicted(category.table, places) : { labels: labelsByTable(category.table, places), prediction };
   const scored = !scores && isFiniteNumber(rest.score) ? scoredDraft(person.labels, rest.score) : undefined;
-  const box = declared ?? boxOfLabels(person.labels);
+  const box = declared ?? boxOfLabels(person.labels, circumstances.size);
   if (!box) {
     problems.add(where, 'It has neither a box nor a labelled joint, so there is nothing to show.');
     return undefined;
@@ -76,7 +80,7 @@ export function readPerson(
     ...rest,
     ...extraJoints(category.table, category.jointNames, places),
     ...(iscrowd !== undefined && iscrowd !== 0 && { iscrowd }),
-    ...(areaGiven && area !== box.width * box.height && { area }), // in COCO it is the area of the mask, which no edit here changes
+    ...(isFiniteNumber(area) && isOfMask(area, box, rest.segmentation) && { area }), // no edit here changes the mask
   };
   const id =
     isFields(own) && isNumberId(own.subject) && own.subject > 0 && own.subject < HIGHEST_OWN_ID ? own.subject : undefined;
@@ -88,6 +92,13 @@ export function readPerson(
     foreign,
     ...(category.name !== 'person' && { category: category.name }),
   };
+}
+
+/** Whether an area is a mask's, as COCO means it, and not the box's, which other programs write, some beside a box that they round. */
+function isOfMask(area: number, { width, height }: Box, segmentation: unknown): boolean {
+  if (Array.isArray(segmentation) ? segmentation.length > 0 : isFields(segmentation)) return true;
+  const half = 0.5; // a side rounded to whole pixels may be as far off
+  return Math.abs(area - width * height) > half * (width + height) + half ** 2;
 }
 
 const isNothing = (keypoints: unknown) =>
@@ -116,7 +127,7 @@ function readPlaces(
     );
   }
   const scores = third === 'score';
-  const isVisibility = (v: number) => (scores ? v >= 0 && v <= 1 : v === 0 || v === 1 || v === 2);
+  const isVisibility = (v: number) => (scores ? v >= 0 : v === 0 || v === 1 || v === 2);
   return Array.from({ length: joints }, (_, joint) => {
     const [x, y, given]: unknown[] = numbers.slice(3 * joint, 3 * joint + 3);
     const v = given === null ? 0 : given;
@@ -126,10 +137,10 @@ function readPlaces(
       }
     }
     if (isFiniteNumber(v) && !isVisibility(v)) {
-      const range = scores ? 'score has to be from 0 to 1' : 'visibility has to be 0, 1 or 2';
+      const range = scores ? 'score has to be 0 or more' : 'visibility has to be 0, 1 or 2';
       problems.add(`${place}, number ${3 * joint + 3}`, `The ${range}; here it is ${v}.`);
     }
-    return { x: Number(x), y: Number(y), v: third === 'presence' && v === 1 ? 2 : Number(v) };
+    return { x: Number(x), y: Number(y), v: scores ? Math.min(1, Number(v)) : third === 'presence' && v === 1 ? 2 : Number(v) };
   });
 }
 

@@ -19,7 +19,7 @@ type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
 const isCoco = (file: LabelFile): file is JsonFile => file.kind === 'json' && isFields(file.data) && 'annotations' in file.data;
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function hasJoints(data: unknown): boolean {
   if (!isFields(data)) return false;
@@ -62,8 +62,8 @@ export function readCoco(file: string, data: unknown, context: ReadContext): Imp
   };
   const annotations = list('annotations');
   const categories = readCategories(listOf(data.categories), annotations, context, problems);
-  const splitOfFile = splitOfName(file.slice(folderOf(file).length)) ?? splitOfFolders(file);
-  const images = readImages(list('images'), { from: folderOf(file), split: splitOfFile }, context, problems);
+  const split = splitOfFile(file);
+  const images = readImages(list('images'), { from: folderOf(file), split }, context, problems);
   if (context.question) return NOTHING;
   const people = readAnnotations(annotations, images, categories, problems);
   const all = [...images.values()];
@@ -78,10 +78,11 @@ export function readCoco(file: string, data: unknown, context: ReadContext): Imp
     } else if (isTurned(declared, known?.size)) turned += 1;
   }
   const original = all.filter(({ known, byOriginal, unsound }) => known && byOriginal && unsound.size === 0).length;
-  const shared = fileFields(data, categories);
+  const kept = [...categories.values()].map(({ name, table, fields }) => ({ name, joints: table !== undefined, fields }));
+  const shared = fileFields(data, kept);
   return {
     ...NOTHING,
-    images: all.flatMap((entry) => toImage(entry, people.get(entry.key) ?? NOBODY, shared, splitOfFile)),
+    images: all.flatMap((entry) => toImage(entry, people.get(entry.key) ?? NOBODY, shared, split)),
     problems: problems.list,
     total: all.length,
     notes: [...(turned > 0 ? [turnedNote(turned)] : []), ...(original > 0 ? [originalNote(original)] : [])],
@@ -124,7 +125,8 @@ function readAnnotations(
     const on = found.get(image?.key ?? '') ?? { people: [], others: [] };
     if (category && !category.table) on.others.push({ category: category.name, fields: otherFields(value) });
     else if (category?.table) {
-      const person = readPerson(value, { ...category, table: category.table }, { where, third }, problems);
+      const circumstances = { where, third, size: image?.known?.size };
+      const person = readPerson(value, { ...category, table: category.table }, circumstances, problems);
       if (person) on.people.push(person);
     }
     if (image) found.set(image.key, on);
@@ -135,13 +137,17 @@ function readAnnotations(
 
 const otherFields = ({ image_id: _i, category_id: _c, ...fields }: Fields): Fields => fields;
 
-function fileFields(data: Fields, categories: ReadonlyMap<string, Category>): FileFields {
+/** The split that a label file is for, as its name or else its folders say. */
+export const splitOfFile = (path: string): Split | undefined =>
+  splitOfName(path.slice(folderOf(path).length)) ?? splitOfFolders(path);
+
+/** What a file states once for all of its images. */
+export function fileFields(data: Fields, categories: FileFields['categories']): FileFields {
   const { coordinates: _c, year: _y, date_created: _d, ...info } = isFields(data.info) ? data.info : {};
-  const kept = [...categories.values()].map(({ name, table, fields }) => ({ name, joints: table !== undefined, fields }));
-  return { info, licenses: listOf(data.licenses), categories: kept };
+  return { info, licenses: listOf(data.licenses), categories };
 }
 
-function toImage(entry: Entry, { people, others }: OnImage, file: FileFields, splitOfFile: Split | undefined): ImportedImage[] {
+function toImage(entry: Entry, { people, others }: OnImage, file: FileFields, splitInName: Split | undefined): ImportedImage[] {
   if (!entry.known || entry.unsound.size > 0) return [];
   const { own } = entry;
   const given = people.map((person) => person.id);
@@ -151,7 +157,7 @@ function toImage(entry: Entry, { people, others }: OnImage, file: FileFields, sp
   const next = Math.max(highest + 1, isNumberId(own?.next_subject) ? own.next_subject : 1);
   const suggestions = readSuggestions(own?.suggestions, entry.known.size, new Set(subjects.map(({ id }) => id)), next);
   const nextId = suggestions.reduce((high, { id }) => Math.max(high, id + 1), next);
-  const split = isSplit(own?.split) ? own.split : splitOfFile;
+  const split = isSplit(own?.split) ? own.split : splitInName;
   return [
     {
       id: entry.known.id,

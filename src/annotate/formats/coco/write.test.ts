@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { imagePoint } from '../../../pose/space';
 import type { AnnotatedImage } from '../../document';
+import { withBox } from '../../edit';
 import { exampleSession, labelsOf } from '../example';
 import type { ImportedImage } from '../problem';
 import { contextOf, inPlace, soundly } from '../testing';
@@ -57,6 +58,41 @@ test('exports an imported file unchanged, except for its date', () => {
   });
   expect(exported(taken(session, imported(first, session)), 19)).toEqual(first);
 });
+
+test.each([
+  ['of a box rounded to two digits (datumaro)', { bbox: [1, 2, 100.37, 50.17] }, 100.3712 * 50.1689],
+  ['of a box rounded to whole pixels', {}, 99.6 * 50.4],
+  ['beside an empty segmentation', { segmentation: [] }, 5000.1],
+])('an area %s changes with the box', (_name, fields, area) => {
+  expect(areaAfterEdit({ ...fields, area })).toBe(20 * 30);
+});
+
+test.each([
+  ['has no segmentation', {}, 2600],
+  ["is about the box's", { segmentation: [[1, 2, 101, 2, 101, 52, 1, 52]] }, 5000],
+  ['is run-length encoded', { segmentation: { size: [300, 400], counts: [1, 2] } }, 5000],
+])("a mask's area stays when the box is edited: one that %s", (_name, fields, area) => {
+  expect(areaAfterEdit({ ...fields, area })).toBe(area);
+});
+
+/** The exported area of a person who was imported with these fields and a box of 100 x 50 px, after the box became 20 x 30. */
+function areaAfterEdit(fields: object): unknown {
+  const [image] = exampleSession(1, 8);
+  if (!image) throw new Error('no image');
+  const document = { subjects: [], nextId: 1 };
+  const { images, annotations, ...file } = exported([{ ...image, document }], 17);
+  const person = {
+    image_id: images[0]?.id,
+    category_id: file.categories[0]?.id,
+    bbox: [1, 2, 100, 50],
+    keypoints: [],
+    ...fields,
+  };
+  const [read] = taken([image], imported({ ...file, images, annotations: [...annotations, person] }, [image]));
+  if (!read) throw new Error('nothing was imported');
+  const edited = withBox(read.document, 1, { x: 1, y: 2, width: 20, height: 30 });
+  return exported([{ ...read, document: edited }], 17).annotations[0]?.area;
+}
 
 test('with 19 joints, people imported with a score keep their drafts, which say more than the score', () => {
   const session = exampleSession(20, 6);

@@ -105,7 +105,7 @@ function annotationsOf(image: PlacedImage, imageId: Id, { nameOf }: Categories, 
   }));
   const others = (provenanceOf(image).others ?? []).map(({ category, fields }) => ({
     category,
-    fields: { iscrowd: 0, ...fields, image_id: imageId } as Foreign,
+    fields: { iscrowd: 0, num_keypoints: 0, ...fields, image_id: imageId } as Foreign, // COCO's evaluation reads both
   }));
   return [...people, ...others];
 }

@@ -92,6 +92,9 @@ function readYolo(
   return { ...NOTHING, images: [...images.values()], problems, total: labels.length - passedOver.length, notes, passedOver };
 }
 
+const AMBIGUOUS =
+  'Several images here could be the one that it labels. Move it to the folder of that image, or remove the others.';
+
 /** The image that a label file is for. */
 function imageOf(
   { path, text }: LabelFile,
@@ -102,7 +105,7 @@ function imageOf(
 ): KnownImage | undefined {
   const found = context.findWithoutExtension(referenceOf(path));
   if (typeof found !== 'string') return found;
-  if (found === 'ambiguous') own.add('', 'Several images here could be the one that it labels.');
+  if (found === 'ambiguous') own.add('', AMBIGUOUS);
   else if (text.trim() === '' && !`/${path}`.includes(`/${LABELS}`))
     passedOver.push(path); // an empty text file that has nothing to do with labels
   else missing.add('', withoutExtension(baseName(path)), found, path);
