@@ -105,7 +105,7 @@ function release(gesture: Gesture, pointer: number, at: ViewPoint, context: Gest
     }
     case 'dragging': {
       const commit = `${jointLabel(now.joint)} ${now.placed ? 'placed' : 'moved'}`;
-      return { ...last, gesture: IDLE, ...(now.moved && { commit }) };
+      return { ...last, gesture: IDLE, ...(last.document !== now.before && now.moved && { commit }) };
     }
     case 'sizing':
       return { ...last, gesture: IDLE, ...(now.moved && { commit: 'box changed' }) };

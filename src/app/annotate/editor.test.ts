@@ -260,6 +260,34 @@ it('deselects a joint that an undo removes', () => {
   expect(state().selection).toEqual({ subject: 1, joint: undefined });
 });
 
+it('stops placing a joint once an undo has removed its person, and claims nothing', () => {
+  const { state, send, drag, down, up, edits } = open();
+  send({ type: 'add' });
+  drag(100, 50, 200, 250);
+  send({ type: 'choose', subject: 2, joint: 9 }, { type: 'place' }, { type: 'undo' });
+  expect(state().gesture).toEqual({ kind: 'idle' });
+  const before = edits.length;
+  down(300, 250);
+  up(300, 250);
+  expect(state().said).toBe('Undone: person added.');
+  expect(edits).toHaveLength(before);
+});
+
+it('keeps placing a joint of a person who is still there after an undo', () => {
+  const { state, send } = open();
+  send({ type: 'swapAll' }, { type: 'choose', subject: 1, joint: 9 }, { type: 'place' }, { type: 'undo' });
+  expect(state().gesture).toEqual({ kind: 'placing', subject: 1, joint: 9 });
+});
+
+it('does not claim to have placed a joint that is where it was', () => {
+  const { state, send, down, up, edits } = open();
+  send({ type: 'choose', subject: 1, joint: 0 }, { type: 'place' });
+  down(50, 100);
+  up(50, 100);
+  expect(state().said).toBe('Nose: visible, at 50, 100.');
+  expect(edits).toEqual([]);
+});
+
 it('shows a document replaced from outside, and forgets the history', () => {
   const { replace, state, send, edits } = open();
   send({ type: 'swapAll' });

@@ -26,7 +26,7 @@ export interface EditorParts {
   readonly size: Size;
   readonly show: ShowStore;
   readonly infer: InferPerson;
-  /** The labels of the image before this one. */
+  /** The labels of the image before this one, in the order given. */
   readonly previous: () => ImageDocument | undefined;
 }
 
@@ -163,6 +163,8 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     nudge = undefined;
     const there = by === 'undo' ? undo(history) : redo(history);
     put({ ...there, present: withNextId(there.present, history.present.nextId) });
+    const { gesture, document } = now();
+    if (gesture.kind === 'placing' && !subjectOf(document, gesture.subject)) store.setState({ gesture: IDLE });
     say(label ? `${by === 'undo' ? 'Undone' : 'Redone'}: ${label}.` : `Nothing to ${by}.`);
   }
 
