@@ -40,7 +40,7 @@ export interface CommandContext {
   readonly selection: Selection;
   readonly gesture: Gesture;
   readonly image: Size;
-  /** The document of the image before this one. */
+  /** The document of the image before this one, in the order given. */
   readonly previous: () => ImageDocument | undefined;
   /** The score from which a draft's joint is labelled. */
   readonly threshold: number;
