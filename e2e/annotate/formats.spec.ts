@@ -166,6 +166,9 @@ test('unnamed joints are asked for with the last answer filled in, valid labels 
   const question = page.getByRole('dialog', { name: 'Which joints are these?' });
   await expect(question.getByRole('combobox', { name: 'Joint 3', exact: true })).toHaveValue('2');
   await expectNoViolations(page);
+  await page.keyboard.press('Escape');
+  await expect(annotate.live).toContainText('Nothing was imported. Drop the files again to answer.');
+  await annotate.drop(nameless());
   await question.getByRole('combobox', { name: 'Joint 3', exact: true }).selectOption('drop');
   await question.getByRole('button', { name: 'Import' }).click();
   await expect(annotate.live).toContainText('Imported labels for 3 images.');

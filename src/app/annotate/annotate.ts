@@ -15,7 +15,7 @@ import { createIntake } from './intake';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
 import { createShow } from './show';
-import { createSessionStore, type SessionStore } from './state';
+import { createSessionStore, type Purpose, type SessionStore } from './state';
 
 /** The annotate screen's actions before and around a session. Nothing here throws: failures are shown in the notice. */
 export interface Annotate {
@@ -55,6 +55,11 @@ const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(
 
 const UNSAVED =
   'Part of this session could not be saved and will be lost if you close it now. You can still export it. Close anyway?';
+
+const UNANSWERED: Readonly<Record<Purpose, string>> = {
+  import: 'Nothing was imported. Drop the files again to answer.',
+  compare: 'Nothing was compared. Choose the labels again to answer.',
+};
 
 /** Creates the annotate screen's actions. `samplesUrl` is the address of the samples folder, with a trailing slash. */
 export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
@@ -148,7 +153,11 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     answerJoints: (table) => attempt(() => intake.answer(table)),
     compare: (files) => attempt(() => intake.compare(files)),
     cancelReading: intake.cancel,
-    dismiss: (what) => store.setState(what === 'problems' ? { problems: [] } : { [what]: undefined }),
+    dismiss: (what) => {
+      const { question } = store.getState();
+      store.setState(what === 'problems' ? { problems: [] } : { [what]: undefined });
+      if (what === 'question' && question) say(UNANSWERED[question.purpose]);
+    },
     openSamples: () =>
       fromWelcome(async () => {
         const { signal } = new AbortController();

@@ -189,7 +189,8 @@ it.each(['accepted', 'flagged'] as const)(
     const unjudged = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, verdict: 'open' as const })) };
     const before = images(annotate)[0]?.document;
     world.reading = async () => {
-      annotate.session()?.judge(1, verdict);
+      if (verdict === 'flagged') annotate.session()?.flag(1, true);
+      else annotate.session()?.acceptAndNext();
       return unjudged;
     };
     for (const _ of ['judged meanwhile', 'judged before']) {
@@ -291,6 +292,18 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   await annotate.compare(files('truth.json')); // another file may have them in another order
   expect(state(annotate).question).toMatchObject({ purpose: 'compare', guess: [1, 'drop'], answered: true });
   vi.unstubAllGlobals();
+});
+
+it('says what becomes of the files if the question about joints is closed', async () => {
+  world.readsAs = { ...NOTHING, question: QUESTION };
+  const annotate = await opened('a.jpg');
+  await annotate.openFiles(files('labels.json'));
+  annotate.dismiss('question');
+  expect(state(annotate).question).toBeUndefined();
+  expect(world.app.getState().message).toBe('Nothing was imported. Drop the files again to answer.');
+  await annotate.compare(files('truth.json'));
+  annotate.dismiss('question');
+  expect(world.app.getState().message).toBe('Nothing was compared. Choose the labels again to answer.');
 });
 
 it('imports the sound labels, says what it noticed, and leaves the rest unchanged', async () => {
