@@ -157,6 +157,15 @@ test('a person is added by drawing a box, drafted by the cascade, drafted again 
   await expect(editor.people()).toHaveCount(1);
 });
 
+test('an image in which nobody is labelled any more is drafted again on request', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  await page.keyboard.press('Shift+Delete');
+  await expect(editor.people()).toHaveCount(0);
+  await page.getByRole('button', { name: 'Draft this image' }).click();
+  await expect(editor.stage).toBeFocused(); // the button is gone
+  await expect(editor.people()).toHaveCount(2, { timeout: LONG });
+});
+
 test('the view zooms at the cursor, pans and fits, and joints can be hit and dragged while zoomed in', async ({
   photo,
   page,

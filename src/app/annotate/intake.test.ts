@@ -5,6 +5,7 @@ import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
 import { COCO_19 } from '../../annotate/formats/coco/format';
 import { type Imported, NOTHING } from '../../annotate/formats/problem';
 import { readLabels } from '../../annotate/formats/read';
+import { documentOf, row } from '../../annotate/testing';
 import { exportable, makeExport } from './export';
 import { recallJoints } from './joint-memory';
 import { files, images, opened, resetWorld, settled, start, state, world } from './testing';
@@ -226,6 +227,25 @@ it('leaves images without a draft out of the comparison, and counts them', async
   world.readsAs = LABELS; // labels without drafts replace the draft
   await annotate.openFiles(files('labels.json'));
   world.readsAs = truth;
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared).toMatchObject({ result: { total: { people: 0 }, missed: 0 }, undrafted: 1 });
+});
+
+it('leaves an image whose labels were imported without drafts out of the comparison, even once it is edited', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  world.readsAs = {
+    ...LABELS,
+    images: LABELS.images.map((image) => ({ ...image, document: documentOf(row(50, 100)), edited: false })),
+  };
+  const [image] = world.readsAs.images;
+  if (!image) throw new Error('no image');
+  const document = { ...image.document, subjects: image.document.subjects.map((one) => ({ ...one, prediction: undefined })) };
+  world.readsAs = { ...world.readsAs, images: [{ ...image, document }] };
+  await annotate.openFiles(files('labels.json'));
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'choose', subject: 1, joint: 0 });
+  editor?.dispatch({ type: 'nudge', dx: 1, dy: 0 });
+  expect(images(annotate)[0]?.edited).toBe(true);
   await annotate.compare(files('truth.json'));
   expect(state(annotate).compared).toMatchObject({ result: { total: { people: 0 }, missed: 0 }, undrafted: 1 });
 });

@@ -7,7 +7,7 @@ import { isSameFile } from '../../source/same-file';
 import { count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { annotatedImage, documentOf, hasDraft, verdictOf } from './image-record';
+import { annotatedImage, documentOf, verdictOf } from './image-record';
 import { knownImages, planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
@@ -227,7 +227,10 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       say('The labels could not be compared.');
       return;
     }
-    const drafted = store.getState().images.filter(hasDraft).map(annotatedImage);
+    const drafted = store
+      .getState()
+      .images.filter(({ hasDraft }) => hasDraft)
+      .map(annotatedImage);
     const ids = new Set(drafted.map(({ id }) => id));
     const undrafted = read.images.filter(({ id }) => !ids.has(id)).length;
     store.setState({ compared: { truth, result: evaluate(drafted, read.images), undrafted } });

@@ -10,6 +10,7 @@ import { FramePool } from './frames';
 import {
   awaitsDraft,
   documentOf,
+  draftWanted,
   type ImageRecord,
   recordOfStored,
   retried,
@@ -42,6 +43,8 @@ export interface Session {
   /** Flags an image, or removes its flag. */
   flag(id: number, flagged: boolean): void;
   acceptAndNext(): void;
+  /** Queues an image in which nobody is labelled for a draft. */
+  draft(id: number): void;
   remove(id: number): void;
   /** Approves a finding: the label check does not show it again. */
   approve(finding: Finding): void;
@@ -189,6 +192,10 @@ export function createSession(parts: SessionParts): Session {
     flag: (id, flagged) => {
       images.update(id, (record) => withVerdict(record, flagged ? 'flagged' : 'open'));
       say(flagged ? 'Flagged.' : 'Flag removed.');
+    },
+    draft: (id) => {
+      images.update(id, draftWanted);
+      say(images.state.drafting ? 'Drafting this image…' : 'Drafting is paused. Press “Resume” to draft this image.');
     },
     approve: (finding) => images.update(finding.image, (record) => withApproval(record, findingKey(finding))),
     list: (by) => {

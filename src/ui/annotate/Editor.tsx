@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
+import { currentImage } from '../../app/annotate/state';
 import type { Frame } from '../../engine/protocol';
+import { useSessionState } from './context';
 import { EditorJoints } from './EditorJoints';
 import { EditorPeople } from './EditorPeople';
 import { EditorShow } from './EditorShow';
@@ -21,12 +23,14 @@ export function AnnotateEditor({ editor, frame, children }: Props) {
   const said = useEditor(editor, (state) => state.said);
   const people = useEditor(editor, (state) => state.document.subjects.length);
   const suggestions = useEditor(editor, (state) => state.document.suggestions?.length);
+  const status = useSessionState((state) => currentImage(state)?.status.kind);
   useEditorKeys(editor, stage);
 
-  // What had the focus may be gone with the image, the person or the suggestion it belonged to: then the image takes the focus.
+  // What had the focus may be gone with the image, the person or the suggestion it belonged to, or with the image's status: then the image
+  // takes the focus.
   useEffect(() => {
     if (document.activeElement === document.body) stage.current?.focus({ preventScroll: true });
-  }, [editor, people, suggestions]);
+  }, [editor, people, suggestions, status]);
 
   return (
     <>
