@@ -11,6 +11,7 @@ import { report } from '../shell/report';
 import { enterScreen, sayOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { verdictOf } from './image-record';
+import type { Decision } from './import';
 import { createIntake } from './intake';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
@@ -28,8 +29,8 @@ export interface Annotate {
   openDropped(dropped: Dropped): Promise<void>;
   /** Adds what was chosen in a file or folder dialog. */
   openFiles(files: readonly File[]): Promise<void>;
-  /** Imports labels despite their problems: what the user was told would be left out or replaced is. */
-  importAnyway(): Promise<void>;
+  /** Imports labels despite their problems: those that are sound, for reviewed images as decided. */
+  importAnyway(decision: Decision): Promise<void>;
   /** Imports labels that name images in other folders, matching by file name alone. */
   importByName(): Promise<void>;
   /** Answers which joints the labels to be imported have. */
@@ -148,7 +149,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     },
     openDropped: (dropped) => attempt(() => intake.open(readDropped(dropped))),
     openFiles: (files) => attempt(() => intake.open(Promise.resolve(readFiles(files)))),
-    importAnyway: () => attempt(() => intake.takeAnyway({ anyway: true })),
+    importAnyway: (decision) => attempt(() => intake.takeAnyway({ decision })),
     importByName: () => attempt(() => intake.takeAnyway({ byName: true })),
     answerJoints: (table) => attempt(() => intake.answer(table)),
     compare: (files) => attempt(() => intake.compare(files)),

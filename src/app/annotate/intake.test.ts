@@ -164,9 +164,55 @@ it('changes nothing for labels with problems until the user imports them anyway'
   await annotate.openFiles(files('labels.json'));
   expect(state(annotate).problems).toMatchObject([{ kind: 'reviewed-image', where: 'a.jpg' }]);
   expect(images(annotate)[0]?.verdict).toBe('open');
-  await annotate.importAnyway();
+  await annotate.importAnyway('replace');
   expect(state(annotate).problems).toEqual([]);
   expect(images(annotate)).toMatchObject([{ verdict: 'accepted' }]);
+});
+
+it('keeps reviewed labels, and imports the others, if the user wants it', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+  const edited = images(annotate)[0];
+  world.readsAs = { ...LABELS, total: 2, images: [1, 2].flatMap((id) => LABELS.images.map((image) => ({ ...image, id }))) };
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image', where: 'a.jpg' }], sound: 2 });
+  await annotate.importAnyway('keep');
+  expect(images(annotate)[0]).toEqual(edited);
+  expect(images(annotate)[0]?.document).toBe(edited?.document);
+  expect(images(annotate)[1]).toMatchObject({ verdict: 'accepted', foreign: { id: 77 } });
+  expect(world.app.getState().message).toBe(
+    'Imported labels for 1 image. 1 image kept the labels that you edited, accepted or flagged.',
+  );
+});
+
+it('labels an image that comes with its labels once more, and does not add it again', async () => {
+  const annotate = await opened('a.jpg');
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  expect(images(annotate)).toMatchObject([{ id: 1, name: 'a.jpg', verdict: 'accepted', foreign: { id: 77 } }]);
+  expect(world.app.getState().message).toBe('Imported labels for 1 image. 1 image is already here and was not added again.');
+});
+
+it('asks before labels replace reviewed ones also if their image comes with them', async () => {
+  const annotate = await opened('a.jpg');
+  annotate.session()?.flag(1, true);
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image', where: 'a.jpg' }], problemsOf: 'labels' });
+  expect(images(annotate)).toMatchObject([{ verdict: 'flagged' }]);
+});
+
+it('adds a different file of the same name that comes with labels, and says that it was renamed', async () => {
+  const annotate = await opened('a.jpg');
+  const before = images(annotate)[0];
+  world.readsAs = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, id: -1 })) };
+  await annotate.openFiles([new File(['another'], 'a.jpg'), ...files('labels.json')]);
+  expect(images(annotate)).toMatchObject([{ name: 'a.jpg' }, { name: 'a (2).jpg', verdict: 'accepted' }]);
+  expect(images(annotate)[0]).toEqual(before);
+  expect(world.app.getState().message).toBe(
+    'Imported labels for 1 image. 1 image was renamed, because other images here have the same names.',
+  );
+  await settled(annotate);
 });
 
 it('asks again before an import replaces manual edits made while it was being read', async () => {
@@ -179,7 +225,7 @@ it('asks again before an import replaces manual edits made while it was being re
   await annotate.openFiles(files('labels.json'));
   expect(state(annotate).problems).toMatchObject([{ kind: 'reviewed-image', where: 'a.jpg' }]);
   expect(images(annotate)[0]).toMatchObject({ edited: true, verdict: 'open' });
-  await annotate.importAnyway();
+  await annotate.importAnyway('replace');
   expect(images(annotate)[0]?.verdict).toBe('accepted');
 });
 
@@ -203,7 +249,7 @@ it.each(['accepted', 'flagged'] as const)(
       annotate.dismiss('problems');
     }
     await annotate.openFiles(files('labels.json'));
-    await annotate.importAnyway();
+    await annotate.importAnyway('replace');
     expect(images(annotate)[0]).toMatchObject({ verdict: 'open', foreign: { id: 77 } });
   },
 );
@@ -273,7 +319,7 @@ it('adds images without their labels if those are broken and the user wants it',
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'labels.json'));
   expect(state(annotate)).toMatchObject({ phase: 'none', problemsOf: 'labels-of-images' });
-  await annotate.importAnyway();
+  await annotate.importAnyway('replace');
   expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
   await annotate.compare(files('truth.json'));
   expect(state(annotate)).toMatchObject({ problemsOf: 'truth', compared: undefined });
@@ -337,7 +383,7 @@ it('imports the sound labels, says what it noticed, and leaves the rest unchange
   };
   await annotate.openFiles(files('labels.json', 'notes.pdf'));
   expect(state(annotate)).toMatchObject({ sound: 1, total: 2, problemsOf: 'labels' });
-  await annotate.importAnyway();
+  await annotate.importAnyway('replace');
   expect(state(annotate).problems).toEqual([]);
   expect(images(annotate).map(({ verdict }) => verdict)).toEqual(['accepted', 'open']);
   expect(world.app.getState().message).toBe(
