@@ -161,6 +161,8 @@ test('an image in which nobody is labelled any more is drafted again on request'
   const editor = await open(photo, page);
   await page.keyboard.press('Shift+Delete');
   await expect(editor.people()).toHaveCount(0);
+  await page.keyboard.press('1');
+  await expect(editor.said).toHaveText('Select a person first, or draw a box around a new one.');
   await page.getByRole('button', { name: 'Draft this image' }).click();
   await expect(editor.stage).toBeFocused(); // the button is gone
   await expect(editor.people()).toHaveCount(2, { timeout: LONG });

@@ -25,6 +25,8 @@ import { mirrorSide } from './mirror';
 /** What can be done to a document besides gestures. dx, dy: image pixels. */
 export type Command =
   | { readonly type: 'choose'; readonly subject: number; readonly joint: number | undefined }
+  /** A joint of the selected person. */
+  | { readonly type: 'chooseJoint'; readonly joint: number }
   | { readonly type: 'stepJoint'; readonly by: 1 | -1 }
   | { readonly type: 'stepPerson'; readonly by: 1 | -1 }
   | { readonly type: 'nudge'; readonly dx: number; readonly dy: number }
@@ -203,6 +205,11 @@ export function perform(command: Command, context: CommandContext): Outcome {
   const subject = subjectOf(document, selection.subject);
   if (!subject) return NO_PERSON;
   switch (command.type) {
+    case 'chooseJoint':
+      return {
+        said: describeJoint(document, subject.id, command.joint),
+        selection: { subject: subject.id, joint: command.joint },
+      };
     case 'stepJoint':
       return stepJoint(document, subject, selection.joint, command.by);
     case 'swapAll':
