@@ -1,5 +1,5 @@
 import { type Box, clampPoint, type Size } from '../pose/roi';
-import { type ImagePoint, imagePoint } from '../pose/space';
+import { type ImagePoint, imagePoint, type View } from '../pose/space';
 
 /** The edges and corners of a box, named as compass points. */
 export const GRIPS = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
@@ -9,6 +9,13 @@ export type Grip = (typeof GRIPS)[number];
 export function boxBetween(a: ImagePoint, b: ImagePoint): Box {
   return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
 }
+
+/** Smaller boxes are taken for accidental, CSS pixels. */
+const SMALLEST = 12;
+
+/** Whether a box is large enough on the screen to have been drawn on purpose. */
+export const isDrawn = ({ width, height }: Box, { scale }: Pick<View, 'scale'>): boolean =>
+  Math.max(width, height) * scale >= SMALLEST;
 
 /** The position of a grip: a corner, or the middle of an edge. */
 export function gripPoint(box: Box, grip: Grip): ImagePoint {

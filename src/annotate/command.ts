@@ -192,7 +192,10 @@ export function perform(command: Command, context: CommandContext): Outcome {
   const { history, selection } = context;
   const document = history.present;
   if (command.type === 'add')
-    return { said: 'Drag a box around the person. Press Escape to cancel.', gesture: { kind: 'adding' } };
+    return {
+      said: 'Drag a box around the person, or move a crosshair with the arrow keys. Press Escape to cancel.',
+      gesture: { kind: 'adding' },
+    };
   if (command.type === 'copy') return copy(context);
   if (command.type === 'keep' || command.type === 'dismiss') return decide(command, document);
   if (command.type === 'stepPerson') return stepPerson(document, selection.subject, command.by);

@@ -44,7 +44,8 @@ export function AnnotateEditor({ editor, frame, children }: Props) {
         <EditorShow editor={editor} />
         <p id="editor-keys" className="hint fine-only">
           Drag a joint to move it, or the background to pan; scroll to zoom. Tab or a number selects a joint, the arrow keys move
-          it, V changes its label. Escape, then Tab, leaves the image. ? shows all shortcuts.
+          it, V changes its label. N adds a person: drag a box, or move a crosshair with the arrow keys, press B at one corner and
+          Enter at the other. Escape, then Tab, leaves the image. ? shows all shortcuts.
         </p>
         <p className="hint coarse-only">Drag a joint to move it, or the background to pan. Pinch to zoom.</p>
       </div>
