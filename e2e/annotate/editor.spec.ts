@@ -157,6 +157,41 @@ test('a person is added by drawing a box, drafted by the cascade, drafted again 
   await expect(editor.people()).toHaveCount(1);
 });
 
+test('a person is added with the keyboard alone', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  const press = async (key: string, times: number) => {
+    for (let i = 0; i < times; i += 1) await page.keyboard.press(key);
+  };
+  await editor.tool('Add person').focus();
+  await page.keyboard.press('Enter');
+  await expect(editor.said).toHaveText(/move a crosshair with the arrow keys/);
+  await expect(editor.stage).toBeFocused();
+  await press('Shift+ArrowRight', 1); // from the middle of the image, in steps of 90 and 9 pixels
+  await press('ArrowRight', 1);
+  await press('Shift+ArrowUp', 3);
+  await press('ArrowUp', 3);
+  await expect(editor.said).toHaveText('Crosshair at 549, 63. Press B to set a corner of the box.');
+  await page.keyboard.press('b');
+  await press('Shift+ArrowRight', 3);
+  await press('Shift+ArrowDown', 6);
+  await press('ArrowDown', 7);
+  await expect(editor.said).toHaveText('Box of 270 × 603 pixels. Press Enter to add the person.');
+  await page.keyboard.press('Enter');
+  await expect(editor.said).toHaveText(/^Person drafted: \d+ of 19 joints\.$/, { timeout: LONG });
+  await expect(editor.people()).toHaveCount(2);
+});
+
+test('an image in which nobody is labelled any more is drafted again on request', async ({ photo, page }) => {
+  const editor = await open(photo, page);
+  await page.keyboard.press('Shift+Delete');
+  await expect(editor.people()).toHaveCount(0);
+  await page.keyboard.press('1');
+  await expect(editor.said).toHaveText('Select a person first, or draw a box around a new one.');
+  await page.getByRole('button', { name: 'Draft this image' }).click();
+  await expect(editor.stage).toBeFocused(); // the button is gone
+  await expect(editor.people()).toHaveCount(2, { timeout: LONG });
+});
+
 test('the view zooms at the cursor, pans and fits, and joints can be hit and dragged while zoomed in', async ({
   photo,
   page,

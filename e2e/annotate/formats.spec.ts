@@ -116,6 +116,31 @@ test('each mistake in a label file is listed, and the session stays unchanged', 
   expect(await labels(page)).toEqual(before);
 });
 
+test('an import keeps or replaces reviewed labels, as chosen, and images that are here already are not added again', async ({
+  photo,
+  page,
+}) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  const images = await annotate.images(3);
+  await session(annotate, ...images);
+  const file = await exported(page, 'COCO, 19 joints');
+  await page.keyboard.press('Shift+x');
+  await expect(annotate.row('image-1.jpg')).toContainText('edited');
+  await annotate.drop(file);
+  const dialog = page.getByRole('dialog', { name: 'Labels not imported' });
+  await expect(dialog).toContainText('They would replace what you edited, accepted or flagged in 1 image.');
+  await expectNoViolations(page);
+  await dialog.getByRole('button', { name: 'Import for the other images (2)' }).click();
+  await expect(annotate.live).toContainText('Imported labels for 2 images. 1 image kept the labels that you edited');
+  await expect(annotate.row('image-1.jpg')).toContainText('edited');
+  await annotate.drop(...images, file);
+  await dialog.getByRole('button', { name: 'Import for 3 images and replace labels of 1' }).click();
+  await expect(annotate.live).toContainText('Imported labels for 3 images. 3 images are already here');
+  await expect(annotate.row('image-1.jpg')).toContainText('drafted');
+  await expect(annotate.rows).toHaveCount(3);
+});
+
 test('the label check leads to likely mistakes, and drafts are compared with ground truth', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();
@@ -166,6 +191,9 @@ test('unnamed joints are asked for with the last answer filled in, valid labels 
   const question = page.getByRole('dialog', { name: 'Which joints are these?' });
   await expect(question.getByRole('combobox', { name: 'Joint 3', exact: true })).toHaveValue('2');
   await expectNoViolations(page);
+  await page.keyboard.press('Escape');
+  await expect(annotate.live).toContainText('Nothing was imported. Drop the files again to answer.');
+  await annotate.drop(nameless());
   await question.getByRole('combobox', { name: 'Joint 3', exact: true }).selectOption('drop');
   await question.getByRole('button', { name: 'Import' }).click();
   await expect(annotate.live).toContainText('Imported labels for 3 images.');

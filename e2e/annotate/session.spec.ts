@@ -55,6 +55,10 @@ test('a session of twenty images keeps corrections and review status after the p
   await expect(annotate.current).toContainText('image-4.jpg');
   await page.keyboard.press('q');
   await expect(annotate.current).toContainText('flagged');
+  await page.keyboard.press('q');
+  await expect(annotate.live).toContainText('Flag removed.');
+  await page.keyboard.press('q');
+  await expect(annotate.current).toContainText('flagged');
   await annotate.saved();
   await page.close();
 

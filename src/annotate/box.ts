@@ -1,5 +1,5 @@
 import { type Box, clampPoint, type Size } from '../pose/roi';
-import { type ImagePoint, imagePoint } from '../pose/space';
+import { type ImagePoint, imagePoint, type View } from '../pose/space';
 
 /** The edges and corners of a box, named as compass points. */
 export const GRIPS = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const;
@@ -8,6 +8,15 @@ export type Grip = (typeof GRIPS)[number];
 /** The axis-aligned box with two given opposite corners. */
 export function boxBetween(a: ImagePoint, b: ImagePoint): Box {
   return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+}
+
+/** The least length of a box's longer and of its shorter side: smaller boxes are taken for accidental. CSS pixels. */
+const [SMALLEST, THINNEST] = [12, 4];
+
+/** Whether a box was drawn on purpose. None is thinner than a pixel of the image: trainers refuse those. */
+export function isDrawn({ width, height }: Box, { scale }: Pick<View, 'scale'>): boolean {
+  const [short, long] = [Math.min(width, height), Math.max(width, height)];
+  return short >= 1 && short * scale >= THINNEST && long * scale >= SMALLEST;
 }
 
 /** The position of a grip: a corner, or the middle of an edge. */

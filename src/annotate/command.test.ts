@@ -29,6 +29,17 @@ it('nudges the selected joint and announces its new position', () => {
   expect([edit?.label, said]).toEqual(['left wrist moved', 'Left wrist: visible, at 130, 101.']);
 });
 
+it('selects a joint by its number, and asks for a person first if none is selected', () => {
+  const command: Command = { type: 'chooseJoint', joint: NOSE };
+  expect(perform(command, context(document))).toEqual({
+    said: 'Nose: visible, at 50, 100.',
+    selection: { subject: 1, joint: NOSE },
+  });
+  expect(perform(command, context(EMPTY_DOCUMENT))).toEqual({
+    said: 'Select a person first, or draw a box around a new one.',
+  });
+});
+
 it('cycles a joint through visible, hidden and not labelled, then restores its label', () => {
   let { history } = context(document);
   const seen = [2];

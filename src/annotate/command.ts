@@ -25,6 +25,8 @@ import { mirrorSide } from './mirror';
 /** What can be done to a document besides gestures. dx, dy: image pixels. */
 export type Command =
   | { readonly type: 'choose'; readonly subject: number; readonly joint: number | undefined }
+  /** A joint of the selected person. */
+  | { readonly type: 'chooseJoint'; readonly joint: number }
   | { readonly type: 'stepJoint'; readonly by: 1 | -1 }
   | { readonly type: 'stepPerson'; readonly by: 1 | -1 }
   | { readonly type: 'nudge'; readonly dx: number; readonly dy: number }
@@ -40,7 +42,7 @@ export interface CommandContext {
   readonly selection: Selection;
   readonly gesture: Gesture;
   readonly image: Size;
-  /** The document of the image before this one. */
+  /** The document of the image before this one, in the order given. */
   readonly previous: () => ImageDocument | undefined;
   /** The score from which a draft's joint is labelled. */
   readonly threshold: number;
@@ -190,7 +192,10 @@ export function perform(command: Command, context: CommandContext): Outcome {
   const { history, selection } = context;
   const document = history.present;
   if (command.type === 'add')
-    return { said: 'Drag a box around the person. Press Escape to cancel.', gesture: { kind: 'adding' } };
+    return {
+      said: 'Drag a box around the person, or move a crosshair with the arrow keys. Press Escape to cancel.',
+      gesture: { kind: 'adding' },
+    };
   if (command.type === 'copy') return copy(context);
   if (command.type === 'keep' || command.type === 'dismiss') return decide(command, document);
   if (command.type === 'stepPerson') return stepPerson(document, selection.subject, command.by);
@@ -203,6 +208,11 @@ export function perform(command: Command, context: CommandContext): Outcome {
   const subject = subjectOf(document, selection.subject);
   if (!subject) return NO_PERSON;
   switch (command.type) {
+    case 'chooseJoint':
+      return {
+        said: describeJoint(document, subject.id, command.joint),
+        selection: { subject: subject.id, joint: command.joint },
+      };
     case 'stepJoint':
       return stepJoint(document, subject, selection.joint, command.by);
     case 'swapAll':

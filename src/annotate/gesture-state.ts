@@ -1,5 +1,6 @@
 import type { Box, Size } from '../pose/roi';
 import type { ImagePoint, View, ViewPoint } from '../pose/space';
+import type { Aim } from './aim';
 import type { Grip } from './box';
 import type { ImageDocument } from './document';
 import type { HitContext, Selection } from './hit-test';
@@ -7,7 +8,8 @@ import type { HitContext, Selection } from './hit-test';
 /** The state between gestures: nothing to do, a box to be drawn, or a joint to be placed. */
 export type Resting =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'adding' }
+  /** aim: the keyboard's crosshair, once it was moved. */
+  | { readonly kind: 'adding'; readonly aim?: Aim }
   | { readonly kind: 'placing'; readonly subject: number; readonly joint: number };
 
 /** A pointer that is down: where it went down, and where it is now. */
@@ -72,6 +74,8 @@ export interface Step {
   readonly commit?: string;
   /** The gesture is complete and drew a box around a person. */
   readonly box?: Box;
+  /** For the live region. */
+  readonly said?: string;
 }
 
 export const IDLE: Resting = { kind: 'idle' };

@@ -1,7 +1,9 @@
 import { type Box, clampPoint } from '../pose/roi';
 import { jointLabel } from '../pose/skeleton';
 import { type ImagePoint, imagePoint, type ViewPoint, viewToImage } from '../pose/space';
-import { boxBetween, resizeBox } from './box';
+import { type AimEvent, addByKeys } from './add-by-keys';
+import { aimedBox } from './aim';
+import { boxBetween, isDrawn, resizeBox } from './box';
 import { keepSuggestion, moveJoint, placeJoint, subjectOf, withBox } from './edit';
 import {
   cancel,
@@ -22,12 +24,11 @@ export type GestureEvent =
   | ({ readonly type: 'down' } & Press)
   | { readonly type: 'move'; readonly pointer: number; readonly at: ViewPoint }
   | { readonly type: 'up'; readonly pointer: number; readonly at: ViewPoint }
-  | { readonly type: 'cancel' };
+  | { readonly type: 'cancel' }
+  | AimEvent;
 
 /** How far a press may move and still be a click, CSS pixels. */
 const SLOP = 4;
-/** The least length of a box's longer and of its shorter side: smaller boxes are taken for accidental. CSS pixels. */
-const [SMALLEST_BOX, THINNEST_BOX] = [12, 4];
 
 function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): Step {
   const [a, b] = gesture.fingers;
@@ -88,12 +89,6 @@ function click(at: ViewPoint, context: GestureContext): Step {
   return { gesture: IDLE, selection: { subject, joint: undefined } };
 }
 
-/** Whether a box was drawn on purpose. None is thinner than a pixel of the image: trainers refuse those. */
-function isDrawn({ width, height }: Box, scale: number): boolean {
-  const [short, long] = [Math.min(width, height), Math.max(width, height)];
-  return short >= 1 && short * scale >= THINNEST_BOX && long * scale >= SMALLEST_BOX;
-}
-
 function release(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): Step {
   if (gesture.kind === 'pinching') {
     return { gesture: gesture.fingers.some((finger) => finger.pointer === pointer) ? gesture.resume : gesture };
@@ -106,11 +101,11 @@ function release(gesture: Gesture, pointer: number, at: ViewPoint, context: Gest
       return click(at, context);
     case 'boxing': {
       const box = boxBetween(now.a, now.b);
-      return isDrawn(box, context.view.scale) ? { gesture: IDLE, box } : { gesture: { kind: 'adding' } };
+      return isDrawn(box, context.view) ? { gesture: IDLE, box } : { gesture: { kind: 'adding' } };
     }
     case 'dragging': {
       const commit = `${jointLabel(now.joint)} ${now.placed ? 'placed' : 'moved'}`;
-      return { ...last, gesture: IDLE, ...(now.moved && { commit }) };
+      return { ...last, gesture: IDLE, ...(last.document !== now.before && now.moved && { commit }) };
     }
     case 'sizing':
       return { ...last, gesture: IDLE, ...(now.moved && { commit: 'box changed' }) };
@@ -130,10 +125,13 @@ export function advance(gesture: Gesture, event: GestureEvent, context: GestureC
       return release(gesture, event.pointer, event.at, context);
     case 'cancel':
       return cancel(gesture);
+    default:
+      return addByKeys(gesture, event, context);
   }
 }
 
 /** The box that is being drawn, if any. Image pixels. */
 export function drawnBox(gesture: Gesture): Box | undefined {
+  if (gesture.kind === 'adding') return gesture.aim && aimedBox(gesture.aim);
   return gesture.kind === 'boxing' ? boxBetween(gesture.a, gesture.b) : undefined;
 }

@@ -19,6 +19,8 @@ export interface StoredImage {
   readonly image: AnnotatedImage;
   /** It has been drafted by the network, or needs no draft. */
   readonly drafted: boolean;
+  /** Its labels began with a draft. Missing if it was saved by an earlier version. */
+  readonly hasDraft?: boolean;
   /** Keys of the label-check findings that the user has approved. */
   readonly approved: readonly string[];
 }
@@ -26,9 +28,8 @@ export interface StoredImage {
 /** As stored in the database. Sessions saved by the first versions have the approved keys under another name, or not at all. */
 type DatabaseRow = Omit<StoredImage, 'approved'> & { readonly approved?: readonly string[]; readonly right?: readonly string[] };
 
-const storedImageOf = ({ image, drafted, approved, right }: DatabaseRow): StoredImage => ({
-  image,
-  drafted,
+const storedImageOf = ({ approved, right, ...stored }: DatabaseRow): StoredImage => ({
+  ...stored,
   approved: approved ?? right ?? [],
 });
 

@@ -3,10 +3,10 @@ import type { ImageDocument, Label, Subject } from '../annotate/document';
 import type { Selection } from '../annotate/hit-test';
 import { type Box, overlap } from '../pose/roi';
 import { ALL_JOINTS, EDGES, jointLabel, sideOf } from '../pose/skeleton';
-import { imagePoint, imageToView, type View } from '../pose/space';
+import { type ImagePoint, imagePoint, imageToView, type View } from '../pose/space';
 import { type HeatPatch, paintPatches } from './heat-patch';
 import { strokeOutlined } from './outline';
-import { strokeBox, VEIL } from './paint';
+import { drawCross, strokeBox, VEIL } from './paint';
 import { boneRgb, CREAM, css, HALO, jointRgb } from './palette';
 
 /** Everything drawn over an annotated image. Boxes in image pixels. */
@@ -22,6 +22,8 @@ export interface AnnotationScene {
   readonly heat: readonly HeatPatch[];
   /** The box being drawn. */
   readonly drawn: Box | undefined;
+  /** The crosshair that draws it, if that is done with the keyboard. Image pixels. */
+  readonly aim: ImagePoint | undefined;
 }
 
 /** Radius of a handle, CSS pixels: the same at any zoom, except for people who are small on the screen. */
@@ -169,4 +171,5 @@ export function paintAnnotation(ctx: CanvasRenderingContext2D, scene: Annotation
     ctx.restore();
   }
   if (scene.drawn) strokeBox(ctx, scene.drawn, view, 1, [6, 4]);
+  if (scene.aim) drawCross(ctx, scene.aim, view);
 }

@@ -88,7 +88,8 @@ function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: R
   ctx.restore();
 }
 
-function drawCross(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): void {
+/** Marks a point. */
+export function drawCross(ctx: CanvasRenderingContext2D, at: ImagePoint, view: View): void {
   const { x, y } = imageToView(at, view);
   strokeCross(ctx, x, y, 1.5, 16);
 }

@@ -11,11 +11,12 @@ import { report } from '../shell/report';
 import { enterScreen, sayOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { verdictOf } from './image-record';
+import type { Decision } from './import';
 import { createIntake } from './intake';
 import { BROWSER, type Ports } from './ports';
 import { createSession, type Session } from './session';
 import { createShow } from './show';
-import { createSessionStore, type SessionStore } from './state';
+import { createSessionStore, type Purpose, type SessionStore } from './state';
 
 /** The annotate screen's actions before and around a session. Nothing here throws: failures are shown in the notice. */
 export interface Annotate {
@@ -28,8 +29,8 @@ export interface Annotate {
   openDropped(dropped: Dropped): Promise<void>;
   /** Adds what was chosen in a file or folder dialog. */
   openFiles(files: readonly File[]): Promise<void>;
-  /** Imports labels despite their problems: what the user was told would be left out or replaced is. */
-  importAnyway(): Promise<void>;
+  /** Imports labels despite their problems: those that are sound, for reviewed images as decided. */
+  importAnyway(decision: Decision): Promise<void>;
   /** Imports labels that name images in other folders, matching by file name alone. */
   importByName(): Promise<void>;
   /** Answers which joints the labels to be imported have. */
@@ -55,6 +56,11 @@ const newSessionId = () => `${Date.now().toString(36)}-${Math.random().toString(
 
 const UNSAVED =
   'Part of this session could not be saved and will be lost if you close it now. You can still export it. Close anyway?';
+
+const UNANSWERED: Readonly<Record<Purpose, string>> = {
+  import: 'Nothing was imported. Drop the files again to answer.',
+  compare: 'Nothing was compared. Choose the labels again to answer.',
+};
 
 /** Creates the annotate screen's actions. `samplesUrl` is the address of the samples folder, with a trailing slash. */
 export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string, ports: Ports = BROWSER): Annotate {
@@ -143,12 +149,16 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     },
     openDropped: (dropped) => attempt(() => intake.open(readDropped(dropped))),
     openFiles: (files) => attempt(() => intake.open(Promise.resolve(readFiles(files)))),
-    importAnyway: () => attempt(() => intake.takeAnyway({ anyway: true })),
+    importAnyway: (decision) => attempt(() => intake.takeAnyway({ decision })),
     importByName: () => attempt(() => intake.takeAnyway({ byName: true })),
     answerJoints: (table) => attempt(() => intake.answer(table)),
     compare: (files) => attempt(() => intake.compare(files)),
     cancelReading: intake.cancel,
-    dismiss: (what) => store.setState(what === 'problems' ? { problems: [] } : { [what]: undefined }),
+    dismiss: (what) => {
+      const { question } = store.getState();
+      store.setState(what === 'problems' ? { problems: [] } : { [what]: undefined });
+      if (what === 'question' && question) say(UNANSWERED[question.purpose]);
+    },
     openSamples: () =>
       fromWelcome(async () => {
         const { signal } = new AbortController();

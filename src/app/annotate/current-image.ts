@@ -84,7 +84,8 @@ export function createCurrentImage({ images, frames, infer, show, say }: Current
         return people[0];
       },
       previous: () => {
-        const before = images.find(neighbour(images.state, id, -1));
+        const { images: all } = images.state; // in the order given: frames of a video follow each other there, whatever the list shows
+        const before = all[all.findIndex((record) => record.id === id) - 1];
         return before && documentOf(before);
       },
     });

@@ -7,6 +7,7 @@ import { viewPoint } from '../../pose/space';
 import { FAKE_READY } from '../../testing/fake-client';
 import { retry } from '../shell/retry';
 import type { Annotate } from './annotate';
+import { exportable } from './export';
 import { engine, files, images, opened, resetWorld, settled, start, state, statuses, world } from './testing';
 
 beforeEach(resetWorld);
@@ -75,17 +76,55 @@ it('never overwrites manual edits made while the draft was in flight', async () 
   await annotate.openFiles(files('a.jpg'));
   await vi.waitFor(() => expect(world.asked).toHaveLength(1));
   await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
-  const editor = state(annotate).opened?.editor;
-  editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
-  editor?.dispatch({ type: 'add' });
-  const pointer = { pointer: 1, touch: false, pans: false };
-  editor?.dispatch({ type: 'down', at: viewPoint(300, 100), ...pointer });
-  editor?.dispatch({ type: 'move', at: viewPoint(400, 300), ...pointer });
-  editor?.dispatch({ type: 'up', at: viewPoint(400, 300), ...pointer });
+  addPerson(annotate);
   go();
   await settled(annotate);
   expect(images(annotate)[0]?.edited).toBe(true);
   expect(images(annotate)[0]?.document.subjects.map(({ box }) => box)).toEqual([{ x: 300, y: 100, width: 100, height: 200 }]);
+});
+
+/** Draws a box around somebody in the open image. */
+function addPerson(annotate: Annotate): void {
+  const editor = state(annotate).opened?.editor;
+  const pointer = { pointer: 1, touch: false, pans: false };
+  editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
+  editor?.dispatch({ type: 'add' });
+  editor?.dispatch({ type: 'down', at: viewPoint(300, 100), ...pointer });
+  editor?.dispatch({ type: 'move', at: viewPoint(400, 300), ...pointer });
+  editor?.dispatch({ type: 'up', at: viewPoint(400, 300), ...pointer });
+}
+
+it('drafts an image after all if what was drawn before is undone, and does not export it until then', async () => {
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg'));
+  const session = annotate.session();
+  session?.setDrafting(false);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  addPerson(annotate);
+  expect(exportable(state(annotate).images)).toMatchObject({ images: [{ id: 1 }], undrafted: 0 });
+  state(annotate).opened?.editor.dispatch({ type: 'undo' });
+  expect(exportable(state(annotate).images)).toMatchObject({ images: [], undrafted: 1 });
+  session?.setDrafting(true);
+  await settled(annotate);
+  expect(statuses(annotate)).toEqual(['drafted']);
+  expect(images(annotate)[0]?.document.subjects[0]?.prediction).toHaveLength(19);
+});
+
+it('drafts an image again on request once nobody is labelled in it, and says so if drafting is paused', async () => {
+  const annotate = await opened('a.jpg');
+  const session = annotate.session();
+  const editor = state(annotate).opened?.editor;
+  const drafted = images(annotate)[0]?.document;
+  session?.draft(1);
+  expect(images(annotate)[0]?.document).toBe(drafted); // somebody is labelled
+  session?.setDrafting(false);
+  for (const _ of drafted?.subjects ?? []) editor?.dispatch({ type: 'delete' });
+  session?.draft(1);
+  expect(statuses(annotate)).toEqual(['queued']);
+  expect(world.app.getState().message).toBe('Drafting is paused. Press “Resume” to draft this image.');
+  session?.setDrafting(true);
+  await settled(annotate);
+  expect(images(annotate)[0]?.document.subjects).toHaveLength(drafted?.subjects.length ?? 0);
 });
 
 it('shows a draft in an editor that is already open', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { ImageDocument } from '../../annotate/document';
 import { labelOf, subjectOf } from '../../annotate/edit';
+import { drawnBox } from '../../annotate/gesture';
 import { historyOf } from '../../annotate/history';
 import { documentOf, IMAGE, row } from '../../annotate/testing';
 import { EngineError } from '../../engine/error';
@@ -136,6 +137,44 @@ it('adds a person from a box immediately, then drafts them by the cascade, both 
   expect(subjectOf(state().document, 2)?.prediction).toHaveLength(19);
 });
 
+it('adds a person with the keyboard: a crosshair sets one corner, and then the other', () => {
+  const { state, send, edits } = open();
+  const corner: EditorEvent = { type: 'corner' };
+  const accept: EditorEvent = { type: 'accept' };
+  send({ type: 'step', dx: 5, dy: 5 }, corner, accept); // nothing is being added yet
+  expect(state()).toMatchObject({ gesture: { kind: 'idle' }, said: '' });
+  send({ type: 'add' });
+  expect(state().said).toContain('move a crosshair with the arrow keys');
+  send({ type: 'step', dx: -100, dy: -100 });
+  expect(state().said).toBe('Crosshair at 100, 50. Press B to set a corner of the box.');
+  send(accept);
+  expect(state().said).toBe('Press B to set a corner of the box first.');
+  send(corner, accept);
+  expect(state().said).toMatch(/^The box is too small/);
+  send({ type: 'step', dx: 100, dy: 200 });
+  expect(state().said).toBe('Box of 100 × 200 pixels. Press Enter to add the person.');
+  expect(drawnBox(state().gesture)).toEqual({ x: 100, y: 50, width: 100, height: 200 });
+  send(accept);
+  expect(subjectOf(edits.at(-1) ?? documentOf(), 2)?.box).toEqual({ x: 100, y: 50, width: 100, height: 200 });
+  expect(state()).toMatchObject({ gesture: { kind: 'idle' }, passes: 1, said: 'Person added. Finding the joints…' });
+});
+
+it('starts the crosshair in the middle of an enlarged view, follows it, and keeps it when a draft arrives', () => {
+  const { state, send, replace } = open();
+  send({ type: 'zoom', factor: 4, at: viewPoint(0, 0) }, { type: 'add' }, { type: 'corner' });
+  expect(state().gesture).toMatchObject({ aim: { at: { x: 50, y: 37.5 } } });
+  const { view } = state();
+  send({ type: 'step', dx: 40, dy: 0 });
+  expect(state().view).toBe(view);
+  send({ type: 'step', dx: 40, dy: 0 });
+  const aim = { at: imagePoint(130, 37.5), corner: imagePoint(50, 37.5) };
+  expect(imageToView(aim.at, state().view)).toEqual(viewPoint(400, 300));
+  replace(documentOf(row(7, 7)));
+  expect(state().gesture).toEqual({ kind: 'adding', aim });
+  send({ type: 'cancel' });
+  expect(state()).toMatchObject({ gesture: { kind: 'idle' }, said: 'Cancelled. Nothing was changed.' });
+});
+
 it('applies a draft without touching joints placed by hand meanwhile, or a drag in progress', async () => {
   const { state, send, drag, down, move, up, passes, settle } = open();
   send({ type: 'add' });
@@ -258,6 +297,34 @@ it('deselects a joint that an undo removes', () => {
   const { state, send } = open(documentOf(row(50, 100)), { previous: () => documentOf(row(9, 200)) });
   send({ type: 'copy' }, { type: 'choose', subject: 2, joint: 4 }, { type: 'undo' });
   expect(state().selection).toEqual({ subject: 1, joint: undefined });
+});
+
+it('stops placing a joint once an undo has removed its person, and claims nothing', () => {
+  const { state, send, drag, down, up, edits } = open();
+  send({ type: 'add' });
+  drag(100, 50, 200, 250);
+  send({ type: 'choose', subject: 2, joint: 9 }, { type: 'place' }, { type: 'undo' });
+  expect(state().gesture).toEqual({ kind: 'idle' });
+  const before = edits.length;
+  down(300, 250);
+  up(300, 250);
+  expect(state().said).toBe('Undone: person added.');
+  expect(edits).toHaveLength(before);
+});
+
+it('keeps placing a joint of a person who is still there after an undo', () => {
+  const { state, send } = open();
+  send({ type: 'swapAll' }, { type: 'choose', subject: 1, joint: 9 }, { type: 'place' }, { type: 'undo' });
+  expect(state().gesture).toEqual({ kind: 'placing', subject: 1, joint: 9 });
+});
+
+it('does not claim to have placed a joint that is where it was', () => {
+  const { state, send, down, up, edits } = open();
+  send({ type: 'choose', subject: 1, joint: 0 }, { type: 'place' });
+  down(50, 100);
+  up(50, 100);
+  expect(state().said).toBe('Nose: visible, at 50, 100.');
+  expect(edits).toEqual([]);
 });
 
 it('shows a document replaced from outside, and forgets the history', () => {

@@ -26,7 +26,7 @@ export interface EditorParts {
   readonly size: Size;
   readonly show: ShowStore;
   readonly infer: InferPerson;
-  /** The labels of the image before this one. */
+  /** The labels of the image before this one, in the order given. */
   readonly previous: () => ImageDocument | undefined;
 }
 
@@ -116,7 +116,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   }
 
   /** Applies a step of a gesture; the end of the gesture becomes an edit. */
-  function apply({ gesture, document, view, selection, commit: label, box }: Step): void {
+  function apply({ gesture, document, view, selection, commit: label, box, said }: Step): void {
     store.setState({
       gesture,
       ...(document && { document }),
@@ -126,7 +126,8 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     if (label) {
       put(commit(labels.get(), now().document, label));
       say(sentence(label));
-    } else if (selection?.subject !== undefined && selection.joint !== undefined) {
+    } else if (said) say(said);
+    else if (selection?.subject !== undefined && selection.joint !== undefined) {
       say(describeJoint(now().document, selection.subject, selection.joint));
     }
     if (box) add(box);
@@ -163,6 +164,8 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     nudge = undefined;
     const there = by === 'undo' ? undo(history) : redo(history);
     put({ ...there, present: withNextId(there.present, history.present.nextId) });
+    const { gesture, document } = now();
+    if (gesture.kind === 'placing' && !subjectOf(document, gesture.subject)) store.setState({ gesture: IDLE });
     say(label ? `${by === 'undo' ? 'Undone' : 'Redone'}: ${label}.` : `Nothing to ${by}.`);
   }
 
@@ -177,7 +180,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     const { boxes } = show.getState();
     if (event.type === 'cancel' && gesture.kind !== 'idle') say('Cancelled. Nothing was changed.');
     const step = advance(gesture, event, { document, view, selection, boxes, image: size, canvas });
-    if (step.gesture !== gesture || step.document) apply(step); // a pointer that only passes by changes nothing
+    if (step.gesture !== gesture || step.document || step.said) apply(step); // a pointer that only passes by changes nothing
   }
 
   function point(at: Selection | undefined): void {
@@ -201,6 +204,9 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
       case 'move':
       case 'up':
       case 'cancel':
+      case 'step':
+      case 'corner':
+      case 'accept':
         handle(event);
         break;
       case 'resize':

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { EMPTY_DOCUMENT, type Foreign } from '../../annotate/document';
+import { EMPTY_DOCUMENT, type Foreign, type ImageDocument } from '../../annotate/document';
 import { withProvenance } from '../../annotate/formats/provenance';
-import { commit, historyOf, undoable } from '../../annotate/history';
+import { commit, historyOf, redo, undo, undoable } from '../../annotate/history';
 import { documentOf as documentWith, row } from '../../annotate/testing';
 import { SourceError } from '../../source/error';
 import { report } from '../shell/report';
@@ -11,6 +11,7 @@ import {
   documentOf,
   draftStarted,
   draftStopped,
+  draftWanted,
   type ImageRecord,
   isDrafted,
   newRecord,
@@ -37,6 +38,11 @@ const queued = newRecord(1, 'a.jpg', read, {});
 const drafting = draftStarted(queued);
 const drafted = withDraft(drafting, ONE);
 const edited = withEdit(drafted, commit(drafted.history, OTHER, 'person added'));
+/** The same labels without their drafts. */
+const documentWithout = (document: ImageDocument): ImageDocument => ({
+  ...document,
+  subjects: document.subjects.map((subject) => ({ ...subject, prediction: undefined })),
+});
 const status = (record: ImageRecord) => record.status;
 const judged = ({ status }: ImageRecord) => (status.kind === 'failed' ? status.before : status);
 
@@ -63,6 +69,66 @@ it('never overwrites labels that arrived while the draft was being made', () => 
   const byFile = withImport(drafting, { document: EMPTY_DOCUMENT, verdict: 'open', edited: false, foreign: undefined });
   const lost = withFailure(drafting, BROKEN);
   for (const record of [byHand, byFile, lost, queued, drafted]) expect(withDraft(record, ONE)).toBe(record);
+});
+
+it('waits for its draft again once all edits made before it are undone, and then takes it', () => {
+  const added = commit(queued.history, OTHER, 'person added');
+  const undone = undo(added);
+  for (const record of [queued, drafting]) {
+    const back = withEdit(withEdit(record, added), { ...undone, present: { ...undone.present, nextId: 3 } });
+    expect(status(back)).toEqual({ kind: 'queued' });
+    expect(documentOf(withDraft(draftStarted(back), ONE))).toBe(ONE);
+    expect(status(withEdit(back, redo(back.history)))).toEqual({ kind: 'edited' });
+  }
+  const flagged = withEdit(withEdit(withVerdict(queued, 'flagged'), added), undone);
+  expect(status(flagged)).toEqual({ kind: 'flagged', progress: 'queued' });
+  const accepted = withEdit(withVerdict(withEdit(queued, added), 'accepted'), undone);
+  expect(status(accepted)).toEqual({ kind: 'queued' }); // an accepted image would never be drafted
+  const failed = withEdit(withEdit(withFailure(queued, BROKEN), added), undone);
+  expect(judged(failed)).toEqual({ kind: 'queued' });
+});
+
+it('stays edited if an undo leads back to a draft or an import, even one of nobody', () => {
+  const labels = { document: EMPTY_DOCUMENT, verdict: 'open', edited: false, foreign: undefined } as const;
+  for (const record of [drafted, withDraft(drafting, EMPTY_DOCUMENT), withImport(queued, labels)]) {
+    const added = commit(record.history, OTHER, 'person added');
+    expect(status(withEdit(withEdit(record, added), undo(added)))).toEqual({ kind: 'edited' });
+  }
+});
+
+it('can be drafted on request if nobody is labelled, and is never drafted over labels', () => {
+  const emptied = withEdit(drafted, commit(drafted.history, EMPTY_DOCUMENT, 'person deleted'));
+  for (const record of [emptied, withDraft(drafting, EMPTY_DOCUMENT), withVerdict(emptied, 'accepted')]) {
+    const wanted = draftWanted(record);
+    expect(status(wanted)).toEqual({ kind: 'queued' });
+    expect(documentOf(withDraft(draftStarted(wanted), ONE))).toBe(ONE);
+  }
+  for (const record of [queued, drafting, drafted, edited, withFailure(emptied, BROKEN)])
+    expect(draftWanted(record)).toBe(record);
+});
+
+it('has a draft to compare if its labels began with one, whatever was edited since, also once it is restored', () => {
+  const undrafted = documentWithout(OTHER);
+  const labels = { document: undrafted, verdict: 'open', edited: false, foreign: undefined } as const;
+  const imported = withImport(drafted, labels);
+  const nudged = withEdit(imported, commit(imported.history, documentWithout(ONE), 'nose moved'));
+  const boxed = withEdit(
+    imported,
+    commit(imported.history, { ...undrafted, subjects: [...undrafted.subjects, ...ONE.subjects] }, ''),
+  );
+  const drawn = withEdit(queued, commit(queued.history, ONE, 'person added'));
+  const cleared = withEdit(drafted, commit(drafted.history, undrafted, 'people replaced'));
+  const records: [ImageRecord, boolean][] = [
+    ...[queued, drafting, imported, nudged, boxed, drawn].map((record): [ImageRecord, boolean] => [record, false]),
+    ...[drafted, edited, cleared, withDraft(drafting, EMPTY_DOCUMENT)].map((record): [ImageRecord, boolean] => [record, true]),
+    [withImport(drafted, { ...labels, document: OTHER }), true],
+  ];
+  for (const [record, has] of records) {
+    expect(record.hasDraft).toBe(has);
+    expect(recordOfStored(storedImage(record), true).hasDraft).toBe(has);
+  }
+  const { hasDraft: _, ...older } = storedImage(imported);
+  expect(recordOfStored(older, true).hasDraft).toBe(false);
 });
 
 it('queues an image again when its draft is stopped, and leaves one that is not being drafted unchanged', () => {

@@ -41,6 +41,11 @@ export interface ImageRecord {
   /** Its labels, with the edits that can be undone and redone as long as the session is open. */
   readonly history: History<ImageDocument>;
   readonly status: ImageStatus;
+  /**
+   * Its labels began with a draft of the whole image, so that can be compared with ground truth. False while it waits for one, and for
+   * labels that were imported or drawn without: no draft has missed the people who were only labelled there.
+   */
+  readonly hasDraft: boolean;
   readonly file: ImageFile;
   /** Keys of the label-check findings that the user has approved. */
   readonly approved: ReadonlySet<string>;
@@ -63,14 +68,9 @@ export const documentOf = ({ history }: ImageRecord): ImageDocument => history.p
 const isEdited = ({ status }: ImageRecord): boolean => progressOf(status) === 'edited';
 /** It has been drafted by the network, or needs no draft. */
 export const isDrafted = ({ status }: ImageRecord): boolean => !['queued', 'drafting'].includes(progressOf(status));
-/**
- * Whether its draft can be compared with ground truth. False for an image that came with labels but no drafts: no draft has missed the
- * people who were only labelled there.
- */
-export function hasDraft(record: ImageRecord): boolean {
-  const { subjects } = documentOf(record);
-  return isDrafted(record) && (isEdited(record) || subjects.length === 0 || subjects.some(({ prediction }) => prediction));
-}
+/** Whether labels that were imported or saved began with a draft, as far as they tell. */
+const beganWithDraft = ({ subjects }: ImageDocument): boolean =>
+  subjects.length === 0 || subjects.some(({ prediction }) => prediction);
 
 const isAt = (progress: Progress) => (record: ImageRecord) =>
   record.status.kind !== 'failed' && progressOf(record.status) === progress;
@@ -78,6 +78,9 @@ export const isQueued = isAt('queued');
 export const isDrafting = isAt('drafting');
 /** Its draft is still pending; false if drafting failed. */
 export const awaitsDraft = (record: ImageRecord): boolean => isQueued(record) || isDrafting(record);
+/** Nobody is labelled in it, so a draft, which it does not wait for yet, would overwrite nothing. */
+export const canBeDrafted = (record: ImageRecord): boolean =>
+  record.status.kind !== 'failed' && isDrafted(record) && documentOf(record).subjects.length === 0;
 
 function soundWith(verdict: Verdict, progress: Progress): Sound {
   if (verdict === 'accepted') return { kind: 'accepted', edited: progress === 'edited' };
@@ -100,13 +103,22 @@ export const draftStopped = (record: ImageRecord): ImageRecord => (isDrafting(re
 
 /** Applies a draft, unless labels were drawn or imported in the meantime: those are never overwritten. */
 export const withDraft = (record: ImageRecord, document: ImageDocument): ImageRecord =>
-  isDrafting(record) ? { ...withProgress(record, 'drafted'), history: historyOf(document) } : record;
+  isDrafting(record) ? { ...withProgress(record, 'drafted'), history: historyOf(document), hasDraft: true } : record;
 
-/** The labels were edited, or an edit was undone or redone. */
-export const withEdit = (record: ImageRecord, history: History<ImageDocument>): ImageRecord => ({
-  ...withProgress(record, 'edited'),
-  history,
-});
+/** Queues the image for a draft. If it was accepted, that is withdrawn. */
+function queued(record: ImageRecord): ImageRecord {
+  const verdict = verdictOf(record);
+  return { ...withSound(record, verdict === 'accepted' ? 'open' : verdict, 'queued'), hasDraft: false };
+}
+
+/** Queues an image in which nobody is labelled for another draft. */
+export const draftWanted = (record: ImageRecord): ImageRecord => (canBeDrafted(record) ? queued(record) : record);
+
+/** The labels were edited, or an edit was undone or redone. An image that is again as it was before its draft waits for the draft. */
+export function withEdit(record: ImageRecord, history: History<ImageDocument>): ImageRecord {
+  const untouched = !record.hasDraft && !history.past && history.present.subjects.length === 0;
+  return { ...(untouched ? queued(record) : withProgress(record, 'edited')), history };
+}
 
 export const withVerdict = (record: ImageRecord, verdict: Verdict): ImageRecord =>
   withSound(record, verdict, progressOf(record.status));
@@ -144,7 +156,14 @@ type Labels = Pick<AnnotatedImage, 'document' | 'verdict' | 'edited' | 'foreign'
  */
 export function withImport(record: ImageRecord, { document, verdict, edited, foreign, size = record.size }: Labels): ImageRecord {
   const judged = withSound(record, verdict, edited ? 'edited' : 'drafted');
-  return { ...judged, history: historyOf(document), foreign: foreignAfter(record.foreign, foreign), size, approved: new Set() };
+  return {
+    ...judged,
+    history: historyOf(document),
+    hasDraft: beganWithDraft(document),
+    foreign: foreignAfter(record.foreign, foreign),
+    size,
+    approved: new Set(),
+  };
 }
 
 /** The initial record of an image: a file alone, to be drafted, or one with imported labels. */
@@ -158,6 +177,7 @@ export function newRecord(id: number, name: string, read: () => Promise<Blob>, l
     foreign,
     history: historyOf(document ?? EMPTY_DOCUMENT),
     status: soundWith(verdict, progress),
+    hasDraft: document !== undefined && beganWithDraft(document),
     file: { kind: 'pending', read },
     approved: new Set(),
   };
@@ -177,6 +197,7 @@ export const annotatedImage = (record: ImageRecord): AnnotatedImage => ({
 export const storedImage = (record: ImageRecord): StoredImage => ({
   image: annotatedImage(record),
   drafted: isDrafted(record),
+  hasDraft: record.hasDraft,
   approved: [...record.approved],
 });
 
@@ -188,14 +209,16 @@ export const savesAlike = (a: ImageRecord, b: ImageRecord): boolean =>
   a.approved === b.approved &&
   verdictOf(a) === verdictOf(b) &&
   isEdited(a) === isEdited(b) &&
-  isDrafted(a) === isDrafted(b);
+  isDrafted(a) === isDrafted(b) &&
+  a.hasDraft === b.hasDraft;
 
 /** Restores a record as it was saved. hasFile: its file was saved as well. */
-export function recordOfStored({ image, drafted, approved }: StoredImage, hasFile: boolean): ImageRecord {
+export function recordOfStored({ image, drafted, approved, ...stored }: StoredImage, hasFile: boolean): ImageRecord {
   const { id, name, size, document, verdict, edited, foreign } = image;
+  const { hasDraft = drafted && beganWithDraft(document) } = stored;
   const progress = edited ? 'edited' : drafted || document.subjects.length > 0 ? 'drafted' : 'queued';
   const status = soundWith(verdict, progress);
-  const record = { id, name, size, foreign, history: historyOf(document), approved: new Set(approved) };
+  const record = { id, name, size, foreign, history: historyOf(document), hasDraft, approved: new Set(approved) };
   if (hasFile) return { ...record, status, file: { kind: 'saved' } };
   const notice = report(new SourceError('image-missing'));
   return { ...record, status: { kind: 'failed', notice, before: status }, file: { kind: 'missing' } };

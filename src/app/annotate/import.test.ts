@@ -37,9 +37,14 @@ const file = async () => new Blob();
 const options = { joints: {}, byName: false };
 const onMeasured = vi.fn();
 const onRead = vi.fn();
+const again: ReadonlySet<number> = new Set();
 
 it('imports labels that come alone for the images of the session', async () => {
-  const plan = await planImport(signal, { labels, images: [], session, file, options, onMeasured, onRead, anyway: false }, ports);
+  const plan = await planImport(
+    signal,
+    { labels, images: [], session, file, options, again, onMeasured, onRead, decision: 'undecided' },
+    ports,
+  );
   expect(plan.kind === 'ready' && plan.take.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
   expect(plan.kind === 'ready' && plan.add).toEqual([]);
 });
@@ -48,7 +53,7 @@ it('adds new images for labels that come with them, even if the session has some
   const images = session.map(({ name }) => given(name));
   const plan = await planImport(
     signal,
-    { labels, images, session: session.slice(0, 2), file, options, onMeasured, onRead, anyway: false },
+    { labels, images, session: session.slice(0, 2), file, options, again, onMeasured, onRead, decision: 'undecided' },
     ports,
   );
   if (plan.kind !== 'ready') throw new Error(JSON.stringify(plan));
@@ -58,8 +63,16 @@ it('adds new images for labels that come with them, even if the session has some
   );
 });
 
-/** Imports COCO labels for images of the given names, with the images that come with them: names the images that get labels. */
-async function takenFor(labelled: readonly string[], came: readonly string[], there: readonly string[]) {
+/**
+ * Imports COCO labels for images of the given names, with the images that come with them: names the images that get labels. again: images
+ * of the session that come with them once more.
+ */
+async function takenFor(
+  labelled: readonly string[],
+  came: readonly string[],
+  there: readonly string[],
+  again: readonly string[] = [],
+) {
   const [example] = session;
   if (!example) throw new Error('no image');
   const { size } = example;
@@ -72,7 +85,8 @@ async function takenFor(labelled: readonly string[], came: readonly string[], th
     labels: [given('labels.json', JSON.stringify(data))],
     images: came.map((name) => given(name)),
     session: there.map((name, id) => ({ ...example, id, name })),
-    ...{ file, options, onMeasured, onRead, anyway: false },
+    again: new Set(again.map((name) => there.indexOf(name))),
+    ...{ file, options, onMeasured, onRead, decision: 'undecided' as const },
   };
   const plan = await planImport(signal, request, { ...ports, measureImage: async () => size });
   if (plan.kind !== 'ready') return plan;
@@ -93,12 +107,16 @@ it.each([
   expect(await takenFor(['1.jpg'], came, there)).toEqual({ added: came, taken: [] });
 });
 
+it('imports labels that name no folder for the image of the session that came with them again', async () => {
+  expect(await takenFor(['1.jpg'], ['z/2.jpg'], ['x/1.jpg', 'y/1.jpg'], ['y/1.jpg'])).toEqual({ added: [], taken: ['y/1.jpg'] });
+});
+
 it('measures images of the session that were never opened', async () => {
   const unopened = session.map((image, i) => (i === 1 ? { ...image, size: undefined } : image));
   ports.measureImage.mockClear();
   const plan = await planImport(
     signal,
-    { labels, images: [], session: unopened, file, options, onMeasured, onRead, anyway: false },
+    { labels, images: [], session: unopened, file, options, again, onMeasured, onRead, decision: 'undecided' },
     ports,
   );
   expect(plan.kind === 'ready' && plan.take[1]?.size).toEqual(session[1]?.size); // otherwise the export would leave it out
@@ -116,7 +134,7 @@ it('finds the images of results by the ids of an earlier import, again and again
   let records = session.map(({ id, name }) => newRecord(id, name, file, {}));
   for (const text of [JSON.stringify(data), results, results]) {
     const request = { labels: [given('labels.json', text)], images: [], session: records.map(annotatedImage) };
-    const plan = await planImport(signal, { ...request, file, options, onMeasured, onRead, anyway: false }, ports);
+    const plan = await planImport(signal, { ...request, file, options, again, onMeasured, onRead, decision: 'undecided' }, ports);
     if (plan.kind !== 'ready') throw new Error(JSON.stringify(plan));
     const labels = new Map(plan.take.map((image) => [image.id, image]));
     expect(labels.size).toBe(session.length);
@@ -132,16 +150,28 @@ it('finds the images of results by the ids of an earlier import, again and again
 
 it('reports manually edited labels as a problem before replacing them', async () => {
   const edited = session.map((image, i) => ({ ...image, edited: i === 2 }));
-  const request = { labels, images: [], session: edited, file, options, onMeasured, onRead };
-  const plan = await planImport(signal, { ...request, anyway: false }, ports);
+  const request = { labels, images: [], session: edited, file, options, again, onMeasured, onRead };
+  const plan = await planImport(signal, { ...request, decision: 'undecided' }, ports);
   expect(plan.kind === 'problems' && plan.problems).toMatchObject([{ where: session[2]?.name, kind: 'reviewed-image' }]);
-  expect((await planImport(signal, { ...request, anyway: true }, ports)).kind).toBe('ready');
+  const replacing = await planImport(signal, { ...request, decision: 'replace' }, ports);
+  expect(replacing).toMatchObject({ kind: 'ready', take: { length: 5 }, kept: 0 });
 });
+
+it.each([{ edited: true }, { verdict: 'accepted' }, { verdict: 'flagged' }] as const)(
+  'imports labels for the other images alone if the user keeps what was reviewed: %j',
+  async (review) => {
+    const reviewed = session.map((image, i) => (i === 2 ? { ...image, ...review } : image));
+    const request = { labels, images: [], session: reviewed, file, options, again, onMeasured, onRead };
+    const plan = await planImport(signal, { ...request, decision: 'keep' }, ports);
+    expect(plan).toMatchObject({ kind: 'ready', kept: 1 });
+    expect(plan.kind === 'ready' && plan.take.map(({ id }) => id)).toEqual(session.flatMap(({ id }, i) => (i === 2 ? [] : id)));
+  },
+);
 
 it.each(['accepted', 'flagged'] as const)('reports replacing labels of an image that was %s as a problem', async (verdict) => {
   const judged = session.map((image, i) => (i === 2 ? { ...image, verdict } : image));
-  const request = { labels, images: [], session: judged, file, options, onMeasured, onRead };
-  const plan = await planImport(signal, { ...request, anyway: false }, ports);
+  const request = { labels, images: [], session: judged, file, options, again, onMeasured, onRead };
+  const plan = await planImport(signal, { ...request, decision: 'undecided' }, ports);
   expect(plan.kind === 'problems' && plan.problems).toMatchObject([
     { where: session[2]?.name, what: expect.stringContaining(verdict), kind: 'reviewed-image' },
   ]);
@@ -151,17 +181,17 @@ it('reports what is missing and what would be replaced together', async () => {
   const edited = session.slice(1).map((image, i) => ({ ...image, edited: i === 2 }));
   const plan = await planImport(
     signal,
-    { labels, images: [], session: edited, file, options, onMeasured, onRead, anyway: false },
+    { labels, images: [], session: edited, file, options, again, onMeasured, onRead, decision: 'undecided' },
     ports,
   );
   expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'reviewed-image']);
 });
 
 it('reports missing images as a problem, unless the user wants to continue without them', async () => {
-  const request = { labels, images: [], session: session.slice(1), file, options, onMeasured, onRead };
-  const plan = await planImport(signal, { ...request, anyway: false }, ports);
+  const request = { labels, images: [], session: session.slice(1), file, options, again, onMeasured, onRead };
+  const plan = await planImport(signal, { ...request, decision: 'undecided' }, ports);
   expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image']);
-  const without = await planImport(signal, { ...request, anyway: true }, ports);
+  const without = await planImport(signal, { ...request, decision: 'replace' }, ports);
   expect(without.kind === 'ready' && without.take).toHaveLength(4);
 });
 
@@ -169,7 +199,7 @@ it('reports how many images have been measured, and stops in between when aborte
   const controller = new AbortController();
   const told = vi.fn(() => controller.abort());
   const images = Array.from({ length: 120 }, (_, i) => given(`${i}.jpg`));
-  const request = { labels, images, session, file, options, onMeasured: told, onRead, anyway: false };
+  const request = { labels, images, session, file, options, again, onMeasured: told, onRead, decision: 'undecided' as const };
   ports.measureImage.mockClear();
   await expect(planImport(controller.signal, request, ports)).rejects.toThrow('abort');
   expect(told.mock.calls).toEqual([[16]]);

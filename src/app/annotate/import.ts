@@ -8,12 +8,20 @@ import type { Given } from '../../source/gather';
 import type { NewImage } from './new-images';
 import type { Ports } from './ports';
 
+/**
+ * What the user decided once told what would be left out and replaced. keep: images that were edited, accepted or flagged keep their labels.
+ * replace: they get the imported ones.
+ */
+export type Decision = 'undecided' | 'keep' | 'replace';
+
 /** What is to be imported: labels, possibly with their images, into a session that may already have those. */
 export interface ImportRequest {
   readonly labels: readonly Given[];
-  /** Images that came with the labels. */
+  /** Images that came with the labels, and that the session does not have. */
   readonly images: readonly Given[];
   readonly session: readonly AnnotatedImage[];
+  /** The ids of the session's images that came with the labels once more. */
+  readonly again: ReadonlySet<number>;
   /** The file of an image of the session. */
   readonly file: (id: number) => Promise<Blob>;
   readonly options: ReadOptions;
@@ -21,8 +29,7 @@ export interface ImportRequest {
   readonly onMeasured: (done: number) => void;
   /** Called now and then with the number of label files read so far. */
   readonly onRead: (done: number) => void;
-  /** The user was told what would be left out and replaced, and confirmed. */
-  readonly anyway: boolean;
+  readonly decision: Decision;
 }
 
 /** Number of images measured at a time: most of the time is spent waiting for their files. */
@@ -45,6 +52,8 @@ export type ImportPlan =
       readonly add: readonly NewImage[];
       /** New labels for images of the session. */
       readonly take: readonly ImportedLabels[];
+      /** How many images keep their labels although there are new ones. */
+      readonly kept: number;
       /** Interpretations that the user should know about; sentences. */
       readonly notes: readonly string[];
       /** Paths of files that hold no labels. */
@@ -82,7 +91,7 @@ export async function knownImages(
 /** Reads everything and checks it against the images. Rejects with a SourceError if a label file cannot be read. */
 export async function planImport(
   signal: AbortSignal,
-  { labels, images, session, file, options, onMeasured, onRead, anyway }: ImportRequest,
+  { labels, images, session, again, file, options, onMeasured, onRead, decision }: ImportRequest,
   ports: Pick<Ports, 'measureImage' | 'readLabelFiles'>,
 ): Promise<ImportPlan> {
   const came: KnownImage[] = [];
@@ -94,26 +103,29 @@ export async function planImport(
     came.push(...some.map(({ name }, i) => ({ id: -1 - begin - i, name, size: sizes[i], cameAlong: true })));
     onMeasured(came.length);
   }
-  const names = new Set(images.map(({ name }) => name)); // a given image with the path of one in the session is another copy of it
+  const names = new Set(images.map(({ name }) => name)); // labels mean a given image rather than an earlier one with the same path
   const others = session.filter(({ name }) => !names.has(name));
-  const there = await knownImages(signal, others, file, ports);
+  const known = await knownImages(signal, others, file, ports);
+  const there = known.map((image) => ({ ...image, cameAlong: again.has(image.id) }));
   const read = await ports.readLabelFiles(signal, labels, [...came, ...there], options, onRead);
   if (!read) return { kind: 'no-labels' };
   if (read.question) return { kind: 'question', question: read.question };
   const byId = new Map(read.images.map((image) => [image.id, image]));
   const reviewed = session.filter((image) => isReviewed(image) && byId.has(image.id));
   const problems = [...read.problems, ...reviewed.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
-  if (problems.length > 0 && !anyway) return { kind: 'problems', problems, sound: read.images.length, total: read.total };
+  if (problems.length > 0 && decision === 'undecided')
+    return { kind: 'problems', problems, sound: read.images.length, total: read.total };
   const add = images.map((given, i): NewImage => {
     const { id, size } = came[i] ?? {};
     const { id: _, ...fields } = byId.get(id ?? 0) ?? {};
     return { ...given, ...fields, ...(size && { size }) };
   });
+  const kept = new Set(decision === 'keep' ? reviewed.map(({ id }) => id) : []);
   const take = there.flatMap(({ id, size }): ImportedLabels[] => {
-    const image = byId.get(id);
+    const image = kept.has(id) ? undefined : byId.get(id);
     return image ? [{ ...image, ...(size && { size }) }] : [];
   });
-  return { kind: 'ready', add, take, notes: read.notes, passedOver: read.passedOver };
+  return { kind: 'ready', add, take, kept: kept.size, notes: read.notes, passedOver: read.passedOver };
 }
 
 const wouldReplace = ({ name, edited, verdict }: AnnotatedImage, file: string): Problem => ({

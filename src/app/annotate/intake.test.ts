@@ -5,6 +5,7 @@ import { EMPTY_DOCUMENT, withSubject } from '../../annotate/document';
 import { COCO_19 } from '../../annotate/formats/coco/format';
 import { type Imported, NOTHING } from '../../annotate/formats/problem';
 import { readLabels } from '../../annotate/formats/read';
+import { documentOf, row } from '../../annotate/testing';
 import { exportable, makeExport } from './export';
 import { recallJoints } from './joint-memory';
 import { files, images, opened, resetWorld, settled, start, state, world } from './testing';
@@ -163,9 +164,55 @@ it('changes nothing for labels with problems until the user imports them anyway'
   await annotate.openFiles(files('labels.json'));
   expect(state(annotate).problems).toMatchObject([{ kind: 'reviewed-image', where: 'a.jpg' }]);
   expect(images(annotate)[0]?.verdict).toBe('open');
-  await annotate.importAnyway();
+  await annotate.importAnyway('replace');
   expect(state(annotate).problems).toEqual([]);
   expect(images(annotate)).toMatchObject([{ verdict: 'accepted' }]);
+});
+
+it('keeps reviewed labels, and imports the others, if the user wants it', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
+  const edited = images(annotate)[0];
+  world.readsAs = { ...LABELS, total: 2, images: [1, 2].flatMap((id) => LABELS.images.map((image) => ({ ...image, id }))) };
+  await annotate.openFiles(files('labels.json'));
+  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image', where: 'a.jpg' }], sound: 2 });
+  await annotate.importAnyway('keep');
+  expect(images(annotate)[0]).toEqual(edited);
+  expect(images(annotate)[0]?.document).toBe(edited?.document);
+  expect(images(annotate)[1]).toMatchObject({ verdict: 'accepted', foreign: { id: 77 } });
+  expect(world.app.getState().message).toBe(
+    'Imported labels for 1 image. 1 image kept the labels that you edited, accepted or flagged.',
+  );
+});
+
+it('labels an image that comes with its labels once more, and does not add it again', async () => {
+  const annotate = await opened('a.jpg');
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  expect(images(annotate)).toMatchObject([{ id: 1, name: 'a.jpg', verdict: 'accepted', foreign: { id: 77 } }]);
+  expect(world.app.getState().message).toBe('Imported labels for 1 image. 1 image is already here and was not added again.');
+});
+
+it('asks before labels replace reviewed ones also if their image comes with them', async () => {
+  const annotate = await opened('a.jpg');
+  annotate.session()?.flag(1, true);
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('a.jpg', 'labels.json'));
+  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image', where: 'a.jpg' }], problemsOf: 'labels' });
+  expect(images(annotate)).toMatchObject([{ verdict: 'flagged' }]);
+});
+
+it('adds a different file of the same name that comes with labels, and says that it was renamed', async () => {
+  const annotate = await opened('a.jpg');
+  const before = images(annotate)[0];
+  world.readsAs = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, id: -1 })) };
+  await annotate.openFiles([new File(['another'], 'a.jpg'), ...files('labels.json')]);
+  expect(images(annotate)).toMatchObject([{ name: 'a.jpg' }, { name: 'a (2).jpg', verdict: 'accepted' }]);
+  expect(images(annotate)[0]).toEqual(before);
+  expect(world.app.getState().message).toBe(
+    'Imported labels for 1 image. 1 image was renamed, because other images here have the same names.',
+  );
+  await settled(annotate);
 });
 
 it('asks again before an import replaces manual edits made while it was being read', async () => {
@@ -178,7 +225,7 @@ it('asks again before an import replaces manual edits made while it was being re
   await annotate.openFiles(files('labels.json'));
   expect(state(annotate).problems).toMatchObject([{ kind: 'reviewed-image', where: 'a.jpg' }]);
   expect(images(annotate)[0]).toMatchObject({ edited: true, verdict: 'open' });
-  await annotate.importAnyway();
+  await annotate.importAnyway('replace');
   expect(images(annotate)[0]?.verdict).toBe('accepted');
 });
 
@@ -189,7 +236,8 @@ it.each(['accepted', 'flagged'] as const)(
     const unjudged = { ...LABELS, images: LABELS.images.map((image) => ({ ...image, verdict: 'open' as const })) };
     const before = images(annotate)[0]?.document;
     world.reading = async () => {
-      annotate.session()?.judge(1, verdict);
+      if (verdict === 'flagged') annotate.session()?.flag(1, true);
+      else annotate.session()?.acceptAndNext();
       return unjudged;
     };
     for (const _ of ['judged meanwhile', 'judged before']) {
@@ -201,7 +249,7 @@ it.each(['accepted', 'flagged'] as const)(
       annotate.dismiss('problems');
     }
     await annotate.openFiles(files('labels.json'));
-    await annotate.importAnyway();
+    await annotate.importAnyway('replace');
     expect(images(annotate)[0]).toMatchObject({ verdict: 'open', foreign: { id: 77 } });
   },
 );
@@ -229,6 +277,25 @@ it('leaves images without a draft out of the comparison, and counts them', async
   expect(state(annotate).compared).toMatchObject({ result: { total: { people: 0 }, missed: 0 }, undrafted: 1 });
 });
 
+it('leaves an image whose labels were imported without drafts out of the comparison, even once it is edited', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  world.readsAs = {
+    ...LABELS,
+    images: LABELS.images.map((image) => ({ ...image, document: documentOf(row(50, 100)), edited: false })),
+  };
+  const [image] = world.readsAs.images;
+  if (!image) throw new Error('no image');
+  const document = { ...image.document, subjects: image.document.subjects.map((one) => ({ ...one, prediction: undefined })) };
+  world.readsAs = { ...world.readsAs, images: [{ ...image, document }] };
+  await annotate.openFiles(files('labels.json'));
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'choose', subject: 1, joint: 0 });
+  editor?.dispatch({ type: 'nudge', dx: 1, dy: 0 });
+  expect(images(annotate)[0]?.edited).toBe(true);
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared).toMatchObject({ result: { total: { people: 0 }, missed: 0 }, undrafted: 1 });
+});
+
 it('adds the images beside a damaged zip, and reports the zip', async () => {
   const annotate = await opened('a.jpg', 'all.zip', 'b.jpg');
   expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg']);
@@ -252,7 +319,7 @@ it('adds images without their labels if those are broken and the user wants it',
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'labels.json'));
   expect(state(annotate)).toMatchObject({ phase: 'none', problemsOf: 'labels-of-images' });
-  await annotate.importAnyway();
+  await annotate.importAnyway('replace');
   expect(state(annotate)).toMatchObject({ problems: [], images: [{ name: 'a.jpg' }] });
   await annotate.compare(files('truth.json'));
   expect(state(annotate)).toMatchObject({ problemsOf: 'truth', compared: undefined });
@@ -293,6 +360,18 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   vi.unstubAllGlobals();
 });
 
+it('says what becomes of the files if the question about joints is closed', async () => {
+  world.readsAs = { ...NOTHING, question: QUESTION };
+  const annotate = await opened('a.jpg');
+  await annotate.openFiles(files('labels.json'));
+  annotate.dismiss('question');
+  expect(state(annotate).question).toBeUndefined();
+  expect(world.app.getState().message).toBe('Nothing was imported. Drop the files again to answer.');
+  await annotate.compare(files('truth.json'));
+  annotate.dismiss('question');
+  expect(world.app.getState().message).toBe('Nothing was compared. Choose the labels again to answer.');
+});
+
 it('imports the sound labels, says what it noticed, and leaves the rest unchanged', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   world.readsAs = {
@@ -304,7 +383,7 @@ it('imports the sound labels, says what it noticed, and leaves the rest unchange
   };
   await annotate.openFiles(files('labels.json', 'notes.pdf'));
   expect(state(annotate)).toMatchObject({ sound: 1, total: 2, problemsOf: 'labels' });
-  await annotate.importAnyway();
+  await annotate.importAnyway('replace');
   expect(state(annotate).problems).toEqual([]);
   expect(images(annotate).map(({ verdict }) => verdict)).toEqual(['accepted', 'open']);
   expect(world.app.getState().message).toBe(

@@ -4,11 +4,10 @@ import { isTable, type JointAnswers, type JointQuestion, type JointTable } from 
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
 import { isSameFile } from '../../source/same-file';
-import { count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { annotatedImage, documentOf, hasDraft, verdictOf } from './image-record';
-import { knownImages, planImport } from './import';
+import { annotatedImage, documentOf, verdictOf } from './image-record';
+import { type Decision, knownImages, planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
 import { foreignLabels, nothingToTake } from './nothing-to-take';
@@ -19,15 +18,15 @@ import { addedSentence, importSentence } from './words';
 
 /** What the user has decided about labels with problems. */
 export interface IntakeOptions {
-  /** Import the sound labels, and replace labels that were edited or reviewed. */
-  readonly anyway: boolean;
+  /** Whether to import the sound labels, and what becomes of labels that were edited or reviewed. */
+  readonly decision: Decision;
   /** Match images by file name alone, whatever folders they are in. */
   readonly byName: boolean;
   /** Which joints the files have, as far as the user was asked. */
   readonly joints: JointAnswers;
 }
 
-const NO_OPTIONS: IntakeOptions = { anyway: false, byName: false, joints: {} };
+const NO_OPTIONS: IntakeOptions = { decision: 'undecided', byName: false, joints: {} };
 
 const withMore = (options: IntakeOptions, more: Partial<IntakeOptions>): IntakeOptions => ({
   ...options,
@@ -106,53 +105,49 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     say('Reading the labels…');
     const into = session();
     const { images: before } = store.getState();
-    const { anyway, byName, joints } = options;
+    const { decision, byName, joints } = options;
     show(images.length);
+    const { fresh, again } = await compareImages(signal, images);
     const plan = await planImport(
       signal,
       {
         labels,
-        images,
+        images: fresh,
         session: before.map(annotatedImage),
+        again,
         file: fileOf,
         options: { joints, byName },
-        onMeasured: (done) => show(images.length, done),
+        onMeasured: (done) => show(fresh.length, done),
         onRead: (done) => showLabels(labels.length, done),
-        anyway,
+        decision,
       },
       ports,
     );
     if (plan.kind === 'no-labels') return takeImages(signal, brought);
-    resume = (again, more) => takeLabels(again, brought, withMore(options, more));
+    resume = (anew, more) => takeLabels(anew, brought, withMore(options, more));
     if (plan.kind === 'question') return ask(plan.question, 'import');
     if (plan.kind === 'problems') {
       const { problems, sound, total } = plan;
-      store.setState({ problems, sound, total, problemsOf: images.length > 0 ? 'labels-of-images' : 'labels' });
+      store.setState({ problems, sound, total, problemsOf: fresh.length > 0 ? 'labels-of-images' : 'labels' });
       say('No labels were imported.');
       return;
     }
-    if (plan.add.length + plan.take.length === 0) throw new SourceError('labels-without-images');
-    const reviewedMeanwhile = plan.take.some(({ id }) => {
+    const { add, take, kept } = plan;
+    if (add.length + take.length + kept + again.size === 0) throw new SourceError('labels-without-images');
+    const reviewedMeanwhile = take.some(({ id }) => {
       const [record, earlier] = [imageOf(store.getState(), id), imageOf({ images: before }, id)];
       if (!record || !isReviewed(annotatedImage(record))) return false;
       return !earlier || documentOf(record) !== documentOf(earlier) || verdictOf(record) !== verdictOf(earlier);
     });
-    if (reviewedMeanwhile) return takeLabels(signal, brought, { ...options, anyway: false });
+    if (reviewedMeanwhile) return takeLabels(signal, brought, { ...options, decision: 'undecided' });
     signal.throwIfAborted();
     const target = into ?? (await begin());
-    if (plan.add.length > 0) target.add(plan.add);
-    target.importLabels(plan.take);
-    const labelled = plan.take.length + plan.add.filter(({ document }) => document).length;
+    const renamed = add.length > 0 ? target.add(add) : 0;
+    target.importLabels(take);
+    const labelled = take.length + add.filter(({ document }) => document).length;
     const unread = others.filter((other) => !labels.includes(other)).map(({ name }) => name);
-    const added = labelled === 0 ? count(plan.add.length, 'image') : undefined;
-    const aside = [...plan.passedOver, ...unread];
-    say(
-      importSentence(
-        added ? `${added} added without labels.` : `Imported labels for ${count(labelled, 'image')}.`,
-        plan.notes,
-        aside,
-      ),
-    );
+    const there = images.length - fresh.length;
+    say(importSentence({ labelled, added: add.length, kept, there, renamed }, plan.notes, [...plan.passedOver, ...unread]));
   }
 
   /** Adds images without labels; the other files are ignored. */
@@ -160,27 +155,32 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (images.length === 0) throw new SourceError(await nothingToTake(others));
     signal.throwIfAborted();
     const open = session();
-    const fresh = open ? await notIn(open, signal, images) : images;
+    const { fresh } = await compareImages(signal, images);
     const there = images.length - fresh.length;
     const renamed = fresh.length > 0 ? (open ?? (await begin())).add(fresh) : 0;
-    say(addedSentence(fresh.length, there, renamed, others.length));
+    say(addedSentence({ added: fresh.length, there, renamed }, others.length));
     const foreign = foreignLabels(others);
     if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // for its missing labels, not for the ignored file
   }
 
-  /** Images that the session does not have yet: of those with a name that it has, only different files. */
-  async function notIn(open: Session, signal: AbortSignal, images: readonly Given[]): Promise<readonly Given[]> {
+  /**
+   * Compares images with those of the session by their names and bytes. fresh: those that it does not have; a different file of the same
+   * name is another image. again: the ids of those that it has.
+   */
+  async function compareImages(signal: AbortSignal, images: readonly Given[]) {
     const there = store.getState().images.filter(({ file }) => file.kind === 'saved' || file.kind === 'pending');
     const ids = new Map(there.map(({ name, id }) => [name, id]));
     const fresh: Given[] = [];
+    const again = new Set<number>();
     for (const [i, image] of images.entries()) {
       signal.throwIfAborted();
       const id = ids.get(image.name);
       if (id !== undefined) show(images.length, i);
-      if (id === undefined || !(await isSameFile(() => open.file(id), image.read))) fresh.push(image);
+      if (id !== undefined && (await isSameFile(() => fileOf(id), image.read))) again.add(id);
+      else fresh.push(image);
     }
     signal.throwIfAborted();
-    return fresh;
+    return { fresh, again };
   }
 
   /** Fills in the earlier answer for such joints, but asks again: another file may have them in another order. */
@@ -222,12 +222,15 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     resume = (again, more) => compareWith(again, labels, truth, withMore(options, more));
     if (read.question) return ask(read.question, 'compare');
     const problems = read.problems.filter(({ kind }) => kind !== 'missing-image'); // ground truth may cover many more images
-    if (problems.length > 0 && !options.anyway) {
+    if (problems.length > 0 && options.decision === 'undecided') {
       store.setState({ problems, sound: read.images.length, total: read.total, problemsOf: 'truth' });
       say('The labels could not be compared.');
       return;
     }
-    const drafted = store.getState().images.filter(hasDraft).map(annotatedImage);
+    const drafted = store
+      .getState()
+      .images.filter(({ hasDraft }) => hasDraft)
+      .map(annotatedImage);
     const ids = new Set(drafted.map(({ id }) => id));
     const undrafted = read.images.filter(({ id }) => !ids.has(id)).length;
     store.setState({ compared: { truth, result: evaluate(drafted, read.images), undrafted } });

@@ -13,7 +13,7 @@ it('saves everything, and resumes with it after a crash', async () => {
   const session = annotate.session();
   state(annotate).opened?.editor.dispatch({ type: 'swapAll' });
   const swapped = images(annotate)[0]?.document;
-  session?.judge(2, 'flagged');
+  session?.flag(2, true);
   await session?.flush();
   world.claimed.clear(); // the tab has crashed
 
@@ -40,7 +40,7 @@ it('continues in memory where nothing can be stored, and says so once', async ()
   expect(world.app.getState().notice?.code).toBe('storage-blocked');
   expect(annotate.session()?.atRisk).toBe(true);
   world.app.setState({ notice: undefined });
-  annotate.session()?.judge(1, 'accepted');
+  annotate.session()?.flag(1, true);
   await annotate.session()?.flush();
   expect(world.app.getState().notice).toBeUndefined();
   expect(await (await annotate.session()?.file(2))?.text()).toBe('b.jpg');
@@ -57,10 +57,10 @@ it('reports a full disk, saves the labels that fit, and saves the files once the
   };
   const annotate = await opened('a.jpg', 'b.jpg');
   expect(world.app.getState().notice?.code).toBe('storage-full');
-  annotate.session()?.judge(1, 'accepted');
+  annotate.session()?.flag(1, true);
   await annotate.session()?.flush();
   const id = (await (await openSessionDatabase()).sessions())[0]?.id ?? '';
-  expect((await (await openSessionDatabase()).images(id))[0]?.image.verdict).toBe('accepted');
+  expect((await (await openSessionDatabase()).images(id))[0]?.image.verdict).toBe('flagged');
   full = false;
   await retry(world.app, engine);
   await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
@@ -104,9 +104,9 @@ it('is at risk only while more documents are waiting than fit in one transaction
   session?.setDrafting(false);
   await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'), 20_000);
   expect(session?.atRisk).toBe(false);
-  for (const { id } of images(annotate).slice(1)) session?.judge(id, 'accepted');
+  for (const { id } of images(annotate).slice(1)) session?.flag(id, true);
   expect(session?.atRisk).toBe(false);
-  session?.judge(1, 'accepted');
+  session?.flag(1, true);
   expect(session?.atRisk).toBe(true);
   whileWriting.length = 0;
   await session?.flush();
@@ -136,12 +136,12 @@ it('flushes new changes alongside a write in progress, and reports "saved" only 
   const session = annotate.session();
   await session?.settle();
   held = true;
-  session?.judge(1, 'accepted');
+  session?.flag(1, true);
   void session?.flush();
   await vi.waitFor(() => expect(ends).toHaveLength(1));
-  session?.judge(2, 'flagged');
+  session?.flag(2, true);
   const flushed = session?.flush();
-  await vi.waitFor(() => expect(written).toEqual([['a.jpg accepted'], ['b.jpg flagged']]));
+  await vi.waitFor(() => expect(written).toEqual([['a.jpg flagged'], ['b.jpg flagged']]));
   ends[1]?.();
   await vi.waitFor(() => expect(done).toBe(1));
   expect(state(annotate).saving.state).toBe('saving');
@@ -156,7 +156,7 @@ it('keeps labels whose image files were not saved until the files are added agai
     return { ...database, putFile: () => Promise.reject(new DatabaseError('storage-full')) };
   };
   const annotate = await opened('a.jpg', 'b.jpg');
-  annotate.session()?.judge(1, 'accepted');
+  annotate.session()?.acceptAndNext();
   await annotate.session()?.flush();
   world.claimed.clear();
 
@@ -246,7 +246,7 @@ it('saves through a new connection after the database was lost', async () => {
   };
   const annotate = await opened('a.jpg');
   lose();
-  annotate.session()?.judge(1, 'flagged');
+  annotate.session()?.flag(1, true);
   await annotate.session()?.saveAgain();
   expect(state(annotate).saving.state).toBe('saved');
   expect((await (await openSessionDatabase()).images([...world.claimed][0] ?? ''))[0]?.image.verdict).toBe('flagged');
@@ -326,7 +326,7 @@ it('saves all but what the database refuses, names those images, and retries the
   await vi.waitFor(() => expect(state(annotate).saving).toMatchObject({ notice: { code: 'record-refused' } }));
   expect(world.app.getState().notice?.sentence).toMatch(/^b\.jpg: /);
   expect(annotate.session()?.atRisk).toBe(true);
-  annotate.session()?.judge(3, 'accepted');
+  annotate.session()?.flag(3, true);
   await annotate.session()?.flush();
   const stored = async () => {
     const database = await openSessionDatabase();
@@ -334,10 +334,10 @@ it('saves all but what the database refuses, names those images, and retries the
   };
   expect(await stored()).toEqual([
     ['a.jpg', 'open'],
-    ['c.jpg', 'accepted'],
+    ['c.jpg', 'flagged'],
   ]);
   refused = [];
-  annotate.session()?.judge(2, 'flagged');
+  annotate.session()?.flag(2, true);
   await annotate.session()?.flush();
   expect(await stored()).toContainEqual(['b.jpg', 'flagged']);
   await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
@@ -370,9 +370,9 @@ it('without locks, tells the tab that opened a session first that another has ta
   const second = start();
   await second.enter();
   await second.resume(id);
-  second.session()?.judge(1, 'accepted');
+  second.session()?.acceptAndNext();
   await second.session()?.flush();
-  first.session()?.judge(1, 'flagged');
+  first.session()?.flag(1, true);
   await first.session()?.flush();
   expect(world.app.getState().notice?.code).toBe('session-taken');
   expect(first.session()?.atRisk).toBe(true);

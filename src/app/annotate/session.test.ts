@@ -113,11 +113,33 @@ it('accepts an image and shows the next in the list, and says when it was the la
   session?.list({ filter: 'unfinished' });
   session?.acceptAndNext();
   expect(state(annotate)).toMatchObject({ current: 2 });
-  session?.judge(3, 'accepted');
+  session?.show(3);
+  session?.acceptAndNext();
+  session?.show(2);
   session?.acceptAndNext();
   expect(state(annotate).current).toBe(2);
   expect(images(annotate).every(({ verdict }) => verdict === 'accepted')).toBe(true);
   expect(world.app.getState().message).toBe('Accepted. This was the last image in the list.');
+});
+
+it('flags an image and removes the flag, and says so', async () => {
+  const annotate = await opened('a.jpg');
+  annotate.session()?.flag(1, true);
+  expect([images(annotate)[0]?.verdict, world.app.getState().message]).toEqual(['flagged', 'Flagged.']);
+  annotate.session()?.flag(1, false);
+  expect([images(annotate)[0]?.verdict, world.app.getState().message]).toEqual(['open', 'Flag removed.']);
+});
+
+it('copies people from the previous image in the order given, even if the list hides it', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const session = annotate.session();
+  session?.list({ filter: 'unfinished', sort: 'worst' });
+  session?.acceptAndNext();
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(2));
+  const before = images(annotate)[1]?.document.subjects.length ?? 0;
+  state(annotate).opened?.editor.dispatch({ type: 'copy' });
+  const copied = images(annotate)[1]?.document.subjects.slice(before);
+  expect(copied?.map(({ labels }) => labels)).toEqual(images(annotate)[0]?.document.subjects.map(({ labels }) => labels));
 });
 
 it('removes an image permanently, and shows the next', async () => {

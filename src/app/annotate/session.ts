@@ -1,5 +1,4 @@
 import { type Finding, findingKey } from '../../annotate/check';
-import type { Verdict } from '../../annotate/document';
 import type { SessionDatabase, StoredImage } from '../../database/session-database';
 import { SourceError } from '../../source/error';
 import type { Engine } from '../shell/engine';
@@ -11,6 +10,7 @@ import { FramePool } from './frames';
 import {
   awaitsDraft,
   documentOf,
+  draftWanted,
   type ImageRecord,
   recordOfStored,
   retried,
@@ -40,8 +40,11 @@ export interface Session {
   step(by: 1 | -1): void;
   /** Replaces the labels of images with imported ones. */
   importLabels(labels: readonly ImportedLabels[]): void;
-  judge(id: number, verdict: Verdict): void;
+  /** Flags an image, or removes its flag. */
+  flag(id: number, flagged: boolean): void;
   acceptAndNext(): void;
+  /** Queues an image in which nobody is labelled for a draft. */
+  draft(id: number): void;
   remove(id: number): void;
   /** Approves a finding: the label check does not show it again. */
   approve(finding: Finding): void;
@@ -79,12 +82,6 @@ export interface SessionParts {
   readonly storedFiles: ReadonlySet<number>;
   readonly show: ShowStore;
 }
-
-const VERDICT_SAID: Readonly<Record<Verdict, string>> = {
-  accepted: 'Accepted.',
-  flagged: 'Flagged.',
-  open: 'Verdict removed.',
-};
 
 export function createSession(parts: SessionParts): Session {
   const { store, app, engine, ports, database, id: session, owner, stored, storedFiles, show: shown } = parts;
@@ -192,9 +189,13 @@ export function createSession(parts: SessionParts): Session {
       };
       images.set({ images: images.state.images.map(relabel) });
     },
-    judge: (id, verdict) => {
-      images.update(id, (record) => withVerdict(record, verdict));
-      say(VERDICT_SAID[verdict]);
+    flag: (id, flagged) => {
+      images.update(id, (record) => withVerdict(record, flagged ? 'flagged' : 'open'));
+      say(flagged ? 'Flagged.' : 'Flag removed.');
+    },
+    draft: (id) => {
+      images.update(id, draftWanted);
+      say(images.state.drafting ? 'Drafting this image…' : 'Drafting is paused. Press “Resume” to draft this image.');
     },
     approve: (finding) => images.update(finding.image, (record) => withApproval(record, findingKey(finding))),
     list: (by) => {

@@ -1,6 +1,7 @@
 import { asideSentence, count, megabytes } from '../shell/format';
 import type { Exported } from './export';
 import type { ImageStatus } from './image-record';
+import type { Decision } from './import';
 import type { Filter, Sort } from './state';
 
 export const STATUS_WORD: Readonly<Record<ImageStatus['kind'], string>> = {
@@ -51,24 +52,69 @@ export function exportSentence({ name, blob, missing }: Exported): string {
 /** Maximum number of files named in a sentence. */
 const NAMED = 4;
 
-/** The result of an import. done: a sentence, as are notes. passedOver: paths of files that hold no labels. */
-export function importSentence(done: string, notes: readonly string[], passedOver: readonly string[]): string {
-  const more = passedOver.length > NAMED ? ` and ${passedOver.length - NAMED} more` : '';
-  const aside = asideSentence(passedOver.length, `: ${passedOver.slice(0, NAMED).join(', ')}${more}`);
-  return [done, ...notes, aside].join(' ').trim();
+/** What became of given images. there: already in the session. renamed: of those added. */
+interface Added {
+  readonly added: number;
+  readonly there: number;
+  readonly renamed: number;
 }
 
-/** The result of adding images. there: already in the session. renamed: of those added. others: files that are not images. */
-export function addedSentence(added: number, there: number, renamed: number, others: number): string {
-  const sentences = [
-    added > 0 || there === 0 ? `${count(added, 'image')} added.` : '',
+const joined = (sentences: readonly string[]) => sentences.filter(Boolean).join(' ');
+
+function thereAndRenamed({ there, renamed }: Added): string {
+  return joined([
     there > 0
       ? `${count(there, 'image')} ${there === 1 ? 'is' : 'are'} already here and ${there === 1 ? 'was' : 'were'} not added again.`
       : '',
     renamed > 0
       ? `${count(renamed, 'image')} ${renamed === 1 ? 'was' : 'were'} renamed, because other images here have the same names.`
       : '',
-    asideSentence(others),
+  ]);
+}
+
+/** The result of adding images. others: how many files are not images. */
+export function addedSentence(images: Added, others: number): string {
+  const { added, there } = images;
+  const first = added > 0 || there === 0 ? `${count(added, 'image')} added.` : '';
+  return joined([first, thereAndRenamed(images), asideSentence(others)]);
+}
+
+/** What became of images in an import. labelled: they got labels. kept: they kept the labels that they had. */
+interface Labelled extends Added {
+  readonly labelled: number;
+  readonly kept: number;
+}
+
+function labelledSentence({ labelled, added }: Labelled): string {
+  if (labelled > 0) return `Imported labels for ${count(labelled, 'image')}.`;
+  return added > 0 ? `${count(added, 'image')} added without labels.` : 'No labels were imported.';
+}
+
+/** The result of an import. notes: sentences. passedOver: paths of files that hold no labels. */
+export function importSentence(images: Labelled, notes: readonly string[], passedOver: readonly string[]): string {
+  const { kept } = images;
+  const keeps = kept > 0 ? `${count(kept, 'image')} kept the labels that you edited, accepted or flagged.` : '';
+  const more = passedOver.length > NAMED ? ` and ${passedOver.length - NAMED} more` : '';
+  const aside = asideSentence(passedOver.length, `: ${passedOver.slice(0, NAMED).join(', ')}${more}`);
+  return joined([labelledSentence(images), keeps, thereAndRenamed(images), ...notes, aside]);
+}
+
+/** A button of the import's report, and the decision that it stands for. */
+interface ImportChoice {
+  readonly name: string;
+  readonly decision: Decision;
+}
+
+/**
+ * The ways to import labels despite their problems, the safest first. sound: how many images have valid labels, of `total` in the files;
+ * reviewed: how many of them were edited, accepted or flagged.
+ */
+export function importChoices(sound: number, total: number, reviewed: number): readonly ImportChoice[] {
+  if (sound === 0) return [];
+  if (reviewed === 0) return [{ name: `Import valid labels (${sound} of ${count(total, 'image')})`, decision: 'keep' }];
+  if (reviewed === sound) return [{ name: `Replace labels of ${count(reviewed, 'image')}`, decision: 'replace' }];
+  return [
+    { name: `Import for the other images (${sound - reviewed})`, decision: 'keep' },
+    { name: `Import for ${sound} images and replace labels of ${reviewed}`, decision: 'replace' },
   ];
-  return sentences.filter(Boolean).join(' ');
 }

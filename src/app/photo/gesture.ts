@@ -1,5 +1,6 @@
+import { type Aim, aimAt, aimedBox, cornerAim, moveAim } from '../../annotate/aim';
 import { boxBetween } from '../../annotate/box';
-import { type Box, clampPoint } from '../../pose/roi';
+import type { Box } from '../../pose/roi';
 import { type ImagePoint, imagePoint } from '../../pose/space';
 
 /** What the pointer or the keyboard is doing on the photo. Points in image pixels. */
@@ -7,8 +8,7 @@ export type Gesture =
   | { readonly kind: 'idle' }
   | { readonly kind: 'pressing'; readonly from: ImagePoint }
   | { readonly kind: 'boxing'; readonly from: ImagePoint; readonly to: ImagePoint }
-  /** The keyboard's crosshair; with a corner set, it spans a box. */
-  | { readonly kind: 'aiming'; readonly at: ImagePoint; readonly corner: ImagePoint | undefined };
+  | ({ readonly kind: 'aiming' } & Aim);
 
 export type GestureEvent =
   /** slop: how far a press may move and still be a click, image pixels. boxes: one that moves further draws a box; else it is a swipe, ignored. */
@@ -32,7 +32,7 @@ export const IDLE: Gesture = { kind: 'idle' };
 /** The box that the gesture is drawing, if any. */
 export function draftOf(gesture: Gesture): Box | undefined {
   if (gesture.kind === 'boxing') return boxBetween(gesture.from, gesture.to);
-  return gesture.kind === 'aiming' && gesture.corner ? boxBetween(gesture.corner, gesture.at) : undefined;
+  return gesture.kind === 'aiming' ? aimedBox(gesture) : undefined;
 }
 
 function move(gesture: Gesture, { at, slop, boxes }: PressEvent): Gesture {
@@ -44,8 +44,8 @@ function move(gesture: Gesture, { at, slop, boxes }: PressEvent): Gesture {
 
 function step(gesture: Gesture, event: Extract<GestureEvent, { type: 'step' }>): Gesture {
   const { dx, dy, width, height } = event;
-  const aim = gesture.kind === 'aiming' ? gesture : { at: imagePoint(width / 2, height / 2), corner: undefined };
-  return { kind: 'aiming', at: clampPoint(imagePoint(aim.at.x + dx, aim.at.y + dy), { width, height }), corner: aim.corner };
+  const aim = gesture.kind === 'aiming' ? gesture : aimAt(imagePoint(width / 2, height / 2));
+  return { kind: 'aiming', ...moveAim(aim, dx, dy, { width, height }) };
 }
 
 /** The effect of one event: the gesture after it, and the command that it completes. */
@@ -64,15 +64,15 @@ export function advance(gesture: Gesture, event: GestureEvent): Step {
     case 'step':
       return { gesture: step(gesture, event) };
     case 'corner':
-      return { gesture: gesture.kind === 'aiming' ? { ...gesture, corner: gesture.at } : gesture };
+      return { gesture: gesture.kind === 'aiming' ? { kind: 'aiming', ...cornerAim(gesture) } : gesture };
     case 'accept': {
       if (gesture.kind !== 'aiming') return { gesture };
       const box = draftOf(gesture);
       return box
-        ? { gesture: { ...gesture, corner: undefined }, command: { kind: 'box', box } }
+        ? { gesture: { kind: 'aiming', ...aimAt(gesture.at) }, command: { kind: 'box', box } }
         : { gesture, command: { kind: 'point', at: gesture.at } };
     }
     case 'cancel':
-      return { gesture: gesture.kind === 'aiming' && gesture.corner ? { ...gesture, corner: undefined } : IDLE };
+      return { gesture: gesture.kind === 'aiming' && gesture.corner ? { kind: 'aiming', ...aimAt(gesture.at) } : IDLE };
   }
 }

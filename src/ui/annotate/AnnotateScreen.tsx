@@ -30,7 +30,7 @@ export function AnnotateScreen() {
           of={problemsOf}
           sound={sound}
           total={total}
-          onAnyway={() => void annotate.importAnyway()}
+          onAnyway={(decision) => void annotate.importAnyway(decision)}
           onByName={() => void annotate.importByName()}
           onClose={() => annotate.dismiss('problems')}
         />

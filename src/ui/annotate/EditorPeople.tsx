@@ -1,10 +1,10 @@
 import type { Subject } from '../../annotate/document';
 import { labelledCount } from '../../annotate/edit';
 import type { Editor } from '../../app/annotate/editor';
-import { awaitsDraft } from '../../app/annotate/image-record';
+import { awaitsDraft, canBeDrafted } from '../../app/annotate/image-record';
 import { currentImage } from '../../app/annotate/state';
 import { JOINT_COUNT } from '../../pose/skeleton';
-import { useSessionState } from './context';
+import { useAnnotate, useSessionState } from './context';
 import { Tool } from './Tool';
 import { useEditor } from './useEditor';
 
@@ -44,27 +44,35 @@ function Suggestions({ editor, suggestions }: { editor: Editor; suggestions: rea
   );
 }
 
+/** What to do about an image in which nobody is labelled. */
+function Nobody() {
+  const annotate = useAnnotate();
+  const image = useSessionState(currentImage);
+  if (!image) return null;
+  if (awaitsDraft(image)) return <p className="hint">Waiting for the draft…</p>;
+  return (
+    <>
+      <p className="hint">Nobody is labelled in this image. Press “Add person” and drag a box around a person.</p>
+      {canBeDrafted(image) && (
+        <button type="button" onClick={() => annotate.session()?.draft(image.id)}>
+          Draft this image
+        </button>
+      )}
+    </>
+  );
+}
+
 /** The people in the image, and what can be done to the chosen person as a whole. */
 export function EditorPeople({ editor }: { editor: Editor }) {
   const subjects = useEditor(editor, (state) => state.document.subjects);
   const suggestions = useEditor(editor, (state) => state.document.suggestions);
   const chosen = useEditor(editor, (state) => state.selection.subject);
   const noJoint = useEditor(editor, (state) => state.selection.joint === undefined);
-  const waiting = useSessionState((state) => {
-    const image = currentImage(state);
-    return image !== undefined && awaitsDraft(image);
-  });
   const nobody = chosen === undefined;
   return (
     <section className="card" aria-labelledby="editor-people">
       <h2 id="editor-people">People</h2>
-      {subjects.length === 0 && (
-        <p className="hint">
-          {waiting
-            ? 'Waiting for the draft…'
-            : 'Nobody is labelled in this image. Press “Add person” and drag a box around a person.'}
-        </p>
-      )}
+      {subjects.length === 0 && <Nobody />}
       <ul className="people">
         {subjects.map((subject, i) => (
           <li key={subject.id}>

@@ -11,7 +11,7 @@ export function ImageBar() {
   const image = useSessionState(currentImage);
   const incomplete = useSessionState(({ opened, current }) => opened?.id === current && opened?.frame.incomplete);
   const session = annotate.session();
-  const flag = () => image && session?.judge(image.id, verdictOf(image) === 'flagged' ? 'open' : 'flagged');
+  const flag = () => image && session?.flag(image.id, verdictOf(image) !== 'flagged');
   useShortcuts(ANNOTATE_SHORTCUTS, {
     'annotate.accept': () => session?.acceptAndNext(),
     'annotate.next': () => session?.step(1),

@@ -1,5 +1,7 @@
 import type { Problem } from '../../annotate/formats/problem';
+import type { Decision } from '../../app/annotate/import';
 import type { SessionState } from '../../app/annotate/state';
+import { importChoices } from '../../app/annotate/words';
 import { count } from '../../app/shell/format';
 import { Dialog } from '../shell/Dialog';
 import { save } from '../shell/save';
@@ -10,8 +12,8 @@ interface Props {
   /** How many images have sound labels, of all those in the files. */
   readonly sound: number;
   readonly total: number;
-  /** Imports what is sound, overwriting edits and verdicts, and adds images that came without labels. */
-  onAnyway(): void;
+  /** Imports or compares what is sound, and adds images that came without labels. */
+  onAnyway(decision: Decision): void;
   /** Matches images by their names alone. */
   onByName(): void;
   onClose(): void;
@@ -29,6 +31,7 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
   const [broken, missing, elsewhere, reviewed] = (['broken', 'missing-image', 'elsewhere', 'reviewed-image'] as const).map(
     number,
   );
+  const choices = importChoices(sound, total, reviewed ?? 0);
   const notHere = (missing ?? 0) + (elsewhere ?? 0);
   const truth = of === 'truth';
   const files = [...new Set(problems.slice(0, SHOWN).map(({ file }) => file))];
@@ -69,17 +72,21 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
           </button>
         ) : undefined}
         {sound === 0 && of === 'labels-of-images' && (
-          <button type="button" onClick={onAnyway}>
+          <button type="button" onClick={() => onAnyway('keep')}>
             Add the images without labels
           </button>
         )}
-        {sound > 0 && (
-          <button type="button" className="primary" onClick={onAnyway}>
-            {sound === total && reviewed
-              ? 'Replace labels'
-              : `${truth ? 'Compare' : 'Import'} valid labels (${sound} of ${count(total, 'image')})`}
+        {truth && sound > 0 && (
+          <button type="button" className="primary" onClick={() => onAnyway('keep')}>
+            Compare valid labels ({sound} of {count(total, 'image')})
           </button>
         )}
+        {!truth &&
+          choices.map(({ name, decision }, i) => (
+            <button key={decision} type="button" className={i === 0 ? 'primary' : undefined} onClick={() => onAnyway(decision)}>
+              {name}
+            </button>
+          ))}
       </div>
     </Dialog>
   );

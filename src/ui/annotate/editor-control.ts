@@ -3,11 +3,11 @@ import { targetAt } from '../../annotate/hit-test';
 import { reachOf } from '../../annotate/press';
 import type { Editor } from '../../app/annotate/editor';
 import { type ViewPoint, viewPoint } from '../../pose/space';
-import { isFreeSpace, wheelFactor } from '../shell/view-input';
+import { aimEventOf, isFreeSpace, wheelFactor } from '../shell/view-input';
 
 /**
- * Turns pointers, the wheel and the Space key into events of the editor. `overlay` receives the pointers; `stage` shows by data-cursor
- * what the pointer would do. Returns a function that detaches everything.
+ * Turns pointers, the wheel, the Space key and, while a person is being added, the crosshair's keys into events of the editor. `overlay`
+ * receives the pointers; `stage` shows by data-cursor what the pointer would do. Returns a function that detaches everything.
  */
 export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: Editor): () => void {
   const stop = new AbortController();
@@ -79,6 +79,20 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
   on('wheel', wheel);
   on('contextmenu', (event) => menu(event as PointerEvent));
 
+  stage.addEventListener(
+    'keydown',
+    (event) => {
+      const aim = editor.store.getState().gesture.kind === 'adding' ? aimEventOf(event, editor.size) : undefined;
+      if (!aim) return;
+      event.preventDefault(); // so that the keys are no shortcuts now
+      editor.dispatch(aim);
+    },
+    { signal },
+  );
+  const stopListening = editor.store.subscribe(({ gesture }, before) => {
+    if (gesture.kind === 'adding' && before.gesture.kind !== 'adding') stage.focus({ preventScroll: true }); // for the crosshair's keys
+  });
+
   window.addEventListener(
     'keydown',
     (event) => {
@@ -102,6 +116,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
   observer.observe(overlay);
   return () => {
     stop.abort();
+    stopListening();
     observer.disconnect();
   };
 }

@@ -36,5 +36,6 @@ export function annotationScene(state: EditorState, show: Show, model: ModelInfo
     ghost,
     heat: show.heat ? heatOfJoint(state, model) : [],
     drawn: drawnBox(gesture),
+    aim: gesture.kind === 'adding' ? gesture.aim?.at : undefined,
   };
 }

@@ -30,14 +30,12 @@ export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | nul
     };
 
   const number: Handler = (key) => {
-    const { selection } = editor.store.getState();
     const { digit, until } = typed.current;
     const now = performance.now();
     const two = now < until ? 10 * digit + Number(key) : 0;
     const chosen = two > 0 && two <= JOINT_COUNT ? two : Number(key);
     typed.current = { digit: Number(key), until: now + TWO_DIGITS };
-    if (chosen > 0 && selection.subject !== undefined)
-      editor.dispatch({ type: 'choose', subject: selection.subject, joint: chosen - 1 });
+    if (chosen > 0) editor.dispatch({ type: 'chooseJoint', joint: chosen - 1 });
   };
 
   const giveUp: Handler = () => {

@@ -1,3 +1,6 @@
+import { keyOf } from '../../app/shell/keys';
+import type { Size } from '../../pose/roi';
+
 /** How much the wheel enlarges; a pinch on a track pad arrives as a wheel event with Ctrl, in smaller numbers. */
 const WHEEL = 0.0016;
 const PINCH = 0.01;
@@ -8,6 +11,23 @@ const LINE = 20;
 export function wheelFactor(event: WheelEvent): number {
   const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LINE : 1;
   return Math.exp(-event.deltaY * lines * (event.ctrlKey ? PINCH : WHEEL));
+}
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+/** What a key does to the crosshair of an image of that size, of which a step is a hundredth, or with Shift a tenth; undefined: nothing. */
+export function aimEventOf(event: KeyboardEvent, image: Size) {
+  const arrow = ARROWS[event.key];
+  if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
+  const stride = (Math.max(image.width, image.height) / 100) * (event.shiftKey ? 10 : 1);
+  if (arrow) return { type: 'step', dx: arrow[0] * stride, dy: arrow[1] * stride } as const;
+  if (keyOf(event) === 'B') return { type: 'corner' } as const;
+  return event.key === 'Enter' ? ({ type: 'accept' } as const) : undefined;
 }
 
 /** Whether Space is held to pan, and not pressed on a button or in a field. */

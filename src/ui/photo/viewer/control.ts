@@ -3,12 +3,12 @@ import { advance, type Command, type Gesture, type GestureEvent, IDLE } from '..
 import { jointAt, personAt } from '../../../app/photo/people';
 import type { PhotoState } from '../../../app/photo/state';
 import { viewOfZoom, withInSight } from '../../../app/photo/zoom';
-import { keyOf } from '../../../app/shell/keys';
 import type { AppStore } from '../../../app/shell/store';
 import { paint, paintImage } from '../../../draw/paint';
 import { prepareCanvas } from '../../../draw/viewport';
 import { clampPoint } from '../../../pose/roi';
 import { type View, viewPoint, viewToImage } from '../../../pose/space';
+import { aimEventOf } from '../../shell/view-input';
 import { imageOf, sceneOf } from './scene';
 import { controlZoom } from './zoom-control';
 
@@ -18,13 +18,6 @@ const FINGER_SLOP = 10;
 const REACH = 12;
 /** Smaller boxes are drawn by accident. CSS pixels. */
 const SMALLEST_BOX = 12;
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 interface Canvases {
   readonly photo: HTMLCanvasElement;
@@ -119,15 +112,11 @@ export function controlViewer(
 
   function key(event: KeyboardEvent): void {
     const { photo } = store.getState();
-    const arrow = ARROWS[event.key];
-    if (!photo || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!photo) return;
     const { width, height } = photo.frame;
-    const stride = (Math.max(width, height) / 100) * (event.shiftKey ? 10 : 1);
-    if (arrow) send({ type: 'step', dx: arrow[0] * stride, dy: arrow[1] * stride, width, height });
-    else if (keyOf(event) === 'B') send({ type: 'corner' });
-    else if (event.key === 'Enter') send({ type: 'accept' });
-    else if (event.key === 'Escape') send({ type: 'cancel' });
-    else return;
+    const aim = event.key === 'Escape' ? ({ type: 'cancel' } as const) : aimEventOf(event, photo.frame);
+    if (!aim) return;
+    send(aim.type === 'step' ? { ...aim, width, height } : aim);
     event.preventDefault();
   }
 

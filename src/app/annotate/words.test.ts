@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { importChoices, importSentence } from './words';
+
+const NONE = { labelled: 0, added: 0, kept: 0, there: 0, renamed: 0 };
+
+it('names the ways to import labels with problems, and says how many labels each replaces', () => {
+  expect(importChoices(0, 3, 0)).toEqual([]);
+  expect(importChoices(99, 5000, 0)).toEqual([{ name: 'Import valid labels (99 of 5000 images)', decision: 'keep' }]);
+  expect(importChoices(99, 5000, 30)).toEqual([
+    { name: 'Import for the other images (69)', decision: 'keep' },
+    { name: 'Import for 99 images and replace labels of 30', decision: 'replace' },
+  ]);
+  expect(importChoices(1, 1, 1)).toEqual([{ name: 'Replace labels of 1 image', decision: 'replace' }]);
+});
+
+it('says what became of the images in an import', () => {
+  expect(importSentence({ ...NONE, labelled: 2, added: 1, there: 1 }, ['A note.'], ['a.txt'])).toBe(
+    'Imported labels for 2 images. 1 image is already here and was not added again. A note. 1 other file ignored: a.txt.',
+  );
+  expect(importSentence({ ...NONE, added: 3, renamed: 2 }, [], [])).toBe(
+    '3 images added without labels. 2 images were renamed, because other images here have the same names.',
+  );
+  expect(importSentence({ ...NONE, kept: 4 }, [], [])).toBe(
+    'No labels were imported. 4 images kept the labels that you edited, accepted or flagged.',
+  );
+});
