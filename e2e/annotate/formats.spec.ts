@@ -129,7 +129,7 @@ test('an import keeps or replaces reviewed labels, as chosen, and images that ar
   await expect(annotate.row('image-1.jpg')).toContainText('edited');
   await annotate.drop(file);
   const dialog = page.getByRole('dialog', { name: 'Labels not imported' });
-  await expect(dialog).toContainText('They would replace what you edited, accepted or flagged in 1 image.');
+  await expect(dialog).toContainText('The labels would replace what you edited, accepted or flagged in 1 image.');
   await expectNoViolations(page);
   await dialog.getByRole('button', { name: 'Import for the other images (2)' }).click();
   await expect(annotate.live).toContainText('Imported labels for 2 images. 1 image kept the labels that you edited');

@@ -42,7 +42,7 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
         Nothing was changed.
         {broken ? ` The labels have ${count(broken, 'error')}.` : ''}
         {notHere > 0 && ` ${count(notHere, 'labelled image')} ${notHere === 1 ? 'is' : 'are'} not in this session.`}
-        {reviewed ? ` They would replace what you edited, accepted or flagged in ${count(reviewed, 'image')}.` : ''}
+        {reviewed ? ` The labels would replace what you edited, accepted or flagged in ${count(reviewed, 'image')}.` : ''}
       </p>
       <div className="problems">
         {files.map((file) => (
