@@ -3,9 +3,9 @@ Reads what detector.prepare wrote, the labels of packs and sources, and OUT/teac
 its sides in px of the stored image, and whether it is a person (1) or may be one (0: the loss ignores what lies in it).
 
 The teacher completes what labels leave out: a box of score SURE or more that matches no label is a person, one of DOUBT or more is
-ignored. Images of animals count as empty of people: a box in which the teacher is even surer of somebody (a rider, a hand) is ignored. Of
-the boxes that it scores from .5 to .7 in cats and dogs, two in three are the animal (60 looked at). So do
-images of flickr whose captions name an animal and nobody."""
+ignored. Images of animals count as empty of people, and so do those of flickr whose captions (flickr/data/flickr8k.*.txt) name an animal and
+nobody: a box in which the teacher is even surer of somebody (a rider, a hand) is ignored. Of the boxes that it scores from .5 to .7 in cats
+and dogs, two in three are the animal (60 looked at)."""
 import argparse
 import json
 import os
