@@ -110,10 +110,10 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
   window.addEventListener('keyup', (event) => event.key === ' ' && freeSpace(), { signal });
   window.addEventListener('blur', freeSpace, { signal }); // it may be released in another window
 
-  const observer = new ResizeObserver(() =>
-    editor.dispatch({ type: 'resize', canvas: { width: overlay.clientWidth, height: overlay.clientHeight } }),
-  );
+  const measure = () => editor.dispatch({ type: 'resize', canvas: { width: overlay.clientWidth, height: overlay.clientHeight } });
+  const observer = new ResizeObserver(measure);
   observer.observe(overlay);
+  measure(); // at once: the observer waits for a frame
   return () => {
     stop.abort();
     stopListening();

@@ -148,11 +148,13 @@ export function controlViewer(
     { signal },
   );
 
-  const observer = new ResizeObserver(() => {
+  const measure = () => {
     const { clientWidth: width, clientHeight: height } = canvases.overlay;
     store.setState({ viewer: { width, height } }); // which schedules a repaint
-  });
+  };
+  const observer = new ResizeObserver(measure);
   observer.observe(canvases.overlay);
+  measure(); // at once: the observer waits for a frame, and a key pressed before that would be lost
   const onChange = ({ photo }: PhotoState, before: PhotoState) => {
     if (photo?.id !== before.photo?.id) gesture = IDLE; // it belonged to the previous photo
     schedule();
