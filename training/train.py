@@ -19,7 +19,7 @@ import torch
 from posecade.data import Store, empty_batch, fill
 from posecade.feed import Feed
 from posecade.loss import losses
-from posecade.model import Cascade, pyramid_bfloat16
+from posecade.model import Cascade, pyramid_for_training
 from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers
 from posecade.skeleton import COUNT
 from posecade.state import Average, load_state, samples_seen
@@ -49,7 +49,7 @@ def begin(a, network, together):
 
 def step(run, pixels, points, status, **share):
     """One batch, on the network's device. Returns the losses by name."""
-    total, parts = losses(run.network, pyramid_bfloat16(pixels), points, status, run.seen >= run.a.warm)
+    total, parts = losses(run.network, pyramid_for_training(pixels), points, status, run.seen >= run.a.warm)
     run.step(total, **share)
     return parts
 

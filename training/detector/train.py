@@ -12,7 +12,7 @@ import torch
 
 from posecade.detector.data import Store, empty_batch, fill
 from posecade.detector.loss import losses
-from posecade.detector.model import Detector, from_cascade, normalise_bfloat16
+from posecade.detector.model import Detector, from_cascade, normalise_for_training
 from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers
 from posecade.state import Average, load_state
 
@@ -38,7 +38,7 @@ def work(rank, a, exchange, network):
         cooling = max(0, 1 - (a.samples - run.seen) / a.cool)
         fill(rng, store, lambda: int(np.searchsorted(chances, rng.random() * chances[-1])), batch, 1 - 0.5 * cooling)
         pixels, *maps = (torch.from_numpy(part) for part in batch)
-        total, parts = losses(network, normalise_bfloat16(pixels), *maps)
+        total, parts = losses(network, normalise_for_training(pixels), *maps)
         run.step(total, share=lambda parameters: exchange.average(parameters, rank))
         if rank == 0:
             run.record(parts)

@@ -8,7 +8,7 @@ from .model import INPUT
 from .skeleton import COUNT, MIRROR, UPPER_BODY
 
 MARGIN = 1.1  # training's crops, before jitter, over the longer side of the box
-PACK_SHARE = {'coco-train': 0.50, 'lspet-train': 0.30, 'studio-train': 0.05, 'teacher-train': 0.15, 'sports': 0.25}  # of those that are there
+PACK_SHARE = {'coco-train': 0.55, 'lspet-train': 0.20, 'studio-train': 0.04, 'teacher-train': 0.15, 'sports': 0.25}  # of those that are there
 ARMS = (7, 8, 9, 10)  # elbows and wrists
 HELD_OUT = 40  # every 40th person is kept from training: the confidence is calibrated on them
 
@@ -33,7 +33,7 @@ class Store:
         """Each person's chance of being drawn: the pack's share, then by labels and size; zero for people held out or tiny."""
         side = np.maximum(self.box[:, 2], self.box[:, 3])
         labels = (self.status == 1).sum(1)
-        weight = np.clip(side / 110, 0, 1) ** 2 * np.clip(labels / 10, 0, 1)
+        weight = np.clip(side / 110, 0, 1) * np.clip(labels / 8, 0, 1)
         weight[(side < 40) | (labels < 4)] = 0
         weight[self.guessed] *= 0.8
         weight[::HELD_OUT] = 0

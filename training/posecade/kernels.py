@@ -1,5 +1,6 @@
-"""Compiles kernels.c once for this machine and calls it on PyTorch's tensors."""
+"""Compiles kernels.c for this machine, once for each kind of number, and calls it on PyTorch's tensors."""
 import ctypes
+import functools
 import hashlib
 import os
 import subprocess
@@ -8,30 +9,27 @@ import tempfile
 import torch
 
 _SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'kernels.c')
+FLAGS = {torch.bfloat16: (), torch.float32: ('-DSINGLE',)}
 
 
-def _build():
+@functools.cache
+def _library(kind):
     with open(_SOURCE, 'rb') as file:
-        name = 'posecade-' + hashlib.sha256(file.read()).hexdigest()[:16] + '.so'
+        name = '-'.join(['posecade', hashlib.sha256(file.read()).hexdigest()[:16], str(kind).split('.')[-1]]) + '.so'
     library = os.path.join(tempfile.gettempdir(), name)
     if not os.path.exists(library):
         made = f'{library}.{os.getpid()}'
-        subprocess.run(['gcc', '-O3', '-march=native', '-mprefer-vector-width=512', '-ffast-math', '-shared', '-fPIC', _SOURCE,
-                        '-o', made], check=True)
+        subprocess.run(['gcc', '-O3', '-march=native', '-mprefer-vector-width=512', '-ffast-math', '-shared', '-fPIC',
+                        *FLAGS[kind], _SOURCE, '-o', made], check=True)
         os.replace(made, library)
     return ctypes.CDLL(library)
 
 
-_library = None
-
-
-def call(name, *arguments):
-    """Tensors pass as pointers, None as null, integers as long."""
-    global _library
-    _library = _library or _build()
+def call(kind, name, *arguments):
+    """kind: of the activations, bfloat16 or float32. Tensors pass as pointers, None as null, integers as long."""
     passed = [ctypes.c_void_p(a.data_ptr()) if isinstance(a, torch.Tensor) else ctypes.c_void_p(0) if a is None else ctypes.c_long(a)
               for a in arguments]
-    getattr(_library, name)(*passed)
+    getattr(_library(kind), name)(*passed)
 
 
 def lay(x):

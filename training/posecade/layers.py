@@ -1,5 +1,5 @@
-"""Convolution, batch norm and upsampling as they are trained here: activations in bfloat16 (the matrix units of a recent CPU
-take nothing wider), weights, statistics and gradients of weights in float32. On a CPU bfloat16 goes through our own kernels, on a GPU
+"""Convolution, batch norm and upsampling as they are trained here: activations in bfloat16 where the processor has instructions for it
+(precision.py), weights, statistics and gradients of weights in float32. On a CPU training goes through our own kernels, on a GPU
 through PyTorch's operations. Outside training everything is plain float32."""
 import torch
 from torch import nn
@@ -9,8 +9,8 @@ from .kernels import call, lay
 
 
 def own(x):
-    """Whether our kernels take x."""
-    return x.dtype == torch.bfloat16 and x.device.type == 'cpu'
+    """Whether our kernels take x: in training, on a CPU."""
+    return x.device.type == 'cpu' and torch.is_grad_enabled()
 
 
 class Conv(nn.Conv2d):
@@ -35,7 +35,7 @@ class _NormRelu(torch.autograd.Function):
         n, width, height, breadth = x.shape
         rows = n * height * breadth
         total, square = torch.empty(2, width, dtype=torch.float64)
-        call('norm_sums', x, rows, width, total, square)
+        call(x.dtype, 'norm_sums', x, rows, width, total, square)
         mean = total / rows
         variance = (square / rows - mean * mean).clamp(min=0)
         inverse = (variance + eps).rsqrt().float()
@@ -43,7 +43,7 @@ class _NormRelu(torch.autograd.Function):
         scale = weight.detach() * inverse
         shift = bias.detach() - mean * scale
         y = torch.empty_like(x)
-        call('norm_apply', x, residual, rows, width, scale, shift, y)
+        call(x.dtype, 'norm_apply', x, residual, rows, width, scale, shift, y)
         context.save_for_backward(x, y, mean, inverse, scale)
         context.residual = residual is not None
         context.mark_non_differentiable(mean, variance)
@@ -56,14 +56,14 @@ class _NormRelu(torch.autograd.Function):
         n, width, height, breadth = x.shape
         rows = n * height * breadth
         total, product = torch.empty(2, width, dtype=torch.float64)
-        call('norm_back_sums', x, y, dy, rows, width, total, product)
+        call(x.dtype, 'norm_back_sums', x, y, dy, rows, width, total, product)
         dbias = total.float()
         dweight = ((product - mean * total) * inverse).float()
         slope = -scale * dweight * inverse / rows
         shift = -scale * dbias / rows - slope * mean
         dx = torch.empty_like(x)
         dresidual = torch.empty_like(x) if context.residual else None
-        call('norm_back_apply', x, y, dy, rows, width, scale, slope, shift, dx, dresidual)
+        call(x.dtype, 'norm_back_apply', x, y, dy, rows, width, scale, slope, shift, dx, dresidual)
         return dx, dweight, dbias, dresidual, None
 
 
@@ -95,7 +95,7 @@ class _UpAdd(torch.autograd.Function):
         big, small = lay(big), lay(small)
         n, width, height, breadth = small.shape
         out = torch.empty_like(big)
-        call('up_add', big, small, n * height, breadth, width, out)
+        call(big.dtype, 'up_add', big, small, n * height, breadth, width, out)
         return out
 
     @staticmethod
@@ -103,7 +103,7 @@ class _UpAdd(torch.autograd.Function):
         d = lay(d)
         n, width, height, breadth = d.shape
         small = torch.empty((n, width, height // 2, breadth // 2), dtype=d.dtype, memory_format=torch.channels_last)
-        call('up_back', d, n * height // 2, breadth // 2, width, small)
+        call(d.dtype, 'up_back', d, n * height // 2, breadth // 2, width, small)
         return d, small
 
 
@@ -120,7 +120,7 @@ class _Crops(torch.autograd.Function):
         features, corners = lay(features), corners.contiguous()
         n, width, side, _ = features.shape
         out = torch.empty((n * corners.shape[1], width, size, size), dtype=features.dtype, memory_format=torch.channels_last)
-        call('crops', features, corners, n, corners.shape[1], side, size, width, out)
+        call(features.dtype, 'crops', features, corners, n, corners.shape[1], side, size, width, out)
         context.save_for_backward(corners)
         context.side, context.size = side, size
         return out
@@ -131,7 +131,7 @@ class _Crops(torch.autograd.Function):
         d, (n, joints) = lay(d), corners.shape[:2]
         width, side = d.shape[1], context.side
         out = torch.empty((n, width, side, side), dtype=d.dtype, memory_format=torch.channels_last)
-        call('crops_back', d, corners, n, joints, side, context.size, width, out)
+        call(d.dtype, 'crops_back', d, corners, n, joints, side, context.size, width, out)
         return out, None, None
 
 
@@ -156,7 +156,7 @@ class _Dots(torch.autograd.Function):
     def forward(context, x, weight):
         x, weight = x.contiguous(), weight.contiguous()
         out = torch.empty(x.shape[:3], dtype=torch.float32)
-        call('dots', x, weight, *x.shape, out)
+        call(x.dtype, 'dots', x, weight, *x.shape, out)
         context.save_for_backward(x, weight)
         return out
 
@@ -164,7 +164,7 @@ class _Dots(torch.autograd.Function):
     def backward(context, d):
         x, weight = context.saved_tensors
         dx, dweight = torch.empty_like(x), torch.zeros_like(weight)
-        call('dots_back', x, weight, d.contiguous(), *x.shape, dx, dweight)
+        call(x.dtype, 'dots_back', x, weight, d.contiguous(), *x.shape, dx, dweight)
         return dx, dweight
 
 

@@ -2,6 +2,8 @@
 convolutions; scaled so that the rate and weight decay of AdamW hold for it, too (J. Liu and others, 2025, arXiv 2502.16982)."""
 import torch
 
+from .precision import ON_CPU
+
 MOMENTUM = 0.95
 STEPS = 5  # of Newton and Schulz's iteration
 A, B, C = 3.4445, -4.7750, 2.0315  # its polynomial: quick rather than exact, singular values end between 0.7 and 1.2
@@ -9,9 +11,9 @@ SCALE = 0.2  # root mean square of AdamW's usual update
 
 
 def orthogonal(matrices):
-    """[K, M, N] with M <= N -> the same with singular values near 1, bfloat16."""
+    """[K, M, N] with M <= N -> the same with singular values near 1, in bfloat16 where that is quick."""
     x = matrices / matrices.flatten(1).norm(dim=1)[:, None, None].clamp(min=1e-12)
-    x = x.bfloat16()
+    x = x.to(ON_CPU if x.device.type == 'cpu' else torch.bfloat16)
     for _ in range(STEPS):
         square = torch.bmm(x, x.transpose(1, 2))
         x = torch.baddbmm(x, torch.baddbmm(square, square, square, beta=B, alpha=C), x, beta=A)

@@ -17,7 +17,7 @@ from evaluate import evaluate
 from posecade.data import Store, empty_batch, fill
 from posecade.layers import gather
 from posecade.loss import losses
-from posecade.model import CROP, FINE, STRIDE, Cascade, Coarse, Fine, Residual, Unit, pyramid_bfloat16
+from posecade.model import CROP, FINE, STRIDE, Cascade, Coarse, Fine, Residual, Unit, pyramid_for_training
 from posecade.state import load_state
 
 BATCH = 16
@@ -71,7 +71,7 @@ def train(network, store, weights, objective, a):
     for step in range(steps):
         left = 1 - step / steps
         fill(rng, store, rng.choice(len(weights), BATCH, p=weights), *batch, 0.5 + 0.5 * left)
-        total, parts = objective(network, pyramid_bfloat16(torch.from_numpy(pixels)), torch.from_numpy(points), torch.from_numpy(status), True)
+        total, parts = objective(network, pyramid_for_training(torch.from_numpy(pixels)), torch.from_numpy(points), torch.from_numpy(status), True)
         optimiser.zero_grad(set_to_none=True)
         total.backward()
         torch.nn.utils.clip_grad_norm_(parameters, 5.0)

@@ -9,7 +9,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
-PRECISION = torch.bfloat16  # three times as quick as float32 where a processor knows it; T4 was judged with it
+from posecade.precision import ON_CPU
+
 SCOPE = 'StatefulPartitionedCall/'
 HEADS = ('kpt_heatmap_0/conv2d_5/BiasAdd', 'center_0/conv2d_4/BiasAdd', 'kpt_regress_0/conv2d_6/BiasAdd', 'kpt_offset_0/conv2d_7/BiasAdd')
 CONVOLUTIONS = ('_FusedConv2D', 'FusedDepthwiseConv2dNative', 'DepthwiseConv2dNative')
@@ -63,8 +64,8 @@ class Thunder(nn.Module):
             deep = 'Depthwise' in node['op']
             kernel = kernel.permute(2, 3, 0, 1).reshape(-1, 1, *kernel.shape[:2]) if deep else kernel.permute(3, 2, 0, 1)
             name = self._names[node['name']] = f'kernel{len(self._names)}'
-            self.register_buffer(name, kernel.contiguous().to(PRECISION))
-            self.register_buffer(name + '_bias', tensors[node['input'][2]].to(PRECISION) if len(node['input']) > 2 else None)
+            self.register_buffer(name, kernel.contiguous().to(ON_CPU))
+            self.register_buffer(name + '_bias', tensors[node['input'][2]].to(ON_CPU) if len(node['input']) > 2 else None)
         for name, key in CONSTANTS.items():
             self.register_buffer(name, tensors[SCOPE + key].float())
         self.register_buffer('centre', tensors['ConstantFolding/' + SCOPE + 'truediv_2_recip'].float().reshape(-1))

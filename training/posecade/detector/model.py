@@ -10,6 +10,7 @@ from torch import nn
 
 from ..layers import Conv, up_add
 from ..model import MEAN, STD, Bank, Residual, Unit, chain
+from ..precision import ON_CPU
 
 INPUT, STRIDE, CELLS = 320, 8, 40
 PRIOR = 0.02  # what a new network says of every cell
@@ -65,11 +66,11 @@ def normalise(pixels):
     return ((pixels.float() / 255 - MEAN) / STD).permute(0, 3, 1, 2)
 
 
-_VALUES = ((torch.arange(256) / 255 - MEAN) / STD).bfloat16()
+_VALUES = ((torch.arange(256) / 255 - MEAN) / STD).to(ON_CPU)
 
 
-def normalise_bfloat16(pixels):
-    """The same for training: a table of 256 values, channels last in memory."""
+def normalise_for_training(pixels):
+    """The same in the precision to train in: a table of 256 values, channels last in memory."""
     return _VALUES[pixels.long()].permute(0, 3, 1, 2)
 
 
