@@ -11,7 +11,9 @@ import { NOTHING } from './problem';
 type TaskFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-const isTask = (value: unknown): value is Fields => isFields(value) && isFields(value.data) && resultsOf(value).length > 0;
+/** A task in which something is labelled or predicted, or an annotator submitted that nothing is there. */
+const isTask = (value: unknown): value is Fields =>
+  isFields(value) && isFields(value.data) && (annotationsOf(value).length > 0 || resultsOf(value).length > 0);
 const tasksOf = (data: unknown): readonly Fields[] => (Array.isArray(data) ? data : [data]).map(unfolded).filter(isTask);
 const isTasks = (file: LabelFile): file is TaskFile =>
   file.kind === 'json' && tasksOf(file.data).some((task) => resultsOf(task).some(isKeypoint));
@@ -19,7 +21,8 @@ const isTasks = (file: LabelFile): file is TaskFile =>
 /**
  * Reads Label Studio's exports as JSON and JSON_MIN (labelstud.io, "Export formats"), or a single task. Key points are percentages of the
  * image's sides. Joints belong to the rectangle that is their parent, that a relation joins them to, or else that they lie in; without
- * rectangles an image has one person. A rectangle without joints is a person if its label says so.
+ * rectangles an image has one person. A rectangle without joints is a person if its label says so; an annotation that was submitted empty
+ * means that nobody is there.
  */
 export const LABEL_STUDIO_READER: Reader = {
   takes: isTasks,
@@ -41,7 +44,8 @@ function unfolded(task: unknown): unknown {
   const isValue = (value: unknown) => isFields(value) && ('keypointlabels' in value || 'rectanglelabels' in value);
   const lists = Object.values(task).filter((list): list is readonly Fields[] => listOf(list).some(isValue));
   const result = lists.flat().map((value) => ({ ...value, value }));
-  return { id: task.id, data: task, annotations: [{ result }] };
+  const isSubmitted = result.length > 0 || 'annotation_id' in task;
+  return { id: task.id, data: task, annotations: isSubmitted ? [{ result }] : [] };
 }
 
 /** The annotations, except those that were skipped. */

@@ -190,6 +190,32 @@ test('Label Studio: reads one person without a rectangle, refuses two, and reads
   }
 });
 
+test('Label Studio: an annotation that was submitted empty means that nobody is there, a task without one means nothing', () => {
+  const nose = [keypoint('a', 'nose', 1, 1)];
+  const task = (id: number, image: string, more: object) => ({ id, data: { image }, ...more });
+  const peopleIn = (...entries: object[]) =>
+    soundly(read('x.json', JSON.stringify(entries))).images.map(({ id, document }) => [id, document.subjects.length]);
+  const labelled = task(1, 'a.png', { annotations: [{ result: nose }] });
+  const of2 = (more: object) => task(2, 'frame_000003.png', more);
+  expect(peopleIn(labelled, of2({ annotations: [{ result: [] }] }))).toEqual([
+    [1, 1],
+    [2, 0],
+  ]);
+  for (const nothing of [
+    { annotations: [] },
+    { annotations: [{ result: [], was_cancelled: true }] },
+    { predictions: [{ result: [] }] },
+  ]) {
+    expect(peopleIn(labelled, of2(nothing))).toEqual([[1, 1]]);
+  }
+  const short = { id: 1, image: 'a.png', kp: [nose[0]?.value], annotation_id: 7 };
+  expect(peopleIn(short, { id: 2, image: 'frame_000003.png', annotation_id: 8 })).toEqual([
+    [1, 1],
+    [2, 0],
+  ]);
+  expect(peopleIn(short, { id: 2, image: 'frame_000003.png' })).toEqual([[1, 1]]);
+});
+
 test('Label Studio: keeps boxes without joints if their labels say that they are people, and notes how many it left out', () => {
   const box = (id: string, label: string) => ({
     ...rectangle(id, 50, 0, 50, 100),
