@@ -40,7 +40,7 @@ def evaluate(network, folders, confidence=CONFIDENCE, margin=MARGIN):
 
 
 def main(a):
-    torch.set_num_threads(a.threads)
+    torch.set_num_threads(1)
     network = Cascade().eval()
     load_average(a.weights, network.to(a.device))
     table = evaluate(network, a.folders, a.confidence, a.margin)
@@ -57,5 +57,4 @@ if __name__ == '__main__':
     parser.add_argument('--margin', type=float, default=MARGIN, help='side of the crop over the longer side of the box')
     parser.add_argument('--out', help='write the table as JSON, for export.py')
     parser.add_argument('--device', default='cpu', help='cpu or cuda')
-    parser.add_argument('--threads', type=int, default=1)
     main(parser.parse_args())

@@ -1,12 +1,13 @@
 """Every stage in order, from packs to what the browser loads: one stage of training more, averaged with where it started.
     python3 pipeline.py --data DATA --photos PHOTOS --work work          from nothing to 3 million samples
-    python3 pipeline.py --data DATA --photos PHOTOS --work work --state state/state.npz --samples 300000 --rate 1.2e-3
+    python3 pipeline.py --data DATA --photos PHOTOS --work work2 --state state/state.npz --samples 300000 --rate 1.2e-3
     ... --device cuda --processes 14 --batch 512 --rate 4e-3               on a GPU
 Each stage is the command that README.md names; its line is printed before it runs. WORK holds the cache, the validation crops and the run. A
 pipeline that was stopped goes on with --first STAGE; training goes on where its last checkpoint is."""
 import argparse
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 
@@ -22,11 +23,11 @@ def stages(a):
     cache, run, mean, scores, groups = (os.path.join(a.work, name) for name in ('cache', 'run', 'mean.npz', 'scores.json', 'groups.json'))
     crops = {name: os.path.join(a.work, 'val', name) for name in ('box', 'jitter')}
     confidence = os.path.join(a.state_out, 'confidence.json')
-    start = ['--state', a.state, '--warm', '0', '--dropout', '0'] if a.state else []
+    start = ['--state', a.start, '--warm', '0', '--dropout', '0'] if a.state else []
     device = ['--device', a.device]
     photos = ['--photos', a.photos] if a.photos else []
     total = a.samples + (samples_seen(a.state) if a.state else 0)
-    ends = ([a.state] if a.state else []) + [os.path.join(run, 'checkpoint.pt')]
+    ends = ([a.start] if a.state else []) + [os.path.join(run, 'checkpoint.pt')]
     return {
         'prepare': [[sys.executable, 'prepare.py', '--data', a.data, '--out', cache, *photos]],
         'crops': [[sys.executable, '-m', 'evaluation.crops', a.data, crops['box']],
@@ -42,9 +43,21 @@ def stages(a):
     }
 
 
+def keep_start(a):
+    """Copies the weights to start from, for the export may replace them, and the stages before it may be wanted again. Ends the program if WORK
+    is another stage's."""
+    if not a.state:
+        return
+    if not os.path.exists(a.start):
+        shutil.copyfile(a.state, a.start)
+    elif a.first in ('prepare', 'crops', 'train') and samples_seen(a.start) != samples_seen(a.state):
+        sys.exit(f'{a.work} belongs to a stage that started at {samples_seen(a.start)} samples, not at those of {a.state}: give another --work')
+
+
 def main(a):
     for path in (a.work, a.state_out):
         os.makedirs(path, exist_ok=True)
+    keep_start(a)
     order = stages(a)
     names = list(order)
     for name in names[names.index(a.first):]:
@@ -70,7 +83,9 @@ def parse(words=None):
     parser.add_argument('--state-out', type=path, default=os.path.join(HERE, 'state'))
     parser.add_argument('--model-out', type=path, default=os.path.join(PROJECT, 'public', 'models', 'cascade'))
     parser.add_argument('--golden-out', type=path, default=os.path.join(PROJECT, 'src', 'model', 'cascade', 'golden'))
-    return parser.parse_args(words)
+    a = parser.parse_args(words)
+    a.start = os.path.join(a.work, 'start.npz')  # what a.state was when the stage began
+    return a
 
 
 if __name__ == '__main__':

@@ -13,14 +13,13 @@ import os
 import signal
 
 import cv2
-import numpy as np
 import torch
 
 from posecade.data import Store, empty_batch, fill
 from posecade.feed import Feed
 from posecade.loss import losses
 from posecade.model import Cascade, pyramid_for_training
-from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers
+from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers, seeded
 from posecade.skeleton import COUNT
 from posecade.state import Average, load_state, samples_seen
 
@@ -59,8 +58,7 @@ def work(rank, a, exchange, network):
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     run, store = begin(a, network, a.batch * a.processes), Store(a.cache)
-    weights, rng = store.weights(), np.random.default_rng([a.seed, rank, run.seen])
-    torch.manual_seed(rank + run.seen)
+    weights, rng = store.weights(), seeded(a.seed, rank, run.seen)
     batch = empty_batch(a.batch)
     if rank == 0:
         signal.signal(signal.SIGTERM, run.stop)
@@ -76,6 +74,7 @@ def train_on_gpu(a, network):
     known = next((path for path in (os.path.join(a.run, 'checkpoint.pt'), a.state) if path and os.path.exists(path)), None)
     seen = samples_seen(known) if known else 0
     feed = Feed(a.cache, a.batch, a.processes, [a.seed, seen], strengths(seen, a))
+    seeded(a.seed, seen)
     try:
         torch.backends.cudnn.benchmark = True
         run = begin(a, network.to(a.device), a.batch)

@@ -16,13 +16,19 @@ from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
 
 FLOOR = -2.5  # lowest logit of the boxes that count: below it there are many, and hardly any is right
 LONG = 1024  # px of an image's longer side: larger ones are reduced
+MEETS = 0.5  # intersection over union of a right box and the person's
 LABELS = 3  # labelled joints that say whether a pose is right
+
+
+def meets(found, boxes):
+    """Which of the boxes found [A, 4] meet one of the others [B, 4]."""
+    return iou(found, boxes).max(1, initial=0) >= MEETS
 
 
 @dataclass
 class Candidates:
     """Of one image: itself, the boxes that count [B, 4] in its px, their logits [B], which of them are right [B], and the labelled people's
-    joints [P, 17, 3] and areas [P] (None: the source has boxes alone)."""
+    joints [P, 17, 3], areas [P] and boxes [P, 4] (None: the source has boxes alone)."""
     image: np.ndarray
     boxes: np.ndarray
     logits: np.ndarray
@@ -36,10 +42,12 @@ class Candidates:
 
     def quality_of(self, k, pose):
         """How right a pose [19, 3] in the k-th box is, 0..1; None: the labels do not say."""
-        joints, areas = self.labels or ((), ())
-        best = max((similarity(np.linalg.norm(pose[:COCO_COUNT, :2] - own[:, :2], axis=1), own[:, 2] > 0, area)
-                    for own, area in zip(joints, areas) if (own[:, 2] > 0).sum() >= LABELS), default=0)
-        return None if best == 0 and self.hits[k] else quality(best)
+        known = [label for label in zip(*(self.labels or ((), (), ()))) if (label[0][:, 2] > 0).sum() >= LABELS]
+        # A right box whose own person has no labelled joints: a neighbour's say nothing.
+        if self.hits[k] and not any(meets(self.boxes[k:k + 1], box[None])[0] for _, _, box in known):
+            return None
+        return quality(max((similarity(np.linalg.norm(pose[:COCO_COUNT, :2] - joints[:, :2], axis=1), joints[:, 2] > 0, area)
+                            for joints, area, _ in known), default=0))
 
 
 class Originals:
@@ -59,11 +67,12 @@ class Originals:
         image, people = fit_image(pixels, LONG), pack.people_in(key)
         scale = image.shape[0] / pixels.shape[0]
         joints = [joints_of(person)[:COCO_COUNT] * [scale, scale, 1] for person in people]
-        return image, (joints, [BOX_AREA * person['bbox'][2] * person['bbox'][3] * scale ** 2 for person in people])
+        boxes = np.array([[x, y, x + w, y + h] for x, y, w, h in (person['bbox'] for person in people)]).reshape(-1, 4) * scale
+        return image, (joints, BOX_AREA * (boxes[:, 2:] - boxes[:, :2]).prod(1), boxes)
 
 
 def candidates(store, names, originals, network, index):
-    """Candidates of each of the images. A box is right where it meets a person at IoU .5; one that lies in what the labels leave open does not
+    """Candidates of each of the images. A box is right where it meets a person; one that lies in what the labels leave open does not
     count."""
     for i in index:
         source = store.sources[i]
@@ -71,7 +80,7 @@ def candidates(store, names, originals, network, index):
         found, logits = detect(network, image, FLOOR)
         boxes, person = store.boxes(i)
         boxes = boxes * (image.shape[0] / store.shape[i, 1])
-        hits = iou(found, boxes[person == 1]).max(1, initial=0) >= 0.5
+        hits = meets(found, boxes[person == 1])
         counts = hits | (covered(found, boxes[person == 0]) < 0.5)
         is_empty = source in SOURCES and SOURCES[source][1] == NOBODY
         yield Candidates(image, found, logits, hits, labels, is_empty).where(counts)

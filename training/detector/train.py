@@ -13,7 +13,7 @@ import torch
 from posecade.detector.data import Store, empty_batch, fill
 from posecade.detector.loss import losses
 from posecade.detector.model import Detector, from_cascade, normalise_for_training
-from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers
+from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers, seeded
 from posecade.state import Average, load_state
 
 REPORT = 1_600  # samples a line of the log
@@ -31,7 +31,7 @@ def work(rank, a, exchange, network):
     steppers = optimisers(network, a.rate, lambda shape: shape[1] == 3 or shape[0] <= 4)  # the last give centre and sides
     run, store = Run(a, network, steppers, Average(network, AVERAGED), rate, BATCH * PROCESSES, REPORT), Store(a.cache)
     chances, batch = store.weights().cumsum(), empty_batch(BATCH)
-    rng = np.random.default_rng([a.seed, rank, run.seen])
+    rng = seeded(a.seed, rank, run.seen)
     if rank == 0:
         signal.signal(signal.SIGTERM, run.stop)
     while run.goes_on():

@@ -10,7 +10,7 @@ Finds 19 joints of one person in a square crop: COCO's 17, neck, head top. A coa
 - Licence of the weights: MIT, as the code.
 
 ## Accuracy
-On validation crops of COCO val2017 and Leeds Sports Pose Extended that were never trained on (boxes given; "jitter": rough boxes), cut at
+On validation crops of COCO val2017 and Leeds Sports Pose Extended that are not in the training data, except for one LSPET photograph (boxes given; "jitter": rough boxes), cut at
 {margin} times the longer side of the box, as the app cuts them. Printed by `training/evaluate.py`; `npm run predict` writes the predictions
 of what ships, for the same scoring.
 
@@ -22,8 +22,8 @@ By what the image shows of a person, regardless of who it is, in a box (`trainin
 
 ## Data
 Trained on about 41,000 people: a part of COCO train2017 (annotations CC BY 4.0, photographs under their owners' licences), Leeds Sports Pose Extended
-(S. Johnson, M. Everingham, CVPR 2011; research use; labels by Mechanical Turk, noisy), studio and shop photographs, and photographs, a good
-two thirds of them of sports, labelled by a teacher (MoveNet Thunder, Google, Apache-2.0) where the image and its mirror image agree. None of the
+(S. Johnson, M. Everingham, CVPR 2011; research use; labels by Mechanical Turk, noisy), studio and shop photographs, and photographs, more
+than two thirds of them sports photographs, labelled by a teacher (MoveNet Thunder, Google, Apache-2.0) where the image and its mirror image agree. None of the
 photographs is part of this project.
 
 ## Limits: where it fails, and for whom

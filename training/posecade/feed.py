@@ -2,11 +2,11 @@
 from queue import Empty
 
 import cv2
-import numpy as np
 import torch
 from torch import multiprocessing
 
 from .data import Store, empty_batch, fill
+from .run import seeded
 
 AHEAD = 2  # batches of each process that may wait
 PATIENCE = 5  # seconds between two looks at whether the processes are alive
@@ -15,7 +15,7 @@ PATIENCE = 5  # seconds between two looks at whether the processes are alive
 def _work(cache, seed, batches, free, full, strengths):
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    store, rng = Store(cache), np.random.default_rng(seed)
+    store, rng = Store(cache), seeded(*seed)
     weights = store.weights()
     while True:
         index = free.get()

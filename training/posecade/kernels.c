@@ -184,7 +184,7 @@ void dots_back(const number *restrict x, const float *restrict w, const float *r
   }
 }
 
-/* One level of the image pyramid, size x size x 3: written as bfloat16, and the mean of each 2 x 2 pixels goes to the next level. */
+/* One level of the image pyramid, size x size x 3: written as a number, and the mean of each 2 x 2 pixels goes to the next level. */
 static void level(const float *restrict in, long size, float *restrict next, number *restrict out) {
   for (long i = 0; i < size * size * 3; i++) out[i] = narrow(in[i]);
   if (!next) return;

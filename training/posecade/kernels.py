@@ -3,10 +3,13 @@ import ctypes
 import functools
 import hashlib
 import os
+import platform
 import subprocess
 import tempfile
 
 import torch
+
+from .precision import features
 
 _SOURCE = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'kernels.c')
 FLAGS = {torch.bfloat16: (), torch.float32: ('-DSINGLE',)}
@@ -14,13 +17,14 @@ FLAGS = {torch.bfloat16: (), torch.float32: ('-DSINGLE',)}
 
 @functools.cache
 def _library(kind):
+    wide = ['-mprefer-vector-width=512'] if platform.machine() == 'x86_64' else []
+    command = ['gcc', '-O3', '-march=native', *wide, '-ffast-math', '-shared', '-fPIC', *FLAGS[kind], _SOURCE]
     with open(_SOURCE, 'rb') as file:
-        name = '-'.join(['posecade', hashlib.sha256(file.read()).hexdigest()[:16], str(kind).split('.')[-1]]) + '.so'
-    library = os.path.join(tempfile.gettempdir(), name)
+        key = hashlib.sha256(file.read() + ' '.join(command + features()).encode()).hexdigest()[:16]
+    library = os.path.join(tempfile.gettempdir(), f'posecade-{key}.so')
     if not os.path.exists(library):
         made = f'{library}.{os.getpid()}'
-        subprocess.run(['gcc', '-O3', '-march=native', '-mprefer-vector-width=512', '-ffast-math', '-shared', '-fPIC',
-                        *FLAGS[kind], _SOURCE, '-o', made], check=True)
+        subprocess.run([*command, '-o', made], check=True)
         os.replace(made, library)
     return ctypes.CDLL(library)
 

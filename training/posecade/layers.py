@@ -9,7 +9,7 @@ from .kernels import call, lay
 
 
 def own(x):
-    """Whether our kernels take x: in training, on a CPU."""
+    """Whether our kernels take x: on a CPU, where gradients are wanted."""
     return x.device.type == 'cpu' and torch.is_grad_enabled()
 
 
@@ -111,7 +111,7 @@ def up_add(big, small):
     """big + small, small brought to twice its size by nearest neighbour (exact in every framework)."""
     if own(big):
         return _UpAdd.apply(big, small)
-    return big + F.interpolate(small, scale_factor=2, mode='nearest')
+    return big + small.repeat_interleave(2, 2).repeat_interleave(2, 3)  # CUDA's own upsampling takes no bfloat16 before PyTorch 2.1
 
 
 class _Crops(torch.autograd.Function):
@@ -170,4 +170,4 @@ class _Dots(torch.autograd.Function):
 
 def own_dots(x, weight):
     """Each joint's own 1x1: x [N, J, P, C], weight [J, C] -> [N, J, P] in float32."""
-    return _Dots.apply(x, weight) if own(x) else torch.matmul(x, weight.to(x.dtype)[..., None]).squeeze(-1).float()
+    return _Dots.apply(x, weight) if own(x) else torch.matmul(x.float(), weight[..., None]).squeeze(-1)

@@ -11,7 +11,7 @@ from .skeleton import COUNT
 
 
 class Pack:
-    """images: COCO's image entries by id; people: COCO's annotations, in the file's order. Open until close() or the end of a with block."""
+    """images: COCO's image entries by id; people: COCO's annotations, in the file's order. Open until the end of a with block."""
 
     def __init__(self, data, name):
         with open(os.path.join(data, name + '.json')) as file:

@@ -2,17 +2,21 @@
 elsewhere, where PyTorch emulates bfloat16 and is too slow to be of use."""
 import torch
 
-INSTRUCTIONS = ('avx512_bf16', 'amx_bf16', 'bf16')  # as Linux names them; the last on ARM
+INSTRUCTIONS = {'avx512_bf16', 'amx_bf16'}  # as Linux names them
 
 
-def multiplies_bfloat16(description='/proc/cpuinfo'):
-    """Whether the processor has instructions for bfloat16. Where there is no such file: no."""
+def features(description='/proc/cpuinfo'):
+    """Names of the processor's instruction sets; none where there is no such file."""
     try:
         with open(description) as file:
-            features = next((line.split() for line in file if line.lower().startswith(('flags', 'features'))), [])
+            return next((line.split() for line in file if line.startswith('flags')), [])
     except OSError:
-        return False
-    return any(name in features for name in INSTRUCTIONS)
+        return []
 
 
-ON_CPU = torch.bfloat16 if multiplies_bfloat16() else torch.float32
+def multiplies_bfloat16(names):
+    """Whether a processor with these instruction sets has instructions for bfloat16."""
+    return not INSTRUCTIONS.isdisjoint(names)
+
+
+ON_CPU = torch.bfloat16 if multiplies_bfloat16(features()) else torch.float32

@@ -7,6 +7,8 @@ import os
 import sys
 import time
 
+import cv2
+import numpy as np
 import torch
 
 from .muon import Muon
@@ -20,6 +22,14 @@ SAVE = 240  # seconds between checkpoints
 PATIENCE = 3600  # seconds; a process that waits longer for the others has lost one of them, or was paused with them for as long
 TIDY = 500  # steps between two looks at the memory
 HELD = 4 << 30  # bytes of it that a process may hold; a step needs less than a tenth
+
+
+def seeded(*seed):
+    """NumPy's generator for these integers, from which OpenCV's and PyTorch's are seeded, too."""
+    rng = np.random.default_rng(seed)
+    cv2.setRNGSeed(int(rng.integers(1 << 31)))
+    torch.manual_seed(int(rng.integers(1 << 31)))
+    return rng
 
 
 class Exchange:
@@ -103,7 +113,7 @@ class Run:
         self.network.zero_grad(set_to_none=True)
         loss.backward()
         share(self.parameters)
-        torch.nn.utils.clip_grad_norm_(self.parameters, LONGEST)
+        torch.nn.utils.clip_grad_norm_(self.parameters, LONGEST, error_if_nonfinite=True)  # else the checkpoint would be lost, too
         for stepper in self.steppers:
             for group in stepper.param_groups:
                 group['lr'] = self.rate(self.seen, self.start, self.a)
@@ -156,8 +166,7 @@ def open_folder(a):
     if a.state and os.path.exists(checkpoint):
         start = torch.load(checkpoint, map_location='cpu')['start']
         if start != samples_seen(a.state):
-            sys.exit(f'{checkpoint} belongs to a stage that started at {start} samples, not at those of {a.state}: give another --run '
-                     '(pipeline.py: --work)')
+            sys.exit(f'{checkpoint} belongs to a stage that started at {start} samples, not at those of {a.state}: give another --run')
     with open(os.path.join(a.run, 'pid'), 'w') as file:
         file.write(str(os.getpid()))
 

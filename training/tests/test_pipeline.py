@@ -38,8 +38,19 @@ class Pipeline(unittest.TestCase):
             with open(at('golden', 'golden.json')) as file:
                 self.assertEqual(json.load(file)['weights'], contract['weights']['sha256'])
             self.assertEqual(int(np.load(at('state', 'state.npz'))['seen']), SAMPLES)
-            again = pipeline.stages(pipeline.parse([*words, '--state', at('state', 'state.npz')]))
-            self.assertIn(str(2 * SAMPLES), again['train'][0])
+            again = pipeline.parse([*words, '--state', at('state', 'state.npz')])
+            self.assertIn(str(2 * SAMPLES), pipeline.stages(again)['train'][0])
+            self.expect_start_kept(again, SAMPLES)
+
+    def expect_start_kept(self, a, seen):
+        pipeline.keep_start(a)
+        np.savez(a.state, seen=2 * seen)  # as the export does
+        with self.assertRaisesRegex(SystemExit, 'give another --work'):
+            pipeline.keep_start(a)
+        a.first = 'average'
+        pipeline.keep_start(a)
+        self.assertEqual(int(np.load(a.start)['seen']), seen)
+        self.assertIn(a.start, pipeline.stages(a)['average'][0])
 
 
 if __name__ == '__main__':

@@ -2,7 +2,7 @@
 
 _TEXT = '''# Model card: posecade detector
 
-Finds the box of everybody in an image, in one pass over the whole of it. The blocks are the cascade's, and training began with its weights; maps
+Finds a bounding box for every person in an image, in a single pass. The blocks are the cascade's, and training began with its weights; maps
 after Zhou and others, "Objects as Points" (2019), loss after Feng and others, "TOOD: Task-aligned One-stage Object Detection" (2021).
 
 - {parameters:,} parameters, {bytes:,} bytes in float16, input {size} x {size}, {samples:,} samples of training. sha256 {sha256}
@@ -22,7 +22,7 @@ repositories. None of the photographs is part of this project.
 
 ## Limits: where it fails, and for whom
 - People under about 30 px of the input are often missed; in a crowd, people whose centres lie within 8 px of the input count as one.
-- Animals, dolls, statues and drawings of people are taken for people more often than a photograph's other contents.
+- Animals, dolls, statues and drawings of people are mistaken for people more often than other objects.
 - The photographs come mostly from Flickr, sports and Western streets; no check was made of how the rate of people found differs by age, skin colour
   or dress.
 - The score is fitted to be the probability that a person is in the box (IoU .5), on images held out of training.
