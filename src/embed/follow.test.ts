@@ -25,7 +25,7 @@ function videoOf(paused: boolean) {
   return {
     video,
     element: video as unknown as HTMLVideoElement,
-    present: (time = performance.now()) => present(time, { mediaTime: 3 }),
+    present: (time = performance.now(), mediaTime = 3) => present(time, { mediaTime }),
   };
 }
 
@@ -104,6 +104,19 @@ it('gives people new ids after a long gap between camera frames', async () => {
   await frames.return();
 });
 
+it('gives people new ids where a video file has played on unseen', async () => {
+  const { element, present } = videoOf(false);
+  const client = clientOf(async () => ({ ...RESULT, people: [fakePerson({ cx: 2, cy: 2, side: 4 }, 'none')] }));
+  const frames = follow(client, () => false, element, { atOnce: true });
+  const idAt = async (time: number, mediaTime: number) => {
+    const next = frames.next();
+    present(time, mediaTime);
+    return (await next).value?.people[0]?.id;
+  };
+  expect([await idAt(1000, 3), await idAt(1033, 3.03), await idAt(1066, 63)]).toEqual([1, 1, 2]);
+  await frames.return();
+});
+
 it('gives people new ids when the element gets another source', async () => {
   const { video, element, present } = videoOf(false);
   const client = clientOf(async () => ({ ...RESULT, people: [fakePerson({ cx: 2, cy: 2, side: 4 }, 'none')] }));
@@ -135,6 +148,22 @@ it('processes the frame on which a video is paused once more, and no frame while
   video.dispatchEvent(new Event('pause'));
   await next;
   expect(estimate).toHaveBeenCalledTimes(3);
+  await frames.return();
+});
+
+it("retries a paused video's frame that the browser cannot grab", async () => {
+  const { element } = videoOf(true);
+  const frames = follow(
+    clientOf(async () => RESULT),
+    () => false,
+    element,
+  );
+  const grab = globalThis.createImageBitmap;
+  vi.stubGlobal('createImageBitmap', () => Promise.reject(new DOMException('gone', 'InvalidStateError')));
+  const next = frames.next();
+  await new Promise((resolve) => setTimeout(resolve));
+  vi.stubGlobal('createImageBitmap', grab);
+  expect((await next).value).toMatchObject({ people: [] });
   await frames.return();
 });
 

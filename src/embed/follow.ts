@@ -1,5 +1,4 @@
 import { EngineError } from '../engine/error';
-import { GAP_MS, isNear } from '../engine/follower';
 import { AGAIN_MS, Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
@@ -40,14 +39,14 @@ export async function* follow(
   const frames = new Newest<Waiting>(); // a frame's pixels are grabbed when its turn comes
   let sought = false;
   let fresh = false; // the next frame does not continue the previous ones
-  let source: unknown; // of the last frame; its pixels can be read
-  let place = video.currentTime; // position of the last frame, seconds
-  let taken = Number.NEGATIVE_INFINITY; // when the last frame was captured
+  let readable: unknown; // the source whose pixels can be read
   const see = (captured: number, position: number) => {
     fresh ||= sought || video.paused;
     sought = false;
     frames.put({ captured, position, alone: video.paused });
   };
+  /** After a while, the frame that a paused video shows, which no event announces. */
+  const seeAgain = () => setTimeout(() => frames.waiting || see(performance.now(), video.currentTime), AGAIN_MS);
   const onSeeking = () => {
     sought = true;
   };
@@ -55,7 +54,7 @@ export async function* follow(
   const onPause = () => video.seeking || see(performance.now(), video.currentTime);
   video.addEventListener('seeking', onSeeking);
   video.addEventListener('pause', onPause);
-  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) see(performance.now(), place);
+  if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) see(performance.now(), video.currentTime);
   const stopWatching = watchFrames(video, see);
   try {
     while (await frames.arrival(signal)) {
@@ -63,21 +62,21 @@ export async function* follow(
       if (!waiting) continue;
       const { captured, position, alone } = waiting;
       const now = video.srcObject ?? video.currentSrc;
-      const gap = now !== source || (video.srcObject !== null && captured - taken > GAP_MS);
-      if (fresh || gap) tracking.restart(captured, !gap && isNear(position, place), 1000 * Math.abs(position - place));
+      tracking.begin({ time: captured, position: video.srcObject ? undefined : position, source: now }, fresh);
       fresh = false;
-      [place, taken] = [position, captured];
       try {
         const frame = await grabFrame(video, captured);
-        if (!frame) continue;
-        if (now !== source) assertReadable(frame.bitmap); // waits for the GPU
-        source = now;
+        if (!frame) {
+          if (alone) seeAgain();
+          continue;
+        }
+        if (now !== readable) assertReadable(frame.bitmap); // waits for the GPU
+        readable = now;
         yield await tracking.next(signal, frame, { alone });
       } catch (error) {
         if (signal.aborted) break;
         if (!isPassing(error, failed)) throw error;
-        const again = () => frames.waiting || see(performance.now(), video.currentTime);
-        if (alone) setTimeout(again, AGAIN_MS);
+        if (alone) seeAgain();
       }
     }
   } finally {

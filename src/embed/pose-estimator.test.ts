@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import type { EstimateRequest, EstimateResult, EstimatorClient } from '../engine/protocol';
+import type { EstimateRequest, EstimateResult, EstimatorClient, PersonResult } from '../engine/protocol';
+import { fakePerson } from '../testing/fake-client';
 import { startPoseEstimator } from './pose-estimator';
 
 const RESULT: EstimateResult = { people: [], timings: { crop: 0, network: 0, total: 0 }, backend: 'wasm' };
@@ -22,7 +23,7 @@ async function setUp(decodeMs = 0) {
     return { width: 1, height: 1, close };
   });
   const asked: EstimateRequest[] = [];
-  const answers: (() => void)[] = [];
+  const answers: ((people: readonly PersonResult[]) => void)[] = [];
   const client: EstimatorClient = {
     estimate: (signal, request) => {
       asked.push(request);
@@ -32,16 +33,16 @@ async function setUp(decodeMs = 0) {
           end();
           reject(signal.reason);
         });
-        answers.push(() => {
+        answers.push((people) => {
           end();
-          resolve(RESULT);
+          resolve({ ...RESULT, people });
         });
       });
     },
     dispose: async () => undefined,
   };
   const estimator = await startPoseEstimator(async () => client, {});
-  return { estimator, asked, answer: () => answers.shift()?.(), open: () => open };
+  return { estimator, asked, answer: (people: readonly PersonResult[] = []) => answers.shift()?.(people), open: () => open };
 }
 
 const turn = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -100,4 +101,17 @@ it('tracks frames in the order of the calls, however long they take to decode', 
   expect(asked.map(({ frame }) => frame.time)).toEqual([0, 40]);
   expect(asked.map(({ transfer }) => transfer)).toEqual([false, false]); // sent again if the device is lost
   expect(open()).toBe(0);
+});
+
+it('restarts a tracker between the frames of the calls before and after', async () => {
+  const { estimator, asked, answer } = await setUp();
+  const tracker = estimator.track({ atOnce: true });
+  const before = tracker.next(FILE, { time: 0 });
+  tracker.restart(40);
+  const all = Promise.all([before, tracker.next(FILE, { time: 40 })]);
+  for (let i = 0; i < 2; i += 1) {
+    await vi.waitFor(() => expect(asked).toHaveLength(i + 1));
+    answer([fakePerson({ cx: 2, cy: 2, side: 4 }, 'none')]);
+  }
+  expect((await all).map(({ people }) => people.map(({ id }) => id))).toEqual([[1], [2]]);
 });

@@ -122,7 +122,7 @@ export async function startPoseEstimator(
           inTurn(frames, stop, image, (frame) =>
             tracking.next(stop, { ...frame, time }, { transfer: false }).finally(() => frame.bitmap.close()),
           ),
-        restart: (time = performance.now()) => tracking.restart(time, false, 0),
+        restart: (time = performance.now()) => void frames.run(async () => tracking.restart(time)),
       };
     },
     dispose: () => client.dispose(),

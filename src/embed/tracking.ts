@@ -1,4 +1,4 @@
-import { type FollowedPerson, Follower } from '../engine/follower';
+import { type FollowedPerson, Follower, type Place } from '../engine/follower';
 import type { EstimatorClient, Frame } from '../engine/protocol';
 import { smoothingWithin } from './limits';
 
@@ -36,9 +36,14 @@ export class Tracking {
     this.atOnce = atOnce;
   }
 
-  /** Call before a frame that does not continue the previous ones; see Follower.restart(). */
-  restart(time: number, near: boolean, passed: number): void {
-    this.follower.restart(time, near, passed);
+  /** Call before each frame of a video that is watched; see Follower.begin(). */
+  begin(place: Place, fresh: boolean): void {
+    this.follower.begin(place, fresh);
+  }
+
+  /** Everybody in the next frame, taken at `time`, is new. */
+  restart(time: number): void {
+    this.follower.restart(time, false);
   }
 
   /**

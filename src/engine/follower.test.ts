@@ -76,6 +76,43 @@ it('starts over with a frame from another scene, and never reuses an id', () => 
   expect(frame(follower, 99, [person(LEFT)]).shown.map(({ id }) => id)).toEqual([2]);
 });
 
+it('tells which frame continues the one before, and keeps the ids of people only nearby', () => {
+  const camera = (time: number) => ({ time, position: undefined });
+  const file = (time: number, position: number, source = 'a') => ({ time, position, source });
+  const cases = [
+    [camera(99), false, true, 1], // the next frame
+    [camera(3000), true, false, 1], // a pause
+    [camera(9000), false, false, 2], // a gap
+    [file(9000, 0.1), false, true, 1], // played slowly
+    [file(9000, 0.9), true, false, 1], // a step
+    [file(99, 2), true, false, 2], // a seek
+    [file(99, 60), false, false, 2], // played on unseen
+    [file(99, 0.1, 'b'), false, false, 2], // another video
+  ] as const;
+  for (const [next, fresh, continues, id] of cases) {
+    const follower = new Follower();
+    const start = next.position === undefined ? camera : (time: number) => file(time, 0);
+    for (const time of [0, 33]) {
+      expect(follower.begin(start(time), false)).toBe(time > 0);
+      frame(follower, time, [person(LEFT)]);
+    }
+    expect(follower.begin(next, fresh)).toBe(continues);
+    follower.regions(next.time, IMAGE);
+    const shown = follower.take([person(LEFT)], next.time, IMAGE, { smoothing: 0, alone: true });
+    expect([next, ...shown.map((one) => one.id)]).toEqual([next, id]);
+  }
+});
+
+it('compares a frame with the last one that was taken, not with one that was lost', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) {
+    follower.begin({ time, position: undefined }, false);
+    frame(follower, time, [person(LEFT)]);
+  }
+  expect(follower.begin({ time: 3000, position: undefined }, false)).toBe(true); // and its pixels cannot be read
+  expect(follower.begin({ time: 6000, position: undefined }, false)).toBe(false);
+});
+
 it('starts over when the frame size changes, as when a phone is turned', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);

@@ -34,14 +34,21 @@ const DETECT_MS = 500;
 /** How often the detector runs while somebody is doubtful and may have slipped out of their crop. Milliseconds. */
 const DOUBT_MS = 300;
 
-/** A frame of a video this close to the last one shows the same scene. Seconds. */
-const NEAR = 1;
+/** A frame this close to the last one in a video file shows the same scene. Milliseconds. */
+const NEAR_MS = 1000;
 
-/** A camera that gave no frames for this long, for example while the page was hidden, may show other people by now. Milliseconds. */
+/** Between frames this far apart, for example while the page was hidden, other people may have taken the place of those seen. Milliseconds. */
 export const GAP_MS = 4000;
 
-/** Whether two frames show the same scene, by their positions in the video, seconds. */
-export const isNear = (place: number, other: number): boolean => Math.abs(place - other) <= NEAR;
+/** Where a frame comes from. */
+export interface Place {
+  /** When it was captured, milliseconds. */
+  readonly time: number;
+  /** Its position in a video file, seconds; undefined: it is a camera's. */
+  readonly position: number | undefined;
+  /** What tells its video from others; may be left out if there is only one. */
+  readonly source?: unknown;
+}
 
 export interface TakeOptions {
   /** 0..1; 0: the joints are as they were found. */
@@ -58,6 +65,27 @@ export class Follower {
   private detected = Number.NEGATIVE_INFINITY;
   /** Of the newest frame, pixels. */
   private size: Size | undefined;
+  /** Of the newest frame taken, or of the frame of the last restart. */
+  private place: Place | undefined;
+  private next: Place | undefined;
+
+  /**
+   * Call before regions(). Restarts unless the frame continues the last one taken: another video, or one far away in time or in the video file.
+   * fresh: it does not in any case, as after a seek, but people keep their ids if it is near. Returns whether it continues.
+   */
+  begin(next: Place, fresh: boolean): boolean {
+    const was = this.place;
+    this.next = next;
+    const [from, to] = [was?.position, next.position];
+    const isSame = was !== undefined && was.source === next.source && (from === undefined) === (to === undefined);
+    const passed = from !== undefined && to !== undefined ? 1000 * Math.abs(to - from) : 0;
+    const gap = isSame && to === undefined ? next.time - was.time : passed;
+    if (isSame && !fresh && gap <= GAP_MS) return true;
+    const near = isSame && gap <= (to === undefined ? GAP_MS : NEAR_MS);
+    this.restart(next.time, near, near ? passed : 0);
+    this.place = next;
+    return false;
+  }
 
   /** The crops of a frame taken at `time`, milliseconds. If the frame size has changed, as when a phone is turned, everybody is new. */
   regions(time: number, image: Size): TrackedRegions {
@@ -96,6 +124,7 @@ export class Follower {
 
   /** Updates the scene with what was found in that frame. Returns the people who are shown, by id. */
   take(found: readonly PersonResult[], time: number, image: Size, { smoothing, alone = false }: TakeOptions): FollowedPerson[] {
+    this.place = this.next;
     const people = withoutDoubles(
       found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: sureness(person.pose) })),
     );

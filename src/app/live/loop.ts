@@ -1,5 +1,5 @@
 import { EngineError } from '../../engine/error';
-import { type FollowedPerson, Follower, GAP_MS, isNear } from '../../engine/follower';
+import { type FollowedPerson, Follower } from '../../engine/follower';
 import { AGAIN_MS, Newest } from '../../engine/newest';
 import type { EstimateResult, EstimatorClient } from '../../engine/protocol';
 import { extendTrail } from '../../pose/trail';
@@ -50,18 +50,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   const frames = new Newest<Waiting>();
   let seen: number | undefined; // when somebody was last seen, or else when the first frame arrived
   let wanted = Number.NEGATIVE_INFINITY; // when the followed person was last seen
-  let place: number | undefined; // of the last frame in the video file, seconds
   let anew = true; // no frame has gone through the network since the last restart
-  let taken = Number.NEGATIVE_INFINITY; // when the last processed frame was captured
   let told = Number.NEGATIVE_INFINITY; // when the statistics were last written to the store
-
-  /** Called before a frame that does not continue the earlier ones. */
-  function restart({ captured, position }: Waiting): void {
-    const from = place;
-    [place, anew] = [position, true];
-    const near = position !== undefined && from !== undefined && isNear(position, from);
-    follower.restart(captured, near, near ? 1000 * Math.abs(position - from) : 0);
-  }
 
   /** undefined: the frame is lost, and the loop continues. */
   async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
@@ -102,7 +92,6 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const due = now - told >= STATS_MS;
     if (due) told = now;
     const found = follower.take(people, captured, { width, height }, { smoothing: before.smoothing, alone });
-    [place, taken] = [position, captured];
     if (found.length > 0) seen = captured;
     seen ??= captured;
     const nobody = found.length === 0 && (alone || captured - seen >= NOBODY_MS);
@@ -148,7 +137,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
         const { captured, position } = waiting;
-        if (fresh || (position === undefined && captured - taken > GAP_MS)) restart(waiting);
+        if (!follower.begin({ time: captured, position }, fresh)) anew = true;
         fresh = false;
         // The engine runs one pass at a time: while a photo is being searched, the user is waiting for that one.
         const free = app.getState().work !== 'estimating';

@@ -173,11 +173,14 @@ describe('options', () => {
     file.currentTime = 0;
     await see();
     expect(asked.slice(1)).toEqual(['restart']);
-    Object.assign(file, { srcObject: {}, currentTime: 9 });
+    file.currentTime = 300;
+    await see();
+    expect(asked.slice(1)).toEqual(['restart', 'restart']);
+    Object.assign(file, { srcObject: {}, currentTime: 9 }); // another source
     await see();
     file.currentTime = 8;
     await see();
-    expect(asked.slice(1)).toEqual(['restart']);
+    expect(asked.slice(1)).toEqual(['restart', 'restart', 'restart']);
     vi.unstubAllGlobals();
   });
 

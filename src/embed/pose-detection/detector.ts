@@ -1,3 +1,4 @@
+import { GAP_MS } from '../../engine/follower';
 import { evidence } from '../../pose/everybody';
 import { LIKELY, type Pose } from '../../pose/pose';
 import { boxFromPose, type Size } from '../../pose/roi';
@@ -82,9 +83,9 @@ export class Detector implements PoseDetector {
     return { people, width, height };
   }
 
-  /** Time that goes backwards means another video, or a seek: ids are not used again. */
+  /** Time that goes backwards or jumps ahead means another video, or a seek: ids are not used again. */
   private async inFrame(image: ImageInput, time: number): Promise<Size & { readonly people: readonly Person[] }> {
-    if (time < this.time) this.tracker?.restart(time);
+    if (time < this.time || time - this.time > GAP_MS) this.tracker?.restart(time);
     this.time = time;
     this.tracker ??= this.estimator.track({ atOnce: true, ...(!this.smooths && { smoothing: 0 }) });
     const { people, width, height } = await this.tracker.next(image, { time });
