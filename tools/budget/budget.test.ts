@@ -53,6 +53,6 @@ it.each(MODELS.slice(0, 1))('the default weights, %s, have at most 4 MB, uncompr
 });
 
 // 14.2 kB until a bundle could be on another origin than its page, 14.4 until webpack's could.
-it('the library adds at most 15.9 kB of JavaScript to a page, besides the worker', BUILD, async () => {
-  expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 15_900);
+it('the library adds at most 16.2 kB of JavaScript to a page, besides the worker', BUILD, async () => {
+  expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 16_200);
 });
