@@ -34,6 +34,9 @@ export interface PersonReading {
   readonly fineOrigins?: readonly CropPoint[];
 }
 
+/** Maximum number of crops in a run: the buffers for more would take hundreds of megabytes. */
+export const BATCH = 16;
+
 /** A network with its weights, usable until dispose(). */
 export interface PoseModel {
   readonly info: ModelInfo;

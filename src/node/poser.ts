@@ -1,12 +1,9 @@
 import { type LocatedPose, locate } from '../model/pose';
-import type { PoseModel } from '../model/pose-model';
+import { BATCH, type PoseModel } from '../model/pose-model';
 import type { Verdict } from '../pose/everybody';
 import type { Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
 import { croppingFor } from './cropping';
-
-/** Maximum number of crops per run of the network: the buffers for more would take hundreds of megabytes. */
-const BATCH = 16;
 
 /** Runs a model on crops of images in memory. */
 export interface Poser {

@@ -1,4 +1,4 @@
-import type { PersonReading, PoseModel } from '../../model/pose-model';
+import { BATCH, type PersonReading, type PoseModel } from '../../model/pose-model';
 import { evidence, type Somebody } from '../../pose/everybody';
 import { agreed, unmirrored } from '../../pose/flip';
 import { followed } from '../../pose/followed';
@@ -9,9 +9,6 @@ import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Pr
 import type { Cropping } from './cut';
 import type { Finder } from './finder';
 import { type FoundPerson, toPerson } from './person';
-
-/** Crops that the network processes at once: its buffers for more would take hundreds of megabytes. */
-const BATCH = 16;
 
 /**
  * The poses of one frame. onProgress: the people found so far, while an image is searched. Rejects with the signal's reason between two
