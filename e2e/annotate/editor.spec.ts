@@ -261,7 +261,14 @@ test('Tab steps through the joints without trapping the focus, ? lists the short
   await page.keyboard.press('Escape');
   await page.keyboard.press('Tab'); // no focus trap
   await expect(editor.stage).not.toBeFocused();
-  await editor.stage.focus();
+  const nose = await editor.joint(NOSE);
+  const at = await editor.fitted(nose.x, nose.y);
+  await page.mouse.click(at.x, at.y);
+  await page.keyboard.press('Escape');
+  await page.mouse.click(at.x, at.y); // back to work on the image
+  await page.keyboard.press('Tab');
+  await expect(editor.said).toHaveText(/^Left eye:/);
+  await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Swap left and right');
   await page.keyboard.press('x'); // shortcuts are off while a dialog is open

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
 import { type EditorEvent, ZOOM } from '../../app/annotate/editor-state';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
@@ -12,10 +12,24 @@ const STRIDE = 10;
 /** A second digit typed within this time belongs to the first. Milliseconds. */
 const TWO_DIGITS = 700;
 
-/** The editor's keys. On the image, Tab steps through the joints; it leaves the image after the last one, after Escape, or if nobody is chosen. */
+/** The editor's keys. On the image, Tab steps through the joints; it leaves the image after the last one, right after Escape, or if nobody is chosen. */
 export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | null>): void {
   const leaving = useRef(false);
   const typed = useRef({ digit: 0, until: 0 });
+
+  useEffect(() => {
+    const stay = () => {
+      leaving.current = false;
+    };
+    const image = stage.current;
+    image?.addEventListener('pointerdown', stay);
+    image?.addEventListener('blur', stay);
+    return () => {
+      image?.removeEventListener('pointerdown', stay);
+      image?.removeEventListener('blur', stay);
+    };
+  }, [stage]);
+
   const send = (event: EditorEvent) => () => editor.dispatch(event);
   const nudge = (dx: number, dy: number) => send({ type: 'nudge', dx, dy });
   const toggle = (name: keyof Show) => () => editor.show.setState((show) => ({ [name]: !show[name] }));
