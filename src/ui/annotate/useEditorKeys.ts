@@ -5,6 +5,7 @@ import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import type { Show } from '../../app/annotate/show';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import { type Handler, useShortcuts } from '../shell/useShortcuts';
+import { aimStepOf } from '../shell/view-input';
 
 /** Image pixels. */
 const STEP = 1;
@@ -31,7 +32,12 @@ export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | nul
   }, [stage]);
 
   const send = (event: EditorEvent) => () => editor.dispatch(event);
-  const nudge = (dx: number, dy: number) => send({ type: 'nudge', dx, dy });
+  const nudge = (dx: number, dy: number) => () => {
+    if (editor.store.getState().gesture.kind !== 'adding') return editor.dispatch({ type: 'nudge', dx, dy });
+    stage.current?.focus({ preventScroll: true }); // something else has the focus, but the crosshair's other keys are the image's
+    const step = aimStepOf(editor.size) / STEP;
+    editor.dispatch({ type: 'step', dx: dx * step, dy: dy * step });
+  };
   const toggle = (name: keyof Show) => () => editor.show.setState((show) => ({ [name]: !show[name] }));
 
   const stepJoint =
