@@ -70,8 +70,19 @@ test('<pose-image> gives joints in the pixels of a huge image, although it is re
 test('<pose-image> reports missing weights in a sentence, and works with a new model-url', async ({ page }) => {
   const expectQuiet = await open(page, './');
   await page.route('**/nowhere/*', (route) => route.fulfill({ status: 200, body: '<html>' }));
+  await page.evaluate(() => {
+    const readOut: (string | undefined)[][] = [];
+    document.addEventListener('statuschange', ({ target }) => {
+      const status = (target as Element).shadowRoot?.querySelector('[role=status]');
+      readOut.push([status?.textContent ?? '', status?.getAttribute('aria-live') ?? undefined]);
+    });
+    Object.assign(window, { readOut });
+  });
   await call(page, 'mountElement', 'pose-image', { src: PHOTO, 'model-url': 'nowhere' });
   await expect(page.getByRole('status')).toContainText('The model could not be downloaded.');
+  const readOut = await page.evaluate(() => (window as unknown as { readOut: string[][] }).readOut);
+  expect(readOut).toContainEqual(['Loading the model, 0%', 'off']);
+  expect(readOut.at(-1)).toEqual([expect.stringContaining('could not be downloaded'), 'polite']);
   await page.locator('pose-image').evaluate((one, src) => {
     one.setAttribute('model-url', 'models/cascade');
     one.setAttribute('src', src);

@@ -1,4 +1,5 @@
 import { expectAccessible } from '../support/axe';
+import { given, sample } from '../support/files';
 import { expect, test } from '../support/test';
 
 test('axe reports no violations, and nothing overflows the page', { tag: '@journey' }, async ({ photo, page }) => {
@@ -13,6 +14,26 @@ test('axe reports no violations, and nothing overflows the page', { tag: '@journ
   await photo.paste();
   await expect(photo.live.locator('.notice')).toBeVisible();
   await expectAccessible(page);
+});
+
+test('a long file name without spaces does not widen the page on a phone', async ({ photo, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await photo.open();
+  const name = `${'panorama_of_the_old_harbour_'.repeat(2)}2026.jpg`;
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await photo.drop(given(name, 'image/jpeg', Buffer.from('a text')));
+  await expect(photo.live.locator('.notice')).toContainText(name);
+  expect(await overflow()).toBe(0);
+  await photo.drop(given(name, 'image/jpeg', sample('astronaut.jpg')));
+  await photo.expectFound();
+  expect(await overflow()).toBe(0);
+  await photo.drop(given(name, 'image/jpeg', Buffer.from('a text'))); // next to the photo
+  await expect(photo.live.locator('.notice')).toContainText(name);
+  expect(await overflow()).toBe(0);
+  await page.getByRole('link', { name: 'Live' }).click();
+  await photo.drop(given(name.replace('jpg', 'mp4'), 'video/mp4', Buffer.from('a text')));
+  await expect(photo.live.locator('.notice')).toContainText('harbour');
+  expect(await overflow()).toBe(0);
 });
 
 test('the controls can be reached with the keyboard, in page order', async ({ photo, page }) => {

@@ -105,6 +105,28 @@ test('the steps of the cascade can be inspected, joint by joint', { tag: '@journ
   await expect(page.getByRole('img', { name: /Refinement of the nose: [\d.]+ px/ })).toBeVisible();
 });
 
+test('maps that could not be computed are computed by the button in their place, and the focus is not lost', async ({
+  photo,
+  page,
+}) => {
+  await photo.open();
+  await photo.openSample('Astronaut');
+  await photo.expectFound();
+  await page.evaluate(() => {
+    const { Float32Array: real } = globalThis; // the maps are such arrays; nothing else makes one meanwhile
+    const full = () => {
+      throw new RangeError('no memory for maps');
+    };
+    Object.assign(globalThis, { Float32Array: new Proxy(real, { construct: full }), real });
+  });
+  await page.getByRole('button', { name: 'Show all steps' }).click();
+  await page.getByRole('button', { name: 'Close this message' }).click();
+  await page.evaluate(() => Object.assign(globalThis, { Float32Array: (globalThis as unknown as { real: unknown }).real }));
+  await page.getByRole('button', { name: 'Try again' }).press('Enter');
+  await expect(page.getByRole('heading', { name: 'Fine map' })).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Inside the cascade' })).toBeFocused();
+});
+
 test('the pose can be downloaded as JSON, with all 19 joints and as COCO keypoints', { tag: '@journey' }, async ({ photo }) => {
   await photo.open();
   await photo.openSample('Astronaut');

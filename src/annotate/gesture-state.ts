@@ -19,9 +19,11 @@ export interface Finger {
   readonly at: ViewPoint;
 }
 
-/** Cancelling restores `before` and `view`; `resume` is the resting state that follows; `moved`: it is more than a click. */
-export type Held = Finger &
-  (
+/**
+ * slop: how far the pointer may move and still click, CSS pixels. Cancelling restores `before` and `view`; `resume` is the resting state that
+ * follows; `moved`: it is more than a click.
+ */
+export type Held = Finger & { readonly slop: number } & (
     | { readonly kind: 'pressing' }
     | {
         readonly kind: 'dragging';

@@ -76,10 +76,13 @@ it('computes a drag from where it began, whatever path it took', () => {
   expect(winding.marks).toHaveLength(1);
 });
 
-it('treats a press that barely moves as a click: selects the joint without moving it', () => {
+it.each([
+  ['press that barely moves', false, 51],
+  ['tap that slides by 8 CSS pixels', true, 54],
+])('treats a %s as a click: selects the joint without moving it', (_, touch, x) => {
   const hand = new Hand();
   const before = hand.document;
-  hand.down(50, 100).move(51, 101).up(51, 101);
+  hand.down(50, 100, { touch }).move(x, 100).up(x, 100);
   expect(hand.document).toBe(before);
   expect(hand.marks).toEqual([]);
   expect(hand.selection.joint).toBe(0);

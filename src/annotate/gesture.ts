@@ -27,9 +27,6 @@ export type GestureEvent =
   | { readonly type: 'cancel' }
   | AimEvent;
 
-/** How far a press may move and still be a click, CSS pixels. */
-const SLOP = 4;
-
 function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): Step {
   const [a, b] = gesture.fingers;
   const fingers = [a.pointer === pointer ? { ...a, at } : a, b.pointer === pointer ? { ...b, at } : b] as const;
@@ -39,16 +36,16 @@ function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, c
 
 function moveHeld(held: Held, at: ViewPoint, context: GestureContext): Step {
   const { image, canvas, view } = context;
-  const { from } = held;
+  const { from, slop } = held;
   const way = (hold: ImagePoint) => {
     const now = viewToImage(at, view);
     return { dx: now.x - hold.x, dy: now.y - hold.y };
   };
-  const strayed = Math.hypot(at.x - from.x, at.y - from.y) > SLOP;
+  const strayed = Math.hypot(at.x - from.x, at.y - from.y) > slop;
   switch (held.kind) {
     case 'pressing':
       return strayed
-        ? moveHeld({ pointer: held.pointer, from, at: from, kind: 'panning', view, resume: IDLE }, at, context)
+        ? moveHeld({ pointer: held.pointer, from, at: from, slop, kind: 'panning', view, resume: IDLE }, at, context)
         : { gesture: { ...held, at } };
     case 'panning':
       return { gesture: { ...held, at }, view: moveView(view, held.at, at, 1, image, canvas) };

@@ -25,12 +25,17 @@ export interface Press {
 const REACH = 11;
 const TOUCH_REACH = 24;
 
+/** How far a press may move and still be a click, CSS pixels: a tap always slides a little. */
+const SLOP = 4;
+const TOUCH_SLOP = 10;
+
 export const reachOf = (touch: boolean): number => (touch ? TOUCH_REACH : REACH);
 
 /** The first pointer goes down, with no gesture in progress. */
 function begin(gesture: Resting, press: Press, context: GestureContext): Step {
   const { document, view, image } = context;
-  const finger = { pointer: press.pointer, from: press.at, at: press.at };
+  const slop = press.touch ? TOUCH_SLOP : SLOP;
+  const finger = { pointer: press.pointer, from: press.at, at: press.at, slop };
   if (press.pans) return { gesture: { ...finger, kind: 'panning', view, resume: gesture } };
   const hold = viewToImage(press.at, view);
   const point = clampPoint(hold, image);

@@ -50,7 +50,7 @@ class FakeWorker extends EventTarget {
   }
 }
 
-function setUp(signal = new AbortController().signal, refusal?: Error) {
+function setUp(signal = new AbortController().signal, refusal?: Error, onStatus = (_: Status) => {}) {
   const workers: FakeWorker[] = [];
   const statuses: Status[] = [];
   const uncaptured: string[] = [];
@@ -68,7 +68,10 @@ function setUp(signal = new AbortController().signal, refusal?: Error) {
     backend: 'auto',
     model: { contract: 'https://example.org/model/contract.json' },
     detector: { contract: 'https://example.org/detector/contract.json' },
-    onStatus: (status) => statuses.push(status),
+    onStatus: (status) => {
+      statuses.push(status);
+      onStatus(status);
+    },
     onUncapturedError: (message) => uncaptured.push(message),
   });
   created.catch(() => undefined);
@@ -107,6 +110,29 @@ it('reports its status from loading to ready', async () => {
     { state: 'compiling', done: 1, total: 2 },
     { state: 'ready', ready },
   ]);
+});
+
+it('starts and answers although onStatus throws, and reports the error as uncaught', async () => {
+  const uncaught: unknown[] = [];
+  const queue = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation((task) => {
+    try {
+      task();
+    } catch (error) {
+      uncaught.push(error);
+    }
+  });
+  onTestFinished(() => queue.mockRestore());
+  const mistake = new TypeError('in the caller');
+  const { worker, created, states } = setUp(never, undefined, () => {
+    throw mistake;
+  });
+  worker().start();
+  const answer = (await created).estimate(never, request());
+  await turn();
+  worker().answer();
+  expect(await answer).toEqual(result);
+  expect(states()).toEqual(['loading', 'ready', 'running', 'ready']);
+  expect(uncaught).toEqual([mistake, mistake, mistake, mistake]);
 });
 
 it.each([

@@ -170,7 +170,15 @@ export class Estimator implements EstimatorClient {
     link?.close(reason);
   }
 
+  /** An error that the caller's function throws is reported like an event listener's, and changes nothing here. */
   private tell(status: Status): void {
-    if (!this.disposed) this.options.onStatus(status);
+    if (this.disposed) return;
+    try {
+      this.options.onStatus(status);
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    }
   }
 }

@@ -96,6 +96,7 @@ export async function openWeights(file: WeightsFile, bytes: ArrayBuffer): Promis
     dtype: 'float32' as const,
     quantization: { dtype: 'float16' as const, original_dtype: 'float32' as const },
   }));
+  await tf.ready(); // another engine of this thread may be starting its backend, and until then there is no current one
   const tensors = tf.io.decodeWeights(bytes, specs);
   const all = Object.entries(tensors).map(
     ([name, tensor]) => [name, { shape: tensor.shape, values: tensor.dataSync<'float32'>() }] as const,

@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { readDetector, readModel } from './models';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { readDetector, readModel, startWasm } from './models';
 
 let folder: string;
 
@@ -21,4 +21,11 @@ it('reports why a folder has no usable network', async () => {
   expect(await codes()).toEqual(Array(2).fill(['ModelError', 'contract-mismatch']));
   await writeFile(join(folder, 'contract.json'), '{"format": "none of ours"}');
   expect(await codes()).toEqual(Array(2).fill(['ModelError', 'contract-mismatch']));
+});
+
+it('says each time that WebAssembly does not start', async () => {
+  for (const stream of ['warn', 'error'] as const) vi.spyOn(console, stream).mockReturnValue(undefined);
+  for (let i = 0; i < 2; i += 1) {
+    await expect(startWasm(`${folder}/`)).rejects.toMatchObject({ name: 'EngineError', code: 'no-backend' });
+  }
 });

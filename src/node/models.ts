@@ -12,10 +12,13 @@ import { holdWasm } from '../model/wasm/backend';
 import { openWinograd } from '../model/wasm/winograd';
 import type { WebGpu } from '../model/webgpu/gpu';
 
+let known: string | undefined; // the folder that TensorFlow.js was given
+
 /** Makes WASM the current backend. folder: where its binaries are, with a trailing slash. Rejects with an EngineError 'no-backend' if it does not start. */
 export const startWasm = (folder: string): Promise<void> =>
   holdWasm(async () => {
-    setWasmPaths(folder);
+    if (folder !== known) setWasmPaths(folder); // throws after a failed start
+    known = folder;
     if (!(await tf.setBackend('wasm'))) throw new EngineError({ code: 'no-backend', detail: 'WebAssembly does not start' });
     await openWinograd();
   });

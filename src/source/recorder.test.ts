@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { recordingFormat } from './recorder';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { recordCanvas, recordingFormat } from './recorder';
 
 const all = () => true;
 const mp4 = (type: string) => type.startsWith('video/mp4');
@@ -16,4 +16,42 @@ it.each([
 
 it('throws if nothing can be recorded', () => {
   expect(() => recordingFormat(640, 480, () => false)).toThrow(expect.objectContaining({ code: 'recorder-none' }));
+});
+
+/** The browser's recorder, which records when the test says so. */
+class FakeRecorder extends EventTarget {
+  static latest: FakeRecorder;
+  state = 'inactive';
+
+  constructor() {
+    super();
+    FakeRecorder.latest = this;
+  }
+
+  start(): void {
+    this.state = 'recording';
+  }
+
+  stop(): void {
+    this.state = 'inactive';
+    this.dispatchEvent(Object.assign(new Event('dataavailable'), { data: new Blob(['abc']) }));
+    this.dispatchEvent(new Event('stop'));
+  }
+}
+
+it.each([
+  ['is complete when it was stopped', false],
+  ['is cut when the browser has ended it because of an error', true],
+])('a recording %s', async (_, cut) => {
+  vi.stubGlobal('MediaRecorder', FakeRecorder);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const stop = vi.fn();
+  const canvas = { width: 640, height: 480, captureStream: () => ({ getTracks: () => [{ stop }] }) };
+  const recording = recordCanvas(canvas as unknown as HTMLCanvasElement, 'video/mp4;codecs=avc1.640028', () => undefined);
+  if (cut) {
+    FakeRecorder.latest.dispatchEvent(new Event('error'));
+    FakeRecorder.latest.stop();
+  } else recording.stop();
+  expect(await recording.done).toMatchObject({ blob: { size: 3, type: 'video/mp4' }, extension: 'mp4', cut });
+  expect(stop).toHaveBeenCalledOnce();
 });

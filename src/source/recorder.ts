@@ -4,6 +4,8 @@ import { SourceError } from './error';
 export interface Recorded {
   readonly blob: Blob;
   readonly extension: 'mp4' | 'webm';
+  /** The browser ended it because of an error: the file holds what was recorded until then. */
+  readonly cut: boolean;
 }
 
 /** A recording in progress. */
@@ -63,17 +65,21 @@ export function recordCanvas(canvas: HTMLCanvasElement, mimeType: string, onByte
   const recorder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond });
   const slices: Blob[] = [];
   let total = 0;
+  let cut = false;
   const done = new Promise<Recorded>((resolve, reject) => {
     recorder.addEventListener('dataavailable', ({ data }) => {
       slices.push(data);
       total += data.size;
       onBytes(total);
     });
+    recorder.addEventListener('error', () => {
+      cut = true; // 'stop' follows
+    });
     recorder.addEventListener('stop', () => {
       for (const track of stream.getTracks()) track.stop();
       const [type = mimeType] = mimeType.split(';');
       if (total === 0) reject(new SourceError('recording-empty'));
-      else resolve({ blob: new Blob(slices, { type }), extension: type === 'video/mp4' ? 'mp4' : 'webm' });
+      else resolve({ blob: new Blob(slices, { type }), extension: type === 'video/mp4' ? 'mp4' : 'webm', cut });
     });
   });
   recorder.start(SLICE_MS);

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { EngineError } from '../../engine/error';
 import type { EstimateRequest, EstimateResult } from '../../engine/protocol';
 import { imagePoint } from '../../pose/space';
@@ -266,6 +266,18 @@ it('reports a muted camera, and clears the notice when it is unmuted', async () 
   expect(state()).toMatchObject({ live: { phase: 'starting' }, notice: { code: 'camera-muted' } });
   events.onUnmute();
   expect(state().notice).toBeUndefined();
+});
+
+it.each([
+  ['whatever else was reported before', 'recorder-none', 'camera-silent'],
+  ['unless it is reported as muted', 'camera-muted', 'camera-muted'],
+] as const)('reports a camera that sends nothing, %s', async (_, before, after) => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await started();
+  app.setState({ notice: report(new SourceError(before)) });
+  vi.advanceTimersByTime(10_000);
+  expect(state().notice?.code).toBe(after);
 });
 
 it('switches cameras, remembers the choice, and mirrors all but those that face away', async () => {

@@ -91,7 +91,8 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       };
       const onSilence = (silent: boolean) => {
         if (!silent) forget('camera-silent');
-        else if (!app.getState().notice) app.setState({ notice: report(new SourceError('camera-silent')) });
+        else if (app.getState().notice?.code !== 'camera-muted')
+          app.setState({ notice: report(new SourceError('camera-silent')) });
       };
       const camera = await source.openCamera(signal, wanted, events, store.getState().lines);
       const { id, facing, width, height, label } = camera;

@@ -40,8 +40,8 @@ const source: RecorderSource = {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-async function ended(size = 2_000_000): Promise<void> {
-  settle.resolve({ blob: { size } as Blob, extension: 'mp4' });
+async function ended(size = 2_000_000, cut = false): Promise<void> {
+  settle.resolve({ blob: { size } as Blob, extension: 'mp4', cut });
   await settled();
 }
 
@@ -113,6 +113,15 @@ it.each([
   expect([stopped, store.getState().recording]).toEqual([1, undefined]);
   await ended();
   expect(saved).toHaveLength(1);
+});
+
+it('saves a recording that the browser has cut short, and says so', async () => {
+  recorder.attach({ video, compose });
+  recorder.toggle();
+  await ended(2_000_000, true);
+  expect(saved).toHaveLength(1);
+  expect(app.getState().message).toMatch(/ saved, 2\.0 MB\. The browser ended the recording early\.$/);
+  expect(store.getState().recording).toBeUndefined();
 });
 
 it('reports a recording that cannot start or comes out empty, and can record again afterwards', async () => {

@@ -108,11 +108,12 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
     say('Recording the video with the joints over it.');
     recording.done
       .finally(finish) // the browser may have ended it by itself
-      .then(({ blob, extension }) => {
+      .then(({ blob, extension, cut }) => {
         const name = `posecade ${stamp()}.${extension}`;
         save(name, blob);
         const full = blob.size >= MOST_BYTES ? ' The recording reached its size limit. Start another to continue.' : '';
-        say(`${name} saved, ${megabytes(blob.size)}.${full}`);
+        const early = cut ? ' The browser ended the recording early.' : '';
+        say(`${name} saved, ${megabytes(blob.size)}.${full}${early}`);
       })
       .catch(fail)
       .finally(() => {

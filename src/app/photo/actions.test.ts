@@ -49,6 +49,7 @@ const engine: Engine = {
 };
 
 beforeEach(() => {
+  vi.clearAllMocks();
   vi.spyOn(console, 'info').mockReturnValue(undefined);
   [app, closed, asked, fail, undecodable] = [createAppStore(), 0, [], undefined, undefined];
   [meanwhile, answer] = [undefined, undefined];
@@ -158,6 +159,42 @@ it('fetches maps only when the page shows them, and only those missing', async (
   photo.setOverlay({ heat: 'all' });
   await vi.waitFor(() => expect(state()).toMatchObject({ work: 'none', people: [{ result: { fineMaps: expect.anything() } }] }));
   expect(asked.map(({ maps }) => maps)).toEqual(['none', 'all']);
+});
+
+it('computes maps that could not be computed on request, after the notice was closed or instead of its button', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  const failMaps = async () => {
+    fail = new EngineError({ code: 'estimate-failed', detail: '' });
+    photo.setInspecting(true);
+    await vi.waitFor(() => expect(state()).toMatchObject({ notice: { code: 'estimate-failed' }, work: 'none' }));
+    fail = undefined;
+  };
+  await failMaps();
+  app.setState({ notice: undefined });
+  await photo.retryMaps();
+  expect(state()).toMatchObject({ notice: undefined, people: [{ result: { fineMaps: expect.anything() } }] });
+  await photo.openDropped([]);
+  await photo.detect(box(0)); // a success, and nothing is left to retry
+  expect(state().notice).toBeUndefined();
+
+  await photo.openFiles([file]);
+  photo.store.setState(({ people }) => ({
+    people: people.map((one) => ({ ...one, result: fakePerson(one.result.roi, 'none') })),
+  }));
+  await failMaps();
+  app.setState({ engine: { state: 'failed', failure: { code: 'worker-crashed', detail: '' } } });
+  await photo.retryMaps();
+  expect(engine.restart).toHaveBeenCalledTimes(1);
+  expect(state()).toMatchObject({ notice: undefined, people: [{ result: { fineMaps: expect.anything() } }] });
+});
+
+it('leaves a notice about something else when maps are computed on request', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  await photo.openDropped([]);
+  await photo.retryMaps();
+  expect(state().notice?.code).toBe('nothing-given');
 });
 
 it('closes the bitmap of a replaced photo, and drops its passes', async () => {

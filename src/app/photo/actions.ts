@@ -6,6 +6,7 @@ import { fetchSample, listSamples, type Sample } from '../../source/samples';
 import { type Dropped, pickDropped, pickOne } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
 import { type Notice, report } from '../shell/report';
+import { revive } from '../shell/retry';
 import { enterScreen } from '../shell/screen';
 import type { AppStore, Work } from '../shell/store';
 import { judgeClick, lacksMaps, mapsOf, nameFound, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
@@ -36,6 +37,8 @@ export interface PhotoActions {
   zoomBy(factor: number): void;
   /** Opens or closes the panel with the steps of the cascade, and fetches the maps it needs. */
   setInspecting(inspecting: boolean): void;
+  /** Computes the maps that are shown but could not be computed, and retries whatever else has failed on the photo. */
+  retryMaps(): Promise<void>;
 }
 
 /** Where images come from; tests pass a fake. */
@@ -299,6 +302,13 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     setInspecting: (inspecting) => {
       store.setState({ inspecting });
       void fetchMaps();
+    },
+
+    retryMaps: async () => {
+      if (app.getState().notice?.again === doFailed) app.setState({ notice: undefined }); // this does what its button would do
+      revive(app, engine);
+      await doFailed(); // or the success would leave a failure behind, and no later one would clear the notice
+      await fetchMaps();
     },
   };
 }

@@ -1,10 +1,15 @@
 import type { Engine } from './engine';
 import type { AppStore } from './store';
 
+/** Restarts the engine if it is down. */
+export function revive(store: AppStore, engine: Engine): void {
+  if ('failure' in store.getState().engine) engine.restart();
+}
+
 /** Repeats the action that the notice is about, after restarting the engine if it is down. */
 export async function retry(store: AppStore, engine: Engine): Promise<void> {
-  const { engine: status, notice } = store.getState();
+  const { notice } = store.getState();
   store.setState({ notice: undefined });
-  if ('failure' in status) engine.restart();
+  revive(store, engine);
   await notice?.again?.();
 }

@@ -136,6 +136,8 @@ export abstract class PoseElement extends Element {
 
   private publish(detail: StatusDetail): void {
     this.said = detail;
+    const isProgress = detail !== this.own;
+    this.status.setAttribute('aria-live', isProgress ? 'off' : 'polite'); // screen readers do not read out every percent
     if (this.status.textContent !== detail.message) this.status.textContent = detail.message;
     this.status.setAttribute('part', detail.state === 'failed' ? 'status error' : 'status');
     if (this.isConnected)

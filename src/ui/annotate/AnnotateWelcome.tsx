@@ -12,7 +12,10 @@ const STEPS: readonly (readonly [string, string])[] = [
     'Drop',
     'Images, folders or a zip of them. The network drafts one image after the other in the background; you can start right away.',
   ],
-  ['Correct', 'Drag joints, swap left and right, mark hidden joints, box people who were missed. You can undo every step.'],
+  [
+    'Correct',
+    'Drag joints, swap left and right, mark hidden joints, draw boxes around people who were missed. Every edit of the labels can be undone.',
+  ],
   [
     'Export',
     'Accept an image and go on to the next. If the browser allows it, your work is saved as you go. Export the labels in COCO, YOLO or another format.',

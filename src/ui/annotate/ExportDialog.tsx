@@ -106,8 +106,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
       )}
       <p className="hint">
         Coordinates are pixels of the original files after EXIF orientation.
-        {undrafted > 0 &&
-          ` ${leftOut(undrafted, 'no draft yet')}: an image without a draft would be exported as one without people.`}
+        {undrafted > 0 && ` ${leftOut(undrafted, 'no draft')}: an image without a draft would be exported as one without people.`}
         {unopened > 0 && ` ${leftOut(unopened, 'not been opened yet')}.`}
       </p>
       <div className="dialog-foot">

@@ -24,8 +24,8 @@ export function JointsDialog({ question, onAnswer, onClose }: Props) {
   const [table, setTable] = useState(guess);
   const twice = table.filter((target, i) => typeof target === 'number' && table.indexOf(target) < i);
   const chosen = table.filter((target) => typeof target === 'number').length;
-  const inCocoOrder = nameless && names.length >= COCO_COUNT ? "They are set to COCO's order, the most common one." : '';
-  const setTo = answered ? 'They are set to your last answer.' : inCocoOrder;
+  const inCocoOrder = nameless && names.length >= COCO_COUNT ? "The table shows COCO's order, the most common one." : '';
+  const setTo = answered ? 'The table shows your last answer.' : inCocoOrder;
   return (
     <Dialog title="Which joints are these?" onClose={onClose}>
       <p>

@@ -1,10 +1,11 @@
-import { type RefObject, useRef } from 'react';
+import { type RefObject, useEffect, useRef } from 'react';
 import type { Editor } from '../../app/annotate/editor';
 import { type EditorEvent, ZOOM } from '../../app/annotate/editor-state';
 import { ANNOTATE_SHORTCUTS } from '../../app/annotate/shortcuts';
 import type { Show } from '../../app/annotate/show';
 import { JOINT_COUNT } from '../../pose/skeleton';
 import { type Handler, useShortcuts } from '../shell/useShortcuts';
+import { aimStepOf } from '../shell/view-input';
 
 /** Image pixels. */
 const STEP = 1;
@@ -12,12 +13,31 @@ const STRIDE = 10;
 /** A second digit typed within this time belongs to the first. Milliseconds. */
 const TWO_DIGITS = 700;
 
-/** The editor's keys. On the image, Tab steps through the joints; it leaves the image after the last one, after Escape, or if nobody is chosen. */
+/** The editor's keys. On the image, Tab steps through the joints; it leaves the image after the last one, right after Escape, or if nobody is chosen. */
 export function useEditorKeys(editor: Editor, stage: RefObject<HTMLElement | null>): void {
   const leaving = useRef(false);
   const typed = useRef({ digit: 0, until: 0 });
+
+  useEffect(() => {
+    const stay = () => {
+      leaving.current = false;
+    };
+    const image = stage.current;
+    image?.addEventListener('pointerdown', stay);
+    image?.addEventListener('blur', stay);
+    return () => {
+      image?.removeEventListener('pointerdown', stay);
+      image?.removeEventListener('blur', stay);
+    };
+  }, [stage]);
+
   const send = (event: EditorEvent) => () => editor.dispatch(event);
-  const nudge = (dx: number, dy: number) => send({ type: 'nudge', dx, dy });
+  const nudge = (dx: number, dy: number) => () => {
+    if (editor.store.getState().gesture.kind !== 'adding') return editor.dispatch({ type: 'nudge', dx, dy });
+    stage.current?.focus({ preventScroll: true }); // something else has the focus, but the crosshair's other keys are the image's
+    const step = aimStepOf(editor.size) / STEP;
+    editor.dispatch({ type: 'step', dx: dx * step, dy: dy * step });
+  };
   const toggle = (name: keyof Show) => () => editor.show.setState((show) => ({ [name]: !show[name] }));
 
   const stepJoint =

@@ -20,11 +20,14 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 1],
 };
 
-/** What a key does to the crosshair of an image of that size, of which a step is a hundredth, or with Shift a tenth; undefined: nothing. */
+/** How far a key moves the crosshair of an image; ten times as far with Shift. Image pixels. */
+export const aimStepOf = (image: Size): number => Math.max(image.width, image.height) / 100;
+
+/** What a key does to the crosshair of an image of that size; undefined: nothing. */
 export function aimEventOf(event: KeyboardEvent, image: Size) {
   const arrow = ARROWS[event.key];
   if (event.ctrlKey || event.metaKey || event.altKey) return undefined;
-  const stride = (Math.max(image.width, image.height) / 100) * (event.shiftKey ? 10 : 1);
+  const stride = aimStepOf(image) * (event.shiftKey ? 10 : 1);
   if (arrow) return { type: 'step', dx: arrow[0] * stride, dy: arrow[1] * stride } as const;
   if (keyOf(event) === 'B') return { type: 'corner' } as const;
   return event.key === 'Enter' ? ({ type: 'accept' } as const) : undefined;

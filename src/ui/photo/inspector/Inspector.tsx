@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { type MouseEvent, useEffect, useRef } from 'react';
 import { JOINTS, jointLabel } from '../../../pose/skeleton';
 import { useAppState } from '../../shell/context';
 import { useChosenPerson, usePhoto, usePhotoState } from '../context';
@@ -27,12 +27,30 @@ function PersonChoice() {
   );
 }
 
+/** Takes the place of the maps while there are none. */
+function Missing() {
+  const photo = usePhoto();
+  const work = useAppState((state) => state.work);
+  if (work !== 'none') return <p className="hint">Computing the maps…</p>;
+  const retry = ({ currentTarget }: MouseEvent<HTMLButtonElement>) => {
+    currentTarget.closest('section')?.focus({ preventScroll: true }); // the button is about to disappear
+    void photo.retryMaps();
+  };
+  return (
+    <div className="row">
+      <p className="hint">The maps could not be computed.</p>
+      <button type="button" onClick={retry}>
+        Try again
+      </button>
+    </div>
+  );
+}
+
 function Panels() {
   const { store } = usePhoto();
   const person = useChosenPerson();
   const joint = usePhotoState((state) => state.chosenJoint);
   const model = useAppState(({ engine }) => ('ready' in engine ? engine.ready.model : undefined));
-  const work = useAppState((state) => state.work);
   const image = imageOf(store.getState());
   if (!person || !image) return <p className="hint">Nobody is selected.</p>;
   const trace = model && traceJoint(image, model, person, joint);
@@ -63,7 +81,7 @@ function Panels() {
           <JointMaps trace={trace} />
         </>
       ) : (
-        <p className="hint">{work === 'none' ? 'The maps could not be computed.' : 'Computing the maps…'}</p>
+        <Missing />
       )}
     </>
   );
@@ -80,7 +98,7 @@ export function Inspector() {
     before.current = open;
   }, [open]);
   return (
-    <section ref={panel} className="inspector" aria-labelledby="inspector-title">
+    <section ref={panel} className="inspector" tabIndex={-1} aria-labelledby="inspector-title">
       <div className="inspector-head">
         <h2 id="inspector-title">Inside the cascade</h2>
         <button type="button" aria-expanded={open} onClick={() => photo.setInspecting(!open)}>
