@@ -22,7 +22,7 @@ import {
 import type { ImportedLabels } from './import';
 import { createInference } from './inference';
 import { neighbour } from './list';
-import { type NewImage, type ReadReturned, withNewImages } from './new-images';
+import { type NewImage, type ReadReturned, withNewImages, withReturnedFiles } from './new-images';
 import type { Ports } from './ports';
 import { createSaver } from './saver';
 import { createSessionImages } from './session-images';
@@ -34,6 +34,8 @@ import { createThumbnails } from './thumbnails';
 export interface Session {
   /** Appends images to the existing ones; each is drafted in turn. Returns how many had to be renamed. */
   add(images: readonly NewImage[]): number;
+  /** Gives images, by their ids, the files that they had lost, and retries everything that failed. */
+  returnFiles(files: ReadonlyMap<number, Pick<NewImage, 'read'>>): void;
   /** Makes an image the current one. */
   show(id: number): void;
   /** Shows the image before (-1) or after (1) the current one in the filtered and sorted list. */
@@ -154,10 +156,9 @@ export function createSession(parts: SessionParts): Session {
   };
 
   function add(given: readonly NewImage[]): number {
-    const { images: all, added, renamed, filesReturned } = withNewImages(images.state.images, given, nextId, readReturned);
+    const { images: all, added, renamed } = withNewImages(images.state.images, given, nextId);
     nextId += added.length;
     images.set({ images: all });
-    if (filesReturned) current.again();
     if (images.state.current === undefined && added[0]) current.show(added[0].id);
     return renamed;
   }
@@ -176,6 +177,11 @@ export function createSession(parts: SessionParts): Session {
 
   return {
     add,
+    returnFiles: (files) => {
+      if (files.size === 0) return;
+      images.set({ images: withReturnedFiles(images.state.images, files, readReturned) });
+      current.again();
+    },
     step,
     acceptAndNext,
     retry,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { importChoices, importSentence } from './words';
+import { addedSentence, importChoices, importSentence } from './words';
 
-const NONE = { labelled: 0, added: 0, kept: 0, there: 0, renamed: 0 };
+const NONE = { labelled: 0, added: 0, kept: 0, there: 0, returned: 0, renamed: 0 };
 
 it('names the ways to import labels with problems, and says how many labels each replaces', () => {
   expect(importChoices(0, 3, 0)).toEqual([]);
@@ -11,6 +11,11 @@ it('names the ways to import labels with problems, and says how many labels each
     { name: 'Import for 99 images and replace labels of 30', decision: 'replace' },
   ]);
   expect(importChoices(1, 1, 1)).toEqual([{ name: 'Replace labels of 1 image', decision: 'replace' }]);
+});
+
+it('counts the images that have their files again apart from those that were added', () => {
+  expect(addedSentence({ ...NONE, returned: 1 }, 0)).toBe('1 image has its file again.');
+  expect(addedSentence({ ...NONE, added: 1, returned: 2 }, 0)).toBe('1 image added. 2 images have their files again.');
 });
 
 it('says what became of the images in an import', () => {

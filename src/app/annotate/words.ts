@@ -52,17 +52,19 @@ export function exportSentence({ name, blob, missing }: Exported): string {
 /** Maximum number of files named in a sentence. */
 const NAMED = 4;
 
-/** What became of given images. there: already in the session. renamed: of those added. */
+/** What became of given images. there: already in the session. returned: their files had been lost. renamed: of those added. */
 interface Added {
   readonly added: number;
   readonly there: number;
+  readonly returned: number;
   readonly renamed: number;
 }
 
 const joined = (sentences: readonly string[]) => sentences.filter(Boolean).join(' ');
 
-function thereAndRenamed({ there, renamed }: Added): string {
+function thereAndRenamed({ there, returned, renamed }: Added): string {
   return joined([
+    returned > 0 ? `${count(returned, 'image')} ${returned === 1 ? 'has its file' : 'have their files'} again.` : '',
     there > 0
       ? `${count(there, 'image')} ${there === 1 ? 'is' : 'are'} already here and ${there === 1 ? 'was' : 'were'} not added again.`
       : '',
@@ -74,8 +76,8 @@ function thereAndRenamed({ there, renamed }: Added): string {
 
 /** The result of adding images. others: how many files are not images. */
 export function addedSentence(images: Added, others: number): string {
-  const { added, there } = images;
-  const first = added > 0 || there === 0 ? `${count(added, 'image')} added.` : '';
+  const { added, there, returned } = images;
+  const first = added > 0 || there + returned === 0 ? `${count(added, 'image')} added.` : '';
   return joined([first, thereAndRenamed(images), asideSentence(others)]);
 }
 
