@@ -185,6 +185,19 @@ it('keeps reviewed labels, and imports the others, if the user wants it', async 
   );
 });
 
+it('adds new images that come with labels of reviewed ones, and keeps those labels if the user wants it', async () => {
+  const annotate = await opened('a.jpg');
+  annotate.session()?.acceptAndNext();
+  const { document } = images(annotate)[0] ?? {};
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('new.jpg', 'labels.json'));
+  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image' }], sound: 1, problemsOf: 'labels-of-images' });
+  await annotate.importAnyway('keep');
+  expect(images(annotate)).toMatchObject([{ name: 'a.jpg', foreign: undefined }, { name: 'new.jpg' }]);
+  expect(images(annotate)[0]?.document).toBe(document);
+  await settled(annotate);
+});
+
 it('labels an image that comes with its labels once more, and does not add it again', async () => {
   const annotate = await opened('a.jpg');
   world.readsAs = LABELS;

@@ -1,8 +1,9 @@
+import type { Problem } from '../../annotate/formats/problem';
 import { asideSentence, count, megabytes } from '../shell/format';
 import type { Exported } from './export';
 import type { ImageStatus } from './image-record';
 import type { Decision } from './import';
-import type { Filter, Sort } from './state';
+import type { Filter, SessionState, Sort } from './state';
 
 export const STATUS_WORD: Readonly<Record<ImageStatus['kind'], string>> = {
   failed: 'failed',
@@ -119,4 +120,16 @@ export function importChoices(sound: number, total: number, reviewed: number): r
     { name: `Import for the other images (${sound - reviewed})`, decision: 'keep' },
     { name: `Import for ${sound} images and replace labels of ${reviewed}`, decision: 'replace' },
   ];
+}
+
+/** The button that adds the images that came with the labels, but imports none; undefined if another one adds them as well. */
+export function addingChoice(sound: number, reviewed: number): string | undefined {
+  if (sound === 0) return 'Add the images without labels';
+  return sound === reviewed ? 'Add the images and keep your labels' : undefined;
+}
+
+/** The title of a report of problems, and what they were found in. */
+export function reportTitle(of: SessionState['problemsOf'], problems: readonly Problem[]): string {
+  if (of === 'truth') return 'Labels not compared';
+  return problems.every(({ kind }) => kind === 'reviewed-image') ? 'Replace reviewed labels?' : 'Labels not imported';
 }
