@@ -107,6 +107,11 @@ it('can be drafted on request if nobody is labelled, and is never drafted over l
     expect(draftWanted(record)).toBe(record);
 });
 
+it('forgets what was approved when it is drafted again: the ids may be those of other people', () => {
+  const emptied = withEdit(withApproval(drafted, '1 1 limb 4'), commit(drafted.history, EMPTY_DOCUMENT, 'person deleted'));
+  expect(withDraft(draftStarted(draftWanted(emptied)), ONE).approved.size).toBe(0);
+});
+
 it('has a draft to compare if its labels began with one, whatever was edited since, also once it is restored', () => {
   const undrafted = documentWithout(OTHER);
   const labels = { document: undrafted, verdict: 'open', edited: false, foreign: undefined } as const;

@@ -101,9 +101,14 @@ export const draftStarted = (record: ImageRecord): ImageRecord => (isQueued(reco
 /** Its draft was cancelled; the image is queued again. */
 export const draftStopped = (record: ImageRecord): ImageRecord => (isDrafting(record) ? withProgress(record, 'queued') : record);
 
-/** Applies a draft, unless labels were drawn or imported in the meantime: those are never overwritten. */
+/**
+ * Applies a draft, unless labels were drawn or imported in the meantime: those are never overwritten. Approvals concerned other people, whose
+ * ids the new ones may have.
+ */
 export const withDraft = (record: ImageRecord, document: ImageDocument): ImageRecord =>
-  isDrafting(record) ? { ...withProgress(record, 'drafted'), history: historyOf(document), hasDraft: true } : record;
+  isDrafting(record)
+    ? { ...withProgress(record, 'drafted'), history: historyOf(document), hasDraft: true, approved: new Set() }
+    : record;
 
 /** Queues the image for a draft. If it was accepted, that is withdrawn. */
 function queued(record: ImageRecord): ImageRecord {
