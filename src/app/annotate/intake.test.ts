@@ -280,6 +280,33 @@ it('compares drafts with ground truth, without importing it', async () => {
   expect(world.app.getState().notice?.code).toBe('no-labels');
 });
 
+it('compares the people that the network drafted, whatever was corrected since', async () => {
+  const annotate = await opened('a.jpg');
+  const drafted = images(annotate)[0]?.document;
+  if (!drafted) throw new Error('no image');
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'choose', subject: drafted.subjects[0]?.id ?? 0, joint: undefined });
+  editor?.dispatch({ type: 'delete' });
+  expect(images(annotate)[0]?.document.subjects).toHaveLength(drafted.subjects.length - 1);
+  const nobody = LABELS.images.map((image) => ({ ...image, document: EMPTY_DOCUMENT }));
+  world.readsAs = { ...NOTHING, images: nobody };
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared?.result.invented).toBe(drafted.subjects.length);
+  await annotate.openFiles(files('labels.json'));
+  await annotate.importAnyway('replace');
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared?.result.invented).toBe(0); // those who were imported have replaced them
+});
+
+it('reports trusted labels of other images instead of comparing nothing', async () => {
+  const annotate = await opened('a.jpg');
+  const elsewhere = { file: 'truth.json', where: '', what: 'b.jpg is not here.', kind: 'missing-image' } as const;
+  world.readsAs = { ...NOTHING, total: 1, problems: [elsewhere] };
+  await annotate.compare(files('truth.json'));
+  expect(world.app.getState().notice?.code).toBe('labels-without-images');
+  expect(state(annotate)).toMatchObject({ compared: undefined, problems: [] });
+});
+
 it('leaves images without a draft out of the comparison, and counts them', async () => {
   const annotate = await opened('a.jpg');
   const truth = structuredClone(LABELS);

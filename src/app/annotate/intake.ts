@@ -6,7 +6,7 @@ import { type Brought, type Gathered, type Given, gather, readFiles } from '../.
 import { isSameFile } from '../../source/same-file';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { annotatedImage, documentOf, verdictOf } from './image-record';
+import { annotatedImage, documentOf, draftedIn, verdictOf } from './image-record';
 import { type Decision, knownImages, planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
@@ -232,10 +232,11 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       say('The labels could not be compared.');
       return;
     }
+    if (read.images.length === 0) throw new SourceError('labels-without-images');
     const drafted = store
       .getState()
       .images.filter(({ hasDraft }) => hasDraft)
-      .map(annotatedImage);
+      .map((record) => ({ ...annotatedImage(record), document: { ...documentOf(record), subjects: draftedIn(record) } }));
     const ids = new Set(drafted.map(({ id }) => id));
     const undrafted = read.images.filter(({ id }) => !ids.has(id)).length;
     store.setState({ compared: { truth, result: evaluate(drafted, read.images), undrafted } });
