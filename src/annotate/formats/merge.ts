@@ -45,6 +45,7 @@ export function merged(
     problems,
     total,
     notes: [...new Set([...parts.flatMap(({ imported }) => imported.notes), ...notes])],
+    flagged: [...new Set(parts.flatMap(({ imported }) => imported.flagged))],
     passedOver: [...parts.flatMap(({ imported }) => imported.passedOver), ...passedOver],
   };
 }

@@ -27,7 +27,7 @@ export function readLabels(
     if (read.total === 0 && read.problems.length === 0) continue;
     const passedOver = beside.filter(({ kind }) => kind !== 'broken').map(({ path }) => path);
     const result = { ...read, problems: [...read.problems, ...unread], passedOver: [...read.passedOver, ...passedOver] };
-    if (read.images.length > 0) return result;
+    if (read.images.length + read.flagged.length > 0) return result;
     fruitless ??= result;
   }
   if (fruitless) return fruitless;

@@ -431,14 +431,15 @@ it('imports the sound labels, says what it noticed, and leaves the rest unchange
   );
 });
 
-it('restores drafts from a COCO-19 export made midway, and drafts the other images', async () => {
+it('restores drafts and flags from a COCO-19 export made midway, and drafts the other images', async () => {
   const first = await opened('a.jpg');
   first.session()?.setDrafting(false);
   await first.openFiles(files('b.jpg'));
   const { signal } = new AbortController();
   await first.session()?.thumbnail(signal, 2); // now its size is known
-  const { images: exported } = exportable(state(first).images);
-  const choice = { format: COCO_19, withImages: false, validation: 0, images: exported };
+  first.session()?.flag(2, true);
+  const { images: exported, flagged } = exportable(state(first).images);
+  const choice = { format: COCO_19, withImages: false, validation: 0, images: exported, flagged };
   const { name, blob } = await makeExport(signal, choice, {
     file: async () => blob,
     onProgress: () => undefined,
@@ -457,7 +458,20 @@ it('restores drafts from a COCO-19 export made midway, and drafts the other imag
   await settled(second);
   expect(world.asked).toHaveLength(asked + 1);
   expect(images(second)[0]?.document.subjects[0]?.labels).toEqual(images(first)[0]?.document.subjects[0]?.labels);
-  expect(images(second)[1]?.document.subjects[0]?.prediction).toHaveLength(19);
+  const { document, verdict } = images(second)[1] ?? {};
+  expect(verdict).toBe('flagged');
+  expect(document?.subjects[0]?.prediction).toHaveLength(19);
+  for (const [before, after] of [
+    [false, 'flagged'],
+    [true, 'accepted'],
+  ] as const) {
+    second.session()?.flag(2, false);
+    second.session()?.show(2);
+    if (before) second.session()?.acceptAndNext();
+    await second.openFiles([new File([blob], name)]);
+    expect(images(second)[1]).toMatchObject({ verdict: after });
+    expect(images(second)[1]?.document).toBe(document);
+  }
 });
 
 it('does not add the same files again, and renames others with the same names', async () => {

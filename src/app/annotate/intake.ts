@@ -133,8 +133,9 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       say('No labels were imported.');
       return;
     }
-    const { add, take, kept } = plan;
-    if (add.length + take.length + kept + again.size + returned.size === 0) throw new SourceError('labels-without-images');
+    const { add, take, flag, kept } = plan;
+    if (add.length + take.length + flag.length + kept + again.size + returned.size === 0)
+      throw new SourceError('labels-without-images');
     const reviewedMeanwhile = take.some(({ id }) => {
       const [record, earlier] = [imageOf(store.getState(), id), imageOf({ images: before }, id)];
       if (!record || !isReviewed(annotatedImage(record))) return false;
@@ -144,7 +145,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     signal.throwIfAborted();
     const target = into ?? (await begin());
     const renamed = add.length > 0 ? target.add(add) : 0;
-    target.importLabels(take);
+    target.importLabels(take, flag);
     target.returnFiles(returned); // after the labels, whose size the files must have
     const labelled = take.length + add.filter(({ document }) => document).length;
     const unread = others.filter((other) => !labels.includes(other)).map(({ name }) => name);

@@ -14,6 +14,7 @@ import {
   type ImageRecord,
   recordOfStored,
   retried,
+  verdictOf,
   withApproval,
   withImport,
   withSize,
@@ -40,8 +41,8 @@ export interface Session {
   show(id: number): void;
   /** Shows the image before (-1) or after (1) the current one in the filtered and sorted list. */
   step(by: 1 | -1): void;
-  /** Replaces the labels of images with imported ones. */
-  importLabels(labels: readonly ImportedLabels[]): void;
+  /** Replaces the labels of images with imported ones, and flags others by their ids, unless they were accepted. */
+  importLabels(labels: readonly ImportedLabels[], flagged: readonly number[]): void;
   /** Flags an image, or removes its flag. */
   flag(id: number, flagged: boolean): void;
   acceptAndNext(): void;
@@ -187,11 +188,13 @@ export function createSession(parts: SessionParts): Session {
     retry,
     remove,
     show: current.show,
-    importLabels: (labels) => {
+    importLabels: (labels, flagged) => {
+      const toFlag = new Set(flagged);
       const byId = new Map(labels.map((one) => [one.id, one]));
       const relabel = (record: ImageRecord) => {
         const imported = byId.get(record.id);
-        return imported ? withImport(record, imported) : record;
+        if (imported) return withImport(record, imported);
+        return toFlag.has(record.id) && verdictOf(record) === 'open' ? withVerdict(record, 'flagged') : record;
       };
       images.set({ images: images.state.images.map(relabel) });
     },
