@@ -109,7 +109,7 @@ test('each mistake in a label file is listed, and the session stays unchanged', 
   const dialog = page.getByRole('dialog', { name: 'Labels not imported' });
   await expect(dialog.getByRole('listitem')).toHaveCount(3);
   await expect(dialog).toContainText('another copy of the image');
-  await expect(dialog).toContainText('elsewhere.jpg is not here');
+  await expect(dialog).toContainText('elsewhere.jpg is not in this session');
   await expect(dialog).toContainText('has to be 0, 1 or 2; here it is 7');
   await expectNoViolations(page);
   await page.keyboard.press('Escape');

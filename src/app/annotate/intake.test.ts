@@ -390,6 +390,7 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   await settled(annotate);
   await annotate.openFiles(files('labels.json'));
   expect(state(annotate)).toMatchObject({ question: { ...QUESTION, purpose: 'import', answered: false }, problems: [] });
+  expect(world.app.getState().message).toBe('No labels were imported yet. Match their joints first.');
   expect(images(annotate)[0]?.verdict).toBe('open');
   await annotate.answerJoints([1, 'drop']);
   expect(state(annotate).question).toBeUndefined();
@@ -397,6 +398,7 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   expect(recallJoints()).toEqual({ 'count:2': [1, 'drop'] });
   await annotate.compare(files('truth.json')); // another file may have them in another order
   expect(state(annotate).question).toMatchObject({ purpose: 'compare', guess: [1, 'drop'], answered: true });
+  expect(world.app.getState().message).toBe('Match the joints of the labels first.');
   vi.unstubAllGlobals();
 });
 

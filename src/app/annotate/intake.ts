@@ -195,9 +195,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const answered = earlier !== undefined && isTable(earlier, question.names.length);
     store.setState({ question: { ...question, guess: answered ? earlier : question.guess, purpose, answered } });
     say(
-      purpose === 'import'
-        ? 'No labels were imported yet. First say which joints they have.'
-        : 'Which joints do the labels have?',
+      purpose === 'import' ? 'No labels were imported yet. Match their joints first.' : 'Match the joints of the labels first.',
     );
   }
 

@@ -126,7 +126,11 @@ export function createSession(parts: SessionParts): Session {
     const record = images.find(images.state.current);
     if (!record) return;
     if (awaitsDraft(record)) {
-      say('This image has no draft yet. Wait for the draft or label it by hand, then accept it.');
+      say(
+        images.state.drafting
+          ? 'This image has no draft yet. Wait for the draft or label it by hand, then accept it.'
+          : 'This image has no draft yet, and drafting is paused. Press “Resume”, or label it by hand.',
+      );
       return;
     }
     if (record.size === undefined) {
