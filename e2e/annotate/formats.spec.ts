@@ -109,7 +109,7 @@ test('each mistake in a label file is listed, and the session stays unchanged', 
   const dialog = page.getByRole('dialog', { name: 'Labels not imported' });
   await expect(dialog.getByRole('listitem')).toHaveCount(3);
   await expect(dialog).toContainText('another copy of the image');
-  await expect(dialog).toContainText('elsewhere.jpg is not here');
+  await expect(dialog).toContainText('elsewhere.jpg is not in this session');
   await expect(dialog).toContainText('has to be 0, 1 or 2; here it is 7');
   await expectNoViolations(page);
   await page.keyboard.press('Escape');
@@ -128,7 +128,7 @@ test('an import keeps or replaces reviewed labels, as chosen, and images that ar
   await page.keyboard.press('Shift+x');
   await expect(annotate.row('image-1.jpg')).toContainText('edited');
   await annotate.drop(file);
-  const dialog = page.getByRole('dialog', { name: 'Labels not imported' });
+  const dialog = page.getByRole('dialog', { name: 'Replace reviewed labels?' });
   await expect(dialog).toContainText('The labels would replace what you edited, accepted or flagged in 1 image.');
   await expectNoViolations(page);
   await dialog.getByRole('button', { name: 'Import for the other images (2)' }).click();

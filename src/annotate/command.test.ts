@@ -134,7 +134,12 @@ it.each<[string, Command, CommandContext, RegExp]>([
   ['a person command in an empty image', { type: 'swapAll' }, context(EMPTY_DOCUMENT), /Select a person first/],
   ['a step to the next person in an empty image', { type: 'stepPerson', by: 1 }, context(EMPTY_DOCUMENT), /no people/],
   ['a swap of the nose', { type: 'swap' }, context(document, NOSE), /no counterpart/],
-  ['mirroring from a middle joint', { type: 'mirror' }, context(document, NOSE), /Select a joint on the side/],
+  [
+    'mirroring from a middle joint',
+    { type: 'mirror' },
+    context(document, NOSE),
+    /^Select a joint on the side that you want to mirror\.$/,
+  ],
   [
     'a move of a joint without a label',
     { type: 'nudge', dx: 1, dy: 0 },

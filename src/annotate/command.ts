@@ -128,7 +128,7 @@ function place(context: CommandContext, subject: Subject, joint: number): Outcom
 
 function mirror(context: CommandContext, subject: Subject, joint: number | undefined): Outcome {
   const side = joint === undefined ? 'middle' : sideOf(joint);
-  if (side === 'middle') return { said: 'Select a joint on the side to mirror onto the other.' };
+  if (side === 'middle') return { said: 'Select a joint on the side that you want to mirror.' };
   const document = context.history.present;
   const after = mirrorSide(document, subject.id, side, context.image);
   return edited(document, after, `${side} side mirrored onto the other`, 'No change.');

@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, type IDBPObjectStore, openDB } from 'idb';
-import type { AnnotatedImage } from '../annotate/document';
+import type { AnnotatedImage, Subject } from '../annotate/document';
 import { DatabaseError, databaseError } from './error';
 import { blobOf, putBlob, type StoredBlob } from './stored-blob';
 
@@ -21,6 +21,8 @@ export interface StoredImage {
   readonly drafted: boolean;
   /** Its labels began with a draft. Missing if it was saved by an earlier version. */
   readonly hasDraft?: boolean;
+  /** Everybody in that draft. Missing if it was imported, or saved by an earlier version. */
+  readonly draft?: readonly Subject[];
   /** Keys of the label-check findings that the user has approved. */
   readonly approved: readonly string[];
 }

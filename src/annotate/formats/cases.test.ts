@@ -528,6 +528,7 @@ test.each<[string, Files, string]>([
 ])('does not apply labels of another folder to an image of the same name unless told to: %s', (_name, files, name) => {
   const result = read(files, images(name));
   expect(result).toMatchObject({ images: [], total: 1, problems: [{ kind: 'elsewhere' }] });
+  expect(result.problems[0]?.what).toMatch(/ is not in this session, which has an image of that name in another folder\.$/);
   expect(read(files, images(name), { ...UNASKED, byName: true }).images).toHaveLength(1);
 });
 

@@ -1,5 +1,7 @@
 import { SaxesParser } from 'saxes';
+import type { Box } from '../../pose/roi';
 import { assembled, type FoundImage, type FoundPerson } from './assemble';
+import { onlyPeople } from './boxed';
 import type { Reader } from './format';
 import type { JointPlace } from './joint-table';
 import type { LabelFile } from './label-file';
@@ -11,36 +13,52 @@ const isCvat = ({ kind, text }: LabelFile): boolean => kind === 'xml' && /<annot
 /** Whether there are joints among its shapes or among the labels of its project. */
 const hasJoints = ({ text }: LabelFile): boolean => /<(skeleton|points)\s|<type>(skeleton|points)</.test(text);
 
-/** Passes the images of each file to `take`; files that are not XML are reported. */
-function readWith(files: readonly LabelFile[], take: (path: string, images: FoundImage[]) => Imported): Imported {
-  const parts = files.map(({ path, text }) => {
+/** The images in each file, and reports of the files that are not XML. */
+function parsed(files: readonly LabelFile[]) {
+  const found: { path: string; images: FoundImage[] }[] = [];
+  const broken: { path: string; imported: Imported }[] = [];
+  for (const { path, text } of files) {
     try {
-      return { path, imported: take(path, imagesIn(text)) };
+      found.push({ path, images: imagesIn(text) });
     } catch (error) {
-      return { path, imported: refused(path, `This is not XML: ${error instanceof Error ? error.message : 'it breaks off'}.`) };
+      const what = `This is not XML: ${error instanceof Error ? error.message : 'it breaks off'}.`;
+      broken.push({ path, imported: refused(path, what) });
     }
-  });
-  return merged(parts);
+  }
+  return { found, broken };
 }
 
 /**
  * Reads "CVAT for images 1.1" and "CVAT for video 1.1" (docs.cvat.ai, "XML annotation format"): skeletons and lists of points are people.
- * A single point is the joint that its label names, of the person whose group it is in; without groups an image has one person. Boxes
- * and other shapes are skipped.
+ * A single point is the joint that its label names, of the person whose group it is in; without groups an image has one person. A box in
+ * which nobody's joints lie is a person if its label says so. Other shapes are skipped.
  */
 export const CVAT_READER: Reader = {
   takes: (file) => isCvat(file) && hasJoints(file),
   read(files, context) {
-    const read = readWith(files, (path, images) => assembled(path, images, context));
-    return context.question ? NOTHING : read;
+    const { found, broken } = parsed(files);
+    const people = onlyPeople(found);
+    const parts = people.files.map(({ path, images }) => ({
+      path,
+      imported: assembled(path, images.filter(isListed), context),
+    }));
+    if (context.question) return NOTHING;
+    const read = merged([...parts, ...broken]);
+    return { ...read, notes: [...read.notes, ...people.notes] };
   },
 };
+
+/** A video's file lists only the frames in which something is labelled. If that was no person, it does not say that nobody is there. */
+const isListed = ({ anyExtension, people }: FoundImage): boolean => anyExtension !== true || people.length > 0;
 
 /** Reports CVAT's files without joints, which do not mean that nobody is there. They are skipped where other files have joints. */
 export const CVAT_WITHOUT_JOINTS: Reader = {
   takes: isCvat,
-  read: (files) =>
-    readWith(files, (path) => refused(path, 'There are no skeletons or points in it, neither in its images nor in its labels.')),
+  read(files) {
+    const what = 'There are no skeletons or points in it, neither in its images nor in its labels.';
+    const { found, broken } = parsed(files);
+    return merged([...found.map(({ path }) => ({ path, imported: refused(path, what) })), ...broken]);
+  },
 };
 
 type Attributes = Readonly<Record<string, string>>;
@@ -57,10 +75,15 @@ class People {
   private readonly whole: FoundPerson[] = [];
   /** People made up of single points, by group. */
   private readonly grouped = new Map<string, Map<string, JointPlace>>();
+  private readonly boxed: (FoundPerson & { readonly box: Box })[] = [];
   private complaint: string | undefined;
 
   add(person: FoundPerson): void {
     this.whole.push(person);
+  }
+
+  addBox(box: FoundPerson & { readonly box: Box }): void {
+    this.boxed.push(box);
   }
 
   /** group: CVAT's group id; '0' or undefined if there is none. */
@@ -74,7 +97,10 @@ class People {
 
   get found(): Pick<FoundImage, 'people' | 'complaint'> {
     const grouped = [...this.grouped.values()].map((joints): FoundPerson => ({ category: 'person', joints, box: undefined }));
-    return { people: [...this.whole, ...grouped], ...(this.complaint !== undefined && { complaint: this.complaint }) };
+    const posed = [...this.whole, ...grouped];
+    const places = posed.flatMap(({ joints }) => [...joints.values()]).filter(({ v }) => v > 0);
+    const alone = this.boxed.filter(({ box }) => !places.some((place) => liesIn(place, box))); // the others are drawn round somebody
+    return { people: [...posed, ...alone], ...(this.complaint !== undefined && { complaint: this.complaint }) };
   }
 }
 
@@ -114,7 +140,7 @@ function imagesIn(text: string): FoundImage[] {
     else if (name === 'track') track = attributes;
     else if (name === 'skeleton') {
       skeleton = {
-        category: attributes.label ?? track?.label ?? 'person',
+        category: categoryOf(attributes, track),
         outside: attributes.outside === '1',
         joints: new Map(),
       };
@@ -129,11 +155,15 @@ function imagesIn(text: string): FoundImage[] {
         const label = attributes.label ?? track?.label;
         const [alone, another] = places;
         const outside = attributes.outside === '1';
-        if (another) add({ category: label ?? 'person', outside, joints }, attributes.frame);
+        if (another) add({ category: categoryOf(attributes, track), outside, joints }, attributes.frame);
         else if (alone && label !== undefined && !outside) {
           peopleIn(attributes.frame)?.addPoint(label, alone, attributes.group_id ?? track?.group_id);
         }
       }
+    } else if (name === 'box' && attributes.outside !== '1') {
+      const box = boxOf(attributes);
+      const category = categoryOf(attributes, track);
+      if (box) peopleIn(attributes.frame)?.addBox({ category, joints: new Map(), box, ...trackId(track) });
     }
   });
   const frameOf = new Map<Shape, string>();
@@ -171,6 +201,11 @@ function imagesIn(text: string): FoundImage[] {
 
 const number = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
+function categoryOf({ label }: Attributes, track: Attributes | undefined): string {
+  const category = label ?? track?.label ?? 'person';
+  return category.toLowerCase() === 'person' ? 'person' : category;
+}
+
 const trackId = (track: Attributes | undefined) => (track?.id === undefined ? {} : { foreign: { track_id: Number(track.id) } });
 
 /** Parses 'x,y;x,y': hidden if occluded, no label if outside. */
@@ -181,3 +216,13 @@ function placesOf({ points = '', occluded, outside }: Attributes): JointPlace[] 
     return Number.isFinite(x) && Number.isFinite(y) ? [{ x, y, v }] : [];
   });
 }
+
+/** undefined if a corner is missing. */
+function boxOf({ xtl, ytl, xbr, ybr }: Attributes): Box | undefined {
+  const [left = Number.NaN, top = Number.NaN, right = Number.NaN, bottom = Number.NaN] = [xtl, ytl, xbr, ybr].map(number);
+  const box = { x: left, y: top, width: right - left, height: bottom - top };
+  return Object.values(box).every(Number.isFinite) ? box : undefined;
+}
+
+const liesIn = ({ x, y }: JointPlace, box: Box): boolean =>
+  x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;

@@ -10,9 +10,9 @@ export function everything(formats: readonly Format[]): Format {
     extension: 'zip',
     mime: 'application/zip',
     splits: formats.some(({ splits }) => splits),
-    *write(images, created) {
+    *write(images, created, flagged) {
       yield { path: 'README.txt', text: readme(formats) };
-      for (const format of formats) yield* format.write(images, created);
+      for (const format of formats) yield* format.write(images, created, flagged);
     },
   };
 }

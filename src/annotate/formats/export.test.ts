@@ -51,6 +51,26 @@ test('writes the files of every format, and images only if requested', () => {
   expect(paths('labels', false)).toEqual(['README.txt', ...others.flatMap(({ id }) => paths(id, false))]);
 });
 
+test('names images that were flagged before they were drafted in COCO-19 only, once, and reads them back without labels', () => {
+  const session = exampleSession(4, 3);
+  const flagged = { id: 9, name: 'later.jpg', size: { width: 4, height: 3 } };
+  const files = (id: string, validation = 0) =>
+    [...exportEntries(session, formatOf(id), { ...OPTIONS, validation, withImages: false, flagged: [flagged.name] })].flatMap(
+      (entry) => ('text' in entry ? [entry] : []),
+    );
+  const naming = (id: string, validation = 0) =>
+    files(id, validation).filter(({ path, text }) => `${path} ${text}`.includes('later'));
+  const named = Object.fromEntries(FORMATS.map(({ id }) => [id, naming(id).map(({ path }) => path)]));
+  const none = Object.fromEntries(FORMATS.map(({ id }) => [id, []]));
+  expect(named).toEqual({ ...none, 'coco-19': ['coco-19.json'], labels: ['coco-19.json'] });
+  expect([files('coco-19', 0.5).length, naming('coco-19', 0.5).length]).toEqual([2, 1]);
+  const known = [...session, flagged];
+  const read = soundly(readLabels(files('coco-19'), known, UNASKED));
+  expect([read.flagged, read.images.map(({ id }) => id)]).toEqual([[9], session.map(({ id }) => id)]);
+  expect(soundly(readLabels(files('coco-19'), session, UNASKED)).flagged).toEqual([]); // it need not be here
+  expect(readLabels(files('coco-19'), [flagged], UNASKED)?.flagged).toEqual([9]);
+});
+
 test('keeps paths inside the folder, and distinct for images that differ only in their extension', () => {
   const [one] = exampleSession(1, 3);
   const named = (...names: string[]) => names.flatMap((name, i) => (one ? [{ ...one, id: i, name }] : []));

@@ -15,15 +15,17 @@ export interface ExportOptions {
   /** The share of images for validation, 0..1, if none came in as such and the format keeps them apart. */
   readonly validation: number;
   readonly created: Date;
+  /** Names of images that are not among those, because they have no draft yet, but were flagged. */
+  readonly flagged?: readonly string[];
 }
 
 /** The files of an export, one after the other, so that only one has to be in memory at a time. */
 export function* exportEntries(
   images: readonly AnnotatedImage[],
   format: Format,
-  { withImages, validation, created }: ExportOptions,
+  { withImages, validation, created, flagged }: ExportOptions,
 ): Generator<ExportEntry> {
   const inPlace = placed(sized(images), format.splits ? validation : 0, withImages);
-  yield* format.write(inPlace, created);
+  yield* format.write(inPlace, created, flagged);
   if (withImages) for (const { id, path } of inPlace) yield { path: `images/${path}`, image: id };
 }

@@ -25,8 +25,11 @@ export interface Format {
   readonly mime: string;
   /** Keeps training and validation images apart. */
   readonly splits: boolean;
-  /** The files, one after the other, so that only one has to be in memory at a time. Paths are relative, '/' between folders. */
-  write(images: readonly PlacedImage[], created: Date): Iterable<TextFile>;
+  /**
+   * The files, one after the other, so that only one has to be in memory at a time. Paths are relative, '/' between folders. flagged: names
+   * of images that are left out, because they have no draft yet, but were flagged.
+   */
+  write(images: readonly PlacedImage[], created: Date, flagged?: readonly string[]): Iterable<TextFile>;
   /** Formats that are read by the same rules share a reader. */
   readonly read?: Reader;
 }

@@ -82,7 +82,7 @@ test('reads labels of 118,287 images, one of which is here, and reports the othe
     {
       file: 'x.json',
       where: '',
-      what: '118286 of its 118287 images are not here, the first of them 1.png.',
+      what: "118286 of the file's 118287 images are not in this session; the first is 1.png.",
       kind: 'missing-image',
       images: 118_286,
     },

@@ -30,7 +30,7 @@ export function merged(
         again.set(pair, (again.get(pair) ?? 0) + 1);
         if (!same && !empty) taken.set(image.id, { image, path });
       } else {
-        const what = `It labels an image that ${other.path} also labels, but differently.`;
+        const what = `${other.path} labels the same image differently.`;
         problems.push({ file: path, where: nameOf(image), what, kind: 'broken' });
         contradicted.add(image.id);
       }
@@ -45,6 +45,7 @@ export function merged(
     problems,
     total,
     notes: [...new Set([...parts.flatMap(({ imported }) => imported.notes), ...notes])],
+    flagged: [...new Set(parts.flatMap(({ imported }) => imported.flagged))],
     passedOver: [...parts.flatMap(({ imported }) => imported.passedOver), ...passedOver],
   };
 }

@@ -31,15 +31,15 @@ export class MissingImages {
       if (first && those.length > FEW) {
         const what =
           kind === 'missing'
-            ? `${those.length} of its ${total} images are not here, the first of them ${first.name}.`
-            : `${those.length} of its ${total} images are not here; others of the same names are, but in other folders. The first of them is ${first.name}.`;
+            ? `${those.length} of the file's ${total} images are not in this session; the first is ${first.name}.`
+            : `${those.length} of the file's ${total} images are not in this session, which has images of those names in other folders; the first is ${first.name}.`;
         this.#problems.list.push({ file: this.#problems.file, where: '', what, kind: problem, images: those.length });
       } else {
         for (const { where, name, file } of those) {
           const what =
             kind === 'missing'
-              ? `The image ${name} is not here. Add it first.`
-              : `The image ${name} is not here. The session has an image of that name, but in another folder.`;
+              ? `${name} is not in this session. Add it first.`
+              : `${name} is not in this session, which has an image of that name in another folder.`;
           this.#problems.list.push({ file, where, what, kind: problem });
         }
       }

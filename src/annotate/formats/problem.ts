@@ -36,13 +36,23 @@ export interface Imported {
   readonly total: number;
   /** Interpretations that the user should know about, as sentences. */
   readonly notes: readonly string[];
+  /** Ids of the session's images that were flagged, without labels: they had not been drafted yet. */
+  readonly flagged: readonly number[];
   /** Paths of files that hold no labels, or the same labels once more. */
   readonly passedOver: readonly string[];
   /** Has to be answered before the labels can be read; the rest is then empty. */
   readonly question: JointQuestion | undefined;
 }
 
-export const NOTHING: Imported = { images: [], problems: [], total: 0, notes: [], passedOver: [], question: undefined };
+export const NOTHING: Imported = {
+  images: [],
+  problems: [],
+  total: 0,
+  notes: [],
+  flagged: [],
+  passedOver: [],
+  question: undefined,
+};
 
 /** What is wrong where a label file's name for an image fits several. */
 export const severalCouldBe = (name: string) =>

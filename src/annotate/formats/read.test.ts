@@ -58,7 +58,7 @@ test('imports identical labels of an image in several files once, and leaves out
   const differing = readLabels([coco('a.json', 0, 3), text('b.json', JSON.stringify(moved))], session, UNASKED);
   expect(differing).toMatchObject({
     total: 6,
-    problems: [{ file: 'b.json', what: 'It labels an image that a.json also labels, but differently.' }],
+    problems: [{ file: 'b.json', what: 'a.json labels the same image differently.' }],
   });
   expect(differing?.images.map(({ id }) => id)).toEqual([100, 101, 103, 104, 105]);
 });
@@ -74,6 +74,25 @@ test('reports a broken file and reads the others', () => {
 test('refuses YOLO without label files, and two datasets at once', () => {
   const complaint = (...files: { path: string; text: string }[]) => readLabels(files, session, UNASKED)?.problems[0]?.what;
   expect(complaint(text('data.yaml', YAML))).toContain('no label files');
+  expect(complaint(text('labels/image-1.txt', '0 .5 .5 .5 .5'))).toMatch(/boxes but no joints\..* add its data\.yaml\.$/);
   expect(complaint(text('a/data.yaml', YAML), text('b/data.yaml', YAML.replace('17', '5')))).toContain('one dataset at a time');
   expect(readLabels([], session, UNASKED)).toBeUndefined();
+});
+
+test.each<[string, string]>([
+  ['times.txt', '0 0.033\n1 0.066'],
+  ['labels/image-1.txt', '0 .5 .5 .5 .5'],
+  ['data.yaml', YAML],
+])('%s, in which YOLO finds no labels, does not keep those of another format from being read', (path, content) => {
+  const cvat = `<annotations><image id="0" name="${session[0]?.name}"><skeleton label="person">
+    <points label="nose" points="1,1"/></skeleton></image></annotations>`;
+  const read = soundly(readLabels([text(path, content), text('annotations.xml', cvat)], session, UNASKED));
+  expect(read.images.map(({ id }) => id)).toEqual([100]);
+  expect(read.passedOver).toEqual([path]);
+});
+
+test('without any labels that can be imported, reports what the first reader found', () => {
+  const cvat = '<annotations><image id="0" name="x.png"><points label="nose" points="1,1"/></image></annotations>';
+  const read = readLabels([text('data.yaml', YAML), text('annotations.xml', cvat)], session, UNASKED);
+  expect(read).toMatchObject({ images: [], problems: [{ file: 'data.yaml' }] });
 });

@@ -6,8 +6,8 @@ import { type Imported, NOTHING } from './problem';
 import { READERS } from './registry';
 
 /**
- * Reads the labels among these files; undefined if there are none. The first reader that recognises some of them reads those, and the
- * rest is skipped.
+ * Reads the labels among these files; undefined if there are none. The first reader that finds images in some of them reads those, and the
+ * rest is skipped: one text file of numbers may look like labels of another format. If none finds any, the first one says why.
  */
 export function readLabels(
   given: readonly TextFile[],
@@ -17,6 +17,7 @@ export function readLabels(
   const files = given.map(labelFile);
   const context = new ReadContext(images, options);
   const unread = files.flatMap((file) => (file.kind === 'broken' ? file.problems : []));
+  let fruitless: Imported | undefined;
   for (const reader of READERS) {
     const own = files.filter((file) => reader.takes(file));
     if (own.length === 0) continue;
@@ -25,7 +26,10 @@ export function readLabels(
     if (context.question) return { ...NOTHING, question: context.question };
     if (read.total === 0 && read.problems.length === 0) continue;
     const passedOver = beside.filter(({ kind }) => kind !== 'broken').map(({ path }) => path);
-    return { ...read, problems: [...read.problems, ...unread], passedOver: [...read.passedOver, ...passedOver] };
+    const result = { ...read, problems: [...read.problems, ...unread], passedOver: [...read.passedOver, ...passedOver] };
+    if (read.images.length + read.flagged.length > 0) return result;
+    fruitless ??= result;
   }
+  if (fruitless) return fruitless;
   return unread.length > 0 ? { ...NOTHING, problems: unread } : undefined;
 }

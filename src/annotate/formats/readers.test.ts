@@ -130,6 +130,44 @@ test('CVAT: refuses files with only boxes, which do not mean that nobody is ther
   expect(soundly(readLabels(both, IMAGES, UNASKED)).passedOver).toEqual(['boxes.xml']);
 });
 
+test('CVAT: keeps boxes without joints if their labels say that they are people, and notes how many it left out', () => {
+  const box = (label: string, x: number, more = '') =>
+    `<box label="${label}" xtl="${x}" ytl="10" xbr="${x + 20}" ybr="50" ${more}/>`;
+  const file = (name: string, inside: string) =>
+    `<annotations><meta><type>skeleton</type></meta><image id="0" name="${name}" width="200" height="100">${inside}</image></annotations>`;
+  const unlabelled = '<points label="left_eye" points="80,20" outside="1"/>';
+  const player = `<skeleton label="Player"><points label="nose" points="20,20"/>${unlabelled}</skeleton>`;
+  const files = [
+    { path: 'a.xml', text: file('a.png', player + box('Player', 10) + box('Person', 70) + box('ball', 100)) },
+    {
+      path: 'b.xml',
+      text: file('frame_000003.png', box('Player', 10) + box('person', 100, 'outside="1"') + box('dog', 40)),
+    },
+  ];
+  const result = soundly(readLabels(files, IMAGES, UNASKED));
+  expect(
+    result.images.map(({ document }) => document.subjects.map(({ category, box: { x, width } }) => [category, x, width])),
+  ).toEqual([
+    [
+      ['Player', 19, 2],
+      [undefined, 70, 20],
+    ],
+    [['Player', 10, 20]],
+  ]);
+  expect(result.notes).toEqual([expect.stringMatching(/^2 rectangles without joints were left out\./)]);
+});
+
+test('CVAT for video: keeps the boxes of people in a track, and does not take a frame with other boxes for one without people', () => {
+  const track = (label: string, frame: number) =>
+    `<track id="4" label="${label}"><box frame="${frame}" outside="0" xtl="10" ytl="10" xbr="30" ybr="50"/></track>`;
+  const known = [...IMAGES, { id: 3, name: 'frame_000004.png', size: { width: 200, height: 100 } }];
+  const meta = '<meta><type>skeleton</type></meta>';
+  const text = `<annotations>${meta}${track('person', 3)}${track('car', 4)}</annotations>`;
+  const result = soundly(readLabels([{ path: 'a.xml', text }], known, UNASKED));
+  expect(result.images).toMatchObject([{ id: 2, document: { subjects: [{ box: { x: 10 }, foreign: { track_id: 4 } }] } }]);
+  expect(result.images).toHaveLength(1);
+});
+
 test('CVAT: imports none of several entries for one image', () => {
   const entry = `<image id="0" name="a.png" width="200" height="100"><skeleton label="person">${POINTS}</skeleton></image>`;
   for (const count of [2, 3]) {

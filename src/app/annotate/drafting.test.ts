@@ -159,7 +159,11 @@ it('refuses to accept an image that has not been drafted yet, and says so', asyn
   const { annotate, go } = await drafting();
   annotate.session()?.acceptAndNext();
   expect(images(annotate)[0]?.verdict).toBe('open');
-  expect(world.app.getState().message).toMatch(/^This image has no draft yet/);
+  expect(world.app.getState().message).toMatch(/^This image has no draft yet\. Wait for the draft/);
+  annotate.session()?.setDrafting(false);
+  annotate.session()?.acceptAndNext();
+  expect(world.app.getState().message).toMatch(/^This image has no draft yet, and drafting is paused\./);
+  annotate.session()?.setDrafting(true);
   go();
   await settled(annotate);
   annotate.session()?.acceptAndNext();
@@ -170,7 +174,7 @@ it('reports a file that is not an image on its own row, continues with the other
   const annotate = await opened('a.jpg', 'bad.jpg', 'c.jpg');
   expect(statuses(annotate)).toEqual(['drafted', 'failed', 'drafted']);
   expect(state(annotate).images[1]?.status).toMatchObject({ notice: { code: 'not-an-image' } });
-  expect(world.app.getState().message).toBe('All images are drafted, except 1 image that failed.');
+  expect(world.app.getState().message).toBe('All images are drafted except 1 that failed.');
   expect(world.app.getState().notice).toBeUndefined();
   annotate.session()?.retry(2);
   await settled(annotate);

@@ -1,6 +1,5 @@
 import { DRAFT_THRESHOLD, draftDocument } from '../../annotate/draft';
 import { EngineError } from '../../engine/error';
-import { count } from '../shell/format';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
 import type { FramePool } from './frames';
@@ -96,7 +95,7 @@ export function createDrafting({ app, images, frames, infer, whenIdle, say }: Dr
   function sayDone(): void {
     const { failed, waiting } = countsOf(images.state.images);
     if (waiting > 0) return; // the engine went down
-    say(failed > 0 ? `All images are drafted, except ${count(failed, 'image')} that failed.` : 'All images are drafted.');
+    say(failed > 0 ? `All images are drafted except ${failed} that failed.` : 'All images are drafted.');
   }
 
   async function work(signal: AbortSignal): Promise<void> {

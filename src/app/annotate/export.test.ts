@@ -16,22 +16,32 @@ const images = exampleSession(4, 1);
 const parts = { file: async () => new Blob(['pixels']), onProgress: vi.fn(), now: new Date(0) };
 
 it('exports a single-file format as that file', async () => {
-  const { name, blob } = await makeExport(signal, { format: CSV_WIDE, withImages: false, validation: 0, images }, parts);
+  const { name, blob } = await makeExport(
+    signal,
+    { format: CSV_WIDE, withImages: false, validation: 0, images, flagged: [] },
+    parts,
+  );
   expect([name, blob.type]).toEqual(['posecade-joints-wide.csv', 'text/csv']);
   expect(await blob.text()).toMatch(/^image,width/);
 });
 
 it('exports several files, or labels with images, as a zip', async () => {
-  const { name, blob } = await makeExport(signal, { format: COCO_19, withImages: true, validation: 0, images }, parts);
+  const { name, blob } = await makeExport(
+    signal,
+    { format: COCO_19, withImages: true, validation: 0, images, flagged: [] },
+    parts,
+  );
   expect([name, blob.type]).toEqual(['posecade-coco-19.zip', 'application/zip']);
   const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
   expect(Object.keys(files)).toHaveLength(5);
-  const all = await makeExport(signal, { format: everything([CSV_WIDE]), withImages: false, validation: 0, images }, parts);
+  parts.onProgress.mockClear();
+  const choice = { format: everything([CSV_WIDE]), withImages: false, validation: 0, images, flagged: [] };
+  const all = await makeExport(signal, choice, parts);
   expect(all.name).toBe('posecade-labels.zip');
-  expect(parts.onProgress).toHaveBeenLastCalledWith(expect.any(Number), expect.any(Number));
+  expect(parts.onProgress).toHaveBeenLastCalledWith(2, 4);
 });
 
-it('leaves out images without a draft, which would claim that nobody is there, and counts them', () => {
+it('leaves out images without a draft, which would claim that nobody is there, counts them, and names those that are flagged', () => {
   const queued = withSize(newRecord(1, 'a.jpg', parts.file, {}), { width: 4, height: 3 });
   const failed = withFailure(draftStarted(queued), report(new SourceError('damaged-image')));
   const edited = withEdit(queued, commit(queued.history, documentOf(row(50, 100)), 'person added'));
@@ -47,5 +57,5 @@ it('leaves out images without a draft, which would claim that nobody is there, a
     [false, 'accepted'],
     [false, 'flagged'],
   ]);
-  expect(left).toEqual({ undrafted: 4, unopened: 1 });
+  expect(left).toEqual({ undrafted: 4, flagged: ['a.jpg'], unopened: 1 });
 });

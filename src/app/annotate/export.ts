@@ -1,7 +1,7 @@
 import type { AnnotatedImage } from '../../annotate/document';
 import { exportEntries } from '../../annotate/formats/export';
 import type { Format } from '../../annotate/formats/format';
-import { annotatedImage, type ImageRecord, isDrafted } from './image-record';
+import { annotatedImage, type ImageRecord, isDrafted, verdictOf } from './image-record';
 import { pack } from './zip';
 
 export interface ExportChoice {
@@ -11,6 +11,8 @@ export interface ExportChoice {
   /** Share of the images for validation, 0..1, if none came marked as such. */
   readonly validation: number;
   readonly images: readonly AnnotatedImage[];
+  /** Names of images that are left out, because they have no draft yet, but were flagged. */
+  readonly flagged: readonly string[];
 }
 
 /** What a session can export, and how many of its images are left out. */
@@ -18,14 +20,18 @@ export interface Exportable {
   readonly images: readonly AnnotatedImage[];
   /** These have no draft yet, or it failed: as labels, they would claim that nobody is there. */
   readonly undrafted: number;
+  /** The names of those that were flagged. */
+  readonly flagged: readonly string[];
   /** These have labels, but were never opened: their size is unknown. */
   readonly unopened: number;
 }
 
 export function exportable(records: readonly ImageRecord[]): Exportable {
   const drafted = records.filter(isDrafted);
+  const undrafted = records.filter((record) => !isDrafted(record));
+  const flagged = undrafted.filter((record) => verdictOf(record) === 'flagged').map(({ name }) => name);
   const images = drafted.filter(({ size }) => size !== undefined).map(annotatedImage);
-  return { images, undrafted: records.length - drafted.length, unopened: drafted.length - images.length };
+  return { images, undrafted: undrafted.length, flagged, unopened: drafted.length - images.length };
 }
 
 /** A file for the user to save. */
@@ -52,9 +58,9 @@ export async function makeExport(
   choice: ExportChoice,
   { file, onProgress, now }: ExportParts,
 ): Promise<Exported> {
-  const { format, withImages, validation, images } = choice;
+  const { format, withImages, validation, images, flagged } = choice;
   const { id, extension, mime } = format;
-  const made = () => exportEntries(images, format, { withImages, validation, created: now });
+  const made = () => exportEntries(images, format, { withImages, validation, created: now, flagged });
   if (extension !== 'zip' && !withImages) {
     const [entry, another] = made();
     if (!another) {

@@ -9,6 +9,7 @@ import {
   annotatedImage,
   awaitsDraft,
   documentOf,
+  draftedIn,
   draftStarted,
   draftStopped,
   draftWanted,
@@ -105,6 +106,22 @@ it('can be drafted on request if nobody is labelled, and is never drafted over l
   }
   for (const record of [queued, drafting, drafted, edited, withFailure(emptied, BROKEN)])
     expect(draftWanted(record)).toBe(record);
+});
+
+it('remembers whom the network drafted until labels are imported or it is drafted again, also once it is restored', () => {
+  expect(draftedIn(edited)).toEqual(ONE.subjects);
+  expect(draftedIn(recordOfStored(storedImage(edited), true))).toEqual(ONE.subjects);
+  const labels = { document: OTHER, verdict: 'open', edited: false, foreign: undefined } as const;
+  expect(draftedIn(withImport(edited, labels))).toEqual(OTHER.subjects);
+  const emptied = withEdit(drafted, commit(drafted.history, EMPTY_DOCUMENT, 'person deleted'));
+  expect(draftedIn(draftWanted(emptied))).toEqual([]);
+  const { draft: _, ...older } = storedImage(edited);
+  expect(draftedIn(recordOfStored(older, true))).toEqual(OTHER.subjects);
+});
+
+it('forgets what was approved when it is drafted again: the ids may be those of other people', () => {
+  const emptied = withEdit(withApproval(drafted, '1 1 limb 4'), commit(drafted.history, EMPTY_DOCUMENT, 'person deleted'));
+  expect(withDraft(draftStarted(draftWanted(emptied)), ONE).approved.size).toBe(0);
 });
 
 it('has a draft to compare if its labels began with one, whatever was edited since, also once it is restored', () => {
@@ -226,6 +243,7 @@ it('needs to be saved again only when something that is saved has changed', () =
     withEdit(edited, historyOf(ONE)),
     withSize(edited, { width: 1, height: 1 }),
     withApproval(edited, '1 1 limb 4'),
+    { ...edited, draft: undefined },
   ];
   for (const changed of changes) expect(savesAlike(edited, changed)).toBe(false);
   expect(isDrafted(drafting)).toBe(false);

@@ -1,4 +1,11 @@
-import { type AnnotatedImage, EMPTY_DOCUMENT, type Foreign, type ImageDocument, type Verdict } from '../../annotate/document';
+import {
+  type AnnotatedImage,
+  EMPTY_DOCUMENT,
+  type Foreign,
+  type ImageDocument,
+  type Subject,
+  type Verdict,
+} from '../../annotate/document';
 import { foreignAfter } from '../../annotate/formats/provenance';
 import { type History, historyOf } from '../../annotate/history';
 import type { StoredImage } from '../../database/session-database';
@@ -46,6 +53,8 @@ export interface ImageRecord {
    * labels that were imported or drawn without: no draft has missed the people who were only labelled there.
    */
   readonly hasDraft: boolean;
+  /** Everybody in that draft, as the network drafted them. Undefined if it was imported, or saved by an earlier version. */
+  readonly draft: readonly Subject[] | undefined;
   readonly file: ImageFile;
   /** Keys of the label-check findings that the user has approved. */
   readonly approved: ReadonlySet<string>;
@@ -101,14 +110,25 @@ export const draftStarted = (record: ImageRecord): ImageRecord => (isQueued(reco
 /** Its draft was cancelled; the image is queued again. */
 export const draftStopped = (record: ImageRecord): ImageRecord => (isDrafting(record) ? withProgress(record, 'queued') : record);
 
-/** Applies a draft, unless labels were drawn or imported in the meantime: those are never overwritten. */
+/**
+ * Applies a draft, unless labels were drawn or imported in the meantime: those are never overwritten. Approvals concerned other people, whose
+ * ids the new ones may have.
+ */
 export const withDraft = (record: ImageRecord, document: ImageDocument): ImageRecord =>
-  isDrafting(record) ? { ...withProgress(record, 'drafted'), history: historyOf(document), hasDraft: true } : record;
+  isDrafting(record)
+    ? {
+        ...withProgress(record, 'drafted'),
+        history: historyOf(document),
+        hasDraft: true,
+        draft: document.subjects,
+        approved: new Set(),
+      }
+    : record;
 
 /** Queues the image for a draft. If it was accepted, that is withdrawn. */
 function queued(record: ImageRecord): ImageRecord {
   const verdict = verdictOf(record);
-  return { ...withSound(record, verdict === 'accepted' ? 'open' : verdict, 'queued'), hasDraft: false };
+  return { ...withSound(record, verdict === 'accepted' ? 'open' : verdict, 'queued'), hasDraft: false, draft: undefined };
 }
 
 /** Queues an image in which nobody is labelled for another draft. */
@@ -160,6 +180,7 @@ export function withImport(record: ImageRecord, { document, verdict, edited, for
     ...judged,
     history: historyOf(document),
     hasDraft: beganWithDraft(document),
+    draft: undefined,
     foreign: foreignAfter(record.foreign, foreign),
     size,
     approved: new Set(),
@@ -178,10 +199,14 @@ export function newRecord(id: number, name: string, read: () => Promise<Blob>, l
     history: historyOf(document ?? EMPTY_DOCUMENT),
     status: soundWith(verdict, progress),
     hasDraft: document !== undefined && beganWithDraft(document),
+    draft: undefined,
     file: { kind: 'pending', read },
     approved: new Set(),
   };
 }
+
+/** The people that the network drafted in it, whatever became of them; of an imported image, the people that it has. */
+export const draftedIn = (record: ImageRecord): readonly Subject[] => record.draft ?? documentOf(record).subjects;
 
 /** The image as it is checked, exported and saved. */
 export const annotatedImage = (record: ImageRecord): AnnotatedImage => ({
@@ -198,6 +223,7 @@ export const storedImage = (record: ImageRecord): StoredImage => ({
   image: annotatedImage(record),
   drafted: isDrafted(record),
   hasDraft: record.hasDraft,
+  ...(record.draft && { draft: record.draft }),
   approved: [...record.approved],
 });
 
@@ -210,15 +236,16 @@ export const savesAlike = (a: ImageRecord, b: ImageRecord): boolean =>
   verdictOf(a) === verdictOf(b) &&
   isEdited(a) === isEdited(b) &&
   isDrafted(a) === isDrafted(b) &&
-  a.hasDraft === b.hasDraft;
+  a.hasDraft === b.hasDraft &&
+  a.draft === b.draft;
 
 /** Restores a record as it was saved. hasFile: its file was saved as well. */
 export function recordOfStored({ image, drafted, approved, ...stored }: StoredImage, hasFile: boolean): ImageRecord {
   const { id, name, size, document, verdict, edited, foreign } = image;
-  const { hasDraft = drafted && beganWithDraft(document) } = stored;
+  const { hasDraft = drafted && beganWithDraft(document), draft } = stored;
   const progress = edited ? 'edited' : drafted || document.subjects.length > 0 ? 'drafted' : 'queued';
   const status = soundWith(verdict, progress);
-  const record = { id, name, size, foreign, history: historyOf(document), hasDraft, approved: new Set(approved) };
+  const record = { id, name, size, foreign, history: historyOf(document), hasDraft, draft, approved: new Set(approved) };
   if (hasFile) return { ...record, status, file: { kind: 'saved' } };
   const notice = report(new SourceError('image-missing'));
   return { ...record, status: { kind: 'failed', notice, before: status }, file: { kind: 'missing' } };

@@ -52,6 +52,8 @@ export type ImportPlan =
       readonly add: readonly NewImage[];
       /** New labels for images of the session. */
       readonly take: readonly ImportedLabels[];
+      /** Ids of images of the session that were flagged before they had labels. */
+      readonly flag: readonly number[];
       /** How many images keep their labels although there are new ones. */
       readonly kept: number;
       /** Interpretations that the user should know about; sentences. */
@@ -115,17 +117,20 @@ export async function planImport(
   const problems = [...read.problems, ...reviewed.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
   if (problems.length > 0 && decision === 'undecided')
     return { kind: 'problems', problems, sound: read.images.length, total: read.total };
+  const flagged = new Set(read.flagged.filter((id) => !byId.has(id)));
   const add = images.map((given, i): NewImage => {
     const { id, size } = came[i] ?? {};
     const { id: _, ...fields } = byId.get(id ?? 0) ?? {};
-    return { ...given, ...fields, ...(size && { size }) };
+    const verdict = id !== undefined && flagged.has(id) && { verdict: 'flagged' as const };
+    return { ...given, ...verdict, ...fields, ...(size && { size }) };
   });
   const kept = new Set(decision === 'keep' ? reviewed.map(({ id }) => id) : []);
   const take = there.flatMap(({ id, size }): ImportedLabels[] => {
     const image = kept.has(id) ? undefined : byId.get(id);
     return image ? [{ ...image, ...(size && { size }) }] : [];
   });
-  return { kind: 'ready', add, take, kept: kept.size, notes: read.notes, passedOver: read.passedOver };
+  const flag = [...flagged].filter((id) => id >= 0); // the others were just given
+  return { kind: 'ready', add, take, flag, kept: kept.size, notes: read.notes, passedOver: read.passedOver };
 }
 
 const wouldReplace = ({ name, edited, verdict }: AnnotatedImage, file: string): Problem => ({

@@ -185,6 +185,19 @@ it('keeps reviewed labels, and imports the others, if the user wants it', async 
   );
 });
 
+it('adds new images that come with labels of reviewed ones, and keeps those labels if the user wants it', async () => {
+  const annotate = await opened('a.jpg');
+  annotate.session()?.acceptAndNext();
+  const { document } = images(annotate)[0] ?? {};
+  world.readsAs = LABELS;
+  await annotate.openFiles(files('new.jpg', 'labels.json'));
+  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image' }], sound: 1, problemsOf: 'labels-of-images' });
+  await annotate.importAnyway('keep');
+  expect(images(annotate)).toMatchObject([{ name: 'a.jpg', foreign: undefined }, { name: 'new.jpg' }]);
+  expect(images(annotate)[0]?.document).toBe(document);
+  await settled(annotate);
+});
+
 it('labels an image that comes with its labels once more, and does not add it again', async () => {
   const annotate = await opened('a.jpg');
   world.readsAs = LABELS;
@@ -265,6 +278,33 @@ it('compares drafts with ground truth, without importing it', async () => {
   expect(images(annotate)[0]?.document).toBe(document);
   await annotate.compare(files('truth.png'));
   expect(world.app.getState().notice?.code).toBe('no-labels');
+});
+
+it('compares the people that the network drafted, whatever was corrected since', async () => {
+  const annotate = await opened('a.jpg');
+  const drafted = images(annotate)[0]?.document;
+  if (!drafted) throw new Error('no image');
+  const editor = state(annotate).opened?.editor;
+  editor?.dispatch({ type: 'choose', subject: drafted.subjects[0]?.id ?? 0, joint: undefined });
+  editor?.dispatch({ type: 'delete' });
+  expect(images(annotate)[0]?.document.subjects).toHaveLength(drafted.subjects.length - 1);
+  const nobody = LABELS.images.map((image) => ({ ...image, document: EMPTY_DOCUMENT }));
+  world.readsAs = { ...NOTHING, images: nobody };
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared?.result.invented).toBe(drafted.subjects.length);
+  await annotate.openFiles(files('labels.json'));
+  await annotate.importAnyway('replace');
+  await annotate.compare(files('truth.json'));
+  expect(state(annotate).compared?.result.invented).toBe(0); // those who were imported have replaced them
+});
+
+it('reports trusted labels of other images instead of comparing nothing', async () => {
+  const annotate = await opened('a.jpg');
+  const elsewhere = { file: 'truth.json', where: '', what: 'b.jpg is not here.', kind: 'missing-image' } as const;
+  world.readsAs = { ...NOTHING, total: 1, problems: [elsewhere] };
+  await annotate.compare(files('truth.json'));
+  expect(world.app.getState().notice?.code).toBe('labels-without-images');
+  expect(state(annotate)).toMatchObject({ compared: undefined, problems: [] });
 });
 
 it('leaves images without a draft out of the comparison, and counts them', async () => {
@@ -350,6 +390,7 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   await settled(annotate);
   await annotate.openFiles(files('labels.json'));
   expect(state(annotate)).toMatchObject({ question: { ...QUESTION, purpose: 'import', answered: false }, problems: [] });
+  expect(world.app.getState().message).toBe('No labels were imported yet. Match their joints first.');
   expect(images(annotate)[0]?.verdict).toBe('open');
   await annotate.answerJoints([1, 'drop']);
   expect(state(annotate).question).toBeUndefined();
@@ -357,6 +398,7 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   expect(recallJoints()).toEqual({ 'count:2': [1, 'drop'] });
   await annotate.compare(files('truth.json')); // another file may have them in another order
   expect(state(annotate).question).toMatchObject({ purpose: 'compare', guess: [1, 'drop'], answered: true });
+  expect(world.app.getState().message).toBe('Match the joints of the labels first.');
   vi.unstubAllGlobals();
 });
 
@@ -391,14 +433,15 @@ it('imports the sound labels, says what it noticed, and leaves the rest unchange
   );
 });
 
-it('restores drafts from a COCO-19 export made midway, and drafts the other images', async () => {
+it('restores drafts and flags from a COCO-19 export made midway, and drafts the other images', async () => {
   const first = await opened('a.jpg');
   first.session()?.setDrafting(false);
   await first.openFiles(files('b.jpg'));
   const { signal } = new AbortController();
   await first.session()?.thumbnail(signal, 2); // now its size is known
-  const { images: exported } = exportable(state(first).images);
-  const choice = { format: COCO_19, withImages: false, validation: 0, images: exported };
+  first.session()?.flag(2, true);
+  const { images: exported, flagged } = exportable(state(first).images);
+  const choice = { format: COCO_19, withImages: false, validation: 0, images: exported, flagged };
   const { name, blob } = await makeExport(signal, choice, {
     file: async () => blob,
     onProgress: () => undefined,
@@ -417,7 +460,20 @@ it('restores drafts from a COCO-19 export made midway, and drafts the other imag
   await settled(second);
   expect(world.asked).toHaveLength(asked + 1);
   expect(images(second)[0]?.document.subjects[0]?.labels).toEqual(images(first)[0]?.document.subjects[0]?.labels);
-  expect(images(second)[1]?.document.subjects[0]?.prediction).toHaveLength(19);
+  const { document, verdict } = images(second)[1] ?? {};
+  expect(verdict).toBe('flagged');
+  expect(document?.subjects[0]?.prediction).toHaveLength(19);
+  for (const [before, after] of [
+    [false, 'flagged'],
+    [true, 'accepted'],
+  ] as const) {
+    second.session()?.flag(2, false);
+    second.session()?.show(2);
+    if (before) second.session()?.acceptAndNext();
+    await second.openFiles([new File([blob], name)]);
+    expect(images(second)[1]).toMatchObject({ verdict: after });
+    expect(images(second)[1]?.document).toBe(document);
+  }
 });
 
 it('does not add the same files again, and renames others with the same names', async () => {

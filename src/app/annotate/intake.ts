@@ -6,10 +6,11 @@ import { type Brought, type Gathered, type Given, gather, readFiles } from '../.
 import { isSameFile } from '../../source/same-file';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
-import { annotatedImage, documentOf, verdictOf } from './image-record';
+import { annotatedImage, documentOf, draftedIn, verdictOf } from './image-record';
 import { type Decision, knownImages, planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
+import { returnedFiles } from './new-images';
 import { foreignLabels, nothingToTake } from './nothing-to-take';
 import type { Ports } from './ports';
 import type { Session } from './session';
@@ -107,15 +108,15 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const { images: before } = store.getState();
     const { decision, byName, joints } = options;
     show(images.length);
-    const { fresh, again } = await compareImages(signal, images);
+    const { fresh, again, returned } = await compareImages(signal, images);
     const plan = await planImport(
       signal,
       {
         labels,
         images: fresh,
         session: before.map(annotatedImage),
-        again,
-        file: fileOf,
+        again: new Set([...again, ...returned.keys()]),
+        file: async (id) => returned.get(id)?.read() ?? fileOf(id),
         options: { joints, byName },
         onMeasured: (done) => show(fresh.length, done),
         onRead: (done) => showLabels(labels.length, done),
@@ -128,12 +129,13 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (plan.kind === 'question') return ask(plan.question, 'import');
     if (plan.kind === 'problems') {
       const { problems, sound, total } = plan;
-      store.setState({ problems, sound, total, problemsOf: fresh.length > 0 ? 'labels-of-images' : 'labels' });
+      store.setState({ problems, sound, total, problemsOf: fresh.length + returned.size > 0 ? 'labels-of-images' : 'labels' });
       say('No labels were imported.');
       return;
     }
-    const { add, take, kept } = plan;
-    if (add.length + take.length + kept + again.size === 0) throw new SourceError('labels-without-images');
+    const { add, take, flag, kept } = plan;
+    if (add.length + take.length + flag.length + kept + again.size + returned.size === 0)
+      throw new SourceError('labels-without-images');
     const reviewedMeanwhile = take.some(({ id }) => {
       const [record, earlier] = [imageOf(store.getState(), id), imageOf({ images: before }, id)];
       if (!record || !isReviewed(annotatedImage(record))) return false;
@@ -143,11 +145,12 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     signal.throwIfAborted();
     const target = into ?? (await begin());
     const renamed = add.length > 0 ? target.add(add) : 0;
-    target.importLabels(take);
+    target.importLabels(take, flag);
+    target.returnFiles(returned); // after the labels, whose size the files must have
     const labelled = take.length + add.filter(({ document }) => document).length;
     const unread = others.filter((other) => !labels.includes(other)).map(({ name }) => name);
-    const there = images.length - fresh.length;
-    say(importSentence({ labelled, added: add.length, kept, there, renamed }, plan.notes, [...plan.passedOver, ...unread]));
+    const counts = { labelled, added: add.length, kept, there: again.size, returned: returned.size, renamed };
+    say(importSentence(counts, plan.notes, [...plan.passedOver, ...unread]));
   }
 
   /** Adds images without labels; the other files are ignored. */
@@ -155,32 +158,35 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (images.length === 0) throw new SourceError(await nothingToTake(others));
     signal.throwIfAborted();
     const open = session();
-    const { fresh } = await compareImages(signal, images);
-    const there = images.length - fresh.length;
+    const { fresh, again, returned } = await compareImages(signal, images);
     const renamed = fresh.length > 0 ? (open ?? (await begin())).add(fresh) : 0;
-    say(addedSentence({ added: fresh.length, there, renamed }, others.length));
+    open?.returnFiles(returned);
+    say(addedSentence({ added: fresh.length, there: again.size, returned: returned.size, renamed }, others.length));
     const foreign = foreignLabels(others);
     if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // for its missing labels, not for the ignored file
   }
 
   /**
    * Compares images with those of the session by their names and bytes. fresh: those that it does not have; a different file of the same
-   * name is another image. again: the ids of those that it has.
+   * name is another image. again: the ids of those that it has. returned: the files of those that had lost theirs.
    */
   async function compareImages(signal: AbortSignal, images: readonly Given[]) {
-    const there = store.getState().images.filter(({ file }) => file.kind === 'saved' || file.kind === 'pending');
+    const { images: records } = store.getState();
+    const there = records.filter(({ file }) => file.kind === 'saved' || file.kind === 'pending');
     const ids = new Map(there.map(({ name, id }) => [name, id]));
-    const fresh: Given[] = [];
+    const others: Given[] = [];
     const again = new Set<number>();
     for (const [i, image] of images.entries()) {
       signal.throwIfAborted();
       const id = ids.get(image.name);
       if (id !== undefined) show(images.length, i);
       if (id !== undefined && (await isSameFile(() => fileOf(id), image.read))) again.add(id);
-      else fresh.push(image);
+      else others.push(image);
     }
     signal.throwIfAborted();
-    return { fresh, again };
+    const returned = returnedFiles(records, others);
+    const used = new Set(returned.values());
+    return { fresh: others.filter((image) => !used.has(image)), again, returned };
   }
 
   /** Fills in the earlier answer for such joints, but asks again: another file may have them in another order. */
@@ -189,9 +195,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const answered = earlier !== undefined && isTable(earlier, question.names.length);
     store.setState({ question: { ...question, guess: answered ? earlier : question.guess, purpose, answered } });
     say(
-      purpose === 'import'
-        ? 'No labels were imported yet. First say which joints they have.'
-        : 'Which joints do the labels have?',
+      purpose === 'import' ? 'No labels were imported yet. Match their joints first.' : 'Match the joints of the labels first.',
     );
   }
 
@@ -227,10 +231,11 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       say('The labels could not be compared.');
       return;
     }
+    if (read.images.length === 0) throw new SourceError('labels-without-images');
     const drafted = store
       .getState()
       .images.filter(({ hasDraft }) => hasDraft)
-      .map(annotatedImage);
+      .map((record) => ({ ...annotatedImage(record), document: { ...documentOf(record), subjects: draftedIn(record) } }));
     const ids = new Set(drafted.map(({ id }) => id));
     const undrafted = read.images.filter(({ id }) => !ids.has(id)).length;
     store.setState({ compared: { truth, result: evaluate(drafted, read.images), undrafted } });

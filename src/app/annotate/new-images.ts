@@ -22,8 +22,6 @@ export interface WithNewImages {
   readonly added: readonly ImageRecord[];
   /** How many of them were renamed, because their names were taken. */
   readonly renamed: number;
-  /** Some of the given files belong to images that the session already has. */
-  readonly filesReturned: boolean;
 }
 
 /** Reads the file returned for an image; rejects with a SourceError if it is another image. */
@@ -40,11 +38,15 @@ function uniqueName(name: string, taken: ReadonlySet<string>): string {
 }
 
 /**
- * The returned files of images that had lost theirs, by image id: matched by full name, or else by file name alone, if exactly one file
- * fits exactly one image and no folder contradicts the match.
+ * The files among the given ones of images whose own file is missing or unreadable, by image id: matched by full name, or else by file name
+ * alone, if exactly one file fits exactly one image and no folder contradicts the match.
  */
-function returnedFiles(lost: readonly ImageRecord[], files: readonly NewImage[]): ReadonlyMap<number, NewImage> {
-  const returned = new Map<number, NewImage>();
+export function returnedFiles<F extends Pick<NewImage, 'name'>>(
+  images: readonly ImageRecord[],
+  files: readonly F[],
+): ReadonlyMap<number, F> {
+  const lost = images.filter(({ file }) => file.kind === 'missing' || file.kind === 'unreadable');
+  const returned = new Map<number, F>();
   const ids = new Map(lost.map(({ name, id }) => [name, id]));
   const others = files.filter((file) => {
     const id = ids.get(file.name);
@@ -53,7 +55,7 @@ function returnedFiles(lost: readonly ImageRecord[], files: readonly NewImage[])
     return false;
   });
   const find = matcher(lost.filter(({ id }) => !returned.has(id)));
-  const candidates = new Map<number, NewImage | 'several'>();
+  const candidates = new Map<number, F | 'several'>();
   for (const file of others) {
     const image = find({ path: file.name, from: '' });
     if (typeof image !== 'string') candidates.set(image.id, candidates.has(image.id) ? 'several' : file);
@@ -62,34 +64,27 @@ function returnedFiles(lost: readonly ImageRecord[], files: readonly NewImage[])
   return returned;
 }
 
-/**
- * The session's images, followed by the given ones. A file without labels may belong to an image whose own file is missing or unreadable;
- * if so, everything that failed is retried. firstId: never used before in the session.
- */
-export function withNewImages(
+/** The session's images with files returned to some of them; everything that failed is retried. */
+export function withReturnedFiles(
   images: readonly ImageRecord[],
-  given: readonly NewImage[],
-  firstId: number,
+  returned: ReadonlyMap<number, Pick<NewImage, 'read'>>,
   readReturned: ReadReturned,
-): WithNewImages {
-  const lost = images.filter(({ file }) => file.kind === 'missing' || file.kind === 'unreadable');
-  const files = given.filter(({ document }) => !document);
-  const returned = returnedFiles(lost, files);
-  const withFiles = images.map((record) => {
+): readonly ImageRecord[] {
+  return images.map((record) => {
     const back = returned.get(record.id);
-    return back ? withFile(record, { kind: 'pending', read: readReturned(record, back.read) }) : record;
+    return retried(back ? withFile(record, { kind: 'pending', read: readReturned(record, back.read) }) : record);
   });
+}
+
+/** The session's images, followed by the given ones. firstId: never used before in the session. */
+export function withNewImages(images: readonly ImageRecord[], given: readonly NewImage[], firstId: number): WithNewImages {
   const taken = new Set(images.map(({ name }) => name));
-  const used = new Set(returned.values());
   let renamed = 0;
-  const added = given
-    .filter((one) => !used.has(one))
-    .map(({ name, read, ...labels }, i) => {
-      const unique = uniqueName(name, taken);
-      if (unique !== name) renamed += 1;
-      taken.add(unique);
-      return newRecord(firstId + i, unique, read, labels);
-    });
-  const filesReturned = returned.size > 0;
-  return { images: [...(filesReturned ? withFiles.map(retried) : images), ...added], added, renamed, filesReturned };
+  const added = given.map(({ name, read, ...labels }, i) => {
+    const unique = uniqueName(name, taken);
+    if (unique !== name) renamed += 1;
+    taken.add(unique);
+    return newRecord(firstId + i, unique, read, labels);
+  });
+  return { images: [...images, ...added], added, renamed };
 }

@@ -1,5 +1,7 @@
 import 'fake-indexeddb/auto';
 import { beforeEach, expect, it, vi } from 'vitest';
+import { EMPTY_DOCUMENT } from '../../annotate/document';
+import { NOTHING } from '../../annotate/formats/problem';
 import { DatabaseError } from '../../database/error';
 import { openSessionDatabase, type SessionDatabase } from '../../database/session-database';
 import { SourceError } from '../../source/error';
@@ -7,6 +9,12 @@ import { retry } from '../shell/retry';
 import { engine, files, images, opened, resetWorld, settled, start, state, statuses, world } from './testing';
 
 beforeEach(resetWorld);
+
+/** A database that stores labels but refuses files. */
+const withoutFiles = async (): Promise<SessionDatabase> => ({
+  ...(await openSessionDatabase()),
+  putFile: () => Promise.reject(new DatabaseError('storage-full')),
+});
 
 it('saves everything, and resumes with it after a crash', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
@@ -151,10 +159,7 @@ it('flushes new changes alongside a write in progress, and reports "saved" only 
 });
 
 it('keeps labels whose image files were not saved until the files are added again', async () => {
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
-    return { ...database, putFile: () => Promise.reject(new DatabaseError('storage-full')) };
-  };
+  world.openDatabase = withoutFiles;
   const annotate = await opened('a.jpg', 'b.jpg');
   annotate.session()?.acceptAndNext();
   await annotate.session()?.flush();
@@ -174,6 +179,32 @@ it('keeps labels whose image files were not saved until the files are added agai
   expect(statuses(again)).toEqual(['accepted', 'failed', 'drafted']);
 });
 
+it('gives files that come with labels back to the images that had lost theirs', async () => {
+  world.openDatabase = withoutFiles;
+  const annotate = await opened('a.jpg', 'b.jpg');
+  await annotate.session()?.flush();
+  world.claimed.clear();
+
+  world.openDatabase = openSessionDatabase;
+  const again = start();
+  await again.enter();
+  vi.mocked(console.info).mockClear();
+  await again.resume(state(again).offered[0]?.id ?? '');
+  await vi.waitFor(() => expect(console.info).toHaveBeenCalled()); // the current image could not be opened
+  expect(statuses(again)).toEqual(['failed', 'failed']);
+  world.readsAs = {
+    ...NOTHING,
+    total: 1,
+    images: [{ id: 1, document: EMPTY_DOCUMENT, verdict: 'accepted', edited: false, foreign: undefined }],
+  };
+  await again.openFiles(files('a.jpg', 'b.jpg', 'labels.json'));
+  await settled(again);
+  expect(images(again)).toMatchObject([{ name: 'a.jpg', verdict: 'accepted' }, { name: 'b.jpg' }]);
+  expect(statuses(again)).toEqual(['accepted', 'drafted']);
+  expect(await (await again.session()?.file(1))?.text()).toBe('a.jpg');
+  expect(world.app.getState().message).toBe('Imported labels for 1 image. 2 images have their files again.');
+});
+
 it('reports a file that cannot be read for saving, because closing the tab would lose it', async () => {
   const [file] = files('a.jpg');
   if (!file) throw new Error('no file');
@@ -183,12 +214,6 @@ it('reports a file that cannot be read for saving, because closing the tab would
   await vi.waitFor(() =>
     expect(state(annotate).images[0]?.status).toMatchObject({ kind: 'failed', notice: { code: 'unreadable' } }),
   );
-});
-
-/** A database that stores labels but refuses files. */
-const withoutFiles = async (): Promise<SessionDatabase> => ({
-  ...(await openSessionDatabase()),
-  putFile: () => Promise.reject(new DatabaseError('storage-full')),
 });
 
 it('asks before closing a session that could not be saved, and keeps it open if the user declines', async () => {

@@ -215,6 +215,6 @@ it('keeps approved findings when a session is resumed, and drops those of replac
   await annotate.resume(state(annotate).offered[0]?.id ?? '');
   expect(approved(annotate)).toEqual(new Set([finding, { ...finding, image: 2 }].map(findingKey)));
   const { document } = images(annotate)[1] ?? { document: EMPTY_DOCUMENT };
-  annotate.session()?.importLabels([{ id: 2, document, verdict: 'open', edited: false, foreign: undefined }]);
+  annotate.session()?.importLabels([{ id: 2, document, verdict: 'open', edited: false, foreign: undefined }], []);
   expect(approved(annotate)).toEqual(new Set([findingKey(finding)])); // person 1 of image 2 is somebody else now
 });

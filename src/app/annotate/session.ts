@@ -14,6 +14,7 @@ import {
   type ImageRecord,
   recordOfStored,
   retried,
+  verdictOf,
   withApproval,
   withImport,
   withSize,
@@ -22,7 +23,7 @@ import {
 import type { ImportedLabels } from './import';
 import { createInference } from './inference';
 import { neighbour } from './list';
-import { type NewImage, type ReadReturned, withNewImages } from './new-images';
+import { type NewImage, type ReadReturned, withNewImages, withReturnedFiles } from './new-images';
 import type { Ports } from './ports';
 import { createSaver } from './saver';
 import { createSessionImages } from './session-images';
@@ -34,12 +35,14 @@ import { createThumbnails } from './thumbnails';
 export interface Session {
   /** Appends images to the existing ones; each is drafted in turn. Returns how many had to be renamed. */
   add(images: readonly NewImage[]): number;
+  /** Gives images, by their ids, the files that they had lost, and retries everything that failed. */
+  returnFiles(files: ReadonlyMap<number, Pick<NewImage, 'read'>>): void;
   /** Makes an image the current one. */
   show(id: number): void;
   /** Shows the image before (-1) or after (1) the current one in the filtered and sorted list. */
   step(by: 1 | -1): void;
-  /** Replaces the labels of images with imported ones. */
-  importLabels(labels: readonly ImportedLabels[]): void;
+  /** Replaces the labels of images with imported ones, and flags others by their ids, unless they were accepted. */
+  importLabels(labels: readonly ImportedLabels[], flagged: readonly number[]): void;
   /** Flags an image, or removes its flag. */
   flag(id: number, flagged: boolean): void;
   acceptAndNext(): void;
@@ -123,7 +126,11 @@ export function createSession(parts: SessionParts): Session {
     const record = images.find(images.state.current);
     if (!record) return;
     if (awaitsDraft(record)) {
-      say('This image has no draft yet. Wait for the draft or label it by hand, then accept it.');
+      say(
+        images.state.drafting
+          ? 'This image has no draft yet. Wait for the draft or label it by hand, then accept it.'
+          : 'This image has no draft yet, and drafting is paused. Press “Resume”, or label it by hand.',
+      );
       return;
     }
     if (record.size === undefined) {
@@ -154,10 +161,9 @@ export function createSession(parts: SessionParts): Session {
   };
 
   function add(given: readonly NewImage[]): number {
-    const { images: all, added, renamed, filesReturned } = withNewImages(images.state.images, given, nextId, readReturned);
+    const { images: all, added, renamed } = withNewImages(images.state.images, given, nextId);
     nextId += added.length;
     images.set({ images: all });
-    if (filesReturned) current.again();
     if (images.state.current === undefined && added[0]) current.show(added[0].id);
     return renamed;
   }
@@ -176,16 +182,23 @@ export function createSession(parts: SessionParts): Session {
 
   return {
     add,
+    returnFiles: (files) => {
+      if (files.size === 0) return;
+      images.set({ images: withReturnedFiles(images.state.images, files, readReturned) });
+      current.again();
+    },
     step,
     acceptAndNext,
     retry,
     remove,
     show: current.show,
-    importLabels: (labels) => {
+    importLabels: (labels, flagged) => {
+      const toFlag = new Set(flagged);
       const byId = new Map(labels.map((one) => [one.id, one]));
       const relabel = (record: ImageRecord) => {
         const imported = byId.get(record.id);
-        return imported ? withImport(record, imported) : record;
+        if (imported) return withImport(record, imported);
+        return toFlag.has(record.id) && verdictOf(record) === 'open' ? withVerdict(record, 'flagged') : record;
       };
       images.set({ images: images.state.images.map(relabel) });
     },

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { importChoices, importSentence } from './words';
+import type { Problem } from '../../annotate/formats/problem';
+import { addedSentence, addingChoice, importChoices, importSentence, reportTitle } from './words';
 
-const NONE = { labelled: 0, added: 0, kept: 0, there: 0, renamed: 0 };
+const NONE = { labelled: 0, added: 0, kept: 0, there: 0, returned: 0, renamed: 0 };
 
 it('names the ways to import labels with problems, and says how many labels each replaces', () => {
   expect(importChoices(0, 3, 0)).toEqual([]);
@@ -11,6 +12,24 @@ it('names the ways to import labels with problems, and says how many labels each
     { name: 'Import for 99 images and replace labels of 30', decision: 'replace' },
   ]);
   expect(importChoices(1, 1, 1)).toEqual([{ name: 'Replace labels of 1 image', decision: 'replace' }]);
+});
+
+it('offers to add images alone where every other way replaces labels, or imports none', () => {
+  expect(addingChoice(0, 0)).toBe('Add the images without labels');
+  expect(addingChoice(2, 2)).toBe('Add the images and keep your labels');
+  expect(addingChoice(3, 2)).toBeUndefined();
+});
+
+it('asks in the title if nothing is wrong but that reviewed labels would be replaced', () => {
+  const problem = (kind: Problem['kind']): Problem => ({ file: 'a.json', where: '', what: '', kind });
+  expect(reportTitle('labels', [problem('reviewed-image')])).toBe('Replace reviewed labels?');
+  expect(reportTitle('labels', [problem('reviewed-image'), problem('broken')])).toBe('Labels not imported');
+  expect(reportTitle('truth', [problem('broken')])).toBe('Labels not compared');
+});
+
+it('counts the images that have their files again apart from those that were added', () => {
+  expect(addedSentence({ ...NONE, returned: 1 }, 0)).toBe('1 image has its file again.');
+  expect(addedSentence({ ...NONE, added: 1, returned: 2 }, 0)).toBe('1 image added. 2 images have their files again.');
 });
 
 it('says what became of the images in an import', () => {

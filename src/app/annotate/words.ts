@@ -1,8 +1,9 @@
+import type { Problem } from '../../annotate/formats/problem';
 import { asideSentence, count, megabytes } from '../shell/format';
 import type { Exported } from './export';
 import type { ImageStatus } from './image-record';
 import type { Decision } from './import';
-import type { Filter, Sort } from './state';
+import type { Filter, SessionState, Sort } from './state';
 
 export const STATUS_WORD: Readonly<Record<ImageStatus['kind'], string>> = {
   failed: 'failed',
@@ -52,17 +53,19 @@ export function exportSentence({ name, blob, missing }: Exported): string {
 /** Maximum number of files named in a sentence. */
 const NAMED = 4;
 
-/** What became of given images. there: already in the session. renamed: of those added. */
+/** What became of given images. there: already in the session. returned: their files had been lost. renamed: of those added. */
 interface Added {
   readonly added: number;
   readonly there: number;
+  readonly returned: number;
   readonly renamed: number;
 }
 
 const joined = (sentences: readonly string[]) => sentences.filter(Boolean).join(' ');
 
-function thereAndRenamed({ there, renamed }: Added): string {
+function thereAndRenamed({ there, returned, renamed }: Added): string {
   return joined([
+    returned > 0 ? `${count(returned, 'image')} ${returned === 1 ? 'has its file' : 'have their files'} again.` : '',
     there > 0
       ? `${count(there, 'image')} ${there === 1 ? 'is' : 'are'} already here and ${there === 1 ? 'was' : 'were'} not added again.`
       : '',
@@ -74,8 +77,8 @@ function thereAndRenamed({ there, renamed }: Added): string {
 
 /** The result of adding images. others: how many files are not images. */
 export function addedSentence(images: Added, others: number): string {
-  const { added, there } = images;
-  const first = added > 0 || there === 0 ? `${count(added, 'image')} added.` : '';
+  const { added, there, returned } = images;
+  const first = added > 0 || there + returned === 0 ? `${count(added, 'image')} added.` : '';
   return joined([first, thereAndRenamed(images), asideSentence(others)]);
 }
 
@@ -117,4 +120,16 @@ export function importChoices(sound: number, total: number, reviewed: number): r
     { name: `Import for the other images (${sound - reviewed})`, decision: 'keep' },
     { name: `Import for ${sound} images and replace labels of ${reviewed}`, decision: 'replace' },
   ];
+}
+
+/** The button that adds the images that came with the labels, but imports none; undefined if another one adds them as well. */
+export function addingChoice(sound: number, reviewed: number): string | undefined {
+  if (sound === 0) return 'Add the images without labels';
+  return sound === reviewed ? 'Add the images and keep your labels' : undefined;
+}
+
+/** The title of a report of problems, and what they were found in. */
+export function reportTitle(of: SessionState['problemsOf'], problems: readonly Problem[]): string {
+  if (of === 'truth') return 'Labels not compared';
+  return problems.every(({ kind }) => kind === 'reviewed-image') ? 'Replace reviewed labels?' : 'Labels not imported';
 }

@@ -29,7 +29,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  const { images, undrafted, unopened } = useMemo(() => exportable(records), [records]);
+  const { images, undrafted, flagged, unopened } = useMemo(() => exportable(records), [records]);
   const accepted = images.filter(({ verdict }) => verdict === 'accepted');
   const chosen = acceptedOnly ? accepted : images;
   const people = chosen.reduce((sum, { document }) => sum + document.subjects.length, 0);
@@ -47,7 +47,8 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
     setProgress({ done: 0, total: 0 });
     try {
       const report = (done: number, total: number) => setProgress({ done, total });
-      setSaid(await onExport(stop.signal, { format, withImages, validation: percent / 100, images: chosen }, report));
+      const choice = { format, withImages, validation: percent / 100, images: chosen, flagged: acceptedOnly ? [] : flagged };
+      setSaid(await onExport(stop.signal, choice, report));
     } catch {
       setSaid('Stopped; nothing was saved.');
     }

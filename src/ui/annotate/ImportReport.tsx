@@ -1,7 +1,7 @@
 import type { Problem } from '../../annotate/formats/problem';
 import type { Decision } from '../../app/annotate/import';
 import type { SessionState } from '../../app/annotate/state';
-import { importChoices } from '../../app/annotate/words';
+import { addingChoice, importChoices, reportTitle } from '../../app/annotate/words';
 import { count } from '../../app/shell/format';
 import { Dialog } from '../shell/Dialog';
 import { save } from '../shell/save';
@@ -32,12 +32,13 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
     number,
   );
   const choices = importChoices(sound, total, reviewed ?? 0);
+  const adding = of === 'labels-of-images' ? addingChoice(sound, reviewed ?? 0) : undefined;
   const notHere = (missing ?? 0) + (elsewhere ?? 0);
   const truth = of === 'truth';
   const files = [...new Set(problems.slice(0, SHOWN).map(({ file }) => file))];
   const download = () => save('import-problems.txt', new Blob([`${problems.map(line).join('\n')}\n`], { type: 'text/plain' }));
   return (
-    <Dialog title={truth ? 'Labels not compared' : 'Labels not imported'} onClose={onClose}>
+    <Dialog title={reportTitle(of, problems)} onClose={onClose}>
       <p>
         Nothing was changed.
         {broken ? ` The labels have ${count(broken, 'error')}.` : ''}
@@ -71,9 +72,9 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
             Match by file name only
           </button>
         ) : undefined}
-        {sound === 0 && of === 'labels-of-images' && (
+        {adding && (
           <button type="button" onClick={() => onAnyway('keep')}>
-            Add the images without labels
+            {adding}
           </button>
         )}
         {truth && sound > 0 && (

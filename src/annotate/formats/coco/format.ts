@@ -11,12 +11,14 @@ const coco = (joints: JointCount, hint: string): Format => ({
   extension: 'json',
   mime: 'application/json',
   splits: true,
-  *write(images, created) {
+  *write(images, created, flagged = []) {
     const categories = categoriesOf(images); // those of all splits: otherwise each file might number them differently
-    for (const split of new Set(images.map((image) => image.split))) {
+    const splits = [...new Set(images.map((image) => image.split))];
+    for (const [i, split] of splits.entries()) {
       const part = images.filter((image) => image.split === split);
       const path = `coco-${joints}${split ? `-${split}` : ''}.json`;
-      yield { path, text: JSON.stringify(cocoFile(part, joints, created, categories)) };
+      const file = cocoFile(part, joints, created, categories, i === 0 ? flagged : []);
+      yield { path, text: JSON.stringify(file) };
     }
   },
   read: COCO_READER,

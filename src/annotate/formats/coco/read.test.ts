@@ -55,7 +55,7 @@ test.each<[string, string, RegExp]>([
   ['not an object', '[1]', /JSON object/],
   ['not a list', file({ top: { annotations: 3 } }), /^annotations: .*list.*here it is 3/],
   ['no image id', file({ image: { id: 5.5 }, top: { annotations: [] } }), /^image entry 1: /],
-  ['unknown image', file({ image: { file_name: 'c.jpg' } }), /^image 5: The image c.jpg is not here/],
+  ['unknown image', file({ image: { file_name: 'c.jpg' } }), /^image 5: c.jpg is not in this session/],
   ['other size', file({ image: { width: 320, height: 240 } }), /^image 5: .*320 x 240.*640 x 480.*another copy/],
   ['swapped width and height', file({ image: { width: 480, height: 640 } }), /^image 5: .*EXIF orientation/],
   ['no size', file({ image: { width: null } }), /^image 5: width and height/],

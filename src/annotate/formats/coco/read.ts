@@ -3,6 +3,7 @@ import type { ReadContext } from '../context';
 import { type Fields, isFields, shown } from '../fields';
 import type { Reader } from '../format';
 import type { LabelFile } from '../label-file';
+import type { Match } from '../match';
 import { merged } from '../merge';
 import { folderOf } from '../paths';
 import { type Imported, type ImportedImage, NOTHING, Problems, refused } from '../problem';
@@ -14,6 +15,7 @@ import { isId, isNumberId } from './ids';
 import { type Entry, originalNote, readImages } from './images';
 import { type PersonEntry, readPerson, thirdOf } from './person';
 import { readSuggestions } from './suggestions';
+import { OWN_FIELD } from './write';
 
 type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
@@ -85,8 +87,16 @@ export function readCoco(file: string, data: unknown, context: ReadContext): Imp
     images: all.flatMap((entry) => toImage(entry, people.get(entry.key) ?? NOBODY, shared, split)),
     problems: problems.list,
     total: all.length,
+    flagged: flaggedIn(data, (path) => context.find({ from: folderOf(file), split, path })),
     notes: [...(turned > 0 ? [turnedNote(turned)] : []), ...(original > 0 ? [originalNote(original)] : [])],
   };
+}
+
+/** The ids of the images that a file of our own names as flagged and without labels, as far as they are here. */
+function flaggedIn(data: Fields, find: (path: string) => Match): number[] {
+  const own = data[OWN_FIELD];
+  const names = listOf(isFields(own) ? own.flagged : undefined).filter((name) => typeof name === 'string');
+  return names.map(find).flatMap((image) => (typeof image === 'string' ? [] : [image.id]));
 }
 
 interface OnImage {

@@ -15,7 +15,7 @@ interface File {
 }
 
 const exported = (joints: 17 | 19) =>
-  JSON.parse(JSON.stringify(cocoFile(inPlace(exampleSession(12, 1)), joints, new Date(0)))) as File;
+  JSON.parse(JSON.stringify(cocoFile(inPlace(exampleSession(12, 1)), joints, new Date(0), undefined, ['flagged.jpg']))) as File;
 
 test.each([17, 19] as const)('a file of %i joints conforms to a published third-party schema', (joints) => {
   validate(exported(joints));

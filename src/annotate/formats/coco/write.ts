@@ -11,7 +11,7 @@ import { suggestionEntries } from './suggestions';
 /** How many joints a file has: COCO's own 17, or ours with neck and head_top. */
 export type JointCount = 17 | 19;
 
-/** Our own field in images and annotations, for what COCO has no field for. Other readers ignore it. */
+/** Our own field in files, images and annotations, for what COCO has no field for. Other readers ignore it. */
 export const OWN_FIELD = 'posecade';
 
 /** COCO's bones as pairs of 1-based joint numbers. COCO has no neck, so there the shoulders are joined. */
@@ -28,13 +28,15 @@ function cocoKeypoints(labels: readonly Label[], joints: JointCount): number[] {
 
 /**
  * A COCO key-point file. With 19 joints it holds the whole session (drafts, suggestions, verdicts, own ids) and is read back without loss; with 17,
- * neck and head_top and all that COCO has no field for are left out. categories: of all files that belong together.
+ * neck and head_top and all that COCO has no field for are left out. categories: of all files that belong together. flagged: names of
+ * images that were flagged before they were drafted, which among `images` would claim that nobody is there.
  */
 export function cocoFile(
   images: readonly PlacedImage[],
   joints: JointCount,
   created: Date,
   categories = categoriesOf(images),
+  flagged: readonly string[] = [],
 ): object {
   const files = [...new Set(images.flatMap((image) => provenanceOf(image).file ?? []))];
   const categoryIds = idsByName(categories);
@@ -56,6 +58,7 @@ export function cocoFile(
       name,
       ...(hasJoints && { keypoints: JOINTS.slice(0, joints), skeleton: cocoSkeleton(joints) }),
     })),
+    ...(joints === JOINT_COUNT && flagged.length > 0 && { [OWN_FIELD]: { flagged } }),
   };
 }
 

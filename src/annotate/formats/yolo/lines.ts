@@ -78,7 +78,7 @@ export function readLine(
   const needed = HEAD + table.length * dims;
   if (fields.length < needed || fields.length > needed + 2) {
     return void complain(
-      `It needs ${needed} numbers (class, box, ${table.length} joints of ${dims}); there are ${fields.length}.`,
+      `Expected ${needed} numbers (class, box, ${table.length} joints × ${dims}), but found ${fields.length}.`,
     );
   }
   const numbers: Decimal[] = [];

@@ -49,9 +49,13 @@ test('reads named joints in another order, with two numbers per joint', () => {
 test.each<[string, Parameters<typeof read>[0], RegExp]>([
   ['not YAML', { yaml: 'a: [1' }, /^data.yaml line 1: This is not YAML/],
   ['an invalid shape', { yaml: 'names: [person]\nkpt_shape: 17' }, /^data.yaml kpt_shape: .*here it is 17/],
-  ['unknown image', { path: 'labels/z.txt' }, /^labels\/z.txt : The image z is not here/],
+  ['unknown image', { path: 'labels/z.txt' }, /^labels\/z.txt : z is not in this session\. Add it first/],
   ['unopened image', { path: 'labels/c.txt' }, /^labels\/c.txt : .*its size is not known/],
-  ['too few numbers', { text: '0 1 2' }, /^labels\/a.txt line 1: It needs 56 numbers .*there are 3/],
+  [
+    'too few numbers',
+    { text: '0 1 2' },
+    /^labels\/a.txt line 1: Expected 56 numbers \(class, box, 17 joints × 3\), but found 3\./,
+  ],
   ['not a number', { text: LINE.replace('0.25', 'nan') }, /line 1: Number 6, "nan", is not a number/],
   ['other class', { text: LINE.replace('0', '4') }, /line 1: Its class is 4/],
   ['negative box', { text: LINE.replace('0.2', '-0.2') }, /line 1: .*negative/],

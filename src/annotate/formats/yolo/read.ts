@@ -55,7 +55,7 @@ function readYolo(
   const notes: string[] = [];
   const inferred = inferShape(labels.map(({ text }) => text));
   if (!yaml && !inferred) {
-    top.add('', 'Its lines are boxes without joints, and no data.yaml says otherwise.');
+    top.add('', 'Its lines contain boxes but no joints. If the dataset has joints, add its data.yaml.');
     return { ...NOTHING, problems: top.list, total: labels.length };
   }
   const shape = readShape(yaml?.data, inferred, context, top, notes);
