@@ -53,9 +53,10 @@ export class Tracking {
   async next(signal: AbortSignal, frame: Frame, { alone = false, transfer = true } = {}): Promise<FollowedFrame> {
     const { width, height, time } = frame;
     const regions = this.follower.regions(time, { width, height });
+    const sent = performance.now();
     const result = await this.client.estimate(signal, { frame, regions, maps: this.maps, flipTest: false, transfer });
-    const { smoothing, atOnce } = this;
-    const people = this.follower.take(result.people, time, { width, height }, { smoothing, alone: alone || atOnce });
+    const options = { smoothing: this.smoothing, alone: alone || this.atOnce, took: performance.now() - sent };
+    const people = this.follower.take(result.people, time, { width, height }, options);
     return { people, width, height, time };
   }
 }

@@ -103,6 +103,19 @@ it('tells which frame continues the one before, and keeps the ids of people only
   }
 });
 
+it.each([
+  ['camera', undefined],
+  ['file', 1],
+])('shows people on a device that takes longer for each frame than the longest gap (%s)', (_, rate) => {
+  const follower = new Follower();
+  const shown = [0, 6000, 12_000].map((time) => {
+    follower.begin({ time, position: rate && (rate * time) / 1000 }, false);
+    follower.regions(time, IMAGE);
+    return follower.take([person(LEFT)], time, IMAGE, { smoothing: 0, took: 5990 }).map(({ id }) => id);
+  });
+  expect(shown).toEqual([[], [1], [1]]);
+});
+
 it('compares a frame with the last one that was taken, not with one that was lost', () => {
   const follower = new Follower();
   for (const time of [0, 33]) {

@@ -37,7 +37,10 @@ const DOUBT_MS = 300;
 /** A frame this close to the last one in a video file shows the same scene. Milliseconds. */
 const NEAR_MS = 1000;
 
-/** Between frames this far apart, for example while the page was hidden, other people may have taken the place of those seen. Milliseconds. */
+/**
+ * After this long unseen, for example while the page was hidden, other people may have taken the place of those seen; the time that the engine
+ * took for a frame is not counted, or on a slow device nobody would be shown. Milliseconds.
+ */
 export const GAP_MS = 4000;
 
 /** Where a frame comes from. */
@@ -55,6 +58,8 @@ export interface TakeOptions {
   readonly smoothing: number;
   /** The frame is standalone (a paused video): a person is shown without a second frame. */
   readonly alone?: boolean;
+  /** From the capture of the frame to its answer, milliseconds. Needed only with begin(). Default: 0. */
+  readonly took?: number;
 }
 
 /** Follows everybody through the frames of a video: which crops come next, and who is who. One for each run of a camera. */
@@ -67,6 +72,8 @@ export class Follower {
   private size: Size | undefined;
   /** Of the newest frame taken, or of the frame of the last restart. */
   private place: Place | undefined;
+  /** How long the answer to that frame took, milliseconds. */
+  private took = 0;
   private next: Place | undefined;
 
   /**
@@ -79,11 +86,11 @@ export class Follower {
     const [from, to] = [was?.position, next.position];
     const isSame = was !== undefined && was.source === next.source && (from === undefined) === (to === undefined);
     const passed = from !== undefined && to !== undefined ? 1000 * Math.abs(to - from) : 0;
-    const gap = isSame && to === undefined ? next.time - was.time : passed;
+    const gap = (isSame && to === undefined ? next.time - was.time : passed) - this.took;
     if (isSame && !fresh && gap <= GAP_MS) return true;
-    const near = isSame && gap <= (to === undefined ? GAP_MS : NEAR_MS);
+    const near = isSame && (to === undefined ? gap <= GAP_MS : passed <= NEAR_MS);
     this.restart(next.time, near, near ? passed : 0);
-    this.place = next;
+    [this.place, this.took] = [next, 0];
     return false;
   }
 
@@ -123,8 +130,8 @@ export class Follower {
   }
 
   /** Updates the scene with what was found in that frame. Returns the people who are shown, by id. */
-  take(found: readonly PersonResult[], time: number, image: Size, { smoothing, alone = false }: TakeOptions): FollowedPerson[] {
-    this.place = this.next;
+  take(found: readonly PersonResult[], time: number, image: Size, { smoothing, alone = false, took = 0 }: TakeOptions): FollowedPerson[] {
+    [this.place, this.took] = [this.next, took];
     const people = withoutDoubles(
       found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: sureness(person.pose) })),
     );
