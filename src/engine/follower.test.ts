@@ -138,6 +138,21 @@ it('starts over when the frame size changes, as when a phone is turned', () => {
   expect(shown).toEqual([[], [2]]);
 });
 
+it('starts over when the clock goes back, as after a seek that nobody announced', () => {
+  const follower = new Follower();
+  for (const time of [60_000, 60_033]) frame(follower, time, [person(LEFT)]);
+  expect(frame(follower, 500, [person(RIGHT)])).toEqual({ rois: [], detect: true, shown: [] });
+  expect(frame(follower, 533, [person(RIGHT)]).shown.map(({ id }) => id)).toEqual([2]);
+});
+
+it('follows people, and detects others, while the clock steps back a little', () => {
+  const follower = new Follower();
+  for (const time of [1000, 1033]) frame(follower, time, [person(LEFT)]);
+  frame(follower, 1066, []);
+  expect(frame(follower, 200, [person(RIGHT)])).toMatchObject({ detect: true, shown: [] }); // nobody's place is there
+  expect(frame(follower, 233, [person(RIGHT), person(LEFT)]).shown.map(({ id }) => id)).toEqual([1, 2]);
+});
+
 it('recognises people in a nearby standalone frame, however late, without smoothing their joints', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)], 0.9);

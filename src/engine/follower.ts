@@ -43,6 +43,9 @@ const NEAR_MS = 1000;
  */
 export const GAP_MS = 4000;
 
+/** A clock steps back by less where frames are stamped now by the camera, now by the page (source/frames.ts). Milliseconds. */
+const BACK_MS = 1000;
+
 /** Where a frame comes from. */
 export interface Place {
   /** When it was captured, milliseconds. */
@@ -94,12 +97,16 @@ export class Follower {
     return false;
   }
 
-  /** The crops of a frame taken at `time`, milliseconds. If the frame size has changed, as when a phone is turned, everybody is new. */
+  /**
+   * The crops of a frame taken at `time`, milliseconds. If the frame size has changed, as when a phone is turned, or the clock has gone back, as
+   * after a seek, everybody is new.
+   */
   regions(time: number, image: Size): TrackedRegions {
     const { width, height } = image;
-    if (this.size && (this.size.width !== width || this.size.height !== height)) this.restart(time, false);
+    const isOtherSize = this.size && (this.size.width !== width || this.size.height !== height);
+    if (isOtherSize || this.scene.time - time > BACK_MS) this.restart(time, false);
     this.size = { width, height };
-    const detect = time - this.detected >= this.patience();
+    const detect = Math.abs(time - this.detected) >= this.patience();
     if (detect) this.detected = time;
     return { ...expectedRois(this.scene, time, image), detect };
   }

@@ -104,7 +104,7 @@ function likeness(
   contested: boolean,
 ): number | undefined {
   const { track, torso } = person;
-  const elapsed = time - track.time;
+  const elapsed = Math.max(0, time - track.time); // clocks may step back a little
   const distance = torso && seen.torso ? colourDistance(torso, seen.torso) : 0;
   const close = recent ? poseSimilarity(expectedPose(track, elapsed), seen.pose, FORGIVING) : 0;
   const surprising = !recent || contested || close < LEAST || elapsed > HIDDEN_MS;
