@@ -20,8 +20,10 @@ export default defineConfig(({ mode }) => ({
   test: {
     environment: 'node',
     pool: 'threads',
-    testTimeout: 60_000, // some run the network, also on slow machines
-    hookTimeout: 60_000,
+    // Long enough for a slow machine, where some run the network or build the app; passing tests do not wait for it.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
+    setupFiles: './tools/patience.ts',
     unstubGlobals: true,
     projects: [
       {

@@ -100,7 +100,7 @@ it('gives people new ids after a long gap between camera frames', async () => {
     present(time);
     return (await next).value?.people[0]?.id;
   };
-  expect([await idAt(1000), await idAt(1100), await idAt(6000)]).toEqual([1, 1, 2]);
+  expect([await idAt(1000), await idAt(1100), await idAt(60_000)]).toEqual([1, 1, 2]);
   await frames.return();
 });
 

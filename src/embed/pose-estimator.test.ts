@@ -45,15 +45,15 @@ async function setUp(decodeMs = 0) {
   return { estimator, asked, answer: (people: readonly PersonResult[] = []) => answers.shift()?.(people), open: () => open };
 }
 
-const turn = (ms = 5) => new Promise((resolve) => setTimeout(resolve, ms));
+const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 afterEach(() => vi.unstubAllGlobals());
 
 it('decodes files one at a time', async () => {
-  const { estimator, answer, open } = await setUp();
+  const { estimator, asked, answer, open } = await setUp();
   const all = Promise.all([1, 2, 3].map(() => estimator.estimate(FILE)));
   for (let i = 0; i < 3; i += 1) {
-    await turn();
+    await vi.waitFor(() => expect(asked).toHaveLength(i + 1));
     expect(open()).toBe(1);
     answer();
   }
@@ -67,7 +67,7 @@ it('captures the pixels of a canvas immediately, and keeps the order of the call
   await turn();
   expect(open()).toBe(1);
   for (let i = 0; i < 2; i += 1) {
-    await turn(30);
+    await vi.waitFor(() => expect(asked).toHaveLength(i + 1));
     answer();
   }
   await all;
@@ -75,11 +75,11 @@ it('captures the pixels of a canvas immediately, and keeps the order of the call
 });
 
 it('aborts a queued file immediately, without decoding it', async () => {
-  const { estimator, answer, open } = await setUp();
+  const { estimator, asked, answer, open } = await setUp();
   const first = estimator.estimate(FILE);
   const aborter = new AbortController();
   const second = estimator.estimate(FILE, { signal: aborter.signal });
-  await turn();
+  await vi.waitFor(() => expect(asked).toHaveLength(1));
   aborter.abort('no more');
   await expect(second).rejects.toBe('no more');
   answer();
@@ -93,8 +93,7 @@ it('tracks frames in the order of the calls, however long they take to decode', 
   const tracker = estimator.track();
   const all = Promise.all([tracker.next(FILE, { time: 0 }), tracker.next({} as OffscreenCanvas, { time: 40 })]);
   for (let i = 0; i < 2; i += 1) {
-    await turn(30);
-    expect(asked).toHaveLength(i + 1);
+    await vi.waitFor(() => expect(asked).toHaveLength(i + 1));
     answer();
   }
   expect((await all).map(({ time }) => time)).toEqual([0, 40]);

@@ -25,16 +25,22 @@ afterEach(() => {
 });
 
 it('loads a contract and its weights, and reports the number of bytes received so far', async () => {
+  let sendRest = () => {};
   const folder = await serve((request, response) => {
     if (request.url === '/model/contract.json') response.end(JSON.stringify(model.json));
     else if (request.url !== '/model/weights.bin') response.writeHead(404).end();
-    else response.write(Buffer.alloc(600, 1), () => setTimeout(() => response.end(Buffer.alloc(400, 2)), 50));
+    else {
+      response.write(Buffer.alloc(600, 1));
+      sendRest = () => response.end(Buffer.alloc(400, 2));
+    }
   });
   expect(await fetchContract(never, `${folder}contract.json`)).toEqual(contract);
   const progress: [number, number][] = [];
-  const bytes = new Uint8Array(
-    await fetchWeights(never, `${folder}weights.bin`, small, (loaded, total) => progress.push([loaded, total])),
-  );
+  const onProgress = (loaded: number, total: number) => {
+    progress.push([loaded, total]);
+    if (loaded === 600) sendRest();
+  };
+  const bytes = new Uint8Array(await fetchWeights(never, `${folder}weights.bin`, small, onProgress));
   expect([bytes.length, bytes[599], bytes[600]]).toEqual([1000, 1, 2]);
   expect(progress).toContainEqual([600, 1000]);
   expect([progress[0], progress.at(-1)]).toEqual([

@@ -4,13 +4,12 @@ import { beforeAll, expect, it, vi } from 'vitest';
 import { MODELS, modelFolder } from '../../src/engine/models';
 import { buildFiles, bytesOf, firstPageBytes, moduleBytes, type Output } from './measure';
 
-const BUILD = { timeout: 300_000 };
 let app: Output;
 
 beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production'); // otherwise React's development build is measured
   app = await buildFiles();
-}, BUILD.timeout);
+});
 
 /** Expects at most `budget` bytes, and more than 45% of it: with fewer, something was not counted. */
 function expectWithin(what: string, bytes: number, budget: number): void {
@@ -27,20 +26,16 @@ it('the worker has at most 100 kB of JavaScript', () => {
   expectWithin('worker', bytesOf(app, /^assets\/(worker|tensorflow|rolldown-runtime)-.*\.js$/), 100_000);
 });
 
-it(
-  "no chunk imports a worker's entry: WebKit would evaluate it twice, and answer every request twice",
-  async () => {
-    for (const built of [app, await buildFiles('tools/library/vite.config.ts')]) {
-      const code = built.map((file) => [file.fileName, String(file.type === 'chunk' ? file.code : file.source)] as const);
-      const scripts = code.filter(([name]) => name.endsWith('.js'));
-      const imports = (text: string) =>
-        text.matchAll(/(?:from|import)\s*\(?\s*["'`]\.\/(?:assets\/)?((?:label-)?worker-[^"'`]+|engine-worker\.js)["'`]/g);
-      expect(scripts.filter(([name]) => /(assets\/worker-|engine-worker\.js)/.test(name))).toHaveLength(1);
-      expect(scripts.flatMap(([name, text]) => [...imports(text)].map(([, entry]) => `${name} imports ${entry}`))).toEqual([]);
-    }
-  },
-  BUILD.timeout,
-);
+it("no chunk imports a worker's entry: WebKit would evaluate it twice, and answer every request twice", async () => {
+  for (const built of [app, await buildFiles('tools/library/vite.config.ts')]) {
+    const code = built.map((file) => [file.fileName, String(file.type === 'chunk' ? file.code : file.source)] as const);
+    const scripts = code.filter(([name]) => name.endsWith('.js'));
+    const imports = (text: string) =>
+      text.matchAll(/(?:from|import)\s*\(?\s*["'`]\.\/(?:assets\/)?((?:label-)?worker-[^"'`]+|engine-worker\.js)["'`]/g);
+    expect(scripts.filter(([name]) => /(assets\/worker-|engine-worker\.js)/.test(name))).toHaveLength(1);
+    expect(scripts.flatMap(([name, text]) => [...imports(text)].map(([, entry]) => `${name} imports ${entry}`))).toEqual([]);
+  }
+});
 
 it('a browser without WebGPU loads at most 185 kB more', () => {
   expectWithin('WebAssembly', bytesOf(app, /^assets\/wasm-.*\.js$|^assets\/tfjs-backend-wasm-simd-.*\.wasm$/), 185_000);
@@ -53,6 +48,6 @@ it.each(MODELS.slice(0, 1))('the default weights, %s, have at most 4 MB, uncompr
 });
 
 // 14.2 kB until a bundle could be on another origin than its page, 14.4 until webpack's could.
-it('the library adds at most 16.2 kB of JavaScript to a page, besides the worker', BUILD, async () => {
+it('the library adds at most 16.2 kB of JavaScript to a page, besides the worker', async () => {
   expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 16_200);
 });

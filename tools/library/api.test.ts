@@ -65,9 +65,9 @@ function isOfMain(complaint: string): boolean {
 beforeAll(() => {
   mkdirSync(REPORTS, { recursive: true });
   execFileSync('node_modules/.bin/tsc', ['-p', 'tools/library', '--outDir', `${FOLDER}/types`]);
-}, 300_000);
+});
 
-it.each([...ENTRIES, NODE_ENTRY])('$path matches its report', { timeout: 300_000 }, async (entry) => {
+it.each([...ENTRIES, NODE_ENTRY])('$path matches its report', async (entry) => {
   const { report, complaints } = reportOf(entry);
   expect(complaints.filter((complaint) => !isOfMain(complaint))).toEqual([]);
   // The entry for the reader's own worker has the page's API, and no report of its own.

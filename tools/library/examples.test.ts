@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** The script of a page, or the whole of an example in JavaScript. */
 const scriptOf = (text: string) => /<script type="module">(.*?)<\/script>/s.exec(text)?.[1] ?? (text.startsWith('<') ? '' : text);
 
-it('the examples of the guide compile', { timeout: 120_000 }, () => {
+it('the examples of the guide compile', () => {
   const examples = examplesOf(readFileSync('docs/embed.md', 'utf8'));
   expect(examples.length).toBeGreaterThanOrEqual(12);
   const files = examples.map(({ name, text }) => {

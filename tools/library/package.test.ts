@@ -36,7 +36,7 @@ beforeAll(() => {
   build('node.config.ts', join(outDir, 'node'));
   const report = execFileSync('npm', ['pack', outDir, '--json', '--pack-destination', folder], { encoding: 'utf8' });
   [packed] = JSON.parse(report);
-}, 300_000);
+});
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

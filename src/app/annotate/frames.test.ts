@@ -19,4 +19,4 @@ it('keeps few images decoded, however many there are, and none after the session
   expect(world.most).toBeLessThanOrEqual(12);
   await annotate.leave();
   await vi.waitFor(() => expect(world.alive).toBe(0));
-}, 30_000);
+});

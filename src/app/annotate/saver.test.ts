@@ -110,7 +110,7 @@ it('is at risk only while more documents are waiting than fit in one transaction
   await annotate.openFiles(files(...Array.from({ length: 1001 }, (_, i) => `${i}.jpg`)));
   const session = annotate.session();
   session?.setDrafting(false);
-  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'), 20_000);
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
   expect(session?.atRisk).toBe(false);
   for (const { id } of images(annotate).slice(1)) session?.flag(id, true);
   expect(session?.atRisk).toBe(false);

@@ -106,15 +106,12 @@ export const images = (annotate: Annotate) => state(annotate).images.map(annotat
 export const approved = (annotate: Annotate) => new Set(state(annotate).images.flatMap((record) => [...record.approved]));
 export const statuses = (annotate: Annotate) => state(annotate).images.map(({ status }) => status.kind);
 
-/** Generous, for busy machines. Milliseconds. */
-const PATIENCE = { timeout: 20_000 };
-
 /** Waits until nothing is left to be drafted or saved. */
 export async function settled(annotate: Annotate): Promise<void> {
   await vi.waitFor(() => {
     if (state(annotate).images.some(awaitsDraft)) throw new Error('some images are not drafted');
     if (state(annotate).saving.state === 'saving') throw new Error('not all is saved');
-  }, PATIENCE);
+  });
 }
 
 /** A session with these files, all drafted. */
