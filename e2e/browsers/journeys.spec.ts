@@ -115,13 +115,15 @@ for (const kind of OTHER_BROWSERS) {
       await expect.poll(frame, WAIT).toBeGreaterThan(8);
       await press(browser, 'Pause');
       await expect.poll(button, WAIT).toBe('Play');
+      const seeks = () => browser.run(() => document.querySelector('video')?.seeking);
+      await expect.poll(seeks, WAIT).toBe(false); // a pause seeks to the frame on the screen
       let last = -1;
       const isStill = async () => {
         const before = last;
         last = await frame();
         return last === before;
       };
-      await expect.poll(isStill, { ...WAIT, intervals: [1000] }).toBe(true); // the last frame may arrive after the button has changed
+      await expect.poll(isStill, { ...WAIT, intervals: [1000] }).toBe(true); // the last frame may arrive a moment later
       const expectFrames = async (name: string, numbers: readonly number[]) => {
         for (const number of numbers) {
           await press(browser, name);

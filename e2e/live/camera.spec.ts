@@ -68,6 +68,25 @@ function covered({ overlay }: PhotoPage): Promise<number> {
   });
 }
 
+/**
+ * Has the page look for a message whenever it is drawn, because it soon fades, and returns a function that waits until it was visible in full
+ * screen.
+ */
+async function watchForMessage(page: Page, text: string): Promise<() => Promise<void>> {
+  await page.evaluate((wanted) => {
+    const visible = new Promise<void>((resolve) => {
+      const look = () => {
+        const live = document.querySelector(':fullscreen [data-testid=live]');
+        if (live?.textContent === wanted && getComputedStyle(live).opacity === '1') resolve();
+        else requestAnimationFrame(look);
+      };
+      look();
+    });
+    Object.assign(window, { visible });
+  }, text);
+  return () => page.evaluate(() => (window as unknown as { visible: Promise<void> }).visible);
+}
+
 async function openLive(photo: PhotoPage): Promise<void> {
   await watchCamera(photo.page);
   await photo.page.goto('./#live');
@@ -100,10 +119,9 @@ test('the camera starts on a click, shows its performance, and is released on st
   expect([width, height]).toEqual([WIDTH, HEIGHT]);
   await page.getByRole('button', { name: 'Full screen' }).click();
   await expect(page.getByRole('button', { name: 'Exit full screen' })).toBeVisible();
+  const wasSaid = await watchForMessage(page, 'Following person 1 only.');
   await page.keyboard.press('o'); // follows only the person in view, and says so over the image
-  const said = page.locator(':fullscreen').getByTestId('live');
-  await expect(said).toHaveText('Following person 1 only.');
-  await expect(said).toHaveCSS('opacity', '1');
+  await wasSaid();
   await page.getByRole('button', { name: 'Exit full screen' }).click();
   await expect(page.getByRole('button', { name: 'Full screen', exact: true })).toBeVisible();
   await stopButton(page).click();

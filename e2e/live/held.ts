@@ -1,6 +1,7 @@
 /** Counts what a page and its engine hold, from outside: the app that ships has no code for it. */
 import type { Page, Worker } from 'playwright/test';
-import type { PhotoPage } from '../support/photo-page';
+import { LONG, type PhotoPage } from '../support/photo-page';
+import { expect } from '../support/test';
 
 /** What the engine held when it answered a frame. */
 export interface Sample {
@@ -29,6 +30,8 @@ interface Watched {
 }
 
 interface WatchedEngine {
+  /** How many frames the engine got since watching began. */
+  asked: number;
   readonly samples: Sample[];
   readonly bitmaps: Set<ImageBitmap>;
   readonly _tfengine: { memory(): { numTensors: number } };
@@ -62,7 +65,7 @@ export async function watchEngine(page: Page): Promise<Worker> {
   const [worker] = page.workers();
   if (!worker) throw new Error('the engine has no worker');
   await worker.evaluate(() => {
-    const watched = Object.assign(globalThis as unknown as WatchedEngine, { samples: [], bitmaps: new Set() });
+    const watched = Object.assign(globalThis as unknown as WatchedEngine, { asked: 0, samples: [], bitmaps: new Set() });
     let [buffers, gpu] = [0, false];
     /** Calls `note` before each call of a method. */
     const spy = (prototype: object, name: string, note: () => void) => {
@@ -87,7 +90,9 @@ export async function watchEngine(page: Page): Promise<Worker> {
       });
     }
     self.addEventListener('message', ({ data }) => {
-      if (data.type === 'estimate') watched.bitmaps.add(data.params.frame.bitmap);
+      if (data.type !== 'estimate') return;
+      watched.asked += 1;
+      watched.bitmaps.add(data.params.frame.bitmap);
     });
     const post = self.postMessage.bind(self) as (...args: unknown[]) => void;
     const answer = (message: { type: string }, ...rest: unknown[]) => {
@@ -105,6 +110,32 @@ export async function watchEngine(page: Page): Promise<Worker> {
 
 export function samples(worker: Worker): Promise<readonly Sample[]> {
   return worker.evaluate(() => (globalThis as unknown as WatchedEngine).samples);
+}
+
+/** How many frames the engine has got, and how many it has answered, since watching began. */
+export function work(worker: Worker): Promise<{ readonly asked: number; readonly answered: number }> {
+  return worker.evaluate(() => {
+    const { asked, samples } = globalThis as unknown as WatchedEngine;
+    return { asked, answered: samples.length };
+  });
+}
+
+/** How many times the page is drawn while it sends no frame, before it counts as idle: time in which it would have sent one. */
+const QUIET_DRAWS = 20;
+
+/** Waits until the frame that a stopped video shows is processed and none is in flight, however long one takes. */
+export async function expectIdle(page: Page, worker: Worker): Promise<void> {
+  const isIdle = async () => {
+    const before = await work(worker);
+    const isStill = await page.evaluate(async (count) => {
+      for (let i = 0; i < count; i += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
+      const video = document.querySelector('video');
+      return video?.paused === true && !video.seeking;
+    }, QUIET_DRAWS);
+    const after = await work(worker);
+    return isStill && before.asked === before.answered && after.asked === before.asked;
+  };
+  await expect.poll(isIdle, { timeout: LONG }).toBe(true);
 }
 
 export async function held({ page }: PhotoPage): Promise<Held> {

@@ -1,12 +1,13 @@
 import { test } from '../support/camera';
+import { LONG } from '../support/photo-page';
 import { expect } from '../support/test';
-import { samples, watchEngine } from './held';
+import { watchEngine, work } from './held';
 
 test('a hidden page stops processing frames, and resumes when it is shown', async ({ photo, page }) => {
   await page.goto('./#live');
   await photo.ready();
   const worker = await watchEngine(page);
-  const looked = async () => (await samples(worker)).length;
+  const asked = async () => (await work(worker)).asked;
   const hide = (hidden: boolean) =>
     page.evaluate((value) => {
       Object.defineProperty(document, 'hidden', { configurable: true, value });
@@ -19,17 +20,17 @@ test('a hidden page stops processing frames, and resumes when it is shown', asyn
       for (let i = 0; i < count; i += 1) await new Promise((resolve) => video?.requestVideoFrameCallback(resolve));
     }, frames);
   await page.getByRole('button', { name: 'Start camera' }).click();
-  await expect.poll(looked).toBeGreaterThan(2);
+  await expect.poll(asked, { timeout: LONG }).toBeGreaterThan(2);
   await hide(true);
-  const passesDuring = async (frames: number) => {
-    const before = await looked();
+  const askedDuring = async (frames: number) => {
+    const before = await asked();
     await pass(frames);
-    return (await looked()) - before;
+    return (await asked()) - before;
   };
-  await expect.poll(() => passesDuring(10)).toBe(0); // the pass in flight has finished
-  const resting = await looked();
+  await expect.poll(() => askedDuring(10)).toBe(0); // one may have been on its way
+  const resting = await asked();
   await pass(30);
-  expect(await looked()).toBe(resting);
+  expect(await asked()).toBe(resting);
   await hide(false);
-  await expect.poll(looked).toBeGreaterThan(resting + 2);
+  await expect.poll(asked, { timeout: LONG }).toBeGreaterThan(resting + 2);
 });

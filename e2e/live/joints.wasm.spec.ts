@@ -3,6 +3,7 @@ import type { seriesDocument } from '../../src/app/live/series';
 import { downloaded } from '../support/download';
 import { expect } from '../support/test';
 import { frameShown, HEIGHT, LONG, leftOf, SCALE, test, WIDTH } from '../support/video';
+import { expectIdle, watchEngine } from './held';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -12,16 +13,12 @@ test('joints of a video are recorded frame by frame, in its pixels, as JSON and 
   await photo.expectFound();
   const { people } = await photo.download();
   const truth = people[0]?.keypoints ?? [];
+  const worker = await watchEngine(page);
   await photo.drop(videos.moving);
   const performance = page.getByRole('region', { name: 'Performance' });
   await expect(performance).toContainText('Frames per second', { timeout: LONG });
   await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // it has ended
-  let numbers = '';
-  await expect(async () => {
-    const before = numbers;
-    numbers = await performance.innerText();
-    expect(numbers).toBe(before); // the frame on the screen is processed, and none is in flight
-  }).toPass({ intervals: [1500] });
+  await expectIdle(page, worker);
   await button(page, 'Record joints').click();
   const frames = [await frameShown(page)];
   for (let i = 1; i <= 4; i += 1) {

@@ -4,6 +4,7 @@ import type { seriesDocument } from '../../src/app/live/series';
 import { downloaded } from '../support/download';
 import { expect } from '../support/test';
 import { AWAY, BETWEEN, DANCE, frameShown, HEIGHT, LONG, test, WIDTH } from '../support/video';
+import { expectIdle, watchEngine } from './held';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
@@ -14,12 +15,14 @@ test('two people keep their ids, even when one leaves and comes back; one of the
 }) => {
   await page.goto('./#live');
   await photo.ready();
+  const worker = await watchEngine(page);
   await photo.drop(videos.dancers);
   const follow = page.getByRole('combobox', { name: 'Follow' });
   await expect(follow).toBeVisible({ timeout: LONG }); // there is somebody to choose from
   await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // at the end; from there, the beginning counts as another scene
   await page.getByRole('slider', { name: 'Position in the video' }).press('Home');
   await expect.poll(() => frameShown(page)).toBe(0);
+  await expectIdle(page, worker);
   await expect(follow.getByRole('option')).toHaveText(['everybody', /^person \d+$/, /^person \d+$/], { timeout: LONG });
 
   await button(page, 'Record joints').click();

@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from 'playwright/test';
 import { JOINTS } from '../../src/pose/skeleton';
+import { drawing } from './drawing';
 
 interface Point {
   readonly x: number;
@@ -97,7 +98,7 @@ export class EditorPage {
 
   /** A hash of what is drawn over the image. */
   async drawn(): Promise<string> {
-    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await drawing(this.page);
     return this.overlay.evaluate(async (canvas) => {
       const bytes = new TextEncoder().encode((canvas as HTMLCanvasElement).toDataURL());
       return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].join();

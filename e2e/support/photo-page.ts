@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, type Locator, type Page } from 'playwright/test';
 import type { poseDocument } from '../../src/app/photo/export';
+import { drawing } from './drawing';
 
 /** Timeout for whatever computes, milliseconds; shaders on the CPU take minutes on a slow machine. */
 export const LONG = 600_000;
@@ -188,7 +189,7 @@ export class PhotoPage {
 
   /** A hash of what is drawn over the photo. */
   async drawn(): Promise<string> {
-    await this.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+    await drawing(this.page);
     return this.overlay.evaluate(async (canvas) => {
       const bytes = new TextEncoder().encode((canvas as HTMLCanvasElement).toDataURL());
       return [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))].join();

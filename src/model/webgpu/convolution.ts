@@ -77,7 +77,7 @@ export function convolution(conv: Convolution, tiling: Tiling): Step {
     columns: crops?.peaks.columns ?? 0,
   };
   const bindings: Binding[] = [
-    { kind: 'uniform', numbers: Uint32Array.from(SHAPE_FIELDS, (field) => shape[field]) },
+    { kind: 'numbers', numbers: Uint32Array.from(SHAPE_FIELDS, (field) => shape[field]) },
     constantOf(layers, input.quads * 4, output.quads * 4),
     read(input.place.storage),
     write(output.place.storage),

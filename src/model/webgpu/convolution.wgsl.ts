@@ -1,5 +1,5 @@
 /**
- * Convolutions in WGSL. Sizes are in a uniform, so that one shader serves layers of every shape; only what a tile holds in registers, and
+ * Convolutions in WGSL. Sizes are in a buffer, so that one shader serves layers of every shape; only what a tile holds in registers, and
  * what happens to a finished sum, is part of the text.
  */
 import type { Tile } from './tile';
@@ -20,7 +20,7 @@ export interface ConvolutionShader {
   readonly tilesPerWorkgroup?: number;
 }
 
-/** In the order of the uniform; sides in pixels, channels in vec4s. */
+/** In the order of the buffer; sides in pixels, channels in vec4s. */
 export const SHAPE_FIELDS = [
   'images',
   'inSide',

@@ -89,7 +89,7 @@ export class Program {
     this.staging.push(this.newStaging());
     const resourceOf = (binding: Binding): GPUBindingResource => {
       switch (binding.kind) {
-        case 'uniform': {
+        case 'numbers': {
           const buffer = filled(device, binding.numbers, GPUBufferUsage.STORAGE);
           this.owned.push(buffer);
           return { buffer };

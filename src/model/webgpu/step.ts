@@ -2,7 +2,8 @@ import type { Storage } from './tensor';
 
 /** The resource for one of a shader's bindings, in the order of the binding numbers. */
 export type Binding =
-  | { readonly kind: 'uniform'; readonly numbers: Uint32Array<ArrayBuffer> }
+  /** A storage buffer, too, and never written. */
+  | { readonly kind: 'numbers'; readonly numbers: Uint32Array<ArrayBuffer> }
   /** Created once for all batch sizes; make() is called if there is none of that name yet. */
   | { readonly kind: 'constant'; readonly name: string; readonly make: () => Float32Array<ArrayBuffer> }
   | { readonly kind: 'read' | 'write'; readonly storage: Storage };

@@ -32,7 +32,7 @@ fn main(@builtin(global_invocation_id) id: vec3u) {
     name: output.place.storage.name,
     code,
     bindings: [
-      { kind: 'uniform', numbers: Uint32Array.of(count, side, quads, scale) },
+      { kind: 'numbers', numbers: Uint32Array.of(count, side, quads, scale) },
       read(big.place.storage),
       read(small.place.storage),
       write(output.place.storage),
