@@ -65,6 +65,18 @@ it.each<[string, RequestListener, string]>([
   });
 });
 
+it('downloads no more of a file that is too long', async () => {
+  let closed: Promise<unknown> | undefined;
+  const folder = await serve((_, response) => {
+    closed = new Promise((resolve) => response.once('close', resolve));
+    response.write(Buffer.alloc(1001)); // and more would follow
+  });
+  await expect(fetchWeights(never, `${folder}weights.bin`, small, () => undefined)).rejects.toMatchObject({
+    code: 'weights-damaged',
+  });
+  await closed;
+});
+
 it('reports a server that answers with its start page, or that does not answer', async () => {
   const folder = await serve((_, response) => response.end('<!doctype html>'));
   await expect(fetchContract(never, `${folder}contract.json`)).rejects.toMatchObject({ code: 'weights-unreachable' });

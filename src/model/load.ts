@@ -38,8 +38,9 @@ export async function fetchWeights(
   const bytes = new Uint8Array(weights.bytes);
   let loaded = 0;
   onProgress(0, weights.bytes);
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   try {
-    const reader = response.body?.getReader();
+    reader = response.body?.getReader();
     for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
       if (loaded + part.value.length > bytes.length)
         throw new ModelError('weights-damaged', `${url} has more than ${weights.bytes} bytes`);
@@ -48,6 +49,7 @@ export async function fetchWeights(
       onProgress(loaded, weights.bytes);
     }
   } catch (error) {
+    reader?.cancel().catch(() => undefined); // nothing more is downloaded
     signal.throwIfAborted();
     if (error instanceof ModelError) throw error;
     throw new ModelError('weights-unreachable', `${url} was cut off after ${loaded} bytes: ${error}`, { cause: error });

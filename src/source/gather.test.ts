@@ -55,6 +55,22 @@ it('refuses zips that are nested too deeply or would exhaust memory, and takes t
   expect(large.refused).toMatchObject([{ code: 'zip-nested', file: 'large.zip' }]);
 });
 
+it('unpacks no more zips than fit into memory from several zips together', async () => {
+  const part = zipped({ 'a.jpg': strToU8('x') });
+  const most = 2 ** 28;
+  /** A zip that says its inner one has so many bytes. */
+  const stating = (bytes: number) => {
+    const zip = zipped({ 'part.zip': part }, 9);
+    const view = new DataView(zip.buffer);
+    view.setUint32(view.getUint32(zip.length - 6, true) + 24, bytes, true);
+    return zip;
+  };
+  const files = [1, 2, 3].map((number) => file(`${number}.zip`, stating(most)));
+  const { images, refused } = await gather(signal, readFiles(files));
+  expect(images).toHaveLength(2);
+  expect(refused).toMatchObject([{ code: 'zip-nested', file: '3.zip' }]);
+});
+
 it('continues with the other zips in a zip after one that cannot be opened or is too large', async () => {
   const part = zipped({ 'a.jpg': strToU8('x') });
   const all = zipped({ 'locked.zip': part, 'large.zip': new Uint8Array(2 ** 20), 'good.zip': part }, 9);

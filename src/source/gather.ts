@@ -110,6 +110,8 @@ interface Sorted {
   readonly images: Given[];
   readonly others: Given[];
   readonly refused: SourceError[];
+  /** How many bytes of zips inside zips may still be unpacked. */
+  room: number;
 }
 
 /** Collects the SourceError of what cannot be opened, so that the rest is still taken. */
@@ -133,14 +135,13 @@ async function addZip(signal: AbortSignal, zip: Blob, name: string, sorted: Sort
     else sorted.others.push(unpacked(given));
   }
   if (folder !== '' && inner.length > 0) throw new SourceError('zip-nested', name);
-  let room = MOST_UNPACKED;
   for (const entry of inner) {
     signal.throwIfAborted();
     await orRefused(sorted.refused, async () => {
       const bytes = entry.stored ? 0 : entry.bytes;
-      if (bytes > room) throw new SourceError('zip-nested', name);
+      if (bytes > sorted.room) throw new SourceError('zip-nested', name);
       const unpackedZip = await entry.read();
-      room -= bytes;
+      sorted.room -= bytes;
       await addZip(signal, unpackedZip, entry.name, sorted, unpackedName(entry.name));
     });
   }
@@ -158,7 +159,8 @@ function unpacked(given: Given): Given {
  * Rejects with the signal's reason.
  */
 export async function gather(signal: AbortSignal, files: readonly Brought[]): Promise<Gathered> {
-  const sorted: Sorted = { images: [], others: [], refused: [] };
+  const [images, others, refused]: [Given[], Given[], SourceError[]] = [[], [], []];
+  const sorted: Sorted = { images, others, refused, room: MOST_UNPACKED };
   for (const { file, name, read } of files) {
     signal.throwIfAborted();
     if (LITTER.test(name)) continue;
@@ -168,5 +170,5 @@ export async function gather(signal: AbortSignal, files: readonly Brought[]): Pr
       await orRefused(sorted.refused, () => addZip(signal, file, name, sorted));
     } else sorted.others.push(unpacked({ name, read }));
   }
-  return sorted;
+  return { images, others, refused };
 }
