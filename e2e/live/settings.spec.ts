@@ -72,7 +72,7 @@ test('the Live screen is operated with the keyboard, and ? lists the keys', asyn
   await page.keyboard.press('p');
   expect((await saving).suggestedFilename()).toMatch(/\.png$/);
   await page.keyboard.press('r');
-  await expect(page.getByRole('button', { name: 'Stop recording video' })).toHaveText(/ · 0:(0[1-9]|[1-5]\d)/); // an encoder needs a frame or two
+  await expect(page.getByRole('button', { name: 'Stop recording video' })).toHaveText(/ · \d+:\d\d · \d/); // the encoder has given its first bytes
   const recording = page.waitForEvent('download');
   await page.keyboard.press('r');
   expect((await recording).suggestedFilename()).toMatch(/\.(mp4|webm)$/);
