@@ -137,6 +137,7 @@ export const ROOMS: Rooms = {
   ],
   bench: ['src/model', 'src/model/model-info', 'node:*', 'vite', '@tensorflow/*'],
   tools: ['src/model', 'src/model/tfjs', 'node:*', 'vite', '@tensorflow/*'],
+  'tools/patience': ['vitest'],
   e2e: [
     ...PROTOCOL,
     'bench',
