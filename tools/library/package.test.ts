@@ -108,6 +108,31 @@ describe('in Node', () => {
     expect(stderr).toContain('nowhere');
   });
 
+  it('leaves uncaught errors to the handlers of the process', () => {
+    const script = `
+      import { createPoseEstimator } from 'posecade/node';
+      const said = [];
+      process.on('uncaughtException', ({ message }) => said.push(message));
+      process.on('unhandledRejection', ({ message }) => said.push(message));
+      await createPoseEstimator({ backend: 'wasm' });
+      setTimeout(() => { throw new Error('thrown'); });
+      Promise.reject(new Error('rejected'));
+      process.on('exit', () => console.log(said.sort().join()));`;
+    writeFileSync(join(folder, 'package/errors.js'), script);
+    const { stdout, stderr, status } = run('errors.js');
+    expect([stdout, stderr, status]).toEqual(['rejected,thrown\n', '', 0]);
+  });
+
+  it('the command stops without a complaint when nobody reads its output', () => {
+    const images = join(folder, 'several');
+    mkdirSync(images);
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) copyFileSync('public/samples/dancers.jpg', join(images, name));
+    const command = `"${process.execPath}" package/node/command.js several --json --progress | head -n 1`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    expect(stdout).toMatch(/^\{.*a\.jpg.*\}\n$/);
+    expect(stderr).toMatch(/^wasm .*\n1 of 3\n(2 of 3\n)?(3 of 3\n)?$/);
+  });
+
   it('the command refuses wrong arguments by name, with exit code 2', () => {
     for (const call of [['--jsno'], ['photo.jpg', '--json', '--backend', 'webgl']]) {
       const { stderr, status } = posecade(...call);
