@@ -1,3 +1,4 @@
+import { createPoseEstimator as createInPage } from 'posecade';
 import { createPoseEstimator, EngineError } from 'posecade/node';
 
 const codeOf = (options) => createPoseEstimator(options).catch((error) => error instanceof EngineError && error.code);
@@ -11,3 +12,4 @@ stop.abort(new Error('stopped'));
 console.log(await second.catch(({ message }) => message), (await first).people.length);
 estimator.dispose();
 console.log(await estimator.estimate(image).catch(({ name }) => name));
+console.log(await createInPage().catch(({ name, code }) => `${name} ${code}`)); // for browsers
