@@ -130,7 +130,12 @@ export class Follower {
   }
 
   /** Updates the scene with what was found in that frame. Returns the people who are shown, by id. */
-  take(found: readonly PersonResult[], time: number, image: Size, { smoothing, alone = false, took = 0 }: TakeOptions): FollowedPerson[] {
+  take(
+    found: readonly PersonResult[],
+    time: number,
+    image: Size,
+    { smoothing, alone = false, took = 0 }: TakeOptions,
+  ): FollowedPerson[] {
     [this.place, this.took] = [this.next, took];
     const people = withoutDoubles(
       found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: sureness(person.pose) })),

@@ -31,7 +31,7 @@ it('accepts pixels as they are, but only RGB', async () => {
     await expect(rasterOf({ ...rgb, ...other })).rejects.toThrow(RangeError);
 });
 
-it.each([[null], [undefined], [5], [new Blob([PNG])]])('refuses %s, which is no image, with a TypeError', async (image) => {
+it.each([[null], [undefined], [5], [new Blob()]])('refuses %s, which is no image, with a TypeError', async (image) => {
   await expect(rasterOf(image as unknown as NodeImage)).rejects.toThrow(
     new TypeError('an image is a path, a file URL, bytes, or { width, height, data }'),
   );

@@ -1,7 +1,7 @@
 /** The library for Node: files, bytes or pixels in, poses out, on WebGPU or WebAssembly. */
 import { fileURLToPath } from 'node:url';
 import { createSerialQueue } from '../async/serial-queue';
-import { untilAborted } from '../engine/until-aborted';
+import { untilAborted } from '../async/until-aborted';
 import type { Backend } from '../model/model-info';
 import type { Pose } from '../pose/pose';
 import { assertBox, type Box } from '../pose/roi';

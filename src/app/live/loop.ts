@@ -91,7 +91,12 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     meter.pass(now, timings);
     const due = now - told >= STATS_MS;
     if (due) told = now;
-    const found = follower.take(people, captured, { width, height }, { smoothing: before.smoothing, alone, took: now - captured });
+    const found = follower.take(
+      people,
+      captured,
+      { width, height },
+      { smoothing: before.smoothing, alone, took: now - captured },
+    );
     if (found.length > 0) seen = captured;
     seen ??= captured;
     const nobody = found.length === 0 && (alone || captured - seen >= NOBODY_MS);

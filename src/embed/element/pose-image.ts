@@ -1,5 +1,5 @@
 import { createSerialQueue } from '../../async/serial-queue';
-import { untilAborted } from '../../engine/until-aborted';
+import { untilAborted } from '../../async/until-aborted';
 import { SourceError } from '../../source/error';
 import { frameOf } from '../image-input';
 import type { PoseEstimator } from '../pose-estimator';
