@@ -5,6 +5,13 @@ import { type PoseEstimator, type PoseEstimatorOptions, startPoseEstimator } fro
 
 export * from './library';
 
+declare global {
+  // A worker's types lack what the declarations shared with the page name. In a page's, these add nothing.
+  interface HTMLVideoElement {}
+  interface HTMLCanvasElement {}
+  interface CanvasRenderingContext2D {}
+}
+
 /**
  * Loads the weights and compiles the network in this thread; resolves when it is ready for its first image. Rejects with an EngineError,
  * whose `code` says why, or with the signal's reason.

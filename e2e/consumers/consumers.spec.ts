@@ -182,7 +182,7 @@ test.describe('Node', () => {
 
   /** Parses what main.js printed. */
   const foundIn = (stdout: string): Record<'inBox' | 'everybody', { people: Found[]; backend: string }> => JSON.parse(stdout);
-  const FAILURES = ['weights-unreachable no-backend', 'AbortError'];
+  const FAILURES = ['weights-unreachable no-backend', 'stopped 0', 'AbortError', 'EngineError worker-crashed'];
 
   test('runs it on WebAssembly, and failures have their error codes', () => {
     const { stdout, stderr } = run('main.js');

@@ -67,6 +67,37 @@ test('<pose-image> gives joints in the pixels of a huge image, although it is re
   expectQuiet();
 });
 
+test('several <pose-image> decode their images one after the other', async ({ page }) => {
+  const expectQuiet = await open(page, './');
+  const steps = await page.evaluate(async (src) => {
+    const steps: string[] = [];
+    const decode = window.createImageBitmap;
+    Object.assign(window, {
+      createImageBitmap: (...given: Parameters<typeof decode>) => {
+        if (given[0] instanceof Blob) steps.push('decode');
+        return decode(...given);
+      },
+    });
+    const COUNT = 3;
+    await new Promise<void>((resolve) => {
+      document.addEventListener('poses', () => steps.push('poses') === 2 * COUNT && resolve());
+      for (let i = 0; i < COUNT; i += 1) {
+        const image = document.createElement('pose-image');
+        for (const [name, value] of [
+          ['backend', 'wasm'],
+          ['model-url', 'models/cascade'],
+          ['src', src],
+        ] as const)
+          image.setAttribute(name, value);
+        document.body.append(image);
+      }
+    });
+    return steps;
+  }, PHOTO);
+  expect(steps).toEqual(Array(3).fill(['decode', 'poses']).flat());
+  expectQuiet();
+});
+
 test('<pose-image> reports missing weights in a sentence, and works with a new model-url', async ({ page }) => {
   const expectQuiet = await open(page, './');
   await page.route('**/nowhere/*', (route) => route.fulfill({ status: 200, body: '<html>' }));

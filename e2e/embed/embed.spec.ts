@@ -30,7 +30,7 @@ base('a bundled page finds poses in images and video, and gets clear errors', as
     'given up',
     'EngineError weights-unreachable',
     'given up',
-    'RangeError: a box needs finite numbers and a size: {"x":null,"y":0,"width":10,"height":10}',
+    'RangeError: a box needs finite numbers and a size, not 10 x 10 at NaN, 0',
   ]);
   await page.route('https://elsewhere.example/*', (route) =>
     route.fulfill({ contentType: 'image/jpeg', body: sample('dancers.jpg') }),

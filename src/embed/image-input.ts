@@ -1,5 +1,5 @@
+import { untilAborted } from '../async/until-aborted';
 import type { Frame } from '../engine/protocol';
-import { untilAborted } from '../engine/until-aborted';
 import { decodeImage } from '../source/decode';
 import { SourceError } from '../source/error';
 

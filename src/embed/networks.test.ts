@@ -22,3 +22,8 @@ it('resolves the address of the detector independently of the model', () => {
     'https://example.org/app/d/contract.json?v=2',
   ]);
 });
+
+it('names the files of the package even where there is no page, as on a server', () => {
+  vi.stubGlobal('location', undefined);
+  expect(networksOf({}).detector.contract).toMatch(/\/models\/detector\/contract\.json$/);
+});

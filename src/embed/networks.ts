@@ -39,7 +39,7 @@ function inFolder(folder: string | URL, base: string): NetworkUrls {
 /** Throws a RangeError for a model that is not shipped (untyped code may ask for one). */
 export function networksOf({ model = MODELS[0], modelUrl, detectorUrl }: NetworkChoice): Pick<InitParams, 'model' | 'detector'> {
   if (!modelUrl && !MODELS.includes(model)) throw new RangeError(`no model ${model} ships with posecade: ${MODELS.join(', ')}`);
-  const base = inPage ? document.baseURI : location.href;
+  const base = inPage ? document.baseURI : globalThis.location?.href; // a server has neither, and starts no worker either
   const pose = modelUrl ? inFolder(modelUrl, base) : SHIPPED[model];
   const beside = modelUrl ? inFolder(`../detector${new URL(pose.contract).search}`, pose.contract) : DETECTOR;
   return { model: pose, detector: detectorUrl ? inFolder(detectorUrl, base) : beside };

@@ -1,7 +1,7 @@
 /** The engine for embedding in other pages: images in, poses out. */
 import { createSerialQueue, type SerialQueue } from '../async/serial-queue';
+import { untilAborted } from '../async/until-aborted';
 import type { Backend, CreateEstimator, EstimateResult, Frame, MapDetail, Status } from '../engine/protocol';
-import { untilAborted } from '../engine/until-aborted';
 import { assertBox, type Box, roiFromBox } from '../pose/roi';
 import { type FollowOptions, follow } from './follow';
 import { frameOf, type ImageInput } from './image-input';

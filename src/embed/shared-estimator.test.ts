@@ -37,6 +37,21 @@ it('keeps the engine if another holder takes it in the same turn as the last rel
   expect(started[0]?.dispose).toHaveBeenCalledOnce();
 });
 
+it('stops the start of an engine that nobody waits for any more', async () => {
+  const signals: (AbortSignal | undefined)[] = [];
+  vi.mocked(createPoseEstimator).mockImplementation(({ signal } = {}) => {
+    signals.push(signal);
+    return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)));
+  });
+  const [first, second] = [holdEstimator(CHOICE, quiet), holdEstimator(CHOICE, quiet)];
+  first.release();
+  await nextTurn();
+  expect(signals.map((signal) => signal?.aborted)).toEqual([false]);
+  second.release();
+  await expect(second.estimator).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  expect(signals.map((signal) => signal?.aborted)).toEqual([true]);
+});
+
 it('gives the next holder a new engine after a failure, while others still hold the failed one', async () => {
   const first = holdEstimator(CHOICE, quiet);
   await first.estimator;

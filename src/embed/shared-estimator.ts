@@ -8,6 +8,8 @@ export type EngineChoice = Pick<PoseEstimatorOptions, 'backend' | 'model' | 'mod
 
 interface Shared {
   readonly estimator: Promise<PoseEstimator>;
+  /** Aborts the start. */
+  readonly starting: AbortController;
   readonly listeners: Set<(status: Status) => void>;
   status: Status | undefined;
 }
@@ -16,15 +18,16 @@ const running = new Map<string, Shared>();
 
 /** One holder's share of an engine. */
 export interface Lease {
-  /** Rejects with an EngineError. */
+  /** Rejects with an EngineError; with an AbortError if it is given back before it has started. */
   readonly estimator: Promise<PoseEstimator>;
-  /** Gives the engine back; the last release disposes it. */
+  /** Gives the engine back; the last release disposes it, or stops its start. */
   release(): void;
 }
 
 /** onFailed: called when the engine is down for good. */
 function start(choice: EngineChoice, onFailed: () => void): Shared {
   const listeners = new Set<(status: Status) => void>();
+  const starting = new AbortController();
   const onStatus = (status: Status) => {
     shared.status = status;
     if ('failure' in status) onFailed();
@@ -32,9 +35,9 @@ function start(choice: EngineChoice, onFailed: () => void): Shared {
   };
   const estimator = new Promise<PoseEstimator>((resolve, reject) => {
     // Deferred, so that `shared` exists when the first status arrives.
-    queueMicrotask(() => createPoseEstimator({ ...choice, onStatus }).then(resolve, reject));
+    queueMicrotask(() => createPoseEstimator({ ...choice, onStatus, signal: starting.signal }).then(resolve, reject));
   });
-  const shared: Shared = { estimator, listeners, status: undefined };
+  const shared: Shared = { estimator, starting, listeners, status: undefined };
   return shared;
 }
 
@@ -57,6 +60,7 @@ export function holdEstimator(choice: EngineChoice, onStatus: (status: Status) =
   const end = () => {
     if (shared.listeners.size > 0) return;
     forget();
+    shared.starting.abort();
     shared.estimator.then((estimator) => estimator.dispose()).catch(() => undefined);
   };
   const release = () => {

@@ -1,8 +1,8 @@
 import { createSerialQueue } from '../async/serial-queue';
+import { untilAborted } from '../async/until-aborted';
 import { EngineError } from './error';
 import { Link, type WorkerLike } from './link';
 import type { EstimateRequest, EstimateResult, EstimatorClient, EstimatorOptions, EventMessage, Ready, Status } from './protocol';
-import { untilAborted } from './until-aborted';
 
 /** A worker that has not freed its resources within this time is terminated anyway. */
 const DISPOSE_MS = 1000;

@@ -15,7 +15,7 @@ const USAGE = `Finds people's joints in images, on this machine.
     --flip-test    a second pass on each person's mirror image: slower, and more accurate
 
 Folders are searched recursively. Files that are not images are reported and skipped.
-Exit codes: 0 success, 1 some files were skipped or there was nothing to read, 2 usage error.`;
+Exit codes: 0 success, 1 files were skipped, there was nothing to read or the engine failed, 2 usage error.`;
 
 const IMAGE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
 
@@ -73,11 +73,17 @@ async function run(paths: readonly string[], { json, coco, progress, backend, fl
   const lists = await Promise.all(paths.map((path) => filesOf(path).catch((error: Error) => skip(path, error.message))));
   const files = lists.flatMap((list) => list ?? []);
   const found: Found[] = [];
+  let unread = false;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    unread = true; // as with `| head`
+  });
   if (coco) await appendFile(coco, ''); // better to fail now than after all the work
   const estimator = await createPoseEstimator({ backend });
   if (progress) console.error(`${estimator.backend} (${estimator.why})`);
   try {
     for (const [i, file] of files.entries()) {
+      if (unread && !coco) break;
       try {
         const one = { file, ...(await estimator.estimate(file, { flipTest })) };
         if (coco) found.push(one);

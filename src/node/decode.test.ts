@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { rasterOf } from './decode';
+import { type NodeImage, rasterOf } from './decode';
 
 /** Two pixels, the second of them transparent. */
 const PNG = encode({ width: 2, height: 1, channels: 4, data: Uint8Array.from([255, 128, 0, 255, 255, 255, 255, 0]) });
@@ -20,14 +20,21 @@ afterAll(() => rm(folder, { recursive: true }));
 
 it('decodes paths, file URLs and bytes alike, with transparency as black', async () => {
   const path = join(folder, 'a b.png');
-  for (const image of [path, pathToFileURL(path), PNG])
+  for (const image of [path, pathToFileURL(path), PNG, PNG.slice().buffer])
     expect(await rasterOf(image)).toEqual({ width: 2, height: 1, data: PIXELS });
 });
 
 it('accepts pixels as they are, but only RGB', async () => {
   const rgb = { width: 2, height: 1, data: PIXELS };
   expect(await rasterOf(rgb)).toBe(rgb);
-  await expect(rasterOf({ ...rgb, data: new Uint8Array(8) })).rejects.toThrow(RangeError);
+  for (const other of [{ data: new Uint8Array(8) }, { width: 0, data: new Uint8Array() }, { width: 1.5, height: 4 / 3 }])
+    await expect(rasterOf({ ...rgb, ...other })).rejects.toThrow(RangeError);
+});
+
+it.each([[null], [undefined], [5], [new Blob()]])('refuses %s, which is no image, with a TypeError', async (image) => {
+  await expect(rasterOf(image as unknown as NodeImage)).rejects.toThrow(
+    new TypeError('an image is a path, a file URL, bytes, or { width, height, data }'),
+  );
 });
 
 it('reports why an image cannot be read', async () => {

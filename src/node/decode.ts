@@ -2,10 +2,10 @@ import { readFile } from 'node:fs/promises';
 import type { Raster } from '../pose/resample';
 import { SourceError } from '../source/error';
 
-/** A file, its bytes, or pixels that are already decoded. */
-export type NodeImage = string | URL | Uint8Array | Raster;
+/** A path or file URL, the bytes of a file, or pixels that are already decoded. */
+export type NodeImage = string | URL | Uint8Array | ArrayBuffer | Raster;
 
-const isRaster = (image: NodeImage): image is Raster => typeof image === 'object' && 'data' in image;
+const isRaster = (image: NodeImage): image is Raster => typeof image === 'object' && image !== null && 'data' in image;
 
 async function loadSharp() {
   try {
@@ -18,28 +18,39 @@ async function loadSharp() {
 /** Whether sharp refused an image that has more pixels than it opens. */
 const isTooLarge = (cause: unknown) => /pixel limit/i.test(String(cause));
 
-async function bytesOf(file: string | URL): Promise<Uint8Array> {
+async function bytesOf(image: string | URL | Uint8Array | ArrayBuffer): Promise<Uint8Array> {
+  if (image instanceof Uint8Array) return image;
+  if (image instanceof ArrayBuffer) return new Uint8Array(image);
+  if (!(typeof image === 'string' || image instanceof URL))
+    throw new TypeError('an image is a path, a file URL, bytes, or { width, height, data }');
   try {
-    return await readFile(file);
+    return await readFile(image);
   } catch (cause) {
-    throw new SourceError('unreadable', String(file), { cause });
+    throw new SourceError('unreadable', String(image), { cause });
   }
+}
+
+/** Throws a RangeError unless there are three bytes a pixel. */
+function assertRgb({ width, height, data }: Raster): void {
+  const isSize = [width, height].every((side) => Number.isInteger(side) && side > 0);
+  if (!isSize) throw new RangeError(`an image has whole numbers of pixels, not ${width} x ${height}`);
+  const bytes = 3 * width * height;
+  if (data.length !== bytes) throw new RangeError(`${width} x ${height} pixels of RGB take ${bytes} bytes, not ${data.length}`);
 }
 
 /**
  * The image upright, in sRGB, without transparency. Rejects with a SourceError: 'unreadable' (no such file), 'empty-file', 'not-an-image' (no
- * format that sharp reads), 'damaged-image', 'too-large' (more pixels than sharp opens); with a RangeError for pixels that are not RGB; with an
- * Error if sharp is not installed.
+ * format that sharp reads), 'damaged-image', 'too-large' (more pixels than sharp opens); with a RangeError for pixels that are not RGB; with a
+ * TypeError for anything that is no image; with an Error if sharp is not installed.
  */
 export async function rasterOf(image: NodeImage): Promise<Raster> {
   if (isRaster(image)) {
-    const { width, height, data } = image;
-    if (data.length === 3 * width * height) return image;
-    throw new RangeError(`${width} x ${height} pixels of RGB take ${3 * width * height} bytes, not ${data.length}`);
+    assertRgb(image);
+    return image;
   }
+  const bytes = await bytesOf(image);
+  const name = typeof image === 'string' || image instanceof URL ? String(image) : '';
   const sharp = await loadSharp();
-  const name = image instanceof Uint8Array ? '' : String(image);
-  const bytes = image instanceof Uint8Array ? image : await bytesOf(image);
   if (bytes.length === 0) throw new SourceError('empty-file', name);
   const known = await sharp(bytes)
     .metadata()

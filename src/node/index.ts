@@ -1,6 +1,7 @@
 /** The library for Node: files, bytes or pixels in, poses out, on WebGPU or WebAssembly. */
 import { fileURLToPath } from 'node:url';
 import { createSerialQueue } from '../async/serial-queue';
+import { untilAborted } from '../async/until-aborted';
 import type { Backend } from '../model/model-info';
 import type { Pose } from '../pose/pose';
 import { assertBox, type Box } from '../pose/roi';
@@ -34,6 +35,8 @@ export interface NodeEstimateOptions {
   readonly boxes?: readonly Box[] | undefined;
   /** Runs a second pass on each person's mirror image: slower, but more accurate. Default: false. */
   readonly flipTest?: boolean | undefined;
+  /** Cancels the estimate; the promise rejects with the signal's reason. The work on an image that has begun goes on until it is done. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface NodeEstimate {
@@ -54,7 +57,8 @@ export interface NodePoseEstimator {
   /**
    * Finds the poses of the people in an image. Processes one image at a time, in the order of the calls. Rejects with a SourceError if the image
    * cannot be read (`code` says why), with an EngineError if the GPU was lost or its memory is full, with a RangeError for a box without a size or
-   * pixels that are not RGB, or with an Error if the image has to be decoded and sharp is not installed.
+   * pixels that are not RGB, with a TypeError for what is no image at all, with the signal's reason, or with an Error if the image has to be decoded
+   * and sharp is not installed.
    */
   estimate(image: NodeImage, options?: NodeEstimateOptions): Promise<NodeEstimate>;
   /** Frees the networks and the GPU once the image in progress is done; all other pending calls reject with an AbortError. */
@@ -80,9 +84,10 @@ export async function createPoseEstimator({
   return {
     backend: name,
     why,
-    async estimate(image, { boxes, flipTest = false } = {}) {
+    async estimate(image, { boxes, flipTest = false, signal = new AbortController().signal } = {}) {
       boxes?.forEach(assertBox);
-      return queue.run(async () => {
+      const estimate = queue.run(async () => {
+        signal.throwIfAborted();
         if (disposed) throw new DOMException('disposed', 'AbortError');
         const raster = await rasterOf(image); // one at a time: a thousand decoded photos do not fit into memory
         const found = await engine.checked(() =>
@@ -91,6 +96,7 @@ export async function createPoseEstimator({
         const people = found.map(({ pose, score }) => ({ pose, score }));
         return { people, width: raster.width, height: raster.height, backend: name };
       });
+      return untilAborted(signal, estimate);
     },
     dispose() {
       if (!disposed) void queue.run(async () => engine.dispose());

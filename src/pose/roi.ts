@@ -31,7 +31,7 @@ export function roiFromBox(box: Box, margin = MARGIN): Roi {
 /** Throws a RangeError for an invalid box, which would give an invalid crop. */
 export function assertBox({ x, y, width, height }: Box): void {
   if ([x, y, width, height].every(Number.isFinite) && width > 0 && height > 0) return;
-  throw new RangeError(`a box needs finite numbers and a size: ${JSON.stringify({ x, y, width, height })}`);
+  throw new RangeError(`a box needs finite numbers and a size, not ${width} x ${height} at ${x}, ${y}`);
 }
 
 /** The square that holds the whole image. */

@@ -36,7 +36,12 @@ beforeAll(() => {
   build('node.config.ts', join(outDir, 'node'));
   const report = execFileSync('npm', ['pack', outDir, '--json', '--pack-destination', folder], { encoding: 'utf8' });
   [packed] = JSON.parse(report);
+  mkdirSync(join(folder, 'node_modules'));
 });
+
+/** Installs a package of ours beside the built one. */
+const install = (name: string, from = join(process.cwd(), 'node_modules', name)) =>
+  symlinkSync(from, join(folder, 'node_modules', name), 'dir');
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -54,6 +59,43 @@ it('has types for every entry that resolve for ES modules, in Node and with bund
   expect(result.problems.filter((problem) => !('resolutionKind' in problem) || counts(problem.resolutionKind))).toEqual([]);
 });
 
+describe('its types compile under the strictest settings', () => {
+  /** A module of each kind of project, with the libraries of types that such a project has. */
+  const PROJECTS = [
+    { name: 'page', lib: ['ES2022', 'DOM'], from: ['posecade', 'posecade/element', 'posecade/react', 'posecade/worker'] },
+    { name: 'worker', lib: ['ES2022', 'WebWorker'], from: ['posecade/worker'] },
+    { name: 'node', lib: ['ES2022'], from: ['posecade/node'] },
+  ];
+  beforeAll(() => {
+    install('posecade', join(folder, 'package'));
+    install('@types');
+  });
+
+  it.each(PROJECTS.flatMap((project) => ['bundler', 'node16'].map((resolution) => ({ ...project, resolution }))))(
+    '$name, $resolution',
+    { timeout: 60_000 },
+    ({ name, lib, from, resolution }) => {
+      const root = mkdtempSync(join(folder, `${name}-`));
+      writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
+      writeFileSync(join(root, 'main.ts'), from.map((entry, i) => `export * as entry${i} from '${entry}';`).join('\n'));
+      const compilerOptions = {
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        skipLibCheck: false,
+        target: 'ES2022',
+        lib,
+        types: from.includes('posecade/node') ? ['node'] : [],
+        module: resolution === 'bundler' ? 'ESNext' : 'Node16',
+        moduleResolution: resolution,
+        noEmit: true,
+      };
+      writeFileSync(join(root, 'tsconfig.json'), JSON.stringify({ compilerOptions, files: ['main.ts'] }));
+      const { stdout } = spawnSync('node_modules/.bin/tsc', ['-p', root], { encoding: 'utf8' });
+      expect(stdout).toBe('');
+    },
+  );
+});
+
 it('has no dependencies, and at most 5.6 MB', () => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package/package.json'), 'utf8'));
   expect(manifest).not.toHaveProperty('dependencies');
@@ -66,10 +108,7 @@ describe('in Node', () => {
   /** Runs a script of the package with only sharp installed. */
   const run = (script: string, ...given: string[]) =>
     spawnSync(process.execPath, [join(folder, 'package', script), ...given], { cwd: folder, encoding: 'utf8' });
-  beforeAll(() => {
-    mkdirSync(join(folder, 'node_modules'));
-    symlinkSync(join(process.cwd(), 'node_modules/sharp'), join(folder, 'node_modules/sharp'), 'dir');
-  });
+  beforeAll(() => install('sharp'));
 
   /** Runs the command, as npx does. */
   const posecade = (...given: string[]) => run('node/command.js', ...given);
@@ -106,6 +145,31 @@ describe('in Node', () => {
     const { stdout, stderr, status } = posecade('photo.jpg', '--json', '--coco', join(folder, 'nowhere/out.json'));
     expect([stdout, status]).toEqual(['', 1]);
     expect(stderr).toContain('nowhere');
+  });
+
+  it('leaves uncaught errors to the handlers of the process', () => {
+    const script = `
+      import { createPoseEstimator } from 'posecade/node';
+      const said = [];
+      process.on('uncaughtException', ({ message }) => said.push(message));
+      process.on('unhandledRejection', ({ message }) => said.push(message));
+      await createPoseEstimator({ backend: 'wasm' });
+      setTimeout(() => { throw new Error('thrown'); });
+      Promise.reject(new Error('rejected'));
+      process.on('exit', () => console.log(said.sort().join()));`;
+    writeFileSync(join(folder, 'package/errors.js'), script);
+    const { stdout, stderr, status } = run('errors.js');
+    expect([stdout, stderr, status]).toEqual(['rejected,thrown\n', '', 0]);
+  });
+
+  it('the command stops without a complaint when nobody reads its output', () => {
+    const images = join(folder, 'several');
+    mkdirSync(images);
+    for (const name of ['a.jpg', 'b.jpg', 'c.jpg']) copyFileSync('public/samples/dancers.jpg', join(images, name));
+    const command = `"${process.execPath}" package/node/command.js several --json --progress | head -n 1`;
+    const { stdout, stderr } = spawnSync('sh', ['-c', command], { cwd: folder, encoding: 'utf8' });
+    expect(stdout).toMatch(/^\{.*a\.jpg.*\}\n$/);
+    expect(stderr).toMatch(/^wasm .*\n1 of 3\n(2 of 3\n)?(3 of 3\n)?$/);
   });
 
   it('the command refuses wrong arguments by name, with exit code 2', () => {

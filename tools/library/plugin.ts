@@ -1,8 +1,8 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
-import { WORKER_FILE } from './entries.ts';
-import { manifest } from './manifest.ts';
+import { ENTRIES, NODE_ENTRY, WORKER_FILE } from './entries.ts';
+import { manifest, typesOf } from './manifest.ts';
 import { writeTypes } from './types.ts';
 
 /** What is copied beside the built modules: source and destination. */
@@ -38,7 +38,7 @@ export function library(root: string): Plugin {
       for (const [from, to] of BESIDE) cpSync(join(root, from), join(folder, to), { recursive: true });
       const origin = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
       writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest(origin), null, 2)}\n`);
-      writeTypes(root, join(folder, 'types'));
+      writeTypes(root, folder, [...ENTRIES, NODE_ENTRY].map(typesOf));
     },
   };
 }

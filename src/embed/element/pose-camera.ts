@@ -1,4 +1,4 @@
-import { untilAborted } from '../../engine/until-aborted';
+import { untilAborted } from '../../async/until-aborted';
 import { evidence } from '../../pose/everybody';
 import { openCamera } from '../../source/camera';
 import { SourceError } from '../../source/error';

@@ -1,8 +1,13 @@
-import { untilAborted } from '../../engine/until-aborted';
+import { createSerialQueue } from '../../async/serial-queue';
+import { untilAborted } from '../../async/until-aborted';
 import { SourceError } from '../../source/error';
 import { frameOf } from '../image-input';
-import { PoseElement } from './pose-element';
+import type { PoseEstimator } from '../pose-estimator';
+import { PoseElement, type PosesDetail } from './pose-element';
 import { countOf } from './sentences';
+
+/** Of all elements on the page: the engine takes one image at a time, and the pixels of many that wait for it would not fit into memory. */
+const images = createSerialQueue();
 
 /**
  * <pose-image src="photo.jpg" alt="...">: an image with everybody's skeleton on it. Attributes: src, alt, backend, model-url, detector-url,
@@ -78,24 +83,36 @@ export class PoseImage extends PoseElement {
       const blob = await fetchImage(signal, src);
       const estimator = await untilAborted(signal, this.estimator());
       this.say({ state: 'running', message: 'Finding people' });
-      const { bitmap, width, height } = await frameOf(signal, blob);
-      const { people } = await estimator.estimate(bitmap, { signal }).catch((error) => {
-        bitmap.close();
-        throw error;
-      });
-      const scale = width / bitmap.width; // a huge image is downscaled while it is decoded
-      const found = people
-        .slice(0, this.maxPeople)
-        .map(({ pose, score }) => ({ pose: pose.map((joint) => ({ ...joint, x: joint.x * scale, y: joint.y * scale })), score }));
+      const { bitmap, detail } = await images.run(() => this.find(signal, estimator, blob));
       this.say({ state: 'idle', message: '' });
       if (signal.aborted) return bitmap.close(); // a listener has given the element another image
       const before = this.bitmap;
       this.bitmap = bitmap;
-      this.found = found.length;
-      this.show(bitmap, { people: found, width, height }, this.caption);
+      this.found = detail.people.length;
+      this.show(bitmap, detail, this.caption);
       before?.close();
     } catch (error) {
       if (!signal.aborted) this.fail(error);
+    }
+  }
+
+  /** Decodes an image and finds the people in it. The caller closes the bitmap. */
+  private async find(
+    signal: AbortSignal,
+    estimator: PoseEstimator,
+    blob: Blob,
+  ): Promise<{ bitmap: ImageBitmap; detail: PosesDetail }> {
+    const { bitmap, width, height } = await frameOf(signal, blob);
+    try {
+      const { people } = await estimator.estimate(bitmap, { signal });
+      const scale = width / bitmap.width; // a huge image is downscaled while it is decoded
+      const found = people
+        .slice(0, this.maxPeople)
+        .map(({ pose, score }) => ({ pose: pose.map((joint) => ({ ...joint, x: joint.x * scale, y: joint.y * scale })), score }));
+      return { bitmap, detail: { people: found, width, height } };
+    } catch (error) {
+      bitmap.close();
+      throw error;
     }
   }
 }
