@@ -203,6 +203,7 @@ test.each<[string, string, string]>([
   ['a URL', 'https://example.org/data/my%20photo.png?size=large', 'my photo.png'],
   ['%20', 'my%20photo%201.png', 'my photo 1.png'],
   ['a Label Studio local-files path', '/data/local-files/?d=set/my%20photo.png', 'my photo.png'],
+  ['a question mark', 'why?d=1&e=2.png', 'why?d=1&e=2.png'],
   ['a Label Studio upload prefix', '/data/upload/1/cb0618f6-shot.png', 'shot.png'],
   ['a lower-case extension', 'IMG_1.png', 'IMG_1.PNG'],
   ['a Windows path', 'C:\\Users\\me\\set\\a.png', 'a.png'],
