@@ -341,7 +341,11 @@ test("imports COCO's list of results as drafts of the images that their ids refe
   const result = (image_id: number) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
   const [person] = people(sound([json([result(1)], 'results.json')]));
   expect([person?.prediction?.[0]?.score, person?.labels[0]?.visibility]).toEqual([0.9, 2]);
-  expect(sound([json([result(139)])], images('000000000139.jpg', '000000000140.jpg')).images.map(({ id }) => id)).toEqual([1]);
+  const numbered = sound([json([result(139)])], images('000000000139.jpg', '000000000140.jpg'));
+  expect([numbered.images.map(({ id }) => id), numbered.notes]).toEqual([
+    [1],
+    [expect.stringMatching(/^One image was found by the number/)],
+  ]);
   const listed = { images: [{ id: 7, file_name: 'b.png' }] };
   expect(sound([json([result(7)]), json(listed, 'images.json')], images('a.png', 'b.png')).images.map(({ id }) => id)).toEqual([
     2,
