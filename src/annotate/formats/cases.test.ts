@@ -352,7 +352,19 @@ test("imports COCO's list of results as drafts of the images that their ids refe
   ]);
   const before = images('a.png', 'b.png').map((image) => ({ ...image, fileId: image.id + 40 }));
   expect(sound([json([result(42)])], before).images.map(({ id }) => id)).toEqual([2]);
-  expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([{ kind: 'missing-image' }]);
+  expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([
+    {
+      kind: 'missing-image',
+      what: expect.stringMatching(/^number 7 is not in this session\. .*import that file first, /),
+    },
+  ]);
+});
+
+test('says once what to do about many results without images', () => {
+  const many = Array.from({ length: 30 }, (_, i) => ({ image_id: 700 + i, category_id: 1, keypoints: KEYPOINTS, score: 0.9 }));
+  expect(read([json(many)], images('a.png', 'b.png')).problems).toMatchObject([
+    { images: 30, what: expect.stringMatching(/the first is number 700\. .*import that file first, /) },
+  ]);
 });
 
 test('keeps the ids of results, and what a list of images says with them', () => {

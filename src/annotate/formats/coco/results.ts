@@ -41,7 +41,7 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
       byImage.set(String(id), image);
     }
   }
-  const missing = new MissingImages(problems);
+  const missing = new MissingImages(problems, listed.size === 0 ? UNLISTED : undefined);
   const third = thirdOf(data, 'results');
   const images: ImportedImage[] = [];
   const notes: string[] = [];
@@ -83,9 +83,11 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
   return { ...NOTHING, images, problems: problems.list, total: byImage.size, notes };
 }
 
+const UNLISTED = 'If the ids are those of a COCO file, import that file first, or together with the results if it has no labels.';
+
 /** A list that a program counted through has such numbers as well, and then they need not be those in the names. */
 const numberNote = (images: number) =>
-  `${images === 1 ? 'One image was found by the number in its name' : `${images} images were found by the numbers in their names`}. If the results' ids are those of a COCO file, import it together with them.`;
+  `${images === 1 ? 'One image was found by the number in its name' : `${images} images were found by the numbers in their names`}. ${UNLISTED}`;
 
 interface FoundImage {
   readonly image: KnownImage;
