@@ -301,4 +301,11 @@ test.describe('on a touch screen', () => {
     await expectNoViolations(page);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
   });
+
+  test('a joint to be placed from the list brings the image into view', async ({ photo, page }) => {
+    const editor = await open(photo, page);
+    await editor.row('left ankle').getByRole('button', { name: 'left ankle: not labelled. Place it' }).tap();
+    await expect(editor.said).toHaveText(/^Click where the left ankle is\./);
+    await expect(editor.overlay).toBeInViewport({ ratio: 1 });
+  });
 });

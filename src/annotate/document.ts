@@ -78,20 +78,26 @@ export function noLabels(): Label[] {
 /** COCO's mark for a box around a crowd whose people are not annotated individually. */
 export const isCrowd = ({ foreign }: Subject): boolean => foreign?.iscrowd === 1 || foreign?.iscrowd === true;
 
-/** A drafted joint outside the image by at most this share of the image's longer side is put on the border. */
+/** A joint outside the image by at most this share of the image's longer side is put on the border. */
 const BORDER = 0.02;
+
+/** A label as it may be in an image: one just outside is put on the border, and one farther out is no label. */
+export function labelWithin(label: Label, image: Size): Label {
+  if (label.visibility === 0) return UNLABELLED;
+  const inside = clampPoint(label, image);
+  const out = Math.hypot(label.x - inside.x, label.y - inside.y);
+  return out > BORDER * Math.max(image.width, image.height) ? UNLABELLED : { ...inside, visibility: label.visibility };
+}
 
 /**
  * The labels that a draft proposes: visible where the score reaches the threshold, else none. In an image of a known size all are inside:
- * a joint just outside is put on the border, and one farther out has no label (some trainers skip an image with a joint outside it).
+ * some trainers skip an image with a joint outside it.
  */
 export function labelsFromPose(pose: Pose, threshold: number, image: Size | undefined): Label[] {
-  return pose.map((joint): Label => {
-    if (joint.score < threshold) return UNLABELLED;
-    const at = imagePoint(joint.x, joint.y);
-    const inside = image ? clampPoint(at, image) : at;
-    const out = Math.hypot(at.x - inside.x, at.y - inside.y);
-    return image && out > BORDER * Math.max(image.width, image.height) ? UNLABELLED : { ...inside, visibility: 2 };
+  return pose.map(({ x, y, score }): Label => {
+    if (score < threshold) return UNLABELLED;
+    const label: Label = { ...imagePoint(x, y), visibility: 2 };
+    return image ? labelWithin(label, image) : label;
   });
 }
 

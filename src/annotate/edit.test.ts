@@ -95,13 +95,15 @@ it('never reuses the id of a deleted person', () => {
   expect(after.subjects.map((subject) => subject.id)).toEqual([1, 3]);
 });
 
-it('copies the people of another image, clamped to this one and without their drafts', () => {
-  const copied = copySubjects(documentOf(row(10, 10)), documentOf(row(350, 290)), IMAGE);
+it('copies the people of another image, without what lies outside this one and without their drafts', () => {
+  const copied = copySubjects(documentOf(row(10, 10)), documentOf(row(353, 290)), IMAGE);
   expect(copied.subjects.map(({ id }) => id)).toEqual([1, 2]);
   const copy = subjectOf(copied, 2);
   expect(copy?.prediction).toBeUndefined();
-  expect(copy?.labels[18]).toEqual({ x: 400, y: 290, visibility: 2 });
-  expect(copy?.box).toEqual({ x: 345, y: 260, width: 55, height: 40 });
+  expect(copy?.labels[4]).toEqual({ x: 393, y: 290, visibility: 2 });
+  expect(copy?.labels[5]).toEqual({ x: 400, y: 290, visibility: 2 }); // was 3 pixels outside
+  expect(copy?.labels.slice(6).map(({ visibility }) => visibility)).toEqual(Array(13).fill(0));
+  expect(copy?.box).toEqual({ x: 348, y: 260, width: 52, height: 40 });
 });
 
 it('copies people with their class', () => {

@@ -6,6 +6,7 @@ import {
   isCrowd,
   type Label,
   labelsFromPose,
+  labelWithin,
   noLabels,
   type Subject,
   type Visibility,
@@ -119,8 +120,8 @@ export function dismissSuggestion(document: ImageDocument, id: number): ImageDoc
 }
 
 /**
- * Adds the people of another image, clamped to this one; those beyond its edges, and crowds, are not copied. Their drafts and foreign
- * fields belong to the other image and are not copied either.
+ * Adds the people of another image, without what lies outside this one, which may be smaller; those beyond its edges, and crowds, are not
+ * copied. Their drafts and foreign fields belong to the other image and are not copied either.
  */
 export function copySubjects(document: ImageDocument, from: ImageDocument, image: Size): ImageDocument {
   const reaches = ({ x, y, width, height }: Box) => x < image.width && y < image.height && x + width > 0 && y + height > 0;
@@ -132,7 +133,7 @@ export function copySubjects(document: ImageDocument, from: ImageDocument, image
     ];
     return withSubject(into, {
       box: { x: a.x, y: a.y, width: b.x - a.x, height: b.y - a.y },
-      labels: labels.map((label) => ({ ...clampPoint(label, image), visibility: label.visibility })),
+      labels: labels.map((label) => labelWithin(label, image)),
       prediction: undefined,
       foreign: undefined,
       ...(category !== undefined && { category }),

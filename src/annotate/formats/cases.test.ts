@@ -203,6 +203,7 @@ test.each<[string, string, string]>([
   ['a URL', 'https://example.org/data/my%20photo.png?size=large', 'my photo.png'],
   ['%20', 'my%20photo%201.png', 'my photo 1.png'],
   ['a Label Studio local-files path', '/data/local-files/?d=set/my%20photo.png', 'my photo.png'],
+  ['a question mark', 'why?d=1&e=2.png', 'why?d=1&e=2.png'],
   ['a Label Studio upload prefix', '/data/upload/1/cb0618f6-shot.png', 'shot.png'],
   ['a lower-case extension', 'IMG_1.png', 'IMG_1.PNG'],
   ['a Windows path', 'C:\\Users\\me\\set\\a.png', 'a.png'],
@@ -340,14 +341,30 @@ test("imports COCO's list of results as drafts of the images that their ids refe
   const result = (image_id: number) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
   const [person] = people(sound([json([result(1)], 'results.json')]));
   expect([person?.prediction?.[0]?.score, person?.labels[0]?.visibility]).toEqual([0.9, 2]);
-  expect(sound([json([result(139)])], images('000000000139.jpg', '000000000140.jpg')).images.map(({ id }) => id)).toEqual([1]);
+  const numbered = sound([json([result(139)])], images('000000000139.jpg', '000000000140.jpg'));
+  expect([numbered.images.map(({ id }) => id), numbered.notes]).toEqual([
+    [1],
+    [expect.stringMatching(/^One image was found by the number/)],
+  ]);
   const listed = { images: [{ id: 7, file_name: 'b.png' }] };
   expect(sound([json([result(7)]), json(listed, 'images.json')], images('a.png', 'b.png')).images.map(({ id }) => id)).toEqual([
     2,
   ]);
   const before = images('a.png', 'b.png').map((image) => ({ ...image, fileId: image.id + 40 }));
   expect(sound([json([result(42)])], before).images.map(({ id }) => id)).toEqual([2]);
-  expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([{ kind: 'missing-image' }]);
+  expect(read([json([result(7)])], images('a.png', 'b.png')).problems).toMatchObject([
+    {
+      kind: 'missing-image',
+      what: expect.stringMatching(/^number 7 is not in this session\. .*import that file first, /),
+    },
+  ]);
+});
+
+test('says once what to do about many results without images', () => {
+  const many = Array.from({ length: 30 }, (_, i) => ({ image_id: 700 + i, category_id: 1, keypoints: KEYPOINTS, score: 0.9 }));
+  expect(read([json(many)], images('a.png', 'b.png')).problems).toMatchObject([
+    { images: 30, what: expect.stringMatching(/the first is number 700\. .*import that file first, /) },
+  ]);
 });
 
 test('keeps the ids of results, and what a list of images says with them', () => {

@@ -1,13 +1,15 @@
 import { SaxesParser } from 'saxes';
 import type { Box } from '../../pose/roi';
-import { assembled, type FoundImage, type FoundPerson } from './assemble';
+import { assembled, type FoundImage } from './assemble';
 import { onlyPeople } from './boxed';
+import { CvatPeople } from './cvat-people';
 import type { Reader } from './format';
 import type { JointPlace } from './joint-table';
 import type { LabelFile } from './label-file';
 import { merged } from './merge';
 import { type Imported, NOTHING, refused } from './problem';
 import { splitOfName } from './split';
+import { roundTurned } from './turned';
 
 const isCvat = ({ kind, text }: LabelFile): boolean => kind === 'xml' && /<annotations[\s>]/.test(text.slice(0, 10_000));
 /** Whether there are joints among its shapes or among the labels of its project. */
@@ -30,8 +32,9 @@ function parsed(files: readonly LabelFile[]) {
 
 /**
  * Reads "CVAT for images 1.1" and "CVAT for video 1.1" (docs.cvat.ai, "XML annotation format"): skeletons and lists of points are people.
- * A single point is the joint that its label names, of the person whose group it is in; without groups an image has one person. A box in
- * which nobody's joints lie is a person if its label says so. Other shapes are skipped.
+ * A single point is the joint that its label names, of the person whose group it is in; without groups an image has one person. A box is
+ * the person's whose group it is in, or whose joints lie in it if its label is a person's; one in which nobody's joints lie is a person if
+ * its label says so. Other shapes are skipped.
  */
 export const CVAT_READER: Reader = {
   takes: (file) => isCvat(file) && hasJoints(file),
@@ -68,63 +71,31 @@ interface Shape {
   readonly category: string;
   readonly outside: boolean;
   readonly joints: Map<string, JointPlace>;
-}
-
-/** The people of one image or frame. */
-class People {
-  private readonly whole: FoundPerson[] = [];
-  /** People made up of single points, by group. */
-  private readonly grouped = new Map<string, Map<string, JointPlace>>();
-  private readonly boxed: (FoundPerson & { readonly box: Box })[] = [];
-  private complaint: string | undefined;
-
-  add(person: FoundPerson): void {
-    this.whole.push(person);
-  }
-
-  addBox(box: FoundPerson & { readonly box: Box }): void {
-    this.boxed.push(box);
-  }
-
-  /** group: CVAT's group id; '0' or undefined if there is none. */
-  addPoint(joint: string, place: JointPlace, group = '0'): void {
-    const joints = this.grouped.get(group) ?? new Map<string, JointPlace>();
-    if (joints.has(joint)) {
-      this.complaint = `The joint ${joint} appears twice, and nothing says which person it belongs to. Group the points of each person.`;
-    }
-    this.grouped.set(group, joints.set(joint, place));
-  }
-
-  get found(): Pick<FoundImage, 'people' | 'complaint'> {
-    const grouped = [...this.grouped.values()].map((joints): FoundPerson => ({ category: 'person', joints, box: undefined }));
-    const posed = [...this.whole, ...grouped];
-    const places = posed.flatMap(({ joints }) => [...joints.values()]).filter(({ v }) => v > 0);
-    const alone = this.boxed.filter(({ box }) => !places.some((place) => liesIn(place, box))); // the others are drawn round somebody
-    return { people: [...posed, ...alone], ...(this.complaint !== undefined && { complaint: this.complaint }) };
-  }
+  readonly group: string | undefined;
 }
 
 /** Everything of interest, in the order of the file. Throws an Error if the text is not XML. */
 function imagesIn(text: string): FoundImage[] {
   const images: FoundImage[] = [];
-  const frames = new Map<number, People>();
+  const frames = new Map<number, CvatPeople>();
   let size: Attributes = {};
-  let image: { attributes: Attributes; people: People } | undefined;
+  let image: { attributes: Attributes; people: CvatPeople } | undefined;
   let track: Attributes | undefined;
   let skeleton: Shape | undefined;
   const path: string[] = [];
   const sizeText: Record<string, string> = {};
 
   /** The people of the image that is being read, or of a frame. */
-  const peopleIn = (frame: string | undefined): People | undefined => {
+  const peopleIn = (frame: string | undefined): CvatPeople | undefined => {
     if (image || frame === undefined) return image?.people;
-    const people = frames.get(Number(frame)) ?? new People();
+    const people = frames.get(Number(frame)) ?? new CvatPeople();
     frames.set(Number(frame), people);
     return people;
   };
-  const add = ({ category, outside, joints }: Shape, frame: string | undefined) => {
-    if (!outside) peopleIn(frame)?.add({ category, joints, box: undefined, ...trackId(track) });
+  const add = ({ category, outside, joints, group }: Shape, frame: string | undefined) => {
+    if (!outside) peopleIn(frame)?.add({ category, joints, box: undefined, ...trackId(track) }, group);
   };
+  const groupOf = ({ group_id }: Attributes) => group_id ?? track?.group_id;
 
   const parser = new SaxesParser();
   parser.on('error', (error) => {
@@ -136,13 +107,14 @@ function imagesIn(text: string): FoundImage[] {
   });
   parser.on('opentag', ({ name, attributes }) => {
     path.push(name);
-    if (name === 'image') image = { attributes, people: new People() };
+    if (name === 'image') image = { attributes, people: new CvatPeople() };
     else if (name === 'track') track = attributes;
     else if (name === 'skeleton') {
       skeleton = {
         category: categoryOf(attributes, track),
         outside: attributes.outside === '1',
         joints: new Map(),
+        group: groupOf(attributes),
       };
       if (track) frameOf.set(skeleton, attributes.frame ?? '');
     } else if (name === 'points') {
@@ -155,15 +127,15 @@ function imagesIn(text: string): FoundImage[] {
         const label = attributes.label ?? track?.label;
         const [alone, another] = places;
         const outside = attributes.outside === '1';
-        if (another) add({ category: categoryOf(attributes, track), outside, joints }, attributes.frame);
-        else if (alone && label !== undefined && !outside) {
-          peopleIn(attributes.frame)?.addPoint(label, alone, attributes.group_id ?? track?.group_id);
-        }
+        const group = groupOf(attributes);
+        if (another) add({ category: categoryOf(attributes, track), outside, joints, group }, attributes.frame);
+        else if (alone && label !== undefined && !outside) peopleIn(attributes.frame)?.addPoint(label, alone, group);
       }
     } else if (name === 'box' && attributes.outside !== '1') {
       const box = boxOf(attributes);
       const category = categoryOf(attributes, track);
-      if (box) peopleIn(attributes.frame)?.addBox({ category, joints: new Map(), box, ...trackId(track) });
+      const person = box && { category, joints: new Map<string, JointPlace>(), box, ...trackId(track) };
+      if (person) peopleIn(attributes.frame)?.addBox(person, groupOf(attributes));
     }
   });
   const frameOf = new Map<Shape, string>();
@@ -217,12 +189,11 @@ function placesOf({ points = '', occluded, outside }: Attributes): JointPlace[] 
   });
 }
 
-/** undefined if a corner is missing. */
-function boxOf({ xtl, ytl, xbr, ybr }: Attributes): Box | undefined {
+/** The upright box round what was drawn, which may be turned about its centre; undefined if a corner is missing. */
+function boxOf({ xtl, ytl, xbr, ybr, rotation = '0' }: Attributes): Box | undefined {
   const [left = Number.NaN, top = Number.NaN, right = Number.NaN, bottom = Number.NaN] = [xtl, ytl, xbr, ybr].map(number);
   const box = { x: left, y: top, width: right - left, height: bottom - top };
-  return Object.values(box).every(Number.isFinite) ? box : undefined;
+  const degrees = Number(rotation);
+  if (!Object.values(box).every(Number.isFinite)) return undefined;
+  return Number.isFinite(degrees) ? roundTurned(box, degrees, { x: (left + right) / 2, y: (top + bottom) / 2 }) : box;
 }
-
-const liesIn = ({ x, y }: JointPlace, box: Box): boolean =>
-  x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;

@@ -3,10 +3,12 @@ import { assembled, type FoundImage, type FoundPerson } from './assemble';
 import { onlyPeople } from './boxed';
 import { type Fields, isFields, isFiniteNumber } from './fields';
 import type { Reader } from './format';
+import { saysHidden } from './hidden';
 import type { JointPlace } from './joint-table';
 import type { LabelFile } from './label-file';
 import { merged } from './merge';
 import { NOTHING } from './problem';
+import { roundTurned } from './turned';
 
 type TaskFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
 
@@ -21,7 +23,7 @@ const isTasks = (file: LabelFile): file is TaskFile =>
 /**
  * Reads Label Studio's exports as JSON and JSON_MIN (labelstud.io, "Export formats"), or a single task. Key points are percentages of the
  * image's sides. Joints belong to the rectangle that is their parent, that a relation joins them to, or else that they lie in; without
- * rectangles an image has one person. A rectangle without joints is a person if its label says so; an annotation that was submitted empty
+ * rectangles an image has one person. A key point is hidden if a choice made for it says so (occluded, hidden). A rectangle without joints is a person if its label says so; an annotation that was submitted empty
  * means that nobody is there.
  */
 export const LABEL_STUDIO_READER: Reader = {
@@ -96,6 +98,7 @@ function imageOf(task: Fields, index: number): FoundImage {
 function peopleOf(results: readonly unknown[], scores: boolean): { people: FoundPerson[]; complaint?: string } {
   const rectangles = results.filter(isRectangle);
   const owners = ownersByRelation(results);
+  const hidden = hiddenIds(results);
   const groups = new Map<Rectangle | undefined, Map<string, JointPlace>>(rectangles.map((one) => [one, new Map()]));
   for (const keypoint of results.filter(isKeypoint)) {
     const { value } = keypoint;
@@ -108,25 +111,36 @@ function peopleOf(results: readonly unknown[], scores: boolean): { people: Found
       return { people: [], complaint };
     }
     const score = isFiniteNumber(keypoint.score) ? keypoint.score : 1;
-    joints.set(name, { x: value.x, y: value.y, v: scores ? score : 2 });
+    joints.set(name, { x: value.x, y: value.y, v: scores ? score : hidden.has(keypoint.id) ? 1 : 2 });
     groups.set(owner, joints);
   }
   const people = [...groups].map(([owner, joints]): FoundPerson => {
-    const box: Box | undefined = owner && {
-      x: owner.value.x,
-      y: owner.value.y,
-      width: owner.value.width,
-      height: owner.value.height,
-    };
     const category = owner ? String(listOf(owner.value.rectanglelabels)[0] ?? 'person') : 'person';
     return {
       category: category.toLowerCase() === 'person' ? 'person' : category,
       joints,
-      box,
+      box: owner && boxOf(owner),
       scores: scores && joints.size > 0,
     };
   });
   return { people };
+}
+
+/** The ids of the key points for which an annotator chose a word that says that they are hidden. */
+function hiddenIds(results: readonly unknown[]): ReadonlySet<unknown> {
+  const chosen = results.filter(isFields).filter(({ value }) => isFields(value) && listOf(value.choices).some(saysHidden));
+  return new Set(chosen.map(({ id }) => id));
+}
+
+/** The upright box round a rectangle, which may be turned about its first corner. Percent of the image's sides. */
+function boxOf({ value, ...result }: Rectangle): Box {
+  const { x, y, width, height, rotation } = value;
+  const [across, down] = [result.original_width ?? value.original_width, result.original_height ?? value.original_height];
+  const ratio = isFiniteNumber(across) && isFiniteNumber(down) ? down / across : 0;
+  if (!isFiniteNumber(rotation) || rotation % 360 === 0 || !(ratio > 0)) return { x, y, width, height };
+  const square = { x, y: y * ratio, width, height: height * ratio }; // in units that are as long down as across
+  const round = roundTurned(square, rotation, square);
+  return { x: round.x, y: round.y / ratio, width: round.width, height: round.height / ratio };
 }
 
 /** For each end of a relation, by its id: the other end. */
@@ -146,6 +160,7 @@ function smallestRound(
   rectangles: readonly Rectangle[],
 ): Rectangle | undefined {
   return rectangles
-    .filter(({ value: { x, y, width, height } }) => point.x >= x && point.y >= y && point.x <= x + width && point.y <= y + height)
-    .toSorted((a, b) => a.value.width * a.value.height - b.value.width * b.value.height)[0];
+    .map((rectangle) => ({ rectangle, box: boxOf(rectangle) }))
+    .filter(({ box: { x, y, width, height } }) => point.x >= x && point.y >= y && point.x <= x + width && point.y <= y + height)
+    .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)[0]?.rectangle;
 }

@@ -3,6 +3,7 @@ import { assembled, type FoundImage, type FoundPerson } from './assemble';
 import { onlyPeople } from './boxed';
 import { type Fields, isFields, isFiniteNumber } from './fields';
 import type { Reader } from './format';
+import { saysHidden, withoutVisibility } from './hidden';
 import type { JointPlace } from './joint-table';
 import type { LabelFile } from './label-file';
 import { merged } from './merge';
@@ -35,8 +36,8 @@ const isAboutPeople = (file: LabelFile): file is Extract<LabelFile, { kind: 'jso
 
 /**
  * Reads the files of LabelMe (github.com/wkentaro/labelme) and X-AnyLabeling, one per image, if any of them has points. A point is a joint
- * of the person whose `group_id` it shares or in whose rectangle it lies; without either, an image has one person. Difficult points are
- * hidden. A rectangle without points is a person if its label says so; a file without shapes means that nobody is there.
+ * of the person whose `group_id` it shares or in whose rectangle it lies; without either, an image has one person. Points that are
+ * difficult, or that a flag or the end of their label says are hidden (`left_eye_occluded`), are hidden. A rectangle without points is a person if its label says so; a file without shapes means that nobody is there.
  */
 export const LABELME_READER: Reader = {
   takes: isAboutPeople,
@@ -65,14 +66,15 @@ function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: 
     return person;
   };
   for (const rectangle of rectangles) personOf(rectangle.group_id ?? rectangle).box = rectangle;
-  for (const { label, points, group_id, difficult } of placed.filter(isPoint)) {
+  for (const { label, points, group_id, difficult, flags } of placed.filter(isPoint)) {
     const [x, y] = points[0] ?? [0, 0];
+    const { joint, hidden } = withoutVisibility(label);
     const { joints } = personOf(group_id ?? smallestRound(x, y, rectangles));
-    if (joints.has(label)) {
-      const complaint = `The joint ${label} appears twice, and nothing says which person it belongs to. Give each person a group id.`;
+    if (joints.has(joint)) {
+      const complaint = `The joint ${joint} appears twice, and nothing says which person it belongs to. Give each person a group id.`;
       return { where: '', path: imagePath, declared: { width, height }, people: [], complaint };
     }
-    joints.set(label, { x, y, v: difficult === true ? 1 : 2 });
+    joints.set(joint, { x, y, v: difficult === true || hidden || isFlaggedHidden(flags) ? 1 : 2 });
   }
   const found = [...people.values()].map(({ box, joints }): FoundPerson => {
     const category = box && box.label.toLowerCase() !== 'person' ? box.label : 'person';
@@ -80,6 +82,10 @@ function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: 
   });
   return { where: '', path: imagePath, declared: { width, height }, people: found };
 }
+
+/** LabelMe's own example has the flags 'occluded' and 'truncated'; an annotator may call them anything. */
+const isFlaggedHidden = (flags: unknown): boolean =>
+  isFields(flags) && Object.entries(flags).some(([flag, set]) => set === true && saysHidden(flag));
 
 function boxOf({ points }: Shape): Box {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];

@@ -82,7 +82,7 @@ export function matcher(
 
 /** The ways to read a path, most likely first: as it is, with %20 and the like decoded, without Label Studio's 8-digit prefix. */
 function* readings(given: string): Generator<string> {
-  const [, local] = /[?&]d=([^&]*)/.exec(given) ?? []; // Label Studio's local files
+  const [, local] = /\/\?(?:[^?]*&)?d=([^&]*)/.exec(given) ?? []; // Label Studio's local files; a name may have a question mark, too
   const inside = (local ?? given)
     .replaceAll('\\', '/')
     .replace(/^[a-z][a-z0-9+.-]+:\/\/[^/]*/i, '') // the server of a URL

@@ -13,8 +13,12 @@ export class MissingImages {
     readonly file: string;
   }[] = [];
 
-  constructor(problems: Problems) {
+  readonly #advice: string | undefined;
+
+  /** advice: what to do about it, other than to add the image; a sentence. */
+  constructor(problems: Problems, advice?: string) {
     this.#problems = problems;
+    this.#advice = advice;
   }
 
   /** file: the one that names the image, if it differs from the file of the others. */
@@ -24,6 +28,7 @@ export class MissingImages {
 
   /** total: how many images the file is about. */
   tell(total: number): void {
+    const more = this.#advice === undefined ? '' : ` ${this.#advice}`;
     for (const kind of ['missing', 'elsewhere'] as const) {
       const those = this.#found.filter((one) => one.kind === kind);
       const [first] = those;
@@ -31,14 +36,14 @@ export class MissingImages {
       if (first && those.length > FEW) {
         const what =
           kind === 'missing'
-            ? `${those.length} of the file's ${total} images are not in this session; the first is ${first.name}.`
+            ? `${those.length} of the file's ${total} images are not in this session; the first is ${first.name}.${more}`
             : `${those.length} of the file's ${total} images are not in this session, which has images of those names in other folders; the first is ${first.name}.`;
         this.#problems.list.push({ file: this.#problems.file, where: '', what, kind: problem, images: those.length });
       } else {
         for (const { where, name, file } of those) {
           const what =
             kind === 'missing'
-              ? `${name} is not in this session. Add it first.`
+              ? `${name} is not in this session. ${this.#advice ?? 'Add it first.'}`
               : `${name} is not in this session, which has an image of that name in another folder.`;
           this.#problems.list.push({ file, where, what, kind: problem });
         }

@@ -149,12 +149,46 @@ test('CVAT: keeps boxes without joints if their labels say that they are people,
     result.images.map(({ document }) => document.subjects.map(({ category, box: { x, width } }) => [category, x, width])),
   ).toEqual([
     [
-      ['Player', 19, 2],
+      ['Player', 10, 20],
       [undefined, 70, 20],
     ],
     [['Player', 10, 20]],
   ]);
   expect(result.notes).toEqual([expect.stringMatching(/^2 rectangles without joints were left out\./)]);
+});
+
+test('CVAT: a box is that of the person whose group it is in, or whose label it has and all of whose joints lie in it', () => {
+  const skeleton = (x: number, more = '') =>
+    `<skeleton label="person" ${more}><points label="nose" points="${x},20"/><points label="neck" points="${x},40"/></skeleton>`;
+  const box = (label: string, from: number, to: number, more = '') =>
+    `<box label="${label}" xtl="${from}" ytl="10" xbr="${to}" ybr="60" ${more}/>`;
+  const boxes = (inside: string) => {
+    const text = `<annotations><image id="0" name="a.png" width="200" height="100">${inside}</image></annotations>`;
+    return people(soundly(read('a.xml', text))).map(({ labels, box: { x, width } }) => [labels[0]?.x, x, width]);
+  };
+  const drafted = (x: number) => [x, expect.closeTo(x - 1.2), expect.closeTo(2.4)];
+  expect(boxes(skeleton(20, 'group_id="3"') + box('bbox', 10, 50, 'group_id="3"'))).toEqual([[20, 10, 40]]);
+  expect(boxes(skeleton(20) + skeleton(100) + box('person', 5, 60) + box('person', 90, 110))).toEqual([
+    [20, 5, 55],
+    [100, 90, 20],
+  ]);
+  expect(boxes(skeleton(20) + box('bicycle', 10, 50))).toEqual([drafted(20)]);
+  expect(boxes(skeleton(20) + skeleton(40) + box('person', 10, 50))).toEqual([drafted(20), drafted(40)]); // nobody's, or either's
+  expect(boxes(skeleton(20) + skeleton(40) + box('person', 10, 50) + box('person', 35, 45))).toEqual([
+    [20, 10, 40],
+    [40, 35, 10],
+  ]);
+});
+
+test('CVAT and Label Studio: a turned box becomes the upright box round it', () => {
+  const box = '<box label="person" xtl="80" ytl="40" xbr="120" ybr="60" rotation="90.0"/>';
+  const text = `<annotations><meta><type>skeleton</type></meta><image id="0" name="a.png" width="200" height="100">${box}</image></annotations>`;
+  const upright = (x: number, y: number, width: number, height: number) =>
+    Object.fromEntries(Object.entries({ x, y, width, height }).map(([side, length]) => [side, expect.closeTo(length)]));
+  expect(people(soundly(read('a.xml', text)))).toMatchObject([{ box: upright(90, 30, 20, 40) }]);
+  const turned = { ...rectangle('r', 50, 10, 40, 20), original_width: 200, original_height: 100 };
+  const task = tasks([{ ...turned, value: { ...turned.value, rotation: 90 } }, keypoint('k', 'nose', 45, 60)]);
+  expect(people(soundly(read('x.json', task)))).toMatchObject([{ box: upright(80, 10, 20, 80) }]); // 80 x 20 pixels, about (100, 10)
 });
 
 test('CVAT for video: keeps the boxes of people in a track, and does not take a frame with other boxes for one without people', () => {
@@ -226,6 +260,15 @@ test('Label Studio: reads one person without a rectangle, refuses two, and reads
   for (const task of [predicted, skipped]) {
     expect(people(soundly(read('x.json', tasks([], task))))[0]?.prediction?.[0]?.score).toBe(0.75);
   }
+});
+
+test('Label Studio: a choice made for a key point says that it is hidden', () => {
+  const choice = (id: string, word: string) => ({ id, type: 'choices', value: { x: 1, y: 1, width: 0.5, choices: [word] } });
+  const joints = [keypoint('a', 'nose', 1, 1), keypoint('b', 'left_eye', 2, 2), keypoint('c', 'left_ear', 2, 2)];
+  const result = soundly(
+    read('x.json', tasks([...joints, choice('a', 'Occluded'), choice('b', 'Visible'), choice('c', 'not visible')])),
+  );
+  expect(['nose', 'left_eye', 'left_ear'].map((name) => label(result, name as 'nose')?.visibility)).toEqual([1, 2, 1]);
 });
 
 test('Label Studio: an annotation that was submitted empty means that nobody is there, a task without one means nothing', () => {
@@ -335,6 +378,20 @@ test('LabelMe: assigns joints by group id or surrounding rectangle, and reads di
   expect(label(result, 'nose')).toEqual({ x: 20, y: 20, visibility: 2 });
   expect(label(result, 'left_wrist')).toEqual({ x: 30, y: 40, visibility: 1 });
   expect(label(result, 'nose', 1)).toEqual({ x: 15, y: 15, visibility: 2 });
+});
+
+test('LabelMe: a flag, or the end of a label, says that a point is hidden', () => {
+  const shapes = [
+    point('nose', 1, 1, { flags: { occluded: true, truncated: false } }),
+    point('left_eye', 2, 2, { flags: { occluded: false, truncated: true } }),
+    point('left_ear-occluded', 3, 3),
+    point('right_ear_visible', 4, 4),
+    point('right_eye not_visible', 5, 5),
+  ];
+  const result = soundly(read('a.json', labelMe(shapes)));
+  const names = ['nose', 'left_eye', 'left_ear', 'right_ear', 'right_eye'] as const;
+  expect(names.map((name) => label(result, name)?.visibility)).toEqual([1, 2, 1, 2, 1]);
+  expect(read('a.json', labelMe([...shapes, point('left_ear', 2, 2)])).problems[0]?.what).toContain('left_ear appears twice');
 });
 
 test('LabelMe: reads points alone as one person, refuses a joint that appears twice, and asks one question for all files', () => {

@@ -206,6 +206,21 @@ it('labels an image that comes with its labels once more, and does not add it ag
   expect(world.app.getState().message).toBe('Imported labels for 1 image. 1 image is already here and was not added again.');
 });
 
+it('knows an image again under other folders, as an export packs it, but not under folders that contradict its own', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg', 'cam1/c.jpg');
+  const a = (name: string) => new File(['a.jpg'], name);
+  await annotate.openFiles([
+    a('images/train/a.jpg'),
+    new File(['another'], 'images/b.jpg'),
+    new File(['cam1/c.jpg'], 'cam2/c.jpg'),
+  ]);
+  expect(images(annotate).map(({ name }) => name)).toEqual(['a.jpg', 'b.jpg', 'cam1/c.jpg', 'images/b.jpg', 'cam2/c.jpg']);
+  expect(world.app.getState().message).toBe('2 images added. 1 image is already here and was not added again.');
+  await annotate.openFiles([a('x/a.jpg'), a('y/a.jpg'), a('a.jpg')]); // copies given together are images of their own
+  expect(images(annotate).slice(5)).toMatchObject([{ name: 'x/a.jpg' }, { name: 'y/a.jpg' }]);
+  await settled(annotate);
+});
+
 it('asks before labels replace reviewed ones also if their image comes with them', async () => {
   const annotate = await opened('a.jpg');
   annotate.session()?.flag(1, true);

@@ -3,14 +3,13 @@ import { evaluate } from '../../annotate/evaluate';
 import { isTable, type JointAnswers, type JointQuestion, type JointTable } from '../../annotate/formats/joint-table';
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
-import { isSameFile } from '../../source/same-file';
 import { report } from '../shell/report';
 import type { AppStore } from '../shell/store';
+import { compareImages as compareWithSession } from './compare-images';
 import { annotatedImage, documentOf, draftedIn, verdictOf } from './image-record';
 import { type Decision, knownImages, planImport } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
-import { returnedFiles } from './new-images';
 import { foreignLabels, nothingToTake } from './nothing-to-take';
 import type { Ports } from './ports';
 import type { Session } from './session';
@@ -166,28 +165,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // for its missing labels, not for the ignored file
   }
 
-  /**
-   * Compares images with those of the session by their names and bytes. fresh: those that it does not have; a different file of the same
-   * name is another image. again: the ids of those that it has. returned: the files of those that had lost theirs.
-   */
-  async function compareImages(signal: AbortSignal, images: readonly Given[]) {
-    const { images: records } = store.getState();
-    const there = records.filter(({ file }) => file.kind === 'saved' || file.kind === 'pending');
-    const ids = new Map(there.map(({ name, id }) => [name, id]));
-    const others: Given[] = [];
-    const again = new Set<number>();
-    for (const [i, image] of images.entries()) {
-      signal.throwIfAborted();
-      const id = ids.get(image.name);
-      if (id !== undefined) show(images.length, i);
-      if (id !== undefined && (await isSameFile(() => fileOf(id), image.read))) again.add(id);
-      else others.push(image);
-    }
-    signal.throwIfAborted();
-    const returned = returnedFiles(records, others);
-    const used = new Set(returned.values());
-    return { fresh: others.filter((image) => !used.has(image)), again, returned };
-  }
+  const compareImages = (signal: AbortSignal, images: readonly Given[]) =>
+    compareWithSession(signal, images, store.getState().images, fileOf, (done) => show(images.length, done));
 
   /** Fills in the earlier answer for such joints, but asks again: another file may have them in another order. */
   function ask(question: JointQuestion, purpose: Purpose): void {

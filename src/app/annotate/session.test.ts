@@ -36,6 +36,17 @@ it('resumes a session with more images than a call can take arguments', async ()
   await session.close();
 });
 
+it('gives no new image the id of a removed one whose file was left behind', async () => {
+  const store = createSessionStore();
+  const session = createSession({
+    ...{ store, app: world.app, engine, ports, database: () => openSessionDatabase(), show: createShow() },
+    ...{ id: 'left', owner: undefined, stored: [], storedFiles: new Set([9]) },
+  });
+  session.add([{ name: 'new.jpg', read: async () => new Blob() }]);
+  expect(store.getState().images.map(({ id }) => id)).toEqual([10]);
+  await session.close();
+});
+
 it('deletes a saved session permanently', async () => {
   const annotate = await opened('a.jpg');
   await annotate.leave();

@@ -95,7 +95,9 @@ export function createSession(parts: SessionParts): Session {
     phase: 'open',
     images: stored.map((one) => recordOfStored(one, storedFiles.has(one.image.id))),
   });
-  let nextId = stored.reduce((highest, { image }) => Math.max(highest, image.id), 0) + 1;
+  // An image that was removed while its file was being saved may have left it behind: another image of that id would show it.
+  const usedIds = [...stored.map(({ image }) => image.id), ...storedFiles];
+  let nextId = usedIds.reduce((highest, id) => Math.max(highest, id), 0) + 1;
 
   const images = createSessionImages(store);
   const saver = createSaver({

@@ -20,6 +20,8 @@ export function EditorStage({ editor, frame, stage }: Props) {
   const { store } = useApp();
   const people = useEditor(editor, (state) => state.document.subjects.length);
   const busy = useEditor(editor, (state) => state.passes > 0);
+  /** What the next click on the image is for, if it is not for what lies there. */
+  const awaited = useEditor(editor, ({ gesture }) => (gesture.kind === 'placing' ? gesture.joint : gesture.kind === 'adding'));
   const name = useSessionState((state) => currentImage(state)?.name ?? '');
   const photo = useRef<HTMLCanvasElement>(null);
   const overlay = useRef<HTMLCanvasElement>(null);
@@ -38,6 +40,11 @@ export function EditorStage({ editor, frame, stage }: Props) {
   useEffect(() => {
     stage.current?.scrollIntoView({ block: 'nearest' }); // newer browsers return a promise, which an effect must not return
   }, [editor]);
+
+  // On a phone, the list of joints is far below the image.
+  useEffect(() => {
+    if (awaited !== false) stage.current?.scrollIntoView({ block: 'nearest' });
+  }, [awaited, stage]);
 
   return (
     <div

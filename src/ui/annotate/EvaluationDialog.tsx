@@ -95,7 +95,7 @@ export function EvaluationDialog({ result, truth, undrafted, onShow, onClose }: 
             {images.slice(0, SHOWN).map(({ id, name, score }) => (
               <tr key={id}>
                 <th scope="row">
-                  <button type="button" className="link" onClick={() => onShow(id)}>
+                  <button type="button" className="link" title={name} onClick={() => onShow(id)}>
                     {name}
                   </button>
                 </th>

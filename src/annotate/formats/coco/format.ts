@@ -28,4 +28,7 @@ export const COCO_17 = coco(
   17,
   'Key points as other tools expect them; without neck, head top, drafts or review status (accepted, flagged).',
 );
-export const COCO_19 = coco(19, 'Key points with neck and head top. Holds the whole session: drop it here to resume.');
+export const COCO_19 = coco(
+  19,
+  'Key points with neck and head top. Holds the whole session: to resume it elsewhere, drop this file together with the images.',
+);

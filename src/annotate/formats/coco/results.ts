@@ -1,10 +1,10 @@
 import { ALL_JOINTS, COCO_COUNT, JOINT_COUNT } from '../../../pose/skeleton';
-import { EMPTY_DOCUMENT, withSubject } from '../../document';
+import { EMPTY_DOCUMENT, type Foreign, withSubject } from '../../document';
 import type { ReadContext } from '../context';
 import { type Fields, isFields, shown } from '../fields';
 import type { Reader } from '../format';
 import type { LabelFile } from '../label-file';
-import type { KnownImage } from '../match';
+import type { KnownImage, Match } from '../match';
 import { merged } from '../merge';
 import { MissingImages } from '../missing';
 import { baseName, withoutExtension } from '../paths';
@@ -41,10 +41,11 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
       byImage.set(String(id), image);
     }
   }
-  const missing = new MissingImages(problems);
+  const missing = new MissingImages(problems, listed.size === 0 ? UNLISTED : undefined);
   const third = thirdOf(data, 'results');
   const images: ImportedImage[] = [];
   const notes: string[] = [];
+  let numbered = 0;
   for (const [key, { id, results }] of byImage) {
     const found = imageOf(id, listed.get(key), context, byImage.size === 1);
     if (typeof found === 'string') {
@@ -53,7 +54,8 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
       else missing.add(`image ${id}`, name, found);
       continue;
     }
-    if (found.guessed) notes.push(`The results do not name their image; they are assumed to be for ${found.image.name}.`);
+    if (found.by === 'being alone')
+      notes.push(`The results do not name their image; they are assumed to be for ${found.image.name}.`);
     const before = problems.list.length;
     let document = EMPTY_DOCUMENT;
     for (const [i, result] of results.entries()) {
@@ -72,11 +74,26 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
       if (person) document = withSubject(document, person).document;
     }
     if (problems.list.length === before) {
+      if (found.by === 'number') numbered += 1;
       images.push({ id: found.image.id, document, verdict: 'open', edited: false, foreign: found.foreign });
     }
   }
   missing.tell(byImage.size);
+  if (numbered > 0) notes.push(numberNote(numbered));
   return { ...NOTHING, images, problems: problems.list, total: byImage.size, notes };
+}
+
+const UNLISTED = 'If the ids are those of a COCO file, import that file first, or together with the results if it has no labels.';
+
+/** A list that a program counted through has such numbers as well, and then they need not be those in the names. */
+const numberNote = (images: number) =>
+  `${images === 1 ? 'One image was found by the number in its name' : `${images} images were found by the numbers in their names`}. ${UNLISTED}`;
+
+interface FoundImage {
+  readonly image: KnownImage;
+  /** What an export has to give back, unless an earlier import has said it. */
+  readonly foreign: Foreign | undefined;
+  readonly by: 'name' | 'id' | 'number' | 'being alone';
 }
 
 const severalFit = (name: string) =>
@@ -84,20 +101,25 @@ const severalFit = (name: string) =>
 
 /**
  * Finds an image by a COCO file's name for the id, by the file name that some programs write as the id, by an earlier import's id, by the
- * number as an image's name, or as the only one. foreign: what an export has to give back, unless an earlier import has said it.
+ * number as an image's name, or as the only one.
  */
-function imageOf(id: Id, listed: ListedImage | undefined, { images, find }: ReadContext, sole: boolean) {
+function imageOf(
+  id: Id,
+  listed: ListedImage | undefined,
+  { images, find }: ReadContext,
+  sole: boolean,
+): FoundImage | Exclude<Match, KnownImage> {
   const isKnown = ({ fileId }: KnownImage) => fileId !== undefined && String(fileId) === String(id);
   const named = find({ path: listed?.fileName ?? String(id), from: '' });
   if (typeof named !== 'string') {
-    return { image: named, foreign: isKnown(named) ? undefined : listed?.foreign, guessed: false };
+    return { image: named, foreign: isKnown(named) ? undefined : listed?.foreign, by: 'name' };
   }
   if (listed || named !== 'missing') return named;
   const numbered = images.filter(({ name }) => Number(withoutExtension(baseName(name))) === Number(id));
   const groups = [images.filter(isKnown), numbered.filter(({ cameAlong }) => cameAlong), numbered];
   const [image] = groups.find(({ length }) => length === 1) ?? [];
-  if (image) return { image, foreign: isKnown(image) ? undefined : { id }, guessed: false };
+  if (image) return isKnown(image) ? { image, foreign: undefined, by: 'id' } : { image, foreign: { id }, by: 'number' };
   if (groups.some(({ length }) => length > 1)) return 'ambiguous';
   const [only] = images;
-  return only && images.length === 1 && sole ? { image: only, foreign: { id }, guessed: true } : 'missing';
+  return only && images.length === 1 && sole ? { image: only, foreign: { id }, by: 'being alone' } : 'missing';
 }
