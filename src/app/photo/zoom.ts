@@ -17,7 +17,7 @@ export const ZOOM_STEP = 1.5;
 
 /** Width by height of the narrowest and the widest viewer. A longer photo is shown between margins, or zooming would show only a strip. */
 const NARROWEST = 0.5;
-const WIDEST = 2;
+const WIDEST = 2.5;
 
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
