@@ -98,6 +98,14 @@ async function start({ page }: PhotoPage): Promise<void> {
   await expect(page.getByRole('region', { name: 'Performance' })).toContainText('Frames per second');
 }
 
+test('on a phone held sideways, the camera’s image is in view once it starts', async ({ photo, page }) => {
+  await page.setViewportSize({ width: 844, height: 390 });
+  await openLive(photo);
+  await start(photo);
+  await expect(stopButton(page)).toBeFocused();
+  await photo.expectInView(0.6);
+});
+
 test('the camera starts on a click, shows its performance, and is released on stop and on leaving the screen', {
   tag: '@journey',
 }, async ({ photo, page }) => {

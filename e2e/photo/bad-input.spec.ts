@@ -54,6 +54,8 @@ test('every kind of bad file gets its own message, and the page keeps working', 
   await expectStillWorks(photo);
   await photo.choose(jpegFile(text));
   await expectNotice(photo, 'not-an-image');
+  await photo.idle();
+  await expect(photo.live).not.toContainText('of 19 joints'); // which is about the photo before
   await photo.choose(hiddenVideo);
   await expectNotice(photo, 'video');
   await expect(photo.people()).not.toHaveCount(0); // the photograph that was open stays open

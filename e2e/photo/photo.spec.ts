@@ -105,6 +105,23 @@ test('the steps of the cascade can be inspected, joint by joint', { tag: '@journ
   await expect(page.getByRole('img', { name: /Refinement of the nose: [\d.]+ px/ })).toBeVisible();
 });
 
+test('a button in view as soon as a photo is open leads to the steps of the cascade, however often', async ({ photo, page }) => {
+  await photo.open();
+  await photo.openSample('Astronaut');
+  await photo.expectFound();
+  const button = page.getByRole('button', { name: 'See every step' });
+  const panel = page.getByRole('region', { name: 'Inside the cascade' });
+  for (const time of ['closed', 'open']) {
+    await test.step(time, async () => {
+      await expect(button).toBeInViewport({ ratio: 1 });
+      await button.click();
+      await expect(panel.getByRole('heading', { name: 'Coarse map' })).toBeInViewport({ ratio: 1 });
+      await expect(panel).toBeFocused();
+      await page.evaluate(() => window.scrollTo(0, 0));
+    });
+  }
+});
+
 test('maps that could not be computed are computed by the button in their place, and the focus is not lost', async ({
   photo,
   page,

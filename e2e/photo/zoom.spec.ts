@@ -1,4 +1,5 @@
 import { devices } from 'playwright/test';
+import { jpegFile } from '../support/files';
 import type { PhotoPage } from '../support/photo-page';
 import { expect, test } from '../support/test';
 
@@ -49,6 +50,19 @@ test('Space does not stay held if it is released in another window', async ({ ph
   await expect(page.locator('[data-panning]')).toHaveCount(1);
   await page.evaluate(() => window.dispatchEvent(new Event('blur')));
   await expect(page.locator('[data-panning]')).toHaveCount(0);
+});
+
+test('a panorama has room to be zoomed, and a click beside it finds nobody', async ({ photo, page }) => {
+  await photo.open();
+  await photo.choose(jpegFile(await photo.jpeg(3000, 300)));
+  await photo.idle();
+  const box = await photo.overlay.boundingBox();
+  expect((box?.width ?? 0) / (box?.height ?? 1)).toBeCloseTo(2.5, 1);
+  const before = await photo.people().count();
+  await photo.clickAt(0.9, 0.1);
+  await photo.clickAt(0.9, 0.5);
+  await expect(page.getByRole('button', { name: /^Person \d clicked/ })).toHaveCount(1);
+  await photo.expectPeople(before + 1);
 });
 
 const { defaultBrowserType: _, ...phone } = devices['Pixel 7'];

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { imagePoint, imageToView, viewPoint, viewToImage } from '../../pose/space';
-import { viewOfZoom, withInSight, zoomed } from './zoom';
+import { viewerRatio, viewOfZoom, withInSight, zoomed } from './zoom';
 
 const IMAGE = { width: 4000, height: 2000 };
 const CANVAS = { width: 800, height: 400 };
@@ -40,4 +40,16 @@ it('centres on a crosshair that leaves the view, and keeps the centre in a viewe
   expect(imageToView(imagePoint(3000, 1000), viewOfZoom(after, IMAGE, CANVAS)).x).toBeCloseTo(400);
   const narrow = { width: 200, height: 100 };
   expect(viewToImage(viewPoint(100, 50), viewOfZoom(zoom, IMAGE, narrow)).x).toBeCloseTo(1000);
+});
+
+it('gives a very long photo a viewer in which zooming shows more than a strip', () => {
+  expect(viewerRatio(IMAGE)).toBe(2);
+  expect(viewerRatio({ width: 3000, height: 4000 })).toBe(0.75);
+  const panorama = { width: 12000, height: 1200 };
+  const canvas = { width: 800, height: 800 / viewerRatio(panorama) };
+  const view = viewOfZoom(undefined, panorama, canvas);
+  expect(view).toMatchObject({ left: 0, top: 120 }); // as much above as below
+  const middle = viewPoint(400, 160);
+  expect(viewOfZoom(zoomed(view, middle, middle, 5, panorama, canvas), panorama, canvas).top).toBeLessThanOrEqual(0); // no margin is left
+  expect(viewerRatio({ width: 300, height: 4000 })).toBe(0.5);
 });

@@ -15,8 +15,17 @@ const LEAST_FACTOR = 8;
 /** Zoom factor of one step of the buttons and keys. */
 export const ZOOM_STEP = 1.5;
 
+/** Width by height of the narrowest and the widest viewer. A longer photo is shown between margins, or zooming would show only a strip. */
+const NARROWEST = 0.5;
+const WIDEST = 2.5;
+
 const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
 const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
+
+/** The shape of the viewer for a photo: width by height. image: image pixels. */
+export function viewerRatio(image: Size): number {
+  return clamp(image.width / image.height, NARROWEST, WIDEST);
+}
 
 /** The view of a zoom, or of the whole photo. Where the photo covers the canvas, nothing outside it is shown. Sizes: image pixels, CSS pixels. */
 export function viewOfZoom(zoom: Zoom | undefined, image: Size, canvas: Size): View {

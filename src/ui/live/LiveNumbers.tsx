@@ -34,10 +34,11 @@ function Measurements() {
 export function LiveNumbers() {
   const [open, setOpen] = useState(false);
   const stats = useLiveState((state) => state.stats);
+  const nobody = useLiveState((state) => state.nobody);
   const rows: readonly (readonly [string, string])[] = stats
     ? [
         ['Frames per second', stats.framesPerSecond?.toFixed(1) ?? '…'],
-        ['Latency', stats.latency ? duration(stats.latency.median) : '…'],
+        ['Latency', stats.latency ? duration(stats.latency.median) : nobody ? 'nobody in view' : '…'], // measured to the drawing of somebody
         ['Dropped frames', `${stats.dropped} of ${stats.frames}`],
       ]
     : [];

@@ -30,9 +30,14 @@ function Welcome() {
         <PickVideo>Open video</PickVideo>
       </div>
       <p className="hint">
-        {asking
-          ? 'If the browser asks, allow this page to use the camera.'
-          : 'Your browser asks for permission first. The camera turns off when you stop or leave this screen. You can also drop a video anywhere.'}
+        {asking ? (
+          'If the browser asks, allow this page to use the camera.'
+        ) : (
+          <>
+            Your browser asks for permission first. The camera turns off when you stop or leave this screen.
+            <span className="fine-only"> You can also drop a video anywhere.</span>
+          </>
+        )}
       </p>
     </section>
   );
@@ -82,11 +87,12 @@ export function LiveScreen() {
 
   useLink();
 
-  // The pressed button is gone: the one that undoes it takes the focus.
+  // The pressed button is gone: the one that undoes it takes the focus, but on a low window it must not scroll the image away.
   useEffect(() => {
     if (shown.current === on) return;
     shown.current = on;
-    if (document.activeElement === document.body) screen.current?.querySelector<HTMLElement>('[data-switch]')?.focus();
+    if (document.activeElement !== document.body) return;
+    screen.current?.querySelector<HTMLElement>('[data-switch]')?.focus({ preventScroll: on });
   }, [on]);
 
   return (

@@ -3,6 +3,7 @@ import { jointLabel } from '../../pose/skeleton';
 import { SideLegend } from '../shell/SideLegend';
 import { Threshold } from '../shell/Threshold';
 import { usePhoto, usePhotoState } from './context';
+import { INSPECTOR } from './inspector/Inspector';
 import { PickPhoto } from './PickPhoto';
 
 const HEATS: readonly HeatChoice[] = ['none', 'all', 'joint'];
@@ -25,9 +26,15 @@ function HeatSwitch() {
   );
 }
 
-/** What is drawn over the photo. */
+/** What is drawn over the photo. The steps of the cascade are below everything else, so a button here leads to them. */
 export function Toolbar() {
   const photo = usePhoto();
+  const inspect = () => {
+    photo.setInspecting(true);
+    const panel = document.getElementById(INSPECTOR);
+    panel?.focus({ preventScroll: true });
+    panel?.scrollIntoView({ block: 'start' }); // if it is open already; otherwise it scrolls again once it has its height
+  };
   const overlay = usePhotoState((state) => state.overlay);
   const sample = usePhotoState((state) => state.photo?.sample);
   return (
@@ -50,6 +57,9 @@ export function Toolbar() {
       </label>
       {overlay.offsets && <span className="legend">○ coarse, ● refined, of the selected person</span>}
       <HeatSwitch />
+      <button type="button" onClick={inspect}>
+        See every step
+      </button>
       <Threshold />
       <SideLegend />
       <div className="toolbar-end">

@@ -34,9 +34,10 @@ export function Announcement({ aside = '', busy = '' }: { aside?: string; busy?:
   const { store, retry } = useApp();
   const notice = useAppState((state) => state.notice);
   const message = useAppState((state) => state.message);
-  const text = busy || [message, aside].join(' ').trim();
+  const said = [message, aside].join(' ').trim();
+  const text = busy || said;
   const fresh = useFresh(text);
-  const later = useIsLater(text, notice);
+  const later = useIsLater(said, notice) || busy !== ''; // what was said before the failed attempt is no news after it
   return (
     <div className="live" tabIndex={-1} data-fresh={fresh || undefined} aria-live="polite" data-testid="live">
       {notice && (

@@ -87,6 +87,9 @@ function Panels() {
   );
 }
 
+/** The id of the panel. */
+export const INSPECTOR = 'inspector';
+
 /** "Inside the cascade": how one joint came to be where it is. Fetches maps only while it is open. */
 export function Inspector() {
   const photo = usePhoto();
@@ -98,7 +101,7 @@ export function Inspector() {
     before.current = open;
   }, [open]);
   return (
-    <section ref={panel} className="inspector" tabIndex={-1} aria-labelledby="inspector-title">
+    <section ref={panel} id={INSPECTOR} className="inspector" tabIndex={-1} aria-labelledby="inspector-title">
       <div className="inspector-head">
         <h2 id="inspector-title">Inside the cascade</h2>
         <button type="button" aria-expanded={open} onClick={() => photo.setInspecting(!open)}>

@@ -1,5 +1,6 @@
 import { type CSSProperties, useEffect, useRef, useState } from 'react';
 import { seenJoints } from '../../../app/photo/words';
+import { viewerRatio } from '../../../app/photo/zoom';
 import { JOINT_COUNT } from '../../../pose/skeleton';
 import { useApp, useAppState } from '../../shell/context';
 import { usePhoto, usePhotoState } from '../context';
@@ -45,6 +46,7 @@ export function PhotoViewer() {
   }, [id]);
 
   if (!frame) return null;
+  const ratio = viewerRatio(frame);
   return (
     <div className="viewer-frame">
       {/* biome-ignore lint/a11y/useSemanticElements: no element means "a drawing that takes keys" */}
@@ -59,7 +61,7 @@ export function PhotoViewer() {
         aria-busy={work !== 'none'}
         data-boxing={boxing || undefined}
         data-zoomed={zoomed || undefined}
-        style={{ '--ratio': frame.width / frame.height, aspectRatio: `${frame.width} / ${frame.height}` } as CSSProperties}
+        style={{ '--ratio': ratio, aspectRatio: ratio } as CSSProperties}
       >
         <canvas ref={photo} className="layer" role="img" aria-label={description} />
         <canvas ref={overlay} className="layer overlay" data-testid="overlay" />

@@ -106,6 +106,8 @@ export function controlViewer(
     const corner = canvases.overlay.getBoundingClientRect();
     const free = viewToImage(viewPoint(event.clientX - corner.left, event.clientY - corner.top), view);
     const at = clampPoint(free, photo.frame); // a captured pointer may leave the photo, but its box may not
+    const beyond = Math.hypot(free.x - at.x, free.y - at.y) * view.scale;
+    if (type === 'down' && beyond > SLOP) return; // on the margin of a very long photo
     const boxes = event.pointerType !== 'touch' || viewer.dataset.boxing !== undefined;
     send({ type, at, slop: (event.pointerType === 'touch' ? FINGER_SLOP : SLOP) / view.scale, boxes });
   }
