@@ -2,14 +2,21 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { findPeople } from '../src/node/find';
 import { createPoser } from '../src/node/poser';
+import { expectedOks } from '../src/pose/oks';
 import type { Pose } from '../src/pose/pose';
 import type { Raster } from '../src/pose/resample';
 import { openDetector, openModel, startWasm } from './node';
 import { openPeerOfMany } from './peer';
 import { rasterOf } from './predictions';
 
+interface RankedPerson {
+  readonly pose: Pose;
+  /** Average precision ranks people by it. */
+  readonly score: number;
+}
+
 /** Finds everybody in an image that the app, or a peer, would show. */
-export type FindEverybody = (raster: Raster) => Promise<readonly { readonly pose: Pose; readonly score: number }[]>;
+export type FindEverybody = (raster: Raster) => Promise<readonly RankedPerson[]>;
 
 export interface EveryoneOptions {
   /** Contains truth.json, which names the images beside it. */
@@ -46,7 +53,10 @@ export async function withOurs<T>(model: string, detector: string, use: (find: F
   const pose = await openModel(model);
   const poser = createPoser(pose);
   try {
-    return await use((raster) => findPeople(raster, finder, poser, true));
+    return await use(async (raster) => {
+      const people = await findPeople(raster, finder, poser, true);
+      return people.map(({ pose, score }) => ({ pose, score: score * expectedOks(pose) })); // as in a COCO file
+    });
   } finally {
     finder.dispose();
     pose.dispose();

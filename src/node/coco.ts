@@ -1,3 +1,4 @@
+import { expectedOks } from '../pose/oks';
 import { toCocoKeypoints } from '../pose/pose';
 import { boxFromPose } from '../pose/roi';
 import { COCO_COUNT, JOINTS } from '../pose/skeleton';
@@ -29,7 +30,7 @@ export function cocoOf(found: readonly Found[]): object {
         num_keypoints,
         bbox,
         area: box.width * box.height,
-        score,
+        score: score * expectedOks(pose), // by which evaluation tools rank people
         iscrowd: 0,
       };
     });

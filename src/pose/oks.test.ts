@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { oksTerm, poseArea, poseSimilarity } from './oks';
+import { expectedOks, oksTerm, poseArea, poseSimilarity } from './oks';
 import { keypoint, type Pose } from './pose';
 import { JOINTS } from './skeleton';
 
@@ -31,4 +31,12 @@ it('gives a pose without width an area, but not one without visible joints', () 
   const line = person(100).map((joint) => ({ ...joint, x: 100 }));
   expect(poseArea(line)).toBeCloseTo(0.53 * 200 * (200 / 3));
   expect(poseArea(line.map((joint) => ({ ...joint, score: 0 })))).toBe(0);
+});
+
+it('expects an OKS as high as the scores of the joints that are there', () => {
+  const half = person(100, 0.8).map((joint, i) => (i < 11 ? joint : { ...joint, score: 0 }));
+  expect(expectedOks(person(100, 0.6))).toBeCloseTo(0.6);
+  expect(expectedOks(half)).toBeCloseTo(0.8); // hidden joints do not count
+  expect(expectedOks(half.map((joint, i) => (i === 0 ? { ...joint, score: 0.4 } : joint)))).toBeLessThan(0.8);
+  expect(expectedOks(person(100, 0))).toBe(0);
 });

@@ -32,6 +32,16 @@ export function poseArea(pose: Pose): number {
 }
 
 /**
+ * The OKS to expect of a pose, 0..1, if it is somebody's: the mean of the joints' scores, each joint weighted by its own, because OKS counts
+ * only the joints that are visible. 0 if no joint has a score.
+ */
+export function expectedOks(pose: Pose): number {
+  const scores = pose.slice(0, OKS_SIGMAS.length).map(({ score }) => score);
+  const total = scores.reduce((sum, score) => sum + score, 0);
+  return total > 0 ? scores.reduce((sum, score) => sum + score ** 2, 0) / total : 0;
+}
+
+/**
  * OKS of two poses that were both found by the network, 0..1: each joint is weighted by the lower of its two scores, and the area is the
  * larger person's. scale: of the sigmas; larger ones tolerate movement. 0 if no joint is visible in both.
  */

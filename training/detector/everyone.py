@@ -91,8 +91,15 @@ def both_passes(person, mirrored):
     return agreed(person['pose'], pose, side_of(person['box'])), features_of(person['chance'], (person['verdict'] + verdict) / 2)
 
 
+def expected_oks(pose):
+    """The OKS to expect of a pose [19][x, y, score] if it is somebody's (src/pose/oks.ts)."""
+    scores = pose[:COCO_COUNT, 2]
+    return (scores ** 2).sum() / max(scores.sum(), 1e-9)
+
+
 def everybody(detector, passes, confidence, image, floor):
-    """People of an image: dicts of pose [19][x, y, score] and score, best first."""
+    """People of an image whose score is at least the floor: dicts of pose [19][x, y, score] and a score to rank them by, the person's times the
+    OKS to expect."""
     boxes, logits = detect(detector, image)
     chances = probability(confidence, logits)
     boxes, chances = boxes[chances >= LEAST], chances[chances >= LEAST]
@@ -103,7 +110,7 @@ def everybody(detector, passes, confidence, image, floor):
     for person, other in zip(people, mirrored):
         pose, features = both_passes(person, other)
         tested.append(dict(pose=pose, box=person['box'], score=float(person_score(confidence['flipTest'], features))))
-    return [dict(pose=p['pose'].round(3).tolist(), score=round(p['score'], 4)) for p in without_doubles(tested) if p['score'] >= floor]
+    return [dict(pose=p['pose'].round(3).tolist(), score=round(p['score'] * expected_oks(p['pose']), 4)) for p in without_doubles(tested) if p['score'] >= floor]
 
 
 def without_doubles(people):

@@ -35,7 +35,7 @@ class RTMDet:
     def __call__(self, image):
         """uint8 [H, W, 3] RGB -> boxes [K, 4] (x0, y0, x1, y1, px of the image) and scores [K], best first."""
         square, scale = letterbox(image)
-        x = ((square - np.array(MEAN)) / DEVIATION).transpose(2, 0, 1)[None].astype(np.float32)
+        x = ((square - np.array(MEAN)) / DEVIATION)[:, :, ::-1].transpose(2, 0, 1)[None].astype(np.float32)  # BGR, as OpenMMLab trains it
         self._net.setInput(np.ascontiguousarray(x))
         boxes, scores = [], []
         for maps, stride in zip(self._net.forward(list(MAPS)), MAPS.values()):

@@ -71,6 +71,16 @@ class Boxes(unittest.TestCase):
         self.assertEqual(found.tolist(), [[216, 68, 336, 228]])
         self.assertAlmostEqual(scores[0], 1 / (1 + np.exp(-3)), places=5)
 
+    def test_the_network_reads_blue_first(self):
+        seen = []
+        find = boxes.RTMDet.__new__(boxes.RTMDet)
+        find._net = SimpleNamespace(setInput=seen.append, forward=lambda names: [np.full((1, side, side, 5), -9.0, np.float32) for side in (40, 20, 10)])
+        find(np.full((320, 320, 3), (255, 0, 0), np.uint8))  # red
+        blue, green, red = seen[0][0, :, 0, 0]
+        self.assertLess(blue, 0)
+        self.assertLess(green, 0)
+        self.assertGreater(red, 0)
+
 
 class Kept(unittest.TestCase):
     BOXES = np.array([[0, 0, 100, 200], [40, 0, 140, 200]], float)
