@@ -38,7 +38,9 @@ test('a long file name without spaces does not widen the page on a phone', async
 
 test('the controls can be reached with the keyboard, in page order', async ({ photo, page }) => {
   await photo.open();
-  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible(); // it loads after the shell: Tab would skip it
+  // They load after the shell, the samples last: Tab would skip them.
+  await expect(page.getByRole('button', { name: 'Choose a photo' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Astronaut' })).toBeVisible();
   await page.keyboard.press('Tab');
   await expect(page.getByRole('link', { name: 'Skip to the photo' })).toBeFocused();
   for (const screen of ['Photo', 'Live', 'Annotate']) {
