@@ -110,7 +110,8 @@ def everybody(detector, passes, confidence, image, floor):
     for person, other in zip(people, mirrored):
         pose, features = both_passes(person, other)
         tested.append(dict(pose=pose, box=person['box'], score=float(person_score(confidence['flipTest'], features))))
-    return [dict(pose=p['pose'].round(3).tolist(), score=round(p['score'] * expected_oks(p['pose']), 4)) for p in without_doubles(tested) if p['score'] >= floor]
+    return [dict(pose=p['pose'].round(3).tolist(), score=round(p['score'] * expected_oks(p['pose']), 4))
+            for p in without_doubles(tested) if p['score'] >= floor]
 
 
 def without_doubles(people):

@@ -1,5 +1,5 @@
 /** Code like that in the README of @tensorflow-models/pose-detection, rewritten; only the import is ours. */
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { PersonResult } from '../../engine/protocol';
 import * as posecade from '../../index';
 import { keypoint, type Pose } from '../../pose/pose';
@@ -157,6 +157,22 @@ describe('options', () => {
     const still = await multi({ enableSmoothing: false, enableTracking: false });
     await still.estimatePoses(image, {}, 100);
     expect(asked.at(-1)).toEqual({ estimate: { flipTest: false } });
+  });
+
+  it('keeps the ids on a device that takes longer for each frame than a jump', async () => {
+    const { multi, asked } = setUp();
+    const detector = await multi();
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => {
+      now += 4500; // read before and after each frame
+      return now;
+    });
+    onTestFinished(() => clock.mockRestore());
+    await detector.estimatePoses(image, {}, 0);
+    await detector.estimatePoses(image, {}, 8000);
+    expect(asked.slice(1)).toEqual([]);
+    await detector.estimatePoses(image, {}, 18_000);
+    expect(asked.slice(1)).toEqual(['restart']);
   });
 
   it('notices that a video file plays from another place, but not that of a camera', async () => {

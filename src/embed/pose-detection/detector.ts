@@ -28,6 +28,8 @@ export class Detector implements PoseDetector {
   private tracker: PoseTracker | undefined;
   /** Time of the previous frame, milliseconds. */
   private time = Number.NEGATIVE_INFINITY;
+  /** How long it took, milliseconds. */
+  private took = 0;
 
   constructor(estimator: PoseEstimator, config: MoveNetModelConfig) {
     this.estimator = estimator;
@@ -83,12 +85,17 @@ export class Detector implements PoseDetector {
     return { people, width, height };
   }
 
-  /** Time that goes backwards or jumps ahead means another video, or a seek: ids are not used again. */
+  /**
+   * Time that goes backwards or jumps ahead means another video, or a seek: ids are not used again. On a slow device, a video plays on while a
+   * frame is processed; that is no jump.
+   */
   private async inFrame(image: ImageInput, time: number): Promise<Size & { readonly people: readonly Person[] }> {
-    if (time < this.time || time - this.time > GAP_MS) this.tracker?.restart(time);
+    if (time < this.time || time - this.time - this.took > GAP_MS) this.tracker?.restart(time);
     this.time = time;
     this.tracker ??= this.estimator.track({ atOnce: true, ...(!this.smooths && { smoothing: 0 }) });
+    const sent = performance.now();
     const { people, width, height } = await this.tracker.next(image, { time });
+    this.took = performance.now() - sent;
     const scored = people.map(({ id, pose }) => ({ id, pose, score: evidence(pose) }));
     // A single pose must stay the same person: whoever has been there longest comes first.
     return { people: this.multiple ? scored.sort((a, b) => b.score - a.score) : scored, width, height };
