@@ -17,6 +17,7 @@ from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
 FLOOR = -2.5  # lowest logit of the boxes that count: below it there are many, and hardly any is right
 LONG = 1024  # px of an image's longer side: larger ones are reduced
 MEETS = 0.5  # intersection over union of a right box and the person's
+CERTAIN = 0.8  # least probability of a label that says who is there; what lies in others is left open
 LABELS = 3  # labelled joints that say whether a pose is right
 
 
@@ -80,7 +81,7 @@ def candidates(store, names, originals, network, index):
         found, logits = detect(network, image, FLOOR)
         boxes, person = store.boxes(i)
         boxes = boxes * (image.shape[0] / store.shape[i, 1])
-        hits = meets(found, boxes[person == 1])
-        counts = hits | (covered(found, boxes[person == 0]) < 0.5)
+        hits = meets(found, boxes[person >= CERTAIN])
+        counts = hits | (covered(found, boxes[person < CERTAIN]) < 0.5)
         is_empty = source in SOURCES and SOURCES[source][1] == NOBODY
         yield Candidates(image, found, logits, hits, labels, is_empty).where(counts)

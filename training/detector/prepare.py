@@ -31,7 +31,8 @@ SOURCES = {
     'zoo': ('dataset2', NOBODY),
     'vehicles': ('dataset1', NOBODY),
 }
-REST = ('flickr', 'cats-dogs')  # their other images, too, after all others: so the same images as before are held out (HELD_OUT)
+# Their other images, too, after all others: so the same images as before are held out (HELD_OUT).
+REST = ('flickr', 'cats-dogs', 'sports', 'teacher-train', 'lspet-train')
 ALIKE = 26  # bits: fingerprints that differ in fewer are of images that look alike
 SKIP = ('chess', 'formula1', 'motogp', 'checkpoints')
 
@@ -67,11 +68,12 @@ def decode(job):
     return source, name, image, letterbox(image)[0], fingerprint(image)
 
 
-def of_pack(data, pack):
-    """Jobs (source, name, uint8 [H, W, 3]) of a pack."""
+def of_pack(data, pack, rest=False):
+    """Jobs (source, name, uint8 [H, W, 3]) of a pack: every n-th of its images, or the rest."""
     with Pack(data, pack) as opened:
-        for image in list(opened.images)[::EVERY.get(pack, 1)]:
-            yield pack, opened.images[image]['file_name'], np.asarray(opened.read(image))
+        for i, image in enumerate(opened.images):
+            if (i % EVERY.get(pack, 1) > 0) == rest:
+                yield pack, opened.images[image]['file_name'], np.asarray(opened.read(image))
 
 
 def photographs(photos, source):
@@ -102,7 +104,7 @@ def main(a):
     with open(os.path.join(a.out, 'pixels.u8'), 'wb') as pixels, open(os.path.join(a.out, 'squares.u8'), 'wb') as squares, \
             multiprocessing.Pool(2) as pool:
         streams = [of_pack(a.data, p) for p in PACKS] + [of_folder(a.photos, s) for s in SOURCES]
-        for stream in streams + [of_folder(a.photos, s, rest=True) for s in REST]:
+        for stream in streams + [of_pack(a.data, s, rest=True) if s in PACKS else of_folder(a.photos, s, rest=True) for s in REST]:
             for done in pool.imap(decode, stream, chunksize=8):
                 if done is None:
                     continue

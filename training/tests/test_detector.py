@@ -49,9 +49,9 @@ class OneImage(data.Store):
 
 
 class Targets(unittest.TestCase):
-    def test_people_come_largest_first_and_doubtful_boxes_say_nothing(self):
-        known, weight = targets_of([[0, 0, 128, 128], [40, 40, 80, 80], [20, 20, 100, 200]], [0, 1, 1])
-        np.testing.assert_allclose(known[:2], [[20, 20, 100, 200], [40, 40, 80, 80]])
+    def test_people_come_largest_first_and_boxes_that_are_left_open_say_nothing(self):
+        known, weight = targets_of([[0, 0, 128, 128], [40, 40, 80, 80], [20, 20, 100, 200]], [0, 0.25, 1])
+        np.testing.assert_allclose(known[:2], [[20, 20, 100, 200, 1], [40, 40, 80, 80, 0.25]])
         self.assertTrue(np.isnan(known[2:]).all())
         self.assertEqual([weight[2, 2], weight[20, 20]], [0, 1])
 
@@ -114,8 +114,8 @@ class Samples(unittest.TestCase):
 
 
 class Loss(unittest.TestCase):
-    def cost(self, maps, box):
-        known, weight = (torch.from_numpy(part)[None] for part in targets_of([box], [1]))
+    def cost(self, maps, box, person=1.0):
+        known, weight = (torch.from_numpy(part)[None] for part in targets_of([box], [person]))
         return {name: float(part) for name, part in loss.losses(lambda _: maps, torch.empty(1), known, weight)[1].items()}
 
     def test_the_truth_costs_least(self):
@@ -125,6 +125,13 @@ class Loss(unittest.TestCase):
         self.assertLess(right['log'], 1e-4)
         for part in right:
             self.assertLess(right[part], wrong[part])
+
+    def test_somebody_doubtful_should_have_the_score_of_the_doubt(self):
+        box = [40, 30, 120, 200]
+        logits, sides = maps_for(box)
+        sure = {score: torch.where(logits > 0, np.log(score / (1 - score)), -8.0) for score in (0.1, 0.3, 0.9)}
+        at = {score: self.cost((maps, sides), box, person=0.3)['score'] for score, maps in sure.items()}
+        self.assertLess(at[0.3], min(at[0.1], at[0.9]))
 
     def test_overlaps(self):
         box = torch.tensor([10.0, 10, 50, 90])
@@ -295,6 +302,16 @@ class Labels(unittest.TestCase):
         boxes, kinds = label.merge(known, teacher, 'coco-train', nobody=False)
         self.assertEqual(list(kinds), [1, 1, 0])
         np.testing.assert_allclose(boxes[0], known[0])
+
+    def test_where_labels_list_few_the_teachers_boxes_count_by_their_probability(self):
+        known = [np.array([0, 0, 10, 20.0])]
+        teacher = [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.6], [80, 0, 90, 20, 0.25], [0, 0, 5, 18, 0.3], [95, 0, 99, 20, 0.15]]
+        boxes, person = label.merge(known, teacher, 'sports', nobody=False)
+        np.testing.assert_allclose(boxes, [known[0], teacher[1][:4], teacher[2][:4]])
+        np.testing.assert_allclose(person, [1, 0.97, 0.22], atol=0.01)
+
+    def test_a_label_is_certain_where_the_teacher_alone_would_make_it(self):
+        self.assertGreaterEqual(label.chance(label.SURE), candidates.CERTAIN)
 
     def test_nobody_is_among_animals(self):
         boxes, kinds = label.merge([], [[0, 0, 10, 19, 0.9], [50, 0, 60, 20, 0.5]], 'cows', nobody=True)

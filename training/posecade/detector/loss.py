@@ -62,14 +62,17 @@ def assign(scores, found, known):
 
 
 def losses(network, x, known, weight):
-    """x: what model.normalise returns; known [N, P, 4] and weight [N, 40, 40] as data.targets has them. Returns the loss and a dict of its parts."""
+    """x: what model.normalise returns; known [N, P, 5] and weight [N, 40, 40] as data.targets has them. Returns the loss and a dict of its parts."""
     logits, sides = network(x)
     known = known[:, :max(1, int((~known[..., 0].isnan()).sum(1).max()))]  # nan alone follows
+    known, person = known[..., :4], known[..., 4].nan_to_num()
     found = boxes(sides).flatten(2).transpose(1, 2)  # N, C, 4
     logits, sides = logits.flatten(1), sides.flatten(2).transpose(1, 2)
     with torch.no_grad():
         whose, share, wanted = assign(torch.sigmoid(logits), found, known)
         taken = whose >= 0
+        likely = person.gather(1, whose.clamp(min=0))
+        wanted, share = wanted * likely, share * likely
         counts = torch.where(taken, torch.ones(()), weight.flatten(1))
         right = known.nan_to_num().gather(1, whose.clamp(min=0)[..., None].expand(-1, -1, 4))[taken]
         share = share[taken]
