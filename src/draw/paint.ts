@@ -3,6 +3,7 @@ import { type Box, roiBox, type Size } from '../pose/roi';
 import { type ImagePoint, imagePoint, imageToView, type Roi, type View } from '../pose/space';
 import { strokeCross } from './outline';
 import { CREAM, HALO } from './palette';
+import { drawPersonLabel } from './person-label';
 import { drawOffsets, drawSkeleton, jointRadius, type SkeletonStyle } from './skeleton';
 
 /** An image to draw: its pixels, and its size in image pixels (the bitmap itself may be smaller). */
@@ -18,6 +19,8 @@ export interface ScenePerson {
   readonly chosen: boolean;
   /** Little of the person is visible: drawn faintly. */
   readonly doubtful?: boolean;
+  /** Drawn above the person. */
+  readonly number?: number | undefined;
   /** The box the user drew, image pixels. */
   readonly box: Box | undefined;
   /** A coloured heat-map that covers the roi. */
@@ -125,6 +128,7 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
     if (scene.offsets && person.chosen && person.stages)
       drawOffsets(ctx, person.stages.coarse, person.stages.refined, person.pose, view, style);
   }
+  for (const { number, pose } of ordered) if (number !== undefined) drawPersonLabel(ctx, number, pose, view, scene.threshold);
   for (const box of scene.boxes) strokeBox(ctx, box, view, 1, [6, 4]);
   for (const point of scene.points) drawCross(ctx, point, view);
 }

@@ -22,11 +22,12 @@ function heatFor({ result }: Person, { overlay, chosenJoint }: PhotoState): HTML
 export function sceneOf(state: PhotoState, threshold: number, gesture: Gesture, view: View): Scene {
   return {
     view,
-    people: state.people.map((person) => ({
+    people: state.people.map((person, i) => ({
       pose: person.result.pose,
       stages: person.result,
       roi: person.result.roi,
       chosen: person.id === state.chosenPerson,
+      number: state.people.length > 1 ? i + 1 : undefined, // as in the list; somebody alone needs none
       box: person.origin.kind === 'box' ? person.origin.box : undefined,
       heat: heatFor(person, state),
     })),
