@@ -14,8 +14,8 @@ const FORMATS = [
   ['YOLO-pose, 19 joints', 'posecade-yolo-19.zip'],
   ['YOLO-pose, 17 joints', 'posecade-yolo-17.zip'],
   ['MPII style, 16 joints', 'posecade-mpii.json'],
-  ['CSV, a line for each joint', 'posecade-joints-long.csv'],
-  ['CSV, a line for each person', 'posecade-joints-wide.csv'],
+  ['CSV, one row per joint', 'posecade-joints-long.csv'],
+  ['CSV, one row per person', 'posecade-joints-wide.csv'],
 ] as const;
 
 /** Saves the session in one format. */
@@ -110,7 +110,7 @@ test('each mistake in a label file is listed, and the session stays unchanged', 
   await expect(dialog.getByRole('listitem')).toHaveCount(3);
   await expect(dialog).toContainText('another copy of the image');
   await expect(dialog).toContainText('elsewhere.jpg is not in this session');
-  await expect(dialog).toContainText('has to be 0, 1 or 2; here it is 7');
+  await expect(dialog).toContainText('must be 0, 1 or 2, but here it is 7');
   await expectNoViolations(page);
   await page.keyboard.press('Escape');
   expect(await labels(page)).toEqual(before);

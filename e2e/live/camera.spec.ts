@@ -118,7 +118,7 @@ test('the camera starts on a click, shows its performance, and is released on st
   await expect(numbers).toContainText(/Latency\s*[\d.]+ m?s/);
   await expect(numbers).toContainText(/Dropped frames\s*\d+ of \d+/);
   expect(await covered(photo)).toBeLessThan(0.3);
-  await page.getByLabel('Heat-maps').check();
+  await page.getByLabel('Heat maps').check();
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.4);
   await expect(page.getByRole('combobox', { name: 'Camera' })).toBeVisible();
   const waiting = page.waitForEvent('download');

@@ -91,8 +91,8 @@ test('a video dropped on the Photo screen plays on Live, pauses, steps, seeks an
   await expect(clock).toHaveText(/^0:0[12]\.\d\d \/ 0:0[2-9]\.\d\d$/);
   await expect(clock).toHaveAttribute('aria-live', 'off'); // no screen reader reads out every change
 
-  // Heat-maps of a paused frame appear when they are turned on.
-  await page.getByLabel('Heat-maps').check();
+  // Heat maps of a paused frame appear when they are turned on.
+  await page.getByLabel('Heat maps').check();
   await expect.poll(() => covered(photo)).toBeGreaterThan(0.3);
 
   // It stops where the file ends, and Play starts it from the beginning again.

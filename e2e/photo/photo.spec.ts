@@ -101,7 +101,7 @@ test('the steps of the cascade can be inspected, joint by joint', { tag: '@journ
     await expect(page.getByRole('heading', { name: title })).toBeVisible();
   }
   await page.getByRole('combobox', { name: 'Joint' }).selectOption('nose');
-  await expect(page.getByRole('img', { name: 'Fine heat-map of the nose' })).toBeVisible();
+  await expect(page.getByRole('img', { name: 'Fine heat map of the nose' })).toBeVisible();
   await expect(page.getByRole('img', { name: /Refinement of the nose: [\d.]+ px/ })).toBeVisible();
 });
 

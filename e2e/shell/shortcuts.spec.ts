@@ -13,7 +13,7 @@ test('the shortcuts of a screen are listed, changed, refused if taken, and reset
   const change = dialog.getByRole('button', { name: 'Change the key for: Skeleton on or off' });
   await change.click();
   await page.keyboard.press('h');
-  await expect(dialog.getByText(/H is already the key for “Heat-maps/)).toBeVisible();
+  await expect(dialog.getByText(/H is already the key for “Heat maps/)).toBeVisible();
   await page.keyboard.press('w');
   await expect(dialog.getByText('Skeleton on or off: changed.')).toBeVisible();
   await change.click();

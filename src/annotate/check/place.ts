@@ -22,7 +22,8 @@ export function checkPlaces({ image: { size }, subject }: Case): Remark[] {
     });
   }
   if (box.width < 1 || box.height < 1) {
-    const what = 'The box is less than a pixel wide or high, which trainers refuse. Drag its edges apart, or delete the person.';
+    const what =
+      'The box is less than a pixel wide or high, which training tools reject. Drag its edges apart, or delete the person.';
     remarks.push({ kind: 'box', severity: 3, joints: [], what });
   } else if (size && (box.x < 0 || box.y < 0 || box.x + box.width > size.width || box.y + box.height > size.height)) {
     remarks.push({ kind: 'box', severity: 2, joints: [], what: 'The box extends beyond the image.' });

@@ -31,7 +31,7 @@ export function checkSwaps({ subject }: Case): Remark[] {
         kind: 'swap',
         severity: 3,
         joints: against.flatMap(({ exchanged }) => exchanged.flatMap(bothSides)),
-        what: `Left and right may be swapped (${words}): swapped, the labels match the draft.`,
+        what: `Left and right may be swapped (${words}): when swapped, the labels match the draft.`,
       },
     ];
   }

@@ -61,7 +61,7 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
     const before = problems.list.length;
     if (complaint) problems.add(where, complaint);
     if (!scale) problems.add(where, 'The image could not be opened, so its size is not known.');
-    if (seen.has(known.id)) problems.add(where, `Another entry is for the image ${known.name} as well. Keep only one of them.`);
+    if (seen.has(known.id)) problems.add(where, `Another entry is also for the image ${known.name}. Keep only one of them.`);
     seen.add(known.id);
     let document = EMPTY_DOCUMENT;
     for (const person of people) {

@@ -299,7 +299,7 @@ test("skips instances and captions in COCO's annotations folder, and reports the
     ['annotations/captions_val.json', 'annotations/instances_val.json'],
   ]);
   expect(read(files.slice(0, 2)).problems.map(({ what }) => what)).toEqual(
-    Array(2).fill(expect.stringContaining('no key points')),
+    Array(2).fill(expect.stringContaining('no keypoints')),
   );
 });
 
@@ -327,13 +327,13 @@ test('imports scores above 1 as 1 (HRNet, MMPose)', () => {
     expect(labelled(sound([json(labels)]))).toBe(17);
   }
   const negative = json([{ image_id: 1, category_id: 1, keypoints: keypoints.with(2, -0.5) }]);
-  expect(read([negative]).problems).toMatchObject([{ what: 'The score has to be 0 or more; here it is -0.5.' }]);
+  expect(read([negative]).problems).toMatchObject([{ what: 'The score must be 0 or more, but here it is -0.5.' }]);
 });
 
 test('does not take visibilities for scores because one of them is wrong', () => {
   const annotations = [{ ...ANNOTATION, keypoints: KEYPOINTS.with(2, 1.5) }];
   expect(read([json(coco({ annotations }))]).problems).toMatchObject([
-    { what: expect.stringContaining('0, 1 or 2; here it is 1.5') },
+    { what: expect.stringContaining('0, 1 or 2, but here it is 1.5') },
   ]);
 });
 

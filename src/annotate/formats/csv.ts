@@ -69,5 +69,5 @@ const csv = (id: string, label: string, hint: string, text: (images: readonly Si
   },
 });
 
-export const CSV_LONG = csv('joints-long', 'CSV, a line for each joint', 'For spreadsheets and plots; without boxes.', csvLong);
-export const CSV_WIDE = csv('joints-wide', 'CSV, a line for each person', 'With boxes, the joints side by side.', csvWide);
+export const CSV_LONG = csv('joints-long', 'CSV, one row per joint', 'For spreadsheets and plots; without boxes.', csvLong);
+export const CSV_WIDE = csv('joints-wide', 'CSV, one row per person', 'With boxes; the joints are side by side.', csvWide);

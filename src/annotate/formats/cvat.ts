@@ -23,7 +23,7 @@ function parsed(files: readonly LabelFile[]) {
     try {
       found.push({ path, images: imagesIn(text) });
     } catch (error) {
-      const what = `This is not XML: ${error instanceof Error ? error.message : 'it breaks off'}.`;
+      const what = `This is not XML: ${error instanceof Error ? error.message : 'it ends unexpectedly'}.`;
       broken.push({ path, imported: refused(path, what) });
     }
   }
@@ -58,7 +58,7 @@ const isListed = ({ anyExtension, people }: FoundImage): boolean => anyExtension
 export const CVAT_WITHOUT_JOINTS: Reader = {
   takes: isCvat,
   read(files) {
-    const what = 'There are no skeletons or points in it, neither in its images nor in its labels.';
+    const what = 'It contains no skeletons or points, either in its images or in its labels.';
     const { found, broken } = parsed(files);
     return merged([...found.map(({ path }) => ({ path, imported: refused(path, what) })), ...broken]);
   },

@@ -29,7 +29,7 @@ export function parseJson(given: string, problems: Problems): unknown {
       problems.add(where, `${token} is not a number in JSON. Write 0 and a visibility of 0 for a joint without a label.`);
     }
     if (problems.list.length === before)
-      problems.add('', `This is not JSON: ${error instanceof Error ? error.message : 'it breaks off'}.`);
+      problems.add('', `This is not JSON: ${error instanceof Error ? error.message : 'it ends unexpectedly'}.`);
     return undefined;
   }
 }

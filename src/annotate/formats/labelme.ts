@@ -71,7 +71,7 @@ function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: 
     const { joint, hidden } = withoutVisibility(label);
     const { joints } = personOf(group_id ?? smallestRound(x, y, rectangles));
     if (joints.has(joint)) {
-      const complaint = `The joint ${joint} appears twice, and nothing says which person it belongs to. Give each person a group id.`;
+      const complaint = `The joint ${joint} appears twice, and nothing says which person it belongs to. Give each person a group ID.`;
       return { where: '', path: imagePath, declared: { width, height }, people: [], complaint };
     }
     joints.set(joint, { x, y, v: difficult === true || hidden || isFlaggedHidden(flags) ? 1 : 2 });

@@ -40,7 +40,7 @@ function middle(labels: readonly Label[]): [number, number] | undefined {
 export const MPII: Format = {
   id: 'mpii',
   label: 'MPII style, 16 joints',
-  hint: 'JSON with pelvis and thorax; without the face, and hidden joints count as visible. Coordinates are not 1-based.',
+  hint: 'JSON with pelvis and thorax; without the face; hidden joints count as visible. Coordinates are not 1-based.',
   extension: 'json',
   mime: 'application/json',
   splits: false,

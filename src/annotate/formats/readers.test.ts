@@ -396,7 +396,7 @@ test('LabelMe: a flag, or the end of a label, says that a point is hidden', () =
 
 test('LabelMe: reads points alone as one person, refuses a joint that appears twice, and asks one question for all files', () => {
   expect(people(soundly(read('a.json', labelMe([point('nose', 1, 1), point('left_eye', 2, 2)]))))).toHaveLength(1);
-  expect(read('a.json', labelMe([point('nose', 1, 1), point('nose', 2, 2)])).problems[0]?.what).toContain('group id');
+  expect(read('a.json', labelMe([point('nose', 1, 1), point('nose', 2, 2)])).problems[0]?.what).toContain('group ID');
   const files = [
     { path: 'a.json', text: labelMe([point('nose', 1, 1), point('hand_l', 2, 2)]) },
     { path: 'b.json', text: labelMe([point('tail', 1, 1)], { imagePath: 'frame_000003.png' }) },

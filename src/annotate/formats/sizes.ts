@@ -20,7 +20,7 @@ export function sizeComplaint(
   const { width, height } = declared;
   if (!isGiven(width) && !isGiven(height)) return undefined;
   if (!isFiniteNumber(width) || !isFiniteNumber(height) || width <= 0 || height <= 0) {
-    return `width and height have to be numbers above 0; here they are ${shown(width)} and ${shown(height)}.`;
+    return `width and height must be numbers above 0, but here they are ${shown(width)} and ${shown(height)}.`;
   }
   if (!actual || (width === actual.width && height === actual.height)) return undefined;
   const sizes = `The file says ${width} x ${height} pixels, but the image has ${actual.width} x ${actual.height}`;

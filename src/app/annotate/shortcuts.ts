@@ -82,7 +82,7 @@ export const ANNOTATE_SHORTCUTS = [
   { id: 'annotate.pan', group: 'View', label: 'Hold and drag to pan', keys: ['Space'], fixed: true },
   { id: 'annotate.names', group: 'Show', label: 'Show or hide names', keys: ['L'] },
   { id: 'annotate.edges', group: 'Show', label: 'Show or hide bones', keys: ['E'] },
-  { id: 'annotate.heat', group: 'Show', label: 'Show or hide heat-maps of the joint', keys: ['H'] },
+  { id: 'annotate.heat', group: 'Show', label: 'Show or hide heat maps of the joint', keys: ['H'] },
   { id: 'annotate.ghost', group: 'Show', label: 'Show or hide draft', keys: ['G'] },
   { id: 'annotate.boxes', group: 'Show', label: 'Show or hide boxes', keys: ['B'] },
 ] as const satisfies readonly Shortcut[];

@@ -105,7 +105,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
     end = finish;
     unsaved += 1;
     show({ seconds: 0, bytes: 0 });
-    say('Recording the video with the joints over it.');
+    say('Recording the video with the joints overlaid.');
     recording.done
       .finally(finish) // the browser may have ended it by itself
       .then(({ blob, extension, cut }) => {

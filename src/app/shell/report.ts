@@ -77,20 +77,23 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'That is a folder.',
     'Drop one file from it, or open the Annotate screen and drop the whole folder there to open all of its images.',
   ),
-  'empty-file': entry('That file is empty (0 bytes).', 'Its download may be incomplete. Get it again, or choose another file.'),
+  'empty-file': entry(
+    'That file is empty (0 bytes).',
+    'Its download may be incomplete. Download it again, or choose another file.',
+  ),
   'not-an-image': entry('That file is not an image, despite its name.', IMAGE_FORMATS),
   heic: entry(
     'This browser cannot open HEIC photos.',
     'Save it as JPEG first. On an iPhone: Settings, Camera, Formats, Most Compatible.',
   ),
   tiff: entry('Browsers cannot open TIFF files.', 'Save it as JPEG or PNG first.'),
-  raw: entry('Browsers cannot open raw files from cameras.', 'Export it as JPEG first.'),
+  raw: entry('Browsers cannot open camera raw files.', 'Export it as JPEG first.'),
   'other-image': entry(
     'Browsers cannot open this kind of image (JPEG 2000, Photoshop or PGM, for example).',
     'Save it as JPEG or PNG first.',
   ),
   svg: entry('That is a vector drawing (SVG), not a photo.', IMAGE_FORMATS),
-  pdf: entry('That is a PDF.', 'Save the image in it as JPEG or PNG first.'),
+  pdf: entry('That is a PDF.', 'Save the image it contains as JPEG or PNG first.'),
   video: entry('That is a video, not a photo.', 'Open it on the Live screen.'),
   sound: entry('That is an audio file.', 'Choose a photo or a video.'),
   zip: entry(
@@ -113,10 +116,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     VIDEO_FORMATS,
   ),
   'sound-only': entry('That file contains only sound.', 'Choose a file that contains video.'),
-  'video-damaged': entry('The video is damaged from this point on.', 'Get the file again, or convert it once more.'),
+  'video-damaged': entry('The video is damaged from this point on.', 'Get a new copy of the file, or convert it again.'),
   'damaged-image': entry(
     'The image is damaged or incomplete, or in a format that this browser cannot open.',
-    'Get the file again, or save it as JPEG or PNG.',
+    'Get a new copy of the file, or save it as JPEG or PNG.',
   ),
   'too-large': entry('The image has more megapixels than this browser can open.', 'Save a smaller copy and open that.'),
   unreadable: entry(
@@ -144,7 +147,10 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'The zip is password-protected, or compressed in a way that browsers do not support.',
     'Unpack it and drop the folder.',
   ),
-  'gzip-damaged': entry('The compressed file is damaged or incomplete.', 'Get it again, or unpack it and drop what is in it.'),
+  'gzip-damaged': entry(
+    'The compressed file is damaged or incomplete.',
+    'Download it again, or unpack it and drop its contents.',
+  ),
   'no-labels': entry(
     'That file has no labels that can be imported.',
     'Choose JSON from COCO, Label Studio, LabelMe, OpenPose or MPII, XML from CVAT, or a zip of a YOLO-pose dataset. CSV files can only be exported.',
@@ -175,7 +181,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   'camera-unfit': entry(
     'The selected camera is no longer connected.',
-    'Try again to use another one, or connect it first.',
+    'Try again to use another one, or reconnect it first.',
     'retry',
   ),
   'camera-forbidden': entry(
@@ -189,7 +195,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   'camera-ended': entry(
     'The camera has stopped. It was disconnected, or its permission was withdrawn.',
-    'Connect and allow it, then try again.',
+    'Reconnect it or allow access, then try again.',
     'retry',
   ),
   'camera-muted': entry(
@@ -197,7 +203,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Open its shutter, switch it on, or close the program that uses it. Video then resumes automatically.',
   ),
   'camera-silent': entry(
-    'The camera has sent no image for 5 seconds.',
+    'The camera has not sent an image for 5 seconds.',
     'Open its shutter, close other programs that use it, or choose another camera. Video then resumes automatically.',
   ),
   'canvas-noise': entry(
@@ -225,7 +231,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'session-taken': entry(
-    'This session was opened in another tab, which saves it from now on. What you changed here since then is not saved.',
+    'This session was opened in another tab, which now saves it. Changes made here since then are not saved.',
     'Continue there, or export what you have here.',
   ),
   'session-gone': entry(

@@ -10,11 +10,11 @@ import { useAnnotate, useSessionState } from './context';
 const STEPS: readonly (readonly [string, string])[] = [
   [
     'Drop',
-    'Images, folders or a zip of them. The network drafts one image after the other in the background; you can start right away.',
+    'Images, folders or a zip of them. The network drafts the images one by one in the background; you can start right away.',
   ],
   [
     'Correct',
-    'Drag joints, swap left and right, mark hidden joints, draw boxes around people who were missed. Every edit of the labels can be undone.',
+    'Drag joints, swap left and right, mark hidden joints, draw boxes around missed people. Every label edit can be undone.',
   ],
   [
     'Export',

@@ -7,8 +7,8 @@ export function CompareDialog({ onPick, onClose }: { onPick(files: readonly File
   return (
     <Dialog title="Compare with labels" onClose={onClose}>
       <p>
-        Compares what the network drafted in this session with labels that you trust. They are matched by image name: choose a
-        file of any format that can be imported, or a zip of a dataset. Nothing in the session changes.
+        Compares what the network drafted in this session with labels that you trust, matched by image name. Choose a file in any
+        format that can be imported, or a zip of a dataset. Nothing in the session changes.
       </p>
       <div className="dialog-foot">
         <PickButton className="primary" accept={ACCEPT_LABELS} onPick={onPick}>

@@ -14,8 +14,8 @@ function Suggestions({ editor, suggestions }: { editor: Editor; suggestions: rea
   return (
     <>
       <p className="hint">
-        Dashed outlines are possible people. Click one to keep it. Until then it is no label, and of the exports only “COCO, 19
-        joints” holds it, as a suggestion.
+        Dashed outlines are possible people. Click one to keep it. Until then, it is not a label, and only the “COCO, 19 joints”
+        export includes it, as a suggestion.
       </p>
       <ul className="people" aria-label="Suggestions">
         {suggestions.map((suggestion, i) => (

@@ -7,7 +7,7 @@ const CHOICES: readonly (readonly [keyof Show, string])[] = [
   ['names', 'Names'],
   ['edges', 'Bones'],
   ['boxes', 'Boxes'],
-  ['heat', 'Heat-maps of the joint'],
+  ['heat', 'Heat maps of the joint'],
   ['ghost', 'Draft'],
 ];
 

@@ -31,7 +31,7 @@ export function JointSeries() {
       </div>
       <p className="hint">
         {series && !series.running && <strong>{frames} recorded. </strong>}
-        For each frame: its time, and everybody’s ID, score and joints, in pixels of the source and smoothed as they are drawn.
+        For each frame: its time, and everybody’s ID, score and joints, as drawn (smoothed), in pixels of the source.
       </p>
     </section>
   );

@@ -184,7 +184,7 @@ export function LiveToolbar() {
         </label>
         <label className="check">
           <input type="checkbox" checked={heat} onChange={({ target }) => live.set({ heat: target.checked })} />
-          Heat-maps
+          Heat maps
         </label>
         <TrailChoice />
         <FollowSelect />

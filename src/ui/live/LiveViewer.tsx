@@ -65,7 +65,7 @@ export function LiveViewer() {
         <p className="viewer-note" role="status">
           {lost === undefined
             ? nobody && 'Nobody in view'
-            : `Person ${lost} is out of view. Click somebody else to follow them, or choose in the Follow list.`}
+            : `Person ${lost} is out of view. Click somebody else to follow them, or choose from the Follow list.`}
         </p>
       </div>
       <VideoControls />

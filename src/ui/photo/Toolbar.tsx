@@ -15,7 +15,7 @@ function HeatSwitch() {
   const labels: Record<HeatChoice, string> = { none: 'off', all: 'all joints', joint: jointLabel(joint) };
   return (
     <fieldset className="segments">
-      <legend>Coarse heat-maps</legend>
+      <legend>Coarse heat maps</legend>
       {HEATS.map((choice) => (
         <label key={choice}>
           <input type="radio" name="heat" checked={heat === choice} onChange={() => photo.setOverlay({ heat: choice })} />

@@ -26,9 +26,9 @@ const coco = (joints: JointCount, hint: string): Format => ({
 
 export const COCO_17 = coco(
   17,
-  'Key points as other tools expect them; without neck, head top, drafts or review status (accepted, flagged).',
+  'Keypoints as other tools expect them; without neck, head top, drafts or review status (accepted, flagged).',
 );
 export const COCO_19 = coco(
   19,
-  'Key points with neck and head top. Holds the whole session: to resume it elsewhere, drop this file together with the images.',
+  'Keypoints with neck and head top. Holds the whole session: to resume it elsewhere, drop this file together with the images.',
 );

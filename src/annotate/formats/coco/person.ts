@@ -57,13 +57,13 @@ export function readPerson(
   const boxGiven = bbox !== undefined && bbox !== null;
   const declared = boxOf(bbox);
   if (boxGiven && !declared) {
-    problems.add(`${where}, bbox`, `The box has to be four numbers, x, y, width and height; here it is ${shown(bbox)}.`);
+    problems.add(`${where}, bbox`, `The box must be four numbers (x, y, width and height), but here it is ${shown(bbox)}.`);
   } else if (declared && (declared.width < 0 || declared.height < 0)) {
     problems.add(`${where}, bbox`, `The box has a negative width or height: ${shown(bbox)}.`);
   }
   const areaGiven = area !== undefined && area !== null;
   if (areaGiven && (!isFiniteNumber(area) || area < 0)) {
-    problems.add(`${where}, area`, `The area has to be a number of 0 or more; here it is ${shown(area)}.`);
+    problems.add(`${where}, area`, `The area must be a number of 0 or more, but here it is ${shown(area)}.`);
   }
   const places = isNothing(keypoints) ? [] : readPlaces(keypoints, category.table.length, circumstances, problems);
   const prediction = isFields(own) && own.prediction !== undefined ? readPrediction(own.prediction, where, problems) : undefined;
@@ -118,7 +118,7 @@ function readPlaces(
 ): JointPlace[] | undefined {
   const place = `${where}, keypoints`;
   if (!Array.isArray(keypoints))
-    return void problems.add(place, `The joints have to be a list of numbers; here they are ${shown(keypoints)}.`);
+    return void problems.add(place, `The joints must be a list of numbers, but here they are ${shown(keypoints)}.`);
   const numbers = flat(keypoints, joints);
   if (numbers.length !== 3 * joints) {
     return void problems.add(
@@ -137,8 +137,8 @@ function readPlaces(
       }
     }
     if (isFiniteNumber(v) && !isVisibility(v)) {
-      const range = scores ? 'score has to be 0 or more' : 'visibility has to be 0, 1 or 2';
-      problems.add(`${place}, number ${3 * joint + 3}`, `The ${range}; here it is ${v}.`);
+      const range = scores ? 'score must be 0 or more' : 'visibility must be 0, 1 or 2';
+      problems.add(`${place}, number ${3 * joint + 3}`, `The ${range}, but here it is ${v}.`);
     }
     return { x: Number(x), y: Number(y), v: scores ? Math.min(1, Number(v)) : third === 'presence' && v === 1 ? 2 : Number(v) };
   });
@@ -157,6 +157,6 @@ function flat(keypoints: readonly unknown[], joints: number): readonly unknown[]
 /** Reads the draft stored in an export of ours. */
 function readPrediction(value: unknown, where: string, problems: Problems): Pose | undefined {
   const pose = poseOfNumbers(value);
-  if (!pose) problems.add(`${where}, ${OWN_FIELD}.prediction`, `The draft has to be ${3 * JOINT_COUNT} numbers.`);
+  if (!pose) problems.add(`${where}, ${OWN_FIELD}.prediction`, `The draft must be ${3 * JOINT_COUNT} numbers.`);
   return pose;
 }

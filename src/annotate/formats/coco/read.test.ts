@@ -53,7 +53,7 @@ test.each<[string, string, RegExp]>([
   ['not JSON', '{"images": [', /^: This is not JSON/],
   ['NaN', `{"images": [],\n"annotations": ["NaN", NaN]}`, /^line 2: NaN is not a number/],
   ['not an object', '[1]', /JSON object/],
-  ['not a list', file({ top: { annotations: 3 } }), /^annotations: .*list.*here it is 3/],
+  ['not a list', file({ top: { annotations: 3 } }), /^annotations: .*list, but here it is 3/],
   ['no image id', file({ image: { id: 5.5 }, top: { annotations: [] } }), /^image entry 1: /],
   ['unknown image', file({ image: { file_name: 'c.jpg' } }), /^image 5: c.jpg is not in this session/],
   ['other size', file({ image: { width: 320, height: 240 } }), /^image 5: .*320 x 240.*640 x 480.*another copy/],
@@ -79,7 +79,7 @@ test.each<[string, string, RegExp]>([
   [
     'bad visibility',
     file({ annotation: { keypoints: KEYPOINTS.with(5, 3) } }),
-    /^annotation 9, keypoints, number 6: .*0, 1 or 2; here it is 3/,
+    /^annotation 9, keypoints, number 6: .*0, 1 or 2, but here it is 3/,
   ],
 ])('reports what is wrong: %s', (_name, text, expected) => {
   expect(complaints(text)).toEqual([expect.stringMatching(expected)]);

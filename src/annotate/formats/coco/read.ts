@@ -46,7 +46,7 @@ export const COCO_READER: Reader = {
 export const COCO_WITHOUT_JOINTS: Reader = {
   takes: isCoco,
   read: (files) => {
-    const what = 'There are no key points in it, neither in its annotations nor in its categories.';
+    const what = 'It contains no keypoints, either in its annotations or in its categories.';
     return merged(files.map(({ path }) => ({ path, imported: refused(path, what) })));
   },
 };
@@ -59,7 +59,7 @@ export function readCoco(file: string, data: unknown, context: ReadContext): Imp
   const list = (key: string): readonly unknown[] => {
     const value = data[key];
     if (Array.isArray(value)) return value;
-    problems.add(key, `A COCO file has a list called ${key}; here it is ${shown(value)}.`);
+    problems.add(key, `In a COCO file, ${key} must be a list, but here it is ${shown(value)}.`);
     return [];
   };
   const annotations = list('annotations');
@@ -119,14 +119,14 @@ function readAnnotations(
   for (const [i, value] of values.entries()) {
     const where = isFields(value) && isId(value.id) ? `annotation ${value.id}` : `annotation entry ${i + 1}`;
     if (!isFields(value)) {
-      problems.add(where, `An annotation is an object; here it is ${shown(value)}.`);
+      problems.add(where, `An annotation must be an object, but here it is ${shown(value)}.`);
       continue;
     }
     const before = problems.list.length;
     if (isId(value.id) && ids.has(String(value.id))) problems.add(where, 'Duplicate id among the annotations.');
     else if (isId(value.id)) ids.add(String(value.id));
     else if (value.id !== undefined && value.id !== null) {
-      problems.add(where, `The id has to be a whole number or text; here it is ${shown(value.id)}.`);
+      problems.add(where, `The id must be a whole number or text, but here it is ${shown(value.id)}.`);
     }
     const image = isId(value.image_id) ? images.get(String(value.image_id)) : undefined;
     if (!image) problems.add(`${where}, image_id`, `No image of the file has the id ${shown(value.image_id)}.`);

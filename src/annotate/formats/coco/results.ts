@@ -62,7 +62,7 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
       const where = `image ${id}, result ${i + 1}`;
       const { keypoints } = result;
       if (!Array.isArray(keypoints) || keypoints.length === 0 || keypoints.length % 3 !== 0) {
-        problems.add(where, `The joints have to be a list of numbers, three for each; here they are ${shown(keypoints)}.`);
+        problems.add(where, `The joints must be a list of numbers, three per joint, but here they are ${shown(keypoints)}.`);
         continue;
       }
       const count = keypoints.length / 3;

@@ -71,7 +71,7 @@ const mergedInfo = (files: readonly FileFields[]): Foreign | undefined => files.
 
 function ownInfo(joints: JointCount, created: Date): Foreign {
   return {
-    description: `Key points of people, ${joints} joints, exported by posecade`,
+    description: `Keypoints of people, ${joints} joints, exported by posecade`,
     version: '1.0',
     year: created.getUTCFullYear(),
     contributor: '',

@@ -22,4 +22,4 @@ export const YOLO_17 = yolo(
   17,
   'A zip for training: data.yaml and a label file for each image; without drafts or review status.',
 );
-export const YOLO_19 = yolo(19, 'The same with neck and head top.');
+export const YOLO_19 = yolo(19, 'The same, with neck and head top.');

@@ -108,7 +108,7 @@ export function readLine(
     const nowhere = at(first).digits === 0n && at(first + 1).digits === 0n;
     const v = dims === 3 ? toNumber(at(first + 2)) : nowhere ? 0 : 2;
     if (!scores && v !== 0 && v !== 1 && v !== 2)
-      fail(`The visibility of joint ${joint + 1} has to be 0, 1 or 2; here it is ${v}.`);
+      fail(`The visibility of joint ${joint + 1} must be 0, 1 or 2, but here it is ${v}.`);
     return { x: fromShare(at(first), size.width), y: fromShare(at(first + 1), size.height), v };
   });
   const predicts = trailing(numbers.slice(needed).map(toNumber), fail);
@@ -146,6 +146,6 @@ function trailing(numbers: readonly number[], fail: (what: string) => void): { s
   if (first === undefined) return undefined;
   const isScore = first >= 0 && first <= 1;
   if (second === undefined && !isScore && Number.isInteger(first)) return { track_id: first };
-  if (!isScore) return void fail(`The number after the joints has to be a score from 0 to 1; here it is ${first}.`);
+  if (!isScore) return void fail(`The number after the joints must be a score from 0 to 1, but here it is ${first}.`);
   return second === undefined ? { score: first } : { score: first, track_id: second };
 }

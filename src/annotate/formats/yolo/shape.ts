@@ -46,7 +46,7 @@ function lineShape({ kpt_shape }: Fields, inferred: LineShape | undefined, probl
   if (kpt_shape === undefined && inferred) return inferred;
   const [count, dims] = Array.isArray(kpt_shape) ? (kpt_shape as unknown[]) : tuple(kpt_shape);
   if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MOST_JOINTS || (dims !== 2 && dims !== 3)) {
-    return void problems.add('kpt_shape', `It has to be [joints, 2 or 3]; here it is ${shown(kpt_shape)}.`);
+    return void problems.add('kpt_shape', `It must be [joints, 2 or 3], but here it is ${shown(kpt_shape)}.`);
   }
   return { count, dims };
 }

@@ -93,5 +93,5 @@ export function yoloYaml(splits: ReadonlySet<Split | undefined>, classes: Catego
       list.flow = true; // on one line, as is customary
     },
   });
-  return `# People with ${joints} joints, exported by posecade. Shares of the image's width and height after EXIF orientation, pixel-edge.\n${data.toString({ lineWidth: 0 })}`;
+  return `# People with ${joints} joints, exported by posecade. Fractions of the image's width and height after EXIF orientation, pixel-edge.\n${data.toString({ lineWidth: 0 })}`;
 }

@@ -59,7 +59,7 @@ export function CoarseStep({ trace }: { trace: JointTrace }) {
     >
       <PanelCanvas
         side={SIDE}
-        label={`Coarse heat-map of the ${jointLabel(joint)}`}
+        label={`Coarse heat map of the ${jointLabel(joint)}`}
         paint={(ctx) => {
           paintArea(ctx, image, { area: crop, side: SIDE });
           paintCells(ctx, heatOf(trace.coarseMaps, [joint]), SIDE);
@@ -108,7 +108,7 @@ export function FineStep({ trace }: { trace: JointTrace }) {
     >
       <PanelCanvas
         side={SIDE}
-        label={`Fine heat-map of the ${jointLabel(joint)}`}
+        label={`Fine heat map of the ${jointLabel(joint)}`}
         paint={(ctx) => {
           paintArea(ctx, image, { area, side: SIDE });
           paintCells(ctx, heatOf(fineMaps, [joint]), SIDE);
