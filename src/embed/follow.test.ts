@@ -104,6 +104,28 @@ it('gives people new ids after a long gap between camera frames', async () => {
   await frames.return();
 });
 
+it.each([
+  ['a camera', { srcObject: {} }],
+  ['a video file', {}],
+])('keeps ids in %s while the consumer takes long for each frame', async (_, kind) => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const { video, element, present } = videoOf(false);
+  Object.assign(video, { readyState: 0 }, kind);
+  const client = clientOf(async () => ({ ...RESULT, people: [fakePerson({ cx: 2, cy: 2, side: 4 }, 'none')] }));
+  const frames = follow(client, () => false, element, { atOnce: true });
+  const idAt = async (time: number) => {
+    clock.mockReturnValue(time); // the consumer asks for the next frame only now
+    const next = frames.next();
+    await new Promise((resolve) => setTimeout(resolve));
+    video.readyState = 2;
+    present(time, time / 1000);
+    return (await next).value?.people[0]?.id;
+  };
+  expect([await idAt(1000), await idAt(7000), await idAt(13_000)]).toEqual([1, 1, 1]);
+  await frames.return();
+  clock.mockRestore();
+});
+
 it('gives people new ids where a video file has played on unseen', async () => {
   const { element, present } = videoOf(false);
   const client = clientOf(async () => ({ ...RESULT, people: [fakePerson({ cx: 2, cy: 2, side: 4 }, 'none')] }));

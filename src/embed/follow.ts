@@ -72,7 +72,10 @@ export async function* follow(
         }
         if (now !== readable) assertReadable(frame.bitmap); // waits for the GPU
         readable = now;
-        yield await tracking.next(signal, frame, { alone });
+        const followed = await tracking.next(signal, frame, { alone });
+        const given = performance.now();
+        yield followed;
+        tracking.held(performance.now() - given);
       } catch (error) {
         if (signal.aborted) break;
         if (!isPassing(error, failed)) throw error;

@@ -39,7 +39,7 @@ const NEAR_MS = 1000;
 
 /**
  * After this long unseen, for example while the page was hidden, other people may have taken the place of those seen; the time that the engine
- * took for a frame is not counted, or on a slow device nobody would be shown. Milliseconds.
+ * took for a frame, or that its consumer held it, is not counted, or on a slow device nobody would be shown. Milliseconds.
  */
 export const GAP_MS = 4000;
 
@@ -75,7 +75,7 @@ export class Follower {
   private size: Size | undefined;
   /** Of the newest frame taken, or of the frame of the last restart. */
   private place: Place | undefined;
-  /** How long the answer to that frame took, milliseconds. */
+  /** How long that frame kept the next one waiting, milliseconds. */
   private took = 0;
   private next: Place | undefined;
 
@@ -121,6 +121,11 @@ export class Follower {
     this.scene = { ...atRest(known, time, passed), nextId: this.scene.nextId };
     this.smoothed.clear();
     this.detected = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The people in the frame taken last were held for `time`, milliseconds, before the next frame was asked for. Needed only with begin(). */
+  held(time: number): void {
+    this.took += time;
   }
 
   /** The ids of everybody who was shown and is not forgotten, including those out of sight; ascending. */
