@@ -98,7 +98,7 @@ export class PoseCamera extends PoseElement {
       const smoothing = Number.parseFloat(this.getAttribute('smoothing') ?? '');
       for await (const { people, width, height } of estimator.follow(this.video, { signal: watched.signal, smoothing })) {
         const found = people.slice(0, this.maxPeople).map(({ id, pose }) => ({ id, pose, score: evidence(pose) }));
-        this.show(this.video, { people: found, width, height }, `Camera: ${countOf(found.length)}`);
+        this.present(this.video, { people: found, width, height }, `Camera: ${countOf(found.length)}`);
       }
       watched.signal.throwIfAborted();
     } finally {

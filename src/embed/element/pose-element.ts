@@ -40,7 +40,7 @@ const Element = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 const SHOWN: readonly Shown[] = ['image', 'skeleton', 'boxes'];
 
-/** Shared by both elements: the engine, the canvas, the status. */
+/** Shared by both elements: the engine, the canvas, the status. No member has an attribute's name: React 19 and Vue would set it instead. */
 export abstract class PoseElement extends Element {
   protected readonly canvas = document.createElement('canvas');
   private readonly status = document.createElement('p');
@@ -101,7 +101,7 @@ export abstract class PoseElement extends Element {
   }
 
   /** Shows people and dispatches the `poses` event. */
-  protected show(image: CanvasImageSource, detail: PosesDetail, label: string): void {
+  protected present(image: CanvasImageSource, detail: PosesDetail, label: string): void {
     this.scene = { image, size: detail, poses: detail.people.map(({ pose }) => pose) };
     this.canvas.setAttribute('role', 'img');
     if (this.canvas.getAttribute('aria-label') !== label) this.canvas.setAttribute('aria-label', label);

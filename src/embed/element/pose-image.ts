@@ -89,7 +89,7 @@ export class PoseImage extends PoseElement {
       const before = this.bitmap;
       this.bitmap = bitmap;
       this.found = detail.people.length;
-      this.show(bitmap, detail, this.caption);
+      this.present(bitmap, detail, this.caption);
       before?.close();
     } catch (error) {
       if (!signal.aborted) this.fail(error);
