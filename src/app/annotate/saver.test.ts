@@ -369,6 +369,26 @@ it('saves all but what the database refuses, names those images, and retries the
   expect(annotate.session()?.atRisk).toBe(false);
 });
 
+it('says that the disk is full, not that a record is refused, if only small records still fit', async () => {
+  let full = true;
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      write: (session, changed, removed) =>
+        full && changed.some(({ image }) => image.name === 'b.jpg')
+          ? Promise.reject(new DatabaseError('storage-full'))
+          : database.write(session, changed, removed),
+    };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  await vi.waitFor(() => expect(state(annotate).saving).toMatchObject({ notice: { code: 'storage-full' } }));
+  expect(world.app.getState().notice?.sentence).toMatch(/^b\.jpg: There is no space left/);
+  full = false;
+  await annotate.session()?.saveAgain();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+});
+
 it('saves the other files if the database refuses one', async () => {
   world.openDatabase = async () => {
     const database = await openSessionDatabase();

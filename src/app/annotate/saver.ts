@@ -51,8 +51,8 @@ const concernsAll = ({ code }: DatabaseError) => code === 'storage-blocked' || c
  * the others.
  */
 export function createSaver({ images, database, session, owner, onFailure, onRecovery }: SaverParts): Saver {
-  /** Ids of the images whose documents, or whose files, the database refuses while it accepts others. */
-  const refused = new Set<number>();
+  /** Ids of the images whose documents, or whose files, the database refuses while it accepts others. Of the documents, with the reason. */
+  const refused = new Map<number, 'record-refused' | 'storage-full'>();
   const refusedFiles = new Set<number>();
   const changed = new Set<number>();
   /** Number of changed documents being written, which are no longer in `changed`. */
@@ -69,7 +69,8 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
   function failureNow(): DatabaseError | undefined {
     if (failure) return failure;
     const names = images.state.images.flatMap(({ id, name }) => (refused.has(id) || refusedFiles.has(id) ? name : []));
-    return names.length > 0 ? new DatabaseError('record-refused', { images: names }) : undefined;
+    const full = [...refused.values()].includes('storage-full');
+    return names.length > 0 ? new DatabaseError(full ? 'storage-full' : 'record-refused', { images: names }) : undefined;
   }
 
   function tell(): void {
@@ -120,7 +121,8 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
       const cause = databaseError(error);
       if (!(await takesOthers(cause))) throw cause;
       const half = Math.ceil(records.length / 2);
-      if (records.length === 1) for (const { id } of records) refused.add(id);
+      const reason = cause.code === 'storage-full' ? cause.code : 'record-refused';
+      if (records.length === 1) for (const { id } of records) refused.set(id, reason);
       else for (const part of [records.slice(0, half), records.slice(half)]) await writeThose(part);
     }
   }
@@ -207,7 +209,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
 
   async function again(): Promise<void> {
     failure = undefined;
-    for (const id of refused) changed.add(id);
+    for (const id of refused.keys()) changed.add(id);
     refusedFiles.clear();
     await flush();
   }
