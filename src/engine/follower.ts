@@ -69,8 +69,9 @@ export interface TakeOptions {
 export class Follower {
   private scene: Scene = EMPTY_SCENE;
   private readonly smoothed = new Map<number, SmoothState>();
-  /** When the detector ran last, milliseconds. */
+  /** When the detector ran last, milliseconds; and the same once the frame of the last regions() is taken, which may be lost before. */
   private detected = Number.NEGATIVE_INFINITY;
+  private detectedThen = Number.NEGATIVE_INFINITY;
   /** Of the newest frame, pixels. */
   private size: Size | undefined;
   /** Of the newest frame taken, or of the frame of the last restart. */
@@ -107,7 +108,7 @@ export class Follower {
     if (isOtherSize || this.scene.time - time > BACK_MS) this.restart(time, false);
     this.size = { width, height };
     const detect = Math.abs(time - this.detected) >= this.patience();
-    if (detect) this.detected = time;
+    this.detectedThen = detect ? time : this.detected;
     return { ...expectedRois(this.scene, time, image), detect };
   }
 
@@ -149,6 +150,7 @@ export class Follower {
     { smoothing, alone = false, took = 0 }: TakeOptions,
   ): FollowedPerson[] {
     [this.place, this.took] = [this.next, took];
+    this.detected = this.detectedThen;
     const people = withoutDoubles(
       found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: sureness(person.pose) })),
     );
