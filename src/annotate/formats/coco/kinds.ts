@@ -1,11 +1,10 @@
 import { isFields } from '../fields';
-import type { LabelFile } from '../label-file';
+import type { DataFile, LabelFile } from '../label-file';
 
-export type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
-export type ResultsFile = JsonFile & { readonly data: readonly unknown[] };
+export type ResultsFile = DataFile & { readonly data: readonly unknown[] };
 
 /** A label file of COCO's, whatever its annotations are. */
-export const isCoco = (file: LabelFile): file is JsonFile =>
+export const isCoco = (file: LabelFile): file is DataFile =>
   file.kind === 'json' && isFields(file.data) && 'annotations' in file.data;
 
 const isResult = (value: unknown) => isFields(value) && 'image_id' in value && Array.isArray(value.keypoints);

@@ -1,7 +1,8 @@
 import type { Subject, Verdict } from '../../document';
 import type { ReadContext } from '../context';
-import { type Fields, isFields, shown } from '../fields';
+import { type Fields, isFields, listOf, shown } from '../fields';
 import type { Reader } from '../format';
+import type { DataFile } from '../label-file';
 import type { Match } from '../match';
 import { merged } from '../merge';
 import { folderOf } from '../paths';
@@ -12,12 +13,10 @@ import { type Split, splitOfFolders, splitOfName } from '../split';
 import { type Category, readCategories } from './categories';
 import { isId, isNumberId } from './ids';
 import { type Entry, originalNote, readImages } from './images';
-import { isCoco, isResults, type JsonFile } from './kinds';
+import { isCoco, isResults } from './kinds';
 import { type PersonEntry, readPerson, thirdOf } from './person';
 import { readSuggestions } from './suggestions';
 import { OWN_FIELD } from './write';
-
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function hasJoints(data: unknown): boolean {
   if (!isFields(data)) return false;
@@ -25,7 +24,7 @@ function hasJoints(data: unknown): boolean {
   return listOf(data.annotations).some(has) || listOf(data.categories).some(has);
 }
 
-const isAnnotated = ({ data }: JsonFile) => isFields(data) && listOf(data.annotations).length > 0;
+const isAnnotated = ({ data }: DataFile) => isFields(data) && listOf(data.annotations).length > 0;
 
 /** Reads COCO key-point files, with any of our joints in any order. One without annotations that comes with results only lists their images. */
 export const COCO_READER: Reader = {
