@@ -158,6 +158,44 @@ it('flushes new changes alongside a write in progress, and reports "saved" only 
   expect(state(annotate).saving.state).toBe('saved');
 });
 
+it('replaces nothing newer, and brings back nothing removed, with the later batches of a write that a flush overtook', async () => {
+  const gate: { open?: () => void; closed?: Promise<void> } = {};
+  const held = vi.fn();
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    const write: SessionDatabase['write'] = async (stored, changed, removed) => {
+      if (changed.length === 1000 && gate.closed) {
+        held();
+        await gate.closed;
+      }
+      await database.write(stored, changed, removed);
+    };
+    return { ...database, putFile: async () => undefined, write };
+  };
+  const annotate = start();
+  await annotate.openFiles(files(...Array.from({ length: 1200 }, (_, i) => `${i}.jpg`)));
+  const session = annotate.session();
+  session?.setDrafting(false);
+  await session?.settle();
+  gate.closed = new Promise((resolve) => {
+    gate.open = resolve;
+  });
+  for (const { id } of images(annotate)) session?.flag(id, true);
+  const slow = session?.flush();
+  await vi.waitFor(() => expect(held).toHaveBeenCalled());
+  session?.flag(1100, false);
+  session?.remove(1150);
+  const quick = session?.flush(); // as when the tab is hidden
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  gate.open?.();
+  await Promise.all([slow, quick]);
+  const database = await openSessionDatabase();
+  const stored = await database.images((await database.sessions())[0]?.id ?? '');
+  const verdicts = new Map(stored.map(({ image }) => [image.id, image.verdict]));
+  expect([verdicts.get(1099), verdicts.get(1100), verdicts.get(1150)]).toEqual(['flagged', 'open', undefined]);
+  await session?.close();
+});
+
 it('keeps labels whose image files were not saved until the files are added again', async () => {
   world.openDatabase = withoutFiles;
   const annotate = await opened('a.jpg', 'b.jpg');

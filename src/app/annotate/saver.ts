@@ -111,8 +111,16 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     }
   }
 
-  /** Writes the records together or, if that fails, those that the database accepts. Rejects if it accepts nothing. */
-  async function writeThose(records: readonly ImageRecord[]): Promise<void> {
+  /** Also while the session closes, when images.find() finds nothing. */
+  const recordsNow = () => new Map(images.state.images.map((record) => [record.id, record]));
+
+  /**
+   * Writes the documents of these images together or, if that fails, those that the database accepts. As they are now: a later writer may have
+   * overtaken this one, and what it wrote must not be replaced by something older. Rejects if it accepts nothing.
+   */
+  async function writeThose(ids: readonly number[]): Promise<void> {
+    const there = recordsNow();
+    const records = ids.flatMap((id) => there.get(id) ?? []);
     if (records.length === 0) return;
     try {
       await write(await database(), records, []);
@@ -120,10 +128,10 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     } catch (error) {
       const cause = databaseError(error);
       if (!(await takesOthers(cause))) throw cause;
-      const half = Math.ceil(records.length / 2);
+      const half = Math.ceil(ids.length / 2);
       const reason = cause.code === 'storage-full' ? cause.code : 'record-refused';
-      if (records.length === 1) for (const { id } of records) refused.set(id, reason);
-      else for (const part of [records.slice(0, half), records.slice(half)]) await writeThose(part);
+      if (ids.length === 1) for (const id of ids) refused.set(id, reason);
+      else for (const part of [ids.slice(0, half), ids.slice(half)]) await writeThose(part);
     }
   }
 
@@ -131,8 +139,8 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     while (changed.size > 0) {
       const ids = [...changed];
       changed.clear();
-      const there = new Map(images.state.images.map((record) => [record.id, record])); // also while the session closes
-      const records = ids.flatMap((id) => there.get(id) ?? []);
+      const there = recordsNow();
+      const kept = ids.filter((id) => there.has(id));
       const removed = ids.filter((id) => !there.has(id));
       for (const id of removed) for (const set of [refused, refusedFiles]) set.delete(id);
       let left = ids.length;
@@ -144,8 +152,8 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
       try {
         if (removed.length > 0) await write(to, [], removed);
         written(removed.length);
-        for (let from = 0; from < records.length; from += MOST_AT_ONCE) {
-          const part = records.slice(from, from + MOST_AT_ONCE);
+        for (let from = 0; from < kept.length; from += MOST_AT_ONCE) {
+          const part = kept.slice(from, from + MOST_AT_ONCE);
           await writeThose(part);
           written(part.length);
         }
