@@ -315,6 +315,61 @@ it('saves through a new connection after the database was lost', async () => {
   expect((await (await openSessionDatabase()).images([...world.claimed][0] ?? ''))[0]?.image.verdict).toBe('flagged');
 });
 
+it('saves the other files through a new connection if the database is lost while they are copied', async () => {
+  world.openDatabase = async (onLost) => {
+    world.openDatabase = openSessionDatabase;
+    const database = await openSessionDatabase();
+    let lost = false;
+    const putFile: SessionDatabase['putFile'] = async (session, image, file) => {
+      if (image === 2) {
+        lost = true;
+        onLost?.();
+      }
+      if (lost) throw new DatabaseError('storage-failed');
+      await database.putFile(session, image, file);
+    };
+    return { ...database, putFile };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
+  const saved = async () => (await openSessionDatabase()).fileIds([...world.claimed][0] ?? '');
+  await vi.waitFor(async () => expect(await saved()).toEqual(new Set([1, 3])));
+  expect(world.app.getState().notice?.sentence).toMatch(/^b\.jpg: /); // it may have been the cause
+  await annotate.session()?.saveAgain();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+});
+
+it('continues to copy files after labels could not be saved for a moment', async () => {
+  let fails = false;
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      write: (...args) => (fails ? Promise.reject(new DatabaseError('storage-failed')) : database.write(...args)),
+      putFile: async (...args) => {
+        await held;
+        await database.putFile(...args);
+      },
+    };
+  };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'b.jpg'));
+  const session = annotate.session();
+  session?.setDrafting(false);
+  await session?.flush();
+  for (const now of [true, false]) {
+    fails = now;
+    session?.flag(1, now);
+    await session?.flush();
+    expect(state(annotate).saving.state).toBe(now ? 'unsaved' : 'saving');
+  }
+  go();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+});
+
 it('saves on retry if nothing could be stored when the session began', async () => {
   world.openDatabase = () => Promise.reject(new DatabaseError('storage-blocked'));
   const annotate = await opened('a.jpg');

@@ -60,14 +60,14 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
   let timer: ReturnType<typeof setTimeout> | undefined;
   const writers = new Set<Promise<void>>();
   let copying: Promise<void> | undefined;
-  let failure: DatabaseError | undefined;
+  let failure: { readonly of: 'documents' | 'files'; readonly error: DatabaseError } | undefined;
 
   const nextFile = () =>
     images.closed ? undefined : images.state.images.find((record) => isPending(record) && !refusedFiles.has(record.id));
 
   /** The failure that keeps everything from being saved or, without one, a failure that names the images that were refused. */
   function failureNow(): DatabaseError | undefined {
-    if (failure) return failure;
+    if (failure) return failure.error;
     const names = images.state.images.flatMap(({ id, name }) => (refused.has(id) || refusedFiles.has(id) ? name : []));
     const full = [...refused.values()].includes('storage-full');
     return names.length > 0 ? new DatabaseError(full ? 'storage-full' : 'record-refused', { images: names }) : undefined;
@@ -88,23 +88,26 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     if (isNew && !images.closed) onFailure(notice);
   }
 
-  async function attempt(action: (database: SessionDatabase) => Promise<void>): Promise<void> {
+  async function attempt(of: 'documents' | 'files', action: () => Promise<void>): Promise<void> {
     try {
-      await action(await database());
+      await action();
     } catch (error) {
-      failure = databaseError(error);
+      failure = { of, error: databaseError(error) };
     }
     tell();
   }
 
-  const write = (to: SessionDatabase, written: readonly ImageRecord[], removed: readonly number[]) =>
-    to.write({ id: session, saved: Date.now(), count: images.state.images.length, owner }, written.map(storedImage), removed);
+  async function write(written: readonly ImageRecord[], removed: readonly number[]): Promise<void> {
+    const to = await database();
+    const { length: count } = images.state.images;
+    await to.write({ id: session, saved: Date.now(), count, owner }, written.map(storedImage), removed);
+  }
 
   /** Whether the database still accepts anything after it has refused something. */
   async function takesOthers(error: DatabaseError): Promise<boolean> {
     if (concernsAll(error)) return false;
     try {
-      await write(await database(), [], []); // called again, because a record that is too large may have broken the connection
+      await write([], []); // on another connection, if a record that is too large has broken the last one
       return true;
     } catch {
       return false;
@@ -123,7 +126,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     const records = ids.flatMap((id) => there.get(id) ?? []);
     if (records.length === 0) return;
     try {
-      await write(await database(), records, []);
+      await write(records, []);
       for (const { id } of records) refused.delete(id);
     } catch (error) {
       const cause = databaseError(error);
@@ -135,7 +138,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     }
   }
 
-  async function writeDocuments(to: SessionDatabase): Promise<void> {
+  async function writeDocuments(): Promise<void> {
     while (changed.size > 0) {
       const ids = [...changed];
       changed.clear();
@@ -150,7 +153,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
       };
       underWay += left;
       try {
-        if (removed.length > 0) await write(to, [], removed);
+        if (removed.length > 0) await write([], removed);
         written(removed.length);
         for (let from = 0; from < kept.length; from += MOST_AT_ONCE) {
           const part = kept.slice(from, from + MOST_AT_ONCE);
@@ -164,17 +167,17 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
         written(left);
       }
     }
-    if (!nextFile()) failure = undefined;
+    if (failure?.of === 'documents' || !nextFile()) failure = undefined;
   }
 
-  async function writeFile(to: SessionDatabase, id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
+  async function writeFile(id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
     const read: unknown = await file.read().catch((error: unknown) => error);
     const blob = read instanceof Blob && (await isReadable(read)) ? read : undefined;
     const isSame = () => images.find(id)?.file === file; // otherwise it was removed or replaced meanwhile
     if (!isSame()) return;
     if (blob) {
       try {
-        await to.putFile(session, id, blob);
+        await (await database()).putFile(session, id, blob);
       } catch (error) {
         const cause = databaseError(error);
         if (cause.code === 'storage-full' || !(await takesOthers(cause))) throw cause;
@@ -189,15 +192,15 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     }
   }
 
-  async function writeFiles(to: SessionDatabase): Promise<void> {
+  async function writeFiles(): Promise<void> {
     for (let next = nextFile(); next && !failure; next = nextFile()) {
-      if (next.file.kind === 'pending') await writeFile(to, next.id, next.file);
+      if (next.file.kind === 'pending') await writeFile(next.id, next.file);
     }
   }
 
   function copy(): void {
     if (copying || failure || !nextFile()) return;
-    copying = attempt(writeFiles).finally(() => {
+    copying = attempt('files', writeFiles).finally(() => {
       copying = undefined;
       copy(); // picks up what was added at the last moment
     });
@@ -208,7 +211,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     timer = undefined;
     // Does not wait for a write in progress: a page being left may be gone before it ends. The database preserves the order.
     if (changed.size > 0 || writers.size === 0) {
-      const writer = attempt(writeDocuments).finally(() => writers.delete(writer));
+      const writer = attempt('documents', writeDocuments).finally(() => writers.delete(writer));
       writers.add(writer);
     }
     await Promise.all(writers);
