@@ -12,6 +12,7 @@ function videoOf(paused: boolean) {
   let present = (_: number, __: object) => undefined as unknown;
   const video = Object.assign(new EventTarget(), {
     paused,
+    playbackRate: 1,
     readyState: 2,
     currentTime: 3,
     srcObject: null,
@@ -107,6 +108,7 @@ it('gives people new ids after a long gap between camera frames', async () => {
 it.each([
   ['a camera', { srcObject: {} }],
   ['a video file', {}],
+  ['a video file at double speed', { playbackRate: 2 }],
 ])('keeps ids in %s while the consumer takes long for each frame', async (_, kind) => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   const { video, element, present } = videoOf(false);
@@ -118,7 +120,7 @@ it.each([
     const next = frames.next();
     await new Promise((resolve) => setTimeout(resolve));
     video.readyState = 2;
-    present(time, time / 1000);
+    present(time, (video.playbackRate * time) / 1000);
     return (await next).value?.people[0]?.id;
   };
   expect([await idAt(1000), await idAt(7000), await idAt(13_000)]).toEqual([1, 1, 1]);

@@ -62,7 +62,8 @@ export async function* follow(
       if (!waiting) continue;
       const { captured, position, alone } = waiting;
       const now = video.srcObject ?? video.currentSrc;
-      tracking.begin({ time: captured, position: video.srcObject ? undefined : position, source: now }, fresh);
+      const place = { time: captured, position: video.srcObject ? undefined : position, rate: video.playbackRate, source: now };
+      tracking.begin(place, fresh);
       fresh = false;
       try {
         const frame = await grabFrame(video, captured);

@@ -52,6 +52,8 @@ export interface Place {
   readonly time: number;
   /** Its position in a video file, seconds; undefined: it is a camera's. */
   readonly position: number | undefined;
+  /** How fast a file plays, times its own speed: the time unseen is the viewer's. Default: 1. */
+  readonly rate?: number;
   /** What tells its video from others; may be left out if there is only one. */
   readonly source?: unknown;
 }
@@ -90,7 +92,8 @@ export class Follower {
     const [from, to] = [was?.position, next.position];
     const isSame = was !== undefined && was.source === next.source && (from === undefined) === (to === undefined);
     const passed = from !== undefined && to !== undefined ? 1000 * Math.abs(to - from) : 0;
-    const gap = (isSame && to === undefined ? next.time - was.time : passed) - this.took;
+    const unseen = isSame && to === undefined ? next.time - was.time : passed / (next.rate || 1);
+    const gap = unseen - this.took;
     if (isSame && !fresh && gap <= GAP_MS) return true;
     const near = isSame && (to === undefined ? gap <= GAP_MS : passed <= NEAR_MS);
     this.restart(next.time, near, near ? passed : 0);
