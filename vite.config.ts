@@ -8,7 +8,12 @@ import { policy } from './tools/policy/plugin.ts';
 const notices = licences();
 
 /** Tests that mock whole modules, or stop what others share: each file gets its own modules. */
-const ALONE = ['src/engine/worker/*.test.ts', 'src/model/wasm/*.test.ts', 'src/model/weights.test.ts', 'src/node/models.test.ts'];
+const ALONE = [
+  'src/engine/worker/*.test.ts',
+  'src/model/wasm/*.test.ts',
+  'src/model/weights.test.ts',
+  'src/node/{engine,models}.test.ts',
+];
 
 export default defineConfig(({ mode }) => ({
   base: './',

@@ -1,5 +1,8 @@
-/** A hook for React 18 and later. */
-import { type RefObject, useEffect, useState } from 'react';
+/** A hook for React 18 and later, and the types of the custom elements in JSX. */
+import { type DetailedHTMLProps, type HTMLAttributes, type RefObject, useEffect, useState } from 'react';
+import type { PoseCamera } from './embed/element/pose-camera';
+import type { PoseElement, PosesDetail, StatusDetail } from './embed/element/pose-element';
+import type { PoseImage } from './embed/element/pose-image';
 import { type EngineChoice, holdEstimator } from './embed/shared-estimator';
 import type { FollowedFrame, TrackingOptions } from './embed/tracking';
 import type { Status } from './engine/protocol';
@@ -57,4 +60,37 @@ export function usePoses(video: RefObject<HTMLVideoElement | null>, options: Use
     };
   }, [video, enabled, smoothing, backend, model, models, detectors]);
   return poses;
+}
+
+/** What both elements take in JSX. `true` sets an attribute without a value; React 18 takes an empty text instead, and no events. */
+interface PoseElementProps<E extends PoseElement> extends DetailedHTMLProps<HTMLAttributes<E>, E> {
+  backend?: EngineChoice['backend'];
+  'model-url'?: string | undefined;
+  'detector-url'?: string | undefined;
+  mirrored?: boolean | '' | undefined;
+  'max-people'?: number | undefined;
+  /** Any of image, skeleton, boxes. */
+  show?: string | undefined;
+  onposes?: ((event: CustomEvent<PosesDetail>) => void) | undefined;
+  onstatuschange?: ((event: CustomEvent<StatusDetail>) => void) | undefined;
+}
+
+interface PoseImageProps extends PoseElementProps<PoseImage> {
+  src?: string | undefined;
+  alt?: string | undefined;
+}
+
+interface PoseCameraProps extends PoseElementProps<PoseCamera> {
+  autostart?: boolean | '' | undefined;
+  facing?: 'user' | 'environment' | undefined;
+  smoothing?: number | undefined;
+}
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'pose-image': PoseImageProps;
+      'pose-camera': PoseCameraProps;
+    }
+  }
 }

@@ -12,6 +12,7 @@ function videoOf(paused: boolean) {
   let present = (_: number, __: object) => undefined as unknown;
   const video = Object.assign(new EventTarget(), {
     paused,
+    playbackRate: 1,
     readyState: 2,
     currentTime: 3,
     srcObject: null,
@@ -102,6 +103,29 @@ it('gives people new ids after a long gap between camera frames', async () => {
   };
   expect([await idAt(1000), await idAt(1100), await idAt(60_000)]).toEqual([1, 1, 2]);
   await frames.return();
+});
+
+it.each([
+  ['a camera', { srcObject: {} }],
+  ['a video file', {}],
+  ['a video file at double speed', { playbackRate: 2 }],
+])('keeps ids in %s while the consumer takes long for each frame', async (_, kind) => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const { video, element, present } = videoOf(false);
+  Object.assign(video, { readyState: 0 }, kind);
+  const client = clientOf(async () => ({ ...RESULT, people: [fakePerson({ cx: 2, cy: 2, side: 4 }, 'none')] }));
+  const frames = follow(client, () => false, element, { atOnce: true });
+  const idAt = async (time: number) => {
+    clock.mockReturnValue(time); // the consumer asks for the next frame only now
+    const next = frames.next();
+    await new Promise((resolve) => setTimeout(resolve));
+    video.readyState = 2;
+    present(time, (video.playbackRate * time) / 1000);
+    return (await next).value?.people[0]?.id;
+  };
+  expect([await idAt(1000), await idAt(7000), await idAt(13_000)]).toEqual([1, 1, 1]);
+  await frames.return();
+  clock.mockRestore();
 });
 
 it('gives people new ids where a video file has played on unseen', async () => {

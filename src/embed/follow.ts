@@ -62,7 +62,8 @@ export async function* follow(
       if (!waiting) continue;
       const { captured, position, alone } = waiting;
       const now = video.srcObject ?? video.currentSrc;
-      tracking.begin({ time: captured, position: video.srcObject ? undefined : position, source: now }, fresh);
+      const place = { time: captured, position: video.srcObject ? undefined : position, rate: video.playbackRate, source: now };
+      tracking.begin(place, fresh);
       fresh = false;
       try {
         const frame = await grabFrame(video, captured);
@@ -72,7 +73,10 @@ export async function* follow(
         }
         if (now !== readable) assertReadable(frame.bitmap); // waits for the GPU
         readable = now;
-        yield await tracking.next(signal, frame, { alone });
+        const followed = await tracking.next(signal, frame, { alone });
+        const given = performance.now();
+        yield followed;
+        tracking.held(performance.now() - given);
       } catch (error) {
         if (signal.aborted) break;
         if (!isPassing(error, failed)) throw error;

@@ -41,6 +41,11 @@ export class Tracking {
     this.follower.begin(place, fresh);
   }
 
+  /** The last answer was held for `time`, milliseconds, before the next frame was asked for; see Follower.held(). */
+  held(time: number): void {
+    this.follower.held(time);
+  }
+
   /** Everybody in the next frame, taken at `time`, is new. */
   restart(time: number): void {
     this.follower.restart(time, false);

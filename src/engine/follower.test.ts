@@ -59,6 +59,14 @@ it('detects more often while somebody is doubtful', () => {
   expect(detects.filter(Boolean)).toHaveLength(3);
 });
 
+it('detects again if the frame in which it would have detected was lost', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
+  expect(follower.regions(600, IMAGE).detect).toBe(true); // cancelled, or the GPU was lost
+  expect(frame(follower, 633, [person(LEFT)]).detect).toBe(true);
+  expect(frame(follower, 666, [person(LEFT)]).detect).toBe(false);
+});
+
 it('does not give a lost person’s id to anybody else, and recognises them on return', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)]);

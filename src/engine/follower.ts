@@ -39,7 +39,7 @@ const NEAR_MS = 1000;
 
 /**
  * After this long unseen, for example while the page was hidden, other people may have taken the place of those seen; the time that the engine
- * took for a frame is not counted, or on a slow device nobody would be shown. Milliseconds.
+ * took for a frame, or that its consumer held it, is not counted, or on a slow device nobody would be shown. Milliseconds.
  */
 export const GAP_MS = 4000;
 
@@ -52,6 +52,8 @@ export interface Place {
   readonly time: number;
   /** Its position in a video file, seconds; undefined: it is a camera's. */
   readonly position: number | undefined;
+  /** How fast a file plays, times its own speed: the time unseen is the viewer's. Default: 1. */
+  readonly rate?: number;
   /** What tells its video from others; may be left out if there is only one. */
   readonly source?: unknown;
 }
@@ -69,13 +71,14 @@ export interface TakeOptions {
 export class Follower {
   private scene: Scene = EMPTY_SCENE;
   private readonly smoothed = new Map<number, SmoothState>();
-  /** When the detector ran last, milliseconds. */
+  /** When the detector ran last, milliseconds; and the same once the frame of the last regions() is taken, which may be lost before. */
   private detected = Number.NEGATIVE_INFINITY;
+  private detectedThen = Number.NEGATIVE_INFINITY;
   /** Of the newest frame, pixels. */
   private size: Size | undefined;
   /** Of the newest frame taken, or of the frame of the last restart. */
   private place: Place | undefined;
-  /** How long the answer to that frame took, milliseconds. */
+  /** How long that frame kept the next one waiting, milliseconds. */
   private took = 0;
   private next: Place | undefined;
 
@@ -89,7 +92,8 @@ export class Follower {
     const [from, to] = [was?.position, next.position];
     const isSame = was !== undefined && was.source === next.source && (from === undefined) === (to === undefined);
     const passed = from !== undefined && to !== undefined ? 1000 * Math.abs(to - from) : 0;
-    const gap = (isSame && to === undefined ? next.time - was.time : passed) - this.took;
+    const unseen = isSame && to === undefined ? next.time - was.time : passed / (next.rate || 1);
+    const gap = unseen - this.took;
     if (isSame && !fresh && gap <= GAP_MS) return true;
     const near = isSame && (to === undefined ? gap <= GAP_MS : passed <= NEAR_MS);
     this.restart(next.time, near, near ? passed : 0);
@@ -107,7 +111,7 @@ export class Follower {
     if (isOtherSize || this.scene.time - time > BACK_MS) this.restart(time, false);
     this.size = { width, height };
     const detect = Math.abs(time - this.detected) >= this.patience();
-    if (detect) this.detected = time;
+    this.detectedThen = detect ? time : this.detected;
     return { ...expectedRois(this.scene, time, image), detect };
   }
 
@@ -121,6 +125,11 @@ export class Follower {
     this.scene = { ...atRest(known, time, passed), nextId: this.scene.nextId };
     this.smoothed.clear();
     this.detected = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The people in the frame taken last were held for `time`, milliseconds, before the next frame was asked for. Needed only with begin(). */
+  held(time: number): void {
+    this.took += time;
   }
 
   /** The ids of everybody who was shown and is not forgotten, including those out of sight; ascending. */
@@ -144,6 +153,7 @@ export class Follower {
     { smoothing, alone = false, took = 0 }: TakeOptions,
   ): FollowedPerson[] {
     [this.place, this.took] = [this.next, took];
+    this.detected = this.detectedThen;
     const people = withoutDoubles(
       found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: sureness(person.pose) })),
     );

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect, it, vi } from 'vitest';
 import type { Dawn } from './dawn';
 import { startEngine } from './engine';
@@ -44,4 +45,20 @@ it('leaks no device if a network is missing', async () => {
 
 it('does not look for a GPU if WebAssembly is requested', async () => {
   expect(await started('wasm', FOLDERS, () => Promise.reject(new Error('it looked')))).toBe('wasm: as requested');
+});
+
+it("frees WebAssembly's memory with the last engine, and starts it again for the next", async () => {
+  const isThere = () => 'wasm' in tf.engine().registry;
+  const [one, other] = [await startEngine('wasm', FOLDERS), await startEngine('wasm', FOLDERS)];
+  one.dispose();
+  expect(isThere()).toBe(true);
+  other.dispose();
+  expect(isThere()).toBe(false);
+  const next = await startEngine('wasm', FOLDERS);
+  const blank = { width: 8, height: 8, data: new Uint8Array(192) };
+  const [person] = await next.poser.pass(blank, [{ cx: 4, cy: 4, side: 8 }], false);
+  expect(person?.pose.every(({ score }) => score < 0.5)).toBe(true);
+  next.dispose();
+  await expect(started('wasm', { ...FOLDERS, detector: 'nowhere' })).rejects.toMatchObject({ code: 'weights-unreachable' });
+  expect(isThere()).toBe(false);
 });

@@ -6,7 +6,7 @@ import { ModelError } from '../model/error';
 import type { Backend } from '../model/model-info';
 import type { PoseModel } from '../model/pose-model';
 import { type Dawn, openDawn } from './dawn';
-import { openDetector, openModel, startWasm } from './models';
+import { openDetector, openModel, releaseWasm, startWasm } from './models';
 import { createPoser, type Poser } from './poser';
 
 /** Where things are on disk. */
@@ -28,19 +28,23 @@ export interface Engine {
   readonly device: GPUDevice | undefined;
   /** Does the work, and rejects with an EngineError if the GPU was lost or its memory is full. */
   checked<T>(work: () => Promise<T>): Promise<T>;
+  /** Call once: frees the networks, the GPU, and WebAssembly's memory, unless another engine uses it. */
   dispose(): void;
 }
 
 /** Opens the networks on WebAssembly, unless a Dawn is given. Rejects with an EngineError, leaking nothing. */
 async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<Engine> {
   let [model, detector]: [PoseModel?, Detector?] = [];
+  let holdsWasm = false;
   const dispose = () => {
     model?.dispose();
     detector?.dispose();
     dawn?.close();
+    if (holdsWasm) releaseWasm();
   };
   try {
     await startWasm(folders.binaries); // for WebGPU, too: it unpacks the weights
+    holdsWasm = true;
     model = await openModel(folders.model, dawn?.gpu);
     detector = await openDetector(folders.detector, dawn?.gpu);
     const device = dawn?.gpu.device;

@@ -61,7 +61,7 @@ export interface NodePoseEstimator {
    * and sharp is not installed.
    */
   estimate(image: NodeImage, options?: NodeEstimateOptions): Promise<NodeEstimate>;
-  /** Frees the networks and the GPU once the image in progress is done; all other pending calls reject with an AbortError. */
+  /** Frees the networks, the GPU and WebAssembly's memory once the image in progress is done; all other pending calls reject with an AbortError. */
   dispose(): void;
 }
 

@@ -12,9 +12,14 @@ import { holdWasm } from '../model/wasm/backend';
 import { openWinograd } from '../model/wasm/winograd';
 import type { WebGpu } from '../model/webgpu/gpu';
 
+export { releaseWasm } from '../model/wasm/backend';
+
 let known: string | undefined; // the folder that TensorFlow.js was given
 
-/** Makes WASM the current backend. folder: where its binaries are, with a trailing slash. Rejects with an EngineError 'no-backend' if it does not start. */
+/**
+ * Makes WASM the current backend, until releaseWasm(). folder: where its binaries are, with a trailing slash. Rejects with an EngineError
+ * 'no-backend' if it does not start.
+ */
 export const startWasm = (folder: string): Promise<void> =>
   holdWasm(async () => {
     if (folder !== known) setWasmPaths(folder); // throws after a failed start

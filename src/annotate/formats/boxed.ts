@@ -1,3 +1,4 @@
+import type { Box } from '../../pose/roi';
 import type { FoundImage, FoundPerson } from './assemble';
 
 /** The images that one label file describes. */
@@ -31,3 +32,15 @@ const noteOn = (rectangles: number) =>
   rectangles === 1
     ? 'One rectangle without joints was left out. If it is a person, label it as person.'
     : `${rectangles} rectangles without joints were left out. If they are people, label them as person.`;
+
+/** The one of the things whose box contains a point and is the smallest that does; undefined if none does. */
+export function smallestHolding<T>(
+  { x, y }: { readonly x: number; readonly y: number },
+  things: readonly T[],
+  boxOf: (thing: T) => Box,
+): T | undefined {
+  return things
+    .map((thing) => ({ thing, box: boxOf(thing) }))
+    .filter(({ box }) => x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height)
+    .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)[0]?.thing;
+}

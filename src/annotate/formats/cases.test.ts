@@ -390,6 +390,28 @@ test('keeps the ids of results, and what a list of images says with them', () =>
   expect(sound([json([{ ...result(1), image_id: 'a.png' }])]).images[0]?.foreign).toBeUndefined();
 });
 
+test('says what to do with results beside labels, and that they were not imported', () => {
+  const result = { image_id: 1, category_id: 1, keypoints: KEYPOINTS, score: 0.9 };
+  const both = sound([json(coco()), json([result], 'results.json')]);
+  expect(people(both)[0]?.prediction).toBeUndefined(); // the labels'
+  expect([both.passedOver, both.notes]).toEqual([
+    [],
+    [expect.stringMatching(/^results\.json holds predictions.*Drop them alone.*“Compare”/)],
+  ]);
+  const alone = sound([json([result], 'results.json')], [{ ...images('a.png')[0], fileId: 1 } as KnownImage]);
+  expect([people(alone)[0]?.prediction?.[0]?.score, alone.notes]).toEqual([0.9, []]);
+});
+
+test('takes a file without annotations beside results as a list of images, not as labels that say nobody is there', () => {
+  const result = { image_id: 7, category_id: 1, keypoints: KEYPOINTS, score: 0.9 };
+  const list = coco({ images: [{ id: 7, file_name: 'a.png', ...SIZE }], annotations: [] });
+  const read = sound([json(list, 'image_info.json'), json([result], 'results.json')]);
+  expect([labelled(read), read.passedOver, read.notes]).toEqual([17, ['image_info.json'], []]);
+  const beside = sound([json(list, 'val.json'), json(coco(), 'train.json'), json([result], 'r.json')]);
+  expect([labelled(beside), beside.passedOver]).toEqual([17, ['val.json']]);
+  expect(people(sound([json(list)]))).toEqual([]); // alone, it says that nobody is there
+});
+
 test('says which image results are for if several could be it', () => {
   const result = (image_id: number | string) => ({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 });
   const known = images('x/42.png', 'y/42.png');

@@ -17,6 +17,9 @@ export type LabelFile = TextFile &
     | { readonly kind: 'broken'; readonly problems: readonly Problem[] }
   );
 
+/** A file whose content was parsed. */
+export type DataFile = Extract<LabelFile, { readonly data: unknown }>;
+
 /** Parses a file according to its extension. */
 export function labelFile({ path, text }: TextFile): LabelFile {
   const problems = new Problems(path);

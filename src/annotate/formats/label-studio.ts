@@ -1,23 +1,20 @@
 import type { Box } from '../../pose/roi';
 import { assembled, type FoundImage, type FoundPerson } from './assemble';
-import { onlyPeople } from './boxed';
-import { type Fields, isFields, isFiniteNumber } from './fields';
+import { onlyPeople, smallestHolding } from './boxed';
+import { type Fields, isFields, isFiniteNumber, listOf } from './fields';
 import type { Reader } from './format';
 import { saysHidden } from './hidden';
 import type { JointPlace } from './joint-table';
-import type { LabelFile } from './label-file';
+import type { DataFile, LabelFile } from './label-file';
 import { merged } from './merge';
 import { NOTHING } from './problem';
 import { roundTurned } from './turned';
 
-type TaskFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 /** A task in which something is labelled or predicted, or an annotator submitted that nothing is there. */
 const isTask = (value: unknown): value is Fields =>
   isFields(value) && isFields(value.data) && (annotationsOf(value).length > 0 || resultsOf(value).length > 0);
 const tasksOf = (data: unknown): readonly Fields[] => (Array.isArray(data) ? data : [data]).map(unfolded).filter(isTask);
-const isTasks = (file: LabelFile): file is TaskFile =>
+const isTasks = (file: LabelFile): file is DataFile =>
   file.kind === 'json' && tasksOf(file.data).some((task) => resultsOf(task).some(isKeypoint));
 
 /**
@@ -103,7 +100,7 @@ function peopleOf(results: readonly unknown[], scores: boolean): { people: Found
   for (const keypoint of results.filter(isKeypoint)) {
     const { value } = keypoint;
     const parent = keypoint.parentID ?? owners.get(String(keypoint.id));
-    const owner = rectangles.find(({ id }) => parent !== undefined && id === parent) ?? smallestRound(value, rectangles);
+    const owner = rectangles.find(({ id }) => parent !== undefined && id === parent) ?? smallestHolding(value, rectangles, boxOf);
     const name = String(value.keypointlabels[0] ?? '');
     const joints = groups.get(owner) ?? new Map<string, JointPlace>();
     if (joints.has(name)) {
@@ -152,15 +149,4 @@ function ownersByRelation(results: readonly unknown[]): ReadonlyMap<string, unkn
       [String(to_id), from_id],
     ]),
   );
-}
-
-/** The smallest rectangle that contains a point. */
-function smallestRound(
-  point: { readonly x: number; readonly y: number },
-  rectangles: readonly Rectangle[],
-): Rectangle | undefined {
-  return rectangles
-    .map((rectangle) => ({ rectangle, box: boxOf(rectangle) }))
-    .filter(({ box: { x, y, width, height } }) => point.x >= x && point.y >= y && point.x <= x + width && point.y <= y + height)
-    .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height)[0]?.rectangle;
 }

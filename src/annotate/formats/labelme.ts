@@ -1,11 +1,11 @@
 import type { Box } from '../../pose/roi';
 import { assembled, type FoundImage, type FoundPerson } from './assemble';
-import { onlyPeople } from './boxed';
+import { onlyPeople, smallestHolding } from './boxed';
 import { type Fields, isFields, isFiniteNumber } from './fields';
 import type { Reader } from './format';
 import { saysHidden, withoutVisibility } from './hidden';
 import type { JointPlace } from './joint-table';
-import type { LabelFile } from './label-file';
+import type { DataFile, LabelFile } from './label-file';
 import { merged } from './merge';
 import { NOTHING } from './problem';
 
@@ -31,7 +31,7 @@ const isLabelMe = (data: unknown): data is LabelMeFile =>
 /** Other shapes, polygons for instance, may be people as well: a file with nothing else does not say who is there. */
 const saysWho = ({ shapes }: LabelMeFile): boolean =>
   shapes.length === 0 || shapes.some((shape) => isPoint(shape) || isRectangle(shape));
-const isAboutPeople = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' | 'yaml' }> & { readonly data: LabelMeFile } =>
+const isAboutPeople = (file: LabelFile): file is DataFile & { readonly data: LabelMeFile } =>
   file.kind === 'json' && isLabelMe(file.data) && saysWho(file.data);
 
 /**
@@ -69,7 +69,8 @@ function imageOf({ imagePath, imageWidth: width, imageHeight: height, shapes }: 
   for (const { label, points, group_id, difficult, flags } of placed.filter(isPoint)) {
     const [x, y] = points[0] ?? [0, 0];
     const { joint, hidden } = withoutVisibility(label);
-    const { joints } = personOf(group_id ?? smallestRound(x, y, rectangles));
+    const owner = smallestHolding({ x, y }, rectangles, boxOf);
+    const { joints } = personOf(group_id ?? owner?.group_id ?? owner);
     if (joints.has(joint)) {
       const complaint = `The joint ${joint} appears twice, and nothing says which person it belongs to. Give each person a group ID.`;
       return { where: '', path: imagePath, declared: { width, height }, people: [], complaint };
@@ -94,13 +95,4 @@ function boxOf({ points }: Shape): Box {
     [right, bottom] = [Math.max(right, x), Math.max(bottom, y)];
   }
   return { x: left, y: top, width: right - left, height: bottom - top };
-}
-
-/** What a point without a group belongs to: the group of the smallest rectangle that it lies in, or that rectangle. */
-function smallestRound(x: number, y: number, rectangles: readonly Shape[]): unknown {
-  const [smallest] = rectangles
-    .map((rectangle) => ({ rectangle, box: boxOf(rectangle) }))
-    .filter(({ box }) => x >= box.x && y >= box.y && x <= box.x + box.width && y <= box.y + box.height)
-    .toSorted((a, b) => a.box.width * a.box.height - b.box.width * b.box.height);
-  return smallest && (smallest.rectangle.group_id ?? smallest.rectangle);
 }

@@ -3,7 +3,7 @@ import { assembled, type FoundImage, type FoundPerson } from './assemble';
 import { type Fields, isFields, isFiniteNumber } from './fields';
 import type { Reader } from './format';
 import type { JointPlace, JointTable } from './joint-table';
-import type { LabelFile } from './label-file';
+import type { DataFile, LabelFile } from './label-file';
 import { merged } from './merge';
 import { NOTHING } from './problem';
 
@@ -30,7 +30,7 @@ function personOf(value: unknown): Person | undefined {
 }
 
 const isPerson = (value: unknown) => personOf(value) !== undefined;
-const isMpii = (file: LabelFile): file is Extract<LabelFile, { data: unknown }> & { readonly data: readonly unknown[] } =>
+const isMpii = (file: LabelFile): file is DataFile & { readonly data: readonly unknown[] } =>
   file.kind === 'json' && Array.isArray(file.data) && file.data.some(isPerson);
 
 /**

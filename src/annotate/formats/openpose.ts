@@ -2,7 +2,7 @@ import { type JointName, jointIndex } from '../../pose/skeleton';
 import { assembled, type FoundPerson } from './assemble';
 import { type Fields, isFields, isFiniteNumber } from './fields';
 import type { Reader } from './format';
-import type { LabelFile } from './label-file';
+import type { DataFile, LabelFile } from './label-file';
 import { merged } from './merge';
 
 /** In OpenPose's order; points not among our joints are skipped (github.com/CMU-Perceptual-Computing-Lab/openpose, "Output format"). */
@@ -36,7 +36,7 @@ const numbersOf = (person: Fields): readonly unknown[] | undefined => {
 const peopleIn = (data: unknown): readonly Fields[] | undefined =>
   isFields(data) && Array.isArray(data.people) && data.people.every(isFields) ? data.people : undefined;
 
-const isOpenPose = (file: LabelFile): file is Extract<LabelFile, { kind: 'json' | 'yaml' }> => {
+const isOpenPose = (file: LabelFile): file is DataFile => {
   const people = file.kind === 'json' && ENDING.test(file.path) ? peopleIn(file.data) : undefined;
   return people?.every(numbersOf) ?? false;
 };

@@ -1,3 +1,5 @@
+import { isResults } from './coco/kinds';
+import { RESULTS_READER, unreadNote } from './coco/results';
 import { ReadContext, type ReadOptions } from './context';
 import type { TextFile } from './label-file';
 import { labelFile } from './label-file';
@@ -25,8 +27,16 @@ export function readLabels(
     const read = reader.read(own, context, beside);
     if (context.question) return { ...NOTHING, question: context.question };
     if (read.total === 0 && read.problems.length === 0) continue;
-    const passedOver = beside.filter(({ kind }) => kind !== 'broken').map(({ path }) => path);
-    const result = { ...read, problems: [...read.problems, ...unread], passedOver: [...read.passedOver, ...passedOver] };
+    const predictions = reader === RESULTS_READER ? [] : beside.filter(isResults).map(({ path }) => path);
+    const passedOver = beside
+      .filter((file) => file.kind !== 'broken' && !predictions.includes(file.path))
+      .map(({ path }) => path);
+    const result = {
+      ...read,
+      problems: [...read.problems, ...unread],
+      notes: predictions.length > 0 ? [...read.notes, unreadNote(predictions)] : read.notes,
+      passedOver: [...read.passedOver, ...passedOver],
+    };
     if (read.images.length + read.flagged.length > 0) return result;
     fruitless ??= result;
   }

@@ -158,6 +158,44 @@ it('flushes new changes alongside a write in progress, and reports "saved" only 
   expect(state(annotate).saving.state).toBe('saved');
 });
 
+it('replaces nothing newer, and brings back nothing removed, with the later batches of a write that a flush overtook', async () => {
+  const gate: { open?: () => void; closed?: Promise<void> } = {};
+  const held = vi.fn();
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    const write: SessionDatabase['write'] = async (stored, changed, removed) => {
+      if (changed.length === 1000 && gate.closed) {
+        held();
+        await gate.closed;
+      }
+      await database.write(stored, changed, removed);
+    };
+    return { ...database, putFile: async () => undefined, write };
+  };
+  const annotate = start();
+  await annotate.openFiles(files(...Array.from({ length: 1200 }, (_, i) => `${i}.jpg`)));
+  const session = annotate.session();
+  session?.setDrafting(false);
+  await session?.settle();
+  gate.closed = new Promise((resolve) => {
+    gate.open = resolve;
+  });
+  for (const { id } of images(annotate)) session?.flag(id, true);
+  const slow = session?.flush();
+  await vi.waitFor(() => expect(held).toHaveBeenCalled());
+  session?.flag(1100, false);
+  session?.remove(1150);
+  const quick = session?.flush(); // as when the tab is hidden
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  gate.open?.();
+  await Promise.all([slow, quick]);
+  const database = await openSessionDatabase();
+  const stored = await database.images((await database.sessions())[0]?.id ?? '');
+  const verdicts = new Map(stored.map(({ image }) => [image.id, image.verdict]));
+  expect([verdicts.get(1099), verdicts.get(1100), verdicts.get(1150)]).toEqual(['flagged', 'open', undefined]);
+  await session?.close();
+});
+
 it('keeps labels whose image files were not saved until the files are added again', async () => {
   world.openDatabase = withoutFiles;
   const annotate = await opened('a.jpg', 'b.jpg');
@@ -277,6 +315,61 @@ it('saves through a new connection after the database was lost', async () => {
   expect((await (await openSessionDatabase()).images([...world.claimed][0] ?? ''))[0]?.image.verdict).toBe('flagged');
 });
 
+it('saves the other files through a new connection if the database is lost while they are copied', async () => {
+  world.openDatabase = async (onLost) => {
+    world.openDatabase = openSessionDatabase;
+    const database = await openSessionDatabase();
+    let lost = false;
+    const putFile: SessionDatabase['putFile'] = async (session, image, file) => {
+      if (image === 2) {
+        lost = true;
+        onLost?.();
+      }
+      if (lost) throw new DatabaseError('storage-failed');
+      await database.putFile(session, image, file);
+    };
+    return { ...database, putFile };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
+  const saved = async () => (await openSessionDatabase()).fileIds([...world.claimed][0] ?? '');
+  await vi.waitFor(async () => expect(await saved()).toEqual(new Set([1, 3])));
+  expect(world.app.getState().notice?.sentence).toMatch(/^b\.jpg: /); // it may have been the cause
+  await annotate.session()?.saveAgain();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+});
+
+it('continues to copy files after labels could not be saved for a moment', async () => {
+  let fails = false;
+  let go = () => {};
+  const held = new Promise<void>((resolve) => {
+    go = resolve;
+  });
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      write: (...args) => (fails ? Promise.reject(new DatabaseError('storage-failed')) : database.write(...args)),
+      putFile: async (...args) => {
+        await held;
+        await database.putFile(...args);
+      },
+    };
+  };
+  const annotate = start();
+  await annotate.openFiles(files('a.jpg', 'b.jpg'));
+  const session = annotate.session();
+  session?.setDrafting(false);
+  await session?.flush();
+  for (const now of [true, false]) {
+    fails = now;
+    session?.flag(1, now);
+    await session?.flush();
+    expect(state(annotate).saving.state).toBe(now ? 'unsaved' : 'saving');
+  }
+  go();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
+});
+
 it('saves on retry if nothing could be stored when the session began', async () => {
   world.openDatabase = () => Promise.reject(new DatabaseError('storage-blocked'));
   const annotate = await opened('a.jpg');
@@ -367,6 +460,26 @@ it('saves all but what the database refuses, names those images, and retries the
   expect(await stored()).toContainEqual(['b.jpg', 'flagged']);
   await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
   expect(annotate.session()?.atRisk).toBe(false);
+});
+
+it('says that the disk is full, not that a record is refused, if only small records still fit', async () => {
+  let full = true;
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return {
+      ...database,
+      write: (session, changed, removed) =>
+        full && changed.some(({ image }) => image.name === 'b.jpg')
+          ? Promise.reject(new DatabaseError('storage-full'))
+          : database.write(session, changed, removed),
+    };
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  await vi.waitFor(() => expect(state(annotate).saving).toMatchObject({ notice: { code: 'storage-full' } }));
+  expect(world.app.getState().notice?.sentence).toMatch(/^b\.jpg: There is no space left/);
+  full = false;
+  await annotate.session()?.saveAgain();
+  await vi.waitFor(() => expect(state(annotate).saving.state).toBe('saved'));
 });
 
 it('saves the other files if the database refuses one', async () => {

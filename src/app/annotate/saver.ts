@@ -51,8 +51,8 @@ const concernsAll = ({ code }: DatabaseError) => code === 'storage-blocked' || c
  * the others.
  */
 export function createSaver({ images, database, session, owner, onFailure, onRecovery }: SaverParts): Saver {
-  /** Ids of the images whose documents, or whose files, the database refuses while it accepts others. */
-  const refused = new Set<number>();
+  /** Ids of the images whose documents, or whose files, the database refuses while it accepts others. Of the documents, with the reason. */
+  const refused = new Map<number, 'record-refused' | 'storage-full'>();
   const refusedFiles = new Set<number>();
   const changed = new Set<number>();
   /** Number of changed documents being written, which are no longer in `changed`. */
@@ -60,16 +60,17 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
   let timer: ReturnType<typeof setTimeout> | undefined;
   const writers = new Set<Promise<void>>();
   let copying: Promise<void> | undefined;
-  let failure: DatabaseError | undefined;
+  let failure: { readonly of: 'documents' | 'files'; readonly error: DatabaseError } | undefined;
 
   const nextFile = () =>
     images.closed ? undefined : images.state.images.find((record) => isPending(record) && !refusedFiles.has(record.id));
 
   /** The failure that keeps everything from being saved or, without one, a failure that names the images that were refused. */
   function failureNow(): DatabaseError | undefined {
-    if (failure) return failure;
+    if (failure) return failure.error;
     const names = images.state.images.flatMap(({ id, name }) => (refused.has(id) || refusedFiles.has(id) ? name : []));
-    return names.length > 0 ? new DatabaseError('record-refused', { images: names }) : undefined;
+    const full = [...refused.values()].includes('storage-full');
+    return names.length > 0 ? new DatabaseError(full ? 'storage-full' : 'record-refused', { images: names }) : undefined;
   }
 
   function tell(): void {
@@ -87,50 +88,62 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     if (isNew && !images.closed) onFailure(notice);
   }
 
-  async function attempt(action: (database: SessionDatabase) => Promise<void>): Promise<void> {
+  async function attempt(of: 'documents' | 'files', action: () => Promise<void>): Promise<void> {
     try {
-      await action(await database());
+      await action();
     } catch (error) {
-      failure = databaseError(error);
+      failure = { of, error: databaseError(error) };
     }
     tell();
   }
 
-  const write = (to: SessionDatabase, written: readonly ImageRecord[], removed: readonly number[]) =>
-    to.write({ id: session, saved: Date.now(), count: images.state.images.length, owner }, written.map(storedImage), removed);
+  async function write(written: readonly ImageRecord[], removed: readonly number[]): Promise<void> {
+    const to = await database();
+    const { length: count } = images.state.images;
+    await to.write({ id: session, saved: Date.now(), count, owner }, written.map(storedImage), removed);
+  }
 
   /** Whether the database still accepts anything after it has refused something. */
   async function takesOthers(error: DatabaseError): Promise<boolean> {
     if (concernsAll(error)) return false;
     try {
-      await write(await database(), [], []); // called again, because a record that is too large may have broken the connection
+      await write([], []); // on another connection, if a record that is too large has broken the last one
       return true;
     } catch {
       return false;
     }
   }
 
-  /** Writes the records together or, if that fails, those that the database accepts. Rejects if it accepts nothing. */
-  async function writeThose(records: readonly ImageRecord[]): Promise<void> {
+  /** Also while the session closes, when images.find() finds nothing. */
+  const recordsNow = () => new Map(images.state.images.map((record) => [record.id, record]));
+
+  /**
+   * Writes the documents of these images together or, if that fails, those that the database accepts. As they are now: a later writer may have
+   * overtaken this one, and what it wrote must not be replaced by something older. Rejects if it accepts nothing.
+   */
+  async function writeThose(ids: readonly number[]): Promise<void> {
+    const there = recordsNow();
+    const records = ids.flatMap((id) => there.get(id) ?? []);
     if (records.length === 0) return;
     try {
-      await write(await database(), records, []);
+      await write(records, []);
       for (const { id } of records) refused.delete(id);
     } catch (error) {
       const cause = databaseError(error);
       if (!(await takesOthers(cause))) throw cause;
-      const half = Math.ceil(records.length / 2);
-      if (records.length === 1) for (const { id } of records) refused.add(id);
-      else for (const part of [records.slice(0, half), records.slice(half)]) await writeThose(part);
+      const half = Math.ceil(ids.length / 2);
+      const reason = cause.code === 'storage-full' ? cause.code : 'record-refused';
+      if (ids.length === 1) for (const id of ids) refused.set(id, reason);
+      else for (const part of [ids.slice(0, half), ids.slice(half)]) await writeThose(part);
     }
   }
 
-  async function writeDocuments(to: SessionDatabase): Promise<void> {
+  async function writeDocuments(): Promise<void> {
     while (changed.size > 0) {
       const ids = [...changed];
       changed.clear();
-      const there = new Map(images.state.images.map((record) => [record.id, record])); // also while the session closes
-      const records = ids.flatMap((id) => there.get(id) ?? []);
+      const there = recordsNow();
+      const kept = ids.filter((id) => there.has(id));
       const removed = ids.filter((id) => !there.has(id));
       for (const id of removed) for (const set of [refused, refusedFiles]) set.delete(id);
       let left = ids.length;
@@ -140,10 +153,10 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
       };
       underWay += left;
       try {
-        if (removed.length > 0) await write(to, [], removed);
+        if (removed.length > 0) await write([], removed);
         written(removed.length);
-        for (let from = 0; from < records.length; from += MOST_AT_ONCE) {
-          const part = records.slice(from, from + MOST_AT_ONCE);
+        for (let from = 0; from < kept.length; from += MOST_AT_ONCE) {
+          const part = kept.slice(from, from + MOST_AT_ONCE);
           await writeThose(part);
           written(part.length);
         }
@@ -154,17 +167,17 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
         written(left);
       }
     }
-    if (!nextFile()) failure = undefined;
+    if (failure?.of === 'documents' || !nextFile()) failure = undefined;
   }
 
-  async function writeFile(to: SessionDatabase, id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
+  async function writeFile(id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
     const read: unknown = await file.read().catch((error: unknown) => error);
     const blob = read instanceof Blob && (await isReadable(read)) ? read : undefined;
     const isSame = () => images.find(id)?.file === file; // otherwise it was removed or replaced meanwhile
     if (!isSame()) return;
     if (blob) {
       try {
-        await to.putFile(session, id, blob);
+        await (await database()).putFile(session, id, blob);
       } catch (error) {
         const cause = databaseError(error);
         if (cause.code === 'storage-full' || !(await takesOthers(cause))) throw cause;
@@ -179,15 +192,15 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     }
   }
 
-  async function writeFiles(to: SessionDatabase): Promise<void> {
+  async function writeFiles(): Promise<void> {
     for (let next = nextFile(); next && !failure; next = nextFile()) {
-      if (next.file.kind === 'pending') await writeFile(to, next.id, next.file);
+      if (next.file.kind === 'pending') await writeFile(next.id, next.file);
     }
   }
 
   function copy(): void {
     if (copying || failure || !nextFile()) return;
-    copying = attempt(writeFiles).finally(() => {
+    copying = attempt('files', writeFiles).finally(() => {
       copying = undefined;
       copy(); // picks up what was added at the last moment
     });
@@ -198,7 +211,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     timer = undefined;
     // Does not wait for a write in progress: a page being left may be gone before it ends. The database preserves the order.
     if (changed.size > 0 || writers.size === 0) {
-      const writer = attempt(writeDocuments).finally(() => writers.delete(writer));
+      const writer = attempt('documents', writeDocuments).finally(() => writers.delete(writer));
       writers.add(writer);
     }
     await Promise.all(writers);
@@ -207,7 +220,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
 
   async function again(): Promise<void> {
     failure = undefined;
-    for (const id of refused) changed.add(id);
+    for (const id of refused.keys()) changed.add(id);
     refusedFiles.clear();
     await flush();
   }

@@ -44,6 +44,10 @@ export class PoseCamera extends PoseElement {
     this.draw();
   }
 
+  protected get image(): CanvasImageSource {
+    return this.video;
+  }
+
   /** Opens the camera and follows everybody in front of it until stop(), then resolves. Errors are shown in the element instead of thrown. */
   async start(): Promise<void> {
     if (this.running) return;
@@ -98,7 +102,7 @@ export class PoseCamera extends PoseElement {
       const smoothing = Number.parseFloat(this.getAttribute('smoothing') ?? '');
       for await (const { people, width, height } of estimator.follow(this.video, { signal: watched.signal, smoothing })) {
         const found = people.slice(0, this.maxPeople).map(({ id, pose }) => ({ id, pose, score: evidence(pose) }));
-        this.show(this.video, { people: found, width, height }, `Camera: ${countOf(found.length)}`);
+        this.present({ people: found, width, height }, `Camera: ${countOf(found.length)}`);
       }
       watched.signal.throwIfAborted();
     } finally {

@@ -40,12 +40,12 @@ const Element = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 const SHOWN: readonly Shown[] = ['image', 'skeleton', 'boxes'];
 
-/** Shared by both elements: the engine, the canvas, the status. */
+/** Shared by both elements: the engine, the canvas, the status. No member has an attribute's name: React 19 and Vue would set it instead. */
 export abstract class PoseElement extends Element {
   protected readonly canvas = document.createElement('canvas');
   private readonly status = document.createElement('p');
   private readonly resized = new ResizeObserver(() => this.draw());
-  private scene: Pick<Scene, 'image' | 'size' | 'poses'> | undefined;
+  private scene: Pick<Scene, 'size' | 'poses'> | undefined;
   private lease: Lease | undefined;
   /** The element's own status. */
   private own: StatusDetail = { state: 'idle', message: '' };
@@ -100,9 +100,12 @@ export abstract class PoseElement extends Element {
     this.lease = undefined;
   }
 
-  /** Shows people and dispatches the `poses` event. */
-  protected show(image: CanvasImageSource, detail: PosesDetail, label: string): void {
-    this.scene = { image, size: detail, poses: detail.people.map(({ pose }) => pose) };
+  /** What the people are drawn on, if it is there. */
+  protected abstract get image(): CanvasImageSource | undefined;
+
+  /** Shows people on the image and dispatches the `poses` event. */
+  protected present(detail: PosesDetail, label: string): void {
+    this.scene = { size: detail, poses: detail.people.map(({ pose }) => pose) };
     this.canvas.setAttribute('role', 'img');
     if (this.canvas.getAttribute('aria-label') !== label) this.canvas.setAttribute('aria-label', label);
     this.draw();
@@ -117,10 +120,11 @@ export abstract class PoseElement extends Element {
 
   /** Redraws after a change of the image, its size on the page or an attribute. */
   protected draw(): void {
-    if (!this.scene) return;
+    const { scene, image } = this;
+    if (!scene || !image) return;
     const words = (this.getAttribute('show') ?? 'image skeleton').split(/\s+/);
     const shown = new Set(SHOWN.filter((one) => words.includes(one)));
-    drawScene(this.canvas, { ...this.scene, mirrored: this.hasAttribute('mirrored'), shown });
+    drawScene(this.canvas, { ...scene, image, mirrored: this.hasAttribute('mirrored'), shown });
   }
 
   /** Reports an error that no caller awaits: the element shows it instead of the previous image. */

@@ -3,6 +3,7 @@ import { untilAborted } from '../../async/until-aborted';
 import { SourceError } from '../../source/error';
 import { frameOf } from '../image-input';
 import type { PoseEstimator } from '../pose-estimator';
+import { Picture } from './picture';
 import { PoseElement, type PosesDetail } from './pose-element';
 import { countOf } from './sentences';
 
@@ -18,7 +19,7 @@ export class PoseImage extends PoseElement {
   /** Cancels the work on the previous image. */
   private work = new AbortController();
   /** The image that is shown. */
-  private bitmap: ImageBitmap | undefined;
+  private picture: Picture | undefined;
   /** Number of people shown. */
   private found = 0;
   /** load() is about to be called. */
@@ -44,8 +45,23 @@ export class PoseImage extends PoseElement {
 
   protected override clear(): void {
     super.clear();
-    this.bitmap?.close();
-    this.bitmap = undefined;
+    this.picture?.close();
+    this.picture = undefined;
+  }
+
+  protected get image(): CanvasImageSource | undefined {
+    return this.picture?.bitmap;
+  }
+
+  protected override draw(): void {
+    super.draw();
+    void this.fit();
+  }
+
+  /** Keeps no more pixels than the canvas shows; draws again if it shows more than there are. */
+  private async fit(): Promise<void> {
+    const { picture } = this;
+    if (picture && (await picture.fit(this.canvas.width)) && picture === this.picture) this.draw();
   }
 
   /** Loads the image once for all attributes that are set together, as when the element is upgraded. */
@@ -65,7 +81,7 @@ export class PoseImage extends PoseElement {
   }
 
   private relabel(): void {
-    if (this.bitmap) this.canvas.setAttribute('aria-label', this.caption);
+    if (this.picture) this.canvas.setAttribute('aria-label', this.caption);
   }
 
   private async load(): Promise<void> {
@@ -86,10 +102,10 @@ export class PoseImage extends PoseElement {
       const { bitmap, detail } = await images.run(() => this.find(signal, estimator, blob));
       this.say({ state: 'idle', message: '' });
       if (signal.aborted) return bitmap.close(); // a listener has given the element another image
-      const before = this.bitmap;
-      this.bitmap = bitmap;
+      const before = this.picture;
+      this.picture = new Picture(bitmap, () => images.run(async () => (await frameOf(signal, blob)).bitmap));
       this.found = detail.people.length;
-      this.show(bitmap, detail, this.caption);
+      this.present(detail, this.caption);
       before?.close();
     } catch (error) {
       if (!signal.aborted) this.fail(error);

@@ -1,9 +1,9 @@
 import type { Foreign } from '../../document';
-import { isFields } from '../fields';
+import { isFields, listOf } from '../fields';
 import type { LabelFile } from '../label-file';
 import { withProvenance } from '../provenance';
 import { isId } from './ids';
-import { fileFields, listOf, splitOfFile } from './read';
+import { fileFields, splitOfFile } from './read';
 import { OWN_FIELD } from './write';
 
 /** An image as a COCO file lists it. */

@@ -1,8 +1,8 @@
 import type { Subject, Verdict } from '../../document';
 import type { ReadContext } from '../context';
-import { type Fields, isFields, shown } from '../fields';
+import { type Fields, isFields, listOf, shown } from '../fields';
 import type { Reader } from '../format';
-import type { LabelFile } from '../label-file';
+import type { DataFile } from '../label-file';
 import type { Match } from '../match';
 import { merged } from '../merge';
 import { folderOf } from '../paths';
@@ -13,15 +13,10 @@ import { type Split, splitOfFolders, splitOfName } from '../split';
 import { type Category, readCategories } from './categories';
 import { isId, isNumberId } from './ids';
 import { type Entry, originalNote, readImages } from './images';
+import { isCoco, isResults } from './kinds';
 import { type PersonEntry, readPerson, thirdOf } from './person';
 import { readSuggestions } from './suggestions';
 import { OWN_FIELD } from './write';
-
-type JsonFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
-
-const isCoco = (file: LabelFile): file is JsonFile => file.kind === 'json' && isFields(file.data) && 'annotations' in file.data;
-
-export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 
 function hasJoints(data: unknown): boolean {
   if (!isFields(data)) return false;
@@ -29,16 +24,19 @@ function hasJoints(data: unknown): boolean {
   return listOf(data.annotations).some(has) || listOf(data.categories).some(has);
 }
 
-/** Reads COCO key-point files, with any of our joints in any order. */
+const isAnnotated = ({ data }: DataFile) => isFields(data) && listOf(data.annotations).length > 0;
+
+/** Reads COCO key-point files, with any of our joints in any order. One without annotations that comes with results only lists their images. */
 export const COCO_READER: Reader = {
   takes: (file) => isCoco(file) && hasJoints(file.data),
-  read(given, context) {
+  read(given, context, beside) {
     const files = given.filter(isCoco);
-    const ours = files.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path)); // of our own exports, this one is complete
-    const read = ours.length > 0 ? ours : files;
+    const labels = beside.some(isResults) ? files.filter(isAnnotated) : files;
+    const ours = labels.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path)); // of our own exports, this one is complete
+    const read = ours.length > 0 ? ours : labels;
     const passedOver = files.filter((file) => !read.includes(file)).map(({ path }) => path);
     const parts = read.map((file) => ({ path: file.path, imported: readCoco(file.path, file.data, context) }));
-    return context.question ? NOTHING : merged(parts, passedOver);
+    return context.question || read.length === 0 ? NOTHING : merged(parts, passedOver);
   },
 };
 

@@ -3,21 +3,15 @@ import { EMPTY_DOCUMENT, type Foreign, withSubject } from '../../document';
 import type { ReadContext } from '../context';
 import { type Fields, isFields, shown } from '../fields';
 import type { Reader } from '../format';
-import type { LabelFile } from '../label-file';
 import type { KnownImage, Match } from '../match';
 import { merged } from '../merge';
 import { MissingImages } from '../missing';
 import { baseName, withoutExtension } from '../paths';
 import { type Imported, type ImportedImage, NOTHING, Problems } from '../problem';
 import { type Id, isId } from './ids';
+import { isResults, type ResultsFile } from './kinds';
 import { type ListedImage, listedImages } from './listed';
 import { readPerson, thirdOf } from './person';
-
-type ResultsFile = Extract<LabelFile, { kind: 'json' | 'yaml' }> & { readonly data: readonly unknown[] };
-
-const isResult = (value: unknown) => isFields(value) && 'image_id' in value && Array.isArray(value.keypoints);
-const isResults = (file: LabelFile): file is ResultsFile =>
-  file.kind === 'json' && Array.isArray(file.data) && file.data.some(isResult);
 
 /** Reads COCO's list of results, as prediction programs write it: each person becomes a draft. */
 export const RESULTS_READER: Reader = {
@@ -27,6 +21,12 @@ export const RESULTS_READER: Reader = {
     const parts = given.filter(isResults).map((file) => ({ path: file.path, imported: readResults(file, listed, context) }));
     return context.question ? NOTHING : merged(parts);
   },
+};
+
+/** What to do with files of results that were not read, because labels came with them. */
+export const unreadNote = (paths: readonly string[]) => {
+  const [them, hold] = paths.length === 1 ? [paths[0], 'holds'] : [`${paths.length} files`, 'hold'];
+  return `${them} ${hold} predictions, which were not imported: only the labels were. Drop them alone to replace people by the predictions, as drafts; “Compare” then measures those against labels.`;
 };
 
 function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, ListedImage>, context: ReadContext): Imported {

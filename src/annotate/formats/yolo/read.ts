@@ -2,7 +2,7 @@ import { EMPTY_DOCUMENT, type Foreign, withSubject } from '../../document';
 import type { ReadContext } from '../context';
 import { isFields } from '../fields';
 import type { Reader } from '../format';
-import type { LabelFile } from '../label-file';
+import type { DataFile, LabelFile } from '../label-file';
 import type { KnownImage, Reference } from '../match';
 import { MissingImages } from '../missing';
 import { baseName, folderOf, withoutExtension } from '../paths';
@@ -13,10 +13,8 @@ import { splitsByYaml } from './parts';
 import { readShape, type Shape } from './shape';
 import { LABELS } from './write';
 
-type YamlFile = Extract<LabelFile, { kind: 'json' | 'yaml' }>;
-
 /** data.yaml of a dataset; other yaml files (training settings, say) have neither key. */
-const isDataYaml = (file: LabelFile): file is YamlFile =>
+const isDataYaml = (file: LabelFile): file is DataFile =>
   file.kind === 'yaml' && isFields(file.data) && ('kpt_shape' in file.data || 'names' in file.data);
 const isLabelText = (file: LabelFile): boolean =>
   file.kind === 'text' && /\.txt$/i.test(file.path) && (file.text.trim() === '' || looksLikeLabels(file.text));
@@ -46,7 +44,7 @@ const shapeOf = (data: unknown) => (isFields(data) ? [data.kpt_shape, data.names
 
 /** yaml: the data set's data.yaml, if it has one. */
 function readYolo(
-  yaml: YamlFile | undefined,
+  yaml: DataFile | undefined,
   labels: readonly LabelFile[],
   beside: readonly LabelFile[],
   context: ReadContext,
