@@ -38,8 +38,8 @@ const DOUBT_MS = 300;
 const NEAR_MS = 1000;
 
 /**
- * After this long unseen, for example while the page was hidden, other people may have taken the place of those seen; the time that the engine
- * took for a frame, or that its consumer held it, is not counted, or on a slow device nobody would be shown. Milliseconds.
+ * After this long unseen, for example while the page was hidden, other people may have taken the place of those seen. The time that
+ * the engine takes for a frame, or its consumer holds it, is not counted; otherwise, nobody would be shown on a slow device. Milliseconds.
  */
 export const GAP_MS = 4000;
 
@@ -71,7 +71,7 @@ export interface TakeOptions {
 export class Follower {
   private scene: Scene = EMPTY_SCENE;
   private readonly smoothed = new Map<number, SmoothState>();
-  /** When the detector ran last, milliseconds; and the same once the frame of the last regions() is taken, which may be lost before. */
+  /** When the detector last ran, milliseconds; `detectedThen` replaces it once the frame of the last regions() is taken, for a frame may be lost. */
   private detected = Number.NEGATIVE_INFINITY;
   private detectedThen = Number.NEGATIVE_INFINITY;
   /** Of the newest frame, pixels. */

@@ -72,7 +72,7 @@ def region(rng, store, i):
 
 
 def placed(rng, store, i, centre, side, size, strength):
-    """The region of image i as uint8 [size, size, 3], its boxes there [B, 4] and which are people [B] (as the store's)."""
+    """The region of image i as uint8 [size, size, 3], its boxes there [B, 4] and the probability that each is a person's [B] (as the store's)."""
     stretch = rng.normal(0, 0.06) * strength
     if store.squashed[i]:
         stretch += rng.choice([-1, 0, 1]) * np.log(4 / 3) / 2
