@@ -1,5 +1,5 @@
 """Reads exported COCO files with COCO's own reader and evaluates each against itself: an average precision of 1 means that every box, area,
-id and key point arrived as written.   pip install pycocotools; python3 tools/check-coco.py coco-17.json coco-19.json"""
+id and keypoint arrived as written.   pip install pycocotools; python3 tools/check-coco.py coco-17.json coco-19.json"""
 import sys
 
 import numpy as np

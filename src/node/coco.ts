@@ -12,7 +12,7 @@ export interface Found extends NodeEstimate {
 /** Joints with a lower score count as unlabelled. */
 const THRESHOLD = 0.2;
 
-/** A COCO key-point file of everybody who was found. */
+/** A COCO keypoint file of everybody who was found. */
 export function cocoOf(found: readonly Found[]): object {
   const images = found.map(({ file, width, height }, i) => ({ id: i + 1, file_name: file, width, height }));
   const annotations = found

@@ -9,7 +9,7 @@ import { type Backend, createPoseEstimator, SourceError, type SourceErrorCode } 
 const USAGE = `Finds people's joints in images, on this machine.
 
   posecade photo.jpg --json            the joints as JSON, one line per file, on standard output
-  posecade photos/ --coco out.json     everybody as a COCO key-point file
+  posecade photos/ --coco out.json     everybody as a COCO keypoint file
     --progress     prints progress on standard error
     --backend B    webgpu (by the npm package webgpu), wasm, or auto: webgpu where it is installed and finds a GPU, else wasm; default auto
     --flip-test    a second pass on each person's mirror image: slower, and more accurate

@@ -1,5 +1,5 @@
 /**
- * Object key point similarity between people: COCO's measure of how well two poses agree, 1 for the same pose, 0 for poses that have
+ * Object keypoint similarity between people: COCO's measure of how well two poses agree, 1 for the same pose, 0 for poses that have
  * nothing to do with each other (https://cocodataset.org/#keypoints-eval).
  */
 import type { Pose } from './pose';

@@ -6,7 +6,7 @@ export interface Keypoint extends ImagePoint {
   readonly score: number;
 }
 
-/** 19 key points, in the order of JOINTS. */
+/** 19 keypoints, in the order of JOINTS. */
 export type Pose = readonly Keypoint[];
 
 export function keypoint(x: number, y: number, score: number): Keypoint {

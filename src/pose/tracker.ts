@@ -2,7 +2,7 @@
  * Follows several people through the frames of a video, each under a persistent id. Pure: time is passed in.
  *
  * Each known person is predicted from their joints and their velocity, and associated with what was found in the frame by OKS (the
- * conventions of the key point tracker of tfjs-models' pose-detection, with its maximum age) and, if known, the colour of the torso. A new
+ * conventions of the keypoint tracker of tfjs-models' pose-detection, with its maximum age) and, if known, the colour of the torso. A new
  * person is shown once they have been found in two frames; a lost one is remembered for a second, or for up to four behind somebody else, so that ids survive
  * a crossing or a short occlusion.
  */

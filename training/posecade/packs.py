@@ -1,4 +1,4 @@
-"""A data pack: NAME.tar with images and NAME.json with their people in COCO's key point format, 19 joints each."""
+"""A data pack: NAME.tar with images and NAME.json with their people in COCO's keypoint format, 19 joints each."""
 import io
 import json
 import os

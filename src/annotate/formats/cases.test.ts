@@ -86,7 +86,7 @@ test("Roboflow, COCO: applies each split's file to the images beside it, even if
   ]);
 });
 
-test('imports an annotation without key points as a person without labels (jsbroks/coco-annotator)', () => {
+test('imports an annotation without keypoints as a person without labels (jsbroks/coco-annotator)', () => {
   const { keypoints: _, ...bare } = ANNOTATION;
   const result = sound([json(coco({ annotations: [ANNOTATION, { ...bare, id: 2, segmentation: [[1, 2, 3, 4, 5, 6]] }] }))]);
   expect([people(result).length, labelled(result, 0), labelled(result, 1)]).toEqual([2, 17, 0]);

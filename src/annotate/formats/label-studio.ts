@@ -18,9 +18,9 @@ const isTasks = (file: LabelFile): file is DataFile =>
   file.kind === 'json' && tasksOf(file.data).some((task) => resultsOf(task).some(isKeypoint));
 
 /**
- * Reads Label Studio's exports as JSON and JSON_MIN (labelstud.io, "Export formats"), or a single task. Key points are percentages of the
+ * Reads Label Studio's exports as JSON and JSON_MIN (labelstud.io, "Export formats"), or a single task. Keypoints are percentages of the
  * image's sides. Joints belong to the rectangle that is their parent, that a relation joins them to, or else that they lie in; without
- * rectangles an image has one person. A key point is hidden if a choice made for it says so (occluded, hidden). A rectangle without joints is a person if its label says so; an annotation that was submitted empty
+ * rectangles an image has one person. A keypoint is hidden if a choice made for it says so (occluded, hidden). A rectangle without joints is a person if its label says so; an annotation that was submitted empty
  * means that nobody is there.
  */
 export const LABEL_STUDIO_READER: Reader = {
@@ -123,7 +123,7 @@ function peopleOf(results: readonly unknown[], scores: boolean): { people: Found
   return { people };
 }
 
-/** The ids of the key points for which an annotator chose a word that says that they are hidden. */
+/** The ids of the keypoints for which an annotator chose a word that says that they are hidden. */
 function hiddenIds(results: readonly unknown[]): ReadonlySet<unknown> {
   const chosen = results.filter(isFields).filter(({ value }) => isFields(value) && listOf(value.choices).some(saysHidden));
   return new Set(chosen.map(({ id }) => id));

@@ -262,7 +262,7 @@ test('Label Studio: reads one person without a rectangle, refuses two, and reads
   }
 });
 
-test('Label Studio: a choice made for a key point says that it is hidden', () => {
+test('Label Studio: a choice made for a keypoint says that it is hidden', () => {
   const choice = (id: string, word: string) => ({ id, type: 'choices', value: { x: 1, y: 1, width: 0.5, choices: [word] } });
   const joints = [keypoint('a', 'nose', 1, 1), keypoint('b', 'left_eye', 2, 2), keypoint('c', 'left_ear', 2, 2)];
   const result = soundly(

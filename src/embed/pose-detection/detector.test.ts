@@ -61,7 +61,7 @@ function setUp(poseOf = poseAt) {
 const image = {} as ImageBitmap;
 
 describe('the examples of the README', () => {
-  it('detects one pose in an image, with 17 named key points in pixels', async () => {
+  it('detects one pose in an image, with 17 named keypoints in pixels', async () => {
     const { poseDetection } = setUp();
     const model = poseDetection.SupportedModels.MoveNet;
     const detector = await poseDetection.createDetector(model);
@@ -88,7 +88,7 @@ describe('the examples of the README', () => {
     expect(asked).toEqual([{ track: { atOnce: true } }, 'dispose']);
   });
 
-  it('lists adjacent key points, and normalises key points to 0..1', async () => {
+  it('lists adjacent keypoints, and normalises keypoints to 0..1', async () => {
     const { poseDetection } = setUp();
     const detector = await poseDetection.createDetector(poseDetection.SupportedModels.MoveNet);
     const [pose] = await detector.estimatePoses(image);

@@ -52,18 +52,18 @@ export function expectMoveNet(model: SupportedModels): void {
 const COCO_JOINTS = JOINTS.slice(0, COCO_COUNT);
 
 export const util = {
-  /** Pairs of key points that a line connects, by index. */
+  /** Pairs of keypoints that a line connects, by index. */
   getAdjacentPairs(model: SupportedModels): number[][] {
     expectMoveNet(model);
     return COCO_PAIRS.map((pair) => [...pair]);
   },
-  /** The key points of each side, by index. */
+  /** The keypoints of each side, by index. */
   getKeypointIndexBySide(model: SupportedModels): Record<Side, number[]> {
     expectMoveNet(model);
     const on = (side: Side) => COCO_JOINTS.flatMap((_, joint) => (sideOf(joint) === side ? joint : []));
     return { left: on('left'), right: on('right'), middle: on('middle') };
   },
-  /** Index of a key point by its name. */
+  /** Index of a keypoint by its name. */
   getKeypointIndexByName(model: SupportedModels): Record<string, number> {
     expectMoveNet(model);
     return Object.fromEntries(COCO_JOINTS.map((name, joint) => [name, joint]));
@@ -71,7 +71,7 @@ export const util = {
 };
 
 export const calculators = {
-  /** The same key points in 0..1 of the image's width and height instead of pixels. */
+  /** The same keypoints in 0..1 of the image's width and height instead of pixels. */
   keypointsToNormalizedKeypoints<K extends { x: number; y: number }>(keypoints: readonly K[], { width, height }: Size): K[] {
     return keypoints.map((one) => ({ ...one, x: one.x / width, y: one.y / height }));
   },

@@ -2,7 +2,7 @@ import type { ImageInput } from '../image-input';
 import type { PoseEstimatorOptions } from '../pose-estimator';
 import type { MoveNetModelType, TrackerType } from './names';
 
-/** A key point in pixels of the image. */
+/** A keypoint in pixels of the image. */
 export interface Keypoint {
   x: number;
   y: number;

@@ -17,7 +17,7 @@ of 80 px and 8 joints found at IoU .5 (.75), boxes of 80 px and more that match 
 ## Data
 Boxes of people: a part of COCO train2017 (annotations CC BY 4.0, photographs under their owners' licences), a public set of people's boxes
 (brianhuster/human-dataset), sports and street fashion photographs with boxes of a teacher (RTMDet-nano, OpenMMLab, Apache-2.0), which also
-says where COCO's key point labels leave people out. Images without people: cats, dogs, horses, zebras, cows, fruit, vehicles, flowers, from public
+says where COCO's keypoint labels leave people out. Images without people: cats, dogs, horses, zebras, cows, fruit, vehicles, flowers, from public
 repositories. None of the photographs is part of this project.
 
 ## Limits: where it fails, and for whom

@@ -26,7 +26,7 @@ function hasJoints(data: unknown): boolean {
 
 const isAnnotated = ({ data }: DataFile) => isFields(data) && listOf(data.annotations).length > 0;
 
-/** Reads COCO key-point files, with any of our joints in any order. One without annotations that comes with results only lists their images. */
+/** Reads COCO keypoint files, with any of our joints in any order. One without annotations that comes with results only lists their images. */
 export const COCO_READER: Reader = {
   takes: (file) => isCoco(file) && hasJoints(file.data),
   read(given, context, beside) {

@@ -27,7 +27,7 @@ function cocoKeypoints(labels: readonly Label[], joints: JointCount): number[] {
 }
 
 /**
- * A COCO key-point file. With 19 joints it holds the whole session (drafts, suggestions, verdicts, own ids) and is read back without loss; with 17,
+ * A COCO keypoint file. With 19 joints it holds the whole session (drafts, suggestions, verdicts, own ids) and is read back without loss; with 17,
  * neck and head_top and all that COCO has no field for are left out. categories: of all files that belong together. flagged: names of
  * images that were flagged before they were drafted, which among `images` would claim that nobody is there.
  */
