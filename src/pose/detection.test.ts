@@ -45,6 +45,19 @@ describe('detections', () => {
     ]);
   });
 
+  it('are the mean of the cells that nearly agree, weighted by their probability', () => {
+    // Corners at x = 4, 7 and 17, 60 px wide: an IoU of .9 and .64 with the first.
+    const [found, ...others] = find([
+      { column: 3, row: 4, logit: 20, sides: [3, 2, 4.5, 2] },
+      { column: 4, row: 4, logit: 0, sides: [3.625, 2, 3.875, 2] },
+      { column: 5, row: 4, logit: 19, sides: [3.375, 2, 4.125, 2] },
+    ]);
+    expect(others).toEqual([]);
+    expect(found?.score).toBeCloseTo(1);
+    expect(found?.box.x).toBeCloseTo(5);
+    expect(found?.box.width).toBeCloseTo(60);
+  });
+
   it('have at least the requested score after calibration', () => {
     const people = [{ column: 4, row: 4, logit: 1, sides: [1, 1, 1, 1] }];
     expect(find(people, 0.74)).toEqual([]);

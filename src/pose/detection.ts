@@ -1,4 +1,7 @@
-/** Decodes the detector's maps into boxes: peaks among 3 x 3 cells, then the best of overlapping boxes. */
+/**
+ * Decodes the detector's maps into boxes: peaks among 3 x 3 cells, the best of overlapping boxes, then the mean of what all cells say about
+ * each person who is left (training/posecade/detector/decode.py).
+ */
 import { type Box, overlap, type Size } from './roi';
 import { cropPoint, cropToImage, type Roi } from './space';
 
@@ -10,6 +13,8 @@ export interface Detection {
 
 /** Boxes that overlap by more than this (intersection over union) belong to one person. */
 const SAME_PERSON = 0.6;
+/** Cells whose boxes overlap a person's by this or more (intersection over union) have a say in it. */
+const VOTES = 0.7;
 /** Most people returned for an image. */
 const MOST = 100;
 /** A box reaches at most e ** FARTHEST strides from its cell's centre: more than any input is wide. */
@@ -31,18 +36,35 @@ export function detections(
   { slope, offset }: { readonly slope: number; readonly offset: number },
   minScore: number,
 ): Detection[] {
-  const found: Detection[] = [];
   const channels = maps.length / cells ** 2;
-  for (const cell of peaks(maps, cells, channels)) {
-    const at = cell * channels;
-    const score = 1 / (1 + Math.exp(-(slope * (maps[at] ?? 0) + offset)));
-    if (!(score >= minScore)) continue;
-    const reach = (side: number) => stride * Math.exp(Math.min(FARTHEST, Math.max(-FARTHEST, maps[at + side] ?? 0)));
+  const logit = (cell: number) => maps[cell * channels] ?? 0;
+  const boxOf = (cell: number): Box => {
+    const reach = (side: number) => stride * Math.exp(Math.min(FARTHEST, Math.max(-FARTHEST, maps[cell * channels + side] ?? 0)));
     const [x, y] = [((cell % cells) + 0.5) * stride, (Math.floor(cell / cells) + 0.5) * stride];
     const [left, top, right, bottom] = [reach(1), reach(2), reach(3), reach(4)];
-    found.push({ box: { x: x - left, y: y - top, width: left + right, height: top + bottom }, score });
-  }
-  return withoutOverlaps(found).slice(0, MOST);
+    return { x: x - left, y: y - top, width: left + right, height: top + bottom };
+  };
+  const found = peaks(maps, cells, channels)
+    .map((cell) => ({ cell, score: logistic(slope * logit(cell) + offset) }))
+    .filter(({ score }) => score >= minScore)
+    .map(({ cell, score }) => ({ box: boxOf(cell), score }));
+  const people = withoutOverlaps(found).slice(0, MOST);
+  if (people.length === 0) return people;
+  const votes = Array.from({ length: cells * cells }, (_, cell) => ({ box: boxOf(cell), score: logistic(logit(cell)) }));
+  return people.map(({ box, score }) => ({ box: voted(box, votes), score }));
+}
+
+const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
+
+/**
+ * A box as the mean of those that nearly agree with it, weighted by their scores (box voting: Gidaris and Komodakis, "Object detection via
+ * a multi-region and semantic segmentation-aware CNN model", 2015).
+ */
+function voted(box: Box, votes: readonly Detection[]): Box {
+  const agreeing = votes.filter((vote) => overlap(vote.box, box) >= VOTES);
+  const total = agreeing.reduce((sum, { score }) => sum + score, 0);
+  const mean = (side: keyof Box) => agreeing.reduce((sum, vote) => sum + vote.score * vote.box[side], 0) / total;
+  return { x: mean('x'), y: mean('y'), width: mean('width'), height: mean('height') };
 }
 
 /** Indices of the cells whose logit is not exceeded by any neighbour's. */
