@@ -6,15 +6,12 @@ import { DatabaseError } from '../../database/error';
 import { openSessionDatabase, type SessionDatabase } from '../../database/session-database';
 import { SourceError } from '../../source/error';
 import { retry } from '../shell/retry';
-import { engine, files, images, opened, resetWorld, settled, start, state, statuses, world } from './testing';
+import { engine, files, images, opened, resetWorld, settled, start, state, statuses, world, wrapDatabase } from './testing';
 
 beforeEach(resetWorld);
 
-/** A database that stores labels but refuses files. */
-const withoutFiles = async (): Promise<SessionDatabase> => ({
-  ...(await openSessionDatabase()),
-  putFile: () => Promise.reject(new DatabaseError('storage-full')),
-});
+/** The database stores labels but refuses files. */
+const refuseFiles = () => wrapDatabase(() => ({ putFile: () => Promise.reject(new DatabaseError('storage-full')) }));
 
 it('saves everything, and resumes with it after a crash', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
@@ -56,13 +53,9 @@ it('continues in memory where nothing can be stored, and says so once', async ()
 
 it('reports a full disk, saves the labels that fit, and saves the files once there is space again', async () => {
   let full = true;
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
-    return {
-      ...database,
-      putFile: (...args) => (full ? Promise.reject(new DatabaseError('storage-full')) : database.putFile(...args)),
-    };
-  };
+  wrapDatabase((database) => ({
+    putFile: (...args) => (full ? Promise.reject(new DatabaseError('storage-full')) : database.putFile(...args)),
+  }));
   const annotate = await opened('a.jpg', 'b.jpg');
   expect(world.app.getState().notice?.code).toBe('storage-full');
   annotate.session()?.flag(1, true);
@@ -78,14 +71,13 @@ it('reports a full disk, saves the labels that fit, and saves the files once the
 
 it('saves many documents in batches', async () => {
   const sizes: number[] = [];
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
+  wrapDatabase((database) => {
     const write: SessionDatabase['write'] = async (session, changed, removed) => {
       sizes.push(changed.length);
       await database.write(session, changed, removed);
     };
-    return { ...database, write };
-  };
+    return { write };
+  });
   const annotate = start();
   await annotate.openFiles(files(...Array.from({ length: 1500 }, (_, i) => `${i}.jpg`)));
   annotate.session()?.setDrafting(false);
@@ -99,14 +91,13 @@ it('saves many documents in batches', async () => {
 it('is at risk only while more documents are waiting than fit in one transaction', async () => {
   const annotate = start();
   const whileWriting: unknown[] = [];
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
+  wrapDatabase((database) => {
     const write: SessionDatabase['write'] = async (...args) => {
       whileWriting.push(annotate.session()?.atRisk);
       await database.write(...args);
     };
-    return { ...database, putFile: async () => undefined, write };
-  };
+    return { putFile: async () => undefined, write };
+  });
   await annotate.openFiles(files(...Array.from({ length: 1001 }, (_, i) => `${i}.jpg`)));
   const session = annotate.session();
   session?.setDrafting(false);
@@ -128,8 +119,7 @@ it('flushes new changes alongside a write in progress, and reports "saved" only 
   const ends: (() => void)[] = [];
   let held = false;
   let done = 0;
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
+  wrapDatabase((database) => {
     const write: SessionDatabase['write'] = async (stored, changed, removed) => {
       if (held) {
         written.push(changed.map(({ image }) => `${image.name} ${image.verdict}`));
@@ -138,8 +128,8 @@ it('flushes new changes alongside a write in progress, and reports "saved" only 
       await database.write(stored, changed, removed);
       if (held) done += 1;
     };
-    return { ...database, write };
-  };
+    return { write };
+  });
   const annotate = await opened('a.jpg', 'b.jpg');
   const session = annotate.session();
   await session?.settle();
@@ -161,8 +151,7 @@ it('flushes new changes alongside a write in progress, and reports "saved" only 
 it('replaces nothing newer, and brings back nothing removed, with the later batches of a write that a flush overtook', async () => {
   const gate: { open?: () => void; closed?: Promise<void> } = {};
   const held = vi.fn();
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
+  wrapDatabase((database) => {
     const write: SessionDatabase['write'] = async (stored, changed, removed) => {
       if (changed.length === 1000 && gate.closed) {
         held();
@@ -170,8 +159,8 @@ it('replaces nothing newer, and brings back nothing removed, with the later batc
       }
       await database.write(stored, changed, removed);
     };
-    return { ...database, putFile: async () => undefined, write };
-  };
+    return { putFile: async () => undefined, write };
+  });
   const annotate = start();
   await annotate.openFiles(files(...Array.from({ length: 1200 }, (_, i) => `${i}.jpg`)));
   const session = annotate.session();
@@ -197,7 +186,7 @@ it('replaces nothing newer, and brings back nothing removed, with the later batc
 });
 
 it('keeps labels whose image files were not saved until the files are added again', async () => {
-  world.openDatabase = withoutFiles;
+  refuseFiles();
   const annotate = await opened('a.jpg', 'b.jpg');
   annotate.session()?.acceptAndNext();
   await annotate.session()?.flush();
@@ -218,7 +207,7 @@ it('keeps labels whose image files were not saved until the files are added agai
 });
 
 it('gives files that come with labels back to the images that had lost theirs', async () => {
-  world.openDatabase = withoutFiles;
+  refuseFiles();
   const annotate = await opened('a.jpg', 'b.jpg');
   await annotate.session()?.flush();
   world.claimed.clear();
@@ -255,7 +244,7 @@ it('reports a file that cannot be read for saving, because closing the tab would
 });
 
 it('asks before closing a session that could not be saved, and keeps it open if the user declines', async () => {
-  world.openDatabase = withoutFiles;
+  refuseFiles();
   const annotate = await opened('a.jpg');
   world.confirm.mockReturnValue(false);
   await annotate.leave();
@@ -274,10 +263,7 @@ it('closes a session only once its files are copied', async () => {
   const copied = new Promise<void>((resolve) => {
     go = resolve;
   });
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
-    return { ...database, putFile: (...args) => copied.then(() => database.putFile(...args)) };
-  };
+  wrapDatabase((database) => ({ putFile: (...args) => copied.then(() => database.putFile(...args)) }));
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'b.jpg'));
   const id = [...world.claimed][0] ?? '';
@@ -344,17 +330,13 @@ it('continues to copy files after labels could not be saved for a moment', async
   const held = new Promise<void>((resolve) => {
     go = resolve;
   });
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
-    return {
-      ...database,
-      write: (...args) => (fails ? Promise.reject(new DatabaseError('storage-failed')) : database.write(...args)),
-      putFile: async (...args) => {
-        await held;
-        await database.putFile(...args);
-      },
-    };
-  };
+  wrapDatabase((database) => ({
+    write: (...args) => (fails ? Promise.reject(new DatabaseError('storage-failed')) : database.write(...args)),
+    putFile: async (...args) => {
+      await held;
+      await database.putFile(...args);
+    },
+  }));
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'b.jpg'));
   const session = annotate.session();
@@ -430,16 +412,12 @@ it('reads a file that could not be copied again on retry, or takes it when it is
 
 it('saves all but what the database refuses, names those images, and retries them after a later change', async () => {
   let refused = ['b.jpg'];
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
-    return {
-      ...database,
-      write: (session, changed, removed) =>
-        changed.some(({ image }) => refused.includes(image.name))
-          ? Promise.reject(new DatabaseError('storage-failed'))
-          : database.write(session, changed, removed),
-    };
-  };
+  wrapDatabase((database) => ({
+    write: (session, changed, removed) =>
+      changed.some(({ image }) => refused.includes(image.name))
+        ? Promise.reject(new DatabaseError('storage-failed'))
+        : database.write(session, changed, removed),
+  }));
   const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
   await vi.waitFor(() => expect(state(annotate).saving).toMatchObject({ notice: { code: 'record-refused' } }));
   expect(world.app.getState().notice?.sentence).toMatch(/^b\.jpg: /);
@@ -464,16 +442,12 @@ it('saves all but what the database refuses, names those images, and retries the
 
 it('says that the disk is full, not that a record is refused, if only small records still fit', async () => {
   let full = true;
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
-    return {
-      ...database,
-      write: (session, changed, removed) =>
-        full && changed.some(({ image }) => image.name === 'b.jpg')
-          ? Promise.reject(new DatabaseError('storage-full'))
-          : database.write(session, changed, removed),
-    };
-  };
+  wrapDatabase((database) => ({
+    write: (session, changed, removed) =>
+      full && changed.some(({ image }) => image.name === 'b.jpg')
+        ? Promise.reject(new DatabaseError('storage-full'))
+        : database.write(session, changed, removed),
+  }));
   const annotate = await opened('a.jpg', 'b.jpg');
   await vi.waitFor(() => expect(state(annotate).saving).toMatchObject({ notice: { code: 'storage-full' } }));
   expect(world.app.getState().notice?.sentence).toMatch(/^b\.jpg: There is no space left/);
@@ -483,14 +457,10 @@ it('says that the disk is full, not that a record is refused, if only small reco
 });
 
 it('saves the other files if the database refuses one', async () => {
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
-    return {
-      ...database,
-      putFile: (session, image, file) =>
-        image === 1 ? Promise.reject(new DatabaseError('storage-failed')) : database.putFile(session, image, file),
-    };
-  };
+  wrapDatabase((database) => ({
+    putFile: (session, image, file) =>
+      image === 1 ? Promise.reject(new DatabaseError('storage-failed')) : database.putFile(session, image, file),
+  }));
   const annotate = await opened('a.jpg', 'b.jpg');
   const id = [...world.claimed][0] ?? '';
   await vi.waitFor(async () => expect(await (await openSessionDatabase()).fileIds(id)).toEqual(new Set([2])));
@@ -519,13 +489,9 @@ it('without locks, tells the tab that opened a session first that another has ta
 
 it('withdraws the notice of a failure once everything is saved', async () => {
   let full = true;
-  world.openDatabase = async () => {
-    const database = await openSessionDatabase();
-    return {
-      ...database,
-      putFile: (...args) => (full ? Promise.reject(new DatabaseError('storage-full')) : database.putFile(...args)),
-    };
-  };
+  wrapDatabase((database) => ({
+    putFile: (...args) => (full ? Promise.reject(new DatabaseError('storage-full')) : database.putFile(...args)),
+  }));
   const annotate = await opened('a.jpg');
   expect(world.app.getState().notice?.code).toBe('storage-full');
   full = false;

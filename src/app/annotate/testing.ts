@@ -1,7 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { vi } from 'vitest';
 import type { Imported } from '../../annotate/formats/problem';
-import { openSessionDatabase } from '../../database/session-database';
+import { openSessionDatabase, type SessionDatabase } from '../../database/session-database';
 import type { EstimateRequest, Frame } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
 import type { Sample } from '../../source/samples';
@@ -48,6 +48,14 @@ export function resetWorld(): void {
   vi.stubGlobal('indexedDB', new IDBFactory());
   world = newWorld();
   world.app.setState({ engine: { state: 'ready', ready: FAKE_READY }, screen: 'annotate' });
+}
+
+/** From now on, sessions are stored in a database in which `changes` replace some of its functions. */
+export function wrapDatabase(changes: (database: SessionDatabase) => Partial<SessionDatabase>): void {
+  world.openDatabase = async () => {
+    const database = await openSessionDatabase();
+    return { ...database, ...changes(database) };
+  };
 }
 
 export const ports: Ports = {

@@ -20,8 +20,10 @@ export function Samples() {
   );
 }
 
-/** The samples below an open photo. */
+/** The samples below an open photo; nothing until the list of them has loaded. */
 export function SampleRow() {
+  const isEmpty = useAppState(({ samples }) => samples.length === 0);
+  if (isEmpty) return null;
   return (
     <section className="sample-row" aria-labelledby="more-samples">
       <h2 id="more-samples">Or try a sample</h2>
