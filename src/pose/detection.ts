@@ -1,6 +1,6 @@
 /**
- * Decodes the detector's maps into boxes: peaks among 3 x 3 cells, the best of overlapping boxes, then the mean of what all cells say about
- * each person who is left (training/posecade/detector/decode.py).
+ * Decodes the detector's maps into boxes: peaks among 3 x 3 cells, the best of overlapping boxes, then for each of them the mean of the cells
+ * that nearly agree with it (training/posecade/detector/decode.py).
  */
 import { type Box, overlap, type Size } from './roi';
 import { cropPoint, cropToImage, type Roi } from './space';
@@ -13,8 +13,8 @@ export interface Detection {
 
 /** Boxes that overlap by more than this (intersection over union) belong to one person. */
 const SAME_PERSON = 0.6;
-/** Cells whose boxes overlap a person's by this or more (intersection over union) have a say in it. */
-const VOTES = 0.7;
+/** Cells whose boxes overlap a person's by this or more (intersection over union) vote on it. */
+const VOTING_OVERLAP = 0.7;
 /** Most people returned for an image. */
 const MOST = 100;
 /** A box reaches at most e ** FARTHEST strides from its cell's centre: more than any input is wide. */
@@ -61,7 +61,7 @@ const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
  * a multi-region and semantic segmentation-aware CNN model", 2015).
  */
 function voted(box: Box, votes: readonly Detection[]): Box {
-  const agreeing = votes.filter((vote) => overlap(vote.box, box) >= VOTES);
+  const agreeing = votes.filter((vote) => overlap(vote.box, box) >= VOTING_OVERLAP);
   const total = agreeing.reduce((sum, { score }) => sum + score, 0);
   const mean = (side: keyof Box) => agreeing.reduce((sum, vote) => sum + vote.score * vote.box[side], 0) / total;
   return { x: mean('x'), y: mean('y'), width: mean('width'), height: mean('height') };

@@ -1,9 +1,9 @@
-"""From maps to boxes, as src/pose/detection.ts does it: peaks of 3 x 3 cells, greedy suppression by overlap, then the mean of what all cells
-say about each person who is left."""
+"""From maps to boxes, as src/pose/detection.ts does it: peaks of 3 x 3 cells, greedy suppression by overlap, then for each box that is left
+the mean of the cells that nearly agree with it."""
 import numpy as np
 
 OVERLAP = 0.6  # boxes that overlap more (IoU) are one person
-VOTES = 0.7  # cells whose boxes overlap a person's by this or more (IoU) have a say in it
+VOTING_OVERLAP = 0.7  # cells whose boxes overlap a person's by this or more (IoU) vote on it
 MOST = 100  # people an image
 
 
@@ -42,7 +42,7 @@ def peaks(logits, floor):
 def voted(found, boxes, logits):
     """Each box [K, 4] found as the mean of the cells' boxes [C, 4] that nearly agree with it, weighted by the probabilities of their logits
     [C] (box voting: Gidaris and Komodakis, "Object detection via a multi-region and semantic segmentation-aware CNN model", 2015)."""
-    weights = (iou(found, boxes) >= VOTES) / (1 + np.exp(-logits))
+    weights = (iou(found, boxes) >= VOTING_OVERLAP) / (1 + np.exp(-logits))
     return weights @ boxes / weights.sum(1, keepdims=True)
 
 
