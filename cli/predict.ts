@@ -18,7 +18,7 @@ import { countOf, multipleOf } from './arguments';
 import { type FindEverybody, predictEveryone, withOurs, withPeer } from './everyone';
 import { predict } from './predictions';
 
-const USAGE = `give --out FILE and one of
+const USAGE = `Give --out FILE and one of
   --crops DIR, and optionally --flip-test, --margin M, --limit N
   --images DIR, and optionally --flip-test, --limit N
   --everyone DIR, and optionally --every N; each person always has a flip test
@@ -39,8 +39,10 @@ async function main(): Promise<void> {
       model: { type: 'string' },
       peer: { type: 'string' },
       side: { type: 'string' },
+      help: { type: 'boolean', default: false },
     },
   });
+  if (values.help) return console.log(USAGE);
   const { crops, images, everyone, out, peer } = values;
   const { model = 'public/models/cascade', detector = 'public/models/detector' } = values;
   const limit = values.limit === undefined ? undefined : countOf('limit', values.limit);

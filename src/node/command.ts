@@ -78,10 +78,10 @@ async function run(paths: readonly string[], { json, coco, progress, backend, fl
     if (error.code !== 'EPIPE') throw error;
     unread = true; // as with `| head`
   });
-  if (coco) await appendFile(coco, ''); // better to fail now than after all the work
   const estimator = await createPoseEstimator({ backend });
   if (progress) console.error(`${estimator.backend} (${estimator.why})`);
   try {
+    if (coco) await appendFile(coco, ''); // better to fail now than after all the work
     for (const [i, file] of files.entries()) {
       if (unread && !coco) break;
       try {

@@ -101,6 +101,14 @@ it('releases a camera that is granted after the user has left', async () => {
   expect(track.stop).toHaveBeenCalledOnce();
 });
 
+it('releases an open camera when the user leaves', async () => {
+  const { track } = stubCamera();
+  const left = new AbortController();
+  await openCamera(left.signal, { by: 'preferred', id: undefined }, events, 720);
+  left.abort();
+  expect(track.stop).toHaveBeenCalledOnce();
+});
+
 it('reports that an insecure page has no camera', async () => {
   vi.stubGlobal('navigator', {});
   const opening = openCamera(signal(), { by: 'preferred', id: undefined }, events, 720);

@@ -9,7 +9,7 @@ export interface CameraInfo {
 /** user: towards the person who holds the device. */
 export type Facing = 'user' | 'environment';
 
-/** An open camera; the caller that opened it stops it. */
+/** An open camera; the caller that opened it stops it, or aborts the signal that it was opened with. */
 export interface Camera {
   readonly stream: MediaStream;
   readonly id: string;
@@ -89,6 +89,7 @@ export async function openCamera(signal: AbortSignal, wanted: Wanted, events: Ca
   };
   const [track] = stream.getVideoTracks();
   if (signal.aborted || !track) stop(); // the user may have left while the browser asked
+  signal.addEventListener('abort', stop, listening); // or leave before our caller has the camera
   signal.throwIfAborted();
   if (!track) throw new SourceError('camera-none');
   track.addEventListener('ended', () => events.onEnded(), listening);

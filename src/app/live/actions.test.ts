@@ -230,6 +230,15 @@ it('reports that camera access was refused, and asks again on retry', async () =
   expect(state()).toMatchObject({ live: { phase: 'starting' }, notice: undefined });
 });
 
+it.each([0, 1, 2])('stays off when it is stopped %i ticks after it asked for the camera', async (ticks) => {
+  const starting = live.start();
+  for (let tick = 0; tick < ticks; tick++) await undefined;
+  live.stop();
+  await starting;
+  expect(state()).toMatchObject({ live: { phase: 'off' } });
+  expect(playing).toBeUndefined();
+});
+
 it('opens no camera when retrying a failure of another screen', async () => {
   const again = vi.fn(async () => undefined);
   app.setState({ notice: { ...report(new SourceError('sample-unreachable')), again } });

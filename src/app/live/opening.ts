@@ -95,6 +95,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
           app.setState({ notice: report(new SourceError('camera-silent')) });
       };
       const camera = await source.openCamera(signal, wanted, events, store.getState().lines);
+      signal.throwIfAborted();
       const { id, facing, width, height, label } = camera;
       if (wanted.by !== 'preferred') source.remember({ camera: id });
       const mirrored = facing !== 'environment' && (store.getState().mirror ?? true);

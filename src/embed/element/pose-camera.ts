@@ -95,6 +95,7 @@ export class PoseCamera extends PoseElement {
     const camera = await openCamera(signal, { by: 'facing', facing }, events, LINES);
     signal.addEventListener('abort', () => watched.abort());
     try {
+      signal.throwIfAborted();
       playFrames(watched.signal, this.video, camera.stream, () => this.draw());
       const estimator = await untilAborted(watched.signal, this.estimator());
       ready = true;
