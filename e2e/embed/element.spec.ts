@@ -155,7 +155,7 @@ cameraTest('<pose-camera> starts with its button, follows the person in view, an
       if (srcObject instanceof MediaStream) srcObject.getTracks()[0]?.dispatchEvent(new Event(type));
     }, event);
   await send('mute');
-  await expect(page.getByRole('status')).toContainText('The camera sends no video.');
+  await expect(page.getByRole('status')).toContainText('The camera is not sending any video.');
   await send('unmute');
   await expect(page.getByRole('status')).toHaveText('');
   await page.getByRole('button', { name: 'Stop the camera' }).click();

@@ -35,7 +35,7 @@ test('settings are stored in the address, and a link restores them', async ({ ph
 
   const other = await context.newPage();
   await other.goto(link.replace('lines=480', 'lines=481'));
-  await expect(other.getByText('unknown settings: lines')).toBeVisible();
+  await expect(other.getByText('not understood: lines')).toBeVisible();
   await other.getByRole('button', { name: 'Start camera' }).click();
   await expect(other.getByLabel('Trails')).toHaveValue('wrists');
   await expect(other.getByLabel('Mirror')).not.toBeChecked();

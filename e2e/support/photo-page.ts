@@ -183,7 +183,7 @@ export class PhotoPage {
   /** The poses as the page exports them. */
   async download(): Promise<ReturnType<typeof poseDocument>> {
     const waiting = this.page.waitForEvent('download');
-    await this.page.getByRole('button', { name: 'Download JSON' }).click();
+    await this.page.getByRole('button', { name: 'Save JSON' }).click();
     return JSON.parse(readFileSync(await (await waiting).path(), 'utf8'));
   }
 

@@ -11,10 +11,11 @@ const USAGE = `Finds people's joints in images, on this machine.
   posecade photo.jpg --json            the joints as JSON, one line per file, on standard output
   posecade photos/ --coco out.json     everybody as a COCO keypoint file
     --progress     prints progress on standard error
-    --backend B    webgpu (by the npm package webgpu), wasm, or auto: webgpu where it is installed and finds a GPU, else wasm; default auto
+    --backend B    webgpu (needs the npm package webgpu), wasm, or auto (default): webgpu if that package is installed and finds a GPU, otherwise wasm
     --flip-test    a second pass on each person's mirror image: slower, and more accurate
 
-Folders are searched recursively. Files that are not images are reported and skipped.
+Folders are searched recursively for JPEG, PNG, WebP, AVIF, GIF and TIFF files; other files in them are ignored.
+A file that cannot be read as an image is reported and skipped.
 Exit codes: 0 success, 1 files were skipped, there was nothing to read or the engine failed, 2 usage error.`;
 
 const IMAGE = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
@@ -35,7 +36,7 @@ const BACKENDS = ['auto', 'webgpu', 'wasm'] as const satisfies readonly (Backend
 
 function backendOf(name: string): Backend | 'auto' {
   const backend = BACKENDS.find((one) => one === name);
-  if (!backend) throw new TypeError(`--backend is one of ${BACKENDS.join(', ')}, not ${name}`);
+  if (!backend) throw new TypeError(`--backend must be one of ${BACKENDS.join(', ')}, not ${name}`);
   return backend;
 }
 

@@ -33,7 +33,7 @@ it('accepts pixels as they are, but only RGB', async () => {
 
 it.each([[null], [undefined], [5], [new Blob()]])('refuses %s, which is no image, with a TypeError', async (image) => {
   await expect(rasterOf(image as unknown as NodeImage)).rejects.toThrow(
-    new TypeError('an image is a path, a file URL, bytes, or { width, height, data }'),
+    new TypeError('an image must be a path, a file URL, bytes, or { width, height, data }'),
   );
 });
 

@@ -22,7 +22,7 @@ async function bytesOf(image: string | URL | Uint8Array | ArrayBuffer): Promise<
   if (image instanceof Uint8Array) return image;
   if (image instanceof ArrayBuffer) return new Uint8Array(image);
   if (!(typeof image === 'string' || image instanceof URL))
-    throw new TypeError('an image is a path, a file URL, bytes, or { width, height, data }');
+    throw new TypeError('an image must be a path, a file URL, bytes, or { width, height, data }');
   try {
     return await readFile(image);
   } catch (cause) {
@@ -33,7 +33,7 @@ async function bytesOf(image: string | URL | Uint8Array | ArrayBuffer): Promise<
 /** Throws a RangeError unless there are three bytes a pixel. */
 function assertRgb({ width, height, data }: Raster): void {
   const isSize = [width, height].every((side) => Number.isInteger(side) && side > 0);
-  if (!isSize) throw new RangeError(`an image has whole numbers of pixels, not ${width} x ${height}`);
+  if (!isSize) throw new RangeError(`width and height must be whole numbers above 0, not ${width} x ${height}`);
   const bytes = 3 * width * height;
   if (data.length !== bytes) throw new RangeError(`${width} x ${height} pixels of RGB take ${bytes} bytes, not ${data.length}`);
 }

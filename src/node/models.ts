@@ -42,7 +42,7 @@ async function readContract(folder: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new ModelError('contract-mismatch', `contract.json in ${folder} is no JSON`, { cause });
+    throw new ModelError('contract-mismatch', `contract.json in ${folder} is not JSON`, { cause });
   }
 }
 

@@ -11,8 +11,8 @@ Finds 19 joints of one person in a square crop: COCO's 17, neck, head top. A coa
 
 ## Accuracy
 On validation crops of COCO val2017 and Leeds Sports Pose Extended that are not in the training data, except for one LSPET photograph (boxes given; "jitter": rough boxes), cut at
-{margin} times the longer side of the box, as the app cuts them. Printed by `training/evaluate.py`; `npm run predict` writes the predictions
-of what ships, for the same scoring.
+{margin} times the longer side of the box, as the app cuts them. Printed by `training/evaluate.py`, which runs PyTorch. The README and
+`docs/results.md` give the figures of the app's own TypeScript (`npm run predict`); they differ by up to 0.1.
 
 {table}
 

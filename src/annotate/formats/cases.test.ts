@@ -599,7 +599,7 @@ test('imports identical labels of an image in two files once, with a note, and r
   const result = read([json(both, 'all.json'), json(coco(), 'train.json')]);
   expect(result).toMatchObject({
     total: 2,
-    notes: ['all.json and train.json label the same image.'],
+    notes: ['all.json and train.json have one labelled image in common.'],
     problems: [{ kind: 'missing-image' }],
   });
   expect(result.images).toHaveLength(1);

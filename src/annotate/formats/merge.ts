@@ -37,7 +37,7 @@ export function merged(
     }
   }
   const notes = [...again].map(
-    ([pair, count]) => `${pair} label ${count === 1 ? 'the same image' : `${count} of the same images`}.`,
+    ([pair, count]) => `${pair} have ${count === 1 ? 'one labelled image' : `${count} labelled images`} in common.`,
   );
   return {
     ...NOTHING,

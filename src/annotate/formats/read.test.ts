@@ -51,7 +51,7 @@ test('reads several COCO files together', () => {
 
 test('imports identical labels of an image in several files once, and leaves out different ones', () => {
   const twice = soundly(readLabels([coco('a.json', 0, 3), coco('b.json', 2, 6)], session, UNASKED));
-  expect(twice).toMatchObject({ total: 6, notes: ['a.json and b.json label the same image.'] });
+  expect(twice).toMatchObject({ total: 6, notes: ['a.json and b.json have one labelled image in common.'] });
   expect(twice.images).toHaveLength(6);
   const moved = JSON.parse(coco('b.json', 2, 6).text) as { annotations: { bbox: number[] }[] };
   for (const { bbox } of moved.annotations) bbox[0] = 1;

@@ -23,14 +23,14 @@ export function sizeComplaint(
     return `width and height must be numbers above 0, but here they are ${shown(width)} and ${shown(height)}.`;
   }
   if (!actual || (width === actual.width && height === actual.height)) return undefined;
-  const sizes = `The file says ${width} x ${height} pixels, but the image has ${actual.width} x ${actual.height}`;
+  const sizes = `The file says ${width} × ${height} pixels, but the image has ${actual.width} × ${actual.height}`;
   if (width !== actual.height || height !== actual.width) return `${sizes}: it was labelled on another copy of the image.`;
   const inside = (size: Size) => places.every(({ x, y }) => x <= size.width && y <= size.height);
   const [lying, upright] = [inside({ width, height }), inside(actual)];
   if (upright && (!lying || places.length === 0)) return undefined;
   return lying && !upright
     ? `${sizes}: it was labelled without applying the image's EXIF orientation.`
-    : `${sizes}. It is unclear whether it was labelled with its EXIF orientation applied.`;
+    : `${sizes}. It is unclear whether the EXIF orientation was applied when the image was labelled.`;
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null && value !== 0;

@@ -405,7 +405,7 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   await settled(annotate);
   await annotate.openFiles(files('labels.json'));
   expect(state(annotate)).toMatchObject({ question: { ...QUESTION, purpose: 'import', answered: false }, problems: [] });
-  expect(world.app.getState().message).toBe('No labels were imported yet. Match their joints first.');
+  expect(world.app.getState().message).toBe('No labels have been imported yet. Match their joints first.');
   expect(images(annotate)[0]?.verdict).toBe('open');
   await annotate.answerJoints([1, 'drop']);
   expect(state(annotate).question).toBeUndefined();

@@ -41,7 +41,7 @@ export const ANNOTATE_SHORTCUTS = [
   },
   { id: 'annotate.up10', group: 'Joint', label: 'Move up 10 px', keys: ['Shift+ArrowUp'], repeats: true },
   { id: 'annotate.down10', group: 'Joint', label: 'Move down 10 px', keys: ['Shift+ArrowDown'], repeats: true },
-  { id: 'annotate.visibility', group: 'Joint', label: 'Cycle visible, hidden, not labelled', keys: ['V'] },
+  { id: 'annotate.visibility', group: 'Joint', label: 'Cycle through visible, hidden and not labelled', keys: ['V'] },
   { id: 'annotate.place', group: 'Joint', label: 'Place joint, then click or press again', keys: ['I'] },
   { id: 'annotate.clear', group: 'Joint', label: 'Remove label', keys: ['Delete', 'Backspace'] },
   { id: 'annotate.reset', group: 'Joint', label: 'Reset to draft', keys: ['R'] },

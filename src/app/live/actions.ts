@@ -149,7 +149,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
       const mirrored = now.video || now.facing === 'environment' ? now.mirrored : (wanted ?? now.mirrored);
       app.setState({ threshold });
       change({ ...rest, mirror: wanted, mirrored });
-      if (unknown.length > 0) app.setState({ message: `The link has unknown settings: ${unknown.join(', ')}.` });
+      if (unknown.length > 0) app.setState({ message: `These settings in the link were not understood: ${unknown.join(', ')}.` });
     },
 
     link: () => toQuery({ ...store.getState(), threshold: app.getState().threshold }),

@@ -10,7 +10,7 @@ export const LIVE_SHORTCUTS = [
   { id: 'live.mirror', group: 'Show', label: 'Mirror on or off', keys: ['M'] },
   { id: 'live.heat', group: 'Show', label: 'Heat maps on or off', keys: ['H'] },
   { id: 'live.trails', group: 'Show', label: 'Trails: off, wrists, ankles, both', keys: ['T'] },
-  { id: 'live.follow', group: 'Show', label: 'Follow only the next person, then everybody', keys: ['O'] },
+  { id: 'live.follow', group: 'Show', label: 'Follow the next person only; after the last, everybody', keys: ['O'] },
   { id: 'live.full', group: 'Show', label: 'Full screen on or off', keys: ['F'] },
   { id: 'live.snapshot', group: 'Save', label: 'Save an image', keys: ['P'] },
   { id: 'live.record', group: 'Save', label: 'Start or stop recording video', keys: ['R'] },

@@ -5,7 +5,7 @@ export const PHOTO_SHORTCUTS = [
   { id: 'photo.skeleton', group: 'Show', label: 'Skeleton on or off', keys: ['S'] },
   { id: 'photo.offsets', group: 'Show', label: 'Refinement offsets on or off', keys: ['C'] },
   { id: 'photo.heat', group: 'Show', label: 'Heat maps: off, all joints, selected joint', keys: ['H'] },
-  { id: 'photo.inspect', group: 'Show', label: 'Open or close the steps of the cascade', keys: ['I'] },
+  { id: 'photo.inspect', group: 'Show', label: 'Open or close “Inside the cascade”', keys: ['I'] },
   { id: 'photo.zoomIn', group: 'Photo', label: 'Zoom in', keys: ['+', '='], repeats: true },
   { id: 'photo.zoomOut', group: 'Photo', label: 'Zoom out', keys: ['-'], repeats: true },
   { id: 'photo.pan', group: 'Photo', label: 'Hold and drag to pan', keys: ['Space'], fixed: true },

@@ -200,7 +200,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
   ),
   'camera-muted': entry(
     'The camera is not sending any video at the moment.',
-    'Open its shutter, switch it on, or close the program that uses it. Video then resumes automatically.',
+    'Open its shutter, switch it on, or close the program that is using it. Video then resumes automatically.',
   ),
   'camera-silent': entry(
     'The camera has not sent an image for 5 seconds.',
@@ -226,7 +226,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'record-refused': entry(
-    'This browser refuses to store that much. Everything else is saved.',
+    'The browser refused to store this part of your work. Everything else is saved.',
     'Export now: that part of your work exists in this tab only.',
     'retry',
   ),

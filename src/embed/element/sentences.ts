@@ -22,13 +22,13 @@ const SOURCE: Partial<Record<SourceErrorCode, string>> = {
   'too-large': 'The image is too large for this browser.',
   'camera-refused': 'Camera access was denied. Allow it in the address bar, then try again.',
   'camera-none': 'No camera is connected.',
-  'camera-busy': 'Another program uses the camera. Close it, then try again.',
+  'camera-busy': 'Another program is using the camera. Close it, then try again.',
   'camera-unfit': 'No camera matches the requested settings.',
   'camera-forbidden': 'This page is not allowed to use the camera.',
   'camera-aborted': 'The camera did not start. Try again.',
   'camera-insecure': 'Browsers allow camera access only on pages that are served over HTTPS.',
   'camera-ended': 'The camera has stopped.',
-  'camera-muted': 'The camera sends no video. Open its shutter, or close the program that uses it.',
+  'camera-muted': 'The camera is not sending any video. Open its shutter, or close the program that is using it.',
 };
 
 /** A sentence that tells the page's user what has failed. */

@@ -20,7 +20,7 @@ function Welcome() {
     <section className="drop" aria-labelledby="live-title" aria-busy={asking}>
       <h2 id="live-title">See your joints while you move</h2>
       <p>
-        The cascade tracks everybody in front of the camera or in a video file. Frames stay in this tab; nothing is stored or
+        Follows up to ten people in front of the camera or in a video file. Frames stay in this tab; nothing is stored or
         uploaded.
       </p>
       <div className="row">

@@ -19,7 +19,7 @@ export function Export() {
       await navigator.clipboard.writeText(text()); // the clipboard is not available on plain http
       app.setState({ message: 'Copied as JSON.' });
     } catch {
-      app.setState({ message: 'The browser did not allow copying. Download the file instead.' });
+      app.setState({ message: 'The browser did not allow copying. Save the file instead.' });
     }
   };
   const download = () => {
@@ -33,7 +33,7 @@ export function Export() {
         Copy as JSON
       </button>
       <button type="button" aria-disabled={searching || undefined} onClick={() => searching || download()}>
-        Download JSON
+        Save JSON
       </button>
     </div>
   );

@@ -58,7 +58,7 @@ export function Toolbar() {
       {overlay.offsets && <span className="legend">○ coarse, ● refined, of the selected person</span>}
       <HeatSwitch />
       <button type="button" onClick={inspect}>
-        See every step
+        Look inside the cascade
       </button>
       <Threshold />
       <SideLegend />

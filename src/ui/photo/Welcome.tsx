@@ -8,7 +8,7 @@ const STEPS: readonly (readonly [string, string])[] = [
     'Crops around the peaks',
     'Around each of the 19 coarse peaks, a small crop is taken from features that have already been computed.',
   ],
-  ['Fine maps', 'A small network, shared by all joints, finds the position within each crop, finer than one cell of the map.'],
+  ['Fine maps', 'A small network, shared by all joints, locates each joint within its crop, to a fraction of a cell.'],
 ];
 
 /** Shown until a photo is open. */
@@ -17,7 +17,7 @@ export function Welcome() {
     <div className="welcome">
       <section className="drop" aria-labelledby="drop-title">
         <h2 id="drop-title">Find people’s joints in a photo</h2>
-        <p>A coarse-to-fine heat-map cascade that runs on your own machine, and shows you every step.</p>
+        <p>A coarse-to-fine heat-map cascade that runs on your own device and shows you every step.</p>
         <PickPhoto className="primary">Choose a photo</PickPhoto>
         <p className="hint fine-only">or drop one anywhere on this page, or paste it with {keyTitle(['Mod+V'])}</p>
       </section>

@@ -6,7 +6,7 @@ export function Footer() {
   return (
     <footer className="footer">
       <p>
-        <strong>Nothing leaves this machine.</strong> Photos and videos are processed in this tab. Once loaded, the page works
+        <strong>Nothing leaves your device.</strong> Photos and videos are processed in this tab. Once loaded, the page works
         offline. <a href="licences.txt">Licences</a>
       </p>
       {samples.length > 0 && (

@@ -88,7 +88,7 @@ function ShortcutsDialog({ screen, onClose }: { screen: Screen; onClose: () => v
           type="button"
           onClick={() => {
             keyBindings.reset();
-            setSaid('All shortcuts are reset.');
+            setSaid('All shortcuts have been reset.');
           }}
         >
           Reset shortcuts

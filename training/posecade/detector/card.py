@@ -9,8 +9,10 @@ after Zhou and others, "Objects as Points" (2019), loss after Feng and others, "
 - Licence of the weights: MIT, as the code.
 
 ## Accuracy
-On 500 images of COCO val2017 and 95 of animals (PASCAL VOC), none of them trained on. Printed by `training/detector/evaluate.py`: people
-of 80 px and 8 joints found at IoU .5 (.75), boxes of 80 px and more that match nobody listed, images of animals with somebody in them; percent.
+On 500 images of COCO val2017 and 95 of animals (PASCAL VOC), none of them trained on. Printed by `training/detector/evaluate.py`: share of
+the people found at IoU .5 (.75), of those whose box is at least 80 px long (longer side) and who have at least 8 of COCO's joints labelled; share of
+the boxes of at least 80 px that match nobody listed ("unmatched"); share of the images of animals in which somebody is found. In percent. The
+last row is the lowest score at which at most 16% of the boxes are unmatched.
 
 {table}
 

@@ -31,11 +31,11 @@ export function readCategories(
   for (const [i, value] of given.entries()) {
     const where = isFields(value) && isId(value.id) ? `category ${value.id}` : `category entry ${i + 1}`;
     if (!isFields(value) || !isId(value.id)) {
-      problems.add(where, 'A category needs a whole number or text as its id.');
+      problems.add(where, 'A category needs a whole number or text as its ID.');
       continue;
     }
     const { keypoints, skeleton: _skeleton, ...fields } = value;
-    if (categories.has(String(value.id))) problems.add(where, 'Duplicate id among the categories.');
+    if (categories.has(String(value.id))) problems.add(where, 'Duplicate ID among the categories.');
     const names = Array.isArray(keypoints) && keypoints.length > 0 ? keypoints : undefined;
     const count = names?.length ?? counts.get(String(value.id)) ?? 0;
     const name = String(value.name ?? 'person');

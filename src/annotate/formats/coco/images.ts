@@ -58,12 +58,12 @@ export function readImages(
   for (const [i, value] of values.entries()) {
     const where = isFields(value) && isId(value.id) ? `image ${value.id}` : `image entry ${i + 1}`;
     if (!isFields(value) || !isId(value.id)) {
-      problems.add(where, 'An image needs a whole number or text as its id.');
+      problems.add(where, 'An image needs a whole number or text as its ID.');
       continue;
     }
     const { id, file_name, width, height, [OWN_FIELD]: own, ...rest } = value;
     const before = problems.list.length;
-    if (entries.has(String(id))) problems.add(where, 'Duplicate id among the images.');
+    if (entries.has(String(id))) problems.add(where, 'Duplicate ID among the images.');
     if (typeof file_name !== 'string' || file_name === '') {
       problems.add(where, 'file_name is missing.');
       continue;

@@ -56,13 +56,13 @@ test.each<[string, string, RegExp]>([
   ['not a list', file({ top: { annotations: 3 } }), /^annotations: .*list, but here it is 3/],
   ['no image id', file({ image: { id: 5.5 }, top: { annotations: [] } }), /^image entry 1: /],
   ['unknown image', file({ image: { file_name: 'c.jpg' } }), /^image 5: c.jpg is not in this session/],
-  ['other size', file({ image: { width: 320, height: 240 } }), /^image 5: .*320 x 240.*640 x 480.*another copy/],
+  ['other size', file({ image: { width: 320, height: 240 } }), /^image 5: .*320 × 240.*640 × 480.*another copy/],
   ['swapped width and height', file({ image: { width: 480, height: 640 } }), /^image 5: .*EXIF orientation/],
   ['no size', file({ image: { width: null } }), /^image 5: width and height/],
   ['no box', file({ annotation: { bbox: [1, 2, 3] } }), /^annotation 9, bbox: .*four numbers/],
   ['negative box', file({ annotation: { bbox: [1, 2, -3, 4] } }), /^annotation 9, bbox: .*negative/],
   ['bad area', file({ annotation: { area: -1 } }), /^annotation 9, area/],
-  ['no id', file({ annotation: { id: 1.5 } }), /^annotation entry 1: The id/],
+  ['no id', file({ annotation: { id: 1.5 } }), /^annotation entry 1: The ID/],
   ['unknown image id', file({ annotation: { image_id: 6 } }), /^annotation 9, image_id: .*6/],
   ['unknown category', file({ annotation: { category_id: 6 } }), /^annotation 9, category_id: .*6/],
   [
@@ -103,10 +103,10 @@ test('reports duplicate ids, and two entries for one image', () => {
     categories: [...twice.categories, ...twice.categories],
   });
   expect(complaints(text)).toEqual([
-    'category 1: Duplicate id among the categories.',
-    'image 5: Duplicate id among the images.',
+    'category 1: Duplicate ID among the categories.',
+    'image 5: Duplicate ID among the images.',
     'image 5: a.jpg and a.jpg are both the image set/a.jpg here.',
-    'annotation 9: Duplicate id among the annotations.',
+    'annotation 9: Duplicate ID among the annotations.',
   ]);
 });
 

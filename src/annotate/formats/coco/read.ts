@@ -121,15 +121,15 @@ function readAnnotations(
       continue;
     }
     const before = problems.list.length;
-    if (isId(value.id) && ids.has(String(value.id))) problems.add(where, 'Duplicate id among the annotations.');
+    if (isId(value.id) && ids.has(String(value.id))) problems.add(where, 'Duplicate ID among the annotations.');
     else if (isId(value.id)) ids.add(String(value.id));
     else if (value.id !== undefined && value.id !== null) {
-      problems.add(where, `The id must be a whole number or text, but here it is ${shown(value.id)}.`);
+      problems.add(where, `The ID must be a whole number or text, but here it is ${shown(value.id)}.`);
     }
     const image = isId(value.image_id) ? images.get(String(value.image_id)) : undefined;
-    if (!image) problems.add(`${where}, image_id`, `No image of the file has the id ${shown(value.image_id)}.`);
+    if (!image) problems.add(`${where}, image_id`, `No image of the file has the ID ${shown(value.image_id)}.`);
     const category = categories.size === 0 ? undefined : categories.get(String(value.category_id));
-    if (!category) problems.add(`${where}, category_id`, `No category of the file has the id ${shown(value.category_id)}.`);
+    if (!category) problems.add(`${where}, category_id`, `No category of the file has the ID ${shown(value.category_id)}.`);
     const on = found.get(image?.key ?? '') ?? { people: [], others: [] };
     if (category && !category.table) on.others.push({ category: category.name, fields: otherFields(value) });
     else if (category?.table) {

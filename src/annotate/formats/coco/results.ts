@@ -83,7 +83,7 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
   return { ...NOTHING, images, problems: problems.list, total: byImage.size, notes };
 }
 
-const UNLISTED = 'If the ids are those of a COCO file, import that file first, or together with the results if it has no labels.';
+const UNLISTED = 'If the IDs are those of a COCO file, import that file first, or together with the results if it has no labels.';
 
 /** A list that a program counted through has such numbers as well, and then they need not be those in the names. */
 const numberNote = (images: number) =>
