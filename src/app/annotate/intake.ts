@@ -174,7 +174,9 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const answered = earlier !== undefined && isTable(earlier, question.names.length);
     store.setState({ question: { ...question, guess: answered ? earlier : question.guess, purpose, answered } });
     say(
-      purpose === 'import' ? 'No labels have been imported yet. Match their joints first.' : 'Match the joints of the labels first.',
+      purpose === 'import'
+        ? 'No labels have been imported yet. Match their joints first.'
+        : 'Match the joints of the labels first.',
     );
   }
 

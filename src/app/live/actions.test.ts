@@ -106,6 +106,7 @@ afterEach(() => live.stop());
 
 beforeEach(async () => {
   vi.spyOn(console, 'info').mockReturnValue(undefined);
+  vi.mocked(engine.restart).mockClear();
   [clock, wanted, refuse, stopped, remembered, bitmaps, asked, answers] = [0, [], undefined, 0, {}, 0, [], []];
   [lines, size] = [[], SIZE];
   [cameras, alter, playing] = [[{ id: 'a', label: 'Camera a' }], (result) => result, undefined];
@@ -237,6 +238,20 @@ it.each([0, 1, 2])('stays off when it is stopped %i ticks after it asked for the
   await starting;
   expect(state()).toMatchObject({ live: { phase: 'off' } });
   expect(playing).toBeUndefined();
+});
+
+it('restarts the engine, but opens no camera, when its failure is retried on another screen', async () => {
+  await started();
+  await frame(0);
+  app.setState({ engine: { state: 'failed', failure: { code: 'worker-crashed', detail: '' } } });
+  answers.at(-1)?.reject(new EngineError({ code: 'worker-crashed', detail: '' }));
+  await settled();
+  expect(state()).toMatchObject({ live: { phase: 'off' }, notice: { code: 'worker-crashed' } });
+  live.stop(); // as when the screen is left
+  await retry(app, engine);
+  expect(engine.restart).toHaveBeenCalledOnce();
+  expect(state()).toMatchObject({ live: { phase: 'off' }, notice: undefined });
+  expect(wanted).toHaveLength(1);
 });
 
 it('opens no camera when retrying a failure of another screen', async () => {

@@ -52,13 +52,14 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
 
   function stop(): void {
     opening.abort();
+    again = undefined; // leaving the screen stops, too: "Try again" elsewhere must not turn the camera on
     turnOff();
   }
 
   /** A video being opened meanwhile is not affected, and still opens. */
   function fail(error: unknown): void {
     console.info('posecade:', error);
-    app.setState({ notice: { ...report(error), again }, message: '' });
+    app.setState({ notice: { ...report(error), again: async () => again?.() }, message: '' });
     turnOff(); // may end a recording, whose message must come last
   }
 
@@ -120,6 +121,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       if (signal.aborted) video.close();
       signal.throwIfAborted();
       release();
+      for (const code of ['camera-muted', 'camera-silent'] as const) forget(code); // its camera is off, and reports nothing any more
       session = new AbortController();
       again = () => openVideo(file, others);
       const { name, width, height, duration } = video;

@@ -5,6 +5,7 @@ import type { Player, PlayerEvents } from '../../source/player';
 import type { VideoFile } from '../../source/video-file';
 import { FAKE_READY, fakeEstimate, fakePerson } from '../../testing/fake-client';
 import type { Engine } from '../shell/engine';
+import { report } from '../shell/report';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createLiveActions, type LiveActions } from './actions';
@@ -103,6 +104,14 @@ it('opens a video in place of a camera, unmirrored, and says so', () => {
   });
   playing?.events.onChange({ position: 1.5, playing: true, loop: true });
   expect(state().live.video).toEqual({ name: 'a.webm', duration: 4, position: 1.5, playing: true, loop: true });
+});
+
+it.each(['camera-muted', 'camera-silent'] as const)('forgets that the camera it replaces was silent: %s', async (code) => {
+  live.stop();
+  const opening = live.openVideo(other);
+  app.setState({ notice: report(new SourceError(code)) });
+  await opening;
+  expect(state()).toMatchObject({ notice: undefined, live: { video: { name: 'b.webm' } } });
 });
 
 it('opens the first of several videos and says that the others are ignored; reports a folder', async () => {
