@@ -30,10 +30,9 @@ export interface CurrentImageParts {
   readonly frames: FramePool;
   readonly infer: Infer;
   readonly show: ShowStore;
-  say(message: string): void;
 }
 
-export function createCurrentImage({ images, frames, infer, show, say }: CurrentImageParts): CurrentImage {
+export function createCurrentImage({ images, frames, infer, show }: CurrentImageParts): CurrentImage {
   const editors = new Map<number, Editor>();
 
   images.subscribe((state, before) => {
@@ -56,13 +55,6 @@ export function createCurrentImage({ images, frames, infer, show, say }: Current
     }
   }
 
-  /** Withdraws the acceptance of an image that a late draft changed after the user had left it. */
-  function reopen(record: ImageRecord): ImageRecord {
-    if (images.state.opened?.id === record.id || verdictOf(record) !== 'accepted') return record;
-    say(`A person in ${record.name} was drafted after you accepted the image. Please check it again.`);
-    return withVerdict(record, 'open');
-  }
-
   function editorFor(record: ImageRecord, { width, height }: Frame): Editor {
     const { id } = record;
     const known = editors.get(id);
@@ -73,7 +65,8 @@ export function createCurrentImage({ images, frames, infer, show, say }: Current
     const editor = createEditor({
       labels: {
         get: () => (images.find(id) ?? record).history,
-        set: (history) => images.update(id, (now) => reopen(withEdit(now, history))),
+        set: (history) => images.update(id, (now) => withEdit(now, history)),
+        reopen: () => images.update(id, (now) => (verdictOf(now) === 'accepted' ? withVerdict(now, 'open') : now)),
       },
       size: { width, height },
       show,

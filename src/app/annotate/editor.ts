@@ -7,6 +7,7 @@ import { advance, type GestureEvent } from '../../annotate/gesture';
 import { cancel, IDLE, isResting, type Step } from '../../annotate/gesture-state';
 import { amend, commit, type History, redo, redoable, undo, undoable } from '../../annotate/history';
 import type { Selection } from '../../annotate/hit-test';
+import type { Pose } from '../../pose/pose';
 import type { Box, Size } from '../../pose/roi';
 import { type EditorEvent, type EditorState, firstSelection, freshEditor, freshVisit, type ViewEvent } from './editor-state';
 import { changeView } from './editor-view';
@@ -18,6 +19,8 @@ export interface EditedLabels {
   get(): History<ImageDocument>;
   /** Called after every edit, undo and redo; never during a gesture. */
   set(history: History<ImageDocument>): void;
+  /** Called when the search for a person's joints begins: what was accepted before is not what will be there. */
+  reopen(): void;
 }
 
 export interface EditorParts {
@@ -36,6 +39,8 @@ export interface Editor {
   readonly show: ShowStore;
   /** Image pixels. */
   readonly size: Size;
+  /** Whether a person's joints are being found: there is nothing to accept until they are there. */
+  readonly isDrafting: boolean;
   dispatch(event: EditorEvent): void;
   /** Shows labels that were replaced outside this editor, by a draft or an import. Drafts in flight for the previous people are cancelled. */
   follow(): void;
@@ -60,6 +65,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   let waiting: (() => void)[] = []; // actions deferred until the gesture in progress ends
   /** Each person's labels when a draft was last requested or arrived: any that differ now have been set by hand since. */
   const untouched = new Map<number, readonly Label[]>();
+  let drafts = new Set<symbol>(); // in flight, or waiting for the end of a gesture
   let nudge: { readonly joint: number | undefined; readonly gave: ImageDocument; readonly until: number } | undefined;
 
   const store = createStore<EditorState>(() => freshEditor(known.present, size));
@@ -82,28 +88,33 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     else waiting.push(action);
   }
 
-  /**
-   * Labels a person with the network, except for joints set by hand in the meantime. If nothing has changed since `added`, one undo
-   * reverts both.
-   */
+  /** Labels a person with the network, except for joints set by hand in the meantime. */
   async function draft({ id, box, labels: before }: Subject, added?: ImageDocument): Promise<void> {
+    const mine = Symbol(`person ${id}`);
     untouched.set(id, before);
+    drafts.add(mine);
+    labels.reopen();
     const result = await passes.run(id, box);
-    if (!result) return;
     whenResting(() => {
-      const history = labels.get();
-      const proposed = labelsFromPose(result.pose, DRAFT_THRESHOLD, size);
-      const known = untouched.get(id);
-      const drafted = withChanged(history.present, id, (subject) => ({
-        ...subject,
-        labels: subject.labels.map((label, joint) => (label === known?.[joint] ? (proposed[joint] ?? label) : label)),
-        prediction: result.pose,
-      }));
-      if (drafted === history.present) return; // deleted or undone meanwhile
-      untouched.set(id, proposed);
-      put(history.present === added ? amend(history, drafted) : commit(history, drafted, 'person drafted'));
-      say(`Person drafted: ${proposed.filter(({ visibility }) => visibility > 0).length} of ${proposed.length} joints.`);
+      drafts.delete(mine);
+      if (result) take(id, result.pose, added);
     });
+  }
+
+  /** If nothing has changed since `added`, one undo reverts the draft and the person who was added. */
+  function take(id: number, pose: Pose, added: ImageDocument | undefined): void {
+    const history = labels.get();
+    const proposed = labelsFromPose(pose, DRAFT_THRESHOLD, size);
+    const known = untouched.get(id);
+    const drafted = withChanged(history.present, id, (subject) => ({
+      ...subject,
+      labels: subject.labels.map((label, joint) => (label === known?.[joint] ? (proposed[joint] ?? label) : label)),
+      prediction: pose,
+    }));
+    if (drafted === history.present) return; // deleted or undone meanwhile
+    untouched.set(id, proposed);
+    put(history.present === added ? amend(history, drafted) : commit(history, drafted, 'person drafted'));
+    say(`Person drafted: ${proposed.filter(({ visibility }) => visibility > 0).length} of ${proposed.length} joints.`);
   }
 
   function add(box: Box): void {
@@ -227,11 +238,14 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     store,
     show,
     size,
+    get isDrafting() {
+      return drafts.size > 0;
+    },
     dispatch,
     follow: () => {
       if (labels.get() === known) return;
       known = labels.get();
-      waiting = []; // drafts for people who no longer exist
+      [waiting, drafts] = [[], new Set()]; // drafts for people who no longer exist
       if (now().gesture.kind !== 'adding') apply(cancel(now().gesture)); // adding a person does not depend on who was there before
       passes.cancel();
       store.setState({ document: known.present, selection: validSelection(now().selection, known.present) });

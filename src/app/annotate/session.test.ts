@@ -4,6 +4,7 @@ import { type Finding, findingKey } from '../../annotate/check';
 import { EMPTY_DOCUMENT } from '../../annotate/document';
 import { openSessionDatabase } from '../../database/session-database';
 import { viewPoint } from '../../pose/space';
+import type { Annotate } from './annotate';
 import { createSession } from './session';
 import { createShow } from './show';
 import { showFinding } from './show-finding';
@@ -179,31 +180,54 @@ it('keeps edits made in the editor, and can undo them on the next visit', async 
   expect(images(annotate)[0]?.document).toEqual(drafted);
 });
 
-it('drafts a person drawn in an image that has been left, and withdraws its acceptance', async () => {
-  const annotate = await opened('a.jpg', 'b.jpg');
-  const editor = state(annotate).opened?.editor;
-  const before = images(annotate)[0]?.document.subjects.length ?? 0;
+/** Draws a person in the image on screen. The returned function lets the network answer. */
+function draw(annotate: Annotate): () => void {
   let go = () => {};
   world.hold = new Promise((resolve) => {
     go = resolve;
   });
+  const editor = state(annotate).opened?.editor;
   editor?.dispatch({ type: 'resize', canvas: { width: 640, height: 480 } });
   editor?.dispatch({ type: 'add' });
   editor?.dispatch({ type: 'down', pointer: 1, at: viewPoint(100, 100), touch: false, pans: false });
   editor?.dispatch({ type: 'move', pointer: 1, at: viewPoint(200, 300) });
   editor?.dispatch({ type: 'up', pointer: 1, at: viewPoint(200, 300) });
-  annotate.session()?.acceptAndNext();
+  return () => go();
+}
+
+it('drafts a person drawn in an image that has been left', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const before = images(annotate)[0]?.document.subjects.length ?? 0;
+  const go = draw(annotate);
+  annotate.session()?.show(2);
   await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(2));
-  expect(images(annotate)[0]).toMatchObject({ verdict: 'accepted' });
   go();
   await vi.waitFor(() => expect(images(annotate)[0]?.document.subjects.at(-1)?.prediction).toHaveLength(19));
   expect(images(annotate)[0]).toMatchObject({ verdict: 'open', edited: true });
   expect(images(annotate)[0]?.document.subjects).toHaveLength(before + 1);
-  expect(world.app.getState().message).toContain('a.jpg was drafted after');
   annotate.session()?.show(1);
   await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
   state(annotate).opened?.editor.dispatch({ type: 'undo' });
   expect(images(annotate)[0]?.document.subjects).toHaveLength(before);
+});
+
+it('accepts an image only once the joints of everybody in it are there, and not if somebody is added to it', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg');
+  const go = draw(annotate);
+  annotate.session()?.acceptAndNext();
+  expect(world.app.getState().message).toContain('are still being found');
+  expect(images(annotate)[0]).toMatchObject({ verdict: 'open' });
+  go();
+  await vi.waitFor(() => expect(images(annotate)[0]?.document.subjects.at(-1)?.prediction).toHaveLength(19));
+  annotate.session()?.acceptAndNext();
+  expect(images(annotate)[0]).toMatchObject({ verdict: 'accepted' });
+  annotate.session()?.show(1);
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  draw(annotate);
+  expect(images(annotate)[0]).toMatchObject({ verdict: 'open' });
+  await annotate.leave(); // cancels the search for the joints
+  await annotate.resume(state(annotate).offered[0]?.id ?? '');
+  expect(images(annotate)[0]).toMatchObject({ verdict: 'open' });
 });
 
 it('selects the person and joint that a finding is about, even if their image has to be opened first', async () => {

@@ -115,7 +115,7 @@ export function createSession(parts: SessionParts): Session {
   });
   const thumbnails = createThumbnails({ images, frames, database, session, makeThumbnail: ports.makeThumbnail });
   const infer = createInference(engine);
-  const current = createCurrentImage({ images, frames, infer, show: shown, say });
+  const current = createCurrentImage({ images, frames, infer, show: shown });
   const drafting = createDrafting({ app, images, frames, infer, whenIdle: current.whenIdle, say });
 
   function step(by: 1 | -1): void {
@@ -137,6 +137,10 @@ export function createSession(parts: SessionParts): Session {
     }
     if (record.size === undefined) {
       say('This image could not be opened, so there is nothing to accept. Remove it, or add its file again.');
+      return;
+    }
+    if (images.state.opened?.editor.isDrafting) {
+      say('The joints of a person in this image are still being found. Accept it once they are there.');
       return;
     }
     const next = neighbour(images.state, record.id, 1);
