@@ -77,7 +77,10 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
       opened = undefined;
     };
     if (!opened) {
-      opened = ports.openSessionDatabase(forget);
+      opened = ports.openSessionDatabase(() => {
+        forget();
+        void session?.recover();
+      });
       opened.catch(forget);
     }
     return opened;

@@ -158,6 +158,10 @@ export function retried(record: ImageRecord): ImageRecord {
 
 export const withFile = (record: ImageRecord, file: ImageFile): ImageRecord => ({ ...record, file });
 
+/** Its file is lost. Its labels are kept until the file is added again. */
+export const withoutFile = (record: ImageRecord): ImageRecord =>
+  withFailure(withFile(record, { kind: 'missing' }), report(new SourceError('image-missing')));
+
 /** The image was decoded; an import may have measured a different size. */
 export const withSize = (record: ImageRecord, { width, height }: Size): ImageRecord =>
   record.size?.width === width && record.size.height === height ? record : { ...record, size: { width, height } };
@@ -245,8 +249,17 @@ export function recordOfStored({ image, drafted, approved, ...stored }: StoredIm
   const { hasDraft = drafted && beganWithDraft(document), draft } = stored;
   const progress = edited ? 'edited' : drafted || document.subjects.length > 0 ? 'drafted' : 'queued';
   const status = soundWith(verdict, progress);
-  const record = { id, name, size, foreign, history: historyOf(document), hasDraft, draft, approved: new Set(approved) };
-  if (hasFile) return { ...record, status, file: { kind: 'saved' } };
-  const notice = report(new SourceError('image-missing'));
-  return { ...record, status: { kind: 'failed', notice, before: status }, file: { kind: 'missing' } };
+  const record: ImageRecord = {
+    id,
+    name,
+    size,
+    foreign,
+    history: historyOf(document),
+    status,
+    hasDraft,
+    draft,
+    file: { kind: 'saved' },
+    approved: new Set(approved),
+  };
+  return hasFile ? record : withoutFile(record);
 }

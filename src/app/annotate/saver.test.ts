@@ -301,6 +301,38 @@ it('saves through a new connection after the database was lost', async () => {
   expect((await (await openSessionDatabase()).images([...world.claimed][0] ?? ''))[0]?.image.verdict).toBe('flagged');
 });
 
+it('saves everything again that is still in memory if the database was emptied, and marks the files that were lost', async () => {
+  let lose = () => {};
+  world.openDatabase = (onLost = () => {}) => {
+    lose = onLost;
+    return openSessionDatabase();
+  };
+  const annotate = await opened('a.jpg', 'b.jpg');
+  annotate.session()?.flag(2, true);
+  await settled(annotate);
+  vi.stubGlobal('indexedDB', new IDBFactory());
+  lose();
+  await vi.waitFor(() => expect(statuses(annotate)).toEqual(['failed', 'failed']));
+  await settled(annotate);
+  await annotate.openFiles(files('a.jpg'));
+  await settled(annotate);
+  await annotate.leave();
+  const [offered] = state(annotate).offered;
+  expect(offered).toMatchObject({ count: 2 });
+  await annotate.resume(offered?.id ?? '');
+  expect(images(annotate)).toMatchObject([{ verdict: 'open' }, { verdict: 'flagged' }]);
+  expect(images(annotate).map(({ document }) => document.subjects.length > 0)).toEqual([true, true]);
+  expect(state(annotate).images.map(({ file }) => file.kind)).toEqual(['saved', 'missing']);
+});
+
+it('reports a failure again if saving is retried in vain', async () => {
+  wrapDatabase(() => ({ write: () => Promise.reject(new DatabaseError('storage-blocked')) }));
+  await opened('a.jpg');
+  expect(world.app.getState().notice?.code).toBe('storage-blocked');
+  await retry(world.app, engine);
+  expect(world.app.getState().notice?.code).toBe('storage-blocked');
+});
+
 it('saves the other files through a new connection if the database is lost while they are copied', async () => {
   world.openDatabase = async (onLost) => {
     world.openDatabase = openSessionDatabase;

@@ -3,7 +3,7 @@ import type { SessionDatabase } from '../../database/session-database';
 import { SourceError } from '../../source/error';
 import { isReadable } from '../../source/read';
 import { type Notice, report } from '../shell/report';
-import { type ImageFile, type ImageRecord, savesAlike, storedImage, withFailure, withFile } from './image-record';
+import { type ImageFile, type ImageRecord, savesAlike, storedImage, withFailure, withFile, withoutFile } from './image-record';
 import { changesBetween, type SessionImages } from './session-images';
 
 /** Changes within this time are written together. Milliseconds. */
@@ -34,6 +34,11 @@ export interface Saver {
   flush(): Promise<void>;
   /** Retries what failed. */
   again(): Promise<void>;
+  /**
+   * The browser has closed the database, and may have emptied it, as when its user clears the data of all sites: everything that is still in
+   * memory is saved again, and files that were lost are marked as missing. Never rejects.
+   */
+  recover(): Promise<void>;
   /** Tries to write everything unsaved, including files, and waits for it. Never rejects; atRisk tells whether anything is left. */
   settle(): Promise<void>;
   /** Whether closing the tab now would lose something: a flush is not enough, as with more documents than fit in one transaction. */
@@ -60,6 +65,8 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
   let timer: ReturnType<typeof setTimeout> | undefined;
   const writers = new Set<Promise<void>>();
   let copying: Promise<void> | undefined;
+  /** The database was closed by the browser; whether it still has the files is not known yet. */
+  let mayLackFiles = false;
   let failure: { readonly of: 'documents' | 'files'; readonly error: DatabaseError } | undefined;
 
   const nextFile = () =>
@@ -167,7 +174,15 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
         written(left);
       }
     }
+    if (mayLackFiles) await findLostFiles();
     if (failure?.of === 'documents' || !nextFile()) failure = undefined;
+  }
+
+  async function findLostFiles(): Promise<void> {
+    const saved = images.state.images.filter(({ file }) => file.kind === 'saved');
+    const there = await (await database()).fileIds(session);
+    mayLackFiles = false;
+    for (const { id } of saved) if (!there.has(id)) images.update(id, withoutFile);
   }
 
   async function writeFile(id: number, file: Extract<ImageFile, { kind: 'pending' | 'unreadable' }>) {
@@ -222,6 +237,17 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     failure = undefined;
     for (const id of refused.keys()) changed.add(id);
     refusedFiles.clear();
+    const { saving } = images.state;
+    if (saving.state === 'unsaved') {
+      images.set({ saving: { state: 'saving' } });
+      onRecovery(saving.notice); // until it is known: the same failure is reported again
+    }
+    await flush();
+  }
+
+  async function recover(): Promise<void> {
+    mayLackFiles = true;
+    for (const { id } of images.state.images) changed.add(id);
     await flush();
   }
 
@@ -253,6 +279,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
     },
     flush,
     again,
+    recover,
     settle: async () => {
       await again();
       while (copying) {

@@ -60,6 +60,8 @@ export interface Session {
   file(id: number): Promise<Blob>;
   /** Retries saving what could not be saved. */
   saveAgain(): Promise<void>;
+  /** Saves everything again, after the browser has closed the database. */
+  recover(): Promise<void>;
   /** Writes all documents now. */
   flush(): Promise<void>;
   /** Whether closing the tab now would lose something. */
@@ -225,6 +227,7 @@ export function createSession(parts: SessionParts): Session {
     thumbnail: thumbnails.get,
     file: saver.file,
     saveAgain: saver.again,
+    recover: saver.recover,
     flush: saver.flush,
     get atRisk() {
       return saver.atRisk;

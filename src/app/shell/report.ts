@@ -128,7 +128,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'retry',
   ),
   'image-missing': entry(
-    'The image was not saved before the tab was closed. Its labels are still here.',
+    'The image itself is not stored in this browser. Its labels are still here.',
     'Add the file again under the same name to restore it.',
   ),
   'other-size': entry(
