@@ -8,7 +8,7 @@ import type { Dropped } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
 import { count } from '../shell/format';
 import { report } from '../shell/report';
-import { enterScreen, sayOn } from '../shell/screen';
+import { clearNotice, enterScreen, noticeOn, sayOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { verdictOf } from './image-record';
 import type { Decision } from './import';
@@ -90,12 +90,13 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
 
   function attempt(action: () => Promise<void>): Promise<void> {
     return queue.run(async () => {
-      app.setState({ notice: undefined });
+      clearNotice(app, 'annotate');
       try {
         await action();
       } catch (error) {
         console.info('posecade:', error);
-        app.setState({ notice: { ...report(error), again: () => attempt(action) } });
+        say(''); // what it was doing
+        void noticeOn(app, 'annotate', { ...report(error), again: () => attempt(action) });
       }
     });
   }
@@ -138,7 +139,7 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     await session.close();
     session = undefined;
     release();
-    app.setState({ notice: undefined });
+    clearNotice(app, 'annotate');
     say('');
     await offer();
   }
@@ -154,7 +155,10 @@ export function createAnnotate(app: AppStore, engine: Engine, samplesUrl: string
     openFiles: (files) => attempt(() => intake.open(Promise.resolve(readFiles(files)))),
     importAnyway: (decision) => attempt(() => intake.takeAnyway({ decision })),
     importByName: () => attempt(() => intake.takeAnyway({ byName: true })),
-    answerJoints: (table) => attempt(() => intake.answer(table)),
+    answerJoints: async (table) => {
+      const { question } = store.getState();
+      if (question) await attempt(() => intake.answer(question, table));
+    },
     compare: (files) => attempt(() => intake.compare(files)),
     cancelReading: intake.cancel,
     dismiss: (what) => {

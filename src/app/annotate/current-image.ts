@@ -30,9 +30,11 @@ export interface CurrentImageParts {
   readonly frames: FramePool;
   readonly infer: Infer;
   readonly show: ShowStore;
+  /** Restarts the engine if it is down. */
+  readonly revive: () => void;
 }
 
-export function createCurrentImage({ images, frames, infer, show }: CurrentImageParts): CurrentImage {
+export function createCurrentImage({ images, frames, infer, show, revive }: CurrentImageParts): CurrentImage {
   const editors = new Map<number, Editor>();
 
   images.subscribe((state, before) => {
@@ -66,7 +68,10 @@ export function createCurrentImage({ images, frames, infer, show }: CurrentImage
       labels: {
         get: () => (images.find(id) ?? record).history,
         set: (history) => images.update(id, (now) => withEdit(now, history)),
-        reopen: () => images.update(id, (now) => (verdictOf(now) === 'accepted' ? withVerdict(now, 'open') : now)),
+        onDraft: () => {
+          revive();
+          images.update(id, (now) => (verdictOf(now) === 'accepted' ? withVerdict(now, 'open') : now));
+        },
       },
       size: { width, height },
       show,

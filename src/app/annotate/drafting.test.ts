@@ -211,6 +211,18 @@ it('pauses while the engine is down, and resumes once it is ready again', async 
   expect(statuses(annotate)).toEqual(['drafted', 'drafted', 'drafted']);
 });
 
+it('restarts an engine that is down when drafting is resumed, or a person is to be drafted', async () => {
+  const annotate = await opened('a.jpg');
+  world.app.setState({ engine: { state: 'failed', failure: { code: 'worker-crashed', detail: '' } } });
+  vi.mocked(engine.restart).mockClear();
+  annotate.session()?.setDrafting(false);
+  expect(engine.restart).not.toHaveBeenCalled();
+  annotate.session()?.setDrafting(true);
+  expect(engine.restart).toHaveBeenCalledTimes(1);
+  state(annotate).opened?.editor.dispatch({ type: 'redraft' });
+  expect(engine.restart).toHaveBeenCalledTimes(2);
+});
+
 it('pauses while the camera is on', async () => {
   world.app.setState({ streaming: true });
   const annotate = start();

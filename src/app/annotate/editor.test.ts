@@ -34,7 +34,7 @@ function open(document: ImageDocument = documentOf(row(50, 100)), parts: Partial
         history = changed;
         edits.push(changed.present);
       },
-      reopen: () => undefined,
+      onDraft: () => undefined,
     },
     size: IMAGE,
     show,

@@ -19,8 +19,8 @@ export interface EditedLabels {
   get(): History<ImageDocument>;
   /** Called after every edit, undo and redo; never during a gesture. */
   set(history: History<ImageDocument>): void;
-  /** Called when the search for a person's joints begins: what was accepted before is not what will be there. */
-  reopen(): void;
+  /** Called when the network begins to look for a person's joints: what was accepted before is not what will be there. */
+  onDraft(): void;
 }
 
 export interface EditorParts {
@@ -93,7 +93,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
     const mine = Symbol(`person ${id}`);
     untouched.set(id, before);
     drafts.add(mine);
-    labels.reopen();
+    labels.onDraft();
     const result = await passes.run(id, box);
     whenResting(() => {
       drafts.delete(mine);

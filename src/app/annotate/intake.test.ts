@@ -6,9 +6,11 @@ import { COCO_19 } from '../../annotate/formats/coco/format';
 import { type Imported, NOTHING } from '../../annotate/formats/problem';
 import { readLabels } from '../../annotate/formats/read';
 import { documentOf, row } from '../../annotate/testing';
+import { SourceError } from '../../source/error';
+import { retry } from '../shell/retry';
 import { exportable, makeExport } from './export';
 import { recallJoints } from './joint-memory';
-import { files, images, opened, resetWorld, settled, start, state, world } from './testing';
+import { engine, files, images, opened, resetWorld, settled, start, state, world } from './testing';
 
 beforeEach(resetWorld);
 
@@ -415,6 +417,35 @@ it('asks which joints the labels have, continues with the answer, and remembers 
   expect(state(annotate).question).toMatchObject({ purpose: 'compare', guess: [1, 'drop'], answered: true });
   expect(world.app.getState().message).toBe('Match the joints of the labels first.');
   vi.unstubAllGlobals();
+});
+
+it('continues with the same answer about joints if reading fails and is retried', async () => {
+  let gone = true;
+  const annotate = start({
+    readLabelFiles: async (_signal, _given, _images, { joints }) => {
+      if (!('count:2' in joints)) return { ...NOTHING, question: QUESTION };
+      if (gone) throw new SourceError('unreadable');
+      return LABELS;
+    },
+  });
+  await annotate.openFiles(files('a.jpg'));
+  await settled(annotate);
+  await annotate.openFiles(files('labels.json'));
+  await annotate.answerJoints([1, 'drop']);
+  expect(world.app.getState()).toMatchObject({ notice: { code: 'unreadable' }, message: '' });
+  gone = false;
+  await retry(world.app, engine);
+  expect(images(annotate)[0]?.verdict).toBe('accepted');
+});
+
+it('shows on its own screen, later, what failed while another was shown', async () => {
+  const annotate = await opened('a.jpg');
+  const failing = annotate.openFiles(files('notes.txt'));
+  world.app.setState({ screen: 'photo' });
+  await failing;
+  expect(world.app.getState().notice).toBeUndefined();
+  await annotate.enter();
+  await vi.waitFor(() => expect(world.app.getState().notice?.code).toBe('no-images'));
 });
 
 it('says what becomes of the files if the question about joints is closed', async () => {

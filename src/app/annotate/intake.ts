@@ -4,6 +4,7 @@ import { isTable, type JointAnswers, type JointQuestion, type JointTable } from 
 import { SourceError } from '../../source/error';
 import { type Brought, type Gathered, type Given, gather, readFiles } from '../../source/gather';
 import { report } from '../shell/report';
+import { clearNotice, noticeOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { compareImages as compareWithSession } from './compare-images';
 import { annotatedImage, documentOf, draftedIn, verdictOf } from './image-record';
@@ -48,7 +49,7 @@ export interface Intake {
   /** Continues after problems were shown: imports the sound labels anyway, or matches images by file name alone. */
   takeAnyway(how: Partial<IntakeOptions>): Promise<void>;
   /** Continues after the user was asked for the joints of a file. */
-  answer(table: JointTable): Promise<void>;
+  answer(question: JointQuestion, table: JointTable): Promise<void>;
   /** Reads trusted labels for the images of the session, and compares the drafts with them. */
   compare(files: readonly File[]): Promise<void>;
   /** Cancels what is being read; nothing is added or changed. */
@@ -101,7 +102,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   /** Imports labels, with the images that came with them, or shows the problems and changes nothing. */
   async function takeLabels(signal: AbortSignal, brought: WithLabels, options: IntakeOptions): Promise<void> {
     const { labels, images, others } = brought;
-    app.setState({ notice: undefined });
+    clearNotice(app, 'annotate');
     say('Reading the labels…');
     const into = session();
     const { images: before } = store.getState();
@@ -162,7 +163,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     open?.returnFiles(returned);
     say(addedSentence({ added: fresh.length, there: again.size, returned: returned.size, renamed }, others.length));
     const foreign = foreignLabels(others);
-    if (foreign) app.setState({ notice: report(new SourceError('no-labels', foreign)) }); // for its missing labels, not for the ignored file
+    if (foreign) void noticeOn(app, 'annotate', report(new SourceError('no-labels', foreign))); // for its missing labels, not for the ignored file
   }
 
   const compareImages = (signal: AbortSignal, images: readonly Given[]) =>
@@ -196,7 +197,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     truth: string,
     options: IntakeOptions,
   ): Promise<void> {
-    app.setState({ notice: undefined });
+    clearNotice(app, 'annotate');
     say('Reading the labels…');
     show(0);
     const images = await knownImages(signal, store.getState().images.map(annotatedImage), fileOf, ports);
@@ -234,7 +235,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     const [refusal] = gathered.refused;
     if (refusal && gathered.images.length + gathered.others.length === 0) throw refusal;
     await take(signal, gathered);
-    if (refusal) app.setState({ notice: { ...report(refusal), remedy: 'none' } }); // its sentence says what to do; everything else was taken
+    if (refusal) void noticeOn(app, 'annotate', { ...report(refusal), remedy: 'none' }); // its sentence says what to do; everything else was taken
   }
 
   return {
@@ -242,10 +243,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     open: (files) => reading((signal) => open(signal, files)),
     compare: (files) => reading((signal) => compare(signal, files)),
     takeAnyway: (how) => reading((signal) => resume(signal, how)),
-    answer: async (table) => {
-      const { question } = store.getState();
-      if (!question) return;
-      const joints = { [question.key]: table };
+    answer: async ({ key }, table) => {
+      const joints = { [key]: table };
       rememberJoints({ ...recallJoints(), ...joints });
       await reading((signal) => resume(signal, { joints }));
     },

@@ -2,6 +2,7 @@ import { type Finding, findingKey } from '../../annotate/check';
 import type { SessionDatabase, StoredImage } from '../../database/session-database';
 import { SourceError } from '../../source/error';
 import type { Engine } from '../shell/engine';
+import { revive } from '../shell/retry';
 import { sayOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { createCurrentImage } from './current-image';
@@ -117,7 +118,7 @@ export function createSession(parts: SessionParts): Session {
   });
   const thumbnails = createThumbnails({ images, frames, database, session, makeThumbnail: ports.makeThumbnail });
   const infer = createInference(engine);
-  const current = createCurrentImage({ images, frames, infer, show: shown });
+  const current = createCurrentImage({ images, frames, infer, show: shown, revive: () => revive(app, engine) });
   const drafting = createDrafting({ app, images, frames, infer, whenIdle: current.whenIdle, say });
 
   function step(by: 1 | -1): void {
@@ -223,7 +224,10 @@ export function createSession(parts: SessionParts): Session {
       images.set(by);
       current.keepNear();
     },
-    setDrafting: drafting.set,
+    setDrafting: (on) => {
+      if (on) revive(app, engine);
+      drafting.set(on);
+    },
     thumbnail: thumbnails.get,
     file: saver.file,
     saveAgain: saver.again,

@@ -5,9 +5,9 @@ import { decodeImage } from '../../source/decode';
 import { fetchSample, listSamples, type Sample } from '../../source/samples';
 import { type Dropped, pickDropped, pickOne } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
-import { type Notice, report } from '../shell/report';
+import { report } from '../shell/report';
 import { revive } from '../shell/retry';
-import { enterScreen } from '../shell/screen';
+import { enterScreen, noticeOn } from '../shell/screen';
 import type { AppStore, Work } from '../shell/store';
 import { judgeClick, lacksMaps, mapsOf, nameFound, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { createPhotoStore, type OpenPhoto, type Overlay, type PhotoState, type PhotoStore } from './state';
@@ -67,7 +67,6 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
   const removed = new Set<number>(); // ids of people, perhaps removed while their photo was still being searched
   const atWork = new Map<AbortSignal, Work>();
   let failed: PhotoAction[] = []; // on the open photo
-  let unseen: Notice | undefined; // a failure while another screen was shown
 
   /** Sets what is being done under a signal; the page shows what started last. */
   function showWork(signal: AbortSignal, work: Work): void {
@@ -83,9 +82,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
     } catch (error) {
       if (signal.aborted) return;
       console.info('posecade:', error);
-      const notice = { ...report(error), again: again ?? (() => attempt(signal, action)) };
-      if (app.getState().screen === 'photo') app.setState({ notice });
-      else unseen = notice;
+      void noticeOn(app, 'photo', { ...report(error), again: again ?? (() => attempt(signal, action)) }, signal);
     } finally {
       showWork(signal, 'none');
     }
@@ -216,7 +213,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
   function replacePhoto(photo: OpenPhoto): void {
     estimating.abort();
     estimating = new AbortController();
-    [failed, unseen] = [[], undefined];
+    failed = [];
     const { photo: previous } = store.getState();
     store.setState({
       photo,
@@ -252,8 +249,6 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
 
     enter: async () => {
       enterScreen(app, 'photo');
-      if (unseen) app.setState({ notice: unseen });
-      unseen = undefined;
       if (app.getState().samples.length === 0) await loadSamples();
     },
 

@@ -43,6 +43,15 @@ it('rebinds a shortcut to another key, and stores it', () => {
   expect(create(() => storage).store.getState()).toEqual({ 'draw.mirror': ['W'] });
 });
 
+it('keeps the keys that another tab has changed', () => {
+  const storage = memory();
+  const [here, there] = [create(() => storage), create(() => storage)];
+  there.rebind(undo, 'U');
+  expect(here.rebind(swap, 'U')).toMatch(/U is already the key for “Undo”/);
+  expect(here.rebind(swap, 'S')).toBeUndefined();
+  expect(create(() => storage).store.getState()).toEqual({ 'draw.undo': ['U'], 'draw.swap': ['S'] });
+});
+
 it('refuses a key that is taken or reserved where the shortcut can be used, and says by what', () => {
   const { store, rebind } = create();
   expect(rebind(mirror, 'X')).toMatch(/X is already the key for “Swap left and right”/);

@@ -58,7 +58,8 @@ function load(storage: () => KeyStorage, ids: ReadonlySet<string>): Bindings {
  */
 export function createKeyBindings(storage: () => KeyStorage, tables: readonly (readonly Shortcut[])[]): KeyBindings {
   const usable = tables.map((table): readonly Shortcut[] => [...table, ...SHELL_SHORTCUTS]);
-  const store = createStore<Bindings>(() => load(storage, new Set(usable.flat().map(({ id }) => id))));
+  const ids = new Set(usable.flat().map(({ id }) => id));
+  const store = createStore<Bindings>(() => load(storage, ids));
 
   function refusal(shortcut: Shortcut, key: string): string | undefined {
     if (movesFocus(shortcut, key)) return `${caps(key)} moves the focus. Press another key.`;
@@ -71,6 +72,7 @@ export function createKeyBindings(storage: () => KeyStorage, tables: readonly (r
   return {
     store,
     rebind: (shortcut, key) => {
+      store.setState(load(storage, ids)); // another tab may have changed other keys since
       const why = refusal(shortcut, key);
       if (why) return why;
       store.setState({ [shortcut.id]: [key] });

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { SourceError } from '../../source/error';
 import { report } from './report';
-import { enterScreen, sayOn, shown } from './screen';
+import { clearNotice, enterScreen, noticeOn, sayOn, shown } from './screen';
 import { createAppStore } from './store';
 
 const notice = report(new SourceError('heic'));
@@ -36,4 +36,31 @@ it('waits until a screen is shown', async () => {
   expect(arrived).not.toHaveBeenCalled();
   enterScreen(app, 'photo');
   await waiting;
+});
+
+it('shows a failure of another screen once that screen is shown, unless it is out of date by then', () => {
+  const app = createAppStore();
+  enterScreen(app, 'live');
+  const superseded = new AbortController();
+  const later = [
+    noticeOn(app, 'photo', notice),
+    noticeOn(app, 'photo', report(new SourceError('unreadable')), superseded.signal),
+  ];
+  expect(app.getState().notice).toBeUndefined();
+  superseded.abort();
+  enterScreen(app, 'photo');
+  return Promise.all(later).then(() => expect(app.getState().notice).toBe(notice));
+});
+
+it('clears no notice of another screen, nor that of an engine that is down', () => {
+  const app = createAppStore();
+  enterScreen(app, 'live');
+  app.setState({ notice });
+  clearNotice(app, 'photo');
+  expect(app.getState().notice).toBe(notice);
+  clearNotice(app, 'live');
+  expect(app.getState().notice).toBeUndefined();
+  app.setState({ notice, engine: { state: 'failed', failure: { code: 'device-lost', detail: '' } } });
+  clearNotice(app, 'live');
+  expect(app.getState().notice).toBe(notice);
 });

@@ -2,7 +2,6 @@ import { createSerialQueue } from '../../async/serial-queue';
 import { untilAborted } from '../../async/until-aborted';
 import { SourceError } from '../../source/error';
 import { frameOf } from '../image-input';
-import type { PoseEstimator } from '../pose-estimator';
 import { Picture } from './picture';
 import { PoseElement, type PosesDetail } from './pose-element';
 import { countOf } from './sentences';
@@ -97,9 +96,9 @@ export class PoseImage extends PoseElement {
     this.say({ state: 'starting', message: 'Loading the image' });
     try {
       const blob = await fetchImage(signal, src);
-      const estimator = await untilAborted(signal, this.estimator());
+      await untilAborted(signal, this.estimator());
       this.say({ state: 'running', message: 'Finding people' });
-      const { bitmap, detail } = await images.run(() => this.find(signal, estimator, blob));
+      const { bitmap, detail } = await images.run(() => this.find(signal, blob));
       this.say({ state: 'idle', message: '' });
       if (signal.aborted) return bitmap.close(); // a listener has given the element another image
       const before = this.picture;
@@ -113,11 +112,9 @@ export class PoseImage extends PoseElement {
   }
 
   /** Decodes an image and finds the people in it. The caller closes the bitmap. */
-  private async find(
-    signal: AbortSignal,
-    estimator: PoseEstimator,
-    blob: Blob,
-  ): Promise<{ bitmap: ImageBitmap; detail: PosesDetail }> {
+  private async find(signal: AbortSignal, blob: Blob): Promise<{ bitmap: ImageBitmap; detail: PosesDetail }> {
+    signal.throwIfAborted(); // an element that has left the page must not hold an engine
+    const estimator = await untilAborted(signal, this.estimator()); // a new one if it has failed on an image before this one
     const { bitmap, width, height } = await frameOf(signal, blob);
     try {
       const { people } = await estimator.estimate(bitmap, { signal });
