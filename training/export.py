@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import os
+import sys
 
 import numpy as np
 import torch
@@ -91,14 +92,17 @@ def main(a):
     load_average(a.weights, network)
     os.makedirs(a.state, exist_ok=True)
     save_state(os.path.join(a.state, 'state.npz'), network.state_dict(), samples_seen(a.weights))
-    confidence = load_confidence(os.path.join(a.state, 'confidence.json'))
-    head = PersonHead()
+    fitted = os.path.join(a.state, 'confidence.json')
+    if not os.path.exists(fitted):
+        sys.exit(f'{fitted} is missing: run calibrate.py first')
+    confidence, head = load_confidence(fitted), PersonHead()
     trained = os.path.join(a.state, 'person-head.npz')
-    if os.path.exists(trained):
+    known = samples_seen(trained) if os.path.exists(trained) else None
+    if not a.before_head and known != samples_seen(a.weights):
+        sys.exit(f'the person head is of {"no cascade" if known is None else f"a cascade of {known} samples"}, not of {samples_seen(a.weights)}: '
+                 'run detector.head first, or export --before-head')
+    if known is not None:
         load_state(trained, head)
-        if samples_seen(trained) != samples_seen(a.weights):
-            print(f'the person head was trained on a cascade of {samples_seen(trained)} samples, not {samples_seen(a.weights)}:',
-                  'run detector.head, then this again')
     network, tensors = fold(network)
     head, of_head = fold_head(head)
     tensors.update(of_head)
@@ -136,4 +140,5 @@ if __name__ == '__main__':
     parser.add_argument('--state', default=os.path.join(here, 'state'))
     parser.add_argument('--scores', help='what evaluate.py wrote')
     parser.add_argument('--groups', help='what evaluation.groups wrote')
+    parser.add_argument('--before-head', action='store_true', help="although the person head is not this cascade's: detector.head comes next")
     main(parser.parse_args())

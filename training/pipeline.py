@@ -11,7 +11,7 @@ import shutil
 import subprocess
 import sys
 
-from posecade.run import BATCH, PROCESSES
+from posecade.run import BATCH, PROCESSES, positive
 from posecade.state import samples_seen
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -39,7 +39,7 @@ def stages(a):
         'evaluate': [['./fast', 'evaluate.py', '--weights', mean, '--confidence', confidence, '--out', scores, *device, *crops.values()],
                      [sys.executable, '-m', 'evaluation.groups', crops['box'], os.path.join(crops['box'], 'pred-torch-fine.json'), '--out', groups]],
         'export': [['./fast', 'export.py', '--weights', mean, '--scores', scores, '--groups', groups, '--state', a.state_out, '--out', a.model_out,
-                    '--golden', a.golden_out]],
+                    '--golden', a.golden_out, '--before-head']],
     }
 
 
@@ -74,7 +74,7 @@ def parse(words=None):
     parser.add_argument('--work', type=path, default='work', help='folder for everything in between')
     parser.add_argument('--state', type=path, help='averaged weights to start from')
     parser.add_argument('--samples', type=int, default=3_000_000, help='to train with, from there on')
-    parser.add_argument('--cool', type=int, help='last samples, over which the rate falls; all of them, if not given')
+    parser.add_argument('--cool', type=positive, help='last samples, over which the rate falls; all of them, if not given')
     parser.add_argument('--rate', type=float, default=2e-3)
     parser.add_argument('--device', default='cpu', help='cpu or cuda')
     parser.add_argument('--processes', type=int, default=PROCESSES, help='as train.py has it')

@@ -8,14 +8,13 @@ import cv2
 import numpy as np
 
 from detector.prepare import fit
-from posecade.packs import Pack, joints_of
+from posecade.packs import TWICE, Pack, joints_of
 from posecade.skeleton import COCO_COUNT, COUNT
 from posecade.teacher import load_labels, load_people, merge, trusted
 
 PACKS = ('coco-train', 'lspet-train', 'studio-train', 'teacher-train')
 TAUGHT = {'lspet-train': 'lspet-t4.npz'}  # label files in training/labels
 PHOTOGRAPHED = {'sports': 'sports-t4.npz'}
-TWICE = {'lspet-train': ('lspet/00719.webp',)}  # also in lspet-val, under another name (LOG.md): left out
 LONG = 512  # px of a photograph's longer side
 LABELLED_ENOUGH = 8
 LABELS = os.path.join(os.path.dirname(os.path.abspath(__file__)), 'labels')

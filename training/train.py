@@ -19,7 +19,7 @@ from posecade.data import Store, empty_batch, fill
 from posecade.feed import Feed
 from posecade.loss import losses
 from posecade.model import Cascade, pyramid_for_training
-from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers, seeded
+from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers, positive, seeded
 from posecade.skeleton import COUNT
 from posecade.state import Average, load_state, samples_seen
 
@@ -106,7 +106,7 @@ def parse(words=None):
     parser.add_argument('--run', default='work/run')
     parser.add_argument('--state', help='averaged weights to start from')
     parser.add_argument('--samples', type=int, default=3_000_000)
-    parser.add_argument('--cool', type=int, default=300_000, help='last samples, over which the rate falls')
+    parser.add_argument('--cool', type=positive, default=300_000, help='last samples, over which the rate falls')
     parser.add_argument('--warm', type=int, default=30_000, help='samples of the coarse stage alone')
     parser.add_argument('--rate', type=float, default=2e-3)
     parser.add_argument('--dropout', type=float, default=0.1)

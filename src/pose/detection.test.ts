@@ -7,14 +7,17 @@ const STRIDE = 8;
 const PLAIN = { slope: 1, offset: 0 };
 
 /** Maps with people only at these cells: the logit, and the distances in strides to the left, top, right and bottom. */
-function mapsOf(people: readonly { column: number; row: number; logit: number; sides: readonly number[] }[]): Float32Array {
-  const maps = new Float32Array(CELLS * CELLS * 5).map((_, i) => (i % 5 === 0 ? -9 : 0));
-  for (const { column, row, logit, sides } of people) maps.set([logit, ...sides.map(Math.log)], (row * CELLS + column) * 5);
+function mapsOf(
+  people: readonly { column: number; row: number; logit: number; sides: readonly number[] }[],
+  cells: number,
+): Float32Array {
+  const maps = new Float32Array(cells * cells * 5).map((_, i) => (i % 5 === 0 ? -9 : 0));
+  for (const { column, row, logit, sides } of people) maps.set([logit, ...sides.map(Math.log)], (row * cells + column) * 5);
   return maps;
 }
 
-const find = (people: Parameters<typeof mapsOf>[0], minScore = 0.2, confidence = PLAIN) =>
-  detections(mapsOf(people), { cells: CELLS, stride: STRIDE }, confidence, minScore);
+const find = (people: Parameters<typeof mapsOf>[0], minScore = 0.2, confidence = PLAIN, cells = CELLS) =>
+  detections(mapsOf(people, cells), { cells, stride: STRIDE }, confidence, minScore);
 
 const box = (x: number, y: number, width: number, height: number, score: number): Detection => ({
   box: { x, y, width, height },
@@ -67,15 +70,16 @@ describe('detections', () => {
   });
 
   it('are sorted by score, and at most a hundred', () => {
-    const crowd = Array.from({ length: 16 }, (_, i) => ({
-      column: 2 * (i % 4),
-      row: 2 * Math.floor(i / 4),
-      logit: i / 4,
+    const crowd = Array.from({ length: 144 }, (_, i) => ({
+      column: 2 * (i % 12),
+      row: 2 * Math.floor(i / 12),
+      logit: i / 20,
       sides: [0.4, 0.4, 0.4, 0.4],
     }));
-    const scores = find(crowd, 0).map(({ score }) => score);
-    expect(scores.length).toBeLessThanOrEqual(100);
-    expect(scores.slice(0, 16)).toEqual([...scores.slice(0, 16)].sort((a, b) => b - a));
+    const scores = find(crowd, 0.1, undefined, 24).map(({ score }) => score);
+    expect(scores).toHaveLength(100);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores.at(-1)).toBeCloseTo(1 / (1 + Math.exp(-44 / 20))); // those left out are the worst
   });
 });
 

@@ -1,5 +1,6 @@
-"""Fits two scores on images held out of training (every 40th): a box's and, with what the cascade and the person head see in it, a
-person's.
+"""Fits two scores on images held out of the detector's training (every 40th): a box's and, with what the cascade and the person head see in
+it, a person's. The cascade holds out other people, so it has learned from most of those in these images: the poses' quality is that of
+images it knows.
     ./fast -m detector.calibrate --weights work/detector-run/checkpoint.pt --data DATA --photos PHOTOS --cache work/detector
 Writes state/detector-confidence.json.
 
@@ -80,10 +81,10 @@ def main(a):
     network = Detector()
     load_average(a.weights, network)
     network.eval()
-    passes, store, names = load_passes(a.cascade, a.head, a.joints), Store(a.cache), np.load(os.path.join(a.cache, 'images.npz'))['name']
+    passes, store = load_passes(a.cascade, a.head, a.joints), Store(a.cache)
     with ExitStack() as stack:
         originals = Originals(a.data, a.photos, stack)
-        images = list(candidates(store, names, originals, network, range(0, len(names), HELD_OUT)))
+        images = list(candidates(store, originals, network, range(0, len(store.names), HELD_OUT)))
     confidence = fit_boxes(images)
     confidence.update(fit_people(images, confidence, passes))
     with open(a.out, 'w') as file:

@@ -12,7 +12,7 @@ from posecade.detector.predict import detect
 from posecade.packs import Pack, joints_of
 from posecade.skeleton import COCO_COUNT
 
-from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
+from .prepare import PACKS, SOURCES, fit as fit_image
 
 FLOOR = -2.5  # lowest logit of the boxes that count: below it there are many, and hardly any is right
 LONG = 1024  # px of an image's longer side: larger ones are reduced
@@ -62,7 +62,11 @@ class Originals:
     def image(self, source, name):
         """uint8 [H, W, 3], and the labelled people as Candidates has them."""
         if source in SOURCES:
-            return fit_image(cv2.cvtColor(cv2.imread(os.path.join(self.photos, name), cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), LONG), None
+            path = os.path.join(self.photos, name)
+            photo = cv2.imread(path, cv2.IMREAD_COLOR)
+            if photo is None:
+                raise FileNotFoundError(f'{path} cannot be read')
+            return fit_image(cv2.cvtColor(photo, cv2.COLOR_BGR2RGB), LONG), None
         pack, key = self.packs[source], self.ids[source][name]
         pixels = np.asarray(pack.read(key))
         image, people = fit_image(pixels, LONG), pack.people_in(key)
@@ -72,16 +76,15 @@ class Originals:
         return image, (joints, BOX_AREA * (boxes[:, 2:] - boxes[:, :2]).prod(1), boxes)
 
 
-def candidates(store, names, originals, network, index):
+def candidates(store, originals, network, index):
     """Candidates of each of the images. A box is right where it meets a person; one that lies in what the labels leave open does not
     count."""
     for i in index:
         source = store.sources[i]
-        image, labels = originals.image(source, names[i])
+        image, labels = originals.image(source, store.names[i])
         found, logits = detect(network, image, FLOOR)
         boxes, person = store.boxes(i)
         boxes = boxes * (image.shape[0] / store.shape[i, 1])
         hits = meets(found, boxes[person >= CERTAIN])
         counts = hits | (covered(found, boxes[person < CERTAIN]) < 0.5)
-        is_empty = source in SOURCES and SOURCES[source][1] == NOBODY
-        yield Candidates(image, found, logits, hits, labels, is_empty).where(counts)
+        yield Candidates(image, found, logits, hits, labels, bool(store.nobody[i])).where(counts)

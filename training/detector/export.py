@@ -8,6 +8,7 @@ import argparse
 import hashlib
 import json
 import os
+import sys
 
 import numpy as np
 import torch
@@ -52,7 +53,10 @@ def main(a):
     load_average(a.weights, network)
     samples = samples_seen(a.weights)
     save_state(os.path.join(a.state, 'detector.npz'), {k: v for k, v in network.state_dict().items() if v.dtype.is_floating_point}, samples)
-    confidence = load_confidence(os.path.join(a.state, 'detector-confidence.json'))
+    fitted = os.path.join(a.state, 'detector-confidence.json')
+    if not os.path.exists(fitted):
+        sys.exit(f'{fitted} is missing: run detector.calibrate first')
+    confidence = load_confidence(fitted)
     network, tensors = fold_norms(network)
     os.makedirs(a.out, exist_ok=True)
     weights = os.path.join(a.out, 'weights.bin')

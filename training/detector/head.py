@@ -4,7 +4,6 @@ Writes state/person-head.npz, which export.py puts among the cascade's weights. 
 because it reads their features. Prints how well each logit ranks the held-out boxes."""
 import argparse
 import multiprocessing
-import os
 from contextlib import ExitStack
 
 import numpy as np
@@ -77,16 +76,15 @@ def part(job):
     torch.set_num_threads(1)
     network = Detector()
     load_average(a.weights, network)
-    passes, store, names = load_passes(a.cascade, None, a.joints), Store(a.cache), np.load(os.path.join(a.cache, 'images.npz'))['name']
+    passes, store = load_passes(a.cascade, None, a.joints), Store(a.cache)
     with ExitStack() as stack:
-        images = candidates(store, names, Originals(a.data, a.photos, stack), network.eval(), index)
+        images = candidates(store, Originals(a.data, a.photos, stack), network.eval(), index)
         return gather(images, load_confidence(a.confidence), passes, np.random.default_rng(seed))
 
 
 def main(a):
     torch.set_num_threads(1)
-    count = len(np.load(os.path.join(a.cache, 'images.npz'))['name'])
-    index = np.arange(count)
+    index = np.arange(len(Store(a.cache).names))
     learned, held = index[index % HELD_OUT != 0][::EVERY], index[::HELD_OUT]
     jobs = [(a, some, seed) for seed, some in enumerate([held, *np.array_split(learned, 8)])]
     with multiprocessing.get_context('spawn').Pool(PROCESSES) as pool:

@@ -13,7 +13,7 @@ import torch
 from posecade.detector.data import Store, empty_batch, fill
 from posecade.detector.loss import losses
 from posecade.detector.model import Detector, from_cascade, normalise_for_training
-from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers, seeded
+from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers, positive, seeded
 from posecade.state import Average, load_state
 
 REPORT = 1_600  # samples a line of the log
@@ -74,9 +74,9 @@ def parse(words=None):
     parser.add_argument('--state', help='averaged weights to start from')
     parser.add_argument('--cascade', default='state/state.npz', help="the cascade's weights, whose blocks a new detector starts with")
     parser.add_argument('--samples', type=int, default=800_000)
-    parser.add_argument('--cool', type=int, default=200_000, help='last samples, over which the rate falls')
+    parser.add_argument('--cool', type=positive, default=200_000, help='last samples, over which the rate falls')
     parser.add_argument('--rate', type=float, default=1.5e-3)
-    parser.add_argument('--hold-early', action='store_true', help='the layers to stride 4 stay as they are: a step takes a quarter less time')
+    parser.add_argument('--hold-early', action='store_true', help='the weights to stride 4 stay as they are (their batch norms go on counting): a step takes a quarter less time')
     parser.add_argument('--seed', type=int, default=1)
     return parser.parse_args(words)
 

@@ -9,6 +9,8 @@ from PIL import Image
 
 from .skeleton import COUNT
 
+TWICE = {'lspet-train': ('lspet/00719.webp',)}  # also in lspet-val, under another name (LOG.md): not trained on
+
 
 class Pack:
     """images: COCO's image entries by id; people: COCO's annotations, in the file's order. Open until the end of a with block."""

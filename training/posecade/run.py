@@ -1,6 +1,7 @@
 """What training the cascade and training the detector have in common: a stage that can be stopped and started again at any time. On a CPU
 it runs one process per core, each with its own batch, and averages their gradients. Cores then need not wait for one another at every
 operation, which is faster than two threads per operation, and far faster where another job takes a part of one core."""
+import argparse
 import ctypes
 import multiprocessing
 import os
@@ -22,6 +23,14 @@ SAVE = 240  # seconds between checkpoints
 PATIENCE = 3600  # seconds; a process that waits longer for the others has lost one of them, or was paused with them for as long
 TIDY = 500  # steps between two looks at the memory
 HELD = 4 << 30  # bytes of it that a process may hold; a step needs less than a tenth
+
+
+def positive(text):
+    """A whole number above zero, for argparse."""
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(f'{text} is not above zero')
+    return value
 
 
 def seeded(*seed):

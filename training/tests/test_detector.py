@@ -55,6 +55,27 @@ class Targets(unittest.TestCase):
         self.assertTrue(np.isnan(known[2:]).all())
         self.assertEqual([weight[2, 2], weight[20, 20]], [0, 1])
 
+    def test_of_more_people_than_fit_the_smallest_say_nothing_instead_of_being_background(self):
+        crowd = [[8 * i, 0, 8 * i + 8, 16] for i in range(data.MOST - 1)]
+        known, weight = targets_of([*crowd, [0, 160, 100, 300], [200, 200, 208, 208]], [1] * (data.MOST + 1))
+        self.assertFalse(np.isnan(known).any())
+        self.assertEqual([weight[25, 25], weight[1, 1], weight[30, 5]], [0, 1, 1])
+
+
+class Stored(unittest.TestCase):
+    def test_boxes_of_other_images_are_refused_and_twins_of_validation_are_not_drawn(self):
+        with tempfile.TemporaryDirectory() as folder:
+            names = np.array(['coco/1.jpg', 'lspet/1.webp', 'lspet/00719.webp'])
+            np.savez(os.path.join(folder, 'images.npz'), name=names, source=np.array(['coco-train', 'lspet-train', 'lspet-train']),
+                     shape=np.array([[0, 1, 1]] * 3))
+            np.zeros(3, np.uint8).tofile(os.path.join(folder, 'pixels.u8'))
+            boxes = dict(image=np.zeros(0, int), box=np.zeros((0, 4)), person=np.zeros(0), nobody=np.zeros(3, bool))
+            np.savez(os.path.join(folder, 'boxes.npz'), name=names, **boxes)
+            np.testing.assert_array_equal(data.Store(folder).weights() > 0, [False, True, False])  # the first is held out
+            np.savez(os.path.join(folder, 'boxes.npz'), name=names[::-1], **boxes)
+            with self.assertRaisesRegex(ValueError, 'detector.label'):
+                data.Store(folder)
+
 
 class Assignment(unittest.TestCase):
     def whose(self, people):
@@ -199,7 +220,15 @@ class Network(unittest.TestCase):
 
 
 class Decode(unittest.TestCase):
-    def test_letterboxed_boxes_come_back_to_the_image(self):
+    def test_boxes_found_in_the_square_are_the_images_and_end_with_it(self):
+        def network(pixels):  # somebody at 40, 60 to 120, 200 of the square, whose image begins at 0, 80 and is 1.6 times as large
+            logits, sides = maps_for((40, 60, 120, 200))
+            return logits, sides
+        found, logits = predict.detect(network, np.full((100, 200, 3), 255, np.uint8))
+        np.testing.assert_allclose(found[0], [25, 0, 75, 75], atol=0.5)  # all other cells vote, too, though hardly
+        self.assertEqual(logits[0], 8)
+
+    def test_an_image_fills_the_square_in_its_middle(self):
         square, x0, y0, scale = predict.letterbox(np.full((100, 200, 3), 255, np.uint8))
         self.assertEqual((x0, y0, scale), (0, 80, 1.6))
         self.assertEqual(square[79].max(), 0)

@@ -12,11 +12,19 @@ it.each<[string, (c: DetectorContract) => unknown, RegExp]>([
   ['without a std', ({ input: { std: _, ...input }, ...c }) => ({ ...c, input }), /mean and std/],
   ['without an offset', ({ confidence: { offset: _, ...rest }, ...c }) => ({ ...c, confidence: rest }), /offset/],
   ['with a score that falls', (c) => ({ ...c, confidence: { ...c.confidence, slope: -1 } }), /score/],
-  ['without the score of a person', ({ confidence: { person: _, ...box }, ...c }) => ({ ...c, confidence: box }), /five numbers/],
+  ['without the score of a person', ({ confidence: { person: _, ...box }, ...c }) => ({ ...c, confidence: box }), /no box/],
   [
     'without the score after a flip test',
     ({ confidence: { flipTest: _, ...rest }, ...c }) => ({ ...c, confidence: rest }),
-    /five numbers/,
+    /no box/,
+  ],
+  [
+    'with one part of a score under another name',
+    ({ confidence: { person, ...rest }, ...c }) => ({
+      ...c,
+      confidence: { ...rest, person: { ...person, least: undefined, lest: 0.5 } },
+    }),
+    /no least/,
   ],
   ['with another file size', (c) => ({ ...c, weights: { ...c.weights, bytes: c.weights.bytes + 2 } }), /bytes/],
 ])('a contract %s is refused', (_, change, words) => {

@@ -1,10 +1,12 @@
 /** contract.json of a detector: what training's export says about the weights beside it; see the cascade's. */
-import type { EverybodyConfidence } from '../../pose/everybody';
+import type { EverybodyConfidence, PersonConfidence } from '../../pose/everybody';
 import { ModelError } from '../error';
 import type { InputScale } from '../network';
 import { bytesOf, type WeightsFile } from '../weights';
 
 const FORMAT = 'posecade-detector-1';
+
+const OF_A_PERSON: readonly (keyof PersonConfidence)[] = ['box', 'somebody', 'quality', 'offset', 'least'];
 
 /** The score of a box, the probability that a person is there: logistic(slope * logit + offset), fitted on images held out of training. */
 export interface BoxConfidence {
@@ -37,7 +39,7 @@ export function checkContract(json: unknown): DetectorContract {
   demand(confidence.slope > 0 && Number.isFinite(confidence.slope), 'its score does not grow with its logit');
   demand(Number.isFinite(confidence.offset), 'its score has no offset');
   for (const fit of [confidence.person, confidence.flipTest])
-    demand(Object.values(fit ?? {}).filter(Number.isFinite).length === 5, 'the score of a person is not five numbers');
+    for (const part of OF_A_PERSON) demand(Number.isFinite(fit?.[part]), `the score of a person has no ${part}`);
   demand(Array.isArray(weights.specs), 'it lists no weights');
   const bytes = bytesOf(weights.specs);
   demand(bytes === weights.bytes, `its tensors take ${bytes} bytes, its file ${weights.bytes}`);

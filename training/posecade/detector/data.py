@@ -5,6 +5,7 @@ import cv2
 import numpy as np
 
 from ..data import degrade, occlude, recolour, warp
+from ..packs import TWICE
 from .model import CELLS, INPUT, STRIDE
 
 HELD_OUT = 40  # every 40th image is kept from training: the score is calibrated on them
@@ -24,8 +25,11 @@ class Store:
 
     def __init__(self, folder):
         table, boxes = np.load(os.path.join(folder, 'images.npz')), np.load(os.path.join(folder, 'boxes.npz'))
+        if not np.array_equal(table['name'], boxes['name']):
+            raise ValueError(f'{folder}/boxes.npz is of other images than images.npz: run detector.label again')
         self.pixels = np.memmap(os.path.join(folder, 'pixels.u8'), np.uint8, 'r')
-        self.shape, self.sources = table['shape'], table['source']
+        self.shape, self.sources, self.names = table['shape'], table['source'], table['name']
+        self.nobody = boxes['nobody']
         order = np.argsort(boxes['image'], kind='mergesort')
         self.box, self.person = boxes['box'][order], boxes['person'][order]
         self.first = np.searchsorted(boxes['image'][order], np.arange(len(self.shape) + 1))
@@ -36,16 +40,18 @@ class Store:
         return self.pixels[offset:offset + height * width * 3].reshape(height, width, 3)
 
     def boxes(self, i):
+        """Of image i, in px of the stored image: boxes [B, 4] and the probability that each is a person's [B]; 0: may be one."""
         part = slice(self.first[i], self.first[i + 1])
         return self.box[part], self.person[part]
 
     def weights(self):
-        """Chance of each image to be drawn: its source's share; nought for the held out."""
+        """Chance of each image to be drawn: its source's share; nought for the held out, and for those that are in a validation pack, too."""
         weight = np.zeros(len(self.shape))
         for source, share in SHARE.items():
             mine = self.sources == source
             weight[mine] = share / max(mine.sum(), 1)
         weight[::HELD_OUT] = 0
+        weight[np.isin(self.names, [name for names in TWICE.values() for name in names])] = 0
         return weight / weight.sum()
 
 
@@ -134,16 +140,17 @@ def sample(rng, store, draw, strength=1.0):
 
 def targets(boxes, person, known, weight):
     """Fills one sample's targets: known [MOST, 5], the people's boxes and the probability that each is one, largest first, nan where there is none;
-    weight [40, 40], 0 where a cell that stands for nobody is not to be learned from."""
+    weight [40, 40], 0 where a cell that stands for nobody is not to be learned from: in what may be somebody, and in people beyond MOST."""
     known[:], weight[:] = np.nan, 1
-    for x0, y0, x1, y1 in boxes[person == 0]:
-        weight[max(int(y0 / STRIDE), 0):int(np.ceil(y1 / STRIDE)), max(int(x0 / STRIDE), 0):int(np.ceil(x1 / STRIDE))] = 0
     people = np.column_stack([boxes, person])[person > 0]
-    people = people[np.argsort(-(people[:, 2:4] - people[:, :2]).prod(1))][:MOST]
-    known[:len(people)] = people
+    people = people[np.argsort(-(people[:, 2:4] - people[:, :2]).prod(1))]
+    for x0, y0, x1, y1 in np.concatenate([boxes[person == 0], people[MOST:, :4]]):
+        weight[max(int(y0 / STRIDE), 0):int(np.ceil(y1 / STRIDE)), max(int(x0 / STRIDE), 0):int(np.ceil(x1 / STRIDE))] = 0
+    known[:min(len(people), MOST)] = people[:MOST]
 
 
 def fill(rng, store, draw, batch, strength=1.0):
+    """Fills a batch of empty_batch with samples."""
     pixels, *targeted = batch
     for k in range(len(pixels)):
         pixels[k], boxes, person = sample(rng, store, draw, strength)
@@ -151,5 +158,5 @@ def fill(rng, store, draw, batch, strength=1.0):
 
 
 def empty_batch(size):
-    """pixels, known, weight."""
+    """pixels uint8 [size, 320, 320, 3]; known [size, MOST, 5] and weight [size, 40, 40], as targets fills them."""
     return (np.empty((size, INPUT, INPUT, 3), np.uint8), np.empty((size, MOST, 5), np.float32), np.empty((size, CELLS, CELLS), np.float32))
