@@ -26,8 +26,8 @@ interface Geometry {
 }
 
 /**
- * maps: [cells, cells, channels], row-major: the centre's logit, then the distances from the cell's centre to the box's left, top, right and
- * bottom side as logarithms of strides, then any other channels. Returns people, best first, whose score
+ * maps: [cells, cells, channels], row-major: how well the cell's box fits somebody, as a logit, then the distances from the cell's centre to
+ * the box's left, top, right and bottom side as logarithms of strides, then any other channels. Returns people, best first, whose score
  * logistic(slope * logit + offset) is at least minScore; boxes in pixels of the input.
  */
 export function detections(

@@ -1,7 +1,7 @@
 import { type Blocks, contextPath, residual, sequence } from '../blocks';
 import type { Weights } from '../weights';
 
-/** Both heads side by side: the centre's logit, then the box's sides. */
+/** Both heads side by side: the box's logit, then its sides. */
 const HEADS = 'centre, sides';
 
 /** Merges the heads, which are 1x1 convolutions of the same features, into one layer. */

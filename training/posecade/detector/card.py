@@ -23,7 +23,7 @@ says where COCO's keypoint labels leave people out. Images without people: cats,
 repositories. None of the photographs is part of this project.
 
 ## Limits: where it fails, and for whom
-- People under about 30 px of the input are often missed; in a crowd, people whose centres lie within 8 px of the input count as one.
+- People under about 30 px of the input are often missed; in a crowd, people whose boxes nearly coincide count as one.
 - Animals, dolls, statues and drawings of people are mistaken for people more often than other objects.
 - The photographs come mostly from Flickr, sports and Western streets; no check was made of how the rate of people found differs by age, skin colour
   or dress.

@@ -1,4 +1,4 @@
-"""The score of a box: the probability that a person is there, a logistic function of the centre's logit, fitted on images held out of
+"""The score of a box: the probability that a person is there, a logistic function of its logit, fitted on images held out of
 training (detector.calibrate)."""
 import json
 import os
@@ -28,7 +28,7 @@ def fit(features, hits, steps=50):
 
 
 def load_confidence(path):
-    """Of the file, or before there is one the centre's own probability, and a person's score that is the box's."""
+    """Of the file, or before there is one the logit's own probability, and a person's score that is the box's."""
     if not os.path.exists(path):
         person = dict(box=1.0, somebody=0.0, quality=0.0, offset=0.0, least=0.5)
         return dict(slope=1.0, offset=0.0, person=person, flipTest=person)
