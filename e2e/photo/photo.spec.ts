@@ -109,7 +109,7 @@ test('a button in view as soon as a photo is open leads to the steps of the casc
   await photo.open();
   await photo.openSample('Astronaut');
   await photo.expectFound();
-  const button = page.getByRole('button', { name: 'Look inside the cascade' });
+  const button = page.getByRole('button', { name: 'Look inside' });
   const panel = page.getByRole('region', { name: 'Inside the cascade' });
   for (const time of ['closed', 'open']) {
     await test.step(time, async () => {

@@ -58,7 +58,7 @@ export function Toolbar() {
       {overlay.offsets && <span className="legend">○ coarse, ● refined, of the selected person</span>}
       <HeatSwitch />
       <button type="button" onClick={inspect}>
-        Look inside the cascade
+        Look inside
       </button>
       <Threshold />
       <SideLegend />
