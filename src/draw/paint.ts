@@ -30,6 +30,8 @@ export interface ScenePerson {
 /** Everything drawn over the image. Points and boxes in image pixels. */
 export interface Scene {
   readonly view: View;
+  /** Size of the image, pixels, while heat maps are shown on it: it is darkened, so that a pale image does not wash out their colours. */
+  readonly veiled: Size | undefined;
   readonly people: readonly ScenePerson[];
   readonly skeleton: boolean;
   readonly offsets: boolean;
@@ -71,12 +73,10 @@ function square(roi: Roi, view: View): [number, number, number, number] {
   return [start.x, start.y, box.width * view.scale, box.height * view.scale];
 }
 
-/** One veil below all heat-maps, however many crops overlap. */
-function drawVeil(ctx: CanvasRenderingContext2D, people: readonly ScenePerson[], view: View): void {
-  ctx.beginPath();
-  for (const { heat, roi } of people) if (heat) ctx.rect(...square(roi, view));
+/** One veil over the whole image: over the crops alone, it would have steps wherever they overlap. */
+function drawVeil(ctx: CanvasRenderingContext2D, { width, height }: Size, { left, top, scale }: View): void {
   ctx.fillStyle = VEIL;
-  ctx.fill();
+  ctx.fillRect(left, top, width * scale, height * scale);
 }
 
 function drawHeat(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, roi: Roi, view: View): void {
@@ -113,7 +113,7 @@ export function paintImage(ctx: CanvasRenderingContext2D, image: DrawnImage, vie
 /** Paints everything that lies over the image. The context is cleared and in CSS pixels. */
 export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
   const { view } = scene;
-  drawVeil(ctx, scene.people, view);
+  if (scene.veiled) drawVeil(ctx, scene.veiled, view);
   for (const person of scene.people) if (person.heat) drawHeat(ctx, person.heat, person.roi, view);
   const ordered = [...scene.people].sort((a, b) => Number(a.chosen) - Number(b.chosen));
   for (const person of ordered) {

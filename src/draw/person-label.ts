@@ -16,7 +16,7 @@ function personColour(id: number): string {
 /** Draws a person's number above the highest joint that scores at least `threshold`, if any. The context is in CSS pixels. */
 export function drawPersonLabel(ctx: CanvasRenderingContext2D, id: number, pose: Pose, view: View, threshold: number): void {
   const seen = pose.filter(({ score }) => score >= threshold);
-  if (seen.length === 0) return;
+  if (!seen.some((joint) => imageToView(joint, view).y >= 0)) return; // nobody is seen, or only above what the canvas shows
   const top = imageToView(
     seen.reduce((highest, joint) => (joint.y < highest.y ? joint : highest)),
     view,

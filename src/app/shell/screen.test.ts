@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { SourceError } from '../../source/error';
 import { report } from './report';
-import { clearNotice, enterScreen, noticeOn, sayOn, shown } from './screen';
+import { clearNotice, enterScreen, noticeOn, sayOn, shown, tell } from './screen';
 import { createAppStore } from './store';
 
 const notice = report(new SourceError('heic'));
@@ -23,6 +23,17 @@ it('shows no message for a screen that is not shown', () => {
   expect(app.getState().message).toBe('');
   sayOn(app, 'live', 'Started.');
   expect(app.getState().message).toBe('Started.');
+});
+
+it('says what has happened again as something new', () => {
+  const app = createAppStore();
+  const said = new Set<string>();
+  app.subscribe(({ message }) => said.add(message));
+  for (let i = 0; i < 3; i++) tell(app, 'Copied.');
+  expect([...said].map((message) => message.replace('\u200b', ''))).toEqual(['Copied.', 'Copied.']);
+  tell(app, '');
+  tell(app, '');
+  expect(app.getState().message).toBe('');
 });
 
 it('waits until a screen is shown', async () => {

@@ -19,9 +19,14 @@ export async function noticeOn(store: AppStore, screen: string, notice: Notice, 
   if (!signal?.aborted) store.setState({ notice });
 }
 
-/** Shows what happened on a screen, but only while that screen is shown: on another it would be confusing. */
+/** Says what happened, again if it has happened again: an invisible character makes the same sentence a new one, which is shown and read out. */
+export function tell(store: AppStore, sentence: string): void {
+  store.setState(({ message }) => ({ message: sentence !== '' && sentence === message ? `${sentence}\u200b` : sentence }));
+}
+
+/** Says what happened on a screen, but only while that screen is shown: on another it would be confusing. */
 export function sayOn(store: AppStore, screen: string, message: string): void {
-  if (store.getState().screen === screen) store.setState({ message });
+  if (store.getState().screen === screen) tell(store, message);
 }
 
 /** Resolves once a screen is shown. */

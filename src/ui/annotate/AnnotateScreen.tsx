@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Announcement } from '../shell/Announcement';
 import { AnnotateWelcome } from './AnnotateWelcome';
 import { useAnnotate, useSessionState } from './context';
@@ -19,8 +19,17 @@ export function AnnotateScreen() {
 
   useEffect(() => void annotate.enter(), [annotate]);
 
+  const screen = useRef<HTMLDivElement>(null);
+  const wasOpen = useRef(open);
+  useEffect(() => {
+    const closed = wasOpen.current && !open;
+    wasOpen.current = open;
+    if (!closed || document.activeElement !== document.body) return;
+    screen.current?.querySelector<HTMLElement>('.welcome button')?.focus(); // the button that closed the session is gone
+  }, [open]);
+
   return (
-    <div className="screen" data-session={open || undefined}>
+    <div ref={screen} className="screen" data-session={open || undefined}>
       <Announcement />
       <ReadingBar />
       {open ? <Workspace /> : <AnnotateWelcome />}

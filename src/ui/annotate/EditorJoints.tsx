@@ -60,7 +60,7 @@ export function EditorJoints({ editor }: { editor: Editor }) {
                     className="visibility"
                     data-visibility={visibility}
                     aria-label={`${jointLabel(joint)}: ${VISIBILITY_WORDS[visibility]}. ${visibility === 0 ? 'Place it' : 'Change it'}`}
-                    aria-pressed={placing === joint}
+                    aria-pressed={visibility === 0 ? placing === joint : undefined}
                     onClick={() => change(joint, visibility === 0)}
                   >
                     {visibility === 0 ? (placing === joint ? 'click…' : 'place') : VISIBILITY_WORDS[visibility]}

@@ -27,7 +27,7 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
         <Tool editor={editor} action="annotate.zoomOut" event={{ type: 'zoom', factor: 1 / ZOOM }} name="Zoom out">
           −
         </Tool>
-        <output className="zoom" aria-label="Zoom">
+        <output className="zoom" aria-label="Zoom" aria-live="off">
           {Math.round(scale * 100)}%
         </output>
         <Tool editor={editor} action="annotate.zoomIn" event={{ type: 'zoom', factor: ZOOM }} name="Zoom in">

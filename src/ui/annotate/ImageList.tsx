@@ -21,7 +21,7 @@ const STEP: Readonly<Record<string, number>> = {
   End: Number.POSITIVE_INFINITY,
 };
 
-/** The session's images. Only those in view are in the page, and the current one, so that the focus stays on it. */
+/** The session's images. Only those in view are in the page, and the current one (or the first), so that the focus stays on it. */
 export function ImageList() {
   const annotate = useAnnotate();
   const narrow = useNarrow();
@@ -42,7 +42,8 @@ export function ImageList() {
     overscan: 4,
     rangeExtractor: (range: Range) => {
       const indices = defaultRangeExtractor(range);
-      return at < 0 || indices.includes(at) ? indices : [...indices, at].sort((a, b) => a - b);
+      const kept = Math.max(0, at); // the row that Tab leads to
+      return shown.length === 0 || indices.includes(kept) ? indices : [...indices, kept].sort((a, b) => a - b);
     },
   });
 
@@ -80,7 +81,13 @@ export function ImageList() {
       {shown.length === 0 && filter !== 'all' && (
         <div className="image-none">
           <p className="hint">No {FILTER_WORD[filter].toLowerCase()} images.</p>
-          <button type="button" onClick={() => annotate.session()?.list({ filter: 'all' })}>
+          <button
+            type="button"
+            onClick={({ currentTarget }) => {
+              currentTarget.closest('.queue')?.querySelector('select')?.focus(); // the button is about to go
+              annotate.session()?.list({ filter: 'all' });
+            }}
+          >
             Show all
           </button>
         </div>

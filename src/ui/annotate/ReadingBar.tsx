@@ -13,7 +13,13 @@ export function ReadingBar() {
     <div className="reading-bar">
       <span>{text}</span>
       <progress aria-label="Files read" max={total || 1} value={done} />
-      <button type="button" onClick={annotate.cancelReading}>
+      <button
+        type="button"
+        onClick={({ currentTarget }) => {
+          currentTarget.closest('.screen')?.querySelector<HTMLElement>('.live')?.focus(); // the bar is about to go
+          annotate.cancelReading();
+        }}
+      >
         Cancel
       </button>
     </div>

@@ -6,6 +6,7 @@ import { paintLoupe } from '../../draw/loupe';
 import { type DrawnImage, paintImage } from '../../draw/paint';
 import { prepareCanvas } from '../../draw/viewport';
 import type { Frame } from '../../engine/protocol';
+import { watchPixelRatio } from '../shell/pixel-ratio';
 import { annotationScene } from './editor-scene';
 
 export interface Canvases {
@@ -52,8 +53,11 @@ export function paintEditor(canvases: Canvases, editor: Editor, frame: Frame, ap
     scheduled = requestAnimationFrame(repaint);
   };
   const forget = [editor.store.subscribe(schedule), editor.show.subscribe(schedule)];
+  const watching = new AbortController();
+  watchPixelRatio(watching.signal, schedule);
   schedule();
   return () => {
+    watching.abort();
     for (const stop of forget) stop();
     cancelAnimationFrame(scheduled);
   };

@@ -21,9 +21,10 @@ const TRAILED: Readonly<Record<Trails, readonly number[]>> = {
   both: [...WRISTS, ...ANKLES].map(jointIndex),
 };
 
-function sceneOf(people: readonly LivePerson[], heat: boolean, threshold: number, view: View): Scene {
+function sceneOf(people: readonly LivePerson[], { heat, width, height }: LiveState, threshold: number, view: View): Scene {
   return {
     view,
+    veiled: heat ? { width, height } : undefined, // even while nobody is in view, so that the video does not flicker
     people: people.map(({ pose, roi, coarseMaps }) => ({
       pose,
       roi,
@@ -48,7 +49,7 @@ function paintOver(context: CanvasRenderingContext2D, state: LiveState, threshol
     const width = 1.1 * jointRadius(roi.side, view);
     drawTrail(context, trail, view, { joints: TRAILED[state.trails], threshold, width });
   }
-  paint(context, sceneOf(wanted, state.heat, threshold, view));
+  paint(context, sceneOf(wanted, state, threshold, view));
   if (state.people.length < 2) return; // somebody alone needs no number
   for (const { id, pose } of state.people) drawPersonLabel(context, id, pose, view, threshold);
 }

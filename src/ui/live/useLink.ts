@@ -1,5 +1,6 @@
 import { useEffect } from 'react';
 import type { LiveActions } from '../../app/live/actions';
+import { tell } from '../../app/shell/screen';
 import type { AppStore } from '../../app/shell/store';
 import { useApp } from '../shell/context';
 import { useLive } from './context';
@@ -53,8 +54,8 @@ export async function copyLink(store: AppStore, live: LiveActions): Promise<void
   write(live);
   try {
     await navigator.clipboard.writeText(window.location.href); // the clipboard is not available on plain http
-    store.setState({ message: 'Link copied. It opens this screen with its settings.' });
+    tell(store, 'Link copied. It opens this screen with its settings.');
   } catch {
-    store.setState({ message: 'The browser did not allow copying. Copy the address of this page instead.' });
+    tell(store, 'The browser did not allow copying. Copy the address of this page instead.');
   }
 }

@@ -1,4 +1,5 @@
 import { poseDocument } from '../../app/photo/export';
+import { tell } from '../../app/shell/screen';
 import { useApp } from '../shell/context';
 import { save } from '../shell/save';
 import { usePhoto, usePhotoState } from './context';
@@ -17,15 +18,15 @@ export function Export() {
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text()); // the clipboard is not available on plain http
-      app.setState({ message: 'Copied as JSON.' });
+      tell(app, 'Copied as JSON.');
     } catch {
-      app.setState({ message: 'The browser did not allow copying. Save the file instead.' });
+      tell(app, 'The browser did not allow copying. Save the file instead.');
     }
   };
   const download = () => {
     const name = `${(store.getState().photo?.name || 'photo').replace(/\.[^.]*$/, '')}.pose.json`;
     save(name, new Blob([text()], { type: 'application/json' }));
-    app.setState({ message: `${name} saved.` });
+    tell(app, `${name} saved.`);
   };
   return (
     <div className="row">

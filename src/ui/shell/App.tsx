@@ -19,7 +19,7 @@ export function App() {
       <PageStatus />
       <main id={screen.name} tabIndex={-1} data-dragging={dragging || undefined}>
         <Boundary key={screen.name}>
-          <Suspense>
+          <Suspense fallback={<p className="hint loading">Loading…</p>}>
             <screen.Component />
           </Suspense>
         </Boundary>

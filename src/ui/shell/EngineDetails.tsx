@@ -15,9 +15,9 @@ export const timingRows = (timings: EstimateResult['timings']) =>
 
 /** What runs, and on what. */
 export function EngineDetails() {
-  const engine = useAppState((state) => state.engine);
-  if (!('ready' in engine)) return null;
-  const { backend, why, model } = engine.ready;
+  const ready = useAppState(({ engine }) => ('ready' in engine ? engine.ready : undefined)); // not its state, which changes with each pass
+  if (!ready) return null;
+  const { backend, why, model } = ready;
   const rows: readonly (readonly [string, string])[] = [
     ['Runs on', `${BACKEND_NAME[backend]}: ${why}`],
     ['Model', model.name],

@@ -1,5 +1,6 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useReducer, useRef } from 'react';
 import { prepareCanvas } from '../../../draw/viewport';
+import { watchPixelRatio } from '../../shell/pixel-ratio';
 
 interface Props {
   /** Side of the square, CSS pixels. */
@@ -15,6 +16,12 @@ export function PanelCanvas({ side, label, paint }: Props) {
   useEffect(() => {
     if (canvas.current) paint(prepareCanvas(canvas.current, { width: side, height: side }, window.devicePixelRatio));
   });
+  const [, repaint] = useReducer((times: number) => times + 1, 0);
+  useEffect(() => {
+    const stop = new AbortController();
+    watchPixelRatio(stop.signal, repaint);
+    return () => stop.abort();
+  }, []);
   const role = label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true };
   return <canvas ref={canvas} style={{ width: side, height: side }} {...role} />;
 }

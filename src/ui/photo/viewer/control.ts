@@ -8,6 +8,7 @@ import { paint, paintImage } from '../../../draw/paint';
 import { prepareCanvas } from '../../../draw/viewport';
 import { clampPoint } from '../../../pose/roi';
 import { type View, viewPoint, viewToImage } from '../../../pose/space';
+import { watchPixelRatio } from '../../shell/pixel-ratio';
 import { aimEventOf } from '../../shell/view-input';
 import { imageOf, sceneOf } from './scene';
 import { controlZoom } from './zoom-control';
@@ -156,6 +157,7 @@ export function controlViewer(
   };
   const observer = new ResizeObserver(measure);
   observer.observe(canvases.overlay);
+  watchPixelRatio(signal, schedule);
   measure(); // at once: the observer waits for a frame, and a key pressed before that would be lost
   const onChange = ({ photo }: PhotoState, before: PhotoState) => {
     if (photo?.id !== before.photo?.id) gesture = IDLE; // it belonged to the previous photo

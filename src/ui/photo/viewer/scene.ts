@@ -20,8 +20,10 @@ function heatFor({ result }: Person, { overlay, chosenJoint }: PhotoState): HTML
 
 /** What lies over the photo, from the state and the gesture in progress. threshold: joints that score less are not drawn; 0..1. */
 export function sceneOf(state: PhotoState, threshold: number, gesture: Gesture, view: View): Scene {
+  const heat = state.people.map((person) => heatFor(person, state));
   return {
     view,
+    veiled: heat.some(Boolean) ? state.photo?.frame : undefined,
     people: state.people.map((person, i) => ({
       pose: person.result.pose,
       stages: person.result,
@@ -29,7 +31,7 @@ export function sceneOf(state: PhotoState, threshold: number, gesture: Gesture, 
       chosen: person.id === state.chosenPerson,
       number: state.people.length > 1 ? i + 1 : undefined, // as in the list; somebody alone needs none
       box: person.origin.kind === 'box' ? person.origin.box : undefined,
-      heat: heatFor(person, state),
+      heat: heat[i],
     })),
     skeleton: state.overlay.skeleton,
     offsets: state.overlay.offsets,
