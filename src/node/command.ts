@@ -60,6 +60,7 @@ const REASONS: Partial<Record<SourceErrorCode, string>> = {
   unreadable: 'the file cannot be read',
   'empty-file': 'the file is empty',
   'not-an-image': 'the file is not an image in a format that sharp reads',
+  heic: 'HEIC cannot be read; convert the image to JPEG first',
   'damaged-image': 'the image is damaged',
   'too-large': 'the image has more pixels than sharp opens',
 };

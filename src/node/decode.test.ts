@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { encode } from 'fast-png';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type NodeImage, rasterOf } from './decode';
 
@@ -48,4 +49,16 @@ it('reports why an image cannot be read', async () => {
   expect(await code(huge)).toEqual(['SourceError', 'too-large']);
   const whole = encode({ width: 64, height: 64, channels: 3, data: new Uint8Array(64 * 64 * 3).map((_, i) => (i * 7919) % 251) });
   expect(await code(whole.subarray(0, whole.length / 2))).toEqual(['SourceError', 'damaged-image']);
+});
+
+it('says that a HEIC photo cannot be read', async () => {
+  const heic = new TextEncoder().encode('\0\0\0\x18ftypheic\0\0\0\0mif1heic');
+  await expect(rasterOf(heic)).rejects.toMatchObject({ name: 'SourceError', code: 'heic' });
+});
+
+it.each([8, 16])('decodes %i bits a channel with a profile of its own to sRGB', async (bits) => {
+  const red = sharp({ create: { width: 2, height: 2, channels: 3, background: { r: 250, g: 20, b: 30 } } });
+  const png = await (bits === 16 ? red.toColourspace('rgb16') : red).withIccProfile('p3').png().toBuffer();
+  const { data } = await rasterOf(png);
+  for (const [i, value] of [250, 20, 30].entries()) expect(Math.abs((data[i] ?? 0) - value)).toBeLessThanOrEqual(2);
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Raster } from '../pose/resample';
-import { SourceError } from '../source/error';
+import { SourceError, type SourceErrorCode } from '../source/error';
+import { fileKind } from '../source/sniff';
 
 /** A path or file URL, the bytes of a file, or pixels that are already decoded. */
 export type NodeImage = string | URL | Uint8Array | ArrayBuffer | Raster;
@@ -40,7 +41,7 @@ function assertRgb({ width, height, data }: Raster): void {
 
 /**
  * The image upright, in sRGB, without transparency. Rejects with a SourceError: 'unreadable' (no such file), 'empty-file', 'not-an-image' (no
- * format that sharp reads), 'damaged-image', 'too-large' (more pixels than sharp opens); with a RangeError for pixels that are not RGB; with a
+ * format that sharp reads), 'heic' (sharp has no decoder for it), 'damaged-image', 'too-large' (more pixels than sharp opens); with a RangeError for pixels that are not RGB; with a
  * TypeError for anything that is no image; with an Error if sharp is not installed.
  */
 export async function rasterOf(image: NodeImage): Promise<Raster> {
@@ -52,15 +53,18 @@ export async function rasterOf(image: NodeImage): Promise<Raster> {
   const name = typeof image === 'string' || image instanceof URL ? String(image) : '';
   const sharp = await loadSharp();
   if (bytes.length === 0) throw new SourceError('empty-file', name);
-  const known = await sharp(bytes)
-    .metadata()
-    .catch((cause: unknown) => {
-      throw new SourceError(isTooLarge(cause) ? 'too-large' : 'not-an-image', name, { cause });
-    });
+  const refuse =
+    (code: SourceErrorCode) =>
+    (cause: unknown): never => {
+      const isHeic = fileKind(bytes) === 'heic'; // for which sharp has no decoder
+      throw new SourceError(isHeic ? 'heic' : isTooLarge(cause) ? 'too-large' : code, name, { cause });
+    };
+  const file = sharp(bytes, { failOn: 'error' }); // like browsers, it ignores what decoders only warn of
+  const known = await file.metadata().catch(refuse('not-an-image'));
   if (!known.format) throw new SourceError('not-an-image', name);
-  const decoded = sharp(bytes).autoOrient().flatten({ background: '#000' }).toColourspace('srgb').raw();
-  const { data, info } = await decoded.toBuffer({ resolveWithObject: true }).catch((cause: unknown) => {
-    throw new SourceError(isTooLarge(cause) ? 'too-large' : 'damaged-image', name, { cause });
-  });
+  const upright = file.autoOrient().flatten({ background: '#000' }).toColourspace('srgb');
+  // With a profile, 16 bits a channel are converted to P3 on the way.
+  const decoded = known.depth === 'ushort' && known.hasProfile ? upright.withIccProfile('srgb') : upright;
+  const { data, info } = await decoded.raw().toBuffer({ resolveWithObject: true }).catch(refuse('damaged-image'));
   return { width: info.width, height: info.height, data: new Uint8Array(data) };
 }
