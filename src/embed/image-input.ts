@@ -24,9 +24,17 @@ async function load(signal: AbortSignal, image: ImageInput): Promise<Frame> {
   const bitmap = await bitmapOf(image);
   if (signal.aborted) bitmap.close();
   signal.throwIfAborted();
-  if (inPage) assertReadable(bitmap);
+  if (inPage && !isKnown(image)) assertReadable(bitmap);
+  if (inPage && image instanceof HTMLVideoElement) readable.set(image, sourceOf(image));
   return { bitmap, width: bitmap.width, height: bitmap.height, time: 0 };
 }
+
+const sourceOf = (video: HTMLVideoElement) => video.srcObject ?? video.currentSrc;
+
+/** Videos whose pixels may be read, with the source that they had then: reading one waits for the GPU, so it is not done in every frame. */
+const readable = new WeakMap<HTMLVideoElement, unknown>();
+
+const isKnown = (image: ImageInput) => image instanceof HTMLVideoElement && readable.get(image) === sourceOf(image);
 
 async function bitmapOf(image: ImageInput): Promise<ImageBitmap> {
   if (inPage && image instanceof HTMLImageElement) return bitmapOfElement(image);

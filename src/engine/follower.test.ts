@@ -1,5 +1,6 @@
 import { serialize } from 'node:v8';
 import { expect, it } from 'vitest';
+import { keypoint } from '../pose/pose';
 import type { Roi } from '../pose/space';
 import { fakePerson } from '../testing/fake-client';
 import { Follower } from './follower';
@@ -72,8 +73,9 @@ it('does not give a lost person’s id to anybody else, and recognises them on r
   for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)]);
   const without = frame(follower, 66, [person(RIGHT)]);
   expect(without.shown.map(({ id }) => id)).toEqual([2]);
-  expect(frame(follower, 99, [person(RIGHT)]).detect).toBe(true); // the detector looks for them
-  expect(frame(follower, 132, [person(RIGHT), person(LEFT)]).shown.map(({ id }) => id)).toEqual([1, 2]);
+  const looks = [99, 132, 165, 198, 231, 264].map((time) => frame(follower, time, [person(RIGHT)]).detect);
+  expect(looks).toEqual([false, false, false, true, false, false]); // the detector looks for them, but not in each frame
+  expect(frame(follower, 297, [person(RIGHT), person(LEFT)]).shown.map(({ id }) => id)).toEqual([1, 2]);
 });
 
 it('starts over with a frame from another scene, and never reuses an id', () => {
@@ -134,7 +136,22 @@ it('compares a frame with the last one that was taken, not with one that was los
   expect(follower.begin({ time: 6000, position: undefined }, false)).toBe(false);
 });
 
-it('starts over when the frame size changes, as when a phone is turned', () => {
+it('knows people again at another resolution, as when a video call changes it', () => {
+  const follower = new Follower();
+  for (const time of [0, 33]) frame(follower, time, [person(LEFT), person(RIGHT)]);
+  const half = { width: IMAGE.width / 2, height: IMAGE.height / 2 };
+  const smaller = (one: PersonResult): PersonResult => {
+    const pose = one.pose.map(({ x, y, score }) => keypoint(x / 2, y / 2, score));
+    const { cx, cy, side } = one.roi;
+    return { ...one, pose, roi: { cx: cx / 2, cy: cy / 2, side: side / 2 } };
+  };
+  const { rois } = follower.regions(66, half);
+  expect(rois).toMatchObject([LEFT, RIGHT].map(({ cx }) => ({ cx: expect.closeTo(cx / 2, -2) })));
+  const shown = follower.take([person(RIGHT), person(LEFT)].map(smaller), 66, half, { smoothing: 0.5 });
+  expect(shown.map(({ id }) => id)).toEqual([1, 2]);
+});
+
+it('starts over when the shape of the frames changes, as when a phone is turned', () => {
   const follower = new Follower();
   for (const time of [0, 33]) frame(follower, time, [person(LEFT)]);
   const turned = { width: IMAGE.height, height: IMAGE.width };

@@ -11,6 +11,7 @@ import {
   isAnybodyLost,
   observe,
   peopleInView,
+  rescaled,
   type Scene,
   type TrackedPerson,
 } from '../pose/tracker';
@@ -33,6 +34,8 @@ export interface FollowedPerson {
 const DETECT_MS = 500;
 /** How often the detector runs while somebody is doubtful and may have slipped out of their crop. Milliseconds. */
 const DOUBT_MS = 300;
+/** How often the detector runs while somebody is out of sight, who may return, or has left. Milliseconds. */
+const LOST_MS = 150;
 
 /** A frame this close to the last one in a video file shows the same scene. Milliseconds. */
 const NEAR_MS = 1000;
@@ -45,6 +48,9 @@ export const GAP_MS = 4000;
 
 /** A clock steps back by less where frames are stamped now by the camera, now by the page (source/frames.ts). Milliseconds. */
 const BACK_MS = 1000;
+
+/** Resolutions are whole numbers of pixels, so the same shape may differ by this much in height. */
+const ROUNDED_PX = 2;
 
 /** Where a frame comes from. */
 export interface Place {
@@ -102,13 +108,18 @@ export class Follower {
   }
 
   /**
-   * The crops of a frame taken at `time`, milliseconds. If the frame size has changed, as when a phone is turned, or the clock has gone back, as
-   * after a seek, everybody is new.
+   * The crops of a frame taken at `time`, milliseconds. If the frame has another shape, as when a phone is turned, or the clock has gone back, as
+   * after a seek, everybody is new; at another resolution of the same shape, as in a video call, people stay who they are.
    */
   regions(time: number, image: Size): TrackedRegions {
     const { width, height } = image;
-    const isOtherSize = this.size && (this.size.width !== width || this.size.height !== height);
-    if (isOtherSize || this.scene.time - time > BACK_MS) this.restart(time, false);
+    const scale = this.size ? width / this.size.width : 1;
+    const isOtherShape = this.size && Math.abs(scale * this.size.height - height) > ROUNDED_PX;
+    if (isOtherShape || this.scene.time - time > BACK_MS) this.restart(time, false);
+    else if (scale !== 1) {
+      this.scene = rescaled(this.scene, scale);
+      this.smoothed.clear();
+    }
     this.size = { width, height };
     const detect = Math.abs(time - this.detected) >= this.patience();
     this.detectedThen = detect ? time : this.detected;
@@ -140,8 +151,8 @@ export class Follower {
   /** How long to wait before the detector runs again. Milliseconds. */
   private patience(): number {
     const inView = peopleInView(this.scene);
-    const unclear = this.scene.people.some(({ confirmed }) => !confirmed) || isAnybodyLost(this.scene);
-    if (inView.length === 0 || unclear) return 0;
+    if (inView.length === 0 || this.scene.people.some(({ confirmed }) => !confirmed)) return 0;
+    if (isAnybodyLost(this.scene)) return LOST_MS;
     return inView.some(({ track }) => isDoubtful(track.pose)) ? DOUBT_MS : DETECT_MS;
   }
 

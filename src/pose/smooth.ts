@@ -61,11 +61,12 @@ export function smoothPose(
   { minCutoff, beta }: Smoothing,
 ): Smoothed {
   const elapsed = previous ? time - previous.time : 0;
-  const known = elapsed > 0 && elapsed <= GAP_MS ? previous?.joints : undefined;
+  const known = elapsed >= 0 && elapsed <= GAP_MS ? previous?.joints : undefined;
   const joints = pose.map(({ x, y, score }, i): JointFilter | undefined => {
     if (score < LOW_SCORE) return undefined;
     const last = known?.[i];
     if (!last || Math.hypot(x - last.x, y - last.y) > JUMP * side) return { x, y, dx: 0, dy: 0 };
+    if (elapsed === 0) return last; // the same frame again
     const a = weight(SPEED_CUTOFF, elapsed);
     const dx = last.dx + a * ((x - last.x) / elapsed - last.dx);
     const dy = last.dy + a * ((y - last.y) / elapsed - last.dy);

@@ -89,3 +89,24 @@ it('drops the person if confidence falls or all joints are on one spot', () => {
   expect(isConfident(person(0, 0, 0.9).slice(0, 4))).toBe(false);
   expect(follow(track, person(200, 240, 0.9, 2), crop, 99, IMAGE)).toBeUndefined(); // all joints on one spot
 });
+
+it('shrinks the crop and measures the velocity by the time that has passed, at any frame rate', () => {
+  const end = (frameMs: number) => {
+    let track: Track | undefined;
+    for (let time = 0; time <= 1000; time += frameMs) {
+      const crop = track ? expectedRoi(track, time, IMAGE) : around(200, 240);
+      track = follow(track, person(200 + 0.1 * time, 240, 0.8, time === 0 ? 100 : 60), crop, time, IMAGE);
+    }
+    return track;
+  };
+  const [smooth, slow] = [end(33), end(250)];
+  expect(slow?.roi.side).toBeLessThan(1.1 * (smooth?.roi.side ?? 0));
+  expect(slow?.vx).toBeCloseTo(0.1, 2);
+});
+
+it('keeps its velocity if the same frame comes again', () => {
+  const before = walk(3, 10);
+  const again = follow(before, person(220, 240), around(220, 240), before?.time ?? 0, IMAGE);
+  expect(before?.vx).toBeGreaterThan(0.1);
+  expect(again).toMatchObject({ vx: before?.vx, vy: before?.vy });
+});

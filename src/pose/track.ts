@@ -31,11 +31,13 @@ const SMALLEST = 0.05;
 /** A crop that differs by less than these shares of its side stays as it is: a still person gets the same pixels in every frame. */
 const STILL = 0.03;
 const SAME_SIDE = 0.08;
+/** The shares below are those of a frame at this rate; of a longer one, they are larger. Milliseconds. */
+const FRAME_MS = 33;
 /** A crop grows at once, and shrinks by this share of the difference per frame, so that a flickering joint does not make it pulsate. */
 const SHRINK = 0.25;
 /** The next crop is moved by at most this share of its side. */
 const FURTHEST = 0.25;
-/** Weight of the newest frame in the velocity. */
+/** Weight of the newest frame in the velocity, of a frame of FRAME_MS. */
 const NEWEST = 0.5;
 /** After a longer pause, it is unknown where the person went. Milliseconds. */
 const GAP_MS = 500;
@@ -68,10 +70,13 @@ function movement(from: Pose, to: Pose): { dx: number; dy: number } {
   return count > 0 ? { dx: dx / count, dy: dy / count } : { dx: 0, dy: 0 };
 }
 
+/** What a share per frame amounts to over `elapsed` milliseconds. */
+const shareOver = (elapsed: number, share: number) => 1 - (1 - share) ** (elapsed / FRAME_MS);
+
 const sees = (pose: Pose, names: readonly JointName[]) => names.some((name) => (pose[jointIndex(name)]?.score ?? 0) >= SEEN);
 
-/** The next crop after a pass on `crop`; `wanted` is the one that fits the joints found. */
-function settle(crop: Roi, wanted: Roi, pose: Pose): Roi {
+/** The next crop after a pass on `crop`; `wanted` is the one that fits the joints found. elapsed: since the previous frame, milliseconds. */
+function settle(crop: Roi, wanted: Roi, pose: Pose, elapsed: number): Roi {
   if (!sees(pose, SHOULDERS) || !sees(pose, HIPS)) {
     // A face alone says little about where the body is: a crop that closed in on it would never include the shoulders again.
     const side = Math.max(crop.side, wanted.side);
@@ -81,7 +86,8 @@ function settle(crop: Roi, wanted: Roi, pose: Pose): Roi {
   }
   const far = Math.hypot(wanted.cx - crop.cx, wanted.cy - crop.cy) / crop.side;
   if (far < STILL && Math.abs(wanted.side / crop.side - 1) < SAME_SIDE) return crop;
-  const side = wanted.side > crop.side ? wanted.side : crop.side + SHRINK * (wanted.side - crop.side);
+  const share = wanted.side > crop.side ? 1 : shareOver(elapsed, SHRINK);
+  const side = crop.side + share * (wanted.side - crop.side);
   return { ...wanted, side };
 }
 
@@ -92,15 +98,16 @@ function settle(crop: Roi, wanted: Roi, pose: Pose): Roi {
 export function follow(previous: Track | undefined, pose: Pose, crop: Roi, time: number, image: Size): Track | undefined {
   const wanted = isConfident(pose) ? roiFromPose(pose, image, SEEN, MARGIN) : undefined;
   if (!wanted || wanted.side < SMALLEST * Math.max(image.width, image.height)) return undefined;
-  const roi = settle(crop, wanted, pose);
   const elapsed = previous ? time - previous.time : 0;
-  if (!previous || elapsed <= 0) return { pose, roi, vx: 0, vy: 0, time };
+  const roi = settle(crop, wanted, pose, previous ? Math.max(0, elapsed) : FRAME_MS);
+  if (!previous || elapsed <= 0) return { pose, roi, vx: previous?.vx ?? 0, vy: previous?.vy ?? 0, time };
   const { dx, dy } = movement(previous.pose, pose);
+  const share = shareOver(elapsed, NEWEST);
   return {
     pose,
     roi,
-    vx: previous.vx + NEWEST * (dx / elapsed - previous.vx),
-    vy: previous.vy + NEWEST * (dy / elapsed - previous.vy),
+    vx: previous.vx + share * (dx / elapsed - previous.vx),
+    vy: previous.vy + share * (dy / elapsed - previous.vy),
     time,
   };
 }

@@ -186,6 +186,26 @@ describe('several people', () => {
     expect(distinct(ids[1])).toEqual([2]);
   });
 
+  it('keep their ids when a shorter one passes in front, whose clothes are seen in the place of the taller one’s', () => {
+    const noise = random(1);
+    let scene = EMPTY_SCENE;
+    const ids = new Set<string>();
+    for (let time = 0; time <= 4000; time += FRAME_MS) {
+      const passing = 200 + 0.25 * time;
+      const inFront = Math.abs(passing - 640) < 80;
+      const seen = (x: number, y: number, height: number, torso: Colour) => ({
+        pose: poseAt(x, y, height, time, noise),
+        roi: { cx: x, cy: y, side: 1.37 * height },
+        torso,
+      });
+      const [standing, walking] = [seen(640, 360, 400, inFront ? BLUE : RED), seen(passing, 400, 320, BLUE)];
+      scene = observe(scene, [standing, walking], time, IMAGE);
+      const idOf = ({ pose }: { pose: Pose }) => peopleInView(scene).find(({ track }) => track.pose === pose)?.id;
+      if (time > 0) ids.add(`${idOf(standing)}, ${idOf(walking)}`);
+    }
+    expect([...ids]).toEqual(['1, 2']);
+  });
+
   it('enter and leave without changing the ids of the others', () => {
     const inside = (from: number, to: number, place: Walker['at']) => (time: number) =>
       time >= from && time <= to ? place(time) : undefined;

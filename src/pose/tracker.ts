@@ -64,6 +64,8 @@ const CROP_MS = 200;
 const FORGIVING = 2;
 /** Minimum likeness of the poses of a person and an observation that may be the same. */
 const LEAST = 0.3;
+/** A pose whose likeness to somebody else's is a smaller share than this of that to one's own is certainly one's own. */
+const RIVAL = 0.7;
 /** Weight of a match by place alone: it counts less than any match by pose. */
 const PLACE_WEIGHT = 0.3;
 /** How much the likeness is reduced for each unit of distance between the colours. */
@@ -94,19 +96,15 @@ function movedRoi({ roi, track: { vx, vy, time: last } }: TrackedPerson, time: n
 
 /**
  * How likely the observation is to be the person, at most 1; undefined: it is not. A person found in the previous frame (`recent`) has
- * the expected pose; one who was out of sight may have any pose, near the expected place.
+ * the expected pose; one who was out of sight may have any pose, near the expected place. rivalry: the likeness to somebody else who is
+ * expected there, 0..1.
  */
-function likeness(
-  person: TrackedPerson,
-  seen: Observation,
-  time: number,
-  recent: boolean,
-  contested: boolean,
-): number | undefined {
+function likeness(person: TrackedPerson, seen: Observation, time: number, recent: boolean, rivalry: number): number | undefined {
   const { track, torso } = person;
-  const elapsed = Math.max(0, time - track.time); // clocks may step back a little
+  const elapsed = Math.max(0, time - track.time);
   const distance = torso && seen.torso ? colourDistance(torso, seen.torso) : 0;
-  const close = recent ? poseSimilarity(expectedPose(track, elapsed), seen.pose, FORGIVING) : 0;
+  const close = recent ? closeness(person, seen, time) : 0;
+  const contested = rivalry > 0 && rivalry >= RIVAL * close;
   const surprising = !recent || contested || close < LEAST || elapsed > HIDDEN_MS;
   if (surprising && distance > OTHER_COLOUR) return undefined;
   if (close >= LEAST) return close - COLOUR_WEIGHT * distance;
@@ -118,10 +116,16 @@ function likeness(
   return PLACE_WEIGHT * (1 - astray) - COLOUR_WEIGHT * distance;
 }
 
-/** Whether somebody else is expected where the person is. */
-function isContested(person: TrackedPerson, people: readonly TrackedPerson[], time: number): boolean {
+/** Everybody else who is expected where the person is. */
+function rivalsOf(person: TrackedPerson, people: readonly TrackedPerson[], time: number): TrackedPerson[] {
   const roi = movedRoi(person, time);
-  return people.some((other) => other !== person && roiOverlap(movedRoi(other, time), roi) > BEHIND);
+  return people.filter((other) => other !== person && roiOverlap(movedRoi(other, time), roi) > BEHIND);
+}
+
+/** How alike the observation's pose and the one expected of a person found in the previous frame are, 0..1. */
+function closeness({ track }: TrackedPerson, { pose }: Observation, time: number): number {
+  const elapsed = Math.max(0, time - track.time); // clocks may step back a little
+  return poseSimilarity(expectedPose(track, elapsed), pose, FORGIVING);
 }
 
 interface Pair {
@@ -136,9 +140,10 @@ function associate(scene: Scene, observations: readonly Observation[], time: num
   const isRecent = ({ track }: TrackedPerson) => track.time === scene.time;
   const rank = (person: TrackedPerson) => (isRecent(person) ? 2 : 0) + (person.confirmed ? 1 : 0);
   const pairs = scene.people.flatMap((person) => {
-    const contested = isContested(person, scene.people, time);
+    const rivals = rivalsOf(person, scene.people, time);
     return observations.flatMap((seen): Pair | [] => {
-      const like = likeness(person, seen, time, isRecent(person), contested);
+      const rivalry = Math.max(0, ...rivals.map((rival) => (isRecent(rival) ? closeness(rival, seen, time) : 1)));
+      const like = likeness(person, seen, time, isRecent(person), rivalry);
       return like === undefined ? [] : { person, seen, likeness: like };
     });
   });
@@ -183,7 +188,9 @@ export function observe(scene: Scene, observations: readonly Observation[], time
     const track = seen && follow(person.track, seen.pose, seen.roi, time, image);
     if (!seen || !track) return remembered(person, observations, time);
     const id = person.confirmed ? person.id : newId();
-    return [{ id, track, roi: seen.roi, confirmed: true, torso: mixed(person.torso, seen.torso), accounted: time }];
+    const isMixedUp = rivalsOf(person, scene.people, time).length > 0; // the colour may be that of somebody in front
+    const torso = isMixedUp ? (person.torso ?? seen.torso) : mixed(person.torso, seen.torso);
+    return [{ id, track, roi: seen.roi, confirmed: true, torso, accounted: time }];
   });
   const taken = new Set(pairs.values());
   const born = observations.flatMap((seen): TrackedPerson[] => {
@@ -208,6 +215,20 @@ export function atRest({ people, nextId, time: newest }: Scene, time: number, pa
     return { ...person, track: { ...track, vx: 0, vy: 0, time: seen }, accounted: known };
   });
   return { people: still, nextId, time };
+}
+
+/** The scene for frames that show the same at another resolution, `scale` times as many pixels wide and high. */
+export function rescaled(scene: Scene, scale: number): Scene {
+  const resized = ({ cx, cy, side }: Roi): Roi => ({ cx: scale * cx, cy: scale * cy, side: scale * side });
+  const people = scene.people.map(({ track, roi, ...person }): TrackedPerson => {
+    const pose = track.pose.map(({ x, y, score }) => keypoint(scale * x, scale * y, score));
+    return {
+      ...person,
+      roi: resized(roi),
+      track: { ...track, pose, roi: resized(track.roi), vx: scale * track.vx, vy: scale * track.vy },
+    };
+  });
+  return { ...scene, people };
 }
 
 /** The people who were found in the newest frame and are shown. */
