@@ -206,6 +206,22 @@ describe('several people', () => {
     expect([...ids]).toEqual(['1, 2']);
   });
 
+  it('do not keep the id of somebody else who left there, once their clothes are seen', () => {
+    const noise = random(1);
+    let scene = EMPTY_SCENE;
+    const shown: (number | undefined)[] = [];
+    const step = (time: number, x: number, torso: Colour | undefined) => {
+      const seen = { pose: poseAt(x, 360, 400, time, noise), roi: { cx: x, cy: 360, side: 500 }, torso };
+      scene = observe(scene, [seen], time, IMAGE);
+      shown.push(peopleInView(scene)[0]?.id);
+    };
+    for (let time = 0; time < 500; time += FRAME_MS) step(time, 1100 + 0.2 * time, RED);
+    for (let time = 500; time < 1000; time += FRAME_MS) scene = observe(scene, [], time, IMAGE);
+    for (let time = 1000; time < 2000; time += FRAME_MS) step(time, 1400 - 0.2 * time, time < 1200 ? undefined : BLUE);
+    expect(shown.slice(1, 22)).toEqual(Array(21).fill(1)); // also while nothing tells them apart
+    expect(shown.at(-1)).toBe(2);
+  });
+
   it('enter and leave without changing the ids of the others', () => {
     const inside = (from: number, to: number, place: Walker['at']) => (time: number) =>
       time >= from && time <= to ? place(time) : undefined;

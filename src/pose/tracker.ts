@@ -36,6 +36,8 @@ export interface TrackedPerson {
   /** Shown: found in two frames, or to be shown at once. */
   readonly confirmed: boolean;
   readonly torso: Colour | undefined;
+  /** Taken up again by place alone, without a torso to compare: it may be somebody else, as the torso's colour will tell. */
+  readonly unsure: boolean;
   /** When they were last found, or expected behind somebody, milliseconds. */
   readonly accounted: number;
 }
@@ -105,7 +107,7 @@ function likeness(person: TrackedPerson, seen: Observation, time: number, recent
   const distance = torso && seen.torso ? colourDistance(torso, seen.torso) : 0;
   const close = recent ? closeness(person, seen, time) : 0;
   const contested = rivalry > 0 && rivalry >= RIVAL * close;
-  const surprising = !recent || contested || close < LEAST || elapsed > HIDDEN_MS;
+  const surprising = !recent || contested || person.unsure || close < LEAST || elapsed > HIDDEN_MS;
   if (surprising && distance > OTHER_COLOUR) return undefined;
   if (close >= LEAST) return close - COLOUR_WEIGHT * distance;
   const roi = movedRoi(person, time);
@@ -190,14 +192,15 @@ export function observe(scene: Scene, observations: readonly Observation[], time
     const id = person.confirmed ? person.id : newId();
     const isMixedUp = rivalsOf(person, scene.people, time).length > 0; // the colour may be that of somebody in front
     const torso = isMixedUp ? (person.torso ?? seen.torso) : mixed(person.torso, seen.torso);
-    return [{ id, track, roi: seen.roi, confirmed: true, torso, accounted: time }];
+    const unsure = !seen.torso && person.torso !== undefined && (person.unsure || person.track.time !== scene.time);
+    return [{ id, track, roi: seen.roi, confirmed: true, torso, unsure, accounted: time }];
   });
   const taken = new Set(pairs.values());
   const born = observations.flatMap((seen): TrackedPerson[] => {
     const track = taken.has(seen) ? undefined : follow(undefined, seen.pose, seen.roi, time, image);
     if (!track) return [];
     const id = atOnce ? newId() : 0;
-    return [{ id, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, accounted: time }];
+    return [{ id, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, unsure: false, accounted: time }];
   });
   return { people: [...known, ...born], nextId, time };
 }
