@@ -48,6 +48,6 @@ it.each(MODELS.slice(0, 1))('the default weights, %s, have at most 4 MB, uncompr
 });
 
 // 14.2 kB until a bundle could be on another origin than its page, 14.4 until webpack's could, 16.2 until a video could change its resolution.
-it('the library adds at most 16.5 kB of JavaScript to a page, besides the worker', async () => {
-  expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 16_500);
+it('the library adds at most 16.7 kB of JavaScript to a page, besides the worker', async () => {
+  expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 16_700);
 });
