@@ -27,7 +27,7 @@ from .candidates import Originals, candidates
 from .everyone import LEAST, SUGGESTION, both_passes, first_pass, load_passes
 
 LIKELY = 0.5  # score of a person who is shown: rather somebody than nobody
-GHOSTS = 0.035  # share of images without people that may show somebody; below the 5% allowed in use, where images differ from these
+GHOSTS = 0.045  # share of images without people that may show somebody: below the 5% allowed in use
 
 
 def fit_boxes(images):

@@ -12,7 +12,7 @@ from posecade.detector.predict import detect
 from posecade.packs import Pack, joints_of
 from posecade.skeleton import COCO_COUNT
 
-from .prepare import PACKS, SOURCES, fit as fit_image
+from .prepare import NOBODY, PACKS, SOURCES, fit as fit_image
 
 FLOOR = -2.5  # lowest logit of the boxes that count: below it there are many, and hardly any is right
 LONG = 1024  # px of an image's longer side: larger ones are reduced
@@ -87,4 +87,5 @@ def candidates(store, originals, network, index):
         boxes = boxes * (image.shape[0] / store.shape[i, 1])
         hits = meets(found, boxes[person >= CERTAIN])
         counts = hits | (covered(found, boxes[person < CERTAIN]) < 0.5)
-        yield Candidates(image, found, logits, hits, labels, bool(store.nobody[i])).where(counts)
+        is_empty = source in SOURCES and SOURCES[source][1] == NOBODY  # not by a caption, which leaves out hands and legs
+        yield Candidates(image, found, logits, hits, labels, is_empty).where(counts)

@@ -1,7 +1,7 @@
 """Who is in which image.   python3 -m detector.label --data DATA --photos PHOTOS --out work/detector
 Reads what detector.prepare wrote, the labels of packs and sources, and OUT/teacher.json (teacher/boxes.py). Writes OUT/boxes.npz: per box its image,
 its sides in px of the stored image, and the probability that it is a person's (0: may be one, the loss ignores what lies in it); per image its
-name, and whether it is known to show nobody.
+name.
 
 The teacher completes what labels leave out, with its boxes of DOUBT or more that match no label: each counts by the probability that its
 score stands for. Where labels list nearly everybody (LISTED), a box of SURE or more is a person, any other is ignored. Images of animals
@@ -133,7 +133,7 @@ def main(a):
     if len(teacher) != len(names):
         sys.exit(f'teacher.json is of {len(teacher)} images, the cache of {len(names)}: run teacher.boxes again')
     packed, empty = of_packs(a.data, names, sources, shapes), without_people(a.photos)
-    image, sides, persons, empties = [], [], [], []
+    image, sides, persons = [], [], []
     for i, (source, name, shape) in enumerate(zip(sources, names, shapes)):
         seen = teacher[i] or []
         scale = max(shape[1:]) / SQUARE
@@ -144,11 +144,9 @@ def main(a):
         image += [i] * len(boxes)
         sides.append(boxes)
         persons.append(person)
-        empties.append(nobody)
     sides, persons = np.concatenate(sides).astype(np.float32), np.concatenate(persons)
     limit = shapes[np.array(image)][:, [2, 1, 2, 1]]
-    np.savez(os.path.join(a.out, 'boxes.npz'), image=np.array(image, np.int32), box=np.clip(sides, 0, limit), person=persons,
-             name=names, nobody=np.array(empties))
+    np.savez(os.path.join(a.out, 'boxes.npz'), image=np.array(image, np.int32), box=np.clip(sides, 0, limit), person=persons, name=names)
     for source in dict.fromkeys(sources):
         mine = (sources == source)[np.array(image)]
         likely = mine & (persons >= 0.5)

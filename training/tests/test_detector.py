@@ -69,7 +69,7 @@ class Stored(unittest.TestCase):
             np.savez(os.path.join(folder, 'images.npz'), name=names, source=np.array(['coco-train', 'lspet-train', 'lspet-train']),
                      shape=np.array([[0, 1, 1]] * 3))
             np.zeros(3, np.uint8).tofile(os.path.join(folder, 'pixels.u8'))
-            boxes = dict(image=np.zeros(0, int), box=np.zeros((0, 4)), person=np.zeros(0), nobody=np.zeros(3, bool))
+            boxes = dict(image=np.zeros(0, int), box=np.zeros((0, 4)), person=np.zeros(0))
             np.savez(os.path.join(folder, 'boxes.npz'), name=names, **boxes)
             np.testing.assert_array_equal(data.Store(folder).weights() > 0, [False, True, False])  # the first is held out
             np.savez(os.path.join(folder, 'boxes.npz'), name=names[::-1], **boxes)

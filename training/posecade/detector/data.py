@@ -29,7 +29,6 @@ class Store:
             raise ValueError(f'{folder}/boxes.npz is of other images than images.npz: run detector.label again')
         self.pixels = np.memmap(os.path.join(folder, 'pixels.u8'), np.uint8, 'r')
         self.shape, self.sources, self.names = table['shape'], table['source'], table['name']
-        self.nobody = boxes['nobody']
         order = np.argsort(boxes['image'], kind='mergesort')
         self.box, self.person = boxes['box'][order], boxes['person'][order]
         self.first = np.searchsorted(boxes['image'][order], np.arange(len(self.shape) + 1))

@@ -17,13 +17,14 @@ PRIOR = 0.02  # what a new network says of every cell
 
 
 class Neck(nn.Module):
-    """Down to 20 x 20 and 10 x 10 cells and back: Context of the cascade with fewer blocks. Names agree with it."""
+    """Down to 20 x 20 and 10 x 10 cells and back: Context of the cascade, narrower. Names agree with it. The last two blocks at 10 x 10 cells are
+    there for what they see, 32 px farther to all sides each: the sides of somebody who fills the image are 160 px from its middle."""
 
     def __init__(self, width):
         super().__init__()
         self.down1 = nn.Sequential(Unit(width, 128, 3, 2))
-        self.down2 = nn.Sequential(Unit(128, 192, 3, 2), *chain(192, 48, 1))
-        self.up2 = Unit(192, 128, 1)
+        self.down2 = nn.Sequential(Unit(128, 160, 3, 2), Residual(160, 48), *chain(160, 16, 2))
+        self.up2 = Unit(160, 128, 1)
         self.mix1 = Residual(128, 48)
         self.up1 = Unit(128, width, 1)
         self.mix0 = Residual(width, 32)
