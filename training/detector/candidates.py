@@ -87,5 +87,5 @@ def candidates(store, originals, network, index):
         boxes = boxes * (image.shape[0] / store.shape[i, 1])
         hits = meets(found, boxes[person >= CERTAIN])
         counts = hits | (covered(found, boxes[person < CERTAIN]) < 0.5)
-        is_empty = source in SOURCES and SOURCES[source][1] == NOBODY  # not by a caption, which leaves out hands and legs
+        is_empty = source in SOURCES and SOURCES[source][1] == NOBODY  # not by a caption, which may leave out a hand or a leg
         yield Candidates(image, found, logits, hits, labels, is_empty).where(counts)

@@ -1,7 +1,11 @@
 """The whole pipeline at a tiny scale: from made-up packs to an exported model."""
+import argparse
+import contextlib
 import hashlib
+import io
 import json
 import os
+import shutil
 import tempfile
 import unittest
 
@@ -9,11 +13,28 @@ import context  # noqa: F401
 import numpy as np
 from made_up import make_pack
 
+import export
 import pipeline
 import prepare
 from evaluation.truth import PACKS
 
 SAMPLES = 64
+
+
+class Export(unittest.TestCase):
+    def test_weights_without_a_fit_or_with_another_cascades_head_are_refused(self):
+        ours = os.path.join(os.path.dirname(os.path.abspath(export.__file__)), 'state')
+        with tempfile.TemporaryDirectory() as folder:
+            words = argparse.Namespace(weights=os.path.join(ours, 'state.npz'), state=folder, before_head=False)
+            with self.assertRaisesRegex(SystemExit, 'run calibrate.py first'):
+                export.main(words)
+            shutil.copy(os.path.join(ours, 'confidence.json'), folder)
+            with self.assertRaisesRegex(SystemExit, 'run detector.head first'):
+                export.main(words)
+
+    def test_a_stage_cools_over_at_least_one_sample(self):
+        with self.assertRaises(SystemExit), contextlib.redirect_stderr(io.StringIO()):
+            pipeline.parse(['--data', '.', '--cool', '0'])
 
 
 class Pipeline(unittest.TestCase):
