@@ -5,7 +5,7 @@ export type EngineErrorCode =
   | 'weights-damaged' // size or hash differs from the contract
   | 'contract-mismatch' // this code cannot run the contract
   | 'compile-failed'
-  | 'device-lost' // even after one restart
+  | 'device-lost' // in a page: twice within half a minute; in Node: once
   | 'out-of-memory'
   | 'worker-crashed'
   | 'estimate-failed';

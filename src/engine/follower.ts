@@ -19,7 +19,7 @@ import type { PersonResult, TrackedRegions } from './protocol';
 
 /** A person in one frame of a video. */
 export interface FollowedPerson {
-  /** Persists from frame to frame, even through a second out of sight; never reused for anybody else. From 1. */
+  /** Persists from frame to frame, even through a second out of sight, or up to four behind somebody else; never reused for anybody else. From 1. */
   readonly id: number;
   /** When the frame was taken, milliseconds. */
   readonly time: number;

@@ -26,7 +26,7 @@ export interface Frame {
   readonly incomplete?: boolean;
 }
 
-/** The engine is ready: what runs, and why that was chosen ('no adapter', 'asked for in the address', ...), as a clause. */
+/** The engine is ready: what runs, and why that was chosen ('no WebGPU adapter', 'as requested', ...), as a clause. */
 export interface Ready {
   readonly backend: Backend;
   readonly why: string;

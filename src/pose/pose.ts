@@ -13,6 +13,11 @@ export function keypoint(x: number, y: number, score: number): Keypoint {
   return { ...imagePoint(x, y), score };
 }
 
+/** The same pose in an image of another resolution, `scale` times as many pixels wide and high. */
+export function rescaledPose(pose: Pose, scale: number): Pose {
+  return pose.map(({ x, y, score }) => keypoint(scale * x, scale * y, score));
+}
+
 /** Mean score of the joints, 0..1; 0 for no joints. */
 export function poseScore(pose: Pose): number {
   return pose.length === 0 ? 0 : pose.reduce((sum, joint) => sum + joint.score, 0) / pose.length;

@@ -1,5 +1,5 @@
 /**
- * Crops a square of an image and resamples it, in plain code: for the command line, which lacks the page's canvas, and in the
+ * Crops a square of an image and resamples it, in plain code: for Node, which lacks the page's canvas, and in the
  * same way as training did (every output pixel is the mean of the area that it covers, cv2.INTER_AREA; bilinear when enlarging).
  */
 import type { Roi } from './space';

@@ -1,7 +1,7 @@
 import type { Pose } from './pose';
 import { type ImagePoint, imagePoint, type Roi } from './space';
 
-/** A rectangle in image pixels. */
+/** A rectangle; whoever uses it says in which space. */
 export interface Box {
   readonly x: number;
   readonly y: number;

@@ -1,5 +1,5 @@
 /**
- * Coordinate spaces and the only conversions between them.
+ * Coordinate spaces and the conversions between them.
  *
  * The rule of pixel centres, stated once: coordinates are pixel-EDGE everywhere. Pixel i covers i..i+1 and its centre is i + 0.5; an
  * image spans 0..width. Labels are used as given (nothing is added to them), and the mirror of x is width - x. So cell i of a map
@@ -34,6 +34,13 @@ export interface Roi {
   readonly cy: number;
   readonly side: number;
 }
+
+/** The same square in an image of another resolution, `scale` times as many pixels wide and high. */
+export const rescaledRoi = ({ cx, cy, side }: Roi, scale: number): Roi => ({
+  cx: scale * cx,
+  cy: scale * cy,
+  side: scale * side,
+});
 
 /** Image to input pixels; `input` is the input's side in pixels. */
 export function imageToCrop(p: ImagePoint, roi: Roi, input: number): CropPoint {

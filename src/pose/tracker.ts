@@ -9,9 +9,9 @@
 
 import type { ExpectedRois } from './followed';
 import { poseSimilarity } from './oks';
-import { keypoint, type Pose } from './pose';
+import { keypoint, type Pose, rescaledPose } from './pose';
 import { roiOverlap, type Size } from './roi';
-import type { Roi } from './space';
+import { type Roi, rescaledRoi } from './space';
 import { type Colour, colourDistance } from './torso';
 import { expectedRoi, follow, type Track } from './track';
 
@@ -222,14 +222,10 @@ export function atRest({ people, nextId, time: newest }: Scene, time: number, pa
 
 /** The scene for frames that show the same at another resolution, `scale` times as many pixels wide and high. */
 export function rescaled(scene: Scene, scale: number): Scene {
-  const resized = ({ cx, cy, side }: Roi): Roi => ({ cx: scale * cx, cy: scale * cy, side: scale * side });
   const people = scene.people.map(({ track, roi, ...person }): TrackedPerson => {
-    const pose = track.pose.map(({ x, y, score }) => keypoint(scale * x, scale * y, score));
-    return {
-      ...person,
-      roi: resized(roi),
-      track: { ...track, pose, roi: resized(track.roi), vx: scale * track.vx, vy: scale * track.vy },
-    };
+    const pose = rescaledPose(track.pose, scale);
+    const resized = { ...track, pose, roi: rescaledRoi(track.roi, scale), vx: scale * track.vx, vy: scale * track.vy };
+    return { ...person, roi: rescaledRoi(roi, scale), track: resized };
   });
   return { ...scene, people };
 }

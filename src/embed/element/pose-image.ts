@@ -1,5 +1,6 @@
 import { createSerialQueue } from '../../async/serial-queue';
 import { untilAborted } from '../../async/until-aborted';
+import { rescaledPose } from '../../pose/pose';
 import { SourceError } from '../../source/error';
 import { frameOf } from '../image-input';
 import { Picture } from './picture';
@@ -119,9 +120,7 @@ export class PoseImage extends PoseElement {
     try {
       const { people } = await estimator.estimate(bitmap, { signal });
       const scale = width / bitmap.width; // a huge image is downscaled while it is decoded
-      const found = people
-        .slice(0, this.maxPeople)
-        .map(({ pose, score }) => ({ pose: pose.map((joint) => ({ ...joint, x: joint.x * scale, y: joint.y * scale })), score }));
+      const found = people.slice(0, this.maxPeople).map(({ pose, score }) => ({ pose: rescaledPose(pose, scale), score }));
       return { bitmap, detail: { people: found, width, height } };
     } catch (error) {
       bitmap.close();

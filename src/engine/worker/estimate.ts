@@ -4,7 +4,7 @@ import { agreed, unmirrored } from '../../pose/flip';
 import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
 import { searchPeople } from '../../pose/search';
-import type { Roi } from '../../pose/space';
+import { type Roi, rescaledRoi } from '../../pose/space';
 import type { EstimateParams, EstimateResult, Frame, MapDetail, PersonResult, Progress, Region, Step } from '../protocol';
 import type { Cropping } from './cut';
 import type { Finder } from './finder';
@@ -134,7 +134,7 @@ async function runBatch(
   const scale = bitmap.width / width;
   const pixels = cropping.cut(
     bitmap,
-    rois.map(({ cx, cy, side }) => ({ cx: cx * scale, cy: cy * scale, side: side * scale })),
+    rois.map((roi) => rescaledRoi(roi, scale)),
     mirrored,
   );
   const cut = performance.now();
