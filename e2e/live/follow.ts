@@ -1,5 +1,6 @@
 /** Compares where joints are found and drawn with where they truly are, frame by frame. */
 import type { Page } from 'playwright/test';
+import { DISPLAY_THRESHOLD } from '../../src/pose/pose';
 import { JOINTS } from '../../src/pose/skeleton';
 import { CODE, HEIGHT, type Move, SHOTS, WIDTH } from '../support/camera';
 import { LONG, type PhotoPage } from '../support/photo-page';
@@ -135,9 +136,6 @@ function errorsOf(distances: readonly number[], frames: number): Errors {
   return { median: at(0.5), p90: at(0.9), frames };
 }
 
-/** The lowest score of joints that the page draws by default. */
-const THRESHOLD = 0.2;
-
 /** median, p90: bounds, as fractions of the image's height. */
 export function expectWithin(errors: Errors, median: number, p90: number): void {
   expect(errors.frames).toBeGreaterThan(0);
@@ -155,7 +153,7 @@ export function compare(
   const chosen = all.filter(({ frame }) => moves.includes(SHOTS[frame]?.move ?? 'still'));
   for (const { frame, found, drawn } of chosen) {
     const { left, top, scale } = SHOTS[frame] ?? { left: 0, top: 0, scale: Number.NaN };
-    const shown = found.flatMap(({ score }, joint) => (score >= THRESHOLD ? joint : []));
+    const shown = found.flatMap(({ score }, joint) => (score >= DISPLAY_THRESHOLD ? joint : []));
     expect(drawn).toHaveLength(shown.length);
     for (const [joint, { x, y }] of truth) {
       const add = (list: number[], point: Point | undefined) => {

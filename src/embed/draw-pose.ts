@@ -1,5 +1,5 @@
 import { drawSkeleton, jointRadius } from '../draw/skeleton';
-import type { Pose } from '../pose/pose';
+import { DISPLAY_THRESHOLD, type Pose } from '../pose/pose';
 import { boxFromPose } from '../pose/roi';
 import type { View } from '../pose/space';
 
@@ -16,7 +16,7 @@ const PIXELS: View = { scale: 1, left: 0, top: 0, mirrored: false, width: 0 };
 export function drawPose(
   context: CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D,
   pose: Pose,
-  { threshold = 0.2, view = PIXELS }: DrawOptions = {},
+  { threshold = DISPLAY_THRESHOLD, view = PIXELS }: DrawOptions = {},
 ): void {
   const box = boxFromPose(pose, threshold, 1);
   const radius = jointRadius(Math.max(box?.width ?? 0, box?.height ?? 0), view);

@@ -4,7 +4,7 @@
  */
 import type { Detection } from './detection';
 import { agreed } from './flip';
-import type { Pose } from './pose';
+import { MIN_JOINT_SCORE, type Pose } from './pose';
 import { roiFromBox } from './roi';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
@@ -12,8 +12,6 @@ import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './sup
 export const LEAST_BOX = 0.1;
 /** Minimum score of a person who is worth suggesting: one in five is somebody. */
 const LEAST_SUGGESTION = 0.2;
-/** Joints with a lower score are ignored. */
-const SEEN = 0.2;
 /** Number of joints that count as full evidence: a face, or a shoulder with its arm and hip. */
 const ENOUGH_JOINTS = 6;
 /** A box's score is kept at least this far from 0 and 1, so that its log-odds stay finite. */
@@ -68,7 +66,7 @@ export interface Somebody<T> {
 
 /** How strongly the joints alone, without a detector, suggest a person, 0..1: the mean score of the visible ones, less if they are few. */
 export function evidence(pose: Pose): number {
-  const seen = pose.filter(({ score }) => score >= SEEN);
+  const seen = pose.filter(({ score }) => score >= MIN_JOINT_SCORE);
   return seen.reduce((sum, { score }) => sum + score, 0) / Math.max(ENOUGH_JOINTS, seen.length);
 }
 

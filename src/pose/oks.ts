@@ -2,7 +2,7 @@
  * Object keypoint similarity between people: COCO's measure of how well two poses agree, 1 for the same pose, 0 for poses that have
  * nothing to do with each other (https://cocodataset.org/#keypoints-eval).
  */
-import type { Pose } from './pose';
+import { MIN_JOINT_SCORE, type Pose } from './pose';
 import { boxFromPose } from './roi';
 
 /** How far annotators' labels of each of COCO's 17 joints scatter, as a share of the square root of the person's area. */
@@ -14,8 +14,6 @@ const OKS_SIGMAS: readonly number[] = [
 export const AREA_OF_BOX = 0.53;
 /** A person seen from the side or with few joints has a box without width: boxes count as at least this wide relative to their height. */
 const NARROWEST = 1 / 3;
-/** Joints with a lower score are ignored. */
-const SEEN = 0.2;
 
 /** One joint's term of OKS, 0..1. distance: image pixels; area: the person's, square image pixels; scale: of the sigmas, 1 for COCO's. */
 export function oksTerm(distance: number, area: number, joint: number, scale = 1): number {
@@ -25,7 +23,7 @@ export function oksTerm(distance: number, area: number, joint: number, scale = 1
 
 /** Estimate of a person's area as COCO measures it, square image pixels, from the visible joints; 0 with fewer than three. */
 export function poseArea(pose: Pose): number {
-  const box = boxFromPose(pose, SEEN);
+  const box = boxFromPose(pose, MIN_JOINT_SCORE);
   if (!box) return 0;
   const { width, height } = box;
   return AREA_OF_BOX * Math.max(width, NARROWEST * height) * Math.max(height, NARROWEST * width);
@@ -52,7 +50,7 @@ export function poseSimilarity(a: Pose, b: Pose, scale = 1): number {
     const [one, other] = [a[joint], b[joint]];
     if (!one || !other) return;
     const weight = Math.min(one.score, other.score);
-    if (weight < SEEN) return;
+    if (weight < MIN_JOINT_SCORE) return;
     total += weight;
     sum += weight * oksTerm(Math.hypot(one.x - other.x, one.y - other.y), area, joint, scale);
   });

@@ -1,14 +1,12 @@
 /** Several crops of one image may show the same person, and one crop a neighbour's limbs: keeps each person once, with only their own joints. */
 import { poseArea, poseSimilarity } from './oks';
-import type { Keypoint, Pose } from './pose';
+import { type Keypoint, MIN_JOINT_SCORE, type Pose } from './pose';
 import { jointIndex, MIRROR } from './skeleton';
 
 /** Poses more similar than this belong to one person. */
 const SAME_PERSON = 0.5;
 /** The same joint of two people is one joint if closer together than this share of the square root of the larger person's area. */
 const SAME_PLACE = 0.1;
-/** A joint with a lower score is a guess, and cannot claim a neighbour's joint. */
-const SEEN = 0.2;
 /** A face joint farther than this many head lengths from the median of the face joints belongs to somebody else. */
 const REACH_IN_HEADS = 1.6;
 /** The head's length in a person of area 1: people in photographs are about seven heads tall and a third as wide. */
@@ -48,7 +46,7 @@ export function withoutNeighboursJoints(poses: readonly Pose[]): Pose[] {
             const theirs = other[same];
             return (
               theirs !== undefined &&
-              theirs.score >= Math.max(SEEN, joint.score) &&
+              theirs.score >= Math.max(MIN_JOINT_SCORE, joint.score) &&
               (theirs.score > joint.score || k < i) &&
               Math.hypot(theirs.x - joint.x, theirs.y - joint.y) < reach
             );
@@ -63,9 +61,10 @@ export function withoutNeighboursJoints(poses: readonly Pose[]): Pose[] {
 /** Sets the score of a face joint that lies on a neighbour to 0: farther than 1.6 head lengths from the median of the face joints. */
 export function withoutStrayFace(pose: Pose): Pose {
   const [neck, top] = [pose[NECK], pose[HEAD_TOP]];
-  const measured = neck && top && Math.min(neck.score, top.score) >= SEEN ? Math.hypot(neck.x - top.x, neck.y - top.y) : 0;
+  const measured =
+    neck && top && Math.min(neck.score, top.score) >= MIN_JOINT_SCORE ? Math.hypot(neck.x - top.x, neck.y - top.y) : 0;
   const reach = REACH_IN_HEADS * Math.max(measured, HEAD_OF_AREA * Math.sqrt(poseArea(pose)));
-  const seen = FACE.flatMap((joint) => pose[joint] ?? []).filter(({ score }) => score >= SEEN);
+  const seen = FACE.flatMap((joint) => pose[joint] ?? []).filter(({ score }) => score >= MIN_JOINT_SCORE);
   if (seen.length < 3 || reach === 0) return pose;
   const middle = (pick: (joint: Keypoint) => number) => {
     const values = seen.map(pick).sort((a, b) => a - b);

@@ -1,13 +1,11 @@
 /** The colour of a person's torso, which distinguishes people in the same place. */
-import { keypoint, type Pose } from './pose';
+import { keypoint, MIN_JOINT_SCORE, type Pose } from './pose';
 import type { Box } from './roi';
 import { type JointName, jointIndex } from './skeleton';
 
 /** Mean colour of the torso, each channel 0..1. */
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** Joints with a lower score are not used to locate the torso. */
-const SEEN = 0.2;
 /** Height and width of the sampled part around the torso's centre, as shares of its length: excludes arms and background. */
 const HEIGHT = 0.6;
 const WIDTH = 0.3;
@@ -15,7 +13,7 @@ const WIDTH = 0.3;
 const BELOW_SHOULDERS = 1;
 
 function middle(pose: Pose, names: readonly JointName[]): { readonly x: number; readonly y: number } | undefined {
-  const seen = names.flatMap((name) => pose[jointIndex(name)] ?? []).filter(({ score }) => score >= SEEN);
+  const seen = names.flatMap((name) => pose[jointIndex(name)] ?? []).filter(({ score }) => score >= MIN_JOINT_SCORE);
   if (seen.length < names.length) return undefined;
   const mean = (pick: (joint: { readonly x: number; readonly y: number }) => number) =>
     seen.reduce((sum, joint) => sum + pick(joint), 0) / seen.length;

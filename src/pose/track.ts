@@ -1,5 +1,5 @@
 /** Following one person: the next frame's crop from this frame's joints and how they move. */
-import type { Pose } from './pose';
+import { MIN_JOINT_SCORE, type Pose } from './pose';
 import { clampRoi, roiFromPose, type Size } from './roi';
 import { type JointName, jointIndex } from './skeleton';
 import type { Roi } from './space';
@@ -16,8 +16,6 @@ export interface Track {
   readonly time: number;
 }
 
-/** Joints with a lower score are not used to locate the person. */
-const SEEN = 0.2;
 /** Wider than for a photograph: the person moves between the frames. */
 export const MARGIN = 1.4;
 const SHOULDERS: readonly JointName[] = ['left_shoulder', 'right_shoulder'];
@@ -62,7 +60,7 @@ function movement(from: Pose, to: Pose): { dx: number; dy: number } {
   let [dx, dy, count] = [0, 0, 0];
   to.forEach((joint, i) => {
     const before = from[i];
-    if (!before || Math.min(before.score, joint.score) < SEEN) return;
+    if (!before || Math.min(before.score, joint.score) < MIN_JOINT_SCORE) return;
     dx += joint.x - before.x;
     dy += joint.y - before.y;
     count += 1;
@@ -73,7 +71,8 @@ function movement(from: Pose, to: Pose): { dx: number; dy: number } {
 /** What a share per frame amounts to over `elapsed` milliseconds. */
 const shareOver = (elapsed: number, share: number) => 1 - (1 - share) ** (elapsed / FRAME_MS);
 
-const sees = (pose: Pose, names: readonly JointName[]) => names.some((name) => (pose[jointIndex(name)]?.score ?? 0) >= SEEN);
+const sees = (pose: Pose, names: readonly JointName[]) =>
+  names.some((name) => (pose[jointIndex(name)]?.score ?? 0) >= MIN_JOINT_SCORE);
 
 /** The next crop after a pass on `crop`; `wanted` is the one that fits the joints found. elapsed: since the previous frame, milliseconds. */
 function settle(crop: Roi, wanted: Roi, pose: Pose, elapsed: number): Roi {
@@ -96,7 +95,7 @@ function settle(crop: Roi, wanted: Roi, pose: Pose, elapsed: number): Roi {
  * undefined if the person is lost and the whole frame has to be searched.
  */
 export function follow(previous: Track | undefined, pose: Pose, crop: Roi, time: number, image: Size): Track | undefined {
-  const wanted = isConfident(pose) ? roiFromPose(pose, image, SEEN, MARGIN) : undefined;
+  const wanted = isConfident(pose) ? roiFromPose(pose, image, MIN_JOINT_SCORE, MARGIN) : undefined;
   if (!wanted || wanted.side < SMALLEST * Math.max(image.width, image.height)) return undefined;
   const elapsed = previous ? time - previous.time : 0;
   const roi = settle(crop, wanted, pose, previous ? Math.max(0, elapsed) : FRAME_MS);

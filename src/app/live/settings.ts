@@ -1,6 +1,7 @@
 /** The settings in a link to the Live screen: #live?smoothing=50&trails=wrists. It contains only those that differ from the defaults. */
+
+import { DISPLAY_THRESHOLD } from '../../pose/pose';
 import { LINES, type Lines } from '../../source/camera';
-import { DEFAULT_THRESHOLD } from '../shell/store';
 
 export { LINES };
 
@@ -22,7 +23,7 @@ export interface LiveSettings {
 }
 
 export const DEFAULTS: LiveSettings = {
-  threshold: DEFAULT_THRESHOLD,
+  threshold: DISPLAY_THRESHOLD,
   smoothing: 0.7,
   heat: false,
   trails: 'off',

@@ -1,5 +1,5 @@
 import type { MapDetail, PersonResult, Region } from '../../engine/protocol';
-import { isSomebody, LIKELY } from '../../pose/pose';
+import { isSomebody, MIN_JOINT_SCORE } from '../../pose/pose';
 import { type Box, boxFromPose, overlap, roiAround, roiFromBox, type Size } from '../../pose/roi';
 import { EDGES } from '../../pose/skeleton';
 import type { ImagePoint } from '../../pose/space';
@@ -52,13 +52,13 @@ export function regionFor(origin: Exclude<Origin, { kind: 'found' }>, known: rea
 }
 
 function samePerson(a: Person, b: Person): boolean {
-  const [one, two] = [boxFromPose(a.result.pose, LIKELY), boxFromPose(b.result.pose, LIKELY)];
+  const [one, two] = [boxFromPose(a.result.pose, MIN_JOINT_SCORE), boxFromPose(b.result.pose, MIN_JOINT_SCORE)];
   return one !== undefined && two !== undefined && overlap(one, two) > SAME_PERSON;
 }
 
 /** Whether a drawn box contains a person's centre. */
 function boxHolds({ origin }: Person, other: Person): boolean {
-  const box = boxFromPose(other.result.pose, LIKELY);
+  const box = boxFromPose(other.result.pose, MIN_JOINT_SCORE);
   if (origin.kind !== 'box' || !box) return false;
   const [x, y] = [box.x + box.width / 2 - origin.box.x, box.y + box.height / 2 - origin.box.y];
   return x >= 0 && y >= 0 && x <= origin.box.width && y <= origin.box.height;
@@ -79,7 +79,7 @@ const SAME_JOINT = 0.06;
 
 /** What a click found: somebody new or detected no worse than before ('better'), a known person who was detected better, or nobody. */
 export function judgeClick(people: readonly Person[], added: Person): 'better' | 'nobody' | Person {
-  const sure = ({ result }: Person) => result.pose.filter(({ score }) => score >= LIKELY).length;
+  const sure = ({ result }: Person) => result.pose.filter(({ score }) => score >= MIN_JOINT_SCORE).length;
   const known = people.find((person) => samePerson(person, added));
   if (known) return sure(known) > sure(added) ? known : 'better';
   const { pose, roi } = added.result;

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Status } from '../../engine/protocol';
+import { DISPLAY_THRESHOLD } from '../../pose/pose';
 import type { Sample } from '../../source/samples';
 import type { Notice } from './report';
 
@@ -31,14 +32,12 @@ export interface State {
 
 export type AppStore = StoreApi<State>;
 
-export const DEFAULT_THRESHOLD = 0.2;
-
 export function createAppStore(): AppStore {
   return createStore<State>(() => ({
     engine: { state: 'loading', loaded: 0, total: 0 },
     screen: '',
     samples: [],
-    threshold: DEFAULT_THRESHOLD,
+    threshold: DISPLAY_THRESHOLD,
     work: 'none',
     streaming: false,
     notice: undefined,

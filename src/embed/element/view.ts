@@ -1,6 +1,6 @@
 import { HALO } from '../../draw/palette';
 import { fitView, prepareCanvas } from '../../draw/viewport';
-import type { Pose } from '../../pose/pose';
+import { DISPLAY_THRESHOLD, type Pose } from '../../pose/pose';
 import { boxFromPose, type Size } from '../../pose/roi';
 import { imagePoint, imageToView } from '../../pose/space';
 import { drawPose } from '../draw-pose';
@@ -16,9 +16,6 @@ export interface Scene {
   readonly mirrored: boolean;
   readonly shown: ReadonlySet<Shown>;
 }
-
-/** Joints with a lower score are neither drawn nor counted for the box. */
-const THRESHOLD = 0.2;
 
 /** Draws the scene at the canvas's size on the page, after giving the canvas the image's aspect ratio. */
 export function drawScene(canvas: HTMLCanvasElement, { image, size, poses, mirrored, shown }: Scene): void {
@@ -39,7 +36,7 @@ export function drawScene(canvas: HTMLCanvasElement, { image, size, poses, mirro
     context.restore();
   }
   for (const pose of poses) {
-    const box = shown.has('boxes') && boxFromPose(pose, THRESHOLD, 1);
+    const box = shown.has('boxes') && boxFromPose(pose, DISPLAY_THRESHOLD, 1);
     if (box) {
       const corner = imageToView(imagePoint(mirrored ? box.x + box.width : box.x, box.y), view);
       for (const [colour, line] of [[HALO, 4] as const, ['#fff', 1.5] as const]) {
@@ -48,6 +45,6 @@ export function drawScene(canvas: HTMLCanvasElement, { image, size, poses, mirro
         context.strokeRect(corner.x, corner.y, box.width * view.scale, box.height * view.scale);
       }
     }
-    if (shown.has('skeleton')) drawPose(context, pose, { view, threshold: THRESHOLD });
+    if (shown.has('skeleton')) drawPose(context, pose, { view });
   }
 }

@@ -1,6 +1,6 @@
 import { GAP_MS } from '../../engine/follower';
 import { evidence } from '../../pose/everybody';
-import { LIKELY, type Pose } from '../../pose/pose';
+import { MIN_JOINT_SCORE, type Pose } from '../../pose/pose';
 import { boxFromPose, type Size } from '../../pose/roi';
 import { COCO_COUNT, JOINT_COUNT, JOINTS } from '../../pose/skeleton';
 import type { ImageInput } from '../image-input';
@@ -116,7 +116,7 @@ export class Detector implements PoseDetector {
 
 /** Box around the joints that are seen (all if none is), in 0..1 of the image and clipped to it. */
 function boxOf(pose: Pose, { width, height }: Size, flip: boolean): BoundingBox {
-  const box = boxFromPose(pose, LIKELY, 1) ?? boxFromPose(pose, 0, 1) ?? { x: 0, y: 0, width: 0, height: 0 };
+  const box = boxFromPose(pose, MIN_JOINT_SCORE, 1) ?? boxFromPose(pose, 0, 1) ?? { x: 0, y: 0, width: 0, height: 0 };
   const share = (at: number, length: number) => Math.min(1, Math.max(0, at / length));
   const x = flip ? width - box.x - box.width : box.x;
   const [xMin, xMax] = [share(x, width), share(x + box.width, width)];
