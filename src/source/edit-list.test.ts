@@ -35,8 +35,9 @@ it.each(['mp4', 'fragmented mp4', 'webm'] as const)('leaves any other file uncha
   expect(await withEditList(file)).toBe(file);
 });
 
-it('leaves truncated files and non-videos unchanged', async () => {
-  for (const part of [bytes.subarray(0, 700), bytes.subarray(0, -1), Buffer.from('no video'), Buffer.alloc(0)]) {
+it('leaves truncated files, files with an open end and non-videos unchanged', async () => {
+  const open = Buffer.concat([bytes, Buffer.from('\0\0\0\0free')]);
+  for (const part of [bytes.subarray(0, 700), bytes.subarray(0, -1), open, Buffer.from('no video'), Buffer.alloc(0)]) {
     const file = new Blob([part]);
     expect(await withEditList(file)).toBe(file);
   }

@@ -2,35 +2,16 @@
  * Adds the missing edit list to an MP4 with B-frames. In such files the first frame is shown later than it is decoded. Chromium seeks
  * by one of these times but reports the other, so the frames before each key frame could not be reached.
  */
+import { boxesOf, HEAD, LARGEST_MOOV, type MediaBox, nameAt } from './media-boxes';
 
-interface MediaBox {
-  readonly name: string;
-  /** Where its header begins, and where its content ends; bytes. */
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Size of a box's header: its size and name. Bytes. */
-const HEAD = 8;
-/** A video's moov takes kilobytes per minute. Bytes. */
-const LARGEST_MOOV = 2 ** 26;
 /** A fragmented file has many more, and needs another approach. */
 const MOST_BOXES = 100;
 
-const nameAt = (view: DataView, at: number) => String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));
-
-/** The top-level boxes of a file; undefined if it does not consist of boxes, or has too many. */
-async function boxesOf(file: Blob): Promise<MediaBox[] | undefined> {
+/** The top-level boxes of a file; undefined if it does not end with one, so that another cannot follow, or has too many. */
+async function allBoxesOf(file: Blob): Promise<MediaBox[] | undefined> {
   const boxes: MediaBox[] = [];
-  for (let from = 0; from < file.size; from = boxes.at(-1)?.to ?? file.size) {
-    if (from + HEAD > file.size || boxes.length === MOST_BOXES) return undefined;
-    const view = new DataView(await file.slice(from, from + 2 * HEAD).arrayBuffer());
-    const short = view.getUint32(0);
-    const size = short === 1 && view.byteLength === 2 * HEAD ? Number(view.getBigUint64(HEAD)) : short;
-    if (size < HEAD || from + size > file.size) return undefined; // size 0: to the end, where nothing can follow
-    boxes.push({ name: nameAt(view, 0), from, to: from + size });
-  }
-  return boxes;
+  for await (const box of boxesOf(file)) if (boxes.push(box) > MOST_BOXES) return undefined;
+  return boxes.at(-1)?.to === file.size ? boxes : undefined;
 }
 
 /** The boxes inside a box. */
@@ -87,7 +68,7 @@ function editList(duration: number, start: number): Uint8Array<ArrayBuffer> {
  * only its moov is read: the new moov comes last, and the old one becomes free space. Rejects if the file cannot be read.
  */
 export async function withEditList(file: Blob): Promise<Blob> {
-  const boxes = (await boxesOf(file)) ?? [];
+  const boxes = (await allBoxesOf(file)) ?? [];
   const place = boxes.find(({ name }) => name === 'moov');
   if (!place || place.to - place.from > LARGEST_MOOV) return file;
   const old = new Uint8Array(await file.slice(place.from, place.to).arrayBuffer());

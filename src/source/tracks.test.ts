@@ -16,6 +16,7 @@ it.each([
     true,
   ],
   ['sound alone', `${ftyp}${box('moov', track('soun'))}${box('mdat', 'hdlr........vide')}`, false],
+  ['images, in a box that reaches to the end', `${ftyp}\0\0\0\0moov${track('vide')}`, true],
   ['Matroska with images', '\x1a\x45\xdf\xa3 A_AAC V_MPEGH/ISO/HEVC', true],
   ['Matroska with sound alone', '\x1a\x45\xdf\xa3 A_OPUS', false],
   ['a file cut short', `${ftyp}\0\0\x10`, false],
