@@ -2,7 +2,7 @@ import { EngineError } from '../engine/error';
 import { AGAIN_MS, Newest } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
-import { assertReadable } from './image-input';
+import { assertVideoReadable, sourceOf } from './image-input';
 import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 
 export interface FollowOptions extends TrackingOptions {
@@ -39,7 +39,6 @@ export async function* follow(
   const frames = new Newest<Waiting>(); // a frame's pixels are grabbed when its turn comes
   let sought = false;
   let fresh = false; // the next frame does not continue the previous ones
-  let readable: unknown; // the source whose pixels can be read
   const see = (captured: number, position: number) => {
     fresh ||= sought || video.paused;
     sought = false;
@@ -61,8 +60,8 @@ export async function* follow(
       const waiting = frames.take();
       if (!waiting) continue;
       const { captured, position, alone } = waiting;
-      const now = video.srcObject ?? video.currentSrc;
-      const place = { time: captured, position: video.srcObject ? undefined : position, rate: video.playbackRate, source: now };
+      const source = sourceOf(video);
+      const place = { time: captured, position: video.srcObject ? undefined : position, rate: video.playbackRate, source };
       tracking.begin(place, fresh);
       fresh = false;
       try {
@@ -71,8 +70,7 @@ export async function* follow(
           if (alone) seeAgain();
           continue;
         }
-        if (now !== readable) assertReadable(frame.bitmap); // waits for the GPU
-        readable = now;
+        assertVideoReadable(video, frame.bitmap);
         const followed = await tracking.next(signal, frame, { alone });
         const given = performance.now();
         yield followed;

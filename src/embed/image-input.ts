@@ -24,17 +24,10 @@ async function load(signal: AbortSignal, image: ImageInput): Promise<Frame> {
   const bitmap = await bitmapOf(image);
   if (signal.aborted) bitmap.close();
   signal.throwIfAborted();
-  if (inPage && !isKnown(image)) assertReadable(bitmap);
-  if (inPage && image instanceof HTMLVideoElement) readable.set(image, sourceOf(image));
+  if (inPage && image instanceof HTMLVideoElement) assertVideoReadable(image, bitmap);
+  else if (inPage) assertReadable(bitmap);
   return { bitmap, width: bitmap.width, height: bitmap.height, time: 0 };
 }
-
-const sourceOf = (video: HTMLVideoElement) => video.srcObject ?? video.currentSrc;
-
-/** Videos whose pixels may be read, with the source that they had then: reading one waits for the GPU, so it is not done in every frame. */
-const readable = new WeakMap<HTMLVideoElement, unknown>();
-
-const isKnown = (image: ImageInput) => image instanceof HTMLVideoElement && readable.get(image) === sourceOf(image);
 
 async function bitmapOf(image: ImageInput): Promise<ImageBitmap> {
   if (inPage && image instanceof HTMLImageElement) return bitmapOfElement(image);
@@ -56,7 +49,7 @@ async function bitmapOfElement(image: HTMLImageElement): Promise<ImageBitmap> {
 }
 
 /** If the pixels belong to another site, closes the bitmap and throws the browser's SecurityError: it cannot even be sent to the worker. */
-export function assertReadable(bitmap: ImageBitmap): void {
+function assertReadable(bitmap: ImageBitmap): void {
   const context = new OffscreenCanvas(1, 1).getContext('2d');
   try {
     context?.drawImage(bitmap, 0, 0, 1, 1);
@@ -65,4 +58,18 @@ export function assertReadable(bitmap: ImageBitmap): void {
     bitmap.close();
     throw error;
   }
+}
+
+/** What a video element plays: an address or a stream. */
+export const sourceOf = (video: HTMLVideoElement) => video.srcObject ?? video.currentSrc;
+
+/** Videos whose pixels may be read, with the source that they had then. */
+const readable = new WeakMap<HTMLVideoElement, unknown>();
+
+/** The same for a frame of a video, once for each source: reading its pixels waits for the GPU. */
+export function assertVideoReadable(video: HTMLVideoElement, bitmap: ImageBitmap): void {
+  const source = sourceOf(video);
+  if (readable.get(video) === source) return;
+  assertReadable(bitmap);
+  readable.set(video, source);
 }
