@@ -1,3 +1,4 @@
+import { greedyPairs } from '../pose/greedy-pairs';
 import type { Pose } from '../pose/pose';
 import type { Box } from '../pose/roi';
 import type { AnnotatedImage, Subject } from './document';
@@ -70,14 +71,10 @@ function liesIn(box: Box, other: Box): boolean {
 
 /** One pair for each person in the ground truth. */
 export function pairUp(people: readonly Pair['truth'][], drafts: readonly Pose[]): Pair[] {
-  const all = people.flatMap((truth) => drafts.map((draft) => ({ truth, draft, oks: oksOf({ truth, draft }) })));
-  all.sort((a, b) => b.oks - a.oks);
-  const taken = new Map<Pair['truth'], Pose>();
-  const used = new Set<Pose>();
-  for (const { truth, draft, oks } of all) {
-    if (oks < LEAST_OKS || taken.has(truth) || used.has(draft)) continue;
-    taken.set(truth, draft);
-    used.add(draft);
-  }
-  return people.map((truth) => ({ truth, draft: taken.get(truth) }));
+  const likely = people
+    .flatMap((truth) => drafts.map((draft) => ({ truth, draft, oks: oksOf({ truth, draft }) })))
+    .filter(({ oks }) => oks >= LEAST_OKS)
+    .sort((a, b) => b.oks - a.oks);
+  const draftOf = greedyPairs(likely.map(({ truth, draft }) => [truth, draft]));
+  return people.map((truth) => ({ truth, draft: draftOf.get(truth) }));
 }

@@ -2,6 +2,7 @@
  * The score of a joint: the probability that it lies within a tenth of the torso from its true position, estimated from the maps. It needs
  * two numbers per joint, so it is computed after the read-back: on a GPU it would take a dozen dispatches.
  */
+import { logistic } from './logistic';
 
 /** Fitted on people held out of training (training/calibrate.py). */
 export interface Confidence {
@@ -18,5 +19,5 @@ export function jointScore(confidence: Confidence, joint: number, mass: number, 
   const p = Math.min(1 - LOWEST, Math.max(LOWEST, mass));
   const peak = Math.min(1, Math.max(LOWEST, sharp));
   const weighted = (confidence.bias[joint] ?? 0) + confidence.mass * Math.log(p / (1 - p)) + confidence.sharp * Math.log(peak);
-  return 1 / (1 + Math.exp(-weighted));
+  return logistic(weighted);
 }

@@ -2,6 +2,7 @@
  * Decodes the detector's maps into boxes: peaks among 3 x 3 cells, the best of overlapping boxes, then for each of them the mean of the cells
  * that nearly agree with it (training/posecade/detector/decode.py).
  */
+import { logistic } from './logistic';
 import { type Box, overlap, type Size } from './roi';
 import { cropPoint, cropToImage, type Roi } from './space';
 
@@ -53,8 +54,6 @@ export function detections(
   const votes = Array.from({ length: cells * cells }, (_, cell) => ({ box: boxOf(cell), score: logistic(logit(cell)) }));
   return people.map(({ box, score }) => ({ box: voted(box, votes), score }));
 }
-
-const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /**
  * A box as the mean of those that nearly agree with it, weighted by their scores (box voting: Gidaris and Komodakis, "Object detection via

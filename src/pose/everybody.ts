@@ -4,6 +4,7 @@
  */
 import type { Detection } from './detection';
 import { agreed } from './flip';
+import { logistic } from './logistic';
 import { MIN_JOINT_SCORE, type Pose } from './pose';
 import { roiFromBox } from './roi';
 import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
@@ -77,7 +78,7 @@ export function evidence(pose: Pose): number {
 export function personScore(weights: PersonConfidence, box: number, { somebody, quality }: Verdict = UNDECIDED): number {
   const chance = Math.min(1 - SMALLEST, Math.max(SMALLEST, box));
   const odds = weights.box * Math.log(chance / (1 - chance)) + weights.somebody * somebody + weights.quality * quality;
-  return 1 / (1 + Math.exp(-(odds + weights.offset)));
+  return logistic(odds + weights.offset);
 }
 
 const meanVerdict = (one = UNDECIDED, other = UNDECIDED): Verdict => ({

@@ -1,6 +1,7 @@
 /** Everybody in a frame of a video in which some people are already known: those people, and others found by the detector. */
 import type { Detection } from './detection';
 import { type CropResult, evidence, type PersonConfidence, personScore } from './everybody';
+import { greedyPairs } from './greedy-pairs';
 import { roiFromBox, roiOverlap } from './roi';
 import type { Roi } from './space';
 import { MARGIN as TRACK_MARGIN } from './track';
@@ -36,14 +37,7 @@ function matched(rois: readonly Roi[], detections: readonly Detection[]): Readon
     .flatMap((roi) => detections.map((one) => ({ roi, one, overlap: roiOverlap(roi, roiFromBox(one.box, TRACK_MARGIN)) })))
     .filter(({ overlap }) => overlap > SAME_CROP)
     .sort((a, b) => b.overlap - a.overlap);
-  const result = new Map<Roi, Detection>();
-  const taken = new Set<Detection>();
-  for (const { roi, one } of pairs) {
-    if (result.has(roi) || taken.has(one)) continue;
-    result.set(roi, one);
-    taken.add(one);
-  }
-  return result;
+  return greedyPairs(pairs.map(({ roi, one }) => [roi, one]));
 }
 
 /**

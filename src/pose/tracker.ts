@@ -8,6 +8,7 @@
  */
 
 import type { ExpectedRois } from './followed';
+import { greedyPairs } from './greedy-pairs';
 import { poseSimilarity } from './oks';
 import { keypoint, type Pose, rescaledPose } from './pose';
 import { roiOverlap, type Size } from './roi';
@@ -138,7 +139,6 @@ interface Pair {
 
 /** Matches people with observations: the likeliest pair first, each once. Those just found choose first, shown people before new ones. */
 function associate(scene: Scene, observations: readonly Observation[], time: number): Map<TrackedPerson, Observation> {
-  const result = new Map<TrackedPerson, Observation>();
   const isRecent = ({ track }: TrackedPerson) => track.time === scene.time;
   const rank = (person: TrackedPerson) => (isRecent(person) ? 2 : 0) + (person.confirmed ? 1 : 0);
   const pairs = scene.people.flatMap((person) => {
@@ -149,13 +149,8 @@ function associate(scene: Scene, observations: readonly Observation[], time: num
       return like === undefined ? [] : { person, seen, likeness: like };
     });
   });
-  const taken = new Set<Observation>();
-  for (const { person, seen } of pairs.sort((a, b) => rank(b.person) - rank(a.person) || b.likeness - a.likeness)) {
-    if (result.has(person) || taken.has(seen)) continue;
-    result.set(person, seen);
-    taken.add(seen);
-  }
-  return result;
+  pairs.sort((a, b) => rank(b.person) - rank(a.person) || b.likeness - a.likeness);
+  return greedyPairs(pairs.map(({ person, seen }) => [person, seen]));
 }
 
 function mixed(before: Colour | undefined, now: Colour | undefined): Colour | undefined {

@@ -1,5 +1,4 @@
 /** The settings in a link to the Live screen: #live?smoothing=50&trails=wrists. It contains only those that differ from the defaults. */
-
 import { DISPLAY_THRESHOLD } from '../../pose/pose';
 import { LINES, type Lines } from '../../source/camera';
 
