@@ -1,4 +1,5 @@
 import { ModelError } from './error';
+import { parseContract } from './parse-contract';
 import type { WeightsFile } from './weights';
 
 /** Bytes received so far, and in total. */
@@ -18,13 +19,7 @@ async function get<T>(signal: AbortSignal, url: string, read: (response: Respons
 
 /** contract.json as parsed. url: its absolute address. Rejects with a ModelError, or with the signal's reason. */
 export async function fetchContract(signal: AbortSignal, url: string): Promise<unknown> {
-  const text = await get(signal, url, (response) => response.text());
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    // Most likely a server that answers every address with its start page.
-    throw new ModelError('weights-unreachable', `${url} is not JSON`, { cause: error });
-  }
+  return parseContract(await get(signal, url, (response) => response.text()), url);
 }
 
 /** The bytes as received, unchecked (PoseModelSpec.create checks them). url: their absolute address. Rejects with a ModelError, or with the signal's reason. */

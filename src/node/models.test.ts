@@ -18,7 +18,7 @@ const codes = () =>
 it('reports why a folder has no usable network', async () => {
   expect(await codes()).toEqual(Array(2).fill(['ModelError', 'weights-unreachable']));
   await writeFile(join(folder, 'contract.json'), '{"format":');
-  expect(await codes()).toEqual(Array(2).fill(['ModelError', 'contract-mismatch']));
+  expect(await codes()).toEqual(Array(2).fill(['ModelError', 'weights-unreachable']));
   await writeFile(join(folder, 'contract.json'), '{"format": "none of ours"}');
   expect(await codes()).toEqual(Array(2).fill(['ModelError', 'contract-mismatch']));
 });

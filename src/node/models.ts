@@ -7,6 +7,7 @@ import { readPoseModel } from '../model/architectures';
 import { checkContract, type DetectorContract } from '../model/detector/contract';
 import { Detector } from '../model/detector/detector';
 import { ModelError } from '../model/error';
+import { parseContract } from '../model/parse-contract';
 import type { PoseModel } from '../model/pose-model';
 import { holdWasm } from '../model/wasm/backend';
 import { openWinograd } from '../model/wasm/winograd';
@@ -38,12 +39,7 @@ async function readModelFile(folder: string, name: string): Promise<Buffer> {
 }
 
 async function readContract(folder: string): Promise<unknown> {
-  const text = (await readModelFile(folder, 'contract.json')).toString();
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new ModelError('contract-mismatch', `contract.json in ${folder} is not JSON`, { cause });
-  }
+  return parseContract((await readModelFile(folder, 'contract.json')).toString(), `contract.json in ${folder}`);
 }
 
 /** The parsed contract.json and the bytes of the weights of the model in a folder. Rejects with a ModelError, as do all functions below. */
