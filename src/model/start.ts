@@ -1,8 +1,5 @@
-import type { Detector } from './detector/detector';
 import { findAdapter, startWebGpu, stopWebGpu } from './device';
 import type { Backend } from './model-info';
-import type { OnCompiled } from './network';
-import type { PoseModel } from './pose-model';
 import type { WebGpu } from './webgpu/gpu';
 
 export type { WebGpu };
@@ -35,21 +32,6 @@ async function wasm(why: string): Promise<StartedBackend> {
   const { startWasm, releaseWasm } = await import('./wasm/start');
   await startWasm();
   return { name: 'wasm', why, release: releaseWasm };
-}
-
-/** Runs a blank crop through each network: everything that the first real one would otherwise wait for. Rejects if the result is not a number. */
-export async function warmUp(
-  signal: AbortSignal,
-  { model, detector }: { readonly model: PoseModel; readonly detector: Detector },
-  onProgress: OnCompiled,
-): Promise<void> {
-  const { input: size } = model.info;
-  const blank = new OffscreenCanvas(size, size);
-  blank.getContext('2d');
-  await Promise.all([model.compile(onProgress), detector.compile(onProgress)]);
-  signal.throwIfAborted();
-  const [person] = await model.run(signal, blank, 'none');
-  if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
 }
 
 /** Frees the backend: the device with whatever is left on it, or WASM, if no other engine in this thread uses it. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Crops } from '../model/network';
-import { croppingFor } from './cropping';
+import { rasterCropping } from './cropping';
 
 const SIZE = 2;
 /** Reds 0, 10, 20, ... 150, row by row. */
@@ -11,7 +11,7 @@ const rois = [
 ];
 
 const onDevice = (maxTextureDimension2D: number, mirrored: boolean): Promise<Crops> =>
-  croppingFor(SIZE, { limits: { maxTextureDimension2D } } as GPUDevice)(raster, rois, mirrored, async (pixels) => {
+  rasterCropping(SIZE, { limits: { maxTextureDimension2D } } as GPUDevice)(raster, rois, mirrored, async (pixels) => {
     if (!('rois' in pixels)) throw new Error('no crops');
     return pixels;
   });

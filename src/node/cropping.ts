@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Pixels } from '../model/network';
+import type { Crops, Pixels } from '../model/network';
 import { cutSquare, mirrorSquare, type Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
 
@@ -11,8 +11,15 @@ export type WithCrops = <T>(
   use: (pixels: Pixels) => Promise<T>,
 ) => Promise<T>;
 
+/** A black square with this side, pixels, for a GPU. */
+export const blankCrop = (side: number): Crops => ({
+  image: { width: side, height: side, data: new Uint8Array(side * side * 3) },
+  rois: [{ cx: side / 2, cy: side / 2, side }],
+  mirrored: false,
+});
+
 /** For an input of `size` pixels. A GPU crops by itself, if the image fits into a texture. */
-export function croppingFor(size: number, device?: GPUDevice): WithCrops {
+export function rasterCropping(size: number, device?: GPUDevice): WithCrops {
   const squaresOf = (raster: Raster, rois: readonly Roi[], mirrored: boolean): Uint8Array => {
     const bytes = size * size * 3;
     const all = new Uint8Array(rois.length * bytes);

@@ -5,6 +5,8 @@ import type { Detector } from '../model/detector/detector';
 import { ModelError } from '../model/error';
 import type { Backend } from '../model/model-info';
 import type { PoseModel } from '../model/pose-model';
+import { warmUp } from '../model/warm-up';
+import { blankCrop } from './cropping';
 import { type Dawn, openDawn } from './dawn';
 import { openDetector, openModel, releaseWasm, startWasm } from './models';
 import { createPoser, type Poser } from './poser';
@@ -49,7 +51,7 @@ async function openEngine(folders: Folders, why: string, dawn?: Dawn): Promise<E
     detector = await openDetector(folders.detector, dawn?.gpu);
     const device = dawn?.gpu.device;
     const poser = createPoser(model, device);
-    if (dawn) await tryOut(model, detector, poser, dawn.health);
+    if (dawn) await tryOut(model, detector, dawn.health);
     const checked: Engine['checked'] = async (work) => {
       // What a step throws on a lost device is meaningless; the loss itself is known a moment later.
       const result = await work().catch(async (error: unknown) => {
@@ -72,14 +74,10 @@ function asEngineError(error: unknown): unknown {
   return isOutOfMemory(error) ? new EngineError({ code: 'out-of-memory', detail: String(error) }, { cause: error }) : error;
 }
 
-/** Compiles the shaders, and runs a blank crop. Rejects with an EngineError 'compile-failed' if the GPU does not answer with numbers. */
-async function tryOut(model: PoseModel, detector: Detector, poser: Poser, health: Health): Promise<void> {
-  const { input: side } = model.info;
-  const blank = { width: side, height: side, data: new Uint8Array(side * side * 3) };
+/** Rejects with an EngineError 'compile-failed' if the GPU does not run the networks. */
+async function tryOut(model: PoseModel, detector: Detector, health: Health): Promise<void> {
   try {
-    await Promise.all([model, detector].map((network) => network.compile(() => undefined)));
-    const [person] = await poser.pass(blank, [{ cx: side / 2, cy: side / 2, side }], false);
-    if (!person?.pose.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
+    await warmUp(new AbortController().signal, { model, detector }, blankCrop);
     health.check();
   } catch (cause) {
     throw new EngineError({ code: 'compile-failed', detail: String(cause) }, { cause });

@@ -1,14 +1,13 @@
 /** Finds people in an image in memory, in the same way as the app. */
 import type { Detector } from '../model/detector/detector';
-import { detectionInImage } from '../pose/detection';
-import { evidence, LEAST_BOX } from '../pose/everybody';
-import { agreed, unmirrored } from '../pose/flip';
+import { evidence } from '../pose/everybody';
+import { flipTested } from '../pose/flip';
 import type { Pose } from '../pose/pose';
 import type { Raster } from '../pose/resample';
 import { type Box, roiFromBox, wholeFrameRoi } from '../pose/roi';
 import { type Pass, searchPeople } from '../pose/search';
 import type { Roi } from '../pose/space';
-import { croppingFor } from './cropping';
+import { rasterCropping } from './cropping';
 import type { FoundPose, Poser } from './poser';
 
 /** A person's joints, pixels of the image, and how likely somebody is there, 0..1. */
@@ -29,12 +28,9 @@ export async function findPeople(
   device?: GPUDevice,
 ): Promise<PersonPose[]> {
   const { confidence, input } = detector.contract;
-  const whole = wholeFrameRoi(raster);
   const { signal } = new AbortController();
-  const [found = []] = await croppingFor(input.size, device)(raster, [whole], false, (pixels) =>
-    detector.run(signal, pixels, LEAST_BOX),
-  );
-  const detections = found.map((one) => detectionInImage(one, whole, input.size, raster));
+  const withCrops = rasterCropping(input.size, device);
+  const detections = await withCrops(raster, [wholeFrameRoi(raster)], false, (pixels) => detector.detect(signal, pixels, raster));
   const pass: Pass<FoundPose> = (rois, mirrored) => poser.pass(raster, rois, mirrored);
   return searchPeople(detections, confidence, pass, { flipTest, withDoubtful: false });
 }
@@ -48,6 +44,6 @@ export async function poseBoxes(raster: Raster, boxes: readonly Box[], poser: Po
 /** The pose in each crop, in order; crops in pixels of the image. */
 export async function posesIn(raster: Raster, rois: readonly Roi[], poser: Poser, flipTest: boolean): Promise<Pose[]> {
   const found = await poser.pass(raster, rois, false);
-  const mirrored = flipTest ? await poser.pass(raster, rois, true) : [];
-  return found.map(({ pose, roi }, i) => (mirrored[i] ? agreed(pose, unmirrored(mirrored[i].pose, roi), roi) : pose));
+  const people = flipTest ? await flipTested(found, (crops) => poser.pass(raster, crops, true)) : found;
+  return people.map(({ pose }) => pose);
 }

@@ -1,9 +1,10 @@
+import { inBatches } from '../model/in-batches';
 import { type LocatedPose, locate } from '../model/pose';
-import { BATCH, type PoseModel } from '../model/pose-model';
+import type { PoseModel } from '../model/pose-model';
 import type { Verdict } from '../pose/everybody';
 import type { Raster } from '../pose/resample';
 import type { Roi } from '../pose/space';
-import { croppingFor } from './cropping';
+import { rasterCropping } from './cropping';
 
 /** Runs a model on crops of images in memory. */
 export interface Poser {
@@ -20,18 +21,13 @@ export interface FoundPose extends LocatedPose {
 export function createPoser(model: PoseModel, device?: GPUDevice): Poser {
   const { input } = model.info;
   const { signal } = new AbortController();
-  const withCrops = croppingFor(input, device);
+  const withCrops = rasterCropping(input, device);
   return {
-    async pass(raster, rois, mirrored) {
-      const found: FoundPose[] = [];
-      for (let i = 0; i < rois.length; i += BATCH) {
-        const batch = rois.slice(i, i + BATCH);
-        const people = await withCrops(raster, batch, mirrored, (pixels) => model.run(signal, pixels, 'none'));
-        found.push(
-          ...batch.map((roi, k) => ({ roi, verdict: people[k]?.verdict, ...locate(people[k]?.joints ?? [], roi, input) })),
-        );
-      }
-      return found;
-    },
+    pass: (raster, rois, mirrored) =>
+      inBatches(
+        rois,
+        (batch) => withCrops(raster, batch, mirrored, (pixels) => model.run(signal, pixels, 'none')),
+        ({ joints, verdict }, roi) => ({ roi, verdict, ...locate(joints, roi, input) }),
+      ),
   };
 }

@@ -29,3 +29,18 @@ export function agreed(one: Pose, other: Pose, { side }: Roi): Pose {
     return keypoint(share * a.x + (1 - share) * b.x, share * a.y + (1 - share) * b.y, (a.score + b.score) / 2);
   });
 }
+
+/**
+ * The people after the flip test, each in the crop that they were found in. pass: finds the pose in the mirror image of each crop, in order,
+ * with the joints where they lie in that; called once. Rejects if it does.
+ */
+export async function flipTested<T extends { readonly pose: Pose; readonly roi: Roi }>(
+  people: readonly T[],
+  pass: (rois: readonly Roi[]) => Promise<readonly { readonly pose: Pose }[]>,
+): Promise<T[]> {
+  const others = await pass(people.map(({ roi }) => roi));
+  return people.map((person, i) => {
+    const other = others[i];
+    return other ? { ...person, pose: agreed(person.pose, unmirrored(other.pose, person.roi), person.roi) } : person;
+  });
+}

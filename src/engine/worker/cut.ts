@@ -15,8 +15,15 @@ export interface Cropping {
   cut(image: ImageBitmap, rois: readonly Roi[], mirrored: boolean): Pixels;
 }
 
+/** A black square with this side, pixels. */
+export function blankSheet(size: number): OffscreenCanvas {
+  const sheet = new OffscreenCanvas(size, size);
+  contextOf(sheet);
+  return sheet;
+}
+
 /** For an input of `size` pixels. A GPU crops by itself, unless the image is larger than its textures can be. */
-export function croppingFor(size: number, device: GPUDevice | undefined): Cropping {
+export function bitmapCropping(size: number, device: GPUDevice | undefined): Cropping {
   const cutter = new Cutter(size);
   if (!device) return cutter;
   const most = device.limits.maxTextureDimension2D;

@@ -1,6 +1,7 @@
-import { BATCH, type PersonReading, type PoseModel } from '../../model/pose-model';
+import { inBatches } from '../../model/in-batches';
+import type { PersonReading, PoseModel } from '../../model/pose-model';
 import { evidence, type Somebody } from '../../pose/everybody';
-import { agreed, unmirrored } from '../../pose/flip';
+import { flipTested } from '../../pose/flip';
 import { followed } from '../../pose/followed';
 import { refinedRoi } from '../../pose/refine';
 import { searchPeople } from '../../pose/search';
@@ -24,19 +25,13 @@ export async function estimate(
 ): Promise<Omit<EstimateResult, 'backend'>> {
   const start = performance.now();
   const spent: Record<Step, number> = { crop: 0, network: 0, total: 0 };
-  const run: Run = async (rois, options, onBatch) => {
-    const people: FoundPerson[] = [];
-    for (let i = 0; i < rois.length; i += BATCH) {
-      const batch = rois.slice(i, i + BATCH);
-      const readings = await runBatch(signal, model, cropping, frame, batch, options, spent);
-      for (const [k, roi] of batch.entries()) {
-        const reading = readings[k];
-        if (reading) people.push(toPerson(reading, roi, model.info.input));
-      }
-      onBatch?.(people);
-    }
-    return people;
-  };
+  const run: Run = (rois, options, onBatch) =>
+    inBatches(
+      rois,
+      (batch) => runBatch(signal, model, cropping, frame, batch, options, spent),
+      (reading, roi) => toPerson(reading, roi, model.info.input),
+      onBatch,
+    );
 
   const detect = () => finder.detect(signal, frame, spent);
   const find = async (): Promise<Pick<EstimateResult, 'people' | 'tooMany'>> => {
@@ -52,7 +47,9 @@ export async function estimate(
     }
     if (!('rois' in regions)) {
       const people = (await peopleAt(run, maps, regions, frame)).map(({ person }) => person);
-      return { people: flipTest ? await flipTested(people, run) : people };
+      if (!flipTest) return { people };
+      const tested = await flipTested(people, (rois) => run(rois, { maps: 'none', mirrored: true }));
+      return { people: tested.map((person) => ({ ...person, score: evidence(person.pose) })) };
     }
     const detections = regions.detect ? await detect() : [];
     const { people, tooMany } = await followed(regions, detections, finder.confidence.person, (rois) =>
@@ -104,19 +101,6 @@ async function peopleAt(run: Run, maps: MapDetail, regions: readonly Region[], f
     return (found && refinedRoi(found.presence, frame)) ?? roi;
   });
   return run(rois, { maps, mirrored: false });
-}
-
-async function flipTested(people: readonly PersonResult[], run: Run): Promise<PersonResult[]> {
-  const others = await run(
-    people.map(({ roi }) => roi),
-    { maps: 'none', mirrored: true },
-  );
-  return people.map((person, i) => {
-    const other = others[i];
-    if (!other) return person;
-    const pose = agreed(person.pose, unmirrored(other.pose, person.roi), person.roi);
-    return { ...person, pose, score: evidence(pose) };
-  });
 }
 
 /** One batch: crop, run. Adds to `spent`. rois in image pixels; the bitmap may be smaller than the image. */

@@ -1,6 +1,6 @@
 import type { Detector } from '../../model/detector/detector';
-import { type Detection, detectionInImage } from '../../pose/detection';
-import { type EverybodyConfidence, LEAST_BOX } from '../../pose/everybody';
+import type { Detection } from '../../pose/detection';
+import type { EverybodyConfidence } from '../../pose/everybody';
 import { wholeFrameRoi } from '../../pose/roi';
 import type { Frame, Step } from '../protocol';
 import type { Cropping } from './cut';
@@ -24,13 +24,12 @@ export class Finder {
   /** Boxes in image pixels, best first. Adds to `spent`. Rejects with the signal's reason, or with what a step threw. */
   async detect(signal: AbortSignal, frame: Frame, spent: Record<Step, number>): Promise<Detection[]> {
     signal.throwIfAborted();
-    const { size } = this.detector.contract.input;
     const start = performance.now();
     const pixels = this.cropping.cut(frame.bitmap, [wholeFrameRoi(frame.bitmap)], false);
     const cut = performance.now();
-    const [found = []] = await this.detector.run(signal, pixels, LEAST_BOX);
+    const found = await this.detector.detect(signal, pixels, frame);
     spent.crop += cut - start;
     spent.network += performance.now() - cut;
-    return found.map((one) => detectionInImage(one, wholeFrameRoi(frame), size, frame));
+    return found;
   }
 }

@@ -3,12 +3,14 @@ import type { Detector } from '../../model/detector/detector';
 import type { ModelInfo } from '../../model/model-info';
 import type { PoseModel } from '../../model/pose-model';
 import * as start from '../../model/start';
+import { warmUp } from '../../model/warm-up';
 import { Pipelines } from '../../model/webgpu/pipelines';
 import type { EventMessage } from '../protocol';
 import * as networks from './networks';
 import { Runtime } from './runtime';
 
 vi.mock('../../model/start');
+vi.mock('../../model/warm-up');
 vi.mock('./cut');
 vi.mock('./networks');
 
@@ -34,7 +36,7 @@ afterEach(() => vi.resetAllMocks());
 
 it('reports the backend, why it was chosen, and the model', async () => {
   const { create } = setUp(gpu);
-  vi.mocked(start.warmUp).mockResolvedValue();
+  vi.mocked(warmUp).mockResolvedValue();
   expect((await create()).ready).toMatchObject({
     backend: 'webgpu',
     why: gpu.why,
@@ -45,7 +47,7 @@ it('reports the backend, why it was chosen, and the model', async () => {
 
 it('falls back to WASM if the shaders do not compile', async () => {
   const { create } = setUp(gpu, wasm);
-  vi.mocked(start.warmUp).mockRejectedValueOnce(new Error('no such instruction')).mockResolvedValueOnce();
+  vi.mocked(warmUp).mockRejectedValueOnce(new Error('no such instruction')).mockResolvedValueOnce();
   expect((await create()).ready.backend).toBe('wasm');
   expect(start.startBackend).toHaveBeenLastCalledWith('wasm', expect.stringContaining('shaders'));
   expect(start.stopBackend).toHaveBeenCalledExactlyOnceWith(gpu);
@@ -54,7 +56,7 @@ it('falls back to WASM if the shaders do not compile', async () => {
 it('rejects an aborted image at once, without waiting for a lost device to be reported', async () => {
   const device = Object.assign(new EventTarget(), { lost: new Promise(() => undefined) }) as unknown as GPUDevice;
   const { create } = setUp({ ...gpu, gpu: { device, pipelines: new Pipelines(device), software: false } });
-  vi.mocked(start.warmUp).mockResolvedValue();
+  vi.mocked(warmUp).mockResolvedValue();
   const runtime = await create();
   const timer = vi.spyOn(globalThis, 'setTimeout');
   const bitmap = { close: vi.fn() } as unknown as ImageBitmap;
@@ -69,7 +71,7 @@ it('rejects an aborted image at once, without waiting for a lost device to be re
 it('fails if no backend starts, or none that starts can run', async () => {
   await expect(setUp(new Error('no WebAssembly')).create()).rejects.toMatchObject({ code: 'no-backend' });
   const { create } = setUp(gpu, wasm);
-  vi.mocked(start.warmUp).mockRejectedValue(new Error('not a number'));
+  vi.mocked(warmUp).mockRejectedValue(new Error('not a number'));
   await expect(create()).rejects.toMatchObject({ code: 'no-backend' });
   expect(start.stopBackend).toHaveBeenCalledTimes(2);
 });

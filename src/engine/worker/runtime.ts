@@ -1,8 +1,9 @@
-import { type StartedBackend, startBackend, stopBackend, warmUp } from '../../model/start';
+import { type StartedBackend, startBackend, stopBackend } from '../../model/start';
+import { warmUp } from '../../model/warm-up';
 import { EngineError } from '../error';
 import type { EstimateParams, EstimateResult, EventMessage, InitParams, Progress, Ready } from '../protocol';
 import { type Health, watch } from '../watch';
-import { type Cropping, croppingFor } from './cut';
+import { bitmapCropping, blankSheet, type Cropping } from './cut';
 import { estimate } from './estimate';
 import { Finder } from './finder';
 import {
@@ -59,7 +60,8 @@ export class Runtime {
     let networks: Networks | undefined;
     try {
       networks = await createNetworks(files, backend.gpu);
-      await warmUp(signal, networks, (done, total) => emit({ type: 'compiling', done, total })).catch((error: unknown) => {
+      const onProgress = (done: number, total: number) => emit({ type: 'compiling', done, total });
+      await warmUp(signal, networks, blankSheet, onProgress).catch((error: unknown) => {
         signal.throwIfAborted();
         const code = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';
         throw new EngineError({ code, detail: String(error) }, { cause: error });
@@ -79,8 +81,8 @@ export class Runtime {
     this.health = health;
     const { info } = networks.model;
     const device = backend.gpu?.device;
-    this.cropping = croppingFor(info.input, device);
-    this.finder = new Finder(networks.detector, croppingFor(networks.detector.contract.input.size, device));
+    this.cropping = bitmapCropping(info.input, device);
+    this.finder = new Finder(networks.detector, bitmapCropping(networks.detector.contract.input.size, device));
     this.ready = { backend: backend.name, why: backend.why, model: info };
   }
 

@@ -1,4 +1,6 @@
-import { type Detection, detections } from '../../pose/detection';
+import { type Detection, detectionInImage, detections } from '../../pose/detection';
+import { LEAST_BOX } from '../../pose/everybody';
+import { type Size, wholeFrameRoi } from '../../pose/roi';
 import type { Network, OnCompiled, Pixels } from '../network';
 import { compileFor, type Definition, type OpenNetwork, openNetwork } from '../open-network';
 import { normalise } from '../tfjs/preprocess';
@@ -58,6 +60,15 @@ export class Detector {
   async run(signal: AbortSignal, pixels: Pixels, minScore: number): Promise<Detection[][]> {
     const { map, confidence } = this.contract;
     return (await this.maps(signal, pixels)).map((maps) => detections(maps, map, confidence, minScore));
+  }
+
+  /**
+   * Everybody in one image who is worth a pass of the pose network, best first. pixels: the square around the image (wholeFrameRoi), at the size
+   * of the input. image: its size; the boxes are in pixels of an image of that size, and clipped to it. Rejects as run() does.
+   */
+  async detect(signal: AbortSignal, pixels: Pixels, image: Size): Promise<Detection[]> {
+    const [found = []] = await this.run(signal, pixels, LEAST_BOX);
+    return found.map((one) => detectionInImage(one, wholeFrameRoi(image), this.contract.input.size, image));
   }
 
   dispose(): void {
