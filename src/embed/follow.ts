@@ -1,5 +1,5 @@
-import { EngineError } from '../engine/error';
-import { AGAIN_MS, Newest } from '../engine/newest';
+import { isDeviceLost } from '../engine/error';
+import { NewestFrame, type WaitingFrame } from '../engine/newest';
 import type { EstimatorClient } from '../engine/protocol';
 import { grabFrame, watchFrames } from '../source/frames';
 import { assertVideoReadable, sourceOf } from './image-input';
@@ -9,20 +9,6 @@ export interface FollowOptions extends TrackingOptions {
   /** Stops following. */
   readonly signal?: AbortSignal | undefined;
 }
-
-/** A frame waiting for its turn. */
-interface Waiting {
-  /** When it was captured, milliseconds. */
-  readonly captured: number;
-  /** Position in the video, seconds. */
-  readonly position: number;
-  /** Whether it may be the last: a paused video delivers no others. */
-  readonly alone: boolean;
-}
-
-/** Whether a device loss affects only this frame: the client restarts a lost device by itself. */
-const isPassing = (error: unknown, failed: () => boolean) =>
-  error instanceof EngineError && error.code === 'device-lost' && !failed();
 
 /**
  * Follows everybody through the frames of a video until the signal aborts or the loop ends. Processes one frame at a time, then the newest; for
@@ -36,16 +22,16 @@ export async function* follow(
   { signal = new AbortController().signal, ...options }: FollowOptions = {},
 ): AsyncGenerator<FollowedFrame, void, undefined> {
   const tracking = new Tracking(client, options);
-  const frames = new Newest<Waiting>(); // a frame's pixels are grabbed when its turn comes
+  const frames = new NewestFrame();
   let sought = false;
-  let fresh = false; // the next frame does not continue the previous ones
-  const see = (captured: number, position: number) => {
-    fresh ||= sought || video.paused;
+  const seen = (captured: number, position: number): WaitingFrame => {
+    const fresh = sought || video.paused;
     sought = false;
-    frames.put({ captured, position, alone: video.paused });
+    return { captured, position, alone: video.paused, fresh };
   };
+  const see = (captured: number, position: number) => frames.put(seen(captured, position));
   /** After a while, the frame that a paused video shows, which no event announces. */
-  const seeAgain = () => setTimeout(() => frames.waiting || see(performance.now(), video.currentTime), AGAIN_MS);
+  const seeAgain = () => void frames.again(() => seen(performance.now(), video.currentTime));
   const onSeeking = () => {
     sought = true;
   };
@@ -59,11 +45,10 @@ export async function* follow(
     while (await frames.arrival(signal)) {
       const waiting = frames.take();
       if (!waiting) continue;
-      const { captured, position, alone } = waiting;
+      const { captured, position, alone, fresh } = waiting;
       const source = sourceOf(video);
       const place = { time: captured, position: video.srcObject ? undefined : position, rate: video.playbackRate, source };
       tracking.begin(place, fresh);
-      fresh = false;
       try {
         const frame = await grabFrame(video, captured);
         if (!frame) {
@@ -77,7 +62,7 @@ export async function* follow(
         tracking.held(performance.now() - given);
       } catch (error) {
         if (signal.aborted) break;
-        if (!isPassing(error, failed)) throw error;
+        if (!isDeviceLost(error) || failed()) throw error;
         if (alone) seeAgain();
       }
     }

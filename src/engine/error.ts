@@ -34,3 +34,6 @@ export class EngineError extends Error {
     this.code = failure.code;
   }
 }
+
+/** Whether the device was lost. In a page, the client restarts it by itself, so if the engine has not failed, only that frame is lost. */
+export const isDeviceLost = (error: unknown): boolean => error instanceof EngineError && error.code === 'device-lost';

@@ -1,6 +1,6 @@
 import { createSerialQueue } from '../async/serial-queue';
 import { untilAborted } from '../async/until-aborted';
-import { EngineError } from './error';
+import { EngineError, isDeviceLost } from './error';
 import { Link, type WorkerLike } from './link';
 import type { EstimateRequest, EstimateResult, EstimatorClient, EstimatorOptions, EventMessage, Ready, Status } from './protocol';
 
@@ -79,8 +79,7 @@ export class Estimator implements EstimatorClient {
     } catch (error) {
       if (transfer) params.frame.bitmap.close();
       // Once more on the new worker, if the image was not transferred.
-      const lost = error instanceof EngineError && error.code === 'device-lost';
-      if (!lost || this.link === undefined || transfer || signal.aborted) throw error;
+      if (!isDeviceLost(error) || this.link === undefined || transfer || signal.aborted) throw error;
       return this.run(signal, request);
     } finally {
       signal.removeEventListener('abort', abort);

@@ -44,7 +44,10 @@ const NEAR_MS = 1000;
  * After this long unseen, for example while the page was hidden, other people may have taken the place of those seen. The time that
  * the engine takes for a frame, or its consumer holds it, is not counted; otherwise, nobody would be shown on a slow device. Milliseconds.
  */
-export const GAP_MS = 4000;
+const GAP_MS = 4000;
+
+/** Whether so much time passed unseen between two frames that everybody is new. unseen: milliseconds, of which the first frame took `took`. */
+export const isGap = (unseen: number, took: number): boolean => unseen - took > GAP_MS;
 
 /** A clock steps back by less where frames are stamped now by the camera, now by the page (source/frames.ts). Milliseconds. */
 const BACK_MS = 1000;
@@ -99,9 +102,9 @@ export class Follower {
     const isSame = was !== undefined && was.source === next.source && (from === undefined) === (to === undefined);
     const passed = from !== undefined && to !== undefined ? 1000 * Math.abs(to - from) : 0;
     const unseen = isSame && to === undefined ? next.time - was.time : passed / (next.rate || 1);
-    const gap = unseen - this.took;
-    if (isSame && !fresh && gap <= GAP_MS) return true;
-    const near = isSame && (to === undefined ? gap <= GAP_MS : passed <= NEAR_MS);
+    const gap = isGap(unseen, this.took);
+    if (isSame && !fresh && !gap) return true;
+    const near = isSame && (to === undefined ? !gap : passed <= NEAR_MS);
     this.restart(next.time, near, near ? passed : 0);
     [this.place, this.took] = [next, 0];
     return false;

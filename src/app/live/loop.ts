@@ -1,6 +1,6 @@
-import { EngineError } from '../../engine/error';
+import { isDeviceLost } from '../../engine/error';
 import { type FollowedPerson, Follower } from '../../engine/follower';
-import { AGAIN_MS, Newest } from '../../engine/newest';
+import { NewestFrame, type WaitingFrame } from '../../engine/newest';
 import type { EstimateResult, EstimatorClient } from '../../engine/protocol';
 import { extendTrail } from '../../pose/trail';
 import type { grabFrame } from '../../source/frames';
@@ -27,34 +27,26 @@ export interface LoopParts {
 /** Called for each frame. captured: milliseconds; moment: the position in a video file. */
 export type OnFrame = (captured: number, moment?: Moment) => void;
 
-interface Waiting {
-  readonly captured: number;
-  /** In a video file, seconds. */
-  readonly position: number | undefined;
-  /** It may be the last: a paused video delivers no others. */
-  readonly alone: boolean;
-}
-
 /** In a shorter absence the person may only have turned away. Milliseconds. */
 const NOBODY_MS = 1000;
 
 /**
- * Estimates poses until the signal aborts: one frame at a time, then the newest that has arrived. Only the time of a waiting frame is kept;
- * its pixels are grabbed when its turn comes, so no bitmap waits. Returns the function to call for each frame.
+ * Estimates poses until the signal aborts: one frame at a time, then the newest that has arrived. Returns the function to call for each frame.
+ * Not the library's loop (embed/follow.ts), whose consumer asks for each frame and may hold it: here settings may change between two frames, and
+ * a photo that is being searched goes first. What both do alike is in the engine (NewestFrame, Follower).
  */
 export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   const { app, store, engine, source, meter, video } = parts;
   const follower = new Follower();
   store.setState({ followed: undefined, lost: false, known: [], several: false, tooMany: 0 }); // ids restart
-  let fresh = false; // the next frame does not continue the earlier ones
-  const frames = new Newest<Waiting>();
+  const frames = new NewestFrame();
   let seen: number | undefined; // when somebody was last seen, or else when the first frame arrived
   let wanted = Number.NEGATIVE_INFINITY; // when the followed person was last seen
   let anew = true; // no frame has gone through the network since the last restart
   let told = Number.NEGATIVE_INFINITY; // when the statistics were last written to the store
 
   /** undefined: the frame is lost, and the loop continues. */
-  async function estimate(client: EstimatorClient, waiting: Waiting): Promise<EstimateResult | undefined> {
+  async function estimate(client: EstimatorClient, waiting: WaitingFrame): Promise<EstimateResult | undefined> {
     const { captured } = waiting;
     const { heat } = store.getState();
     const frame = await source.grabFrame(video, captured);
@@ -69,9 +61,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       return result;
     } catch (error) {
       // The client restarts a lost device once by itself; only this frame is lost.
-      const lost = error instanceof EngineError && error.code === 'device-lost';
       if (signal.aborted) return undefined;
-      if (lost && app.getState().engine.state !== 'failed') {
+      if (isDeviceLost(error) && app.getState().engine.state !== 'failed') {
         store.setState({ people: UNKNOWN }); // the image on the screen changes meanwhile
         return undefined;
       }
@@ -82,7 +73,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   /** width and height: of the frame, pixels. */
   function show(
     { people, timings, tooMany }: EstimateResult,
-    { captured, position, alone }: Waiting,
+    { captured, position, alone }: WaitingFrame,
     width: number,
     height: number,
   ): void {
@@ -111,7 +102,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const shown = found.map((person) => ({ ...person, trail: trailOf(person) }));
     const inView = shown.length > 0 ? shown : NOBODY;
     const { known } = follower;
-    const current = fresh ? UNKNOWN : inView; // another image may be on the screen by now
+    const current = frames.waiting?.fresh ? UNKNOWN : inView; // another image may be on the screen by now
     store.setState({
       phase: 'running',
       width,
@@ -128,12 +119,8 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     anew = false;
   }
 
-  async function tryAgain(waiting: Waiting): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
-    if (frames.waiting) return meter.drop();
-    frames.put({ ...waiting, captured: source.now() });
-    fresh = true;
-  }
+  /** Whether there will be another attempt. */
+  const tryAgain = (waiting: WaitingFrame) => frames.again(() => ({ ...waiting, captured: source.now(), fresh: true }));
 
   async function work(): Promise<void> {
     try {
@@ -141,14 +128,12 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
         const client = await engine.client(); // may wait for the engine to start: the newest frame by then is next
         const waiting = frames.take();
         if (!waiting || signal.aborted) continue;
-        const { captured, position } = waiting;
+        const { captured, position, alone, fresh } = waiting;
         if (!follower.begin({ time: captured, position }, fresh)) anew = true;
-        fresh = false;
         // The engine runs one pass at a time: while a photo is being searched, the user is waiting for that one.
         const free = app.getState().work !== 'estimating';
         if (free && (await estimate(client, waiting))) continue;
-        if (waiting.alone) await tryAgain(waiting);
-        else meter.drop();
+        if (!(alone && (await tryAgain(waiting)))) meter.drop();
       }
     } catch (error) {
       if (!signal.aborted) parts.fail(error);
@@ -158,12 +143,10 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
   void work();
   return (captured, moment) => {
     meter.frame();
-    const dropped = frames.put({ captured, position: moment?.position, alone: moment?.fresh ?? false });
+    const fresh = moment?.fresh ?? false;
+    const dropped = frames.put({ captured, position: moment?.position, alone: fresh, fresh });
     if (dropped) meter.drop();
-    if (moment?.fresh) {
-      fresh = true;
-      // joints of another frame do not belong on this one
-      if (store.getState().frame?.position !== moment.position) store.setState({ people: UNKNOWN });
-    }
+    // joints of another frame do not belong on this one
+    if (fresh && store.getState().frame?.position !== moment?.position) store.setState({ people: UNKNOWN });
   };
 }

@@ -1,4 +1,4 @@
-import { GAP_MS } from '../../engine/follower';
+import { isGap } from '../../engine/follower';
 import { evidence } from '../../pose/everybody';
 import { MIN_JOINT_SCORE, type Pose } from '../../pose/pose';
 import { boxFromPose, type Size } from '../../pose/roi';
@@ -87,10 +87,10 @@ export class Detector implements PoseDetector {
 
   /**
    * Time that goes backwards or jumps ahead means another video, or a seek: ids are not used again. On a slow device, a video plays on while a
-   * frame is processed; that is no jump.
+   * frame is processed; that is no jump. Follower.begin() tolerates a step back, but knows of seeks from elsewhere; here, only the time tells.
    */
   private async inFrame(image: ImageInput, time: number): Promise<Size & { readonly people: readonly Person[] }> {
-    if (time < this.time || time - this.time - this.took > GAP_MS) this.tracker?.restart(time);
+    if (time < this.time || isGap(time - this.time, this.took)) this.tracker?.restart(time);
     this.time = time;
     this.tracker ??= this.estimator.track({ atOnce: true, ...(!this.smooths && { smoothing: 0 }) });
     const sent = performance.now();
