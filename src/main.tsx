@@ -55,16 +55,19 @@ document.addEventListener('visibilitychange', () => document.hidden && flush());
 window.addEventListener('pagehide', flush);
 const isAtRisk = () => screens.loaded().some((screen) => screen.isAtRisk?.());
 window.addEventListener('beforeunload', (event) => isAtRisk() && event.preventDefault());
-if (import.meta.env.PROD && 'serviceWorker' in navigator) {
-  void keepVersion(store, navigator.serviceWorker, beside('sw.js'), () => window.location.reload());
-}
 if (readBackIsNoise()) store.setState({ warning: report(new SourceError('canvas-noise')) });
 // In the background, once the first screen works: this tab then stays complete, whatever happens to the server or the network later.
 const whenIdle = window.requestIdleCallback ?? ((load: () => void) => setTimeout(load, 1000)); // WebKit lacks it
-engine.client().then(
+const started = engine.client().then(
   () => whenIdle(() => void preload()),
   () => undefined, // already reported
 );
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  const workers = navigator.serviceWorker;
+  const keep = () => keepVersion(store, workers, beside('sw.js'), () => window.location.reload());
+  // On the first visit it fetches all files of the page, among them those that the engine is waiting for.
+  void (workers.controller ? keep() : started.then(keep));
+}
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no #root');

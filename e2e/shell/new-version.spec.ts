@@ -55,8 +55,24 @@ test('the tab of the first visit works offline, and is offered a new version', a
 
   await context.setOffline(false);
   const worker = join(folder, 'sw.js');
-  writeFileSync(worker, readFileSync(worker, 'utf8').replace("VERSION = '", "VERSION = '0"));
-  await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+  const source = readFileSync(worker, 'utf8');
+  const deploy = async (changed: string) => {
+    writeFileSync(worker, changed);
+    return page.evaluate(async () => {
+      const next = (await (await navigator.serviceWorker.getRegistration())?.update())?.installing;
+      const ended = new Set<ServiceWorkerState>(['installed', 'redundant']);
+      await new Promise<void>((resolve) => {
+        const check = () => (!next || ended.has(next.state)) && resolve();
+        next?.addEventListener('statechange', check);
+        check();
+      });
+      return next?.state;
+    });
+  };
+  // The new list, but still a file of the old version, as in the middle of a deployment.
+  expect(await deploy(source.replace("VERSION = '", "VERSION = '1").replace('sha256-', 'sha256-AAAA'))).toBe('redundant');
+  await expect(page.getByText('A new version is ready.')).toHaveCount(0);
+  expect(await deploy(source.replace("VERSION = '", "VERSION = '0"))).toBe('installed');
   await expect(page.getByText('A new version is ready.')).toBeVisible();
   await page.getByRole('button', { name: 'Update now' }).click();
   await expect(page.getByRole('button', { name: /^Resume session of \d+ images/ })).toBeVisible();

@@ -5,10 +5,13 @@ import type { WeightsFile } from './weights';
 /** Bytes received so far, and in total. */
 export type OnProgress = (loaded: number, total: number) => void;
 
-/** read: gets what is needed from the response. */
+/**
+ * read: gets what is needed from the response. A model's files keep their names when it is replaced, so that a copy in the browser's cache
+ * may be of another age than the file beside it: the server is asked whether it is still current.
+ */
 async function get<T>(signal: AbortSignal, url: string, read: (response: Response) => T | Promise<T>): Promise<T> {
   try {
-    const response = await fetch(url, { signal });
+    const response = await fetch(url, { signal, cache: 'no-cache' });
     if (response.ok) return await read(response);
     throw new Error(`the server answered ${response.status}`);
   } catch (error) {

@@ -12,7 +12,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** Writes sw.js into the build: the service worker with the list of all built files, and a version that changes with any of them. */
+/** Writes sw.js into the build: the service worker with all built files and their hashes, and a version that changes with any of them. */
 export function offline(): Plugin {
   let folder: string | undefined; // set only if the build is written
   let source = '';
@@ -26,10 +26,12 @@ export function offline(): Plugin {
     closeBundle() {
       if (!folder) return;
       const root = folder;
-      const files = filesBelow(root).filter((file) => file !== 'sw.js' && !file.endsWith('.md'));
-      const hash = createHash('sha256');
-      for (const file of files) hash.update(file).update(readFileSync(join(root, file)));
-      const head = `const VERSION = '${hash.digest('hex').slice(0, 16)}';\nconst FILES = ${JSON.stringify(files)};\n`;
+      const sha256 = (data: string | Buffer) => createHash('sha256').update(data);
+      const files = filesBelow(root)
+        .filter((file) => file !== 'sw.js' && !file.endsWith('.md'))
+        .map((file) => [file, `sha256-${sha256(readFileSync(join(root, file))).digest('base64')}`]);
+      const list = JSON.stringify(files);
+      const head = `const VERSION = '${sha256(list).digest('hex').slice(0, 16)}';\nconst FILES = ${list};\n`;
       writeFileSync(join(root, 'sw.js'), head + readFileSync(source, 'utf8'));
     },
   };

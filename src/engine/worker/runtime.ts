@@ -1,6 +1,6 @@
 import { type StartedBackend, startBackend, stopBackend } from '../../model/start';
 import { warmUp } from '../../model/warm-up';
-import { EngineError } from '../error';
+import { EngineError, type EngineErrorCode, isOutOfMemory } from '../error';
 import type { EstimateParams, EstimateResult, EventMessage, InitParams, Progress, Ready } from '../protocol';
 import { type Health, watch } from '../watch';
 import { bitmapCropping, blankSheet, type Cropping } from './cut';
@@ -17,6 +17,12 @@ import {
 } from './networks';
 
 type Emit = (event: EventMessage) => void;
+
+/** Failures of a GPU after which WebAssembly runs instead, and why, as a clause. */
+const REFUSALS = new Map<EngineErrorCode, string>([
+  ['compile-failed', 'the graphics driver rejected the shaders'],
+  ['out-of-memory', 'the GPU has too little memory'],
+]);
 
 /** The engine in its worker: one backend, its networks, one image at a time. Owns all of it until dispose(). */
 export class Runtime {
@@ -49,8 +55,9 @@ export class Runtime {
     try {
       return await Runtime.open(signal, backend, files, emit);
     } catch (error) {
-      if (!(error instanceof EngineError && error.code === 'compile-failed')) throw error;
-      return Runtime.open(signal, await start('wasm', 'the graphics driver rejected the shaders'), files, emit);
+      const reason = error instanceof EngineError && REFUSALS.get(error.code);
+      if (!reason || backend.name === 'wasm') throw error;
+      return Runtime.open(signal, await start('wasm', reason), files, emit);
     }
   }
 
@@ -61,9 +68,12 @@ export class Runtime {
     try {
       networks = await createNetworks(files, backend.gpu);
       const onProgress = (done: number, total: number) => emit({ type: 'compiling', done, total });
-      await warmUp(signal, networks, blankSheet, onProgress).catch((error: unknown) => {
+      await warmUp(signal, networks, blankSheet, onProgress).catch(async (error: unknown) => {
         signal.throwIfAborted();
-        const code = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';
+        await health.settle(); // a device that was lost has rejected no shaders
+        health.check();
+        const refusal = isOutOfMemory(error) ? 'out-of-memory' : 'compile-failed';
+        const code = backend.name === 'wasm' ? 'no-backend' : refusal;
         throw new EngineError({ code, detail: String(error) }, { cause: error });
       });
       return new Runtime(backend, networks, health);

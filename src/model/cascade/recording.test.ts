@@ -5,17 +5,18 @@ import { allocate } from '../webgpu/allocate';
 import type { RecordingFor } from '../webgpu/recorder';
 import { GPU, SOFTWARE } from '../webgpu/tile';
 import { openWeights, type Weights } from '../weights';
-import { checkContract } from './contract';
+import { checkContract, type Contract } from './contract';
 import { foldFeedback } from './fold';
 import { cascadeRecording } from './recording';
 
 let weights: Weights;
 let recordingFor: RecordingFor;
+let contract: Contract;
 
 beforeAll(async () => {
   await startWasm();
   const { json, bytes } = await readModel('public/models/cascade');
-  const contract = checkContract(json);
+  contract = checkContract(json);
   weights = await openWeights(contract.weights, bytes);
   foldFeedback(weights);
   recordingFor = cascadeRecording(contract, weights);
@@ -60,4 +61,10 @@ describe.each([SOFTWARE, GPU])('the steps of the cascade', (tiling) => {
     expect(macs(1) / 1e9).toBeLessThan(0.4);
     expect(macs(4)).toBe(4 * macs(1));
   });
+});
+
+it('refuses a contract with other strides than the layers have', () => {
+  const coarse = { ...contract.coarse, cells: 12, stride: 16 };
+  const other = cascadeRecording({ ...contract, coarse, fine: { ...contract.fine, stride: 8 } }, weights);
+  expect(() => other(1, GPU)).toThrow('24 cells a side');
 });

@@ -2,17 +2,18 @@
 import { pyramid } from '../webgpu/pyramid';
 import { Recorder, type RecordingFor } from '../webgpu/recorder';
 import { type Storage, tensor } from '../webgpu/tensor';
+import { ModelError } from '../error';
 import type { Weights } from '../weights';
 import { coarseStage } from './coarse';
-import type { Contract } from './contract';
+import { type Contract, EARLY_PER_CELL } from './contract';
 import { decodeCoarse, decodeFine, decodePerson, meanColours } from './decode.wgsl';
 import { fineStage } from './fine';
 import { personFeatures, VERDICT, WHOLE } from './person-head';
 import { COLUMNS, rowOf } from './row';
 
-/** Takes weights that foldFeedback has folded. The result has the rows of row.ts. */
+/** Takes weights that foldFeedback has folded. The result has the rows of row.ts. Recording throws a ModelError if the contract's strides are not the layers'. */
 export function cascadeRecording(contract: Contract, weights: Weights): RecordingFor {
-  const { input, joints } = contract;
+  const { input, coarse, joints } = contract;
   return (people, tiling) => {
     const recorder = new Recorder(weights, tiling);
     const level = (side: number) => tensor(`pyramid ${side}`, people, side, 3);
@@ -22,6 +23,8 @@ export function cascadeRecording(contract: Contract, weights: Weights): Recordin
     const result: Storage = { name: 'result', bytes: 4 * people * row };
     recorder.record(() => meanColours(contract, levels[2], result));
     const features = coarseStage(recorder, levels);
+    if (features.logits.side !== coarse.cells || features.early.side !== coarse.cells * EARLY_PER_CELL)
+      throw new ModelError('contract-mismatch', `this code cannot run the model: its layers have ${features.logits.side} cells a side`);
     recorder.record(() => decodeCoarse(contract, features.logits, result));
     const person = personFeatures(recorder, features.deepest);
     const whole = weights.take(WHOLE.kernel, [person.side ** 2 * person.channels, VERDICT]).values;

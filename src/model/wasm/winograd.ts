@@ -55,7 +55,11 @@ function run({
   const [images, height, width, channels] = x.shape;
   const [, panels, , panel] = weights.shape;
   const outputs = panels * panel;
-  const address = ({ dataId }: tf.TensorInfo) => backend.getMemoryOffset(dataId);
+  const address = ({ dataId }: tf.TensorInfo) => {
+    const offset = backend.getMemoryOffset(dataId);
+    if (offset === 0) throw new Error('WebAssembly is out of memory'); // the backend does not check what its malloc returns
+    return offset;
+  };
   const result = backend.makeOutput([images, height, width, outputs], 'float32');
   const scratch = backend.makeOutput([winograd.scratchBytes(images, height, width, channels, outputs) / 4], 'float32');
   winograd.convolve(

@@ -2,9 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { WebGpu } from './gpu';
 import { WebGpuNetwork } from './network';
 import type { RecordingFor } from './recorder';
-import { write } from './step';
+import { type Binding, write } from './step';
 
-/** A fake device with that many bytes of memory; invalid buffers read as zeros. */
+/** A fake device with that many bytes of memory; invalid buffers read as zeros, and those mapped from the start are an exception. */
 class Device {
   readonly limits = { maxTextureDimension2D: 8192 };
   readonly queue = { writeBuffer: () => undefined, writeTexture: () => undefined, submit: () => undefined };
@@ -15,7 +15,10 @@ class Device {
     this.left = memory;
   }
 
-  createBuffer = ({ size }: { size: number }) => this.take(size, { size });
+  createBuffer = ({ size, mappedAtCreation }: { size: number; mappedAtCreation?: boolean }) => {
+    if (mappedAtCreation && size > this.left) throw new RangeError('size is too large for the implementation');
+    return this.take(size, { size });
+  };
 
   createTexture = ({ size: [width, height] }: { size: [number, number] }) =>
     this.take(4 * width * height, { width, height, createView: () => null });
@@ -62,13 +65,13 @@ class Device {
 const BYTES = 1000;
 
 /** A network of one step, whose result has one number per image. */
-function setUp(memory: number) {
+function setUp(memory: number, ...others: Binding[]) {
   const device = new Device(memory);
   const pipeline = { getBindGroupLayout: () => null };
   const pipelines = { compile: vi.fn(async () => undefined), of: () => pipeline };
   const recordingFor: RecordingFor = (images) => {
     const result = { name: 'result', bytes: BYTES * images };
-    return { steps: [{ name: 's', code: '', bindings: [write(result)], readsFrame: true, workgroups: 1, macs: 0 }], result };
+    return { steps: [{ name: 's', code: '', bindings: [...others, write(result)], readsFrame: true, workgroups: 1, macs: 0 }], result };
   };
   const network = new WebGpuNetwork({ device, pipelines, software: false } as unknown as WebGpu, 8, recordingFor);
   const image = { width: 300, height: 8, data: new Uint8Array(3 * 300 * 8) };
@@ -93,6 +96,12 @@ it('reports a lack of memory for the buffers on every run, and runs once there i
   expect(device.left).toBe(BYTES);
   device.left = 1e9;
   expect(await run(8)).toEqual([Float32Array.of(7)]);
+});
+
+it('reports a lack of memory for the numbers of a step, and leaves nothing behind', async () => {
+  const { device, run } = setUp(1e6, { kind: 'numbers', numbers: new Float32Array(1e6) });
+  await expect(run(8)).rejects.toThrow('out of memory: RangeError');
+  expect(device.left).toBe(1e6);
 });
 
 it('reports a lack of memory for the texture on every run, and runs once there is enough', async () => {

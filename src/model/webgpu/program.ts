@@ -72,12 +72,25 @@ export class Program {
   /** Staging buffers that no run is using. */
   private readonly staging: GPUBuffer[] = [];
 
-  /** The steps must be compiled already. */
-  constructor({ device, pipelines }: WebGpu, constants: Constants, { steps, result }: Recording, images: number) {
-    this.device = device;
-    this.resultBytes = result.bytes;
-    this.sampler = device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
-    this.crops = this.buffer(4 * CROP_FLOATS * images, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
+  /** The steps must be compiled already. If it throws, only constants are left on the device. */
+  constructor(gpu: WebGpu, constants: Constants, recording: Recording, images: number) {
+    this.device = gpu.device;
+    this.resultBytes = recording.result.bytes;
+    this.sampler = gpu.device.createSampler({ magFilter: 'linear', minFilter: 'linear' });
+    try {
+      this.crops = this.buffer(4 * CROP_FLOATS * images, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_DST);
+      const { result, dispatches } = this.prepare(gpu, constants, recording);
+      this.result = result;
+      this.dispatches = dispatches;
+      this.staging.push(this.newStaging());
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** Makes the buffers and bind groups of all steps. */
+  private prepare({ device, pipelines }: WebGpu, constants: Constants, { steps, result }: Recording) {
     const { buffers, place } = allocate(steps, [result]);
     const made = buffers.map((size) => this.buffer(size, GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC));
     const bufferOf = (storage: Storage): GPUBuffer => {
@@ -85,8 +98,6 @@ export class Program {
       if (!buffer) throw new RangeError(`no step has ${storage.name}`);
       return buffer;
     };
-    this.result = bufferOf(result);
-    this.staging.push(this.newStaging());
     const resourceOf = (binding: Binding): GPUBindingResource => {
       switch (binding.kind) {
         case 'numbers': {
@@ -100,12 +111,13 @@ export class Program {
           return { buffer: bufferOf(binding.storage), size: binding.storage.bytes };
       }
     };
-    this.dispatches = steps.map((step) => {
+    const dispatches = steps.map((step): Dispatch => {
       const pipeline = pipelines.of(step);
       const entries = step.bindings.map((binding, i) => ({ binding: i, resource: resourceOf(binding) }));
       const group = device.createBindGroup({ label: step.name, layout: pipeline.getBindGroupLayout(0), entries });
       return { pipeline, group, readsFrame: step.readsFrame ?? false, workgroups: step.workgroups };
     });
+    return { result: bufferOf(result), dispatches };
   }
 
   /** Sets the crops for the next runs. Creates a bind group only if the texture has changed. */
@@ -174,8 +186,17 @@ function filled(
   numbers: Float32Array<ArrayBuffer> | Uint32Array<ArrayBuffer>,
   usage: GPUBufferUsageFlags,
 ): GPUBuffer {
-  const buffer = device.createBuffer({ size: Math.ceil(numbers.byteLength / 16) * 16, usage, mappedAtCreation: true });
+  const buffer = mapped(device, Math.ceil(numbers.byteLength / 16) * 16, usage);
   new Uint32Array(buffer.getMappedRange()).set(new Uint32Array(numbers.buffer, numbers.byteOffset, numbers.length));
   buffer.unmap();
   return buffer;
+}
+
+/** A buffer that is mapped from the start. No memory for it is an exception, which no error scope sees. */
+function mapped(device: GPUDevice, size: number, usage: GPUBufferUsageFlags): GPUBuffer {
+  try {
+    return device.createBuffer({ size, usage, mappedAtCreation: true });
+  } catch (error) {
+    throw new Error(`the GPU is out of memory: ${error}`, { cause: error });
+  }
 }

@@ -37,8 +37,8 @@ export function tensor(name: string, images: number, side: number, channels: num
 /** Concatenates the channels of both, which move into one storage, so that nothing is copied. Throws a RangeError for channels that need padding. */
 export function joined(first: Tensor, second: Tensor): Tensor {
   const { images, side } = first;
-  if (first.channels % 4 !== 0 || second.images !== images || second.side !== side) {
-    throw new RangeError(`${first.place.storage.name} and ${second.place.storage.name} do not lie beside each other`);
+  if (first.channels !== 4 * first.quads || second.images !== images || second.side !== side) {
+    throw new RangeError(`${first.place.storage.name} and ${second.place.storage.name} cannot be concatenated`);
   }
   const name = `${first.place.storage.name} | ${second.place.storage.name}`;
   const whole = tensor(name, images, side, 4 * (first.quads + second.quads));
