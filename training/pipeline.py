@@ -1,4 +1,4 @@
-"""Every stage in order, from packs to what the browser loads: one stage of training more, averaged with where it started.
+"""Every stage in order, from packs to what the browser loads: runs one more stage of training and averages its result with the weights that it started from.
     python3 pipeline.py --data DATA --photos PHOTOS --work work          from nothing to 3 million samples
     python3 pipeline.py --data DATA --photos PHOTOS --work work2 --state state/state.npz --samples 300000 --rate 1.2e-3
     ... --device cuda --processes 14 --batch 512 --rate 4e-3               on a GPU

@@ -23,13 +23,9 @@ from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_
 from posecade.skeleton import COUNT
 from posecade.state import Average, load_state, samples_seen
 
+WARM = 10_000  # samples over which the rate rises
 HORIZON = 64_000  # samples that the average of weights reaches back
 REPORT = 6_400  # samples a line of the log
-
-
-def rate(seen, start, a):
-    """Warm-up over 10,000 samples, flat, then straight down to a hundredth over the last --cool samples."""
-    return a.rate * min(1, (seen - start + 500) / 10_000) * min(1, max(0.01, (a.samples - seen) / a.cool))
 
 
 def strengths(seen, a):
@@ -43,7 +39,7 @@ def strengths(seen, a):
 def begin(a, network, together):
     """together: samples a step, of all processes."""
     steppers = optimisers(network, a.rate, lambda shape: bool({3, COUNT} & set(shape[:2])))  # with a side of 3 they read pixels, of 19 they give maps
-    return Run(a, network, steppers, Average(network, 1 - together / HORIZON), rate, together, REPORT)
+    return Run(a, network, steppers, Average(network, 1 - together / HORIZON), WARM, together, REPORT)
 
 
 def step(run, pixels, points, status, **share):
@@ -92,7 +88,7 @@ def main(a):
     open_folder(a)
     network = Cascade(dropout=a.dropout).to(memory_format=torch.channels_last)
     if a.state:
-        print('not taken over:', load_state(a.state, network))
+        print('weights not loaded:', load_state(a.state, network))
     if a.device == 'cpu':
         on_every_core(work, a, network, a.processes)
     else:

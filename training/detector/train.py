@@ -16,20 +16,16 @@ from posecade.detector.model import Detector, from_cascade, normalise_for_traini
 from posecade.run import BATCH, PROCESSES, Run, expect_end, on_every_core, open_folder, optimisers, positive, seeded
 from posecade.state import Average, load_state
 
+WARM = 6_000  # samples over which the rate rises
 REPORT = 1_600  # samples a line of the log
 AVERAGED = 0.998
-
-
-def rate(seen, start, a):
-    """Warm-up over 6,000 samples, flat, then straight down to a hundredth over the last --cool samples."""
-    return a.rate * min(1, (seen - start + 300) / 6_000) * min(1, max(0.01, (a.samples - seen) / a.cool))
 
 
 def work(rank, a, exchange, network):
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
     steppers = optimisers(network, a.rate, lambda shape: shape[1] == 3 or shape[0] <= 4)  # the last give centre and sides
-    run, store = Run(a, network, steppers, Average(network, AVERAGED), rate, BATCH * PROCESSES, REPORT), Store(a.cache)
+    run, store = Run(a, network, steppers, Average(network, AVERAGED), WARM, BATCH * PROCESSES, REPORT), Store(a.cache)
     chances, batch = store.weights().cumsum(), empty_batch(BATCH)
     rng = seeded(a.seed, rank, run.seen)
     if rank == 0:
@@ -48,7 +44,7 @@ def begin(a):
     """The network to start from."""
     network = Detector().to(memory_format=torch.channels_last)
     if a.state:
-        print('not taken over:', load_state(a.state, network))
+        print('weights not loaded:', load_state(a.state, network))
     elif a.cascade:
         own = network.state_dict()
         known = {k: torch.from_numpy(v.astype(np.float32)) for k, v in from_cascade(np.load(a.cascade)).items()

@@ -87,13 +87,19 @@ def release_memory():
         control(b'arena.4096.purge', None, None, None, ctypes.c_size_t(0))  # 4096: every arena
 
 
+def rate(seen, a, warm, start):
+    """The learning rate: it rises over the first `warm` samples after the stage's start, stays, then falls straight to a hundredth over the
+    last a.cool samples."""
+    return a.rate * min(1, (seen - start + warm / 20) / warm) * min(1, max(0.01, (a.samples - seen) / a.cool))
+
+
 class Run:
     """A network in training: one step after another, the log, and checkpoints."""
 
-    def __init__(self, a, network, steppers, average, rate, together, report):
-        """a: run (the folder), state and samples. average: a state.Average of the network. rate(seen, start, a): the learning rate.
+    def __init__(self, a, network, steppers, average, warm, together, report):
+        """a: run (the folder), state, samples, rate and cool. average: a state.Average of the network. warm: samples over which the rate rises.
         together: samples a step, of all processes; report: samples a line of the log. Goes on from the folder's checkpoint, if there is one."""
-        self.a, self.network, self.steppers, self.average, self.rate = a, network, steppers, average, rate
+        self.a, self.network, self.steppers, self.average, self.warm = a, network, steppers, average, warm
         self.together, self.report = together, report
         self.checkpoint = os.path.join(a.run, 'checkpoint.pt')
         self.parameters = learned(network)
@@ -117,6 +123,9 @@ class Run:
     def goes_on(self):
         return self.seen < self.a.samples and not self.stopped
 
+    def rate(self):
+        return rate(self.seen, self.a, self.warm, self.start)
+
     def step(self, loss, share=lambda parameters: None):
         """Descends. share: called with the parameters between gradients and update."""
         self.network.zero_grad(set_to_none=True)
@@ -125,7 +134,7 @@ class Run:
         torch.nn.utils.clip_grad_norm_(self.parameters, LONGEST, error_if_nonfinite=True)  # else the checkpoint would be lost, too
         for stepper in self.steppers:
             for group in stepper.param_groups:
-                group['lr'] = self.rate(self.seen, self.start, self.a)
+                group['lr'] = self.rate()
             stepper.step()
         self.seen += self.together
         self.steps += 1
@@ -146,7 +155,7 @@ class Run:
     def _log(self):
         figures = ' '.join(f'{key} {float(value) / self.count:.4f}' for key, value in self.sums.items())
         speed = self.count * self.together / (time.time() - self.since)
-        line = f'{self.seen}\t{figures}\trate {self.rate(self.seen, self.start, self.a):.5f}\timages/s {speed:.0f}'
+        line = f'{self.seen}\t{figures}\trate {self.rate():.5f}\timages/s {speed:.0f}'
         print(line, flush=True)
         with open(os.path.join(self.a.run, 'log.tsv'), 'a') as log:
             log.write(line + '\n')

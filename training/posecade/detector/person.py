@@ -2,7 +2,7 @@
 person head's two logits. Fitted on images held out of training (detector.calibrate)."""
 import numpy as np
 
-from .confidence import logistic
+from ..logistic import logistic
 
 NAMES = ('box', 'somebody', 'quality', 'offset')
 SMALLEST = 1e-3  # a score's distance from 0 and 1
