@@ -3,8 +3,8 @@ import type { OnCompiled, Pixels } from './network';
 import type { PoseModel } from './pose-model';
 
 /**
- * Compiles the shaders of both networks, if they have any, and runs a blank crop: everything that the first real one would otherwise wait for.
- * blank: one black square with this side, pixels. Rejects if the result is not a number, or with the signal's reason.
+ * Compiles the shaders of both networks, if they have any, and runs each on a blank image: everything that the first real one would otherwise
+ * wait for. blank: one black square with this side, pixels. Rejects if a network does not work, or with the signal's reason.
  */
 export async function warmUp(
   signal: AbortSignal,
@@ -15,5 +15,8 @@ export async function warmUp(
   await Promise.all([model.compile(onProgress), detector.compile(onProgress)]);
   signal.throwIfAborted();
   const [person] = await model.run(signal, blank(model.info.input), 'none');
-  if (!person?.joints.every(({ score }) => Number.isFinite(score))) throw new Error('the network does not answer with numbers');
+  const [maps] = await detector.maps(signal, blank(detector.contract.input.size));
+  // A driver that drops a command without an error leaves zeros.
+  if (!person?.joints.every(({ presence }) => presence > 0)) throw new Error('the pose network returned zeros or NaN');
+  if (!maps?.every(Number.isFinite) || !maps.some((value) => value !== 0)) throw new Error('the detector returned zeros or NaN');
 }

@@ -55,7 +55,7 @@ it('falls back to WASM if the shaders do not compile', async () => {
 
 it('falls back to WASM if the GPU has too little memory', async () => {
   const { create } = setUp(gpu, wasm);
-  vi.mocked(start.warmUp).mockRejectedValueOnce(new Error('the GPU is out of memory')).mockResolvedValueOnce();
+  vi.mocked(warmUp).mockRejectedValueOnce(new Error('the GPU is out of memory')).mockResolvedValueOnce();
   expect((await create()).ready.backend).toBe('wasm');
   expect(start.startBackend).toHaveBeenLastCalledWith('wasm', expect.stringContaining('memory'));
 });
@@ -65,7 +65,7 @@ it('does not take a GPU that is lost while starting for one that cannot run the 
   const lost = new Promise<GPUDeviceLostInfo>((resolve) => (lose = resolve));
   const device = Object.assign(new EventTarget(), { lost }) as unknown as GPUDevice;
   const { create } = setUp({ ...gpu, gpu: { device, pipelines: new Pipelines(device), software: false } });
-  vi.mocked(start.warmUp).mockImplementationOnce(async () => {
+  vi.mocked(warmUp).mockImplementationOnce(async () => {
     setTimeout(() => lose({ reason: 'unknown', message: 'reset' } as GPUDeviceLostInfo)); // only after the exception
     throw new RangeError('size is too large for the implementation');
   });

@@ -5,7 +5,7 @@ import { allocate } from '../webgpu/allocate';
 import type { RecordingFor } from '../webgpu/recorder';
 import { GPU, SOFTWARE } from '../webgpu/tile';
 import { openWeights, type Weights } from '../weights';
-import { checkContract, type Contract } from './contract';
+import { type Contract, checkContract } from './contract';
 import { foldFeedback } from './fold';
 import { cascadeRecording } from './recording';
 

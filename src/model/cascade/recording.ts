@@ -1,8 +1,9 @@
 /** The cascade as steps of a program. */
+
+import { ModelError } from '../error';
 import { pyramid } from '../webgpu/pyramid';
 import { Recorder, type RecordingFor } from '../webgpu/recorder';
 import { type Storage, tensor } from '../webgpu/tensor';
-import { ModelError } from '../error';
 import type { Weights } from '../weights';
 import { coarseStage } from './coarse';
 import { type Contract, EARLY_PER_CELL } from './contract';
@@ -24,7 +25,10 @@ export function cascadeRecording(contract: Contract, weights: Weights): Recordin
     recorder.record(() => meanColours(contract, levels[2], result));
     const features = coarseStage(recorder, levels);
     if (features.logits.side !== coarse.cells || features.early.side !== coarse.cells * EARLY_PER_CELL)
-      throw new ModelError('contract-mismatch', `this code cannot run the model: its layers have ${features.logits.side} cells a side`);
+      throw new ModelError(
+        'contract-mismatch',
+        `this code cannot run the model: its layers have ${features.logits.side} cells a side`,
+      );
     recorder.record(() => decodeCoarse(contract, features.logits, result));
     const person = personFeatures(recorder, features.deepest);
     const whole = weights.take(WHOLE.kernel, [person.side ** 2 * person.channels, VERDICT]).values;

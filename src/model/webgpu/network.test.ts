@@ -71,7 +71,10 @@ function setUp(memory: number, ...others: Binding[]) {
   const pipelines = { compile: vi.fn(async () => undefined), of: () => pipeline };
   const recordingFor: RecordingFor = (images) => {
     const result = { name: 'result', bytes: BYTES * images };
-    return { steps: [{ name: 's', code: '', bindings: [...others, write(result)], readsFrame: true, workgroups: 1, macs: 0 }], result };
+    return {
+      steps: [{ name: 's', code: '', bindings: [...others, write(result)], readsFrame: true, workgroups: 1, macs: 0 }],
+      result,
+    };
   };
   const network = new WebGpuNetwork({ device, pipelines, software: false } as unknown as WebGpu, 8, recordingFor);
   const image = { width: 300, height: 8, data: new Uint8Array(3 * 300 * 8) };
@@ -99,7 +102,7 @@ it('reports a lack of memory for the buffers on every run, and runs once there i
 });
 
 it('reports a lack of memory for the numbers of a step, and leaves nothing behind', async () => {
-  const { device, run } = setUp(1e6, { kind: 'numbers', numbers: new Float32Array(1e6) });
+  const { device, run } = setUp(1e6, { kind: 'numbers', numbers: new Uint32Array(1e6) });
   await expect(run(8)).rejects.toThrow('out of memory: RangeError');
   expect(device.left).toBe(1e6);
 });
