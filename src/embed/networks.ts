@@ -14,20 +14,27 @@ export interface NetworkChoice {
 
 /*
  * Bundlers recognise the form new URL('...', import.meta.url) and include the files. The paths are relative to the built module, which is
- * beside models/, so our own build must not follow them.
+ * beside models/, so our own build must not follow them. Functions, because a script that is not a module has no import.meta.url: it must load
+ * all the same.
  */
 
-const SHIPPED: Readonly<Record<ModelName, NetworkUrls>> = {
-  cascade: {
+const SHIPPED: Readonly<Record<ModelName, () => Required<NetworkUrls>>> = {
+  cascade: () => ({
     contract: new URL(/* @vite-ignore */ './models/cascade/contract.json', import.meta.url).href,
     weights: new URL(/* @vite-ignore */ './models/cascade/weights.bin', import.meta.url).href,
-  },
+  }),
 };
 
-const DETECTOR: NetworkUrls = {
+const shippedDetector = (): Required<NetworkUrls> => ({
   contract: new URL(/* @vite-ignore */ './models/detector/contract.json', import.meta.url).href,
   weights: new URL(/* @vite-ignore */ './models/detector/weights.bin', import.meta.url).href,
-};
+});
+
+/** Turbopack gives files addresses without an origin, which mean nothing in the worker that it starts from a blob. */
+const absolute = ({ contract, weights }: Required<NetworkUrls>, base: string | undefined): NetworkUrls => ({
+  contract: new URL(contract, base).href,
+  weights: new URL(weights, base).href,
+});
 
 /** The folder may end with a slash or not; a query, such as a token, is kept. */
 function inFolder(folder: string | URL, base: string): NetworkUrls {
@@ -40,7 +47,9 @@ function inFolder(folder: string | URL, base: string): NetworkUrls {
 export function networksOf({ model = MODELS[0], modelUrl, detectorUrl }: NetworkChoice): Pick<InitParams, 'model' | 'detector'> {
   if (!modelUrl && !MODELS.includes(model)) throw new RangeError(`no model ${model} ships with posecade: ${MODELS.join(', ')}`);
   const base = inPage ? document.baseURI : globalThis.location?.href; // a server has neither, and starts no worker either
-  const pose = modelUrl ? inFolder(modelUrl, base) : SHIPPED[model];
-  const beside = modelUrl ? inFolder(`../detector${new URL(pose.contract).search}`, pose.contract) : DETECTOR;
+  const pose = modelUrl ? inFolder(modelUrl, base) : absolute(SHIPPED[model](), base);
+  const beside = modelUrl
+    ? inFolder(`../detector${new URL(pose.contract).search}`, pose.contract)
+    : absolute(shippedDetector(), base);
   return { model: pose, detector: detectorUrl ? inFolder(detectorUrl, base) : beside };
 }

@@ -10,10 +10,14 @@ export { releaseWasm } from './backend';
 
 // Threads gain nothing (docs/decisions.md), so the threaded binary is not shipped and must not be requested.
 tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+
+/** Turbopack gives files addresses without an origin, which mean nothing in the worker that it starts from a blob. */
+const absolute = (address: string) => (address.startsWith('/') ? location.origin + address : address);
+
 setWasmPaths({
-  'tfjs-backend-wasm.wasm': plainUrl,
-  'tfjs-backend-wasm-simd.wasm': simdUrl,
-  'tfjs-backend-wasm-threaded-simd.wasm': simdUrl,
+  'tfjs-backend-wasm.wasm': absolute(plainUrl),
+  'tfjs-backend-wasm-simd.wasm': absolute(simdUrl),
+  'tfjs-backend-wasm-threaded-simd.wasm': absolute(simdUrl),
 }); // only once: it throws after a failed start
 
 /** Makes it tfjs's current backend, until releaseWasm(). Rejects if the binary cannot be loaded. */
