@@ -2,7 +2,7 @@
 import { PoseCamera } from './embed/element/pose-camera';
 import { PoseImage } from './embed/element/pose-image';
 
-export type { PoseElement, PosesDetail, StatusDetail } from './embed/element/pose-element';
+export type { PoseElement, PoseElementEventMap, PosesDetail, StatusDetail } from './embed/element/pose-element';
 export { PoseCamera, PoseImage };
 
 if (typeof customElements !== 'undefined') {

@@ -11,7 +11,7 @@ export type { EngineChoice };
 
 export interface UsePosesOptions extends EngineChoice, Pick<TrackingOptions, 'smoothing'> {
   /** Whether the video is followed. Default: true. */
-  readonly enabled?: boolean;
+  readonly enabled?: boolean | undefined;
 }
 
 export interface Poses {

@@ -1,6 +1,7 @@
 /** The custom elements and the React hook, on a page built with a bundler from the package. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { PosesDetail } from 'posecade/element';
 import { expectNoViolations } from '../support/axe';
 import { test as cameraTest } from '../support/camera';
 import { expect, test } from '../support/test';
@@ -54,8 +55,8 @@ test('<pose-image> gives joints in the pixels of a huge image, although it is re
       canvas.getContext('2d')?.drawImage(photo, 0, 0);
       const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg'));
       const element = document.querySelector('pose-image');
-      const detail = new Promise<{ width: number; people: { pose: { x: number }[] }[] }>((resolve) => {
-        element?.addEventListener('poses', (event) => resolve((event as CustomEvent).detail));
+      const detail = new Promise<PosesDetail>((resolve) => {
+        element?.addEventListener('poses', (event) => resolve(event.detail));
       });
       element?.setAttribute('src', URL.createObjectURL(blob ?? new Blob()));
       const { width: told, people } = await detail;

@@ -9,15 +9,14 @@ const MODEL = { backend: 'wasm', 'model-url': 'models/cascade' };
 /** What was recorded: states of elements and of the hook, and numbers of people. */
 const heard: string[] = [];
 
-document.addEventListener('statuschange', (event) => heard.push((event as CustomEvent).detail.state));
-document.addEventListener('poses', (event) => heard.push(`${(event as CustomEvent).detail.people.length} people`));
-
 const place = () => document.querySelector('#place');
 
 /** Mounts an element in place of whatever is mounted. */
 export function mountElement(name: 'pose-image' | 'pose-camera', attributes: Readonly<Record<string, string>>): void {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries({ ...MODEL, ...attributes })) element.setAttribute(key, value);
+  element.addEventListener('statuschange', ({ detail }) => heard.push(detail.state));
+  element.addEventListener('poses', ({ detail }) => heard.push(`${detail.people.length} people`));
   place()?.replaceChildren(element);
 }
 

@@ -11,7 +11,7 @@ import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 export interface PoseEstimatorOptions extends NetworkChoice {
   /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
-  /** auto, the default: WebGPU, or WebAssembly where WebGPU does not run. */
+  /** auto, the default: WebGPU on a GPU, otherwise WebAssembly. webgpu: on a software adapter, too; WebAssembly if there is no adapter. */
   readonly backend?: Backend | 'auto' | undefined;
   /** Called on every change: bytes loaded, shaders compiled, which backend runs, the loss of the device. */
   readonly onStatus?: ((status: Status) => void) | undefined;
@@ -42,7 +42,10 @@ export interface PoseTracker {
    * Follows everybody into the next frame, taken at `time`: milliseconds on any clock that runs forward. Default: now. Rejects with a
    * SourceError, an EngineError or the signal's reason.
    */
-  next(image: ImageInput, options?: { readonly time?: number; readonly signal?: AbortSignal }): Promise<FollowedFrame>;
+  next(
+    image: ImageInput,
+    options?: { readonly time?: number | undefined; readonly signal?: AbortSignal | undefined },
+  ): Promise<FollowedFrame>;
   /** Call before a frame that does not continue the previous ones, such as after a seek: everybody in it gets a new id. time: as for next(). */
   restart(time?: number): void;
 }

@@ -25,9 +25,9 @@ export interface NodeEstimatorOptions {
    */
   readonly backend?: Backend | 'auto' | undefined;
   /** Folder with contract.json and the weights. Default: the network in the package. */
-  readonly modelPath?: string;
+  readonly modelPath?: string | undefined;
   /** The same for the detector. */
-  readonly detectorPath?: string;
+  readonly detectorPath?: string | undefined;
 }
 
 export interface NodeEstimateOptions {

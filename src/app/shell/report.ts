@@ -62,7 +62,7 @@ const ENTRIES: Record<ErrorCode, Entry> = {
     'Close other tabs that use the graphics card, then try again.',
     'retry',
   ),
-  'out-of-memory': entry('The graphics memory is full.', 'Close other tabs, then try again.', 'retry'),
+  'out-of-memory': entry('There is not enough memory.', 'Close other tabs or use a smaller image, then try again.', 'retry'),
   'worker-crashed': entry('The background worker has stopped.', 'Try again. Nothing is lost.', 'retry'),
   'estimate-failed': entry(
     'The network failed on this image.',

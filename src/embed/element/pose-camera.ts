@@ -30,18 +30,16 @@ export class PoseCamera extends PoseElement {
     this.label();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    if (this.hasAttribute('autostart')) this.start();
-  }
-
-  override disconnectedCallback(): void {
-    this.stop();
-    super.disconnectedCallback();
-  }
-
   attributeChangedCallback(): void {
     this.draw();
+  }
+
+  protected mount(): void {
+    if (this.isSet('autostart')) this.start();
+  }
+
+  protected unmount(): void {
+    this.stop();
   }
 
   protected get image(): CanvasImageSource {

@@ -23,6 +23,12 @@ export interface StatusDetail {
   readonly error?: unknown;
 }
 
+/** The events of both elements. */
+export interface PoseElementEventMap extends HTMLElementEventMap {
+  poses: CustomEvent<PosesDetail>;
+  statuschange: CustomEvent<StatusDetail>;
+}
+
 const STYLE = `
   :host { display: block; position: relative; color: CanvasText; font: 0.875rem/1.4 system-ui, sans-serif; }
   :host([hidden]) { display: none; }
@@ -40,7 +46,24 @@ const Element = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 const SHOWN: readonly Shown[] = ['image', 'skeleton', 'boxes'];
 
+/** The types of the elements' events, declared as for the browser's own elements. */
+export interface PoseElement {
+  addEventListener<K extends keyof PoseElementEventMap>(
+    type: K,
+    listener: (this: PoseElement, event: PoseElementEventMap[K]) => unknown,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+  removeEventListener<K extends keyof PoseElementEventMap>(
+    type: K,
+    listener: (this: PoseElement, event: PoseElementEventMap[K]) => unknown,
+    options?: boolean | EventListenerOptions,
+  ): void;
+  removeEventListener(type: string, listener: EventListenerOrEventListenerObject, options?: boolean | EventListenerOptions): void;
+}
+
 /** Shared by both elements: the engine, the canvas, the status. No member has an attribute's name: React 19 and Vue would set it instead. */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the interface declares only methods that HTMLElement has
 export abstract class PoseElement extends Element {
   protected readonly canvas = document.createElement('canvas');
   private readonly status = document.createElement('p');
@@ -51,6 +74,8 @@ export abstract class PoseElement extends Element {
   private own: StatusDetail = { state: 'idle', message: '' };
   /** The published status: `own`, or the engine's progress while it starts. */
   private said: StatusDetail | undefined;
+  /** Between mount() and unmount(). */
+  private mounted = false;
 
   constructor() {
     super();
@@ -65,12 +90,33 @@ export abstract class PoseElement extends Element {
   }
 
   connectedCallback(): void {
+    if (this.mounted) return; // it has been moved
+    this.mounted = true;
     this.resized.observe(this.canvas);
+    this.mount();
   }
 
   disconnectedCallback(): void {
-    this.resized.disconnect();
-    this.release();
+    // A moment later: an element that is moved leaves the page and is back at once.
+    queueMicrotask(() => {
+      if (this.isConnected || !this.mounted) return;
+      this.mounted = false;
+      this.resized.disconnect();
+      this.unmount();
+      this.release();
+      if (this.busy) this.say({ state: 'idle', message: '' });
+    });
+  }
+
+  /** Begins what the element does on a page. */
+  protected abstract mount(): void;
+
+  /** Ends that; the engine is released afterwards. */
+  protected abstract unmount(): void;
+
+  /** Whether an attribute that has no value is set. Vue and Angular write "false" instead of removing it. */
+  protected isSet(attribute: string): boolean {
+    return (this.getAttribute(attribute) ?? 'false') !== 'false';
   }
 
   /** Maximum number of people, from the attribute max-people; unlimited if that is not a count. */
@@ -124,7 +170,7 @@ export abstract class PoseElement extends Element {
     if (!scene || !image) return;
     const words = (this.getAttribute('show') ?? 'image skeleton').split(/\s+/);
     const shown = new Set(SHOWN.filter((one) => words.includes(one)));
-    drawScene(this.canvas, { ...scene, image, mirrored: this.hasAttribute('mirrored'), shown });
+    drawScene(this.canvas, { ...scene, image, mirrored: this.isSet('mirrored'), shown });
   }
 
   /** Reports an error that no caller awaits: the element shows it instead of the previous image. */
@@ -144,12 +190,15 @@ export abstract class PoseElement extends Element {
     this.status.setAttribute('aria-live', isProgress ? 'off' : 'polite'); // screen readers do not read out every percent
     if (this.status.textContent !== detail.message) this.status.textContent = detail.message;
     this.status.setAttribute('part', detail.state === 'failed' ? 'status error' : 'status');
-    if (this.isConnected)
-      this.dispatchEvent(new CustomEvent<StatusDetail>('statuschange', { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(new CustomEvent<StatusDetail>('statuschange', { detail, bubbles: true, composed: true }));
+  }
+
+  private get busy(): boolean {
+    return this.own.state === 'starting' || this.own.state === 'running';
   }
 
   private onEngine(status: Status): void {
-    if (this.own.state === 'idle' || this.own.state === 'failed') return; // the engine is working for another element
+    if (!this.busy) return; // the engine is working for another element
     const message = progressOf(status);
     const detail: StatusDetail = message ? { state: 'starting', message } : this.own;
     if (detail !== this.said) this.publish(detail);

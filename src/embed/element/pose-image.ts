@@ -25,22 +25,19 @@ export class PoseImage extends PoseElement {
   /** load() is about to be called. */
   private due = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.reload();
-  }
-
-  override disconnectedCallback(): void {
-    this.work.abort();
-    this.clear();
-    super.disconnectedCallback();
-  }
-
   attributeChangedCallback(name: string): void {
-    if (!this.isConnected) return;
     if (name === 'src' || name === 'max-people') this.reload();
     else if (name === 'alt') this.relabel();
     else this.draw();
+  }
+
+  protected mount(): void {
+    this.reload();
+  }
+
+  protected unmount(): void {
+    this.work.abort();
+    this.clear();
   }
 
   protected override clear(): void {

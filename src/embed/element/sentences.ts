@@ -9,7 +9,7 @@ const ENGINE: Readonly<Record<EngineErrorCode, string>> = {
   'contract-mismatch': 'The model and this page are from different versions. Reload the page.',
   'compile-failed': 'The graphics driver rejected the network. A newer driver or browser usually helps.',
   'device-lost': 'The connection to the graphics card was lost. Close other tabs that use it, then reload the page.',
-  'out-of-memory': 'The graphics memory is full. Close other tabs, then reload the page.',
+  'out-of-memory': 'There is not enough memory. Close other tabs, then reload the page.',
   'worker-crashed': 'The background worker has stopped. Reload the page.',
   'estimate-failed': 'The network failed on this image.',
 };

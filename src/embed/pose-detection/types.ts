@@ -34,30 +34,30 @@ export interface DetectedPose {
 /** The options of pose-detection, and all those of createPoseEstimator. docs/embed.md says what each does here. */
 export interface MoveNetModelConfig extends Omit<PoseEstimatorOptions, 'modelUrl'> {
   /** Default: SINGLEPOSE_LIGHTNING, one person. */
-  modelType?: MoveNetModelType;
+  modelType?: MoveNetModelType | undefined;
   /** Folder with contract.json and the weights of a posecade network. Default: the one in the package. */
   modelUrl?: string | URL | undefined;
   /** Whether joints are smoothed in a video. Default: true. */
-  enableSmoothing?: boolean;
+  enableSmoothing?: boolean | undefined;
   /** Poses with a lower score are left out, 0..1. Default: 0. */
-  minPoseScore?: number;
+  minPoseScore?: number | undefined;
   /** Whether everybody in a video has an id. Default: true with MULTIPOSE_LIGHTNING. */
-  enableTracking?: boolean;
+  enableTracking?: boolean | undefined;
   /** No effect: the network's input has a fixed size. */
-  multiPoseMaxDimension?: number;
+  multiPoseMaxDimension?: number | undefined;
   /** No effect: there is only one tracker. */
-  trackerType?: TrackerType;
+  trackerType?: TrackerType | undefined;
   /** No effect: the tracker configures itself. */
-  trackerConfig?: object;
+  trackerConfig?: object | undefined;
   /** Whether neck and head_top follow COCO's 17. Default: false. */
-  extraKeypoints?: boolean;
+  extraKeypoints?: boolean | undefined;
 }
 
 export interface MoveNetEstimationConfig {
   /** Maximum number of poses, highest scores first. Default: everybody with MULTIPOSE_LIGHTNING, else 1. */
-  maxPoses?: number;
+  maxPoses?: number | undefined;
   /** Whether x counts from the right, for a mirrored view. Default: false. */
-  flipHorizontal?: boolean;
+  flipHorizontal?: boolean | undefined;
 }
 
 export interface PoseDetector {
