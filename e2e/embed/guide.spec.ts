@@ -28,7 +28,7 @@ const LOGS: readonly (readonly [name: string, lines: readonly RegExp[]])[] = [
   ['a-photo', Array(4).fill(/^left wrist at \d+, \d+: \d+% sure$/)],
   ['your-own-frames', [/^0 people after 0 ms$/, /^4 people after 40 ms$/, /^4 people after 80 ms$/]],
   ['several-people', [/^[1-4] of 4 people are sure$/, /^2 people in 2 boxes$/]],
-  ['heat-maps', [/^nose: there with [01]\.\d\d, in cell \d+, \d+$/]],
+  ['heat-maps', [/^nose: there with [01]\.\d\d, at \d+, \d+$/]],
   ['your-own-worker', [/^4 people$/]],
   ['migrating-from-tensorflow-modelspose-detection', [/^4 poses with 17 keypoints each$/]],
 ];

@@ -74,6 +74,10 @@ async function run(paths: readonly string[], { json, coco, progress, backend, fl
   };
   const lists = await Promise.all(paths.map((path) => filesOf(path).catch((error: Error) => skip(path, error.message))));
   const files = lists.flatMap((list) => list ?? []);
+  if (files.length === 0) {
+    console.error(`No images found in ${paths.join(', ')}.`);
+    return 1;
+  }
   const found: Found[] = [];
   let unread = false;
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -100,7 +104,7 @@ async function run(paths: readonly string[], { json, coco, progress, backend, fl
     estimator.dispose();
     if (coco) await writeFile(coco, JSON.stringify(cocoOf(found)));
   }
-  return files.length === 0 || skipped.length > 0 ? 1 : 0;
+  return skipped.length > 0 ? 1 : 0;
 }
 
 async function main(): Promise<number> {

@@ -2,19 +2,12 @@ import { readFile } from 'node:fs/promises';
 import type { Raster } from '../pose/resample';
 import { SourceError, type SourceErrorCode } from '../source/error';
 import { fileKind } from '../source/sniff';
+import { loadSharp } from './sharp';
 
 /** A path or file URL, the bytes of a file, or pixels that are already decoded. */
 export type NodeImage = string | URL | Uint8Array | ArrayBuffer | Raster;
 
 const isRaster = (image: NodeImage): image is Raster => typeof image === 'object' && image !== null && 'data' in image;
-
-async function loadSharp() {
-  try {
-    return (await import('sharp')).default;
-  } catch (cause) {
-    throw new Error('posecade decodes images with sharp, which is not installed: npm install sharp', { cause });
-  }
-}
 
 /** Whether sharp refused an image that has more pixels than it opens. */
 const isTooLarge = (cause: unknown) => /pixel limit/i.test(String(cause));
@@ -42,7 +35,7 @@ function assertRgb({ width, height, data }: Raster): void {
 /**
  * The image upright, in sRGB, without transparency. Rejects with a SourceError: 'unreadable' (no such file), 'empty-file', 'not-an-image' (no
  * format that sharp reads), 'heic' (sharp has no decoder for it), 'damaged-image', 'too-large' (more pixels than sharp opens); with a RangeError for pixels that are not RGB; with a
- * TypeError for anything that is no image; with an Error if sharp is not installed.
+ * TypeError for anything that is no image; with an Error if sharp does not load.
  */
 export async function rasterOf(image: NodeImage): Promise<Raster> {
   if (isRaster(image)) {

@@ -58,7 +58,7 @@ export interface NodePoseEstimator {
    * Finds the poses of the people in an image. Processes one image at a time, in the order of the calls. Rejects with a SourceError if the image
    * cannot be read (`code` says why), with an EngineError if the GPU was lost or its memory is full, with a RangeError for a box without a size or
    * pixels that are not RGB, with a TypeError for what is no image at all, with the signal's reason, or with an Error if the image has to be decoded
-   * and sharp is not installed.
+   * and sharp does not load.
    */
   estimate(image: NodeImage, options?: NodeEstimateOptions): Promise<NodeEstimate>;
   /** Frees the networks, the GPU and WebAssembly's memory once the image in progress is done; all other pending calls reject with an AbortError. */

@@ -25,7 +25,8 @@ export const startWasm = (folder: string): Promise<void> =>
   holdWasm(async () => {
     if (folder !== known) setWasmPaths(folder); // throws after a failed start
     known = folder;
-    if (!(await tf.setBackend('wasm'))) throw new EngineError({ code: 'no-backend', detail: 'WebAssembly does not start' });
+    if (!(await tf.setBackend('wasm')))
+      throw new EngineError({ code: 'no-backend', detail: `WebAssembly does not start with the binaries in ${folder}` });
     await openWinograd();
   });
 

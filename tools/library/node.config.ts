@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
+import { ownEngine } from './own-engine.ts';
 
 /** TensorFlow.js's glue code was written for require(), where a module knows its own folder. */
 const FOLDER = 'const __dirname = import.meta.dirname;';
@@ -24,7 +25,7 @@ const handleNoErrors: Plugin = {
 export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   publicDir: false,
-  plugins: [handleNoErrors],
+  plugins: [handleNoErrors, ownEngine()],
   ssr: { noExternal: true, external: ['sharp', 'webgpu'] },
   build: {
     ssr: true,

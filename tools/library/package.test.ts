@@ -141,13 +141,19 @@ describe('in Node', () => {
     expect(coco.categories[0].keypoints[0]).toBe('nose');
   });
 
+  it('the command says that it has found no images', () => {
+    mkdirSync(join(folder, 'empty'));
+    const { stdout, stderr, status } = posecade('empty', '--json', '--progress');
+    expect([stdout, stderr, status]).toEqual(['', 'No images found in empty.\n', 1]);
+  });
+
   it('before it begins, the command reports an output file that cannot be written', () => {
     const { stdout, stderr, status } = posecade('photo.jpg', '--json', '--coco', join(folder, 'nowhere/out.json'));
     expect([stdout, status]).toEqual(['', 1]);
     expect(stderr).toContain('nowhere');
   });
 
-  it('leaves uncaught errors to the handlers of the process', () => {
+  it('leaves uncaught errors to the handlers of the process, and its globals to other copies of TensorFlow.js', () => {
     const script = `
       import { createPoseEstimator } from 'posecade/node';
       const said = [];
@@ -156,10 +162,10 @@ describe('in Node', () => {
       await createPoseEstimator({ backend: 'wasm' });
       setTimeout(() => { throw new Error('thrown'); });
       Promise.reject(new Error('rejected'));
-      process.on('exit', () => console.log(said.sort().join()));`;
+      process.on('exit', () => console.log(said.sort().join(), '_tfengine' in globalThis));`;
     writeFileSync(join(folder, 'package/errors.js'), script);
     const { stdout, stderr, status } = run('errors.js');
-    expect([stdout, stderr, status]).toEqual(['rejected,thrown\n', '', 0]);
+    expect([stdout, stderr, status]).toEqual(['rejected,thrown false\n', '', 0]);
   });
 
   it('the command stops without a complaint when nobody reads its output', () => {

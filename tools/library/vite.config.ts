@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { licences } from '../licences/plugin.ts';
 import { output, workerOutput } from '../output.ts';
 import { ENTRIES, WORKER_FILE } from './entries.ts';
+import { ownEngine } from './own-engine.ts';
 import { library } from './plugin.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,7 +20,7 @@ export default defineConfig({
   publicDir: false,
   // TensorFlow.js checks whether it runs in Node. webpack would answer yes, but leave the name undefined.
   define: { __filename: 'undefined' },
-  plugins: [library(root), notices.page],
+  plugins: [library(root), ownEngine(), notices.page],
   worker: {
     format: 'es',
     plugins: notices.worker,
