@@ -62,7 +62,7 @@ export function usePoses(video: RefObject<HTMLVideoElement | null>, options: Use
   return poses;
 }
 
-/** What both elements take in JSX. `true` sets an attribute without a value; React 18 takes an empty text instead, and no events. */
+/** What both elements take in JSX. React 18 does not support the events. */
 interface PoseElementProps<E extends PoseElement> extends DetailedHTMLProps<HTMLAttributes<E>, E> {
   backend?: EngineChoice['backend'];
   'model-url'?: string | undefined;
