@@ -60,8 +60,8 @@ function assertReadable(bitmap: ImageBitmap): void {
   }
 }
 
-/** What a video element plays: an address or a stream. */
-export const sourceOf = (video: HTMLVideoElement) => video.srcObject ?? video.currentSrc;
+/** What a video element plays: an address or a stream, to be compared. (The type of a stream is missing in a worker.) */
+export const sourceOf = (video: HTMLVideoElement): unknown => video.srcObject ?? video.currentSrc;
 
 /** Videos whose pixels may be read, with the source that they had then. */
 const readable = new WeakMap<HTMLVideoElement, unknown>();
