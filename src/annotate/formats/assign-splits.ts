@@ -28,8 +28,8 @@ function groups(names: readonly string[]): string[] {
  * The split of each image for an export; undefined for all of them if there is nothing to split.
  *
  * Splits that came with the images are kept. If no validation images came, `share` (0..1) of the training images, and of those without a
- * split, become validation images. They are chosen by a hash of the name, so that adding images does not change the others, and by whole
- * folders and videos, whose images are too much alike to train on some and validate on others.
+ * split, become validation images. They are chosen by a hash of the name, and by whole folders and videos, whose images are too much alike
+ * to train on some and validate on others.
  */
 export function splitsOf(images: readonly Pick<AnnotatedImage, 'name' | 'foreign'>[], share: number): (Split | undefined)[] {
   const came = images.map((image) => provenanceOf(image).split ?? splitOfFolders(image.name));
@@ -39,14 +39,31 @@ export function splitsOf(images: readonly Pick<AnnotatedImage, 'name' | 'foreign
   const onlyTest = came.every((split) => split === 'test'); // more likely a folder that happens to be called that
   const free = came.flatMap((split, i) => (onlyTest || split !== 'test' ? [i] : []));
   const names = groups(free.map((i) => (images[i]?.name ?? '').replace(/\.[^./]*$/, '')));
-  const hashes = new Map(names.map((name) => [name, hash(name)]));
-  const ordered = [...hashes].sort(([, a], [, b]) => a - b);
-  const below = ordered.filter(([, value]) => value < share).length;
-  const count = ordered.length > 1 ? Math.min(ordered.length - 1, Math.max(1, below)) : 0; // neither is empty
-  const validation = new Set(ordered.slice(0, count).map(([name]) => name));
+  const validation = chosen(names, share);
   const splits: (Split | undefined)[] = [...came];
   free.forEach((image, i) => {
     splits[image] = validation.has(names[i] ?? '') ? 'val' : 'train';
   });
   return splits;
+}
+
+/**
+ * The groups whose images become validation images. An image on its own is chosen by its hash alone, so that adding images does not move it.
+ * Groups of several follow in the order of their hashes, each if it still fits into the share. names: of each image's group.
+ */
+function chosen(names: readonly string[], share: number): ReadonlySet<string> {
+  const sizes = new Map<string, number>();
+  for (const name of names) sizes.set(name, (sizes.get(name) ?? 0) + 1);
+  const ordered = [...sizes].map(([name, size]) => ({ name, size, hash: hash(name) })).sort((a, b) => a.hash - b.hash);
+  const validation = new Set(ordered.filter(({ size, hash }) => size === 1 && hash < share).map(({ name }) => name));
+  let room = share * names.length - validation.size;
+  for (const { name, size } of ordered) {
+    if (size === 1 || size > room) continue;
+    validation.add(name);
+    room -= size;
+  }
+  const [smallest, another] = ordered.toSorted((a, b) => a.size - b.size);
+  if (smallest && another && validation.size === 0) validation.add(smallest.name); // neither part is empty
+  if (validation.size === sizes.size) validation.delete(ordered.at(-1)?.name ?? '');
+  return validation;
 }

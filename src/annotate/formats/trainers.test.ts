@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { COCO_COUNT } from '../../pose/skeleton';
 import type { AnnotatedImage } from '../document';
+import { splitsOf } from './assign-splits';
 import { exampleSession } from './example';
 import { type ExportEntry, exportEntries } from './export';
 import { withProvenance } from './provenance';
@@ -152,6 +153,18 @@ test('a validation share keeps whole folders and the frames of a video together'
     expect([...validated].filter((name) => trained.has(name))).toEqual([]);
     expect(train.length + val.length).toBe(100);
   }
+});
+
+test.each([
+  ['one large and one small folder', 0.1, { morning: 1900, evening: 100 }, 100],
+  ['folders that are all too large', 0.1, { a: 50, b: 40, c: 60 }, 40],
+  ['folders of different sizes', 0.3, { a: 70, b: 10, c: 10, d: 10 }, 30],
+  ['a folder beside one image', 0.1, { a: 50, '': 1 }, 1],
+])('a validation share counts images: %s', (_name, share, folders, validation) => {
+  const images = Object.entries(folders).flatMap(([folder, size]) =>
+    Array.from({ length: size }, (_, i) => ({ name: folder ? `${folder}/${i}.jpg` : `${i}.jpg`, foreign: undefined })),
+  );
+  expect(splitsOf(images, share).filter((split) => split === 'val')).toHaveLength(validation);
 });
 
 test('ignores the validation share if validation images came in', () => {

@@ -8,7 +8,7 @@ import { commit } from '../../annotate/history';
 import { documentOf, row } from '../../annotate/testing';
 import { SourceError } from '../../source/error';
 import { report } from '../shell/report';
-import { exportable, makeExport } from './export';
+import { exportable, makeExport, splitWords } from './export';
 import { draftStarted, newRecord, withDraft, withEdit, withFailure, withImport, withSize, withVerdict } from './image-record';
 
 const { signal } = new AbortController();
@@ -58,4 +58,12 @@ it('leaves out images without a draft, which would claim that nobody is there, c
     [false, 'flagged'],
   ]);
   expect(left).toEqual({ undrafted: 4, flagged: ['a.jpg'], unopened: 1 });
+});
+
+it('says how many images a validation share makes', () => {
+  const named = Array.from({ length: 20 }, (_, i) =>
+    images.slice(0, 1).map((image) => ({ ...image, name: `${i % 10}/${i}.jpg` })),
+  ).flat();
+  expect(splitWords(named, 0.2)).toBe('16 for training, 4 for validation');
+  expect(splitWords(named, 0)).toBe('');
 });

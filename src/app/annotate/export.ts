@@ -1,4 +1,5 @@
 import type { AnnotatedImage } from '../../annotate/document';
+import { splitsOf } from '../../annotate/formats/assign-splits';
 import { exportEntries } from '../../annotate/formats/export';
 import type { Format } from '../../annotate/formats/format';
 import { annotatedImage, type ImageRecord, isDrafted, verdictOf } from './image-record';
@@ -32,6 +33,21 @@ export function exportable(records: readonly ImageRecord[]): Exportable {
   const flagged = undrafted.filter((record) => verdictOf(record) === 'flagged').map(({ name }) => name);
   const images = drafted.filter(({ size }) => size !== undefined).map(annotatedImage);
   return { images, undrafted: undrafted.length, flagged, unopened: drafted.length - images.length };
+}
+
+const SPLITS = [
+  ['train', 'training'],
+  ['val', 'validation'],
+  ['test', 'testing'],
+] as const;
+
+/** How many of the images are for what: '90 for training, 10 for validation'. Empty without splits. validation: as for an export. */
+export function splitWords(images: readonly AnnotatedImage[], validation: number): string {
+  const splits = splitsOf(images, validation);
+  return SPLITS.flatMap(([split, word]) => {
+    const { length } = splits.filter((one) => one === split);
+    return length > 0 ? [`${length} for ${word}`] : [];
+  }).join(', ');
 }
 
 /** A file for the user to save. */

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { FIRST_FORMAT, FORMATS } from '../../annotate/formats/registry';
-import { type ExportChoice, exportable } from '../../app/annotate/export';
+import { type ExportChoice, exportable, splitWords } from '../../app/annotate/export';
 import type { ImageRecord } from '../../app/annotate/image-record';
 import { count } from '../../app/shell/format';
 import { Dialog } from '../shell/Dialog';
@@ -30,9 +30,12 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
   useEffect(() => () => running.current?.abort(), []);
 
   const { images, undrafted, flagged, unopened } = useMemo(() => exportable(records), [records]);
-  const accepted = images.filter(({ verdict }) => verdict === 'accepted');
+  const accepted = useMemo(() => images.filter(({ verdict }) => verdict === 'accepted'), [images]);
   const chosen = acceptedOnly ? accepted : images;
   const people = chosen.reduce((sum, { document }) => sum + document.subjects.length, 0);
+
+  const splits = useMemo(() => (format.splits ? splitWords(chosen, percent / 100) : ''), [format, chosen, percent]);
+  const size = `${count(chosen.length, 'image')}${splits && ` (${splits})`}, ${count(people, 'person', 'people')}`;
 
   /** Changes an option, and clears the message, which is about the previous export. */
   const change = (option: () => void) => {
@@ -112,7 +115,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
       </p>
       <div className="dialog-foot">
         {progress && <progress aria-label="Export" max={progress.total || 1} value={progress.done} />}
-        <p aria-live="polite">{said || `${count(chosen.length, 'image')}, ${count(people, 'person', 'people')}`}</p>
+        <p aria-live="polite">{said || size}</p>
         {progress ? (
           <button type="button" onClick={() => running.current?.abort()}>
             Stop
