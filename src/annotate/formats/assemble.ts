@@ -4,7 +4,7 @@ import type { ReadContext } from './context';
 import { extraJoints, type JointPlace, type JointTable, labelsByTable } from './joint-table';
 import { MissingImages } from './missing';
 import { folderOf } from './paths';
-import { boxOfLabels, predicted } from './person';
+import { boxOfJoints, predicted } from './person';
 import { type Imported, type ImportedImage, NOTHING, Problems, severalCouldBe } from './problem';
 import { withProvenance } from './provenance';
 import { isTurned, sizeComplaint, turnedNote } from './sizes';
@@ -67,7 +67,7 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
     for (const person of people) {
       const places = names.map((name) => scaled(person.joints.get(name), scale ?? { x: 1, y: 1 }));
       const labels = person.scores ? predicted(table, places) : { labels: labelsByTable(table, places), prediction: undefined };
-      const box = person.box ? scaledBox(person.box, scale ?? { x: 1, y: 1 }) : boxOfLabels(labels.labels, known.size);
+      const box = person.box ? scaledBox(person.box, scale ?? { x: 1, y: 1 }) : boxOfJoints(labels, known.size);
       if (!box) continue; // nothing to show
       const foreign = { ...person.foreign, ...extraJoints(table, names, places) };
       document = withSubject(document, {

@@ -495,6 +495,18 @@ test('puts a box round the joints if bbox is missing or null', () => {
   expect(boxes).toEqual(Array(2).fill({ x, y, width: expect.closeTo(64 + 11.52), height: expect.closeTo(96 + 11.52) }));
 });
 
+test('puts a box round the joints of somebody predicted without one, even if all scores are too low for labels (HRNet, MMPose)', () => {
+  const result = (score: number) => ({
+    image_id: 1,
+    category_id: 1,
+    score,
+    keypoints: PLACES.flatMap(([x, y]) => [x, y, score]),
+  });
+  const [sure, weak] = people(sound([json([result(0.9), result(0.1)])]));
+  expect([weak?.box, weak?.labels.some(({ visibility }) => visibility > 0)]).toEqual([sure?.box, false]);
+  expect(weak?.prediction?.[0]?.score).toBe(0.1);
+});
+
 test.each([
   ['one joint', [20, 30, 2], { x: 19, y: 29, width: 2, height: 2 }],
   ['joints in a row', [20, 30, 2, 70, 30, 2], { x: 17, y: 27, width: 56, height: 6 }],

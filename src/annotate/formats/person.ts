@@ -1,8 +1,9 @@
 import { keypoint, type Pose } from '../../pose/pose';
 import type { Box, Size } from '../../pose/roi';
 import { JOINT_COUNT } from '../../pose/skeleton';
+import type { ImagePoint } from '../../pose/space';
 import { boxRound } from '../box';
-import type { Label, Subject } from '../document';
+import type { Subject } from '../document';
 import { labelsFromPose } from '../document';
 import { DRAFT_THRESHOLD } from '../draft';
 import type { JointPlace, JointTable } from './joint-table';
@@ -10,12 +11,19 @@ import type { JointPlace, JointTable } from './joint-table';
 /** Keeps a box's start at 0 or more, and nothing else. */
 const UNKNOWN: Size = { width: Infinity, height: Infinity };
 
-/** The box round all labelled joints, as a draft has it; undefined if there are none. */
-export function boxOfLabels(labels: readonly Label[], image: Size = UNKNOWN): Box | undefined {
+/**
+ * The box round all labelled joints, as a draft has it, or else round all joints of the prediction, whose scores are then too low for
+ * labels; undefined if there are neither.
+ */
+export function boxOfJoints(
+  { labels, prediction = [] }: Pick<Subject, 'labels' | 'prediction'>,
+  image: Size = UNKNOWN,
+): Box | undefined {
   const seen = labels.filter(({ visibility }) => visibility > 0);
-  if (seen.length === 0) return undefined;
-  const [x, y] = [Math.min(...seen.map((label) => label.x)), Math.min(...seen.map((label) => label.y))];
-  const [right, bottom] = [Math.max(...seen.map((label) => label.x)), Math.max(...seen.map((label) => label.y))];
+  const places: readonly ImagePoint[] = seen.length > 0 ? seen : prediction.filter(({ score }) => score > 0);
+  if (places.length === 0) return undefined;
+  const [x, y] = [Math.min(...places.map((place) => place.x)), Math.min(...places.map((place) => place.y))];
+  const [right, bottom] = [Math.max(...places.map((place) => place.x)), Math.max(...places.map((place) => place.y))];
   return boxRound({ x, y, width: right - x, height: bottom - y }, image);
 }
 

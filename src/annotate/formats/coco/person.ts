@@ -4,7 +4,7 @@ import { JOINT_COUNT } from '../../../pose/skeleton';
 import type { Subject } from '../../document';
 import { boxOf, type Fields, isFields, isFiniteNumber, shown } from '../fields';
 import { extraJoints, type JointPlace, type JointTable, labelsByTable } from '../joint-table';
-import { boxOfLabels, predicted } from '../person';
+import { boxOfJoints, predicted } from '../person';
 import type { Problems } from '../problem';
 import type { Category } from './categories';
 import { isNumberId } from './ids';
@@ -71,9 +71,9 @@ export function readPerson(
   const scores = circumstances.third === 'score';
   const person = scores ? predicted(category.table, places) : { labels: labelsByTable(category.table, places), prediction };
   const scored = !scores && isFiniteNumber(rest.score) ? scoredDraft(person.labels, rest.score) : undefined;
-  const box = declared ?? boxOfLabels(person.labels, circumstances.size);
+  const box = declared ?? boxOfJoints(person, circumstances.size);
   if (!box) {
-    problems.add(where, 'It has neither a box nor a labelled joint, so there is nothing to show.');
+    problems.add(where, 'It has neither a box nor a joint, so there is nothing to show.');
     return undefined;
   }
   const foreign = {
