@@ -508,6 +508,22 @@ test('puts a box round the joints of somebody predicted without one, even if all
 });
 
 test.each([
+  ['of zeros, with an area of 0 (coco-annotator)', { bbox: [0, 0, 0, 0], area: 0 }],
+  ['round a single joint (CVAT)', { bbox: [44, 14, 0, 0], area: 0 }],
+])('takes a box %s for missing', (_name, given) => {
+  const { bbox: _b, area: _a, ...bare } = ANNOTATION;
+  const [boxless, without] = [bare, { ...bare, ...given }].map((one) => people(sound([json(coco({ annotations: [one] }))]))[0]);
+  expect([without?.box, without?.foreign?.area]).toEqual([boxless?.box, undefined]);
+  const nobody = people(sound([json(coco({ annotations: [{ ...bare, ...given, keypoints: [] }] }))]));
+  expect(nobody[0]?.box).toMatchObject({ width: 0, height: 0 });
+});
+
+test('takes an area of 0 for missing if the box has one', () => {
+  const [person] = people(sound([json(coco({ annotations: [{ ...ANNOTATION, area: 0 }] }))]));
+  expect(person?.foreign?.area).toBeUndefined();
+});
+
+test.each([
   ['one joint', [20, 30, 2], { x: 19, y: 29, width: 2, height: 2 }],
   ['joints in a row', [20, 30, 2, 70, 30, 2], { x: 17, y: 27, width: 56, height: 6 }],
   ['joints at the edge', [0, 120, 2, 50, 120, 2], { x: 0, y: 117, width: 53, height: 3 }],

@@ -71,7 +71,8 @@ export function readPerson(
   const scores = circumstances.third === 'score';
   const person = scores ? predicted(category.table, places) : { labels: labelsByTable(category.table, places), prediction };
   const scored = !scores && isFiniteNumber(rest.score) ? scoredDraft(person.labels, rest.score) : undefined;
-  const box = declared ?? boxOfJoints(person, circumstances.size);
+  const joints = boxOfJoints(person, circumstances.size);
+  const box = declared && (hasExtent(declared) || !joints) ? declared : joints;
   if (!box) {
     problems.add(where, 'It has neither a box nor a joint, so there is nothing to show.');
     return undefined;
@@ -80,7 +81,7 @@ export function readPerson(
     ...rest,
     ...extraJoints(category.table, category.jointNames, places),
     ...(iscrowd !== undefined && iscrowd !== 0 && { iscrowd }),
-    ...(isFiniteNumber(area) && isOfMask(area, box, rest.segmentation) && { area }), // no edit here changes the mask
+    ...(isFiniteNumber(area) && area > 0 && isOfMask(area, box, rest.segmentation) && { area }), // no edit here changes the mask
   };
   const id =
     isFields(own) && isNumberId(own.subject) && own.subject > 0 && own.subject < HIGHEST_OWN_ID ? own.subject : undefined;
@@ -93,6 +94,9 @@ export function readPerson(
     ...(category.name !== 'person' && { category: category.name }),
   };
 }
+
+/** Some tools write a box of zeros for somebody of whom they have only joints (coco-annotator), or one without sides round one joint (CVAT). */
+const hasExtent = ({ width, height }: Box) => width > 0 && height > 0;
 
 /** Whether an area is a mask's, as COCO means it, and not the box's, which other programs write, some beside a box that they round. */
 function isOfMask(area: number, { width, height }: Box, segmentation: unknown): boolean {
