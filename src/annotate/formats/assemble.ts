@@ -27,6 +27,8 @@ export interface FoundImage {
   readonly path: string;
   /** The path has no extension: any matches. */
   readonly anyExtension?: boolean;
+  /** The file lists only images in which something is labelled. */
+  readonly onlyLabelled?: boolean;
   readonly declared: { readonly width: unknown; readonly height: unknown };
   readonly split?: Split | undefined;
   readonly people: readonly FoundPerson[];
@@ -35,6 +37,8 @@ export interface FoundImage {
 }
 
 interface Options {
+  /** Paths are those of the tool itself: they name images elsewhere only where the images here end in them. */
+  readonly ownPaths?: boolean;
   /** Places and boxes are percentages of the image's sides, not pixels. */
   readonly percent?: boolean;
   /** What each of `names` is; without a table, the names themselves decide, or the user is asked. */
@@ -85,7 +89,8 @@ export function assembled(file: string, found: readonly FoundImage[], context: R
     else {
       const categories = [...new Set(people.map(({ category }) => category))].map((name) => ({ name, joints: true, fields: {} }));
       // A path without its extension is not a file name: the export uses the image's own.
-      const kept = { ...(!anyExtension && { fileName: path }), ...(split && { split }), file: { categories } };
+      const named = !anyExtension && (!options.ownPaths || `/${known.name}`.endsWith(`/${path}`));
+      const kept = { ...(named && { fileName: path }), ...(split && { split }), file: { categories } };
       images.set(known.id, { id: known.id, document, verdict: 'open', edited: false, foreign: withProvenance({}, kept) });
     }
   }

@@ -637,6 +637,22 @@ test('imports identical labels of an image in two files once, with a note, and r
   expect(differing.problems.map(({ what }) => what).join()).toContain('all.json');
 });
 
+test.each([
+  ['/data/upload/1/0a1b2c3d-a.png', 'set/a.png', undefined],
+  ['/data/local-files/?d=set/a.png', 'set/a.png', undefined],
+  ['..\\set\\a.png', 'set/a.png', undefined],
+  ['a.png', 'set/a.png', 'a.png'],
+  ['set/a.png', 'set/a.png', 'set/a.png'],
+])("of Label Studio's and LabelMe's own path %s for %s, an export keeps %s", (path, name, kept) => {
+  const keypointlabels = { original_width: 160, original_height: 120, value: { x: 1, y: 2, keypointlabels: ['nose'] } };
+  const task = { data: { image: path }, annotations: [{ result: [keypointlabels] }] };
+  const labelMe = { imagePath: path, shapes: [{ label: 'nose', points: [[1, 2]], shape_type: 'point' }] };
+  for (const labels of [task, labelMe]) {
+    const [image] = sound([json(labels)], images(name)).images;
+    expect(image && provenanceOf(image).fileName).toBe(kept);
+  }
+});
+
 test('keeps the file name and the foreign fields of images and annotations', () => {
   const [image] = sound(
     [

@@ -29,7 +29,7 @@ export const LABEL_STUDIO_READER: Reader = {
     const found = onlyPeople(files.filter(isTasks).map(({ path, data }) => ({ path, images: tasksOf(data).map(imageOf) })));
     const parts = found.files.map(({ path, images }) => ({
       path,
-      imported: assembled(path, images, context, { percent: true }),
+      imported: assembled(path, images, context, { percent: true, ownPaths: true }),
     }));
     if (context.question) return NOTHING;
     const read = merged(parts);

@@ -50,7 +50,10 @@ export const LABELME_READER: Reader = {
     const names = [...new Set(everybody.flatMap(({ joints }) => [...joints.keys()]))];
     const table = context.joints({ file: own[0]?.path ?? '', names, count: names.length });
     if (!table) return NOTHING;
-    const parts = found.map(({ path, images }) => ({ path, imported: assembled(path, images, context, { table, names }) }));
+    const parts = found.map(({ path, images }) => ({
+      path,
+      imported: assembled(path, images, context, { table, names, ownPaths: true }),
+    }));
     const read = merged(parts);
     return { ...read, notes: [...read.notes, ...notes] };
   },
