@@ -7,6 +7,7 @@ import type { Reader } from './format';
 import type { JointPlace } from './joint-table';
 import type { LabelFile } from './label-file';
 import { merged } from './merge';
+import { withoutExtension } from './paths';
 import { type Imported, NOTHING, refused } from './problem';
 import { splitOfName } from './split';
 import { roundTurned } from './turned';
@@ -52,7 +53,7 @@ export const CVAT_READER: Reader = {
 };
 
 /** A video's file lists only the frames in which something is labelled. If that was no person, it does not say that nobody is there. */
-const isListed = ({ anyExtension, people }: FoundImage): boolean => anyExtension !== true || people.length > 0;
+const isListed = ({ onlyLabelled, people }: FoundImage): boolean => onlyLabelled !== true || people.length > 0;
 
 /** Reports CVAT's files without joints, which do not mean that nobody is there. They are skipped where other files have joints. */
 export const CVAT_WITHOUT_JOINTS: Reader = {
@@ -148,9 +149,11 @@ function imagesIn(text: string): FoundImage[] {
     } else if (name === 'track') track = undefined;
     else if (name === 'image' && image) {
       const { attributes, people } = image;
+      const { name: file = '' } = attributes;
       images.push({
         where: `image ${attributes.id ?? ''}`.trim(),
-        path: attributes.name ?? '',
+        path: file,
+        anyExtension: withoutExtension(file) === file, // a video's frame: frame_000003
         declared: { width: number(attributes.width), height: number(attributes.height) },
         split: splitOfName(attributes.subset ?? ''),
         ...people.found,
@@ -164,6 +167,7 @@ function imagesIn(text: string): FoundImage[] {
       where: `frame ${frame}`,
       path: `frame_${String(frame).padStart(6, '0')}`, // as CVAT names the frames of a video, .PNG or .jpg
       anyExtension: true,
+      onlyLabelled: true,
       declared: { width: number(size.width), height: number(size.height) },
       ...people.found,
     });

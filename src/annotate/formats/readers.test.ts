@@ -45,6 +45,17 @@ test('CVAT for images: reads skeletons as people, outside as no label, and occlu
   expect(result.images.map((image) => provenanceOf(image).split)).toEqual(['val']);
 });
 
+test('CVAT for images: finds the frames of a video, which it names without an extension, even those with nobody in them', () => {
+  const frame = (shapes: string) =>
+    read(
+      'annotations.xml',
+      `<annotations><meta><type>skeleton</type></meta><image id="3" name="frame_000003" width="200" height="100">${shapes}</image></annotations>`,
+    );
+  const posed = soundly(frame(`<skeleton label="person">${POINTS}</skeleton>`));
+  expect(posed.images.map((image) => [image.id, provenanceOf(image).fileName])).toEqual([[2, undefined]]);
+  expect(soundly(frame('')).images.map(({ id, document }) => [id, document.subjects])).toEqual([[2, []]]);
+});
+
 test("CVAT for video: reads a track's skeleton in each frame, and keeps the track id", () => {
   const result = soundly(
     read(
