@@ -29,6 +29,16 @@ test('reads only the COCO-19 file of our own export, which is complete', () => {
   expect(read.passedOver.toSorted()).toEqual(['a/README.txt', 'a/coco-17.json', 'a/data.yaml']);
 });
 
+test('reads other COCO files beside our COCO-19 file, unless all their images are in it', () => {
+  const ours = coco('export/coco-19.json', 0, 3);
+  const more = soundly(readLabels([ours, coco('export/more.json', 3, 6)], session, UNASKED));
+  expect([more.images.length, more.passedOver]).toEqual([6, []]);
+  const elsewhere = soundly(readLabels([ours, coco('earlier/coco-17.json', 3, 6, 17)], session, UNASKED));
+  expect(elsewhere.images).toHaveLength(6);
+  const covered = soundly(readLabels([ours, coco('original.json', 1, 3, 17)], session, UNASKED));
+  expect([covered.images.length, covered.passedOver]).toEqual([3, ['original.json']]);
+});
+
 test('skips files without labels, and lists them by name', () => {
   const other = [
     text('README.txt', 'Joints of people'),

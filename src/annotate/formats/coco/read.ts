@@ -32,13 +32,36 @@ export const COCO_READER: Reader = {
   read(given, context, beside) {
     const files = given.filter(isCoco);
     const labels = beside.some(isResults) ? files.filter(isAnnotated) : files;
-    const ours = labels.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path)); // of our own exports, this one is complete
-    const read = ours.length > 0 ? ours : labels;
+    const read = withoutCovered(labels, context);
     const passedOver = files.filter((file) => !read.includes(file)).map(({ path }) => path);
     const parts = read.map((file) => ({ path: file.path, imported: readCoco(file.path, file.data, context) }));
     return context.question || read.length === 0 ? NOTHING : merged(parts, passedOver);
   },
 };
+
+/**
+ * The files without those to which our own export with 19 joints has nothing to add: the one with 17 joints beside it, and any other whose
+ * images are all in it.
+ */
+function withoutCovered(files: readonly DataFile[], context: ReadContext): readonly DataFile[] {
+  const complete = files.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path));
+  const folders = new Set(complete.map(({ path }) => folderOf(path)));
+  const covered = new Set(complete.flatMap((file) => imagesOf(file, context)));
+  const isCovered = (file: DataFile) =>
+    (/coco-17(-[a-z]+)?\.json$/.test(file.path) && folders.has(folderOf(file.path))) ||
+    imagesOf(file, context).every((image) => covered.has(image));
+  return files.filter((file) => complete.length === 0 || complete.includes(file) || !isCovered(file));
+}
+
+/** The images that a file lists: their ids here or, if they are not here, their names. */
+function imagesOf({ path, data }: DataFile, { find }: ReadContext): (number | string)[] {
+  const start = { from: folderOf(path), split: splitOfFile(path) };
+  return listOf(isFields(data) ? data.images : undefined).flatMap((image) => {
+    const name = isFields(image) && typeof image.file_name === 'string' ? image.file_name : '';
+    const found = find({ ...start, path: name });
+    return typeof found === 'string' ? name : found.id;
+  });
+}
 
 /** Reports COCO files of boxes, masks or captions, which have no joints. They are skipped where other files have joints. */
 export const COCO_WITHOUT_JOINTS: Reader = {
