@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { JOINTS } from '../../pose/skeleton';
+import type { AnnotatedImage } from '../document';
+import { cocoFile } from './coco/write';
 import type { ReadOptions } from './context';
 import type { KnownImage } from './match';
 import { type Imported, NOTHING } from './problem';
 import { entryFields, provenanceOf } from './provenance';
 import { readLabels } from './read';
-import { soundly, UNASKED } from './testing';
+import { inPlace, soundly, UNASKED } from './testing';
+import { yoloClasses } from './yolo/write';
 
 /**
  * Label files as tools and people really write them. Each test has a small synthetic file with the trait of a public one; the tool or the
@@ -120,6 +123,18 @@ test('keeps classes that are actions', () => {
   const yaml = dataYaml("kpt_shape: [17, 3]\nnames: ['climbing', 'walking']");
   const result = sound([yaml, file('labels/a.txt', `${yolo('2', 0)}\n${yolo('2', 1)}`)]);
   expect(people(result).map(({ category }) => category)).toEqual(['climbing', 'walking']);
+});
+
+test('a YOLO class of boxes without joints does not become people in COCO', () => {
+  const known = images('a.png');
+  const bicycle = `1 0.5 0.5 0.25 0.5${' 0 0 0'.repeat(17)}`;
+  const yolos = [dataYaml(`${YAML}  1: bicycle\n  2: rider\n`), file('labels/a.txt', `${yolo()}\n${bicycle}\n${yolo('2', 2)}`)];
+  const taken = (result: Imported) =>
+    known.map((image) => ({ ...image, verdict: 'open' as const, edited: false, ...result.images[0] })) as AnnotatedImage[];
+  const again = sound([json(cocoFile(inPlace(taken(sound(yolos))), 17, new Date(0)))]);
+  expect(people(again).map(({ category }) => category)).toEqual([undefined, 'rider']);
+  expect(provenanceOf(again.images[0] ?? { foreign: undefined }).others).toMatchObject([{ category: 'bicycle' }]);
+  expect(yoloClasses(inPlace(taken(sound(yolos)))).list.map(({ name }) => name)).toEqual(['person', 'bicycle', 'rider']);
 });
 
 test.each([

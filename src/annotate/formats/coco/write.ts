@@ -56,7 +56,7 @@ export function cocoFile(
       ...fields,
       id: categoryIds.get(name),
       name,
-      ...(hasJoints && { keypoints: JOINTS.slice(0, joints), skeleton: cocoSkeleton(joints) }),
+      ...(hasJoints && !categories.boxesOnly.has(name) && { keypoints: JOINTS.slice(0, joints), skeleton: cocoSkeleton(joints) }),
     })),
     ...(joints === JOINT_COUNT && flagged.length > 0 && { [OWN_FIELD]: { flagged } }),
   };

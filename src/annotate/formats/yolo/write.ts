@@ -62,8 +62,8 @@ export function yoloLabels(image: PlacedImage, classes: Categories, joints: Join
 
 /** The classes of a data set: categories with joints. A pose trainer could not read the boxes of others. */
 export function yoloClasses(images: readonly PlacedImage[]): Categories {
-  const { list, nameOf } = categoriesOf(images);
-  return { list: list.filter(({ joints }) => joints), nameOf };
+  const { list, ...categories } = categoriesOf(images);
+  return { list: list.filter(({ joints }) => joints), ...categories };
 }
 
 /** The path of an image's label file, as Ultralytics finds it: the last `/images/` of the image's path becomes `/labels/`. */
