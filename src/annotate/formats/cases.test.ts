@@ -452,6 +452,14 @@ test('reads 1 for every joint as visible in results (torchvision, Detectron), bu
   expect(people(sound([labels]))[0]?.labels[0]?.visibility).toBe(1); // annotated by hand: hidden
 });
 
+test.each([17, 19, 21])('asks what %s unnamed joints are, unless they are 17, which have the order of COCO', (count) => {
+  const joints = Array.from({ length: count }, (_, i) => [i, i, 0.9]);
+  const results = json([{ image_id: 1, category_id: 1, keypoints: joints.flat(), score: 0.9 }]);
+  const yolos = [dataYaml(YAML.replace('17', String(count))), file('labels/a.txt', `0 .5 .5 .5 .5${' .5 .5 2'.repeat(count)}`)];
+  const asked = [[results], yolos].map((files) => read(files).question !== undefined);
+  expect(asked).toEqual(Array(2).fill(count !== 17));
+});
+
 test('reads JSON lines (.jsonl) as a list', () => {
   const lines = [1, 2].map((image_id) => JSON.stringify({ image_id, category_id: 1, keypoints: KEYPOINTS, score: 0.9 }));
   const known = images('1.png', '2.png');

@@ -1,4 +1,4 @@
-import { ALL_JOINTS, COCO_COUNT, JOINT_COUNT } from '../../../pose/skeleton';
+import { ALL_JOINTS, COCO_COUNT } from '../../../pose/skeleton';
 import { EMPTY_DOCUMENT, type Foreign, withSubject } from '../../document';
 import type { ReadContext } from '../context';
 import { type Fields, isFields, shown } from '../fields';
@@ -66,7 +66,7 @@ function readResults({ path, data }: ResultsFile, listed: ReadonlyMap<string, Li
         continue;
       }
       const count = keypoints.length / 3;
-      const usual = count === COCO_COUNT || count === JOINT_COUNT; // such lists have COCO's order
+      const usual = count === COCO_COUNT; // such lists have COCO's order
       const table = usual ? ALL_JOINTS.slice(0, count) : context.joints({ file: path, names: undefined, count });
       if (!table) return NOTHING;
       const category = { name: 'person', table, jointNames: undefined, fields: {} };

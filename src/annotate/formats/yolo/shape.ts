@@ -1,4 +1,4 @@
-import { COCO_COUNT, JOINT_COUNT, MIRROR } from '../../../pose/skeleton';
+import { COCO_COUNT, MIRROR } from '../../../pose/skeleton';
 import type { ReadContext } from '../context';
 import { type Fields, isFields, shown } from '../fields';
 import { type JointTable, MOST_JOINTS } from '../joint-table';
@@ -35,7 +35,7 @@ export function readShape(
     problems.add('kpt_names', `There are ${names.length} names for ${count} joints.`);
     return undefined;
   }
-  const usual = !names && fields.kpt_shape !== undefined && (count === COCO_COUNT || count === JOINT_COUNT);
+  const usual = !names && fields.kpt_shape !== undefined && count === COCO_COUNT;
   const order: JointTable = Array.from({ length: count }, (_, i) => i);
   const table = usual && checkFlip(fields.flip_idx, order, notes) ? order : context.joints({ file: problems.file, names, count });
   if (table && names) checkFlip(fields.flip_idx, table, notes);
