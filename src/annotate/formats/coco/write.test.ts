@@ -4,6 +4,7 @@ import type { AnnotatedImage } from '../../document';
 import { withBox } from '../../edit';
 import { exampleSession, labelsOf } from '../example';
 import type { ImportedImage } from '../problem';
+import { withProvenance } from '../provenance';
 import { contextOf, inPlace, soundly } from '../testing';
 import { readCoco } from './read';
 import { cocoFile, cocoSkeleton, OWN_FIELD } from './write';
@@ -114,6 +115,21 @@ test('gives new people and images unused ids', () => {
   const file = exported(session, 19);
   expect(file.images.map((image) => image.id)).toEqual([51, 50, 52, 53]);
   expect(new Set(file.annotations.map((annotation) => annotation.id)).size).toBe(file.annotations.length);
+});
+
+test('gives licences of two files that share an id different ones, and keeps one that both have', () => {
+  const [shared, mine, yours] = ['CC0', 'CC BY 4.0', 'CC BY-NC 4.0'].map((name, i) => ({ id: Math.min(i, 1), name }));
+  const files = [
+    [shared, mine],
+    [shared, yours],
+  ].map((licenses) => ({ licenses, categories: [] }));
+  const session = exampleSession(4, 3).map((image, i) => {
+    const { [i % 2]: file } = files;
+    return { ...image, foreign: withProvenance({ license: i < 2 ? 1 : 0 }, file ? { file } : {}) };
+  });
+  const { licenses, images } = exported(session, 17);
+  expect(licenses).toEqual([shared, mine, { ...yours, id: 2 }]);
+  expect(images.map(({ license }) => license)).toEqual([1, 2, 0, 0]);
 });
 
 test('with 17 joints, writes plain COCO: no neck, no head_top, no fields of our own', () => {

@@ -1,10 +1,11 @@
 import { COCO_COUNT, EDGES, JOINT_COUNT, JOINTS, jointIndex } from '../../../pose/skeleton';
 import type { Foreign, Label, Subject } from '../../document';
 import { type Categories, categoriesOf } from '../categories';
+import { isFields } from '../fields';
 import { COORDINATES, labelled } from '../notes';
 import type { PlacedImage } from '../placed';
 import { entryFields, type FileFields, provenanceOf } from '../provenance';
-import { chooseIds, type Id } from './ids';
+import { chooseIds, type Id, isId } from './ids';
 import { poseNumbers } from './own-pose';
 import { suggestionEntries } from './suggestions';
 
@@ -39,14 +40,15 @@ export function cocoFile(
   flagged: readonly string[] = [],
 ): object {
   const files = [...new Set(images.flatMap((image) => provenanceOf(image).file ?? []))];
+  const licenses = mergedLicenses(files);
   const categoryIds = idsByName(categories);
   const imageIds = chooseIds(images.map((image) => image.foreign?.id));
   const annotations = images.flatMap((image, i) => annotationsOf(image, imageIds[i] ?? 0, categories, joints));
   const ids = chooseIds(annotations.map(({ fields }) => fields.id));
   return {
     info: { ...ownInfo(joints, created), ...mergedInfo(files), coordinates: COORDINATES },
-    licenses: distinct(files.flatMap((file) => file.licenses ?? [])),
-    images: images.map((image, i) => imageEntry(image, imageIds[i] ?? 0, joints)),
+    licenses: licenses.list,
+    images: images.map((image, i) => imageEntry(image, imageIds[i] ?? 0, licenses, joints)),
     annotations: annotations.map(({ category, fields }, i) => ({
       ...fields,
       id: ids[i],
@@ -80,8 +82,9 @@ function ownInfo(joints: JointCount, created: Date): Foreign {
   };
 }
 
-function imageEntry(image: PlacedImage, id: Id, joints: JointCount): object {
-  const { split } = provenanceOf(image);
+function imageEntry(image: PlacedImage, id: Id, licenses: Licenses, joints: JointCount): object {
+  const { split, file } = provenanceOf(image);
+  const fields = entryFields(image);
   const suggestions = suggestionEntries(image.document);
   const own = {
     verdict: image.verdict,
@@ -91,8 +94,9 @@ function imageEntry(image: PlacedImage, id: Id, joints: JointCount): object {
     ...(suggestions.length > 0 && { suggestions }),
   };
   return {
-    ...entryFields(image),
+    ...fields,
     id,
+    ...('license' in fields && { license: licenses.idIn(file, fields.license) }),
     file_name: image.name,
     width: image.size.width,
     height: image.size.height,
@@ -128,7 +132,25 @@ function personEntry(subject: Subject, imageId: Id, joints: JointCount): Foreign
   };
 }
 
-/** Each licence once, compared as JSON. */
-function distinct(values: readonly unknown[]): unknown[] {
-  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+interface Licenses {
+  readonly list: readonly unknown[];
+  /** The new ID of a licence that had the given one in its file. */
+  idIn(file: FileFields | undefined, id: unknown): unknown;
+}
+
+/** The licences of several files, each once, compared as JSON. Where two files use an ID for different licences, the later gets a new one. */
+function mergedLicenses(files: readonly FileFields[]): Licenses {
+  const distinct = [...new Map(files.flatMap(({ licenses = [] }) => licenses).map((one) => [JSON.stringify(one), one]))];
+  const ids = chooseIds(distinct.map(([, one]) => (isFields(one) ? one.id : undefined)));
+  const merged = new Map(
+    distinct.map(([json, one], i) => [json, isFields(one) && isId(one.id) ? { ...one, id: ids[i] } : one] as const),
+  );
+  return {
+    list: [...merged.values()],
+    idIn: (file, id) => {
+      const before = file?.licenses?.find((one) => isFields(one) && one.id === id);
+      const after = merged.get(JSON.stringify(before) ?? '');
+      return isFields(after) ? after.id : id;
+    },
+  };
 }
