@@ -25,6 +25,8 @@ export interface Format {
   readonly mime: string;
   /** Keeps training and validation images apart. */
   readonly splits: boolean;
+  /** The extensions of the images that programs which use it open, if they look at the extension. */
+  readonly opens?: RegExp;
   /**
    * The files, one after the other, so that only one has to be in memory at a time. Paths are relative, '/' between folders. flagged: names
    * of images that are left out, because they have no draft yet, but were flagged.

@@ -26,11 +26,14 @@ export function placed(images: readonly SizedImage[], validation: number, packed
   const inAll = usesOf(names);
   return images.map((image, i) => {
     const split = splits[i];
-    const path = unique(`${split ? `${split}/` : ''}${inner[i]?.join('/') || 'image'}`, taken);
+    const path = unique(packedName(`${split ? `${split}/` : ''}${inner[i]?.join('/') || 'image'}`), taken);
     const nameFor = (uses: readonly number[]) => (packed ? path : uses[i] === 1 ? (names[i] ?? image.name) : image.name);
     return { ...image, split, path, name: nameFor(inSplit), soleName: nameFor(inAll) };
   });
 }
+
+/** The name of an image file in an export: a .jfif file is a JPEG file, and some trainers know it only as .jpg. */
+export const packedName = (name: string): string => name.replace(/\.jfif$/i, '.jpg');
 
 /** The images under the names for one file of all splits. */
 export const underSoleNames = (images: readonly PlacedImage[]): SizedImage[] =>

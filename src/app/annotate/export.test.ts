@@ -4,11 +4,12 @@ import { COCO_19 } from '../../annotate/formats/coco/format';
 import { CSV_WIDE } from '../../annotate/formats/csv';
 import { everything } from '../../annotate/formats/everything';
 import { exampleSession } from '../../annotate/formats/example';
+import { YOLO_17 } from '../../annotate/formats/yolo/format';
 import { commit } from '../../annotate/history';
 import { documentOf, row } from '../../annotate/testing';
 import { SourceError } from '../../source/error';
 import { report } from '../shell/report';
-import { exportable, makeExport, splitWords } from './export';
+import { exportable, makeExport, splitWords, unopenedBy } from './export';
 import { draftStarted, newRecord, withDraft, withEdit, withFailure, withImport, withSize, withVerdict } from './image-record';
 
 const { signal } = new AbortController();
@@ -66,4 +67,18 @@ it('says how many images a validation share makes', () => {
   ).flat();
   expect(splitWords(named, 0.2)).toBe('16 for training, 4 for validation');
   expect(splitWords(named, 0)).toBe('');
+});
+
+it('names the extensions of images that Ultralytics ignores, and packs .jfif as .jpg', async () => {
+  const named = ['a.JPG', 'b.jfif', 'c.GIF', 'd.gif', 'e'].map((name, id) => ({
+    ...exampleSession(1, 1)[0],
+    id,
+    name,
+  })) as typeof images;
+  expect(unopenedBy(YOLO_17, named, false)).toBe('.jfif, .gif, none');
+  expect(unopenedBy(YOLO_17, named, true)).toBe('.gif, none');
+  expect(unopenedBy(COCO_19, named, true)).toBe('');
+  const choice = { format: YOLO_17, withImages: true, validation: 0, images: named, flagged: [] };
+  const files = Object.keys(unzipSync(new Uint8Array(await (await makeExport(signal, choice, parts)).blob.arrayBuffer())));
+  expect(files).toEqual(expect.arrayContaining(['images/b.jpg', 'labels/b.txt']));
 });

@@ -2,6 +2,8 @@ import type { AnnotatedImage } from '../../annotate/document';
 import { splitsOf } from '../../annotate/formats/assign-splits';
 import { exportEntries } from '../../annotate/formats/export';
 import type { Format } from '../../annotate/formats/format';
+import { withoutExtension } from '../../annotate/formats/paths';
+import { packedName } from '../../annotate/formats/placed';
 import { annotatedImage, type ImageRecord, isDrafted, verdictOf } from './image-record';
 import { pack } from './zip';
 
@@ -48,6 +50,13 @@ export function splitWords(images: readonly AnnotatedImage[], validation: number
     const { length } = splits.filter((one) => one === split);
     return length > 0 ? [`${length} for ${word}`] : [];
   }).join(', ');
+}
+
+/** Extensions of images that programs which use the format do not open: '.gif, .jxl'. packed: the export has the image files. */
+export function unopenedBy({ opens }: Format, images: readonly AnnotatedImage[], packed: boolean): string {
+  if (!opens) return '';
+  const names = images.map(({ name }) => (packed ? packedName(name) : name)).filter((name) => !opens.test(name));
+  return [...new Set(names.map((name) => name.slice(withoutExtension(name).length).toLowerCase() || 'none'))].join(', ');
 }
 
 /** A file for the user to save. */

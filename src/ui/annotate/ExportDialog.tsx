@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { FIRST_FORMAT, FORMATS } from '../../annotate/formats/registry';
-import { type ExportChoice, exportable, splitWords } from '../../app/annotate/export';
+import { type ExportChoice, exportable, splitWords, unopenedBy } from '../../app/annotate/export';
 import type { ImageRecord } from '../../app/annotate/image-record';
 import { count } from '../../app/shell/format';
 import { Dialog } from '../shell/Dialog';
@@ -35,6 +35,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
   const people = chosen.reduce((sum, { document }) => sum + document.subjects.length, 0);
 
   const splits = useMemo(() => (format.splits ? splitWords(chosen, percent / 100) : ''), [format, chosen, percent]);
+  const ignored = useMemo(() => unopenedBy(format, chosen, withImages), [format, chosen, withImages]);
   const size = `${count(chosen.length, 'image')}${splits && ` (${splits})`}, ${count(people, 'person', 'people')}`;
 
   /** Changes an option, and clears the message, which is about the previous export. */
@@ -106,6 +107,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
         <p className="hint">
           Validation images go into a separate split; folders and videos are never divided. Images imported for validation or
           testing keep their split; if there are any for validation, the share is not used.
+          {ignored && ` Ultralytics ignores images with these extensions: ${ignored}.`}
         </p>
       )}
       <p className="hint">

@@ -3,6 +3,9 @@ import type { Format } from '../format';
 import { YOLO_READER } from './read';
 import { labelPath, yoloClasses, yoloLabels, yoloYaml } from './write';
 
+/** Ultralytics, `IMG_FORMATS` in ultralytics/data/utils.py, of all versions so far. */
+const OPENED = /\.(avif|bmp|dng|hei[cf]|jp2|jpe?g|mpo|pfm|png|tiff?|webp)$/i;
+
 const yolo = (joints: JointCount, hint: string): Format => ({
   id: `yolo-${joints}`,
   label: `YOLO-pose, ${joints} joints`,
@@ -10,6 +13,7 @@ const yolo = (joints: JointCount, hint: string): Format => ({
   extension: 'zip',
   mime: 'application/zip',
   splits: true,
+  opens: OPENED,
   *write(images) {
     const classes = yoloClasses(images);
     yield { path: 'data.yaml', text: yoloYaml(new Set(images.map(({ split }) => split)), classes, joints) };
