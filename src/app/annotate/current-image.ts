@@ -7,7 +7,7 @@ import type { FramePool } from './frames';
 import { documentOf, type ImageRecord, verdictOf, withEdit, withFailure, withVerdict } from './image-record';
 import type { Infer } from './inference';
 import { neighbour } from './list';
-import type { SessionImages } from './session-images';
+import { changesBetween, type SessionImages } from './session-images';
 import type { ShowStore } from './show';
 
 /** The image on screen, and the editors of all images shown so far: an image that was left may still have a person being drafted. */
@@ -39,12 +39,11 @@ export function createCurrentImage({ images, frames, infer, show, revive }: Curr
 
   images.subscribe((state, before) => {
     if (state.images === before.images) return;
-    for (const [id, editor] of editors) {
-      if (images.find(id)) editor.follow();
-      else {
-        editor.dispose();
-        editors.delete(id);
-      }
+    const { changed, removed } = changesBetween(before.images, state.images);
+    for (const { record } of changed) editors.get(record.id)?.follow();
+    for (const id of removed) {
+      editors.get(id)?.dispose();
+      editors.delete(id);
     }
   });
 
