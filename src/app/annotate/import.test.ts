@@ -11,11 +11,11 @@ import { planImport } from './import';
 
 const { signal } = new AbortController();
 const session = exampleSession(5, 1).map((image) => ({ ...image, edited: false, verdict: 'open' as const }));
-const sizes = new Map(session.map(({ name, size }) => [name, size]));
+const sizeOf = new Map(session.map(({ name, size }) => [name, size]));
 
 const ports = {
   measureImage: vi.fn(async (_: AbortSignal, __: Blob, name = '') => {
-    const size = sizes.get(name);
+    const size = sizeOf.get(name);
     if (!size) throw new SourceError('damaged-image', name);
     return size;
   }),
@@ -42,7 +42,7 @@ const again: ReadonlySet<number> = new Set();
 it('imports labels that come alone for the images of the session', async () => {
   const plan = await planImport(
     signal,
-    { labels, images: [], session, file, options, again, onMeasured, onRead, decision: 'undecided' },
+    { labels, images: [], session, file, options, again, sizes: new Map(), onMeasured, onRead, decision: 'undecided' },
     ports,
   );
   expect(plan.kind === 'ready' && plan.take.map(({ id }) => id)).toEqual(session.map(({ id }) => id));
@@ -53,7 +53,18 @@ it('adds new images for labels that come with them, even if the session has some
   const images = session.map(({ name }) => given(name));
   const plan = await planImport(
     signal,
-    { labels, images, session: session.slice(0, 2), file, options, again, onMeasured, onRead, decision: 'undecided' },
+    {
+      labels,
+      images,
+      session: session.slice(0, 2),
+      file,
+      options,
+      again,
+      sizes: new Map(),
+      onMeasured,
+      onRead,
+      decision: 'undecided',
+    },
     ports,
   );
   if (plan.kind !== 'ready') throw new Error(JSON.stringify(plan));
@@ -86,7 +97,7 @@ async function takenFor(
     images: came.map((name) => given(name)),
     session: there.map((name, id) => ({ ...example, id, name })),
     again: new Set(again.map((name) => there.indexOf(name))),
-    ...{ file, options, onMeasured, onRead, decision: 'undecided' as const },
+    ...{ file, options, sizes: new Map(), onMeasured, onRead, decision: 'undecided' as const },
   };
   const plan = await planImport(signal, request, { ...ports, measureImage: async () => size });
   if (plan.kind !== 'ready') return plan;
@@ -111,16 +122,25 @@ it('imports labels that name no folder for the image of the session that came wi
   expect(await takenFor(['1.jpg'], ['z/2.jpg'], ['x/1.jpg', 'y/1.jpg'], ['y/1.jpg'])).toEqual({ added: [], taken: ['y/1.jpg'] });
 });
 
-it('measures images of the session that were never opened', async () => {
-  const unopened = session.map((image, i) => (i === 1 ? { ...image, size: undefined } : image));
-  ports.measureImage.mockClear();
-  const plan = await planImport(
-    signal,
-    { labels, images: [], session: unopened, file, options, again, onMeasured, onRead, decision: 'undecided' },
-    ports,
-  );
-  expect(plan.kind === 'ready' && plan.take[1]?.size).toEqual(session[1]?.size); // otherwise the export would leave it out
-  expect(ports.measureImage).toHaveBeenCalledOnce();
+it('measures images of the session that were never opened, several at a time, and given ones, once while the user is asked', async () => {
+  const unopened = session.map((image) => ({ ...image, size: undefined }));
+  let [open, most] = [0, 0];
+  const slowly: typeof ports.measureImage = vi.fn(async (...given) => {
+    most = Math.max(most, ++open);
+    await Promise.resolve();
+    open -= 1;
+    return ports.measureImage(...given);
+  });
+  const images = [given('new.jpg')];
+  sizeOf.set('new.jpg', { width: 640, height: 480 });
+  const request = { labels, images, session: unopened, file, options, again, sizes: new Map(), onMeasured, onRead };
+  const measuring = { ...ports, measureImage: slowly };
+  for (const decision of ['undecided', 'replace'] as const) {
+    const plan = await planImport(signal, { ...request, decision }, measuring);
+    expect(plan.kind === 'ready' && plan.take.map(({ size }) => size)).toEqual(session.map(({ size }) => size)); // otherwise the export would leave them out
+  }
+  expect(slowly).toHaveBeenCalledTimes(6);
+  expect(most).toBe(5);
 });
 
 it('finds the images of results by the ids of an earlier import, again and again, and exports them under these ids', async () => {
@@ -134,7 +154,11 @@ it('finds the images of results by the ids of an earlier import, again and again
   let records = session.map(({ id, name }) => newRecord(id, name, file, {}));
   for (const text of [JSON.stringify(data), results, results]) {
     const request = { labels: [given('labels.json', text)], images: [], session: records.map(annotatedImage) };
-    const plan = await planImport(signal, { ...request, file, options, again, onMeasured, onRead, decision: 'undecided' }, ports);
+    const plan = await planImport(
+      signal,
+      { ...request, file, options, again, sizes: new Map(), onMeasured, onRead, decision: 'undecided' },
+      ports,
+    );
     if (plan.kind !== 'ready') throw new Error(JSON.stringify(plan));
     const labels = new Map(plan.take.map((image) => [image.id, image]));
     expect(labels.size).toBe(session.length);
@@ -150,7 +174,7 @@ it('finds the images of results by the ids of an earlier import, again and again
 
 it('reports manually edited labels as a problem before replacing them', async () => {
   const edited = session.map((image, i) => ({ ...image, edited: i === 2 }));
-  const request = { labels, images: [], session: edited, file, options, again, onMeasured, onRead };
+  const request = { labels, images: [], session: edited, file, options, again, sizes: new Map(), onMeasured, onRead };
   const plan = await planImport(signal, { ...request, decision: 'undecided' }, ports);
   expect(plan.kind === 'problems' && plan.problems).toMatchObject([{ where: session[2]?.name, kind: 'reviewed-image' }]);
   const replacing = await planImport(signal, { ...request, decision: 'replace' }, ports);
@@ -161,7 +185,7 @@ it.each([{ edited: true }, { verdict: 'accepted' }, { verdict: 'flagged' }] as c
   'imports labels for the other images alone if the user keeps what was reviewed: %j',
   async (review) => {
     const reviewed = session.map((image, i) => (i === 2 ? { ...image, ...review } : image));
-    const request = { labels, images: [], session: reviewed, file, options, again, onMeasured, onRead };
+    const request = { labels, images: [], session: reviewed, file, options, again, sizes: new Map(), onMeasured, onRead };
     const plan = await planImport(signal, { ...request, decision: 'keep' }, ports);
     expect(plan).toMatchObject({ kind: 'ready', kept: 1 });
     expect(plan.kind === 'ready' && plan.take.map(({ id }) => id)).toEqual(session.flatMap(({ id }, i) => (i === 2 ? [] : id)));
@@ -170,7 +194,7 @@ it.each([{ edited: true }, { verdict: 'accepted' }, { verdict: 'flagged' }] as c
 
 it.each(['accepted', 'flagged'] as const)('reports replacing labels of an image that was %s as a problem', async (verdict) => {
   const judged = session.map((image, i) => (i === 2 ? { ...image, verdict } : image));
-  const request = { labels, images: [], session: judged, file, options, again, onMeasured, onRead };
+  const request = { labels, images: [], session: judged, file, options, again, sizes: new Map(), onMeasured, onRead };
   const plan = await planImport(signal, { ...request, decision: 'undecided' }, ports);
   expect(plan.kind === 'problems' && plan.problems).toMatchObject([
     { where: session[2]?.name, what: expect.stringContaining(verdict), kind: 'reviewed-image' },
@@ -181,14 +205,14 @@ it('reports what is missing and what would be replaced together', async () => {
   const edited = session.slice(1).map((image, i) => ({ ...image, edited: i === 2 }));
   const plan = await planImport(
     signal,
-    { labels, images: [], session: edited, file, options, again, onMeasured, onRead, decision: 'undecided' },
+    { labels, images: [], session: edited, file, options, again, sizes: new Map(), onMeasured, onRead, decision: 'undecided' },
     ports,
   );
   expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image', 'reviewed-image']);
 });
 
 it('reports missing images as a problem, unless the user wants to continue without them', async () => {
-  const request = { labels, images: [], session: session.slice(1), file, options, again, onMeasured, onRead };
+  const request = { labels, images: [], session: session.slice(1), file, options, again, sizes: new Map(), onMeasured, onRead };
   const plan = await planImport(signal, { ...request, decision: 'undecided' }, ports);
   expect(plan.kind === 'problems' && plan.problems.map(({ kind }) => kind)).toEqual(['missing-image']);
   const without = await planImport(signal, { ...request, decision: 'replace' }, ports);
@@ -199,7 +223,18 @@ it('reports how many images have been measured, and stops in between when aborte
   const controller = new AbortController();
   const told = vi.fn(() => controller.abort());
   const images = Array.from({ length: 120 }, (_, i) => given(`${i}.jpg`));
-  const request = { labels, images, session, file, options, again, onMeasured: told, onRead, decision: 'undecided' as const };
+  const request = {
+    labels,
+    images,
+    session,
+    file,
+    options,
+    again,
+    sizes: new Map(),
+    onMeasured: told,
+    onRead,
+    decision: 'undecided' as const,
+  };
   ports.measureImage.mockClear();
   await expect(planImport(controller.signal, request, ports)).rejects.toThrow('abort');
   expect(told.mock.calls).toEqual([[16]]);

@@ -24,6 +24,8 @@ export interface ImportRequest {
   readonly again: ReadonlySet<number>;
   /** The file of an image of the session. */
   readonly file: (id: number) => Promise<Blob>;
+  /** Kept while the user is asked something, so that nothing is measured twice. */
+  readonly sizes: Sizes;
   readonly options: ReadOptions;
   /** Called now and then with the number of given images measured so far. */
   readonly onMeasured: (done: number) => void;
@@ -64,15 +66,42 @@ export type ImportPlan =
 
 type Measuring = Pick<Ports, 'measureImage'>;
 
+/** The sizes of images measured so far: of given ones, and of those of the session by their ids. */
+export type Sizes = Map<Given | number, Size>;
+
+interface Unmeasured extends Pick<Given, 'name' | 'read'> {
+  readonly key: Given | number;
+}
+
 /** The size of an image; undefined if it cannot be opened, which is reported if labels need it; the list shows why. */
-async function measured(signal: AbortSignal, { name, read }: Pick<Given, 'name' | 'read'>, { measureImage }: Measuring) {
+async function measured(signal: AbortSignal, { key, name, read }: Unmeasured, sizes: Sizes, { measureImage }: Measuring) {
   signal.throwIfAborted();
   try {
-    return await measureImage(signal, await read(), name);
+    const size = sizes.get(key) ?? (await measureImage(signal, await read(), name));
+    sizes.set(key, size);
+    return size;
   } catch {
     signal.throwIfAborted();
     return undefined;
   }
+}
+
+/** The sizes of images, in their order. */
+async function measuredAll(
+  signal: AbortSignal,
+  images: readonly Unmeasured[],
+  sizes: Sizes,
+  ports: Measuring,
+  onMeasured?: (done: number) => void,
+): Promise<(Size | undefined)[]> {
+  const found: (Size | undefined)[] = [];
+  while (found.length < images.length) {
+    const some = images.slice(found.length, found.length + TOGETHER);
+    found.push(...(await Promise.all(some.map((image) => measured(signal, image, sizes, ports)))));
+    signal.throwIfAborted();
+    onMeasured?.(found.length);
+  }
+  return found;
 }
 
 /** The session's images in the form needed to read labels; those that were never opened are measured. file: of an image, by its id. */
@@ -80,34 +109,26 @@ export async function knownImages(
   signal: AbortSignal,
   session: readonly AnnotatedImage[],
   file: ImportRequest['file'],
+  sizes: Sizes,
   ports: Measuring,
 ): Promise<KnownImage[]> {
-  const known: KnownImage[] = [];
-  for (const { id, name, size, foreign } of session) {
-    const sizeNow = size ?? (await measured(signal, { name, read: () => file(id) }, ports));
-    known.push({ id, name, size: sizeNow, fileId: foreign?.id });
-  }
-  return known;
+  const unopened = session.filter(({ size }) => !size).map(({ id, name }) => ({ key: id, name, read: () => file(id) }));
+  await measuredAll(signal, unopened, sizes, ports);
+  return session.map(({ id, name, size, foreign }) => ({ id, name, size: size ?? sizes.get(id), fileId: foreign?.id }));
 }
 
 /** Reads everything and checks it against the images. Rejects with a SourceError if a label file cannot be read. */
 export async function planImport(
   signal: AbortSignal,
-  { labels, images, session, again, file, options, onMeasured, onRead, decision }: ImportRequest,
+  { labels, images, session, again, file, sizes, options, onMeasured, onRead, decision }: ImportRequest,
   ports: Pick<Ports, 'measureImage' | 'readLabelFiles'>,
 ): Promise<ImportPlan> {
-  const came: KnownImage[] = [];
-  while (came.length < images.length) {
-    const begin = came.length;
-    const some = images.slice(begin, begin + TOGETHER);
-    const sizes = await Promise.all(some.map((image) => measured(signal, image, ports)));
-    signal.throwIfAborted();
-    came.push(...some.map(({ name }, i) => ({ id: -1 - begin - i, name, size: sizes[i], cameAlong: true })));
-    onMeasured(came.length);
-  }
+  const given = images.map((image) => ({ key: image, name: image.name, read: image.read }));
+  const found = await measuredAll(signal, given, sizes, ports, onMeasured);
+  const came = images.map(({ name }, i): KnownImage => ({ id: -1 - i, name, size: found[i], cameAlong: true }));
   const names = new Set(images.map(({ name }) => name)); // labels mean a given image rather than an earlier one with the same path
   const others = session.filter(({ name }) => !names.has(name));
-  const known = await knownImages(signal, others, file, ports);
+  const known = await knownImages(signal, others, file, sizes, ports);
   const there = known.map((image) => ({ ...image, cameAlong: again.has(image.id) }));
   const read = await ports.readLabelFiles(signal, labels, [...came, ...there], options, onRead);
   if (!read) return { kind: 'no-labels' };

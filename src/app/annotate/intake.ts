@@ -8,7 +8,7 @@ import { clearNotice, noticeOn } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { compareImages as compareWithSession } from './compare-images';
 import { annotatedImage, documentOf, draftedIn, verdictOf } from './image-record';
-import { type Decision, knownImages, planImport } from './import';
+import { type Decision, knownImages, planImport, type Sizes } from './import';
 import { recallJoints, rememberJoints } from './joint-memory';
 import { labelsAmong } from './labels';
 import { foreignLabels, nothingToTake } from './nothing-to-take';
@@ -100,7 +100,12 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
   }
 
   /** Imports labels, with the images that came with them, or shows the problems and changes nothing. */
-  async function takeLabels(signal: AbortSignal, brought: WithLabels, options: IntakeOptions): Promise<void> {
+  async function takeLabels(
+    signal: AbortSignal,
+    brought: WithLabels,
+    options: IntakeOptions,
+    sizes: Sizes = new Map(),
+  ): Promise<void> {
     const { labels, images, others } = brought;
     clearNotice(app, 'annotate');
     say('Reading the labels…');
@@ -117,6 +122,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
         session: before.map(annotatedImage),
         again: new Set([...again, ...returned.keys()]),
         file: async (id) => returned.get(id)?.read() ?? fileOf(id),
+        sizes,
         options: { joints, byName },
         onMeasured: (done) => show(fresh.length, done),
         onRead: (done) => showLabels(labels.length, done),
@@ -125,7 +131,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       ports,
     );
     if (plan.kind === 'no-labels') return takeImages(signal, brought);
-    resume = (anew, more) => takeLabels(anew, brought, withMore(options, more));
+    resume = (anew, more) => takeLabels(anew, brought, withMore(options, more), sizes);
     if (plan.kind === 'question') return ask(plan.question, 'import');
     if (plan.kind === 'problems') {
       const { problems, sound, total } = plan;
@@ -141,7 +147,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
       if (!record || !isReviewed(annotatedImage(record))) return false;
       return !earlier || documentOf(record) !== documentOf(earlier) || verdictOf(record) !== verdictOf(earlier);
     });
-    if (reviewedMeanwhile) return takeLabels(signal, brought, { ...options, decision: 'undecided' });
+    if (reviewedMeanwhile) return takeLabels(signal, brought, { ...options, decision: 'undecided' }, sizes);
     signal.throwIfAborted();
     const target = into ?? (await begin());
     const renamed = add.length > 0 ? target.add(add) : 0;
@@ -196,16 +202,17 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     labels: readonly Given[],
     truth: string,
     options: IntakeOptions,
+    sizes: Sizes = new Map(),
   ): Promise<void> {
     clearNotice(app, 'annotate');
     say('Reading the labels…');
     show(0);
-    const images = await knownImages(signal, store.getState().images.map(annotatedImage), fileOf, ports);
+    const images = await knownImages(signal, store.getState().images.map(annotatedImage), fileOf, sizes, ports);
     const { joints, byName } = options;
     const onRead = (done: number) => showLabels(labels.length, done);
     const read = await ports.readLabelFiles(signal, labels, images, { joints, byName }, onRead);
     if (!read) throw new SourceError('no-labels');
-    resume = (again, more) => compareWith(again, labels, truth, withMore(options, more));
+    resume = (again, more) => compareWith(again, labels, truth, withMore(options, more), sizes);
     if (read.question) return ask(read.question, 'compare');
     const problems = read.problems.filter(({ kind }) => kind !== 'missing-image'); // ground truth may cover many more images
     if (problems.length > 0 && options.decision === 'undecided') {
