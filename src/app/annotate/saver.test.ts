@@ -510,6 +510,7 @@ it('without locks, tells the tab that opened a session first that another has ta
   const second = start();
   await second.enter();
   await second.resume(id);
+  await vi.waitFor(() => expect(state(second).opened?.id).toBe(1));
   second.session()?.acceptAndNext();
   await second.session()?.flush();
   first.session()?.flag(1, true);

@@ -122,16 +122,37 @@ it('gives files with the same name unique names', async () => {
 it('accepts an image and shows the next in the list, and says when it was the last', async () => {
   const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg');
   const session = annotate.session();
+  const show = async (id: number) => {
+    session?.show(id);
+    await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(id));
+  };
   session?.list({ filter: 'unfinished' });
   session?.acceptAndNext();
   expect(state(annotate)).toMatchObject({ current: 2 });
-  session?.show(3);
+  await show(3);
   session?.acceptAndNext();
-  session?.show(2);
+  await show(2);
   session?.acceptAndNext();
   expect(state(annotate).current).toBe(2);
   expect(images(annotate).every(({ verdict }) => verdict === 'accepted')).toBe(true);
   expect(world.app.getState().message).toContain('Accepted. This was the last image in the list.');
+});
+
+it('accepts an image only once it is on screen', async () => {
+  const annotate = await opened('a.jpg', 'b.jpg', 'c.jpg', 'd.jpg');
+  let decode = (): void => undefined;
+  world.decoded = new Promise((resolve) => {
+    decode = resolve;
+  });
+  const session = annotate.session();
+  session?.show(4);
+  session?.acceptAndNext();
+  expect(world.app.getState().message).toBe('The image is still opening.');
+  expect(images(annotate)[3]).toMatchObject({ verdict: 'open' });
+  decode();
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(4));
+  session?.acceptAndNext();
+  expect(images(annotate)[3]).toMatchObject({ verdict: 'accepted' });
 });
 
 it('flags an image and removes the flag, and says so', async () => {

@@ -138,6 +138,10 @@ export function createSession(parts: SessionParts): Session {
       );
       return;
     }
+    if (!images.state.opened && record.status.kind !== 'failed') {
+      say('The image is still opening.');
+      return;
+    }
     if (record.size === undefined) {
       say('This image could not be opened, so there is nothing to accept. Remove it, or add its file again.');
       return;
