@@ -97,6 +97,17 @@ it('stays edited if an undo leads back to a draft or an import, even one of nobo
   }
 });
 
+it('stays accepted or edited after it was emptied and resumed, even if an edit made since then is undone', () => {
+  const added = commit(queued.history, documentWithout(ONE), 'person added');
+  const emptied = withEdit(withEdit(queued, added), commit(added, EMPTY_DOCUMENT, 'person deleted'));
+  for (const verdict of ['open', 'accepted'] as const) {
+    const resumed = recordOfStored(storedImage(withVerdict(emptied, verdict)), true);
+    const again = commit(resumed.history, OTHER, 'person added');
+    const undone = withEdit(withVerdict(withEdit(resumed, again), verdict), undo(again));
+    expect([awaitsDraft(undone), annotatedImage(undone).verdict]).toEqual([false, verdict]);
+  }
+});
+
 it('can be drafted on request if nobody is labelled, and is never drafted over labels', () => {
   const emptied = withEdit(drafted, commit(drafted.history, EMPTY_DOCUMENT, 'person deleted'));
   for (const record of [emptied, withDraft(drafting, EMPTY_DOCUMENT), withVerdict(emptied, 'accepted')]) {

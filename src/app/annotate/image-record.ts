@@ -48,6 +48,8 @@ export interface ImageRecord {
   /** Its labels, with the edits that can be undone and redone as long as the session is open. */
   readonly history: History<ImageDocument>;
   readonly status: ImageStatus;
+  /** Its edits began while it waited for a draft: once all of them are undone, it waits again. */
+  readonly beganQueued: boolean;
   /**
    * Its labels began with a draft of the whole image, so that can be compared with ground truth. False while it waits for one, and for
    * labels that were imported or drawn without: no draft has missed the people who were only labelled there.
@@ -119,6 +121,7 @@ export const withDraft = (record: ImageRecord, document: ImageDocument): ImageRe
     ? {
         ...withProgress(record, 'drafted'),
         history: historyOf(document),
+        beganQueued: false,
         hasDraft: true,
         draft: document.subjects,
         approved: new Set(),
@@ -128,7 +131,8 @@ export const withDraft = (record: ImageRecord, document: ImageDocument): ImageRe
 /** Queues the image for a draft. If it was accepted, that is withdrawn. */
 function queued(record: ImageRecord): ImageRecord {
   const verdict = verdictOf(record);
-  return { ...withSound(record, verdict === 'accepted' ? 'open' : verdict, 'queued'), hasDraft: false, draft: undefined };
+  const open = withSound(record, verdict === 'accepted' ? 'open' : verdict, 'queued');
+  return { ...open, beganQueued: true, hasDraft: false, draft: undefined };
 }
 
 /** Queues an image in which nobody is labelled for another draft. */
@@ -136,7 +140,7 @@ export const draftWanted = (record: ImageRecord): ImageRecord => (canBeDrafted(r
 
 /** The labels were edited, or an edit was undone or redone. An image that is again as it was before its draft waits for the draft. */
 export function withEdit(record: ImageRecord, history: History<ImageDocument>): ImageRecord {
-  const untouched = !record.hasDraft && !history.past && history.present.subjects.length === 0;
+  const untouched = record.beganQueued && !history.past && history.present.subjects.length === 0;
   return { ...(untouched ? queued(record) : withProgress(record, 'edited')), history };
 }
 
@@ -183,6 +187,7 @@ export function withImport(record: ImageRecord, { document, verdict, edited, for
   return {
     ...judged,
     history: historyOf(document),
+    beganQueued: false,
     hasDraft: beganWithDraft(document),
     draft: undefined,
     foreign: foreignAfter(record.foreign, foreign),
@@ -202,6 +207,7 @@ export function newRecord(id: number, name: string, read: () => Promise<Blob>, l
     foreign,
     history: historyOf(document ?? EMPTY_DOCUMENT),
     status: soundWith(verdict, progress),
+    beganQueued: progress === 'queued',
     hasDraft: document !== undefined && beganWithDraft(document),
     draft: undefined,
     file: { kind: 'pending', read },
@@ -256,6 +262,7 @@ export function recordOfStored({ image, drafted, approved, ...stored }: StoredIm
     foreign,
     history: historyOf(document),
     status,
+    beganQueued: progress === 'queued',
     hasDraft,
     draft,
     file: { kind: 'saved' },
