@@ -191,6 +191,24 @@ test('the keyboard moves through the image list, and the focus stays in it', asy
   await expect(annotate.row('image-9.jpg')).toBeFocused();
 });
 
+test('after a filter is chosen by pointer, keys are for the image; by keyboard, the focus stays', async ({ photo, page }) => {
+  const annotate = new AnnotatePage(photo.page);
+  await annotate.open();
+  await annotate.drop(...(await annotate.images(2)));
+  await annotate.drafted();
+  const [filter, image] = [page.getByLabel('Filter'), page.getByRole('application')];
+  await expect(image).toBeVisible();
+  await filter.focus();
+  await filter.selectOption('Unfinished');
+  await expect(filter).toBeFocused();
+  await filter.dispatchEvent('pointerdown');
+  await filter.selectOption('All');
+  await expect(image).toBeFocused();
+  await page.keyboard.press('a');
+  await expect(annotate.row('image-1.jpg')).toContainText('accepted');
+  await expect(filter).toHaveValue('all');
+});
+
 test('drafting can be paused and resumed', async ({ photo, page }) => {
   const annotate = new AnnotatePage(photo.page);
   await annotate.open();

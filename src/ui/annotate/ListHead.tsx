@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { countsOf } from '../../app/annotate/list';
 import type { Filter, Sort } from '../../app/annotate/state';
 import { FILTER_WORD, SORT_WORD } from '../../app/annotate/words';
@@ -12,9 +12,26 @@ interface SelectProps<T extends string> {
   onChange(value: T): void;
 }
 
+/** A choice by pointer moves the focus on to the image: otherwise the next key, A for instance, would choose another word here. */
 function Select<T extends string>({ label, words, value, onChange }: SelectProps<T>) {
+  const byPointer = useRef(false);
   return (
-    <select aria-label={label} value={value} onChange={({ target }) => onChange(target.value as T)}>
+    <select
+      aria-label={label}
+      value={value}
+      onPointerDown={() => {
+        byPointer.current = true;
+      }}
+      onKeyDown={() => {
+        byPointer.current = false;
+      }}
+      onChange={({ target }) => {
+        onChange(target.value as T);
+        if (!byPointer.current) return;
+        target.blur(); // there may be no image
+        document.querySelector<HTMLElement>('.viewer-editor')?.focus({ preventScroll: true });
+      }}
+    >
       {(Object.entries(words) as [T, string][]).map(([key, word]) => (
         <option key={key} value={key}>
           {word}
