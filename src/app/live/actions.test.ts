@@ -386,6 +386,15 @@ it('applies the settings of a link without remembering them, names unknown ones,
   expect(state().message).toContain('zoom, heat');
 });
 
+it('names the unknown settings of a link again if it is opened again, so that they are read out again', () => {
+  const said = [1, 2].map(() => {
+    live.readLink('zoom=3');
+    return state().message;
+  });
+  expect(said[1]).not.toBe(said[0]);
+  expect(said[1]).toContain('zoom');
+});
+
 it('changes the resolution only if a link sets it', async () => {
   await started();
   live.set({ lines: 1080 });

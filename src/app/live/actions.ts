@@ -5,7 +5,7 @@ import type { Player } from '../../source/player';
 import { type Dropped, videoIn } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
-import { enterScreen } from '../shell/screen';
+import { enterScreen, tell } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { BROWSER, type LiveSource } from './live-source';
 import { createOpening } from './opening';
@@ -60,7 +60,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
 
   function follow(id: number | undefined): void {
     if (store.getState().followed === id) return;
-    app.setState({ message: id === undefined ? 'Showing everybody.' : `Following person ${id} only.` });
+    tell(app, id === undefined ? 'Showing everybody.' : `Following person ${id} only.`);
     store.setState({ followed: id, lost: false }); // may end a recording, whose message must come last
     change({});
   }
@@ -85,7 +85,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
 
     stop: () => {
       const { phase, video } = store.getState();
-      if (phase !== 'off') app.setState({ message: video ? 'The video is closed.' : 'The camera is off.' });
+      if (phase !== 'off') tell(app, video ? 'The video is closed.' : 'The camera is off.');
       opening.stop();
       if (app.getState().notice?.code.startsWith('camera-')) app.setState({ notice: undefined });
     },
@@ -149,7 +149,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
       const mirrored = now.video || now.facing === 'environment' ? now.mirrored : (wanted ?? now.mirrored);
       app.setState({ threshold });
       change({ ...rest, mirror: wanted, mirrored });
-      if (unknown.length > 0) app.setState({ message: `These settings in the link were not understood: ${unknown.join(', ')}.` });
+      if (unknown.length > 0) tell(app, `These settings in the link were not understood: ${unknown.join(', ')}.`);
     },
 
     link: () => toQuery({ ...store.getState(), threshold: app.getState().threshold }),

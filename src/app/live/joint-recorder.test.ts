@@ -157,6 +157,18 @@ it('reports a recording in which nobody was detected', () => {
   expect(app.getState().message).toContain('nobody');
 });
 
+it('says that a file was saved again if it was, so that it is read out again', () => {
+  recorder.toggle();
+  found(0);
+  recorder.toggle();
+  const said = [1, 2].map(() => {
+    recorder.save('csv');
+    return app.getState().message;
+  });
+  expect(said[1]).not.toBe(said[0]);
+  expect(said[1]).toContain('.csv saved.');
+});
+
 it('asks before discarding unsaved frames', async () => {
   recorder.toggle();
   found(0);

@@ -1,4 +1,5 @@
 import { count, stamp } from '../shell/format';
+import { tell } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { Series, type SeriesInfo, seriesCsv, seriesDocument } from './series';
 import { type LiveState, type LiveStore, UNKNOWN, wantedPeople } from './state';
@@ -16,7 +17,7 @@ export interface JointRecorder {
 }
 
 /** How often the frame count on the page is updated. Milliseconds. */
-const TELL_MS = 300;
+const COUNT_MS = 300;
 
 /** confirm: asks the user a yes-or-no question. */
 export function createJointRecorder(
@@ -29,10 +30,10 @@ export function createJointRecorder(
   let saved = true; // whether all frames recorded so far, if any, are saved
   let info: SeriesInfo | undefined;
   let end: ((why?: string) => void) | undefined; // ends the recording in progress
-  let telling: ReturnType<typeof setTimeout> | undefined;
+  let counting: ReturnType<typeof setTimeout> | undefined;
 
   const show = (shown: LiveState['series']) => store.setState({ series: shown });
-  const say = (message: string) => app.setState({ message });
+  const say = (sentence: string) => tell(app, sentence);
 
   function infoOf({ video, width, height, smoothing, followed }: LiveState): SeriesInfo {
     const { engine } = app.getState();
@@ -45,15 +46,15 @@ export function createJointRecorder(
     return state.phase === 'running' && state.width === before.width && state.height === before.height;
   }
 
-  function tell(): void {
-    telling = undefined;
+  function showCount(): void {
+    counting = undefined;
     show({ running: true, frames: series.count });
   }
 
   function finish(unsubscribe: () => void, why: string): void {
     unsubscribe();
-    clearTimeout(telling);
-    telling = undefined;
+    clearTimeout(counting);
+    counting = undefined;
     end = undefined;
     const { count: frames, full } = series;
     saved = frames === 0;
@@ -77,7 +78,7 @@ export function createJointRecorder(
       info = about;
       series.add(frame.position ?? (frame.time - (first ?? frame.time)) / 1000, people, frame.follows);
       if (series.full) end?.();
-      else telling ??= setTimeout(tell, TELL_MS);
+      else counting ??= setTimeout(showCount, COUNT_MS);
     };
     const unsubscribe = store.subscribe((state, { frame: before }) => {
       if (about && !isSame(about, state))

@@ -2,6 +2,7 @@ import type { Wanted } from '../../source/camera';
 import { SourceError, type SourceErrorCode } from '../../source/error';
 import { asideSentence } from '../shell/format';
 import { report } from '../shell/report';
+import { tell } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { cameraFeed, videoFeed } from './feed';
 import type { LiveSource } from './live-source';
@@ -69,7 +70,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     if (signal.aborted) return;
     const added = cameras.find(({ id }) => !before.some((known) => known.id === id));
     store.setState({ cameras });
-    if (added && before.length > 0) app.setState({ message: `${added.label} was connected. Choose it below the video.` });
+    if (added && before.length > 0) tell(app, `${added.label} was connected. Choose it below the video.`);
   }
 
   /** Clears the notice with this code: its cause is gone. */
@@ -83,7 +84,8 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     const { signal } = session;
     const phase = ['off', 'asking'].includes(store.getState().phase) ? 'asking' : 'changing';
     store.setState({ phase, video: undefined, stats: undefined });
-    app.setState({ notice: undefined, message: 'Waiting for the camera. The browser may ask for your permission.' });
+    app.setState({ notice: undefined });
+    tell(app, 'Waiting for the camera. The browser may ask for your permission.');
     try {
       const events = {
         onEnded: () => signal.aborted || fail(new SourceError('camera-ended')),
@@ -102,7 +104,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       const mirrored = facing !== 'environment' && (store.getState().mirror ?? true);
       last = { by: 'exact', id };
       store.setState({ phase: 'starting', camera: id, facing, width, height, mirrored });
-      app.setState({ message: `${label || 'The camera'} is on.` });
+      tell(app, `${label || 'The camera'} is on.`);
       forgetDevices = source.onCamerasChanged(() => void refreshCameras(signal));
       runner.open(cameraFeed(source, camera, onSilence));
       await refreshCameras(signal);
@@ -115,7 +117,8 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     opening.abort();
     opening = new AbortController();
     const { signal } = opening;
-    app.setState({ notice: undefined, message: `Opening ${file.name}…` });
+    app.setState({ notice: undefined });
+    tell(app, `Opening ${file.name}…`);
     try {
       const video = await source.openVideo(signal, file);
       if (signal.aborted) video.close();
@@ -128,7 +131,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
       const state = { name, duration, position: 0, playing: false, loop: false };
       store.setState({ phase: 'starting', video: state, width, height, mirrored: false, stats: undefined });
       const aside = asideSentence(others, ': one video at a time');
-      app.setState({ message: `${name} opened, ${width} × ${height} pixels. ${aside}`.trim() });
+      tell(app, `${name} opened, ${width} × ${height} pixels. ${aside}`.trim());
       const onChange = (change: Partial<typeof state>) =>
         store.setState(({ video: open }) => ({ video: open && { ...open, ...change } }));
       runner.open(videoFeed(source.playVideo, video, { onChange, onFailed: fail }));

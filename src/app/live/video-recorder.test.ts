@@ -124,6 +124,18 @@ it('saves a recording that the browser has cut short, and says so', async () => 
   expect(store.getState().recording).toBeUndefined();
 });
 
+it('says again that it records if the recording before came out empty, so that it is read out again', async () => {
+  recorder.attach({ video, compose });
+  recorder.toggle();
+  const first = app.getState().message;
+  settle.reject(new SourceError('recording-empty'));
+  await settled();
+  recorder.toggle();
+  expect(app.getState().message).not.toBe(first);
+  expect(app.getState().message).toContain('Recording the video');
+  await ended();
+});
+
 it('reports a recording that cannot start or comes out empty, and can record again afterwards', async () => {
   recorder.attach({ video, compose });
   refuse = new SourceError('recorder-none');

@@ -2,6 +2,7 @@ import { watchFrames } from '../../source/frames';
 import { browserFormat, recordCanvas } from '../../source/recorder';
 import { megabytes, stamp } from '../shell/format';
 import { report } from '../shell/report';
+import { tell } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import type { LiveState, LiveStore } from './state';
 
@@ -55,7 +56,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
   let unsaved = 0; // recordings whose file is not complete yet
 
   const show = (recording: LiveState['recording']) => store.setState({ recording });
-  const say = (message: string) => app.setState({ message });
+  const say = (sentence: string) => tell(app, sentence);
 
   function fail(error: unknown): void {
     console.info('posecade:', error);

@@ -10,6 +10,7 @@ import { report } from '../shell/report';
 import { retry } from '../shell/retry';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createPhotoActions, type PhotoActions, type PhotoSource } from './actions';
+import { nobodyThereSentence } from './words';
 
 const file = new File(['x'], 'a.jpg', { type: 'image/jpeg' });
 let app: AppStore;
@@ -130,6 +131,18 @@ it('removes a person, and starts over when searching again', async () => {
   expect(state().people).toMatchObject([{ origin: box(0) }, { origin: { kind: 'point' } }]);
   await photo.findAgain();
   expect(state().people).toMatchObject([{ origin: { kind: 'found' } }]);
+});
+
+it('says again that nobody is where the user pointed, or that a person was removed, so that it is read out again', async () => {
+  const photo = start();
+  await photo.openFiles([file]);
+  await photo.detect(box(0));
+  const said: string[] = [];
+  app.subscribe(({ message }, before) => message !== before.message && said.push(message.replace('\u200b', '')));
+  for (const { id } of state().people) photo.remove(id);
+  answer = { people: [], timings: { crop: 1, network: 32, total: 33 }, backend: 'wasm' };
+  for (const x of [100, 300]) await photo.detect({ kind: 'point', at: imagePoint(x, 200) });
+  expect(said).toEqual([...['Person 1 removed.', 'Person 1 removed.'], ...[nobodyThereSentence, nobodyThereSentence]]);
 });
 
 it('keeps the chosen person when another is removed', async () => {

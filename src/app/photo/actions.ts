@@ -7,7 +7,7 @@ import { type Dropped, pickDropped, pickOne } from '../../source/transfer';
 import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
 import { revive } from '../shell/retry';
-import { enterScreen, noticeOn } from '../shell/screen';
+import { enterScreen, noticeOn, tell } from '../shell/screen';
 import type { AppStore, Work } from '../shell/store';
 import { judgeClick, lacksMaps, mapsOf, nameFound, type Origin, type Person, regionFor, withMaps, withPerson } from './people';
 import { createPhotoStore, type OpenPhoto, type Overlay, type PhotoState, type PhotoStore } from './state';
@@ -126,7 +126,9 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
   /** Announces a success, unless another screen is shown. Clears the notice, unless it offers to retry what failed. */
   function wentWell(message: string): void {
     const { screen } = app.getState();
-    if (screen === 'photo') app.setState({ message, ...(failed.length === 0 && { notice: undefined }) });
+    if (screen !== 'photo') return;
+    if (failed.length === 0) app.setState({ notice: undefined });
+    tell(app, message);
   }
 
   function show(people: readonly Person[], chosen: Person | undefined, timings: EstimateResult['timings']): void {
@@ -272,7 +274,7 @@ export function createPhotoActions(app: AppStore, engine: Engine, samplesUrl: st
       removed.add(id);
       const left = people.filter((person) => person.id !== id);
       store.setState({ people: left, chosenPerson: chosenPerson === id ? left[0]?.id : chosenPerson });
-      app.setState({ message: `Person ${number} removed.` });
+      tell(app, `Person ${number} removed.`);
     },
 
     findAgain: () => {

@@ -2,6 +2,7 @@ import type { RefObject } from 'react';
 import { LIVE_SHORTCUTS } from '../../app/live/shortcuts';
 import type { LiveState } from '../../app/live/state';
 import { clock, megabytes, stamp } from '../../app/shell/format';
+import { tell } from '../../app/shell/screen';
 import { useApp } from '../shell/context';
 import { save } from '../shell/save';
 import { useShortcuts } from '../shell/useShortcuts';
@@ -32,7 +33,7 @@ export function ViewerButtons({
     try {
       await (full ? document.exitFullscreen() : frame.current?.requestFullscreen());
     } catch {
-      store.setState({ message: 'The browser did not allow full screen.' });
+      tell(store, 'The browser did not allow full screen.');
     }
   };
   const saveImage = async () => {
@@ -40,9 +41,9 @@ export function ViewerButtons({
     const name = `posecade ${stamp()}.png`;
     try {
       save(name, await snapshot(video.current, live.store.getState(), store.getState().threshold));
-      store.setState({ message: `${name} saved.` });
+      tell(store, `${name} saved.`);
     } catch {
-      store.setState({ message: 'The browser could not make an image of this frame. Try another one.' });
+      tell(store, 'The browser could not make an image of this frame. Try another one.');
     }
   };
   useShortcuts(LIVE_SHORTCUTS, {
