@@ -83,6 +83,13 @@ function open(opened: VideoFile): void {
 /** The index of the frame that the video's time falls into. */
 const frameNow = () => FRAMES.findLastIndex((at) => at <= video.currentTime);
 
+/** The indices of the frames that the player seeks from now on. */
+function framesSought(): readonly number[] {
+  const sought: number[] = [];
+  video.addEventListener('seeking', () => sought.push(frameNow()));
+  return sought;
+}
+
 /** Presses step keys, waits until their seeks have begun, and completes them. Returns the index of the frame then shown. */
 async function press(...directions: readonly (1 | -1)[]): Promise<number> {
   const sought = vi.fn();
@@ -167,8 +174,7 @@ it('takes one step for each press, however quickly they follow', async () => {
 });
 
 it('continues from its last step, not from a late frame of the step before', async () => {
-  const seen: number[] = [];
-  video.addEventListener('seeking', () => seen.push(frameNow()));
+  const seen = framesSought();
   player.step(-1, false);
   await vi.waitUntil(() => seen.length === 1);
   player.step(-1, false);
@@ -180,30 +186,31 @@ it('continues from its last step, not from a late frame of the step before', asy
 });
 
 it('steps with a held key only once the frame of the previous step is shown, and with any other press at once', async () => {
+  const seen = framesSought();
   player.step(-1, true);
   player.step(-1, true);
-  await vi.waitUntil(() => video.seeking);
+  await vi.waitUntil(() => seen.length >= 1);
   player.step(-1, true);
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(frameNow()).toBe(2);
-  player.step(-1, false); // even if the browser never completes its seek
-  await vi.waitUntil(() => frameNow() === 1);
+  player.step(1, false); // even if the browser never completes its seek
+  await vi.waitUntil(() => seen.length >= 2);
   video.show();
-  player.step(-1, true);
-  await vi.waitUntil(() => frameNow() === 0);
+  player.step(1, true);
+  await vi.waitUntil(() => seen.length >= 3);
+  expect(seen).toEqual([2, 3, 4]); // steps are taken in order, so none was taken between these
 });
 
 it('drops pending steps on a seek or play, and steps from the new position', async () => {
+  const seen = framesSought();
   player.step(-1, false);
   player.seek(0.26);
-  await new Promise((resolve) => setTimeout(resolve, 50));
   expect(frameNow()).toBe(4);
   video.show();
   player.step(-1, false);
   player.toggle();
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect(video).toMatchObject({ paused: false, currentTime: 0.26 });
-  expect(await press(1)).toBe(5);
+  expect(video.paused).toBe(false);
+  player.step(1, false);
+  await vi.waitUntil(() => seen.length >= 2);
+  expect(seen).toEqual([4, 5]); // steps are taken in order, so the two before are dropped
 });
 
 it('steps by the estimated interval between frames if the file cannot be read', async () => {

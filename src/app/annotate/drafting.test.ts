@@ -150,7 +150,7 @@ it('discards a draft if labels were imported while it was in flight, even labels
   await annotate.openFiles(files('labels.json'));
   expect(statuses(annotate)).toEqual(['drafted']);
   go();
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await vi.waitFor(() => expect(world.app.getState().message).toBe('All images are drafted.')); // the draft has arrived
   expect(images(annotate)[0]?.document.subjects).toEqual([]);
   expect(statuses(annotate)).toEqual(['drafted']);
 });
@@ -227,7 +227,8 @@ it('pauses while the camera is on', async () => {
   world.app.setState({ streaming: true });
   const annotate = start();
   await annotate.openFiles(files('a.jpg'));
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await vi.waitFor(() => expect(state(annotate).opened?.id).toBe(1));
+  await new Promise((resolve) => setTimeout(resolve)); // it is decoded: a request would need no more than this
   expect(world.asked).toHaveLength(0);
   world.app.setState({ streaming: false });
   await settled(annotate);

@@ -151,6 +151,7 @@ it('flushes new changes alongside a write in progress, and reports "saved" only 
 it('replaces nothing newer, and brings back nothing removed, with the later batches of a write that a flush overtook', async () => {
   const gate: { open?: () => void; closed?: Promise<void> } = {};
   const held = vi.fn();
+  const written: number[] = []; // numbers of documents
   wrapDatabase((database) => {
     const write: SessionDatabase['write'] = async (stored, changed, removed) => {
       if (changed.length === 1000 && gate.closed) {
@@ -158,6 +159,7 @@ it('replaces nothing newer, and brings back nothing removed, with the later batc
         await gate.closed;
       }
       await database.write(stored, changed, removed);
+      written.push(changed.length);
     };
     return { putFile: async () => undefined, write };
   });
@@ -175,7 +177,7 @@ it('replaces nothing newer, and brings back nothing removed, with the later batc
   session?.flag(1100, false);
   session?.remove(1150);
   const quick = session?.flush(); // as when the tab is hidden
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await vi.waitFor(() => expect(written.at(-1)).toBe(1));
   gate.open?.();
   await Promise.all([slow, quick]);
   const database = await openSessionDatabase();
@@ -263,16 +265,25 @@ it('closes a session only once its files are copied', async () => {
   const copied = new Promise<void>((resolve) => {
     go = resolve;
   });
-  wrapDatabase((database) => ({ putFile: (...args) => copied.then(() => database.putFile(...args)) }));
+  const order: string[] = [];
+  wrapDatabase((database) => ({
+    putFile: async (...args) => {
+      order.push('copying');
+      await copied;
+      await database.putFile(...args);
+      order.push('copied');
+    },
+  }));
   const annotate = start();
   await annotate.openFiles(files('a.jpg', 'b.jpg'));
   const id = [...world.claimed][0] ?? '';
-  const left = annotate.leave();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const left = annotate.leave().then(() => order.push('left'));
+  await vi.waitFor(() => expect(order).not.toEqual([]));
   expect(annotate.session()?.atRisk).toBe(true); // so the browser asks before closing the tab
   expect(world.claimed.has(id)).toBe(true);
   go();
   await left;
+  expect(order).toEqual(['copying', 'copied', 'copying', 'copied', 'left']);
   expect(world.confirm).not.toHaveBeenCalled();
   expect(world.claimed.size).toBe(0);
   expect((await (await openSessionDatabase()).fileIds(id)).size).toBe(2);

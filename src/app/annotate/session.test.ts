@@ -5,6 +5,7 @@ import { EMPTY_DOCUMENT } from '../../annotate/document';
 import { openSessionDatabase } from '../../database/session-database';
 import { viewPoint } from '../../pose/space';
 import type { Annotate } from './annotate';
+import type { Ports } from './ports';
 import { createSession } from './session';
 import { createShow } from './show';
 import { showFinding } from './show-finding';
@@ -89,14 +90,19 @@ it('does not let a closed session affect the next one', async () => {
   world.decoded = new Promise((resolve) => {
     go = resolve;
   });
-  const annotate = start();
+  const close = vi.fn();
+  const decodeImage: Ports['decodeImage'] = async (...args) => ({
+    ...(await ports.decodeImage(...args)),
+    bitmap: { close } as unknown as ImageBitmap,
+  });
+  const annotate = start({ decodeImage });
   await annotate.openFiles(files('a.jpg'));
   annotate.session()?.setDrafting(false);
   await annotate.leave();
   world.decoded = new Promise(() => {});
   await annotate.openFiles(files('b.jpg'));
-  go(); // the first session's image arrives
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  go();
+  await vi.waitFor(() => expect(close).toHaveBeenCalledOnce()); // the first session's image has arrived, and is not needed
   expect(state(annotate)).toMatchObject({ images: [{ id: 1, name: 'b.jpg', size: undefined }], opened: undefined });
 });
 

@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
+import { AGAIN_MS } from '../../engine/newest';
 import type { EstimateRequest, PersonResult, TrackedRegions } from '../../engine/protocol';
 import { SourceError } from '../../source/error';
 import type { Player, PlayerEvents } from '../../source/player';
@@ -74,11 +75,16 @@ const engine: Engine = {
   dispose: async () => undefined,
 };
 
-const settled = () => new Promise((resolve) => setTimeout(resolve));
+const settled = () => new Promise((resolve) => setImmediate(resolve)); // not setTimeout, which some tests fake
 
 async function frame(captured: number, position: number, fresh: boolean): Promise<void> {
   playing?.events.onFrame(captured, { position, fresh });
   await settled();
+}
+
+function fakeTimeouts(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
 }
 
 afterEach(() => live.stop());
@@ -143,17 +149,19 @@ it('keeps the list of people unchanged while a step is in progress', async () =>
 });
 
 it('searches for a person who has left for as long when stepping as when playing', async () => {
+  fakeTimeouts();
   found = [LEFT, RIGHT];
   await frame(0, 1, true);
   found = [RIGHT];
   for (let i = 1; i <= 5; i += 1) await frame(5000 * i, 1 + 0.1 * i, true);
   expect(asked.map(({ regions }) => (regions as TrackedRegions).rois.length)).toEqual([0, 2, 2, 1, 1, 1]);
   app.setState({ work: 'estimating' });
-  await frame(30_000, 1.6, true); // retried repeatedly, which takes it no further away in the video
-  await new Promise((resolve) => setTimeout(resolve, 500));
+  await frame(30_000, 1.6, true);
+  await vi.advanceTimersByTimeAsync(3 * AGAIN_MS); // retried repeatedly, which takes it no further away in the video
   app.setState({ work: 'none' });
   found = [LEFT, RIGHT];
-  await vi.waitFor(() => expect(state().live.people.map(({ id }) => id)).toEqual([1, 2]));
+  await vi.advanceTimersByTimeAsync(AGAIN_MS);
+  expect(state().live.people.map(({ id }) => id)).toEqual([1, 2]);
 });
 
 it('repeats the frame of a paused video when a display setting changes', () => {
@@ -165,12 +173,14 @@ it('repeats the frame of a paused video when a display setting changes', () => {
 });
 
 it('retries a dropped frame of a paused video, since no other would arrive', async () => {
+  fakeTimeouts();
   app.setState({ work: 'estimating' });
   await frame(10, 1, true);
   expect(asked).toHaveLength(0);
-  await new Promise((resolve) => setTimeout(resolve, 500)); // it is tried more than once
+  await vi.advanceTimersByTimeAsync(3 * AGAIN_MS); // it is tried more than once
   app.setState({ work: 'none' });
-  await vi.waitFor(() => expect(state().live).toMatchObject({ people: [{ id: 1 }], frame: { position: 1 } }));
+  await vi.advanceTimersByTimeAsync(AGAIN_MS);
+  expect(state().live).toMatchObject({ people: [{ id: 1 }], frame: { position: 1 } });
   expect(state().live.stats).toMatchObject({ dropped: 0, frames: 1 });
   expect(asked.map(({ regions }) => regions)).toEqual([{ rois: [], detect: true }]);
 });
