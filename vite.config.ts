@@ -7,8 +7,9 @@ import { policy } from './tools/policy/plugin.ts';
 
 const notices = licences();
 
-/** Tests that mock whole modules, or stop what others share: each file gets its own modules. */
+/** Tests that mock whole modules, load them in a fake browser, or stop what others share: each file gets its own modules. */
 const ALONE = [
+  'src/embed/element/attributes.test.ts',
   'src/engine/worker/*.test.ts',
   'src/model/wasm/*.test.ts',
   'src/model/weights.test.ts',
