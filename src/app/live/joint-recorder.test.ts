@@ -92,6 +92,17 @@ it('does not end a track at a frame that has not been processed yet', async () =
   expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [[]]]);
 });
 
+it('does not end the track of the followed person at such a frame either', async () => {
+  setLive({ followed: 1 });
+  recorder.toggle();
+  found(0);
+  setLive({ frame: frameAt(16), people: UNKNOWN });
+  found(33);
+  recorder.stop();
+  const { frames } = await savedJson();
+  expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']], [[]]]);
+});
+
 it('marks the end of a track in time order, even when stepping backwards through a video', async () => {
   setLive({ video: { name: 'a.mp4', duration: 4, position: 0, playing: false, loop: false } });
   recorder.toggle();

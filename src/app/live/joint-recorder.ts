@@ -2,7 +2,7 @@ import { count, stamp } from '../shell/format';
 import { tell } from '../shell/screen';
 import type { AppStore } from '../shell/store';
 import { Series, type SeriesInfo, seriesCsv, seriesDocument } from './series';
-import { type LiveState, type LiveStore, UNKNOWN, wantedPeople } from './state';
+import { type LiveState, type LiveStore, wantedPeople } from './state';
 import type { Save } from './video-recorder';
 
 /** Records the joints of the Live screen, frame by frame. */
@@ -70,8 +70,8 @@ export function createJointRecorder(
     let first: number | undefined; // capture time of the camera's first frame with somebody in it, milliseconds
     const take = (state: LiveState) => {
       const { frame } = state;
-      if (!frame || state.people === UNKNOWN) return;
       const people = wantedPeople(state);
+      if (!frame || !people) return;
       if (people.length > 0) first ??= frame.time;
       if (frame.position === undefined && first === undefined) return; // time starts with the first person
       about ??= infoOf(state);

@@ -82,16 +82,17 @@ export interface LiveState {
 
 export type LiveStore = StoreApi<LiveState>;
 
-/** The people the user wants to see: everybody, or only the followed person. */
-export function wantedPeople({ people, followed }: Pick<LiveState, 'people' | 'followed'>): readonly LivePerson[] {
-  return followed === undefined ? people : people.filter(({ id }) => id === followed);
-}
-
 /** One shared list for every frame without people, so that nothing is repainted for it. */
 export const NOBODY: readonly LivePerson[] = [];
 
-/** The people in a frame that is on the screen but not processed yet: nothing is known about them. */
+/** In place of the people in a frame that is on the screen but not processed yet: this very list means that nothing is known about them. */
 export const UNKNOWN: readonly LivePerson[] = [];
+
+/** The people the user wants to see: everybody, or only the followed person. undefined: nothing is known about the frame on the screen yet. */
+export function wantedPeople({ people, followed }: Pick<LiveState, 'people' | 'followed'>): readonly LivePerson[] | undefined {
+  if (people === UNKNOWN) return undefined;
+  return followed === undefined ? people : people.filter(({ id }) => id === followed);
+}
 
 export function createLiveStore(): LiveStore {
   const { heat, trails, smoothing, mirror, lines } = DEFAULTS;

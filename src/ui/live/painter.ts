@@ -44,7 +44,7 @@ function sceneOf(people: readonly LivePerson[], { heat, width, height }: LiveSta
 
 /** Everything that lies over the video. */
 function paintOver(context: CanvasRenderingContext2D, state: LiveState, threshold: number, view: View): void {
-  const wanted = wantedPeople(state);
+  const wanted = wantedPeople(state) ?? [];
   for (const { trail, roi } of wanted) {
     const width = 1.1 * jointRadius(roi.side, view);
     drawTrail(context, trail, view, { joints: TRAILED[state.trails], threshold, width });
