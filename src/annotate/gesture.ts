@@ -18,7 +18,7 @@ import {
 } from './gesture-state';
 import { subjectAt, suggestionAt } from './hit-test';
 import { type Press, press, reachOf } from './press';
-import { moveView, pinchView } from './view';
+import { moveView, pinchOf } from './view';
 
 export type GestureEvent =
   | ({ readonly type: 'down' } & Press)
@@ -30,7 +30,8 @@ export type GestureEvent =
 function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): Step {
   const [a, b] = gesture.fingers;
   const fingers = [a.pointer === pointer ? { ...a, at } : a, b.pointer === pointer ? { ...b, at } : b] as const;
-  const view = pinchView(gesture.view, [a.from, b.from], [fingers[0].at, fingers[1].at], image, canvas);
+  const { from, to, factor } = pinchOf([a.from, b.from], [fingers[0].at, fingers[1].at]);
+  const view = moveView(gesture.view, from, to, factor, image, canvas);
   return { gesture: { ...gesture, fingers }, view };
 }
 

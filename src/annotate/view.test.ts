@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { imagePoint, imageToView, type View, viewPoint, viewToImage } from '../pose/space';
-import { moveView, pinchView, viewOfBox } from './view';
+import { moveView, pinchOf, viewOfBox } from './view';
 
 const image = { width: 400, height: 300 };
 const canvas = { width: 800, height: 600 };
@@ -34,15 +34,16 @@ it('pans with the pointer, and always keeps part of the image in sight', () => {
 it('pinches: the point between the fingers moves with them, and the image grows as they spread', () => {
   const from = [viewPoint(300, 300), viewPoint(500, 300)] as const;
   const to = [viewPoint(250, 350), viewPoint(650, 350)] as const;
-  const view = pinchView(whole, from, to, image, canvas);
+  const pinch = pinchOf(from, to);
+  const view = moveView(whole, pinch.from, pinch.to, pinch.factor, image, canvas);
   expect(view.scale).toBe(4);
   const middle = imageToView(imagePoint(200, 150), view);
   expect([middle.x, middle.y]).toEqual([450, 350]);
 });
 
-it('gives a finite scale for two fingers on one point', () => {
+it('gives a finite factor for two fingers on one point', () => {
   const one = viewPoint(10, 10);
-  expect(Number.isFinite(pinchView(whole, [one, one], [one, viewPoint(90, 10)], image, canvas).scale)).toBe(true);
+  expect(pinchOf([one, one], [one, viewPoint(90, 10)]).factor).toBe(80);
 });
 
 it('centres a box in the view, with space around it', () => {

@@ -1,5 +1,8 @@
+import { clamp, fitScale, withMoved } from '../../annotate/view';
 import type { Size } from '../../pose/roi';
-import { type ImagePoint, imagePoint, imageToView, type View, type ViewPoint, viewToImage } from '../../pose/space';
+import { type ImagePoint, imagePoint, imageToView, type View, type ViewPoint } from '../../pose/space';
+
+export { pinchOf } from '../../annotate/view';
 
 /** The part of the photo that the viewer shows. It does not depend on the viewer's size. */
 export interface Zoom {
@@ -18,9 +21,6 @@ export const ZOOM_STEP = 1.5;
 /** Width by height of the narrowest and the widest viewer. A longer photo is shown between margins, or zooming would show only a strip. */
 const NARROWEST = 0.5;
 const WIDEST = 2.5;
-
-const clamp = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
-const fitScale = (image: Size, canvas: Size) => Math.min(canvas.width / image.width, canvas.height / image.height);
 
 /** The shape of the viewer for a photo: width by height. image: image pixels. */
 export function viewerRatio(image: Size): number {
@@ -47,15 +47,10 @@ export function zoomed(view: View, from: ViewPoint, to: ViewPoint, by: number, i
   const fit = fitScale(image, canvas);
   const factor = clamp((view.scale / fit) * by, 1, Math.max(LEAST_FACTOR, NEAREST / fit));
   if (factor < 1.001) return undefined;
-  const scale = fit * factor;
-  const at = imageToView(viewToImage(from, view), { ...view, scale, left: 0, top: 0 });
-  const middle = (room: number, place: number, point: number) => (room / 2 - (place - point)) / scale;
-  const wanted = { factor, centre: imagePoint(middle(canvas.width, to.x, at.x), middle(canvas.height, to.y, at.y)) };
-  const kept = viewOfZoom(wanted, image, canvas); // so that panning back works immediately after stopping at the edge
-  return {
-    factor,
-    centre: imagePoint((canvas.width / 2 - kept.left) / scale, (canvas.height / 2 - kept.top) / scale),
-  };
+  const centreOf = ({ left, top, scale }: View) =>
+    imagePoint((canvas.width / 2 - left) / scale, (canvas.height / 2 - top) / scale);
+  const wanted = { factor, centre: centreOf(withMoved(view, from, to, fit * factor)) };
+  return { factor, centre: centreOf(viewOfZoom(wanted, image, canvas)) }; // so that panning back works immediately after stopping at the edge
 }
 
 /** A zoom that keeps a point in view: the same, or one centred on the point. */

@@ -2,8 +2,7 @@ import { isResting } from '../../annotate/gesture-state';
 import { targetAt } from '../../annotate/hit-test';
 import { reachOf } from '../../annotate/press';
 import type { Editor } from '../../app/annotate/editor';
-import { type ViewPoint, viewPoint } from '../../pose/space';
-import { aimEventOf, isFreeSpace, wheelFactor } from '../shell/view-input';
+import { aimEventOf, pointIn, watchPanKey, wheelFactor } from '../shell/view-input';
 
 /**
  * Turns pointers, the wheel, the Space key and, while a person is being added, the crosshair's keys into events of the editor. `overlay`
@@ -14,10 +13,7 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
   const { signal } = stop;
   let panKey = false;
 
-  function pointOf(event: MouseEvent): ViewPoint {
-    const corner = overlay.getBoundingClientRect();
-    return viewPoint(event.clientX - corner.left, event.clientY - corner.top);
-  }
+  const pointOf = (event: MouseEvent) => pointIn(overlay, event);
 
   function targetOf(event: MouseEvent, touch: boolean) {
     const { document, view, selection } = editor.store.getState();
@@ -93,22 +89,15 @@ export function controlEditor(stage: HTMLElement, overlay: HTMLElement, editor: 
     if (gesture.kind === 'adding' && before.gesture.kind !== 'adding') stage.focus({ preventScroll: true }); // for the crosshair's keys
   });
 
-  window.addEventListener(
-    'keydown',
-    (event) => {
-      if (!isFreeSpace(event)) return;
-      event.preventDefault(); // the page does not scroll
-      panKey = true;
-      stage.dataset.cursor = 'pan';
+  watchPanKey(
+    signal,
+    () => true,
+    (held) => {
+      if (held) stage.dataset.cursor = 'pan';
+      else if (panKey) delete stage.dataset.cursor;
+      panKey = held;
     },
-    { signal },
   );
-  const freeSpace = () => {
-    if (panKey) delete stage.dataset.cursor;
-    panKey = false;
-  };
-  window.addEventListener('keyup', (event) => event.key === ' ' && freeSpace(), { signal });
-  window.addEventListener('blur', freeSpace, { signal }); // it may be released in another window
 
   const measure = () => editor.dispatch({ type: 'resize', canvas: { width: overlay.clientWidth, height: overlay.clientHeight } });
   const observer = new ResizeObserver(measure);

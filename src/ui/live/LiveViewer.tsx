@@ -1,7 +1,7 @@
 import { type CSSProperties, type MouseEvent, useEffect, useRef } from 'react';
-import { viewPoint } from '../../pose/space';
 import { Announcement } from '../shell/Announcement';
 import { useApp } from '../shell/context';
+import { pointIn } from '../shell/view-input';
 import { useLive, useLiveState } from './context';
 import { compose, imagePointAt, paintLive } from './painter';
 import { useFullScreen } from './useFullScreen';
@@ -45,9 +45,8 @@ export function LiveViewer() {
 
   /** A click follows only the person there; where nobody is, it shows everybody. The toolbar offers the same by keyboard. */
   function choose(event: MouseEvent<HTMLCanvasElement>): void {
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    const at = viewPoint(event.clientX - left, event.clientY - top);
-    live.followAt(imagePointAt(event.currentTarget, at, live.store.getState()));
+    const { currentTarget: canvas } = event;
+    live.followAt(imagePointAt(canvas, pointIn(canvas, event), live.store.getState()));
   }
 
   return (

@@ -1,5 +1,12 @@
 import { keyOf } from '../../app/shell/keys';
 import type { Size } from '../../pose/roi';
+import { type ViewPoint, viewPoint } from '../../pose/space';
+
+/** Where a pointer is on the canvas. */
+export function pointIn(canvas: HTMLElement, { clientX, clientY }: Pick<MouseEvent, 'clientX' | 'clientY'>): ViewPoint {
+  const { left, top } = canvas.getBoundingClientRect();
+  return viewPoint(clientX - left, clientY - top);
+}
 
 /** How much the wheel enlarges; a pinch on a track pad arrives as a wheel event with Ctrl, in smaller numbers. */
 const WHEEL = 0.0016;
@@ -34,6 +41,22 @@ export function aimEventOf(event: KeyboardEvent, image: Size) {
 }
 
 /** Whether Space is held to pan, and not pressed on a button or in a field. */
-export function isFreeSpace({ key, target }: KeyboardEvent): boolean {
+function isFreeSpace({ key, target }: KeyboardEvent): boolean {
   return key === ' ' && !(target instanceof HTMLElement && target.closest('button, a, input, select, textarea, summary'));
+}
+
+/** Says when Space is held to pan, and when it is released. isWanted: whether it pans now; otherwise it scrolls the page as usual. */
+export function watchPanKey(signal: AbortSignal, isWanted: () => boolean, onChange: (held: boolean) => void): void {
+  window.addEventListener(
+    'keydown',
+    (event) => {
+      if (!isFreeSpace(event)) return;
+      const held = isWanted();
+      if (held) event.preventDefault(); // the page does not scroll
+      onChange(held);
+    },
+    { signal },
+  );
+  window.addEventListener('keyup', ({ key }) => key === ' ' && onChange(false), { signal });
+  window.addEventListener('blur', () => onChange(false), { signal }); // it may be released in another window
 }

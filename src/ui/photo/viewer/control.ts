@@ -7,9 +7,9 @@ import type { AppStore } from '../../../app/shell/store';
 import { paint, paintImage } from '../../../draw/paint';
 import { prepareCanvas } from '../../../draw/viewport';
 import { clampPoint } from '../../../pose/roi';
-import { type View, viewPoint, viewToImage } from '../../../pose/space';
+import { type View, viewToImage } from '../../../pose/space';
 import { watchPixelRatio } from '../../shell/pixel-ratio';
-import { aimEventOf } from '../../shell/view-input';
+import { aimEventOf, pointIn } from '../../shell/view-input';
 import { imageOf, sceneOf } from './scene';
 import { controlZoom } from './zoom-control';
 
@@ -104,8 +104,7 @@ export function controlViewer(
     const { photo } = store.getState();
     const view = viewNow();
     if (!photo || !view || !event.isPrimary || (type === 'down' && event.button !== 0)) return;
-    const corner = canvases.overlay.getBoundingClientRect();
-    const free = viewToImage(viewPoint(event.clientX - corner.left, event.clientY - corner.top), view);
+    const free = viewToImage(pointIn(canvases.overlay, event), view);
     const at = clampPoint(free, photo.frame); // a captured pointer may leave the photo, but its box may not
     const beyond = Math.hypot(free.x - at.x, free.y - at.y) * view.scale;
     if (type === 'down' && beyond > SLOP) return; // on the margin of a very long photo

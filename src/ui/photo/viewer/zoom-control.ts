@@ -1,7 +1,7 @@
 import type { PhotoStore } from '../../../app/photo/state';
-import { viewOfZoom, zoomed } from '../../../app/photo/zoom';
-import { type ViewPoint, viewPoint } from '../../../pose/space';
-import { isFreeSpace, wheelFactor } from '../../shell/view-input';
+import { pinchOf, viewOfZoom, zoomed } from '../../../app/photo/zoom';
+import type { ViewPoint } from '../../../pose/space';
+import { pointIn, watchPanKey, wheelFactor } from '../../shell/view-input';
 
 /** How far a finger may move before it pans. CSS pixels. */
 const SLOP = 8;
@@ -22,10 +22,7 @@ export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: H
   let moving = false; // the pressed pointers move the view, until all are released
   let space = false;
 
-  function pointOf(event: MouseEvent): ViewPoint {
-    const corner = overlay.getBoundingClientRect();
-    return viewPoint(event.clientX - corner.left, event.clientY - corner.top);
-  }
+  const pointOf = (event: MouseEvent) => pointIn(overlay, event);
 
   function move(from: ViewPoint, to: ViewPoint, by: number): void {
     const { photo, zoom, viewer: size } = store.getState();
@@ -55,9 +52,8 @@ export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: H
     if (!moving) return false;
     if (!other) move(before.at, at, 1);
     else {
-      const middle = (point: ViewPoint) => viewPoint((point.x + other.x) / 2, (point.y + other.y) / 2);
-      const apart = (point: ViewPoint) => Math.max(1, Math.hypot(point.x - other.x, point.y - other.y));
-      move(middle(before.at), middle(at), apart(at) / apart(before.at));
+      const { from, to, factor } = pinchOf([before.at, other], [at, other]);
+      move(from, to, factor);
     }
     return true;
   }
@@ -80,19 +76,11 @@ export function controlZoom(signal: AbortSignal, viewer: HTMLElement, overlay: H
     },
     { signal, passive: false },
   );
-  const hold = (held: boolean) => {
+  const isWanted = () => viewer.matches(':hover') || document.activeElement === viewer;
+  watchPanKey(signal, isWanted, (held) => {
     space = held;
-    viewer.toggleAttribute('data-panning', space);
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.type === 'keyup' && event.key === ' ') hold(false);
-    if (event.type === 'keyup' || !isFreeSpace(event)) return;
-    hold(viewer.matches(':hover') || document.activeElement === viewer);
-    if (space) event.preventDefault(); // the page does not scroll
-  };
-  window.addEventListener('keydown', onKey, { signal });
-  window.addEventListener('keyup', onKey, { signal });
-  window.addEventListener('blur', () => hold(false), { signal }); // it may be released in another window
+    viewer.toggleAttribute('data-panning', held);
+  });
 
   return {
     takes: (event) => {
