@@ -39,10 +39,7 @@ const engine = startEngine(store, createEstimator, {
   detector: { contract: beside(`${DETECTOR_FOLDER}contract.json`) },
 });
 const screens = createScreens(SCREENS, { store, engine, samplesUrl });
-const keyBindings = createKeyBindings(
-  () => window.localStorage,
-  SCREENS.map(({ shortcuts }) => shortcuts),
-);
+const keyBindings = createKeyBindings(SCREENS.map(({ shortcuts }) => shortcuts));
 
 // An event without an error object is not ours, but a browser extension's or the browser's own "ResizeObserver loop".
 window.addEventListener('error', ({ error }) => error && store.setState({ notice: report(error) }));

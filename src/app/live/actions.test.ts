@@ -4,7 +4,6 @@ import type { EstimateRequest, EstimateResult } from '../../engine/protocol';
 import { imagePoint } from '../../pose/space';
 import type { Camera, CameraEvents, CameraInfo, Wanted } from '../../source/camera';
 import { SourceError } from '../../source/error';
-import type { Remembered } from '../../source/memory';
 import { FAKE_READY, fakeEstimate, fakePerson } from '../../testing/fake-client';
 import type { Engine } from '../shell/engine';
 import { report } from '../shell/report';
@@ -13,6 +12,7 @@ import { type AppStore, createAppStore } from '../shell/store';
 import { createLiveActions, type LiveActions } from './actions';
 import { createJointRecorder } from './joint-recorder';
 import type { LiveSource } from './live-source';
+import type { Remembered } from './memory';
 import { wantedPeople } from './state';
 
 const SIZE = { width: 640, height: 480 };

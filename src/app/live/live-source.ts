@@ -1,8 +1,8 @@
 import { listCameras, onCamerasChanged, openCamera } from '../../source/camera';
 import { grabFrame, playFrames } from '../../source/frames';
-import { recall, remember } from '../../source/memory';
 import { playVideo } from '../../source/player';
 import { openVideo } from '../../source/video-file';
+import { recall, remember } from './memory';
 
 /** Where frames come from; tests pass a fake. */
 export interface LiveSource {

@@ -1,5 +1,5 @@
-import { expect, it } from 'vitest';
-import { createKeyBindings, type KeyStorage, keysOf, shortcutFor } from './key-bindings';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { createKeyBindings, keysOf, shortcutFor } from './key-bindings';
 import { SHELL_SHORTCUTS, type Shortcut } from './shortcuts';
 
 const undo: Shortcut = { id: 'draw.undo', group: 'Edit', label: 'Undo', keys: ['Mod+Z'] };
@@ -11,21 +11,15 @@ const [help] = SHELL_SHORTCUTS;
 const DRAW = [undo, swap, mirror, cancel];
 const WATCH = [mute];
 
-function memory(): KeyStorage & { readonly kept: Map<string, string> } {
-  const kept = new Map<string, string>();
-  return {
-    kept,
-    getItem: (key) => kept.get(key) ?? null,
-    setItem: (key, value) => void kept.set(key, value),
-    removeItem: (key) => void kept.delete(key),
-  };
-}
+let kept: Map<string, string>;
 
-const blocked = (): KeyStorage => {
-  throw new Error('blocked');
-};
+beforeEach(() => {
+  kept = new Map();
+  const setItem = (key: string, value: string) => kept.set(key, value);
+  vi.stubGlobal('localStorage', { getItem: (key: string) => kept.get(key) ?? null, setItem });
+});
 
-const create = (storage: () => KeyStorage = memory) => createKeyBindings(storage, [DRAW, WATCH]);
+const create = () => createKeyBindings([DRAW, WATCH]);
 
 it('finds the shortcut that a key has on a screen', () => {
   expect(shortcutFor({}, DRAW, 'Mod+Z')?.id).toBe('draw.undo');
@@ -35,21 +29,19 @@ it('finds the shortcut that a key has on a screen', () => {
 });
 
 it('rebinds a shortcut to another key, and stores it', () => {
-  const storage = memory();
-  const { store, rebind } = create(() => storage);
+  const { store, rebind } = create();
   expect(rebind(mirror, 'W')).toBeUndefined();
   expect(shortcutFor(store.getState(), DRAW, 'W')?.id).toBe('draw.mirror');
   expect(shortcutFor(store.getState(), DRAW, 'M')).toBeUndefined();
-  expect(create(() => storage).store.getState()).toEqual({ 'draw.mirror': ['W'] });
+  expect(create().store.getState()).toEqual({ 'draw.mirror': ['W'] });
 });
 
 it('keeps the keys that another tab has changed', () => {
-  const storage = memory();
-  const [here, there] = [create(() => storage), create(() => storage)];
+  const [here, there] = [create(), create()];
   there.rebind(undo, 'U');
   expect(here.rebind(swap, 'U')).toMatch(/U is already the key for “Undo”/);
   expect(here.rebind(swap, 'S')).toBeUndefined();
-  expect(create(() => storage).store.getState()).toEqual({ 'draw.undo': ['U'], 'draw.swap': ['S'] });
+  expect(create().store.getState()).toEqual({ 'draw.undo': ['U'], 'draw.swap': ['S'] });
 });
 
 it('refuses a key that is taken or reserved where the shortcut can be used, and says by what', () => {
@@ -64,7 +56,7 @@ it('refuses a key that is taken or reserved where the shortcut can be used, and 
 
 it('reserves Tab for moving the focus, except for a shortcut that has it in its table', () => {
   const next: Shortcut = { id: 'draw.next', group: 'Select', label: 'Next', keys: ['Tab'] };
-  const { rebind } = createKeyBindings(memory, [[...DRAW, next]]);
+  const { rebind } = createKeyBindings([[...DRAW, next]]);
   expect(rebind(mirror, 'Tab')).toMatch(/focus/);
   expect(rebind(mirror, 'Shift+Tab')).toMatch(/focus/);
   expect(rebind(next, 'W')).toBeUndefined();
@@ -83,16 +75,16 @@ it('ignores bindings for fixed keys', () => {
 });
 
 it('resets all keys', () => {
-  const storage = memory();
-  const { store, rebind, reset } = create(() => storage);
+  const { store, rebind, reset } = create();
   rebind(undo, 'U');
   reset();
   expect(keysOf(store.getState(), undo)).toEqual(['Mod+Z']);
-  expect(storage.kept.size).toBe(0);
+  expect(create().store.getState()).toEqual({});
 });
 
 it('works without storage, and says that the key will be lost on leaving', () => {
-  const { store, rebind, reset } = create(blocked);
+  vi.stubGlobal('localStorage', undefined);
+  const { store, rebind, reset } = create();
   expect(rebind(undo, 'U')).toMatch(/lost when you leave/);
   expect(shortcutFor(store.getState(), DRAW, 'U')?.id).toBe('draw.undo');
   expect(reset).not.toThrow();
@@ -100,14 +92,12 @@ it('works without storage, and says that the key will be lost on leaving', () =>
 
 it('ignores stored values that it did not write', () => {
   for (const text of ['nonsense', '[]x', '{"draw.undo":"U"}', '{"gone.action":["U"]}', 'null']) {
-    const storage = memory();
-    storage.setItem('posecade.keys', text);
-    expect(create(() => storage).store.getState()).toEqual({});
+    kept.set('posecade.keys', text);
+    expect(create().store.getState()).toEqual({});
   }
 });
 
 it('keeps the keys of shortcuts that still exist when an older version had others', () => {
-  const storage = memory();
-  storage.setItem('posecade.keys', '{"gone.action":["U"],"draw.undo":["W"]}');
-  expect(create(() => storage).store.getState()).toEqual({ 'draw.undo': ['W'] });
+  kept.set('posecade.keys', '{"gone.action":["U"],"draw.undo":["W"]}');
+  expect(create().store.getState()).toEqual({ 'draw.undo': ['W'] });
 });

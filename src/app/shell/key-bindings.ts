@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { keyCaps } from './keys';
+import { readPreferences, writePreferences } from './preferences';
 import { SHELL_SHORTCUTS, type Shortcut } from './shortcuts';
 
 /** The keys of every shortcut that the user has changed, by its id; all others keep the keys of their table. */
@@ -12,9 +13,6 @@ export interface KeyBindings {
   /** Restores the keys of every shortcut from its table. */
   reset(): void;
 }
-
-/** The part of window.localStorage that is used. */
-export type KeyStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
 const STORED = 'posecade.keys';
 
@@ -39,27 +37,21 @@ export function shortcutFor(bindings: Bindings, table: readonly Shortcut[], key:
   return table.find((shortcut) => keysOf(bindings, shortcut).includes(key));
 }
 
-function load(storage: () => KeyStorage, ids: ReadonlySet<string>): Bindings {
+function load(ids: ReadonlySet<string>): Bindings {
   const isKeys = (keys: unknown): keys is readonly string[] =>
     Array.isArray(keys) && keys.every((key) => typeof key === 'string');
-  try {
-    const value: unknown = JSON.parse(storage().getItem(STORED) ?? '{}');
-    if (typeof value !== 'object' || value === null) return {};
-    // An older version may have had other shortcuts; those that are still there keep their keys.
-    return Object.fromEntries(Object.entries(value).filter(([id, keys]) => ids.has(id) && isKeys(keys)));
-  } catch {
-    return {}; // storage is blocked, or holds what an older version wrote
-  }
+  const stored = Object.entries(readPreferences(STORED));
+  // An older version may have had other shortcuts; those that are still there keep their keys.
+  return Object.fromEntries(stored.flatMap(([id, keys]) => (ids.has(id) && isKeys(keys) ? [[id, keys]] : [])));
 }
 
 /**
- * The user's keys, kept in the browser's storage (if that is blocked, calling `storage` throws). tables: those of all screens; two
- * shortcuts that can be used at the same time never share a key.
+ * The user's keys, kept between visits. tables: those of all screens; two shortcuts that can be used at the same time never share a key.
  */
-export function createKeyBindings(storage: () => KeyStorage, tables: readonly (readonly Shortcut[])[]): KeyBindings {
+export function createKeyBindings(tables: readonly (readonly Shortcut[])[]): KeyBindings {
   const usable = tables.map((table): readonly Shortcut[] => [...table, ...SHELL_SHORTCUTS]);
   const ids = new Set(usable.flat().map(({ id }) => id));
-  const store = createStore<Bindings>(() => load(storage, ids));
+  const store = createStore<Bindings>(() => load(ids));
 
   function refusal(shortcut: Shortcut, key: string): string | undefined {
     if (movesFocus(shortcut, key)) return `${caps(key)} moves the focus. Press another key.`;
@@ -72,24 +64,16 @@ export function createKeyBindings(storage: () => KeyStorage, tables: readonly (r
   return {
     store,
     rebind: (shortcut, key) => {
-      store.setState(load(storage, ids)); // another tab may have changed other keys since
+      store.setState(load(ids)); // another tab may have changed other keys since
       const why = refusal(shortcut, key);
       if (why) return why;
       store.setState({ [shortcut.id]: [key] });
-      try {
-        storage().setItem(STORED, JSON.stringify(store.getState()));
-        return undefined;
-      } catch {
-        return `${caps(key)} is set, but this browser cannot save it: it will be lost when you leave.`;
-      }
+      if (writePreferences(STORED, store.getState())) return undefined;
+      return `${caps(key)} is set, but this browser cannot save it: it will be lost when you leave.`;
     },
     reset: () => {
       store.setState({}, true);
-      try {
-        storage().removeItem(STORED);
-      } catch {
-        // then nothing was stored
-      }
+      writePreferences(STORED, {});
     },
   };
 }
