@@ -10,12 +10,12 @@ test('the shortcuts of a screen are listed, changed, refused if taken, and reset
   await expect(dialog).toBeVisible();
   await expectNoViolations(page);
 
-  const change = dialog.getByRole('button', { name: 'Change the key for: Skeleton on or off' });
+  const change = dialog.getByRole('button', { name: 'Change the key for: Show or hide skeleton' });
   await change.click();
   await page.keyboard.press('h');
   await expect(dialog.getByText(/H is already the key for “Heat maps/)).toBeVisible();
   await page.keyboard.press('w');
-  await expect(dialog.getByText('Skeleton on or off: changed.')).toBeVisible();
+  await expect(dialog.getByText('Show or hide skeleton: changed.')).toBeVisible();
   await change.click();
   await page.keyboard.press('Tab'); // moves the focus, and is not taken as the key
   await expect(change).not.toBeFocused();

@@ -2,7 +2,7 @@ import type { Shortcut } from '../shell/shortcuts';
 
 /** The shortcuts of the Annotate screen, in the order in which the dialog lists them. */
 export const ANNOTATE_SHORTCUTS = [
-  { id: 'annotate.accept', group: 'Image', label: 'Accept and next', keys: ['A'] },
+  { id: 'annotate.accept', group: 'Image', label: 'Accept and go to next', keys: ['A'] },
   { id: 'annotate.next', group: 'Image', label: 'Next image', keys: ['PageDown'], repeats: true },
   { id: 'annotate.previous', group: 'Image', label: 'Previous image', keys: ['PageUp'], repeats: true },
   { id: 'annotate.flag', group: 'Image', label: 'Flag or unflag', keys: ['Q'] },

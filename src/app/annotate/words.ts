@@ -1,5 +1,5 @@
 import type { Problem } from '../../annotate/formats/problem';
-import { asideSentence, count, megabytes } from '../shell/format';
+import { asideSentence, count, megabytes, namesOf } from '../shell/format';
 import type { Exported } from './export';
 import type { ImageStatus } from './image-record';
 import type { Decision } from './import';
@@ -24,7 +24,7 @@ export const FILTER_WORD: Readonly<Record<Filter, string>> = {
 };
 
 export const SORT_WORD: Readonly<Record<Sort, string>> = {
-  given: 'In order',
+  given: 'As added',
   name: 'By name',
   worst: 'Worst first',
 };
@@ -49,9 +49,6 @@ export function exportSentence({ name, blob, missing }: Exported): string {
     ? saved
     : `${saved} ${count(missing.length, 'image')} could not be read and ${missing.length === 1 ? 'is' : 'are'} not included.`;
 }
-
-/** Maximum number of files named in a sentence. */
-const NAMED = 4;
 
 /** What became of given images. there: already in the session. returned: their files had been lost. renamed: of those added. */
 interface Added {
@@ -97,8 +94,7 @@ function labelledSentence({ labelled, added }: Labelled): string {
 export function importSentence(images: Labelled, notes: readonly string[], passedOver: readonly string[]): string {
   const { kept } = images;
   const keeps = kept > 0 ? `${count(kept, 'image')} kept the labels that you edited, accepted or flagged.` : '';
-  const more = passedOver.length > NAMED ? ` and ${passedOver.length - NAMED} more` : '';
-  const aside = asideSentence(passedOver.length, `: ${passedOver.slice(0, NAMED).join(', ')}${more}`);
+  const aside = asideSentence(passedOver.length, `: ${namesOf(passedOver)}`);
   return joined([labelledSentence(images), keeps, thereAndRenamed(images), ...notes, aside]);
 }
 

@@ -8,7 +8,7 @@ export const LIVE_SHORTCUTS = [
   { id: 'live.on', group: 'Camera or video', label: 'Next frame', keys: ['.'], repeats: true },
   { id: 'live.loop', group: 'Camera or video', label: 'Loop on or off', keys: ['L'] },
   { id: 'live.mirror', group: 'Show', label: 'Mirror on or off', keys: ['M'] },
-  { id: 'live.heat', group: 'Show', label: 'Heat maps on or off', keys: ['H'] },
+  { id: 'live.heat', group: 'Show', label: 'Show or hide heat maps', keys: ['H'] },
   { id: 'live.trails', group: 'Show', label: 'Trails: off, wrists, ankles, both', keys: ['T'] },
   { id: 'live.follow', group: 'Show', label: 'Follow the next person only; after the last, everybody', keys: ['O'] },
   { id: 'live.full', group: 'Show', label: 'Full screen on or off', keys: ['F'] },

@@ -2,8 +2,8 @@ import type { Shortcut } from '../shell/shortcuts';
 
 /** The keyboard shortcuts of the Photo screen, in the order in which the dialog lists them. */
 export const PHOTO_SHORTCUTS = [
-  { id: 'photo.skeleton', group: 'Show', label: 'Skeleton on or off', keys: ['S'] },
-  { id: 'photo.offsets', group: 'Show', label: 'Refinement offsets on or off', keys: ['C'] },
+  { id: 'photo.skeleton', group: 'Show', label: 'Show or hide skeleton', keys: ['S'] },
+  { id: 'photo.offsets', group: 'Show', label: 'Show or hide refinement offsets', keys: ['C'] },
   { id: 'photo.heat', group: 'Show', label: 'Heat maps: off, all joints, selected joint', keys: ['H'] },
   { id: 'photo.inspect', group: 'Show', label: 'Open or close “Inside the cascade”', keys: ['I'] },
   { id: 'photo.zoomIn', group: 'Photo', label: 'Zoom in', keys: ['+', '='], repeats: true },

@@ -29,6 +29,15 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Maximum number of files named in a sentence. */
+const NAMED = 3;
+
+/** The files that a sentence is about: a.jpg, b.jpg, c.jpg and 2 more. */
+export function namesOf(files: readonly string[]): string {
+  const more = files.length - NAMED;
+  return `${files.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 /** why: the rest of the sentence, with its punctuation. */
 export function asideSentence(others: number, why = ''): string {
   return others > 0 ? `${count(others, 'other file')} ignored${why}.` : '';

@@ -4,6 +4,7 @@ import type { EngineErrorCode } from '../../engine/protocol';
 import { SourceError, type SourceErrorCode } from '../../source/error';
 import { type CodeError, isCodeMissing } from './code-error';
 import { ExportError, type ExportErrorCode } from './export-error';
+import { namesOf } from './format';
 
 export type ErrorCode =
   | EngineErrorCode
@@ -278,13 +279,9 @@ function codeOf(error: EngineError | SourceError | DatabaseError | ExportError):
   return isNeither && error instanceof SourceError && TEXT_NAME.test(error.file) ? 'text-file' : error.code;
 }
 
-/** Maximum number of files named in a sentence. */
-const NAMED = 3;
-
 /** The files that a failure is about, as the beginning of its sentence. */
 function aboutOf(error: unknown): string {
   if (error instanceof SourceError) return error.file ? `${error.file}: ` : '';
   if (!(error instanceof DatabaseError) || error.images.length === 0) return '';
-  const more = error.images.length - NAMED;
-  return `${error.images.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}: `;
+  return `${namesOf(error.images)}: `;
 }

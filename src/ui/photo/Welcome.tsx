@@ -4,10 +4,7 @@ import { Samples } from './Samples';
 
 const STEPS: readonly (readonly [string, string])[] = [
   ['Coarse maps', 'The image goes through convolutions at three scales. Their sum shows roughly where each joint is.'],
-  [
-    'Crops around the peaks',
-    'Around each of the 19 coarse peaks, a small crop is taken from features that have already been computed.',
-  ],
+  ['Fine crops', 'Around each of the 19 coarse peaks, a small crop is taken from features that have already been computed.'],
   ['Fine maps', 'A small network, shared by all joints, locates each joint within its crop, to a fraction of a cell.'],
 ];
 
