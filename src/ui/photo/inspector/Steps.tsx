@@ -77,7 +77,7 @@ export function PiecesStep({ trace }: { trace: JointTrace }) {
     <Step
       number={3}
       title="Fine crops"
-      text={`Around each of the ${pieces.length} peaks, ${side} × ${side} px are cropped from the features of the early layers rather than from the image, so nothing is computed twice.`}
+      text={`Around each of the ${pieces.length} peaks, ${side} × ${side} px are cropped from features of the coarse stage rather than from the image, so nothing is computed twice. Some of these features have seen the whole person.`}
     >
       <PanelCanvas
         side={SIDE}
