@@ -43,7 +43,7 @@ export interface ImageDocument {
   readonly nextId: number;
 }
 
-/** The annotator's judgement of an image. */
+/** The user's judgement of an image, stored and exported under this name; not the person head's. */
 export type Verdict = 'open' | 'accepted' | 'flagged';
 
 /** One image of a session with its labels, as it is stored and exported; the pixels are stored elsewhere, under its id. */

@@ -17,8 +17,8 @@ export interface ScenePerson {
   readonly stages?: { readonly coarse: Pose; readonly refined: Pose };
   readonly roi: Roi;
   readonly chosen: boolean;
-  /** Little of the person is visible: drawn faintly. */
-  readonly doubtful?: boolean;
+  /** Drawn faintly: little of the person is visible. */
+  readonly faint?: boolean;
   /** Drawn above the person. */
   readonly number?: number | undefined;
   /** The box the user drew, image pixels. */
@@ -43,8 +43,8 @@ export interface Scene {
   readonly points: readonly ImagePoint[];
 }
 
-/** Opacity of a doubtful person. */
-const DOUBTFUL = 0.45;
+/** Opacity of a person who is drawn faintly. */
+const FAINT = 0.45;
 /** Drawn under heat-maps, so that a pale image does not wash out their colours. */
 export const VEIL = 'rgba(10, 14, 22, 0.35)';
 
@@ -119,7 +119,7 @@ export function paint(ctx: CanvasRenderingContext2D, scene: Scene): void {
   for (const person of ordered) {
     const style: SkeletonStyle = {
       threshold: scene.threshold,
-      opacity: (person.chosen ? 1 : 0.55) * (person.doubtful ? DOUBTFUL : 1),
+      opacity: (person.chosen ? 1 : 0.55) * (person.faint ? FAINT : 1),
       radius: jointRadius(person.roi.side, view),
       chosenJoint: person.chosen ? scene.chosenJoint : undefined,
     };

@@ -40,7 +40,7 @@ function bones(ctx: Context2D, pose: Pose, view: View, style: SkeletonStyle): vo
   }
 }
 
-/** Draws a pose: bones and joints, the person's left and right in two hues, confident joints larger and more opaque than doubtful ones. */
+/** Draws a pose: bones and joints, the person's left and right in two hues, confident joints larger and more opaque than others. */
 export function drawSkeleton(ctx: Context2D, pose: Pose, view: View, style: SkeletonStyle): void {
   ctx.save();
   bones(ctx, pose, view, style);

@@ -29,7 +29,7 @@ function sceneOf(people: readonly LivePerson[], { heat, width, height }: LiveSta
       pose,
       roi,
       chosen: true,
-      doubtful: isDoubtful(pose),
+      faint: isDoubtful(pose),
       box: undefined,
       heat: heat && coarseMaps ? heatOf(coarseMaps, ALL_JOINTS) : undefined,
     })),
