@@ -2,7 +2,7 @@ import { clampPoint } from '../pose/roi';
 import { imageToView, type View, viewPoint, viewToImage } from '../pose/space';
 import { type Aim, aimAt, aimedBox, cornerAim, moveAim } from './aim';
 import { isDrawn } from './box';
-import { type Gesture, type GestureContext, IDLE, type Step } from './gesture-state';
+import { type Gesture, type GestureContext, type GestureStep, IDLE } from './gesture-state';
 import { moveView } from './view';
 
 /** Draws a box around a new person with the keyboard. dx, dy: image pixels. */
@@ -25,7 +25,7 @@ function viewOfAim({ at }: Aim, { view, image, canvas }: GestureContext): View |
 }
 
 /** The effect of a key while a person is being added; none otherwise. The crosshair starts in the middle of the view. */
-export function addByKeys(gesture: Gesture, event: AimEvent, context: GestureContext): Step {
+export function addByKeys(gesture: Gesture, event: AimEvent, context: GestureContext): GestureStep {
   if (gesture.kind !== 'adding') return { gesture };
   const { view, image, canvas } = context;
   const middle = viewToImage(viewPoint(canvas.width / 2, canvas.height / 2), view);

@@ -66,8 +66,8 @@ export interface GestureContext extends HitContext {
   readonly canvas: Size;
 }
 
-/** The effect of an event. An absent field leaves things as they are. */
-export interface Step {
+/** The effect of an event on the gesture and on what it changes. An absent field leaves things as they are. */
+export interface GestureStep {
   readonly gesture: Gesture;
   readonly document?: ImageDocument;
   readonly view?: View;
@@ -96,7 +96,7 @@ export function restOf(gesture: Gesture): Resting {
 }
 
 /** Cancels a gesture: everything is as it was before it began. */
-export function cancel(gesture: Gesture): Step {
+export function cancel(gesture: Gesture): GestureStep {
   switch (gesture.kind) {
     case 'dragging':
     case 'sizing':

@@ -9,12 +9,12 @@ import {
   cancel,
   type Gesture,
   type GestureContext,
+  type GestureStep,
   type Held,
   IDLE,
   isResting,
   type Pinching,
   restOf,
-  type Step,
 } from './gesture-state';
 import { subjectAt, suggestionAt } from './hit-test';
 import { type Press, press, reachOf } from './press';
@@ -27,7 +27,7 @@ export type GestureEvent =
   | { readonly type: 'cancel' }
   | AimEvent;
 
-function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): Step {
+function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, canvas }: GestureContext): GestureStep {
   const [a, b] = gesture.fingers;
   const fingers = [a.pointer === pointer ? { ...a, at } : a, b.pointer === pointer ? { ...b, at } : b] as const;
   const { from, to, factor } = pinchOf([a.from, b.from], [fingers[0].at, fingers[1].at]);
@@ -35,7 +35,7 @@ function movePinch(gesture: Pinching, pointer: number, at: ViewPoint, { image, c
   return { gesture: { ...gesture, fingers }, view };
 }
 
-function moveHeld(held: Held, at: ViewPoint, context: GestureContext): Step {
+function moveHeld(held: Held, at: ViewPoint, context: GestureContext): GestureStep {
   const { image, canvas, view } = context;
   const { from, slop } = held;
   const way = (hold: ImagePoint) => {
@@ -70,13 +70,13 @@ function moveHeld(held: Held, at: ViewPoint, context: GestureContext): Step {
   }
 }
 
-function move(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): Step {
+function move(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): GestureStep {
   if (gesture.kind === 'pinching') return movePinch(gesture, pointer, at, context);
   return isResting(gesture) || gesture.pointer !== pointer ? { gesture } : moveHeld(gesture, at, context);
 }
 
 /** A click away from all joints keeps the suggestion that is there; otherwise it selects the person whose box is there, and no joint. */
-function click(at: ViewPoint, context: GestureContext): Step {
+function click(at: ViewPoint, context: GestureContext): GestureStep {
   const { document, view, selection } = context;
   const suggestion = suggestionAt(context, at, reachOf(false));
   if (suggestion !== undefined) {
@@ -87,7 +87,7 @@ function click(at: ViewPoint, context: GestureContext): Step {
   return { gesture: IDLE, selection: { subject, joint: undefined } };
 }
 
-function release(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): Step {
+function release(gesture: Gesture, pointer: number, at: ViewPoint, context: GestureContext): GestureStep {
   if (gesture.kind === 'pinching') {
     return { gesture: gesture.fingers.some((finger) => finger.pointer === pointer) ? gesture.resume : gesture };
   }
@@ -113,7 +113,7 @@ function release(gesture: Gesture, pointer: number, at: ViewPoint, context: Gest
 }
 
 /** The effect of one event. A drag is recomputed at every move, from the document as it was before the drag. */
-export function advance(gesture: Gesture, event: GestureEvent, context: GestureContext): Step {
+export function advance(gesture: Gesture, event: GestureEvent, context: GestureContext): GestureStep {
   switch (event.type) {
     case 'down':
       return press(gesture, event, context);

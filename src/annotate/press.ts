@@ -5,11 +5,11 @@ import {
   cancel,
   type Gesture,
   type GestureContext,
+  type GestureStep,
   type Held,
   isResting,
   type Resting,
   restOf,
-  type Step,
 } from './gesture-state';
 import { targetAt } from './hit-test';
 
@@ -32,7 +32,7 @@ const TOUCH_SLOP = 10;
 export const reachOf = (touch: boolean): number => (touch ? TOUCH_REACH : REACH);
 
 /** The first pointer goes down, with no gesture in progress. */
-function begin(gesture: Resting, press: Press, context: GestureContext): Step {
+function begin(gesture: Resting, press: Press, context: GestureContext): GestureStep {
   const { document, view, image } = context;
   const slop = press.touch ? TOUCH_SLOP : SLOP;
   const finger = { pointer: press.pointer, from: press.at, at: press.at, slop };
@@ -63,7 +63,7 @@ function begin(gesture: Resting, press: Press, context: GestureContext): Step {
 }
 
 /** A second finger joins the first: what the first had begun is cancelled, and both pinch. */
-function pinch(gesture: Held, press: Press, context: GestureContext): Step {
+function pinch(gesture: Held, press: Press, context: GestureContext): GestureStep {
   const { pointer, at } = gesture;
   const undone = gesture.kind === 'panning' ? {} : cancel(gesture); // what was panned so far stays
   return {
@@ -80,7 +80,7 @@ function pinch(gesture: Held, press: Press, context: GestureContext): Step {
   };
 }
 
-export function press(gesture: Gesture, event: Press, context: GestureContext): Step {
+export function press(gesture: Gesture, event: Press, context: GestureContext): GestureStep {
   if (isResting(gesture)) return begin(gesture, event, context);
   return event.touch && gesture.kind !== 'pinching' ? pinch(gesture, event, context) : { gesture };
 }

@@ -32,7 +32,7 @@ export interface Imported {
   readonly images: readonly ImportedImage[];
   /** Why other images are missing. */
   readonly problems: readonly Problem[];
-  /** How many images the files refer to, sound or not. */
+  /** How many images the files refer to, valid or not. */
   readonly total: number;
   /** Interpretations that the user should know about, as sentences. */
   readonly notes: readonly string[];

@@ -29,7 +29,7 @@ export interface Annotate {
   openDropped(dropped: Dropped): Promise<void>;
   /** Adds what was chosen in a file or folder dialog. */
   openFiles(files: readonly File[]): Promise<void>;
-  /** Imports labels despite their problems: those that are sound, for reviewed images as decided. */
+  /** Imports labels despite their problems: those that are valid, for reviewed images as decided. */
   importAnyway(decision: Decision): Promise<void>;
   /** Imports labels that name images in other folders, matching by file name alone. */
   importByName(): Promise<void>;

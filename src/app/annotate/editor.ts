@@ -4,7 +4,7 @@ import { type ImageDocument, type Label, labelsFromPose, type Subject, withNextI
 import { DRAFT_THRESHOLD } from '../../annotate/draft';
 import { addSubject, subjectOf, withChanged } from '../../annotate/edit';
 import { advance, type GestureEvent } from '../../annotate/gesture';
-import { cancel, IDLE, isResting, type Step } from '../../annotate/gesture-state';
+import { cancel, type GestureStep, IDLE, isResting } from '../../annotate/gesture-state';
 import { amend, commit, type History, redo, redoable, undo, undoable } from '../../annotate/history';
 import type { Selection } from '../../annotate/hit-test';
 import type { Pose } from '../../pose/pose';
@@ -127,7 +127,7 @@ export function createEditor({ labels, size, show, infer, previous }: EditorPart
   }
 
   /** Applies a step of a gesture; the end of the gesture becomes an edit. */
-  function apply({ gesture, document, view, selection, commit: label, box, said }: Step): void {
+  function apply({ gesture, document, view, selection, commit: label, box, said }: GestureStep): void {
     store.setState({
       gesture,
       ...(document && { document }),

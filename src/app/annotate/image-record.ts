@@ -17,16 +17,16 @@ import { type Notice, report } from '../shell/report';
 export type Progress = 'queued' | 'drafting' | 'drafted' | 'edited';
 
 /** The status of an image that has not failed. An accepted image is never drafted. */
-type Sound =
+type Intact =
   | { readonly kind: Progress }
   | { readonly kind: 'accepted'; readonly edited: boolean }
   /** An image may be flagged before it is drafted; the flag stays while the image is drafted and edited. */
   | { readonly kind: 'flagged'; readonly progress: Progress };
 
 export type ImageStatus =
-  | Sound
+  | Intact
   /** The file could not be opened or saved, or the network failed on it. before: the status it returns to once that works. */
-  | { readonly kind: 'failed'; readonly notice: Notice; readonly before: Sound };
+  | { readonly kind: 'failed'; readonly notice: Notice; readonly before: Intact };
 
 /** Where the file of an image is. */
 export type ImageFile =
@@ -62,16 +62,16 @@ export interface ImageRecord {
   readonly approved: ReadonlySet<string>;
 }
 
-const soundOf = (status: ImageStatus): Sound => (status.kind === 'failed' ? status.before : status);
+const intactOf = (status: ImageStatus): Intact => (status.kind === 'failed' ? status.before : status);
 
 function progressOf(status: ImageStatus): Progress {
-  const sound = soundOf(status);
-  if (sound.kind === 'accepted') return sound.edited ? 'edited' : 'drafted';
-  return sound.kind === 'flagged' ? sound.progress : sound.kind;
+  const intact = intactOf(status);
+  if (intact.kind === 'accepted') return intact.edited ? 'edited' : 'drafted';
+  return intact.kind === 'flagged' ? intact.progress : intact.kind;
 }
 
 export function verdictOf({ status }: ImageRecord): Verdict {
-  const { kind } = soundOf(status);
+  const { kind } = intactOf(status);
   return kind === 'accepted' || kind === 'flagged' ? kind : 'open';
 }
 
@@ -93,19 +93,19 @@ export const awaitsDraft = (record: ImageRecord): boolean => isQueued(record) ||
 export const canBeDrafted = (record: ImageRecord): boolean =>
   record.status.kind !== 'failed' && isDrafted(record) && documentOf(record).subjects.length === 0;
 
-function soundWith(verdict: Verdict, progress: Progress): Sound {
+function intactWith(verdict: Verdict, progress: Progress): Intact {
   if (verdict === 'accepted') return { kind: 'accepted', edited: progress === 'edited' };
   return verdict === 'flagged' ? { kind: 'flagged', progress } : { kind: progress };
 }
 
 /** The record with another verdict and progress; a failed record stays failed. */
-function withSound(record: ImageRecord, verdict: Verdict, progress: Progress): ImageRecord {
+function withIntact(record: ImageRecord, verdict: Verdict, progress: Progress): ImageRecord {
   const { status } = record;
-  const sound = soundWith(verdict, progress);
-  return { ...record, status: status.kind === 'failed' ? { ...status, before: sound } : sound };
+  const intact = intactWith(verdict, progress);
+  return { ...record, status: status.kind === 'failed' ? { ...status, before: intact } : intact };
 }
 
-const withProgress = (record: ImageRecord, progress: Progress) => withSound(record, verdictOf(record), progress);
+const withProgress = (record: ImageRecord, progress: Progress) => withIntact(record, verdictOf(record), progress);
 
 export const draftStarted = (record: ImageRecord): ImageRecord => (isQueued(record) ? withProgress(record, 'drafting') : record);
 
@@ -131,7 +131,7 @@ export const withDraft = (record: ImageRecord, document: ImageDocument): ImageRe
 /** Queues the image for a draft. If it was accepted, that is withdrawn. */
 function queued(record: ImageRecord): ImageRecord {
   const verdict = verdictOf(record);
-  const open = withSound(record, verdict === 'accepted' ? 'open' : verdict, 'queued');
+  const open = withIntact(record, verdict === 'accepted' ? 'open' : verdict, 'queued');
   return { ...open, beganQueued: true, hasDraft: false, draft: undefined };
 }
 
@@ -145,11 +145,11 @@ export function withEdit(record: ImageRecord, history: History<ImageDocument>): 
 }
 
 export const withVerdict = (record: ImageRecord, verdict: Verdict): ImageRecord =>
-  withSound(record, verdict, progressOf(record.status));
+  withIntact(record, verdict, progressOf(record.status));
 
 /** Opening or saving its file, or drafting it, failed. */
 export function withFailure(record: ImageRecord, notice: Notice): ImageRecord {
-  const before = soundOf(draftStopped(record).status);
+  const before = intactOf(draftStopped(record).status);
   return { ...record, status: { kind: 'failed', notice, before } };
 }
 
@@ -183,7 +183,7 @@ type Labels = Pick<AnnotatedImage, 'document' | 'verdict' | 'edited' | 'foreign'
  * the image itself stays, unless this one says it too.
  */
 export function withImport(record: ImageRecord, { document, verdict, edited, foreign, size = record.size }: Labels): ImageRecord {
-  const judged = withSound(record, verdict, edited ? 'edited' : 'drafted');
+  const judged = withIntact(record, verdict, edited ? 'edited' : 'drafted');
   return {
     ...judged,
     history: historyOf(document),
@@ -206,7 +206,7 @@ export function newRecord(id: number, name: string, read: () => Promise<Blob>, l
     size,
     foreign,
     history: historyOf(document ?? EMPTY_DOCUMENT),
-    status: soundWith(verdict, progress),
+    status: intactWith(verdict, progress),
     beganQueued: progress === 'queued',
     hasDraft: document !== undefined && beganWithDraft(document),
     draft: undefined,
@@ -254,7 +254,7 @@ export function recordOfStored({ image, drafted, approved, ...stored }: StoredIm
   const { id, name, size, document, verdict, edited, foreign } = image;
   const { hasDraft = drafted && beganWithDraft(document), draft } = stored;
   const progress = edited ? 'edited' : drafted || document.subjects.length > 0 ? 'drafted' : 'queued';
-  const status = soundWith(verdict, progress);
+  const status = intactWith(verdict, progress);
   const record: ImageRecord = {
     id,
     name,

@@ -46,8 +46,8 @@ export type ImportPlan =
   | { readonly kind: 'no-labels' }
   /** Only the user can tell what the joints are. */
   | { readonly kind: 'question'; readonly question: JointQuestion }
-  /** The user should know about these first. sound: how many images have labels that can be taken, out of all that the files refer to. */
-  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly sound: number; readonly total: number }
+  /** The user should know about these first. valid: how many images have labels that can be taken, out of all that the files refer to. */
+  | { readonly kind: 'problems'; readonly problems: readonly Problem[]; readonly valid: number; readonly total: number }
   | {
       readonly kind: 'ready';
       /** The given images, with their labels if there are any. */
@@ -137,7 +137,7 @@ export async function planImport(
   const reviewed = session.filter((image) => isReviewed(image) && byId.has(image.id));
   const problems = [...read.problems, ...reviewed.map((image) => wouldReplace(image, labels[0]?.name ?? ''))];
   if (problems.length > 0 && decision === 'undecided')
-    return { kind: 'problems', problems, sound: read.images.length, total: read.total };
+    return { kind: 'problems', problems, valid: read.images.length, total: read.total };
   const flagged = new Set(read.flagged.filter((id) => !byId.has(id)));
   const add = images.map((given, i): NewImage => {
     const { id, size } = came[i] ?? {};

@@ -177,7 +177,7 @@ it('keeps reviewed labels, and imports the others, if the user wants it', async 
   const edited = images(annotate)[0];
   world.readsAs = { ...LABELS, total: 2, images: [1, 2].flatMap((id) => LABELS.images.map((image) => ({ ...image, id }))) };
   await annotate.openFiles(files('labels.json'));
-  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image', where: 'a.jpg' }], sound: 2 });
+  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image', where: 'a.jpg' }], valid: 2 });
   await annotate.importAnyway('keep');
   expect(images(annotate)[0]).toEqual(edited);
   expect(images(annotate)[0]?.document).toBe(edited?.document);
@@ -193,7 +193,7 @@ it('adds new images that come with labels of reviewed ones, and keeps those labe
   const { document } = images(annotate)[0] ?? {};
   world.readsAs = LABELS;
   await annotate.openFiles(files('new.jpg', 'labels.json'));
-  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image' }], sound: 1, problemsOf: 'labels-of-images' });
+  expect(state(annotate)).toMatchObject({ problems: [{ kind: 'reviewed-image' }], valid: 1, problemsOf: 'labels-of-images' });
   await annotate.importAnyway('keep');
   expect(images(annotate)).toMatchObject([{ name: 'a.jpg', foreign: undefined }, { name: 'new.jpg' }]);
   expect(images(annotate)[0]?.document).toBe(document);
@@ -460,7 +460,7 @@ it('says what becomes of the files if the question about joints is closed', asyn
   expect(world.app.getState().message).toBe('Nothing was compared. Choose the labels again to answer.');
 });
 
-it('imports the sound labels, says what it noticed, and leaves the rest unchanged', async () => {
+it('imports the valid labels, says what it noticed, and leaves the rest unchanged', async () => {
   const annotate = await opened('a.jpg', 'b.jpg');
   world.readsAs = {
     ...LABELS,
@@ -470,7 +470,7 @@ it('imports the sound labels, says what it noticed, and leaves the rest unchange
     passedOver: ['hyp.yaml'],
   };
   await annotate.openFiles(files('labels.json', 'notes.pdf'));
-  expect(state(annotate)).toMatchObject({ sound: 1, total: 2, problemsOf: 'labels' });
+  expect(state(annotate)).toMatchObject({ valid: 1, total: 2, problemsOf: 'labels' });
   await annotate.importAnyway('replace');
   expect(state(annotate).problems).toEqual([]);
   expect(images(annotate).map(({ verdict }) => verdict)).toEqual(['accepted', 'open']);

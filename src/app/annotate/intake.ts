@@ -19,7 +19,7 @@ import { addedSentence, importSentence } from './words';
 
 /** What the user has decided about labels with problems. */
 export interface IntakeOptions {
-  /** Whether to import the sound labels, and what becomes of labels that were edited or reviewed. */
+  /** Whether to import the valid labels, and what becomes of labels that were edited or reviewed. */
   readonly decision: Decision;
   /** Match images by file name alone, whatever folders they are in. */
   readonly byName: boolean;
@@ -46,7 +46,7 @@ export interface Intake {
   take(gathered: Pick<Gathered, 'images' | 'others'>): Promise<void>;
   /** Opens the given files, takes those that can be opened, and reports the first that cannot. */
   open(files: Promise<readonly Brought[]>): Promise<void>;
-  /** Continues after problems were shown: imports the sound labels anyway, or matches images by file name alone. */
+  /** Continues after problems were shown: imports the valid labels anyway, or matches images by file name alone. */
   takeAnyway(how: Partial<IntakeOptions>): Promise<void>;
   /** Continues after the user was asked for the joints of a file. */
   answer(question: JointQuestion, table: JointTable): Promise<void>;
@@ -134,8 +134,8 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     resume = (anew, more) => takeLabels(anew, brought, withMore(options, more), sizes);
     if (plan.kind === 'question') return ask(plan.question, 'import');
     if (plan.kind === 'problems') {
-      const { problems, sound, total } = plan;
-      store.setState({ problems, sound, total, problemsOf: fresh.length + returned.size > 0 ? 'labels-of-images' : 'labels' });
+      const { problems, valid, total } = plan;
+      store.setState({ problems, valid, total, problemsOf: fresh.length + returned.size > 0 ? 'labels-of-images' : 'labels' });
       say('No labels were imported.');
       return;
     }
@@ -216,7 +216,7 @@ export function createIntake({ store, app, ports, session, begin, say }: IntakeP
     if (read.question) return ask(read.question, 'compare');
     const problems = read.problems.filter(({ kind }) => kind !== 'missing-image'); // ground truth may cover many more images
     if (problems.length > 0 && options.decision === 'undecided') {
-      store.setState({ problems, sound: read.images.length, total: read.total, problemsOf: 'truth' });
+      store.setState({ problems, valid: read.images.length, total: read.total, problemsOf: 'truth' });
       say('The labels could not be compared.');
       return;
     }

@@ -65,8 +65,8 @@ export interface SessionState {
   readonly reading: Reading | undefined;
   /** Problems with labels to be imported, until the user has dealt with them. None of the labels has been imported. */
   readonly problems: readonly Problem[];
-  /** How many images have sound labels, out of all that the files with the problems refer to. */
-  readonly sound: number;
+  /** How many images have valid labels, out of all that the files with the problems refer to. */
+  readonly valid: number;
   readonly total: number;
   /** What the problems were found in. */
   readonly problemsOf: 'labels' | 'labels-of-images' | 'truth';
@@ -99,7 +99,7 @@ export const NO_SESSION: SessionState = {
   saving: { state: 'saved' },
   reading: undefined,
   problems: [],
-  sound: 0,
+  valid: 0,
   total: 0,
   question: undefined,
   problemsOf: 'labels',

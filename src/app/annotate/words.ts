@@ -105,23 +105,23 @@ interface ImportChoice {
 }
 
 /**
- * The ways to import labels despite their problems, the safest first. sound: how many images have valid labels, of `total` in the files;
+ * The ways to import labels despite their problems, the safest first. valid: how many images have valid labels, of `total` in the files;
  * reviewed: how many of them were edited, accepted or flagged.
  */
-export function importChoices(sound: number, total: number, reviewed: number): readonly ImportChoice[] {
-  if (sound === 0) return [];
-  if (reviewed === 0) return [{ name: `Import valid labels (${sound} of ${count(total, 'image')})`, decision: 'keep' }];
-  if (reviewed === sound) return [{ name: `Replace labels of ${count(reviewed, 'image')}`, decision: 'replace' }];
+export function importChoices(valid: number, total: number, reviewed: number): readonly ImportChoice[] {
+  if (valid === 0) return [];
+  if (reviewed === 0) return [{ name: `Import valid labels (${valid} of ${count(total, 'image')})`, decision: 'keep' }];
+  if (reviewed === valid) return [{ name: `Replace labels of ${count(reviewed, 'image')}`, decision: 'replace' }];
   return [
-    { name: `Import for the other images (${sound - reviewed})`, decision: 'keep' },
-    { name: `Import for ${sound} images and replace labels of ${reviewed}`, decision: 'replace' },
+    { name: `Import for the other images (${valid - reviewed})`, decision: 'keep' },
+    { name: `Import for ${valid} images and replace labels of ${reviewed}`, decision: 'replace' },
   ];
 }
 
 /** The button that adds the images that came with the labels, but imports none; undefined if another one adds them as well. */
-export function addingChoice(sound: number, reviewed: number): string | undefined {
-  if (sound === 0) return 'Add the images without labels';
-  return sound === reviewed ? 'Add the images and keep your labels' : undefined;
+export function addingChoice(valid: number, reviewed: number): string | undefined {
+  if (valid === 0) return 'Add the images without labels';
+  return valid === reviewed ? 'Add the images and keep your labels' : undefined;
 }
 
 /** The title of a report of problems, and what they were found in. */

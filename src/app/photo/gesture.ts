@@ -22,7 +22,7 @@ type PressEvent = Extract<GestureEvent, { slop: number }>;
 
 export type Command = { readonly kind: 'point'; readonly at: ImagePoint } | { readonly kind: 'box'; readonly box: Box };
 
-export interface Step {
+export interface GestureStep {
   readonly gesture: Gesture;
   readonly command?: Command;
 }
@@ -49,7 +49,7 @@ function step(gesture: Gesture, event: Extract<GestureEvent, { type: 'step' }>):
 }
 
 /** The effect of one event: the gesture after it, and the command that it completes. */
-export function advance(gesture: Gesture, event: GestureEvent): Step {
+export function advance(gesture: Gesture, event: GestureEvent): GestureStep {
   switch (event.type) {
     case 'down':
       return { gesture: { kind: 'pressing', from: event.at } };

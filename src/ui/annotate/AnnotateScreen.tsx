@@ -13,7 +13,7 @@ export function AnnotateScreen() {
   const open = useSessionState(({ phase }) => phase === 'open');
   const problems = useSessionState((state) => state.problems);
   const problemsOf = useSessionState((state) => state.problemsOf);
-  const sound = useSessionState((state) => state.sound);
+  const valid = useSessionState((state) => state.valid);
   const total = useSessionState((state) => state.total);
   const question = useSessionState((state) => state.question);
 
@@ -37,7 +37,7 @@ export function AnnotateScreen() {
         <ImportReport
           problems={problems}
           of={problemsOf}
-          sound={sound}
+          valid={valid}
           total={total}
           onAnyway={(decision) => void annotate.importAnyway(decision)}
           onByName={() => void annotate.importByName()}

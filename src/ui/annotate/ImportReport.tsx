@@ -9,10 +9,10 @@ import { save } from '../shell/save';
 interface Props {
   readonly problems: readonly Problem[];
   readonly of: SessionState['problemsOf'];
-  /** How many images have sound labels, of all those in the files. */
-  readonly sound: number;
+  /** How many images have valid labels, of all those in the files. */
+  readonly valid: number;
   readonly total: number;
-  /** Imports or compares what is sound, and adds images that came without labels. */
+  /** Imports or compares what is valid, and adds images that came without labels. */
   onAnyway(decision: Decision): void;
   /** Matches images by their names alone. */
   onByName(): void;
@@ -25,14 +25,14 @@ const SHOWN = 200;
 const line = ({ file, where, what }: Problem) => [file, where, what].filter((part) => part !== '').join(': ');
 
 /** Everything that is wrong with the files to be imported or compared, and what can be done nevertheless. */
-export function ImportReport({ problems, of, sound, total, onAnyway, onByName, onClose }: Props) {
+export function ImportReport({ problems, of, valid, total, onAnyway, onByName, onClose }: Props) {
   const number = (kind: Problem['kind']) =>
     problems.reduce((sum, problem) => sum + (problem.kind === kind ? (problem.images ?? 1) : 0), 0);
   const [broken, missing, elsewhere, reviewed] = (['broken', 'missing-image', 'elsewhere', 'reviewed-image'] as const).map(
     number,
   );
-  const choices = importChoices(sound, total, reviewed ?? 0);
-  const adding = of === 'labels-of-images' ? addingChoice(sound, reviewed ?? 0) : undefined;
+  const choices = importChoices(valid, total, reviewed ?? 0);
+  const adding = of === 'labels-of-images' ? addingChoice(valid, reviewed ?? 0) : undefined;
   const notHere = (missing ?? 0) + (elsewhere ?? 0);
   const truth = of === 'truth';
   const files = [...new Set(problems.slice(0, SHOWN).map(({ file }) => file))];
@@ -77,9 +77,9 @@ export function ImportReport({ problems, of, sound, total, onAnyway, onByName, o
             {adding}
           </button>
         )}
-        {truth && sound > 0 && (
+        {truth && valid > 0 && (
           <button type="button" className="primary" onClick={() => onAnyway('keep')}>
-            Compare valid labels ({sound} of {count(total, 'image')})
+            Compare valid labels ({valid} of {count(total, 'image')})
           </button>
         )}
         {!truth &&
