@@ -4,7 +4,7 @@ import type { Box } from '../pose/roi';
 import type { AnnotatedImage, Subject } from './document';
 import { type JointScore, oksOf, type Pair, type Score, score, scoreJoints } from './score';
 
-export interface ImageScore {
+interface ImageScore {
   readonly id: number;
   readonly name: string;
   readonly score: Score;

@@ -13,7 +13,7 @@ export type Resting =
   | { readonly kind: 'placing'; readonly subject: number; readonly joint: number };
 
 /** A pointer that is down: where it went down, and where it is now. */
-export interface Finger {
+interface Finger {
   readonly pointer: number;
   readonly from: ViewPoint;
   readonly at: ViewPoint;
@@ -66,7 +66,7 @@ export interface GestureContext extends HitContext {
   readonly canvas: Size;
 }
 
-/** The effect of an event on the gesture and on what it changes. An absent field leaves things as they are. */
+/** The effect of an event. An absent field leaves things as they are. */
 export interface GestureStep {
   readonly gesture: Gesture;
   readonly document?: ImageDocument;

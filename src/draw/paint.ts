@@ -11,7 +11,7 @@ export interface DrawnImage extends Size {
   readonly source: CanvasImageSource;
 }
 
-export interface ScenePerson {
+interface ScenePerson {
   readonly pose: Pose;
   /** The joints after each stage, to draw how far the fine one moved them. */
   readonly stages?: { readonly coarse: Pose; readonly refined: Pose };

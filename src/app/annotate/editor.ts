@@ -15,7 +15,7 @@ import { createPersonPasses, type InferPerson } from './person-passes';
 import type { ShowStore } from './show';
 
 /** The labels that an editor works on, with their history; they belong to the image record. */
-export interface EditedLabels {
+interface EditedLabels {
   get(): History<ImageDocument>;
   /** Called after every edit, undo and redo; never during a gesture. */
   set(history: History<ImageDocument>): void;

@@ -18,7 +18,7 @@ import { imageOf, type Purpose, type SessionStore } from './state';
 import { addedSentence, importSentence } from './words';
 
 /** What the user has decided about labels with problems. */
-export interface IntakeOptions {
+interface IntakeOptions {
   /** Whether to import the valid labels, and what becomes of labels that were edited or reviewed. */
   readonly decision: Decision;
   /** Match images by file name alone, whatever folders they are in. */

@@ -12,7 +12,7 @@ export type Filter = 'all' | 'unfinished' | 'flagged' | 'accepted' | 'failed';
 export type Sort = 'given' | 'name' | 'worst';
 
 /** The current image, decoded, and its editor. */
-export interface OpenImage {
+interface OpenImage {
   readonly id: number;
   readonly editor: Editor;
   readonly frame: Frame;
@@ -25,10 +25,10 @@ export interface OfferedSession extends StoredSession {
 }
 
 /** saved: everything. saving: writes are pending. unsaved: saving failed; what is not saved exists in this tab only. */
-export type Saving = { readonly state: 'saved' | 'saving' } | { readonly state: 'unsaved'; readonly notice: Notice };
+type Saving = { readonly state: 'saved' | 'saving' } | { readonly state: 'unsaved'; readonly notice: Notice };
 
 /** Progress in reading files. done: undefined if that is unknown. */
-export interface Reading {
+interface Reading {
   readonly done: number | undefined;
   readonly total: number;
   /** These are label files; otherwise they are images. */
@@ -76,7 +76,7 @@ export interface SessionState {
   readonly compared: Compared | undefined;
 }
 
-export interface Compared {
+interface Compared {
   /** Name of the file with the trusted labels. */
   readonly truth: string;
   readonly result: Evaluation;

@@ -15,7 +15,7 @@ export interface SeriesPerson {
 }
 
 /** A person in a recorded frame. */
-export interface RecordedPerson extends SeriesPerson {
+interface RecordedPerson extends SeriesPerson {
   readonly track: readonly TrackMark[];
 }
 

@@ -7,7 +7,7 @@ import type { LiveStats } from './meter';
 import { DEFAULTS, type Trails } from './settings';
 
 /** The open video file. */
-export interface VideoState extends Playback {
+interface VideoState extends Playback {
   readonly name: string;
   /** Seconds. */
   readonly duration: number;
@@ -17,10 +17,10 @@ export interface VideoState extends Playback {
  * asking: the browser may be asking the user for permission. changing: switching to another camera. starting: the camera is on (or the file
  * is open), but no frame has gone through the network yet.
  */
-export type LivePhase = 'off' | 'asking' | 'changing' | 'starting' | 'running';
+type LivePhase = 'off' | 'asking' | 'changing' | 'starting' | 'running';
 
 /** A frame that went through the network. */
-export interface LiveFrame {
+interface LiveFrame {
   /** When it was captured, milliseconds. */
   readonly time: number;
   /** Position in the video file, seconds; undefined: it came from a camera. */

@@ -10,7 +10,7 @@ import type { LiveState, LiveStore } from './state';
 export type Save = (name: string, content: Blob) => void;
 
 /** What can be recorded: the viewer's video, and the function that paints it with its joints. */
-export interface RecordedView {
+interface RecordedView {
   readonly video: HTMLVideoElement;
   /** Paints what the viewer currently shows, onto a canvas of any size. */
   compose(canvas: HTMLCanvasElement): void;

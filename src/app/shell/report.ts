@@ -6,7 +6,7 @@ import { type CodeError, isCodeMissing } from './code-error';
 import { ExportError, type ExportErrorCode } from './export-error';
 import { namesOf } from './format';
 
-export type ErrorCode =
+type ErrorCode =
   | EngineErrorCode
   | SourceErrorCode
   | DatabaseErrorCode
@@ -16,7 +16,7 @@ export type ErrorCode =
   | 'unexpected';
 
 /** retry: the same action may succeed a second time. reload: only reloading the page can help. */
-export type Remedy = 'none' | 'retry' | 'reload';
+type Remedy = 'none' | 'retry' | 'reload';
 
 interface Entry {
   readonly sentence: string;
