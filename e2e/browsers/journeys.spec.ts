@@ -85,7 +85,7 @@ for (const kind of OTHER_BROWSERS) {
       await expect.poll(() => texts(browser, '.image-row'), WAIT).not.toHaveLength(0);
       await expect.poll(() => browser.run(() => document.querySelector('progress[aria-label=Drafts]') === null), WAIT).toBe(true);
       await expect.poll(() => texts(browser, '.saving'), WAIT).toEqual(['All saved']);
-      await press(browser, 'Accept, next');
+      await press(browser, 'Accept & next');
       await expect.poll(() => texts(browser, '.saving'), WAIT).toEqual(['All saved']);
       const rows = await texts(browser, '.image-row');
       await noNotice(browser);

@@ -17,7 +17,7 @@ test('annotate tour', async ({ photo, page }, { project }) => {
   await page.getByRole('button', { name: 'Flag' }).click();
   await annotate.choose('image-2.jpg');
   await page.locator('.annotate-empty').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Accept, next' }).click();
+  await page.getByRole('button', { name: 'Accept & next' }).click();
   await annotate.saved();
   await shoot('2-session');
   await shoot('2-session-whole', true);

@@ -1,5 +1,5 @@
 /** Delay before a frame that could not be processed is tried again if no other may follow it, as in a paused video. Milliseconds. */
-const AGAIN_MS = 200;
+export const AGAIN_MS = 200;
 
 /** A frame of a video that waits for its turn. Its pixels are grabbed only then, so no bitmap waits. */
 export interface WaitingFrame {

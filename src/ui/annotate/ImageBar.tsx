@@ -49,7 +49,7 @@ export function ImageBar() {
           Remove
         </button>
         <button type="button" className="accept" onClick={() => session.acceptAndNext()}>
-          {verdict === 'accepted' ? 'Accepted, next' : 'Accept, next'}
+          {verdict === 'accepted' ? 'Accepted, next' : 'Accept & next'}
         </button>
       </div>
     </div>
