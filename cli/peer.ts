@@ -75,13 +75,13 @@ export interface PeersPerson {
 }
 
 export interface PeerOfMany {
-  /** The people with a score above LEAST_SCORE. */
+  /** The people with a score above MIN_SCORE. */
   find(raster: Raster): Promise<PeersPerson[]>;
   dispose(): void;
 }
 
 /** The default of the peer's own package is higher; this gives it its best figures (training/evaluation/everyone.py). */
-const LEAST_SCORE = 0.15;
+const MIN_SCORE = 0.15;
 /** Numbers per person: 17 joints of y, x, score; the box; the score. */
 const PERSON = 56;
 
@@ -104,7 +104,7 @@ export async function openPeerOfMany(file: string, side: number): Promise<PeerOf
       answer.dispose();
       return rows
         .map((row) => ({ score: row[PERSON - 1] ?? 0, pose: locate(toReading(inThrees(row), side).joints, whole, side).pose }))
-        .filter(({ score }) => score > LEAST_SCORE);
+        .filter(({ score }) => score > MIN_SCORE);
     },
     dispose: () => graph.dispose(),
   };

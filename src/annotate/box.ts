@@ -11,12 +11,12 @@ export function boxBetween(a: ImagePoint, b: ImagePoint): Box {
 }
 
 /** The least length of a box's longer and of its shorter side: smaller boxes are taken for accidental. CSS pixels. */
-const [SMALLEST, THINNEST] = [12, 4];
+const [MIN_LONGER, MIN_SHORTER] = [12, 4];
 
 /** Whether a box was drawn on purpose. None is thinner than a pixel of the image: trainers refuse those. */
 export function isDrawn({ width, height }: Box, { scale }: Pick<View, 'scale'>): boolean {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
-  return short >= 1 && short * scale >= THINNEST && long * scale >= SMALLEST;
+  return short >= 1 && short * scale >= MIN_SHORTER && long * scale >= MIN_LONGER;
 }
 
 /** The position of a grip: a corner, or the middle of an edge. */

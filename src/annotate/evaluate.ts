@@ -21,7 +21,7 @@ export interface Evaluation {
 }
 
 /** A draft below this OKS is not of that person: the limit for invented people in the published figures. */
-const LEAST_OKS = 0.1;
+const MIN_OKS = 0.1;
 
 /**
  * Compares the session's drafts with a ground truth (by the images' ids). People in it who have no labels are skipped, together with
@@ -73,7 +73,7 @@ function liesIn(box: Box, other: Box): boolean {
 export function pairUp(people: readonly Pair['truth'][], drafts: readonly Pose[]): Pair[] {
   const likely = people
     .flatMap((truth) => drafts.map((draft) => ({ truth, draft, oks: oksOf({ truth, draft }) })))
-    .filter(({ oks }) => oks >= LEAST_OKS)
+    .filter(({ oks }) => oks >= MIN_OKS)
     .sort((a, b) => b.oks - a.oks);
   const draftOf = greedyPairs(likely.map(({ truth, draft }) => [truth, draft]));
   return people.map((truth) => ({ truth, draft: draftOf.get(truth) }));

@@ -2,8 +2,8 @@ import type { Box, Size } from '../pose/roi';
 import { imageToView, type View, type ViewPoint, viewPoint, viewToImage } from '../pose/space';
 
 /** How far the view may zoom out, relative to the whole image fitting the canvas; and in, in CSS pixels per image pixel. */
-const FARTHEST = 0.5;
-const NEAREST = 48;
+const MIN_ZOOM = 0.5;
+const MAX_ZOOM = 48;
 /** How much of the image stays in sight, CSS pixels. */
 const IN_SIGHT = 64;
 /** Space around a box that the view is fitted to, as a share of its longer side. */
@@ -36,7 +36,7 @@ export function withMoved(view: View, from: ViewPoint, to: ViewPoint, scale: num
 /** Moves what is at `from` to `to`, with the image enlarged by `factor`. Zooms at a point if both are the same, pans if factor is 1. */
 export function moveView(view: View, from: ViewPoint, to: ViewPoint, factor: number, image: Size, canvas: Size): View {
   const fit = fitScale(image, canvas);
-  const scale = clamp(view.scale * factor, FARTHEST * fit, Math.max(NEAREST, fit));
+  const scale = clamp(view.scale * factor, MIN_ZOOM * fit, Math.max(MAX_ZOOM, fit));
   return keepInSight(withMoved(view, from, to, scale), image, canvas);
 }
 
@@ -53,7 +53,7 @@ export function pinchOf(from: Fingers, to: Fingers): { from: ViewPoint; to: View
 export function viewOfBox(box: Box, image: Size, canvas: Size): View {
   const room = 2 * ROOM * Math.max(box.width, box.height, 1);
   const wanted = fitScale({ width: box.width + room, height: box.height + room }, canvas);
-  const scale = clamp(wanted, fitScale(image, canvas), NEAREST);
+  const scale = clamp(wanted, fitScale(image, canvas), MAX_ZOOM);
   const left = canvas.width / 2 - (box.x + box.width / 2) * scale;
   const top = canvas.height / 2 - (box.y + box.height / 2) * scale;
   return keepInSight({ scale, left, top, mirrored: false, width: image.width }, image, canvas);

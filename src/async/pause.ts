@@ -1,5 +1,5 @@
 /** How long the page may be blocked at a time. Milliseconds. */
-const LONGEST_MS = 30;
+const MAX_MS = 30;
 
 /**
  * For work that awaits its parts without ever yielding to the page: pauses whenever the work has blocked the page for a while. Resolves to
@@ -8,7 +8,7 @@ const LONGEST_MS = 30;
 export function createPause(now: () => number, next: () => Promise<void>): () => Promise<boolean> {
   let last = now();
   return async () => {
-    if (now() - last < LONGEST_MS) return false;
+    if (now() - last < MAX_MS) return false;
     await next();
     last = now();
     return true;

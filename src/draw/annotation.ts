@@ -1,7 +1,7 @@
 import { GRIPS, gripPoint } from '../annotate/box';
 import type { ImageDocument, Label, Subject } from '../annotate/document';
 import type { Selection } from '../annotate/hit-test';
-import { type Box, overlap } from '../pose/roi';
+import { type Box, iou } from '../pose/roi';
 import { ALL_JOINTS, EDGES, jointLabel, sideOf } from '../pose/skeleton';
 import { type ImagePoint, imagePoint, imageToView, type View } from '../pose/space';
 import { type HeatPatch, paintPatches } from './heat-patch';
@@ -133,7 +133,7 @@ function names(ctx: CanvasRenderingContext2D, subject: Subject, view: View, join
     const width = ctx.measureText(jointLabel(index)).width;
     const left = sideOf(index) === 'right' ? x - gap - width : x + gap;
     const box = { x: left, y: y - LINE / 2, width, height: LINE };
-    if (drawn.some((other) => overlap(box, other) > 0)) continue;
+    if (drawn.some((other) => iou(box, other) > 0)) continue;
     drawn.push(box);
     tag(ctx, jointLabel(index), left, y);
   }

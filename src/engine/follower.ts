@@ -2,8 +2,8 @@ import type { Pose } from '../pose/pose';
 import type { Size } from '../pose/roi';
 import { type SmoothState, smoothingOf, smoothPose } from '../pose/smooth';
 import type { Roi } from '../pose/space';
-import { withoutDoubles, withoutNeighboursJoints } from '../pose/suppression';
-import { isConfident, isDoubtful, sureness } from '../pose/track';
+import { withoutDuplicates, withoutNeighboursJoints } from '../pose/suppression';
+import { isConfident, isDoubtful, trackConfidence } from '../pose/track';
 import {
   atRest,
   EMPTY_SCENE,
@@ -168,8 +168,8 @@ export class Follower {
   ): FollowedPerson[] {
     [this.place, this.took] = [this.next, took];
     this.detected = this.detectedThen;
-    const people = withoutDoubles(
-      found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: sureness(person.pose) })),
+    const people = withoutDuplicates(
+      found.filter(({ pose }) => isConfident(pose)).map((person) => ({ ...person, score: trackConfidence(person.pose) })),
     );
     const poses = withoutNeighboursJoints(people.map(({ pose }) => pose));
     const observations = people.map((person, i) => ({ ...person, pose: poses[i] ?? person.pose }));

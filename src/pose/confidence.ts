@@ -12,12 +12,12 @@ export interface Confidence {
   readonly sharp: number;
 }
 
-const LOWEST = 1e-4;
+const EPSILON = 1e-4;
 
 /** mass: probability within the window around the coarse peak; sharp: largest cell of the fine map. All 0..1. */
 export function jointScore(confidence: Confidence, joint: number, mass: number, sharp: number): number {
-  const p = Math.min(1 - LOWEST, Math.max(LOWEST, mass));
-  const peak = Math.min(1, Math.max(LOWEST, sharp));
+  const p = Math.min(1 - EPSILON, Math.max(EPSILON, mass));
+  const peak = Math.min(1, Math.max(EPSILON, sharp));
   const weighted = (confidence.bias[joint] ?? 0) + confidence.mass * Math.log(p / (1 - p)) + confidence.sharp * Math.log(peak);
   return logistic(weighted);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Detection, detectionInImage, detections, withoutOverlaps } from './detection';
+import { type Detection, detectionInImage, detections, nonMaximumSuppression } from './detection';
 import { wholeFrameRoi } from './roi';
 
 const CELLS = 8;
@@ -85,14 +85,14 @@ describe('detections', () => {
 
 describe('overlapping boxes', () => {
   it('are reduced to the one with the highest score', () => {
-    expect(withoutOverlaps([box(0, 0, 10, 10, 0.5), box(1, 0, 10, 10, 0.9), box(30, 0, 10, 10, 0.4)])).toEqual([
+    expect(nonMaximumSuppression([box(0, 0, 10, 10, 0.5), box(1, 0, 10, 10, 0.9), box(30, 0, 10, 10, 0.4)])).toEqual([
       box(1, 0, 10, 10, 0.9),
       box(30, 0, 10, 10, 0.4),
     ]);
   });
 
   it('are kept as two people if their IoU is below the threshold', () => {
-    expect(withoutOverlaps([box(0, 0, 10, 10, 0.5), box(4, 0, 10, 10, 0.9)])).toHaveLength(2);
+    expect(nonMaximumSuppression([box(0, 0, 10, 10, 0.5), box(4, 0, 10, 10, 0.9)])).toHaveLength(2);
   });
 });
 

@@ -3,7 +3,7 @@
  * that nearly agree with it (training/posecade/detector/decode.py).
  */
 import { logistic } from './logistic';
-import { type Box, overlap, type Size } from './roi';
+import { type Box, iou, type Size } from './roi';
 import { cropPoint, cropToImage, type Roi } from './space';
 
 /** A person's box, and the probability that somebody is there. */
@@ -13,13 +13,13 @@ export interface Detection {
 }
 
 /** Boxes that overlap by more than this (intersection over union) belong to one person. */
-const SAME_PERSON = 0.6;
+const SUPPRESSION_IOU = 0.6;
 /** Cells whose boxes overlap a person's by this or more (intersection over union) vote on it. */
-const VOTING_OVERLAP = 0.7;
+const VOTING_IOU = 0.7;
 /** Most people returned for an image. */
-const MOST = 100;
-/** A box reaches at most e ** FARTHEST strides from its cell's centre: more than any input is wide. */
-const FARTHEST = 4;
+const MAX_PEOPLE = 100;
+/** A box reaches at most e ** MAX_LOG_REACH strides from its cell's centre: more than any input is wide. */
+const MAX_LOG_REACH = 4;
 
 interface Geometry {
   readonly cells: number;
@@ -40,7 +40,8 @@ export function detections(
   const channels = maps.length / cells ** 2;
   const logit = (cell: number) => maps[cell * channels] ?? 0;
   const boxOf = (cell: number): Box => {
-    const reach = (side: number) => stride * Math.exp(Math.min(FARTHEST, Math.max(-FARTHEST, maps[cell * channels + side] ?? 0)));
+    const reach = (side: number) =>
+      stride * Math.exp(Math.min(MAX_LOG_REACH, Math.max(-MAX_LOG_REACH, maps[cell * channels + side] ?? 0)));
     const [x, y] = [((cell % cells) + 0.5) * stride, (Math.floor(cell / cells) + 0.5) * stride];
     const [left, top, right, bottom] = [reach(1), reach(2), reach(3), reach(4)];
     return { x: x - left, y: y - top, width: left + right, height: top + bottom };
@@ -49,7 +50,7 @@ export function detections(
     .map((cell) => ({ cell, score: logistic(slope * logit(cell) + offset) }))
     .filter(({ score }) => score >= minScore)
     .map(({ cell, score }) => ({ box: boxOf(cell), score }));
-  const people = withoutOverlaps(found).slice(0, MOST);
+  const people = nonMaximumSuppression(found).slice(0, MAX_PEOPLE);
   if (people.length === 0) return people;
   const votes = Array.from({ length: cells * cells }, (_, cell) => ({ box: boxOf(cell), score: logistic(logit(cell)) }));
   return people.map(({ box, score }) => ({ box: voted(box, votes), score }));
@@ -60,7 +61,7 @@ export function detections(
  * a multi-region and semantic segmentation-aware CNN model", 2015).
  */
 function voted(box: Box, votes: readonly Detection[]): Box {
-  const agreeing = votes.filter((vote) => overlap(vote.box, box) >= VOTING_OVERLAP);
+  const agreeing = votes.filter((vote) => iou(vote.box, box) >= VOTING_IOU);
   const total = agreeing.reduce((sum, { score }) => sum + score, 0);
   const mean = (side: keyof Box) => agreeing.reduce((sum, vote) => sum + vote.score * vote.box[side], 0) / total;
   return { x: mean('x'), y: mean('y'), width: mean('width'), height: mean('height') };
@@ -79,10 +80,10 @@ function peaks(maps: Float32Array, cells: number, channels: number): number[] {
 }
 
 /** Non-maximum suppression: best first, without boxes that overlap a better one. */
-export function withoutOverlaps(found: readonly Detection[]): Detection[] {
+export function nonMaximumSuppression(found: readonly Detection[]): Detection[] {
   const kept: Detection[] = [];
   for (const one of [...found].sort((a, b) => b.score - a.score))
-    if (kept.every(({ box }) => overlap(box, one.box) <= SAME_PERSON)) kept.push(one);
+    if (kept.every(({ box }) => iou(box, one.box) <= SUPPRESSION_IOU)) kept.push(one);
   return kept;
 }
 

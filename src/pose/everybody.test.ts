@@ -11,7 +11,7 @@ const box = (x: number, y: number) => ({ x, y, width: 40, height: 100 });
 const poseIn = ({ cx, cy, side }: Roi, score: number): Pose =>
   JOINTS.map((_, i) => keypoint(cx + (i % 3) * 5 - 5, cy - side / 3 + (i * side) / 30, score));
 
-const CONFIDENCE = { box: 1, somebody: 1, quality: 0.5, offset: -1, least: 0.5 };
+const CONFIDENCE = { box: 1, somebody: 1, quality: 0.5, offset: -1, threshold: 0.5 };
 const SURE: Verdict = { somebody: 2, quality: 2 };
 
 /** done: how many of the boxes have had their pass. */

@@ -7,16 +7,16 @@ import { agreed } from './flip';
 import { logistic } from './logistic';
 import { MIN_JOINT_SCORE, type Pose } from './pose';
 import { roiFromBox } from './roi';
-import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
+import { withoutDuplicates, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
 /** Minimum score of a box that gets a pass: low, because the pose network is the better judge of who is a person. */
-export const LEAST_BOX = 0.1;
-/** Minimum score of a person who is worth suggesting: one in five is somebody. */
-const LEAST_SUGGESTION = 0.2;
+export const MIN_BOX_SCORE = 0.1;
+/** Minimum score of a person who is worth suggesting: at this score, about one candidate in five is a real person. */
+const MIN_SUGGESTION_SCORE = 0.2;
 /** Number of joints that count as full evidence: a face, or a shoulder with its arm and hip. */
 const ENOUGH_JOINTS = 6;
 /** A box's score is kept at least this far from 0 and 1, so that its log-odds stay finite. */
-const SMALLEST = 1e-3;
+const EPSILON = 1e-3;
 
 /** What the pose network says about a crop as a whole, in logits (training/posecade/detector/head.py). */
 export interface Verdict {
@@ -44,7 +44,7 @@ export interface PersonConfidence {
   readonly quality: number;
   readonly offset: number;
   /** Minimum score of a person who is shown, 0..1. */
-  readonly least: number;
+  readonly threshold: number;
 }
 
 export interface EverybodyConfidence {
@@ -76,7 +76,7 @@ export function evidence(pose: Pose): number {
  * detector, but not to the pose network. box: the detector's score.
  */
 export function personScore(weights: PersonConfidence, box: number, { somebody, quality }: Verdict = UNDECIDED): number {
-  const chance = Math.min(1 - SMALLEST, Math.max(SMALLEST, box));
+  const chance = Math.min(1 - EPSILON, Math.max(EPSILON, box));
   const odds = weights.box * Math.log(chance / (1 - chance)) + weights.somebody * somebody + weights.quality * quality;
   return logistic(odds + weights.offset);
 }
@@ -87,11 +87,11 @@ const meanVerdict = (one = UNDECIDED, other = UNDECIDED): Verdict => ({
 });
 
 /** The people who are likely enough, each once and with only their own joints; highest score first. */
-function distinct<T>(people: readonly Omit<Somebody<T>, 'doubtful'>[], least: number, withDoubtful: boolean): Somebody<T>[] {
-  const lowest = withDoubtful ? Math.min(LEAST_SUGGESTION, least) : least;
-  const once = withoutDoubles(people.filter(({ score }) => score >= lowest));
+function distinct<T>(people: readonly Omit<Somebody<T>, 'doubtful'>[], threshold: number, withDoubtful: boolean): Somebody<T>[] {
+  const lowest = withDoubtful ? Math.min(MIN_SUGGESTION_SCORE, threshold) : threshold;
+  const once = withoutDuplicates(people.filter(({ score }) => score >= lowest));
   const own = withoutNeighboursJoints(once.map(({ pose }) => pose));
-  return once.map((person, i) => ({ ...person, pose: own[i] ?? person.pose, doubtful: person.score < least }));
+  return once.map((person, i) => ({ ...person, pose: own[i] ?? person.pose, doubtful: person.score < threshold }));
 }
 
 /**
@@ -115,7 +115,7 @@ export function everybody<T extends CropResult>(
       score: personScore(confidence, detection.score, found.verdict),
     };
   });
-  return distinct(people, confidence.least, withDoubtful);
+  return distinct(people, confidence.threshold, withDoubtful);
 }
 
 /**
@@ -137,5 +137,5 @@ export function everybodyFlipTested<T extends CropResult>(
     const score = personScore(confidence, detection.score, meanVerdict(found.verdict, other.verdict));
     return { found, detection, pose, score };
   });
-  return distinct(tested, confidence.least, withDoubtful);
+  return distinct(tested, confidence.threshold, withDoubtful);
 }

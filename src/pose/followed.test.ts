@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import type { PersonConfidence } from './everybody';
-import { followed, MOST_FOLLOWED } from './followed';
+import { followed, MAX_FOLLOWED } from './followed';
 import { keypoint } from './pose';
 import { roiFromBox } from './roi';
 import { JOINTS } from './skeleton';
 import type { Roi } from './space';
 
-const ANYBODY: PersonConfidence = { box: 1, somebody: 0, quality: 0, offset: 0, least: 0 };
-const NOBODY = { ...ANYBODY, least: 1 };
+const ANYBODY: PersonConfidence = { box: 1, somebody: 0, quality: 0, offset: 0, threshold: 0 };
+const NOBODY = { ...ANYBODY, threshold: 1 };
 const boxAt = (x: number) => ({ x, y: 100, width: 100, height: 200 });
 const detectionAt = (x: number) => ({ box: boxAt(x), score: 0.9 });
 const trackedAt = (x: number) => roiFromBox(boxAt(x), 1.4);
@@ -41,7 +41,7 @@ it('finds the second of two people who stand close together, and crops both by t
 it('follows at most ten people, and returns how many were left out', async () => {
   const crowd = Array.from({ length: 13 }, (_, i) => detectionAt(500 * i));
   const { people, tooMany } = await followed({ rois: [trackedAt(0)] }, crowd, ANYBODY, pass);
-  expect([people.length, tooMany]).toEqual([MOST_FOLLOWED, 3]);
+  expect([people.length, tooMany]).toEqual([MAX_FOLLOWED, 3]);
 });
 
 it('prefers detected people to lost ones, and looks for lost ones only while there is room', async () => {
@@ -56,6 +56,6 @@ it('prefers detected people to lost ones, and looks for lost ones only while the
   ]);
   const crowd = Array.from({ length: 4 }, (_, i) => detectionAt(6000 + 500 * i));
   const crowded = await followed(known, crowd, ANYBODY, pass);
-  expect([crowded.people.length, crowded.tooMany]).toEqual([MOST_FOLLOWED, 1]);
+  expect([crowded.people.length, crowded.tooMany]).toEqual([MAX_FOLLOWED, 1]);
   expect(crowded.people.some(({ roi }) => away.some((other) => other.cx === roi.cx))).toBe(false);
 });

@@ -2,16 +2,16 @@
 import type { Detection } from './detection';
 import { type CropResult, evidence, type PersonConfidence, personScore } from './everybody';
 import { greedyPairs } from './greedy-pairs';
-import { roiFromBox, roiOverlap } from './roi';
+import { roiFromBox, roiIou } from './roi';
 import type { Roi } from './space';
 import { MARGIN as TRACK_MARGIN } from './track';
 
 /** Most people followed in a video. */
-export const MOST_FOLLOWED = 10;
+export const MAX_FOLLOWED = 10;
 /** Minimum score of a box that gets a pass in a video: higher than in a still image, because another frame comes soon. */
-const LEAST_NEW = 0.3;
+const MIN_NEW_SCORE = 0.3;
 /** Minimum evidence from a new person's joints: people accepted by their box alone would come and go from frame to frame. */
-const LEAST_EVIDENCE = 0.4;
+const MIN_EVIDENCE = 0.4;
 /** A detection whose crop overlaps a tracked one (intersection over union) by more than this may be the same person. */
 const SAME_CROP = 0.5;
 /** Crops that overlap by more than this may show parts of each other's people. */
@@ -34,9 +34,9 @@ export interface Followed<T> {
 /** Matches tracked crops with detections: the largest overlap first, each once. */
 function matched(rois: readonly Roi[], detections: readonly Detection[]): ReadonlyMap<Roi, Detection> {
   const pairs = rois
-    .flatMap((roi) => detections.map((one) => ({ roi, one, overlap: roiOverlap(roi, roiFromBox(one.box, TRACK_MARGIN)) })))
-    .filter(({ overlap }) => overlap > SAME_CROP)
-    .sort((a, b) => b.overlap - a.overlap);
+    .flatMap((roi) => detections.map((one) => ({ roi, one, iou: roiIou(roi, roiFromBox(one.box, TRACK_MARGIN)) })))
+    .filter(({ iou }) => iou > SAME_CROP)
+    .sort((a, b) => b.iou - a.iou);
   return greedyPairs(pairs.map(({ roi, one }) => [roi, one]));
 }
 
@@ -48,7 +48,7 @@ function ownCrops(rois: readonly Roi[], own: ReadonlyMap<Roi, Detection>, others
   const all = [...rois, ...others];
   return rois.map((roi) => {
     const detection = own.get(roi);
-    const isCrowded = all.some((other) => other !== roi && roiOverlap(other, roi) > CROWDED);
+    const isCrowded = all.some((other) => other !== roi && roiIou(other, roi) > CROWDED);
     return detection && isCrowded ? roiFromBox(detection.box) : roi;
   });
 }
@@ -63,14 +63,14 @@ export async function followed<T extends CropResult>(
   confidence: PersonConfidence,
   pass: (rois: readonly Roi[]) => Promise<readonly T[]>,
 ): Promise<Followed<T>> {
-  const likely = detections.filter(({ score }) => score >= LEAST_NEW);
+  const likely = detections.filter(({ score }) => score >= MIN_NEW_SCORE);
   const own = matched(rois, likely);
   const claimed = new Set(own.values());
   const others = likely.filter((detection) => !claimed.has(detection));
   const crops = others.map(({ box }) => roiFromBox(box));
   const inView = rois.slice(0, rois.length - lost);
   const away = rois.slice(inView.length);
-  const room = Math.max(0, MOST_FOLLOWED - inView.length);
+  const room = Math.max(0, MAX_FOLLOWED - inView.length);
   // Detected people come before lost ones, who may be anywhere.
   const back = away.filter((roi) => own.has(roi)).slice(0, room);
   const newcomers = crops.slice(0, room - back.length);
@@ -80,7 +80,7 @@ export async function followed<T extends CropResult>(
   const people = found.filter((one, i) => {
     const other = others[i - known.length];
     return (
-      !other || (evidence(one.pose) >= LEAST_EVIDENCE && personScore(confidence, other.score, one.verdict) >= confidence.least)
+      !other || (evidence(one.pose) >= MIN_EVIDENCE && personScore(confidence, other.score, one.verdict) >= confidence.threshold)
     );
   });
   return { people, tooMany: others.length - newcomers.length };

@@ -13,7 +13,7 @@ const OKS_SIGMAS: readonly number[] = [
 /** COCO's segments cover about this share of their boxes. */
 export const AREA_OF_BOX = 0.53;
 /** A person seen from the side or with few joints has a box without width: boxes count as at least this wide relative to their height. */
-const NARROWEST = 1 / 3;
+const MIN_ASPECT = 1 / 3;
 
 /** One joint's term of OKS, 0..1. distance: image pixels; area: the person's, square image pixels; scale: of the sigmas, 1 for COCO's. */
 export function oksTerm(distance: number, area: number, joint: number, scale = 1): number {
@@ -26,7 +26,7 @@ export function poseArea(pose: Pose): number {
   const box = boxFromPose(pose, MIN_JOINT_SCORE);
   if (!box) return 0;
   const { width, height } = box;
-  return AREA_OF_BOX * Math.max(width, NARROWEST * height) * Math.max(height, NARROWEST * width);
+  return AREA_OF_BOX * Math.max(width, MIN_ASPECT * height) * Math.max(height, MIN_ASPECT * width);
 }
 
 /**

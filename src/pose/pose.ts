@@ -28,11 +28,11 @@ export const MIN_JOINT_SCORE = 0.2;
 /** Joints with a lower score are neither drawn nor exported, unless the user sets another threshold. */
 export const DISPLAY_THRESHOLD = 0.2;
 /** A pose with fewer joints is not a person: a wall, a pizza, a neighbour's leg. */
-const FEWEST_JOINTS = 4;
+const MIN_JOINTS = 4;
 
 /** Whether there are enough joints for a person. */
 export function isSomebody(pose: Pose): boolean {
-  return pose.filter(({ score }) => score >= MIN_JOINT_SCORE).length >= FEWEST_JOINTS;
+  return pose.filter(({ score }) => score >= MIN_JOINT_SCORE).length >= MIN_JOINTS;
 }
 
 /** Applies a mapping of skeleton.ts: each joint is the mean of its source joints, with the lowest of their scores. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { keypoint } from './pose';
-import { boxFromPose, clampPoint, clampRoi, overlap, roiAround, roiBox, roiFromBox, roiFromPose, wholeFrameRoi } from './roi';
+import { boxFromPose, clampPoint, clampRoi, iou, roiAround, roiBox, roiFromBox, roiFromPose, wholeFrameRoi } from './roi';
 import { imagePoint } from './space';
 
 const image = { width: 640, height: 480 };
@@ -39,9 +39,9 @@ it('clamps a point to the image', () => {
   expect(clampPoint(imagePoint(7, 8), { width: 40, height: 30 })).toEqual({ x: 7, y: 8 });
 });
 
-it('measures overlap as intersection over union', () => {
+it('measures intersection over union', () => {
   const box = { x: 0, y: 0, width: 10, height: 10 };
-  expect(overlap(box, box)).toBe(1);
-  expect(overlap(box, { ...box, x: 5 })).toBeCloseTo(1 / 3);
-  expect(overlap(box, { ...box, x: 10 })).toBe(0);
+  expect(iou(box, box)).toBe(1);
+  expect(iou(box, { ...box, x: 5 })).toBeCloseTo(1 / 3);
+  expect(iou(box, { ...box, x: 10 })).toBe(0);
 });

@@ -81,7 +81,7 @@ export function clampRoi(roi: Roi, image: Size): Roi {
 }
 
 /** Intersection over union of two boxes, 0..1. */
-export function overlap(a: Box, b: Box): number {
+export function iou(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   const shared = Math.max(0, width) * Math.max(0, height);
@@ -89,8 +89,8 @@ export function overlap(a: Box, b: Box): number {
 }
 
 /** Intersection over union of two squares, 0..1. */
-export function roiOverlap(a: Roi, b: Roi): number {
-  return overlap(roiBox(a), roiBox(b));
+export function roiIou(a: Roi, b: Roi): number {
+  return iou(roiBox(a), roiBox(b));
 }
 
 /** The square as a box, image pixels. */

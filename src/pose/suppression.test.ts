@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { keypoint, type Pose } from './pose';
 import { JOINTS, jointIndex, MIRROR } from './skeleton';
-import { withoutDoubles, withoutNeighboursJoints, withoutStrayFace } from './suppression';
+import { withoutDuplicates, withoutNeighboursJoints, withoutStrayFace } from './suppression';
 
 /** A person 280 px tall: the face 40 px wide, the limbs 80. */
 const person = (x: number, score = 0.8): Pose =>
@@ -18,14 +18,14 @@ it('keeps the pose with the highest score of each person', () => {
     { pose: person(102), score: 0.9 },
     { pose: person(300), score: 0.5 },
   ];
-  expect(withoutDoubles(people)).toEqual([people[1], people[2]]);
+  expect(withoutDuplicates(people)).toEqual([people[1], people[2]]);
 });
 
 it('recognises one person with left and right swapped', () => {
   const pose = person(100);
   const exchanged = pose.map((joint, i) => pose[MIRROR[i] ?? i] ?? joint);
   expect(
-    withoutDoubles([
+    withoutDuplicates([
       { pose, score: 0.9 },
       { pose: exchanged, score: 0.8 },
     ]),
@@ -34,7 +34,7 @@ it('recognises one person with left and right swapped', () => {
 
 it('keeps people who stand close together', () => {
   const people = [100, 160].map((x) => ({ pose: person(x), score: 0.9 }));
-  expect(withoutDoubles(people)).toHaveLength(2);
+  expect(withoutDuplicates(people)).toHaveLength(2);
 });
 
 it('assigns a joint that two people claim to the one with the higher score', () => {

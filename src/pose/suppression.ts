@@ -21,7 +21,7 @@ const refused = (joint: Keypoint): Keypoint => ({ ...joint, score: 0 });
  * Each person once, the highest score first: of several poses of one person, even with left and right swapped, the one with the highest
  * score is kept. score: how likely it is that somebody is there.
  */
-export function withoutDoubles<T extends { readonly pose: Pose; readonly score: number }>(people: readonly T[]): T[] {
+export function withoutDuplicates<T extends { readonly pose: Pose; readonly score: number }>(people: readonly T[]): T[] {
   const kept: T[] = [];
   for (const person of [...people].sort((a, b) => b.score - a.score)) {
     const mirror = exchanged(person.pose);

@@ -25,7 +25,7 @@ const SURE_JOINTS = 5;
 const CONFIDENT = 0.3;
 const DOUBTFUL = 0.6;
 /** If the joints lie this close together, there is no person to follow. Crop's side as a share of the image's longer one. */
-const SMALLEST = 0.05;
+const MIN_SIZE = 0.05;
 /** A crop that differs by less than these shares of its side stays as it is: a still person gets the same pixels in every frame. */
 const STILL = 0.03;
 const SAME_SIDE = 0.08;
@@ -41,7 +41,7 @@ const NEWEST = 0.5;
 const GAP_MS = 500;
 
 /** How certain it is that there is a person, 0..1: the mean score of the SURE_JOINTS best joints; 0 with fewer joints. */
-export function sureness(pose: Pose): number {
+export function trackConfidence(pose: Pose): number {
   const best = pose
     .map(({ score }) => score)
     .sort((a, b) => b - a)
@@ -50,10 +50,10 @@ export function sureness(pose: Pose): number {
 }
 
 /** Whether the person is still there. */
-export const isConfident = (pose: Pose): boolean => sureness(pose) >= CONFIDENT;
+export const isConfident = (pose: Pose): boolean => trackConfidence(pose) >= CONFIDENT;
 
 /** Whether the crop may have slipped off the person, so that a search of the whole frame may do better. */
-export const isDoubtful = (pose: Pose): boolean => sureness(pose) < DOUBTFUL;
+export const isDoubtful = (pose: Pose): boolean => trackConfidence(pose) < DOUBTFUL;
 
 /** Mean movement of the joints visible in both frames, image pixels. */
 function movement(from: Pose, to: Pose): { dx: number; dy: number } {
@@ -96,7 +96,7 @@ function settle(crop: Roi, wanted: Roi, pose: Pose, elapsed: number): Roi {
  */
 export function follow(previous: Track | undefined, pose: Pose, crop: Roi, time: number, image: Size): Track | undefined {
   const wanted = isConfident(pose) ? roiFromPose(pose, image, MIN_JOINT_SCORE, MARGIN) : undefined;
-  if (!wanted || wanted.side < SMALLEST * Math.max(image.width, image.height)) return undefined;
+  if (!wanted || wanted.side < MIN_SIZE * Math.max(image.width, image.height)) return undefined;
   const elapsed = previous ? time - previous.time : 0;
   const roi = settle(crop, wanted, pose, previous ? Math.max(0, elapsed) : FRAME_MS);
   if (!previous || elapsed <= 0) return { pose, roi, vx: previous?.vx ?? 0, vy: previous?.vy ?? 0, time };

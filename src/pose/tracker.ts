@@ -11,7 +11,7 @@ import type { ExpectedRois } from './followed';
 import { greedyPairs } from './greedy-pairs';
 import { poseSimilarity } from './oks';
 import { keypoint, type Pose, rescaledPose } from './pose';
-import { roiOverlap, type Size } from './roi';
+import { roiIou, type Size } from './roi';
 import { type Roi, rescaledRoi } from './space';
 import { type Colour, colourDistance } from './torso';
 import { expectedRoi, follow, type Track } from './track';
@@ -37,10 +37,10 @@ export interface TrackedPerson {
   /** Shown: found in two frames, or to be shown at once. */
   readonly confirmed: boolean;
   readonly torso: Colour | undefined;
-  /** Taken up again by place alone, without a torso to compare: it may be somebody else, as the torso's colour will tell. */
+  /** Re-identified by position only, because no torso was visible: it may be somebody else, which the torso's colour will show. */
   readonly unsure: boolean;
   /** When they were last found, or expected behind somebody, milliseconds. */
-  readonly accounted: number;
+  readonly accountedAt: number;
 }
 
 /** Everybody who is known after a frame, including lost people. */
@@ -60,24 +60,24 @@ const HIDDEN_MS = 4000;
 /** A lost person is behind somebody whose crop overlaps theirs (intersection over union) by more than this. */
 const BEHIND = 0.25;
 /** A person who is not found in a frame was last seen at least this long before it. Milliseconds. */
-const AT_LEAST_MS = 1;
+const MIN_ABSENCE_MS = 1;
 /** A lost person is looked for in a crop of their own for this long; after that, only by the detector. Milliseconds. */
 const CROP_MS = 200;
 /** A tracked pose has moved and changed since the last frame: OKS uses sigmas this many times COCO's. */
 const FORGIVING = 2;
-/** Minimum likeness of the poses of a person and an observation that may be the same. */
-const LEAST = 0.3;
-/** A pose whose likeness to somebody else's is a smaller share than this of that to one's own is certainly one's own. */
+/** Minimum similarity (OKS) of a person's expected pose and an observation of the same person. */
+const MIN_SIMILARITY = 0.3;
+/** A match is unambiguous if the observation's similarity to anybody else expected there is below this share of its similarity to the person. */
 const RIVAL = 0.7;
 /** Weight of a match by place alone: it counts less than any match by pose. */
 const PLACE_WEIGHT = 0.3;
-/** How much the likeness is reduced for each unit of distance between the colours. */
+/** How much the affinity is reduced for each unit of distance between the colours. */
 const COLOUR_WEIGHT = 1;
 /** Torsos whose colours are farther apart than this belong to different people, unless the pose is the expected one. */
 const OTHER_COLOUR = 0.25;
 /** A person out of sight may be this far from where they are expected, in sides of their crop; farther, the longer they are away. */
-const ASTRAY = 0.3;
-const ASTRAY_A_SECOND = 0.6;
+const MAX_DISPLACEMENT = 0.3;
+const MAX_DISPLACEMENT_A_SECOND = 0.6;
 /** ... and this much larger or smaller: a tracked crop is wider than a detected one, and only a part of somebody at the edge is visible. */
 const RESIZED = 2;
 /** A person out of sight is expected to keep moving as before, but for no longer than this. Milliseconds. */
@@ -99,34 +99,40 @@ function movedRoi({ roi, track: { vx, vy, time: last } }: TrackedPerson, time: n
 
 /**
  * How likely the observation is to be the person, at most 1; undefined: it is not. A person found in the previous frame (`recent`) has
- * the expected pose; one who was out of sight may have any pose, near the expected place. rivalry: the likeness to somebody else who is
- * expected there, 0..1.
+ * the expected pose; one who was out of sight may have any pose, near the expected place. rivalSimilarity: how similar it is to somebody
+ * else who is expected there, 0..1.
  */
-function likeness(person: TrackedPerson, seen: Observation, time: number, recent: boolean, rivalry: number): number | undefined {
+function affinity(
+  person: TrackedPerson,
+  seen: Observation,
+  time: number,
+  recent: boolean,
+  rivalSimilarity: number,
+): number | undefined {
   const { track, torso } = person;
   const elapsed = Math.max(0, time - track.time);
   const distance = torso && seen.torso ? colourDistance(torso, seen.torso) : 0;
-  const close = recent ? closeness(person, seen, time) : 0;
-  const contested = rivalry > 0 && rivalry >= RIVAL * close;
-  const surprising = !recent || contested || person.unsure || close < LEAST || elapsed > HIDDEN_MS;
+  const similarity = recent ? similarityTo(person, seen, time) : 0;
+  const contested = rivalSimilarity > 0 && rivalSimilarity >= RIVAL * similarity;
+  const surprising = !recent || contested || person.unsure || similarity < MIN_SIMILARITY || elapsed > HIDDEN_MS;
   if (surprising && distance > OTHER_COLOUR) return undefined;
-  if (close >= LEAST) return close - COLOUR_WEIGHT * distance;
+  if (similarity >= MIN_SIMILARITY) return similarity - COLOUR_WEIGHT * distance;
   const roi = movedRoi(person, time);
-  const gate = ASTRAY + (ASTRAY_A_SECOND * Math.min(elapsed, HIDDEN_MS)) / 1000;
-  const astray = Math.hypot(seen.roi.cx - roi.cx, seen.roi.cy - roi.cy) / roi.side / gate;
+  const gate = MAX_DISPLACEMENT + (MAX_DISPLACEMENT_A_SECOND * Math.min(elapsed, HIDDEN_MS)) / 1000;
+  const displacement = Math.hypot(seen.roi.cx - roi.cx, seen.roi.cy - roi.cy) / roi.side / gate;
   const resized = Math.max(seen.roi.side / roi.side, roi.side / seen.roi.side);
-  if (astray > 1 || resized > RESIZED) return undefined;
-  return PLACE_WEIGHT * (1 - astray) - COLOUR_WEIGHT * distance;
+  if (displacement > 1 || resized > RESIZED) return undefined;
+  return PLACE_WEIGHT * (1 - displacement) - COLOUR_WEIGHT * distance;
 }
 
 /** Everybody else who is expected where the person is. */
 function rivalsOf(person: TrackedPerson, people: readonly TrackedPerson[], time: number): TrackedPerson[] {
   const roi = movedRoi(person, time);
-  return people.filter((other) => other !== person && roiOverlap(movedRoi(other, time), roi) > BEHIND);
+  return people.filter((other) => other !== person && roiIou(movedRoi(other, time), roi) > BEHIND);
 }
 
 /** How alike the observation's pose and the one expected of a person found in the previous frame are, 0..1. */
-function closeness({ track }: TrackedPerson, { pose }: Observation, time: number): number {
+function similarityTo({ track }: TrackedPerson, { pose }: Observation, time: number): number {
   const elapsed = Math.max(0, time - track.time); // clocks may step back a little
   return poseSimilarity(expectedPose(track, elapsed), pose, FORGIVING);
 }
@@ -134,7 +140,7 @@ function closeness({ track }: TrackedPerson, { pose }: Observation, time: number
 interface Pair {
   readonly person: TrackedPerson;
   readonly seen: Observation;
-  readonly likeness: number;
+  readonly affinity: number;
 }
 
 /** Matches people with observations: the likeliest pair first, each once. Those just found choose first, shown people before new ones. */
@@ -144,12 +150,12 @@ function associate(scene: Scene, observations: readonly Observation[], time: num
   const pairs = scene.people.flatMap((person) => {
     const rivals = rivalsOf(person, scene.people, time);
     return observations.flatMap((seen): Pair | [] => {
-      const rivalry = Math.max(0, ...rivals.map((rival) => (isRecent(rival) ? closeness(rival, seen, time) : 1)));
-      const like = likeness(person, seen, time, isRecent(person), rivalry);
-      return like === undefined ? [] : { person, seen, likeness: like };
+      const rivalSimilarity = Math.max(0, ...rivals.map((rival) => (isRecent(rival) ? similarityTo(rival, seen, time) : 1)));
+      const value = affinity(person, seen, time, isRecent(person), rivalSimilarity);
+      return value === undefined ? [] : { person, seen, affinity: value };
     });
   });
-  pairs.sort((a, b) => rank(b.person) - rank(a.person) || b.likeness - a.likeness);
+  pairs.sort((a, b) => rank(b.person) - rank(a.person) || b.affinity - a.affinity);
   return greedyPairs(pairs.map(({ person, seen }) => [person, seen]));
 }
 
@@ -162,11 +168,11 @@ function mixed(before: Colour | undefined, now: Colour | undefined): Colour | un
 /** A person who was not found: still known, or forgotten (empty). */
 function remembered(person: TrackedPerson, observations: readonly Observation[], time: number): TrackedPerson[] {
   const roi = movedRoi(person, time);
-  const isBehind = observations.some((other) => roiOverlap(other.roi, roi) > BEHIND);
-  const accounted = isBehind ? time : person.accounted;
-  const isKnown = person.confirmed && time - accounted <= REMEMBERED_MS && time - person.track.time <= HIDDEN_MS;
-  const seen = Math.min(person.track.time, time - AT_LEAST_MS); // atRest() counts people in view as seen up to this frame
-  return isKnown ? [{ ...person, track: { ...person.track, time: seen }, accounted }] : [];
+  const isBehind = observations.some((other) => roiIou(other.roi, roi) > BEHIND);
+  const accountedAt = isBehind ? time : person.accountedAt;
+  const isKnown = person.confirmed && time - accountedAt <= REMEMBERED_MS && time - person.track.time <= HIDDEN_MS;
+  const seen = Math.min(person.track.time, time - MIN_ABSENCE_MS); // atRest() counts people in view as seen up to this frame
+  return isKnown ? [{ ...person, track: { ...person.track, time: seen }, accountedAt }] : [];
 }
 
 /**
@@ -188,14 +194,14 @@ export function observe(scene: Scene, observations: readonly Observation[], time
     const isMixedUp = rivalsOf(person, scene.people, time).length > 0; // the colour may be that of somebody in front
     const torso = isMixedUp ? (person.torso ?? seen.torso) : mixed(person.torso, seen.torso);
     const unsure = !seen.torso && person.torso !== undefined && (person.unsure || person.track.time !== scene.time);
-    return [{ id, track, roi: seen.roi, confirmed: true, torso, unsure, accounted: time }];
+    return [{ id, track, roi: seen.roi, confirmed: true, torso, unsure, accountedAt: time }];
   });
   const taken = new Set(pairs.values());
   const born = observations.flatMap((seen): TrackedPerson[] => {
     const track = taken.has(seen) ? undefined : follow(undefined, seen.pose, seen.roi, time, image);
     if (!track) return [];
     const id = atOnce ? newId() : 0;
-    return [{ id, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, unsure: false, accounted: time }];
+    return [{ id, track, roi: seen.roi, confirmed: atOnce, torso: seen.torso, unsure: false, accountedAt: time }];
   });
   return { people: [...known, ...born], nextId, time };
 }
@@ -208,9 +214,9 @@ export function observe(scene: Scene, observations: readonly Observation[], time
 export function atRest({ people, nextId, time: newest }: Scene, time: number, passed: number): Scene {
   const shift = time - newest - passed;
   const still = people.map((person): TrackedPerson => {
-    const { track, accounted } = person;
-    const [seen, known] = track.time === newest ? [time, time] : [track.time + shift, accounted + shift];
-    return { ...person, track: { ...track, vx: 0, vy: 0, time: seen }, accounted: known };
+    const { track, accountedAt } = person;
+    const [seen, known] = track.time === newest ? [time, time] : [track.time + shift, accountedAt + shift];
+    return { ...person, track: { ...track, vx: 0, vy: 0, time: seen }, accountedAt: known };
   });
   return { people: still, nextId, time };
 }

@@ -2,15 +2,15 @@
  * Adds the missing edit list to an MP4 with B-frames. In such files the first frame is shown later than it is decoded. Chromium seeks
  * by one of these times but reports the other, so the frames before each key frame could not be reached.
  */
-import { boxesOf, HEAD, LARGEST_MOOV, type MediaBox, nameAt } from './media-boxes';
+import { boxesOf, HEAD, MAX_MOOV_BYTES, type MediaBox, nameAt } from './media-boxes';
 
 /** A fragmented file has many more, and needs another approach. */
-const MOST_BOXES = 100;
+const MAX_BOXES = 100;
 
 /** The top-level boxes of a file; undefined if it does not end with one, so that another cannot follow, or has too many. */
 async function allBoxesOf(file: Blob): Promise<MediaBox[] | undefined> {
   const boxes: MediaBox[] = [];
-  for await (const box of boxesOf(file)) if (boxes.push(box) > MOST_BOXES) return undefined;
+  for await (const box of boxesOf(file)) if (boxes.push(box) > MAX_BOXES) return undefined;
   return boxes.at(-1)?.to === file.size ? boxes : undefined;
 }
 
@@ -70,7 +70,7 @@ function editList(duration: number, start: number): Uint8Array<ArrayBuffer> {
 export async function withEditList(file: Blob): Promise<Blob> {
   const boxes = (await allBoxesOf(file)) ?? [];
   const place = boxes.find(({ name }) => name === 'moov');
-  if (!place || place.to - place.from > LARGEST_MOOV) return file;
+  if (!place || place.to - place.from > MAX_MOOV_BYTES) return file;
   const old = new Uint8Array(await file.slice(place.from, place.to).arrayBuffer());
   const view = new DataView(old.buffer);
   const moov: MediaBox = { name: 'moov', from: 0, to: old.length };

@@ -39,7 +39,7 @@ const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 const NEVER_OPENED = /\.(jsonl?|xml|ya?ml|txt|csv|tsv|npz)$/i;
 const PACKED_TEXT = /\.(jsonl?|xml|ya?ml|txt|csv)\.gz$/i;
 /** A zip inside a zip is held in memory if it is compressed there; this is the limit for all of them together. Bytes. */
-const MOST_UNPACKED = 2 ** 29;
+const MAX_UNPACKED_BYTES = 2 ** 29;
 
 const collator = new Intl.Collator('en', { numeric: true });
 /** Sorts names in numeric order: 9.jpg before 10.jpg. */
@@ -160,7 +160,7 @@ function unpacked(given: Given): Given {
  */
 export async function gather(signal: AbortSignal, files: readonly Brought[]): Promise<Gathered> {
   const [images, others, refused]: [Given[], Given[], SourceError[]] = [[], [], []];
-  const sorted: Sorted = { images, others, refused, room: MOST_UNPACKED };
+  const sorted: Sorted = { images, others, refused, room: MAX_UNPACKED_BYTES };
   for (const { file, name, read } of files) {
     signal.throwIfAborted();
     if (LITTER.test(name)) continue;

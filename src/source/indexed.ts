@@ -7,7 +7,7 @@ const CLUSTER = [0x1f, 0x43, 0xb6, 0x75];
 /** More than precedes the frames. Bytes. */
 const HEAD = 2 ** 16;
 /** Larger files are left unchanged, because the copy with an index is made in memory. Bytes. */
-const LARGEST = 2 ** 28;
+const MAX_BYTES = 2 ** 28;
 
 function indexOf(bytes: Uint8Array, wanted: readonly number[]): number {
   return bytes.findIndex((_, at) => wanted.every((byte, i) => bytes[at + i] === byte));
@@ -24,7 +24,7 @@ async function lacksIndex(file: Blob): Promise<boolean> {
  * and WebKitGTK none. Any other file, and one that cannot be read, is returned unchanged.
  */
 export async function indexed(signal: AbortSignal, file: Blob): Promise<Blob> {
-  if (file.size > LARGEST) return file;
+  if (file.size > MAX_BYTES) return file;
   try {
     if (!(await lacksIndex(file))) return file;
     const { withIndex } = await import('./remux');

@@ -52,7 +52,7 @@ export async function lacksScans(blob: Blob): Promise<boolean> {
 export const withEnd = (blob: Blob): Blob => new Blob([blob, new Uint8Array([0xff, END])], { type: blob.type });
 
 /** At most this share of the image's height may be missing. */
-const MOST_MISSING = 0.1;
+const MAX_MISSING = 0.1;
 /** Differences that decoders leave in plain grey. */
 const NEARLY = 2;
 /** The grey itself, and how far a colour profile may move it. */
@@ -63,7 +63,7 @@ export function hasBottom(bitmap: ImageBitmap): boolean {
   const [width, height] = [64, 16];
   const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
   if (!context) return true;
-  const part = Math.max(1, Math.floor(bitmap.height * MOST_MISSING));
+  const part = Math.max(1, Math.floor(bitmap.height * MAX_MISSING));
   context.drawImage(bitmap, 0, bitmap.height - part, bitmap.width, part, 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
   const colours = data.filter((_, i) => i % 4 !== 3);

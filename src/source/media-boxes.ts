@@ -10,7 +10,7 @@ export interface MediaBox {
 /** Size of a box's header: its size and name. Bytes. */
 export const HEAD = 8;
 /** A video's moov takes kilobytes per minute. Bytes. */
-export const LARGEST_MOOV = 2 ** 26;
+export const MAX_MOOV_BYTES = 2 ** 26;
 
 export const nameAt = (view: DataView, at: number): string =>
   String.fromCharCode(...[4, 5, 6, 7].map((i) => view.getUint8(at + i)));

@@ -1,8 +1,8 @@
 /** Assumed until frames have been seen; seconds. */
 const USUAL = 1 / 30;
 /** A smaller gap is a rounding error, a greater one a pause. Seconds. */
-const SMALLEST = 0.004;
-const GREATEST = 0.5;
+const MIN_INTERVAL = 0.004;
+const MAX_INTERVAL = 0.5;
 /** How much too early a frame may seem to begin, as a share of the interval. */
 const ROUNDING = 1e-3;
 
@@ -21,7 +21,7 @@ export class FramePace {
   /** Registers a frame. position: the frame's, seconds; alone: it does not follow the previous one. */
   see(position: number, alone: boolean): void {
     const gap = position - (this.last ?? position);
-    if (!alone && gap >= SMALLEST && gap <= GREATEST) this.smallest = Math.min(gap, this.smallest ?? gap);
+    if (!alone && gap >= MIN_INTERVAL && gap <= MAX_INTERVAL) this.smallest = Math.min(gap, this.smallest ?? gap);
     this.last = position;
   }
 }

@@ -26,7 +26,7 @@ const TYPES = [
 ] as const;
 
 /** Browsers' H.264 encoders refuse more than 4096 x 2304, although they claim to support the type. Pixels. */
-const MOST_H264 = 4096 * 2304;
+const MAX_H264_PIXELS = 4096 * 2304;
 
 /** The type in which to record a canvas, and its size: reduced only if nothing but H.264 is available, which requires even sides. */
 export interface RecordingFormat {
@@ -40,10 +40,10 @@ const even = (side: number) => Math.max(2, side - (side % 2));
 /** For a view of this size, pixels. isSupported: whether the browser records a type. Throws a SourceError if it records none. */
 export function recordingFormat(width: number, height: number, isSupported: (type: string) => boolean): RecordingFormat {
   const supported = TYPES.filter(isSupported);
-  const large = width * height > MOST_H264;
+  const large = width * height > MAX_H264_PIXELS;
   const mimeType = (large ? supported.find((type) => type.startsWith('video/webm')) : undefined) ?? supported[0];
   if (!mimeType) throw new SourceError('recorder-none');
-  const scale = large && mimeType.startsWith('video/mp4') ? Math.sqrt(MOST_H264 / (width * height)) : 1;
+  const scale = large && mimeType.startsWith('video/mp4') ? Math.sqrt(MAX_H264_PIXELS / (width * height)) : 1;
   return { mimeType, width: even(Math.floor(width * scale)), height: even(Math.floor(height * scale)) };
 }
 
@@ -56,12 +56,12 @@ const FRAMES_PER_SECOND = 30;
 const SLICE_MS = 1000;
 /** Bits per second: for each pixel, and at least. Thin lines need more than browsers choose by themselves. */
 const BITS_PER_PIXEL = 5;
-const LEAST_BITS = 2_500_000;
+const MIN_BITS_PER_SECOND = 2_500_000;
 
 /** Records a canvas whenever it is painted, without sound. onBytes: called about once a second with the number of bytes so far. */
 export function recordCanvas(canvas: HTMLCanvasElement, mimeType: string, onBytes: (total: number) => void): Recording {
   const stream = canvas.captureStream(FRAMES_PER_SECOND);
-  const videoBitsPerSecond = Math.max(LEAST_BITS, BITS_PER_PIXEL * canvas.width * canvas.height);
+  const videoBitsPerSecond = Math.max(MIN_BITS_PER_SECOND, BITS_PER_PIXEL * canvas.width * canvas.height);
   const recorder = new MediaRecorder(stream, { mimeType, videoBitsPerSecond });
   const slices: Blob[] = [];
   let total = 0;

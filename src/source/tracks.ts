@@ -1,5 +1,5 @@
 /** What a container says about its tracks: a browser that decodes only the sound of a video does not report that there is more. */
-import { boxesOf, LARGEST_MOOV } from './media-boxes';
+import { boxesOf, MAX_MOOV_BYTES } from './media-boxes';
 
 /** Matroska's tracks come before its frames. Bytes. */
 const MATROSKA_HEAD = 2 ** 20;
@@ -9,7 +9,7 @@ const textOf = async (blob: Blob) => new TextDecoder('latin1').decode(await blob
 /** The box 'moov' of an MP4 or MOV, wherever it is; undefined if there is none. */
 async function moovOf(file: Blob): Promise<Blob | undefined> {
   for await (const { name, from, to } of boxesOf(file)) {
-    if (name === 'moov') return file.slice(from, Math.min(to, from + LARGEST_MOOV));
+    if (name === 'moov') return file.slice(from, Math.min(to, from + MAX_MOOV_BYTES));
   }
   return undefined;
 }

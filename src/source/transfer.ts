@@ -23,13 +23,13 @@ export function readTransfer(transfer: DataTransfer | null): Dropped {
 }
 
 /** A drop of more files is a set of images, and is inspected no further. */
-const MOST_LOOKED_AT = 8;
+const MAX_LOOKED_AT = 8;
 
 /** Identifies the first files by their content: a video may have no extension, or a wrong one. Never rejects. */
 export async function withKinds(dropped: Dropped): Promise<Dropped> {
   const look = async (item: DroppedItem, i: number): Promise<DroppedItem> => {
     const { file } = item;
-    return !file || i >= MOST_LOOKED_AT ? item : { ...item, kind: await kindOf(file).catch(() => undefined) };
+    return !file || i >= MAX_LOOKED_AT ? item : { ...item, kind: await kindOf(file).catch(() => undefined) };
   };
   return Promise.all(dropped.map(look));
 }

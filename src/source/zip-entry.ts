@@ -24,7 +24,7 @@ const MAX_ENTRY = 2 ** 30;
 /** Entries up to this size are read in one piece. Bytes. */
 const SMALL = 2 ** 16;
 /** The longest name, with extra fields, of an entry that is read in one piece. Bytes. */
-const LONGEST_NAME = 2 ** 10;
+const MAX_NAME_BYTES = 2 ** 10;
 
 /** Offset of an entry's data from the beginning of its header. */
 function skipOf(head: Uint8Array): number {
@@ -50,8 +50,8 @@ export async function readEntry(zip: Blob, window: BlobWindow, place: Place): Pr
 export async function readEntryText(zip: Blob, window: BlobWindow, place: Place): Promise<string> {
   checkReadable(place);
   const { offset, packed, method, size } = place;
-  const read = packed > SMALL ? undefined : await window.read(offset, LOCAL_BYTES + LONGEST_NAME + packed);
-  if (!read || skipOf(read) > LOCAL_BYTES + LONGEST_NAME) return (await readEntry(zip, window, place)).text();
+  const read = packed > SMALL ? undefined : await window.read(offset, LOCAL_BYTES + MAX_NAME_BYTES + packed);
+  if (!read || skipOf(read) > LOCAL_BYTES + MAX_NAME_BYTES) return (await readEntry(zip, window, place)).text();
   const data = read.subarray(skipOf(read), skipOf(read) + packed);
   if (method === STORED) return new TextDecoder().decode(data);
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({

@@ -26,7 +26,7 @@ const END64 = 0x06064b50;
 const LOCATOR64 = 0x07064b50;
 const ENTRY = 0x02014b50;
 const [END_BYTES, LOCATOR64_BYTES, END64_BYTES, ENTRY_BYTES] = [22, 20, 56, 46];
-const LONGEST_COMMENT = 0xffff;
+const MAX_COMMENT_BYTES = 0xffff;
 /** The value of a 32-bit field if a 64-bit one follows. */
 const ELSEWHERE = 0xffffffff;
 
@@ -43,7 +43,7 @@ interface Directory {
 
 /** Finds the central directory. Throws a RangeError if there is none. */
 async function findDirectory(zip: Blob): Promise<Directory> {
-  const from = Math.max(0, zip.size - END_BYTES - LONGEST_COMMENT - LOCATOR64_BYTES);
+  const from = Math.max(0, zip.size - END_BYTES - MAX_COMMENT_BYTES - LOCATOR64_BYTES);
   const tail = await viewOf(zip, from, zip.size - from);
   let at = tail.byteLength - END_BYTES;
   while (at >= 0 && tail.getUint32(at, true) !== END) at -= 1;

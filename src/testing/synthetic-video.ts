@@ -5,7 +5,7 @@
 import type { Detection } from '../pose/detection';
 import type { PersonConfidence } from '../pose/everybody';
 import { type Keypoint, keypoint, type Pose } from '../pose/pose';
-import { boxFromPose, roiBox, roiFromBox, roiOverlap, type Size } from '../pose/roi';
+import { boxFromPose, roiBox, roiFromBox, roiIou, type Size } from '../pose/roi';
 import { JOINTS } from '../pose/skeleton';
 import type { Roi } from '../pose/space';
 import type { Colour } from '../pose/torso';
@@ -28,12 +28,12 @@ export interface SyntheticFrame {
 }
 
 /** Accepts everyone the detector finds as a person. */
-export const ANYBODY: PersonConfidence = { box: 1, somebody: 0, quality: 0, offset: 0, least: 0 };
+export const ANYBODY: PersonConfidence = { box: 1, somebody: 0, quality: 0, offset: 0, threshold: 0 };
 
 /** How often the detector misses a visible person. */
 const MISSED = 0.08;
 /** A person with a smaller visible share than this is not detected. */
-const LEAST_SEEN = 0.35;
+const MIN_SEEN = 0.35;
 /** Standard deviations: of a joint from its place, in body heights; of a box's edges, in box heights; of a colour. */
 const NOISE = { joint: 0.012, hidden: 0.05, box: 0.02, colour: 0.03 };
 /** How often a joint occluded by another person is found on that person. */
@@ -103,7 +103,7 @@ export function synthesize(cast: readonly Actor[], image: Size, seed: number): (
     function detect(): Detection[] {
       return truth.flatMap((pose, i) => {
         const box = pose && boxFromPose(pose.filter(inside), 0);
-        if (!box || (seen[i] ?? 0) < LEAST_SEEN || uniform() < MISSED) return [];
+        if (!box || (seen[i] ?? 0) < MIN_SEEN || uniform() < MISSED) return [];
         const size = NOISE.box * box.height;
         const [x, y] = [box.x + size * normal(), box.y + size * normal()];
         return [{ box: { x, y, width: box.width + size * normal(), height: box.height + size * normal() }, score: 0.9 }];
@@ -114,7 +114,7 @@ export function synthesize(cast: readonly Actor[], image: Size, seed: number): (
     function subject(roi: Roi): number | undefined {
       const shares = truth.map((pose, i) => {
         const box = pose && boxFromPose(pose, 0);
-        return box ? roiOverlap(roiFromBox(box), roi) * (seen[i] ?? 0) : 0;
+        return box ? roiIou(roiFromBox(box), roi) * (seen[i] ?? 0) : 0;
       });
       const best = Math.max(...shares);
       return best > 0.15 ? shares.indexOf(best) : undefined;

@@ -6,7 +6,7 @@ Writes state/detector-confidence.json.
 
 A person's score is the probability that a labelled person is in the box (IoU .5), but it also ranks people by how right their pose is
 likely to be. Its features are weighted by the sum of two fits, one to which boxes are right and one to the share of OKS's steps that a
-pose passes; the weighted sum is then fitted to the probability. `least`, the score from which a person is shown, is one half, or more if
+pose passes; the weighted sum is then fitted to the probability. `threshold`, the score from which a person is shown, is one half, or more if
 otherwise more than GHOSTS of the images without people would show somebody."""
 import argparse
 import json
@@ -41,7 +41,7 @@ def fit_boxes(images):
 
 
 def fit_score(rows, images):
-    """The fit of person.py, and `least`. rows: (features, right or not, the pose's quality or None, number of the image) of each box."""
+    """The fit of person.py, and `threshold`. rows: (features, right or not, the pose's quality or None, number of the image) of each box."""
     features, hits, owner = np.stack([row[0] for row in rows]), np.array([row[1] for row in rows], float), np.array([row[3] for row in rows])
     known = np.array([row[2] is not None for row in rows])
     weights = fit(features, hits) + fit(features[known], np.array([row[2] for row in rows if row[2] is not None]))
@@ -50,11 +50,11 @@ def fit_score(rows, images):
     person = {name: round(float(value), 4) for name, value in zip(NAMES, weights)}
     scores = person_score(person, features)
     empty = [scores[owner == k].max(initial=0) for k, image in enumerate(images) if image.is_empty]
-    person['least'] = max(LIKELY, round(float(np.quantile(empty, 1 - GHOSTS)), 3))
-    shown = scores >= person['least']
+    person['threshold'] = max(LIKELY, round(float(np.quantile(empty, 1 - GHOSTS)), 3))
+    shown = scores >= person['threshold']
     print(person, len(hits), 'boxes, calibration error', round(100 * calibration_error(scores, hits), 1),
           f'shown: {100 * shown[hits == 1].mean():.1f}% of the right ones; of those shown {100 * hits[shown].mean():.1f}% are right; '
-          f'somebody in {100 * (np.array(empty) >= person["least"]).mean():.1f}% of the images without people')
+          f'somebody in {100 * (np.array(empty) >= person["threshold"]).mean():.1f}% of the images without people')
     return person
 
 

@@ -144,7 +144,7 @@ def main(a):
         files = json.load(file)['files']
     index = list(range(0, len(files), a.every))
     images = (np.asarray(Image.open(os.path.join(a.images, files[i])).convert('RGB')) for i in index)
-    floor = confidence['flipTest']['least'] if a.floor is None else a.floor
+    floor = confidence['flipTest']['threshold'] if a.floor is None else a.floor
     pictures = [everybody(detector, passes, confidence, image, floor) for image in images]
     with open(a.out, 'w') as file:
         json.dump(dict(index=index, pictures=pictures), file)

@@ -292,8 +292,8 @@ class Figures(unittest.TestCase):
         with contextlib.redirect_stdout(io.StringIO()):
             fitted = calibrate.fit_score(rows, images)
         scores = person.person_score(fitted, np.array([row[0] for row in rows]))
-        self.assertLessEqual((scores >= fitted['least']).mean(), calibrate.GHOSTS + 0.01)
-        self.assertGreaterEqual(fitted['least'], calibrate.LIKELY)
+        self.assertLessEqual((scores >= fitted['threshold']).mean(), calibrate.GHOSTS + 0.01)
+        self.assertGreaterEqual(fitted['threshold'], calibrate.LIKELY)
 
     def test_how_right_a_pose_is(self):
         np.testing.assert_allclose(head.quality([0.3, 0.475, 0.725, 1]), [0, 0, 0.5, 1])

@@ -9,7 +9,7 @@ const BONES = 5;
 /** How many deviations count as unusual. A bone that points towards the camera looks short, so the limit for short ones is higher. */
 const [LONG, SHORT, BENT] = [4.5, 7, 4.5];
 /** The spread counts as at least this (log length; degrees), so that small differences between near-identical poses are not flagged. */
-const [LEAST_LENGTH, LEAST_ANGLE] = [0.15, 12];
+const [MIN_LENGTH_DEVIATION, MIN_ANGLE_DEVIATION] = [0.15, 12];
 
 const angle = (from: JointName, at: JointName, to: JointName) => [from, at, to].map(jointIndex) as [number, number, number];
 const ANGLES = [
@@ -27,8 +27,8 @@ const ANGLES = [
 export function checkShapes(cases: readonly Case[]): Remark[][] {
   const lengths = relativeLengths(cases.map(({ subject }) => subject));
   const angles = cases.map(({ subject }) => ANGLES.map((joints) => angleOf(subject, joints)));
-  const usual = EDGES.map((_, bone) => usualOf(lengths, bone, LEAST_LENGTH));
-  const usualAngles = ANGLES.map((_, i) => usualOf(angles, i, LEAST_ANGLE));
+  const usual = EDGES.map((_, bone) => usualOf(lengths, bone, MIN_LENGTH_DEVIATION));
+  const usualAngles = ANGLES.map((_, i) => usualOf(angles, i, MIN_ANGLE_DEVIATION));
   return cases.map((_, i) => [
     ...EDGES.flatMap((bone, k) => remarkLength(bone, lengths[i]?.[k], usual[k])),
     ...ANGLES.flatMap((joints, k) => remarkAngle(joints, angles[i]?.[k], usualAngles[k])),

@@ -32,7 +32,7 @@ export interface FileJoints {
 }
 
 /** Larger than any skeleton that is in use (133 with hands and face). */
-export const MOST_JOINTS = 500;
+export const MAX_JOINTS = 500;
 
 /** Which joints a file has, or the question to ask. */
 export function jointTable({ file, names, count }: FileJoints, answers: JointAnswers): JointTable | JointQuestion {

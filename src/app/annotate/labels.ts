@@ -15,24 +15,24 @@ const LABEL_NAME = /_keypoints\.json$/i;
 const EARLY = 2 ** 20;
 
 /** COCO's largest file is 450 MB, and browsers limit strings to 500 million characters. Bytes. */
-const LARGEST_FILE = 500_000_000;
-const LARGEST_SUM = 1_500_000_000;
+const MAX_FILE_BYTES = 500_000_000;
+const MAX_TOTAL_BYTES = 1_500_000_000;
 /** A label file of one image, or data.yaml, is never this large. Bytes. */
-const LARGEST_SMALL_FILE = 20_000_000;
+const MAX_SMALL_FILE_BYTES = 20_000_000;
 /** Number of small files read at a time. */
 const TOGETHER = 16;
 
 /** Opens the file. One that is too large for a browser is refused, if possible before it is unpacked. */
 async function open({ name, bytes = 0, read }: Given): Promise<Blob> {
-  const blob = bytes > LARGEST_FILE ? undefined : await read();
-  if (!blob || blob.size > LARGEST_FILE) throw new SourceError('labels-too-large', name);
+  const blob = bytes > MAX_FILE_BYTES ? undefined : await read();
+  if (!blob || blob.size > MAX_FILE_BYTES) throw new SourceError('labels-too-large', name);
   return blob;
 }
 
 /** Like open(), for the file's text. */
 async function openText(given: Given): Promise<{ readonly size: number; text(): Promise<string> }> {
   const { text, bytes = 0, name } = given;
-  if (text && bytes <= LARGEST_SMALL_FILE) return { size: bytes, text };
+  if (text && bytes <= MAX_SMALL_FILE_BYTES) return { size: bytes, text };
   const blob = await open(given);
   return { size: blob.size, text: () => readText(blob, name) };
 }
@@ -41,7 +41,7 @@ async function openText(given: Given): Promise<{ readonly size: number; text(): 
 const isLabelJson = async (given: Given) =>
   LABEL_KEY.test(new TextDecoder().decode(await readHead(await open(given), EARLY, given.name)));
 
-const isSmall = async (given: Given) => (given.bytes ?? (await given.read()).size) <= LARGEST_SMALL_FILE;
+const isSmall = async (given: Given) => (given.bytes ?? (await given.read()).size) <= MAX_SMALL_FILE_BYTES;
 
 /** The files among these that may hold labels. Rejects with a SourceError if one cannot be read or is too large, or with the signal's reason. */
 export async function labelsAmong(signal: AbortSignal, others: readonly Given[]): Promise<readonly Given[]> {
@@ -61,7 +61,7 @@ function* inGroups(files: readonly Given[]): Generator<readonly Given[]> {
   let [group, sum]: [Given[], number] = [[], 0];
   for (const file of files) {
     const { bytes = 0 } = file;
-    if (group.length === TOGETHER || (group.length > 0 && sum + bytes > LARGEST_SMALL_FILE)) {
+    if (group.length === TOGETHER || (group.length > 0 && sum + bytes > MAX_SMALL_FILE_BYTES)) {
       yield group;
       [group, sum] = [[], 0];
     }
@@ -92,7 +92,7 @@ export async function readLabelFiles(
     const opened = await Promise.all(group.map(openText));
     signal.throwIfAborted();
     sum += opened.reduce((bytes, { size }) => bytes + size, 0);
-    if (sum > LARGEST_SUM) throw new SourceError('labels-too-large', group.at(-1)?.name);
+    if (sum > MAX_TOTAL_BYTES) throw new SourceError('labels-too-large', group.at(-1)?.name);
     const texts = await Promise.all(opened.map(({ text }) => text()));
     for (const [i, { name }] of group.entries()) files.push({ path: name, text: texts[i] ?? '' });
     if (await pause()) onRead(files.length);

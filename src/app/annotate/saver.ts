@@ -9,7 +9,7 @@ import { changesBetween, type SessionImages } from './session-images';
 /** Changes within this time are written together. Milliseconds. */
 const TOGETHER_MS = 20;
 /** Maximum number of documents written in one transaction: more would block the page. */
-const MOST_AT_ONCE = 1000;
+const MAX_BATCH = 1000;
 
 export interface SaverParts {
   readonly images: SessionImages;
@@ -162,8 +162,8 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
       try {
         if (removed.length > 0) await write([], removed);
         written(removed.length);
-        for (let from = 0; from < kept.length; from += MOST_AT_ONCE) {
-          const part = kept.slice(from, from + MOST_AT_ONCE);
+        for (let from = 0; from < kept.length; from += MAX_BATCH) {
+          const part = kept.slice(from, from + MAX_BATCH);
           await writeThose(part);
           written(part.length);
         }
@@ -288,7 +288,7 @@ export function createSaver({ images, database, session, owner, onFailure, onRec
       }
     },
     get atRisk() {
-      return failureNow() !== undefined || nextFile() !== undefined || changed.size + underWay > MOST_AT_ONCE;
+      return failureNow() !== undefined || nextFile() !== undefined || changed.size + underWay > MAX_BATCH;
     },
   };
 }

@@ -4,8 +4,8 @@ import { createPause } from '../../async/pause';
 import { ExportError } from '../shell/export-error';
 
 /** A zip has 32 bits for offsets and 16 for the number of files. Leaves some room for the central directory at the end. */
-const MOST_BYTES = 2 ** 32 - 2 ** 24;
-const MOST_FILES = 2 ** 16 - 1;
+const MAX_BYTES = 2 ** 32 - 2 ** 24;
+const MAX_FILES = 2 ** 16 - 1;
 /** Packed data is handed to the browser in pieces of this size, which it may keep on disk. Bytes. */
 const PIECE = 2 ** 23;
 const TEXT_PIECE = 2 ** 18;
@@ -59,14 +59,14 @@ export async function pack(
     if ('text' in entry) addText(zip, entry.path, entry.text);
     else {
       const image = await file(entry.image).catch(() => undefined);
-      if (image && total + image.size > MOST_BYTES) throw new ExportError('export-too-large');
+      if (image && total + image.size > MAX_BYTES) throw new ExportError('export-too-large');
       const pixels = await image?.arrayBuffer().catch(() => undefined);
       if (pixels) addImage(zip, entry.path, new Uint8Array(pixels));
       else missing.push(entry.path);
     }
     files += 1;
     if (failure) throw failure;
-    if (total > MOST_BYTES || files > MOST_FILES) throw new ExportError('export-too-large');
+    if (total > MAX_BYTES || files > MAX_FILES) throw new ExportError('export-too-large');
   }
   onProgress(files);
   zip.end();

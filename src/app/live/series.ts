@@ -39,7 +39,7 @@ export interface SeriesInfo {
 }
 
 /** Nearly an hour at 30 frames a second, and 30 MB for each person in view. */
-const MOST_FRAMES = 100_000;
+const MAX_FRAMES = 100_000;
 
 type People = ReadonlyMap<number, Float32Array>;
 
@@ -55,7 +55,7 @@ export class Series {
   private latest = Number.NEGATIVE_INFINITY;
   private readonly most: number;
 
-  constructor(most = MOST_FRAMES) {
+  constructor(most = MAX_FRAMES) {
     this.most = most;
   }
 

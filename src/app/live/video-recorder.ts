@@ -45,7 +45,7 @@ const BROWSER: RecorderSource = {
 };
 
 /** A recording that reaches this size is ended and saved: the browser holds all of it in memory until then. */
-const MOST_BYTES = 500e6;
+const MAX_BYTES = 500e6;
 
 /** How often its length on the page is updated. Milliseconds. */
 const TICK_MS = 500;
@@ -91,7 +91,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
     let bytes = 0;
     const recording = source.recordCanvas(canvas, mimeType, (total) => {
       bytes = total;
-      if (bytes >= MOST_BYTES) finish();
+      if (bytes >= MAX_BYTES) finish();
     });
     const ticking = setInterval(() => show({ seconds: (source.now() - started) / 1000, bytes }), TICK_MS);
     const stopPainting = keepPainting(on, canvas);
@@ -112,7 +112,7 @@ export function createVideoRecorder(app: AppStore, store: LiveStore, save: Save,
       .then(({ blob, extension, cut }) => {
         const name = `posecade ${stamp()}.${extension}`;
         save(name, blob);
-        const full = blob.size >= MOST_BYTES ? ' The recording reached its size limit. Start another to continue.' : '';
+        const full = blob.size >= MAX_BYTES ? ' The recording reached its size limit. Start another to continue.' : '';
         const early = cut ? ' The browser ended the recording early.' : '';
         say(`${name} saved, ${megabytes(blob.size)}.${full}${early}`);
       })

@@ -1,6 +1,6 @@
 import type { MapDetail, PersonResult, Region } from '../../engine/protocol';
 import { isSomebody, MIN_JOINT_SCORE } from '../../pose/pose';
-import { type Box, boxFromPose, overlap, roiAround, roiFromBox, type Size } from '../../pose/roi';
+import { type Box, boxFromPose, iou, roiAround, roiFromBox, type Size } from '../../pose/roi';
 import { EDGES } from '../../pose/skeleton';
 import type { ImagePoint } from '../../pose/space';
 
@@ -53,7 +53,7 @@ export function regionFor(origin: Exclude<Origin, { kind: 'found' }>, known: rea
 
 function samePerson(a: Person, b: Person): boolean {
   const [one, two] = [boxFromPose(a.result.pose, MIN_JOINT_SCORE), boxFromPose(b.result.pose, MIN_JOINT_SCORE)];
-  return one !== undefined && two !== undefined && overlap(one, two) > SAME_PERSON;
+  return one !== undefined && two !== undefined && iou(one, two) > SAME_PERSON;
 }
 
 /** Whether a drawn box contains a person's centre. */

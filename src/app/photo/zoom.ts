@@ -13,18 +13,18 @@ export interface Zoom {
 }
 
 /** How far the photo may be enlarged: to this many CSS pixels per image pixel, and a large photo at least by this factor. */
-const NEAREST = 8;
-const LEAST_FACTOR = 8;
+const MAX_SCALE = 8;
+const MIN_LARGEST_FACTOR = 8;
 /** Zoom factor of one step of the buttons and keys. */
 export const ZOOM_STEP = 1.5;
 
 /** Width by height of the narrowest and the widest viewer. A longer photo is shown between margins, or zooming would show only a strip. */
-const NARROWEST = 0.5;
-const WIDEST = 2.5;
+const MIN_ASPECT = 0.5;
+const MAX_ASPECT = 2.5;
 
 /** The shape of the viewer for a photo: width by height. image: image pixels. */
 export function viewerRatio(image: Size): number {
-  return clamp(image.width / image.height, NARROWEST, WIDEST);
+  return clamp(image.width / image.height, MIN_ASPECT, MAX_ASPECT);
 }
 
 /** The view of a zoom, or of the whole photo. Where the photo covers the canvas, nothing outside it is shown. Sizes: image pixels, CSS pixels. */
@@ -45,7 +45,7 @@ export function viewOfZoom(zoom: Zoom | undefined, image: Size, canvas: Size): V
 /** Moves what is at `from` to `to` and enlarges the photo by `by`; undefined: the whole photo is shown again. */
 export function zoomed(view: View, from: ViewPoint, to: ViewPoint, by: number, image: Size, canvas: Size): Zoom | undefined {
   const fit = fitScale(image, canvas);
-  const factor = clamp((view.scale / fit) * by, 1, Math.max(LEAST_FACTOR, NEAREST / fit));
+  const factor = clamp((view.scale / fit) * by, 1, Math.max(MIN_LARGEST_FACTOR, MAX_SCALE / fit));
   if (factor < 1.001) return undefined;
   const centreOf = ({ left, top, scale }: View) =>
     imagePoint((canvas.width / 2 - left) / scale, (canvas.height / 2 - top) / scale);

@@ -51,7 +51,7 @@ const model = {
   },
 } satisfies Pick<PoseModel, 'info' | 'run'>;
 
-const CONFIDENCE = { box: 1, somebody: 1, quality: 0, offset: 0, least: 0.5 };
+const CONFIDENCE = { box: 1, somebody: 1, quality: 0, offset: 0, threshold: 0.5 };
 
 const detect = { rois: [], detect: true };
 const finder = {

@@ -46,8 +46,8 @@ describe('a contract', () => {
     ['with other strides', (c) => ({ ...c, coarse: { ...c.coarse, stride: 4 } }), /192 px/],
     ['with another crop', (c) => ({ ...c, fine: { ...c.fine, cells: 12 } }), /12 fine cells/],
     ['with another window', (c) => ({ ...c, coarse: { ...c.coarse, window: 3 } }), /window/],
-    ['without a mean', ({ input: { mean: _, ...input }, ...c }) => ({ ...c, input }), /mean and std/],
-    ['with a std of 0', (c) => ({ ...c, input: { ...c.input, std: 0 } }), /mean and std/],
+    ['without a mean', ({ input: { mean: _, ...input }, ...c }) => ({ ...c, input }), /input.mean and input.std/],
+    ['with a std of 0', (c) => ({ ...c, input: { ...c.input, std: 0 } }), /input.mean and input.std/],
     [
       'with a bias that is no number',
       (c) => ({ ...c, confidence: { ...c.confidence, bias: c.joints.map(() => null) } }),

@@ -36,7 +36,10 @@ export function checkContract(json: unknown): Contract {
   const { joints, input, coarse, fine, confidence, weights } = contract;
   demand(Boolean(input && coarse && fine && confidence && weights), 'a section of contract.json is missing');
   demand(JSON.stringify(joints) === JSON.stringify(JOINTS), 'its joints are not ours, or in another order');
-  demand(Number.isFinite(input.mean) && input.std > 0 && Number.isFinite(input.std), 'its mean and std do not scale a byte');
+  demand(
+    Number.isFinite(input.mean) && input.std > 0 && Number.isFinite(input.std),
+    'input.mean and input.std must be finite, and std positive',
+  );
   demand(
     input.size === coarse.cells * coarse.stride,
     `${coarse.cells} cells of ${coarse.stride} px do not fill ${input.size} px`,
@@ -44,10 +47,10 @@ export function checkContract(json: unknown): Contract {
   demand(coarse.stride === fine.stride * EARLY_PER_CELL, `strides ${coarse.stride} and ${fine.stride} are not in the ratio 2`);
   demand(fine.cells === fine.crop * EARLY_PER_CELL, `${fine.cells} fine cells do not span ${fine.crop} coarse ones`);
   demand(fine.crop % 2 === 1, `a crop of ${fine.crop} cells has no middle one`);
-  demand(fine.reach > 0 && Number.isFinite(fine.reach), 'its fine stage has no reach');
+  demand(fine.reach > 0 && Number.isFinite(fine.reach), 'fine.reach must be positive');
   demand(coarse.window === WINDOW, `its window is ${coarse.window} cells, not ${WINDOW}`);
-  demand(confidence.bias?.length === JOINTS.length, 'its confidence has not one bias a joint');
-  demand([...confidence.bias, confidence.mass, confidence.sharp].every(Number.isFinite), 'its confidence is not all numbers');
+  demand(confidence.bias?.length === JOINTS.length, 'confidence.bias must have one number for each joint');
+  demand([...confidence.bias, confidence.mass, confidence.sharp].every(Number.isFinite), 'confidence must consist of numbers');
   demand(Array.isArray(weights.specs), 'it lists no weights');
   const bytes = bytesOf(weights.specs);
   demand(bytes === weights.bytes, `its tensors take ${bytes} bytes, its file ${weights.bytes}`);

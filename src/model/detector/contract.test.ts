@@ -9,9 +9,9 @@ it.each<[string, (c: DetectorContract) => unknown, RegExp]>([
   ['that is no object', () => null, /format/],
   ['without a section', ({ map: _, ...c }) => c, /section/],
   ['with another stride', (c) => ({ ...c, map: { ...c.map, stride: 4 } }), /do not fill/],
-  ['without a std', ({ input: { std: _, ...input }, ...c }) => ({ ...c, input }), /mean and std/],
+  ['without a std', ({ input: { std: _, ...input }, ...c }) => ({ ...c, input }), /input.mean and input.std/],
   ['without an offset', ({ confidence: { offset: _, ...rest }, ...c }) => ({ ...c, confidence: rest }), /offset/],
-  ['with a score that falls', (c) => ({ ...c, confidence: { ...c.confidence, slope: -1 } }), /score/],
+  ['with a score that falls', (c) => ({ ...c, confidence: { ...c.confidence, slope: -1 } }), /confidence.slope/],
   ['without the score of a person', ({ confidence: { person: _, ...box }, ...c }) => ({ ...c, confidence: box }), /no box/],
   [
     'without the score after a flip test',
@@ -22,9 +22,9 @@ it.each<[string, (c: DetectorContract) => unknown, RegExp]>([
     'with one part of a score under another name',
     ({ confidence: { person, ...rest }, ...c }) => ({
       ...c,
-      confidence: { ...rest, person: { ...person, least: undefined, lest: 0.5 } },
+      confidence: { ...rest, person: { ...person, threshold: undefined, treshold: 0.5 } },
     }),
-    /no least/,
+    /no threshold/,
   ],
   ['with another file size', (c) => ({ ...c, weights: { ...c.weights, bytes: c.weights.bytes + 2 } }), /bytes/],
 ])('a contract %s is refused', (_, change, words) => {

@@ -6,7 +6,7 @@ import { bytesOf, type WeightsFile } from '../weights';
 
 const FORMAT = 'posecade-detector-1';
 
-const OF_A_PERSON: readonly (keyof PersonConfidence)[] = ['box', 'somebody', 'quality', 'offset', 'least'];
+const OF_A_PERSON: readonly (keyof PersonConfidence)[] = ['box', 'somebody', 'quality', 'offset', 'threshold'];
 
 /** The score of a box, the probability that a person is there: logistic(slope * logit + offset), fitted on images held out of training. */
 export interface BoxConfidence {
@@ -35,11 +35,14 @@ export function checkContract(json: unknown): DetectorContract {
   const { input, map, confidence, weights } = contract;
   demand(Boolean(input && map && confidence && weights), 'a section of contract.json is missing');
   demand(input.size === map.cells * map.stride, `${map.cells} cells of ${map.stride} px do not fill ${input.size} px`);
-  demand(Number.isFinite(input.mean) && input.std > 0 && Number.isFinite(input.std), 'its mean and std do not scale a byte');
-  demand(confidence.slope > 0 && Number.isFinite(confidence.slope), 'its score does not grow with its logit');
-  demand(Number.isFinite(confidence.offset), 'its score has no offset');
+  demand(
+    Number.isFinite(input.mean) && input.std > 0 && Number.isFinite(input.std),
+    'input.mean and input.std must be finite, and std positive',
+  );
+  demand(confidence.slope > 0 && Number.isFinite(confidence.slope), 'confidence.slope must be positive');
+  demand(Number.isFinite(confidence.offset), 'confidence.offset must be a number');
   for (const fit of [confidence.person, confidence.flipTest])
-    for (const part of OF_A_PERSON) demand(Number.isFinite(fit?.[part]), `the score of a person has no ${part}`);
+    for (const part of OF_A_PERSON) demand(Number.isFinite(fit?.[part]), `the fit of a person's score has no ${part}`);
   demand(Array.isArray(weights.specs), 'it lists no weights');
   const bytes = bytesOf(weights.specs);
   demand(bytes === weights.bytes, `its tensors take ${bytes} bytes, its file ${weights.bytes}`);

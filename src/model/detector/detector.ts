@@ -1,5 +1,5 @@
 import { type Detection, detectionInImage, detections } from '../../pose/detection';
-import { LEAST_BOX } from '../../pose/everybody';
+import { MIN_BOX_SCORE } from '../../pose/everybody';
 import { type Size, wholeFrameRoi } from '../../pose/roi';
 import type { Network, OnCompiled, Pixels } from '../network';
 import { compileFor, type Definition, type OpenNetwork, openNetwork } from '../open-network';
@@ -67,7 +67,7 @@ export class Detector {
    * of the input. image: its size; the boxes are in pixels of an image of that size, and clipped to it. Rejects as run() does.
    */
   async detect(signal: AbortSignal, pixels: Pixels, image: Size): Promise<Detection[]> {
-    const [found = []] = await this.run(signal, pixels, LEAST_BOX);
+    const [found = []] = await this.run(signal, pixels, MIN_BOX_SCORE);
     return found.map((one) => detectionInImage(one, wholeFrameRoi(image), this.contract.input.size, image));
   }
 

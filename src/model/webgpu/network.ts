@@ -6,7 +6,7 @@ import { Constants, Program } from './program';
 import type { Recording, RecordingFor } from './recorder';
 
 /** Maximum number of batch sizes that stay recorded. */
-const MOST_PROGRAMS = 4;
+const MAX_PROGRAMS = 4;
 
 /** A network recorded once per batch size and replayed frame by frame on a device. Owns what it creates there until dispose(). */
 export class WebGpuNetwork implements Network {
@@ -65,7 +65,7 @@ export class WebGpuNetwork implements Network {
     this.programs.delete(images); // keeps the most recently used one last
     this.programs.set(images, program);
     for (const [oldest, other] of this.programs) {
-      if (this.programs.size <= MOST_PROGRAMS) break;
+      if (this.programs.size <= MAX_PROGRAMS) break;
       other.dispose();
       this.programs.delete(oldest);
     }

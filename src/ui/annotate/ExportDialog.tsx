@@ -13,7 +13,7 @@ interface Props {
 }
 
 /** Percent. */
-const MOST_VALIDATION = 90;
+const MAX_VALIDATION = 90;
 
 const leftOut = (images: number, why: string) =>
   `${count(images, 'image')} ${images === 1 ? 'has' : 'have'} ${why} and ${images === 1 ? 'is' : 'are'} left out`;
@@ -93,10 +93,10 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
             <input
               type="number"
               min={0}
-              max={MOST_VALIDATION}
+              max={MAX_VALIDATION}
               value={percent}
               onChange={({ target }) =>
-                change(() => setPercent(Math.min(MOST_VALIDATION, Math.max(0, Math.round(target.valueAsNumber || 0)))))
+                change(() => setPercent(Math.min(MAX_VALIDATION, Math.max(0, Math.round(target.valueAsNumber || 0)))))
               }
             />
             %

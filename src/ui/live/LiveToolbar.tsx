@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import { LINES, TRAILS, type Trails } from '../../app/live/settings';
 import { count } from '../../app/shell/format';
-import { MOST_FOLLOWED } from '../../pose/followed';
+import { MAX_FOLLOWED } from '../../pose/followed';
 import { useApp } from '../shell/context';
 import { SideLegend } from '../shell/SideLegend';
 import { Slider } from '../shell/Slider';
@@ -143,7 +143,7 @@ function FollowSelect() {
       {lost && <ShowEverybody list={list} />}
       {tooMany > 0 && (
         <span className="hint">
-          {count(tooMany, 'more person', 'more people')} in view; posecade follows at most {MOST_FOLLOWED}
+          {count(tooMany, 'more person', 'more people')} in view; posecade follows at most {MAX_FOLLOWED}
         </span>
       )}
     </>

@@ -17,5 +17,5 @@ def fit(features, hits):
 
 def load_confidence(path):
     """Of the file, or before there is one the logit's own probability, and a person's score that is the box's."""
-    person = dict(box=1.0, somebody=0.0, quality=0.0, offset=0.0, least=0.5)
+    person = dict(box=1.0, somebody=0.0, quality=0.0, offset=0.0, threshold=0.5)
     return load_fit(path, dict(slope=1.0, offset=0.0, person=person, flipTest=person))

@@ -1,7 +1,7 @@
 import type { Foreign } from '../../document';
 import type { ReadContext } from '../context';
 import { isFields } from '../fields';
-import { type JointTable, MOST_JOINTS } from '../joint-table';
+import { type JointTable, MAX_JOINTS } from '../joint-table';
 import type { Problems } from '../problem';
 import { isId } from './ids';
 
@@ -39,8 +39,8 @@ export function readCategories(
     const names = Array.isArray(keypoints) && keypoints.length > 0 ? keypoints : undefined;
     const count = names?.length ?? counts.get(String(value.id)) ?? 0;
     const name = String(value.name ?? 'person');
-    if (count > MOST_JOINTS) problems.add(`${where}, keypoints`, `It has ${count} joints; at most ${MOST_JOINTS} are supported.`);
-    const table = count > 0 && count <= MOST_JOINTS ? context.joints({ file: problems.file, names, count }) : undefined;
+    if (count > MAX_JOINTS) problems.add(`${where}, keypoints`, `It has ${count} joints; at most ${MAX_JOINTS} are supported.`);
+    const table = count > 0 && count <= MAX_JOINTS ? context.joints({ file: problems.file, names, count }) : undefined;
     categories.set(String(value.id), { name, table, jointNames: names, fields });
   }
   return categories;

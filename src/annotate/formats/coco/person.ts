@@ -42,7 +42,7 @@ export function thirdOf(people: readonly unknown[], of: 'annotations' | 'results
 }
 
 /** Our own ids are counted up from 1; one that is much higher would leave no room for new ones. */
-const HIGHEST_OWN_ID = 2 ** 40;
+const MAX_OWN_ID = 2 ** 40;
 
 /** Reads one annotation; undefined if it has problems, which are reported. */
 export function readPerson(
@@ -83,8 +83,7 @@ export function readPerson(
     ...(iscrowd !== undefined && iscrowd !== 0 && { iscrowd }),
     ...(isFiniteNumber(area) && area > 0 && isOfMask(area, box, rest.segmentation) && { area }), // no edit here changes the mask
   };
-  const id =
-    isFields(own) && isNumberId(own.subject) && own.subject > 0 && own.subject < HIGHEST_OWN_ID ? own.subject : undefined;
+  const id = isFields(own) && isNumberId(own.subject) && own.subject > 0 && own.subject < MAX_OWN_ID ? own.subject : undefined;
   return {
     id,
     box,

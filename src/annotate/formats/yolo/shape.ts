@@ -1,7 +1,7 @@
 import { COCO_COUNT, MIRROR } from '../../../pose/skeleton';
 import type { ReadContext } from '../context';
 import { type Fields, isFields, shown } from '../fields';
-import { type JointTable, MOST_JOINTS } from '../joint-table';
+import { type JointTable, MAX_JOINTS } from '../joint-table';
 import type { Problems } from '../problem';
 
 /** What the lines of a data set's label files mean. */
@@ -45,7 +45,7 @@ export function readShape(
 function lineShape({ kpt_shape }: Fields, inferred: LineShape | undefined, problems: Problems): LineShape | undefined {
   if (kpt_shape === undefined && inferred) return inferred;
   const [count, dims] = Array.isArray(kpt_shape) ? (kpt_shape as unknown[]) : tuple(kpt_shape);
-  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MOST_JOINTS || (dims !== 2 && dims !== 3)) {
+  if (typeof count !== 'number' || !Number.isInteger(count) || count < 1 || count > MAX_JOINTS || (dims !== 2 && dims !== 3)) {
     return void problems.add('kpt_shape', `It must be [joints, 2 or 3], but here it is ${shown(kpt_shape)}.`);
   }
   return { count, dims };
@@ -76,7 +76,7 @@ function classNames(names: unknown): ReadonlyMap<number, string> | undefined {
 function checkFlip(flip: unknown, table: JointTable, notes: string[]): boolean {
   if (flip === undefined || flip === null) return true;
   const expected = table.map((target) => (typeof target === 'number' ? table.indexOf(MIRROR[target] ?? target) : -1));
-  const given = JSON.stringify(Array.isArray(flip) ? flip.slice(0, MOST_JOINTS) : null);
+  const given = JSON.stringify(Array.isArray(flip) ? flip.slice(0, MAX_JOINTS) : null);
   if (expected.includes(-1) || given === JSON.stringify(expected)) return true;
   const identity = given === JSON.stringify(table.map((_, i) => i));
   if (identity)

@@ -18,7 +18,7 @@ const SLOP = 6;
 const FINGER_SLOP = 10;
 const REACH = 12;
 /** Smaller boxes are drawn by accident. CSS pixels. */
-const SMALLEST_BOX = 12;
+const MIN_BOX_SIDE = 12;
 
 interface Canvases {
   readonly photo: HTMLCanvasElement;
@@ -68,7 +68,7 @@ export function controlViewer(
   function obey(command: Command, view: View): void {
     if (command.kind === 'box') {
       onBoxed();
-      if (Math.max(command.box.width, command.box.height) * view.scale >= SMALLEST_BOX) void detect(command);
+      if (Math.max(command.box.width, command.box.height) * view.scale >= MIN_BOX_SIDE) void detect(command);
       return;
     }
     const { people } = store.getState();
