@@ -24,7 +24,6 @@ export type {
 export type { FollowedFrame, TrackingOptions } from './embed/tracking';
 export { EngineError } from './engine/error';
 export type { FollowedPerson } from './engine/follower';
-export { MODELS, type ModelName } from './engine/models';
 export type {
   Backend,
   EngineErrorCode,

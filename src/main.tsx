@@ -7,7 +7,7 @@ import { retry } from './app/shell/retry';
 import { createAppStore } from './app/shell/store';
 import { keepVersion } from './app/shell/versions';
 import { createEstimator } from './engine/client';
-import { DETECTOR_FOLDER, modelFolder, modelNamed } from './engine/models';
+import { CASCADE_FOLDER, DETECTOR_FOLDER } from './engine/models';
 import type { InitParams } from './engine/protocol';
 import { preload, SCREENS } from './screens';
 import { SourceError } from './source/error';
@@ -18,16 +18,11 @@ import { AppProvider } from './ui/shell/context';
 import { createScreens } from './ui/shell/screens';
 import './ui/styles/index.css';
 
-const asked = new URLSearchParams(window.location.search);
-
 /** ?backend=wasm or ?backend=webgpu requests a backend; anything else leaves the choice to the engine. */
 function backendFromAddress(): InitParams['backend'] {
-  const backend = asked.get('backend');
+  const backend = new URLSearchParams(window.location.search).get('backend');
   return backend === 'webgpu' || backend === 'wasm' ? backend : 'auto';
 }
-
-/** ?model=NAME requests weights other than the default. */
-const modelFromAddress = () => modelFolder(modelNamed(asked.get('model')));
 
 const beside = (path: string) => new URL(`${import.meta.env.BASE_URL}${path}`, document.baseURI).href;
 
@@ -35,7 +30,7 @@ const store = createAppStore();
 const samplesUrl = beside('samples/');
 const engine = startEngine(store, createEstimator, {
   backend: backendFromAddress(),
-  model: { contract: beside(`${modelFromAddress()}contract.json`) },
+  model: { contract: beside(`${CASCADE_FOLDER}contract.json`) },
   detector: { contract: beside(`${DETECTOR_FOLDER}contract.json`) },
 });
 const screens = createScreens(SCREENS, { store, engine, samplesUrl });

@@ -34,7 +34,7 @@ const NOTHING: Poses = { frame: undefined, status: undefined, error: undefined }
 
 /** Follows everybody in the frames of a video, be it a camera or a file. Components on one page share one engine. */
 export function usePoses(video: RefObject<HTMLVideoElement | null>, options: UsePosesOptions = {}): Poses {
-  const { enabled = true, smoothing, backend, model, modelUrl, detectorUrl } = options;
+  const { enabled = true, smoothing, backend, modelUrl, detectorUrl } = options;
   const [models, detectors] = [modelUrl?.toString(), detectorUrl?.toString()]; // a new URL object for the same address is no change
   const [poses, setPoses] = useState(NOTHING);
   useEffect(() => {
@@ -46,7 +46,7 @@ export function usePoses(video: RefObject<HTMLVideoElement | null>, options: Use
       if (signal.aborted) return;
       setPoses((before) => ('status' in part && isSame(before.status, part.status) ? before : { ...before, ...part }));
     };
-    const choice = { backend, model, modelUrl: models, detectorUrl: detectors };
+    const choice = { backend, modelUrl: models, detectorUrl: detectors };
     const { estimator, release } = holdEstimator(choice, (status) => set({ status: steady(status) }));
     const follow = async () => {
       const { follow } = await estimator;
@@ -58,7 +58,7 @@ export function usePoses(video: RefObject<HTMLVideoElement | null>, options: Use
       release();
       setPoses(NOTHING);
     };
-  }, [video, enabled, smoothing, backend, model, models, detectors]);
+  }, [video, enabled, smoothing, backend, models, detectors]);
   return poses;
 }
 

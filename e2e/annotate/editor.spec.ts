@@ -229,7 +229,7 @@ test('the view zooms at the cursor, pans and fits, and joints can be hit and dra
   expect(Math.abs((await editor.joint(LEFT_WRIST)).x - wrist.x - 5)).toBeLessThanOrEqual(1);
 });
 
-test('what is drawn can be chosen, including the heat-maps of a joint', async ({ photo, page }) => {
+test('what is drawn can be chosen, including the heat maps of a joint', async ({ photo, page }) => {
   const editor = await open(photo, page);
   await editor.joint(LEFT_WRIST);
   const seen = [await editor.drawn()];

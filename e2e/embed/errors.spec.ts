@@ -53,9 +53,3 @@ base('worker-crashed: no worker beside the module', async ({ page }) => {
   await start(page);
   await expect(page.locator('output')).toHaveText('EngineError worker-crashed');
 });
-
-base('a model that is not in the package is a RangeError', async ({ page }) => {
-  const expectQuiet = await start(page, SCRIPT.replace('(options)', "({ model: 'none' })").replace("name + ' ' + code", 'name'));
-  await expect(page.locator('output')).toHaveText('RangeError');
-  expectQuiet();
-});

@@ -18,7 +18,7 @@ export function paintArea(ctx: CanvasRenderingContext2D, image: DrawnImage, { ar
   ctx.drawImage(image.source, -area.x * scale, -area.y * scale, image.width * scale, image.height * scale);
 }
 
-/** Draws a coloured heat-map over the panel, each cell as a plain square. */
+/** Draws a coloured heat map over the panel, each cell as a plain square. */
 export function paintCells(ctx: CanvasRenderingContext2D, heat: CanvasImageSource, side: number): void {
   ctx.fillStyle = 'rgba(10, 14, 22, 0.45)';
   ctx.fillRect(0, 0, side, side);

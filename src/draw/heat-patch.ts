@@ -2,7 +2,7 @@ import type { Box } from '../pose/roi';
 import { imagePoint, imageToView, type View } from '../pose/space';
 import { strokeBox, VEIL } from './paint';
 
-/** A coloured heat-map and the part of the image that it covers. */
+/** A coloured heat map and the part of the image that it covers. */
 export interface HeatPatch {
   readonly heat: CanvasImageSource;
   readonly box: Box;
@@ -13,7 +13,7 @@ function rectOf(box: Box, view: View): readonly [number, number, number, number]
   return [start.x, start.y, box.width * view.scale, box.height * view.scale];
 }
 
-/** Draws heat-maps over the image, each where the next finer one does not cover it. From coarse to fine; the view is not mirrored. */
+/** Draws heat maps over the image, each where the next finer one does not cover it. From coarse to fine; the view is not mirrored. */
 export function paintPatches(ctx: CanvasRenderingContext2D, patches: readonly HeatPatch[], view: View): void {
   patches.forEach(({ heat, box }, i) => {
     const finer = patches[i + 1];

@@ -12,7 +12,7 @@ function strengths(map: Float32Array): Float32Array {
 }
 
 /**
- * Colours heat-maps: each side's hue, as strong as the strongest of its joints in that cell.
+ * Colours heat maps: each side's hue, as strong as the strongest of its joints in that cell.
  * maps [J, size, size]; joints: which of them. Returns RGBA bytes [size, size, 4], not premultiplied.
  */
 export function heatPixels(maps: Float32Array, joints: readonly number[], size: number): Uint8ClampedArray<ArrayBuffer> {
@@ -47,7 +47,7 @@ function heatCanvas(maps: Float32Array, joints: readonly number[], size: number)
 
 const made = new WeakMap<Float32Array, Map<string, HTMLCanvasElement>>();
 
-/** Coloured heat-maps of maps [J, size, size] as a canvas to draw enlarged; created once for each choice of joints. */
+/** Coloured heat maps of maps [J, size, size] as a canvas to draw enlarged; created once for each choice of joints. */
 export function heatOf(maps: Float32Array, joints: readonly number[]): HTMLCanvasElement {
   const canvases = made.get(maps) ?? new Map<string, HTMLCanvasElement>();
   made.set(maps, canvases);

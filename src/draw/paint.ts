@@ -23,7 +23,7 @@ interface ScenePerson {
   readonly number?: number | undefined;
   /** The box the user drew, image pixels. */
   readonly box: Box | undefined;
-  /** A coloured heat-map that covers the roi. */
+  /** A coloured heat map that covers the roi. */
   readonly heat: CanvasImageSource | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface Scene {
 
 /** Opacity of a person who is drawn faintly. */
 const FAINT = 0.45;
-/** Drawn under heat-maps, so that a pale image does not wash out their colours. */
+/** Drawn under heat maps, so that a pale image does not wash out their colours. */
 export const VEIL = 'rgba(10, 14, 22, 0.35)';
 
 /** Outlines a box. box: image pixels; dash: CSS pixels. */

@@ -1,12 +1,9 @@
 /** Where the networks' files are. */
-import { MODELS, type ModelName } from '../engine/models';
 import type { InitParams, NetworkUrls } from '../engine/protocol';
 import { inPage } from './image-input';
 
 export interface NetworkChoice {
-  /** Which of the shipped models to use. Default: the first of MODELS. */
-  readonly model?: ModelName | undefined;
-  /** Instead of `model`: address of the folder with contract.json and the weights, relative to the page. */
+  /** Address of the folder with the pose network's contract.json and weights, relative to the page. Default: the shipped ones. */
   readonly modelUrl?: string | URL | undefined;
   /** The same for the detector, which finds people if no boxes are given. Default: the shipped one; with `modelUrl`, detector/ beside that folder. */
   readonly detectorUrl?: string | URL | undefined;
@@ -18,12 +15,10 @@ export interface NetworkChoice {
  * all the same.
  */
 
-const SHIPPED: Readonly<Record<ModelName, () => Required<NetworkUrls>>> = {
-  cascade: () => ({
-    contract: new URL(/* @vite-ignore */ './models/cascade/contract.json', import.meta.url).href,
-    weights: new URL(/* @vite-ignore */ './models/cascade/weights.bin', import.meta.url).href,
-  }),
-};
+const shippedCascade = (): Required<NetworkUrls> => ({
+  contract: new URL(/* @vite-ignore */ './models/cascade/contract.json', import.meta.url).href,
+  weights: new URL(/* @vite-ignore */ './models/cascade/weights.bin', import.meta.url).href,
+});
 
 const shippedDetector = (): Required<NetworkUrls> => ({
   contract: new URL(/* @vite-ignore */ './models/detector/contract.json', import.meta.url).href,
@@ -43,11 +38,9 @@ function inFolder(folder: string | URL, base: string): NetworkUrls {
   return { contract: url.href };
 }
 
-/** Throws a RangeError for a model that is not shipped (untyped code may ask for one). */
-export function networksOf({ model = MODELS[0], modelUrl, detectorUrl }: NetworkChoice): Pick<InitParams, 'model' | 'detector'> {
-  if (!modelUrl && !MODELS.includes(model)) throw new RangeError(`no model ${model} ships with posecade: ${MODELS.join(', ')}`);
+export function networksOf({ modelUrl, detectorUrl }: NetworkChoice): Pick<InitParams, 'model' | 'detector'> {
   const base = inPage ? document.baseURI : globalThis.location?.href; // a server has neither, and starts no worker either
-  const pose = modelUrl ? inFolder(modelUrl, base) : absolute(SHIPPED[model](), base);
+  const pose = modelUrl ? inFolder(modelUrl, base) : absolute(shippedCascade(), base);
   const beside = modelUrl
     ? inFolder(`../detector${new URL(pose.contract).search}`, pose.contract)
     : absolute(shippedDetector(), base);

@@ -26,7 +26,7 @@ export interface EstimateOptions {
   readonly boxes?: readonly Box[] | undefined;
   /** Runs a second pass on each person's mirror image: slower, but more accurate. Default: false. */
   readonly flipTest?: boolean | undefined;
-  /** Which heat-maps to return. Default: none. */
+  /** Which heat maps to return. Default: none. */
   readonly maps?: MapDetail | undefined;
 }
 

@@ -6,7 +6,7 @@ import { holdEstimator } from './shared-estimator';
 
 vi.mock('./create');
 
-const CHOICE = { backend: 'wasm', model: undefined, modelUrl: undefined, detectorUrl: undefined } as const;
+const CHOICE = { backend: 'wasm', modelUrl: undefined, detectorUrl: undefined } as const;
 const quiet = () => undefined;
 const nextTurn = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -78,7 +78,7 @@ it('retries after a failed start', async () => {
 });
 
 it('shares the engine of the defaults, whether they are named or left out', async () => {
-  const leases = [holdEstimator({}, quiet), holdEstimator({ backend: 'auto', model: 'cascade' }, quiet)];
+  const leases = [holdEstimator({}, quiet), holdEstimator({ backend: 'auto' }, quiet)];
   await Promise.all(leases.map(({ estimator }) => estimator));
   expect(started).toHaveLength(1);
   for (const { release } of leases) release();

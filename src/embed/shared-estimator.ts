@@ -1,10 +1,9 @@
-import { MODELS } from '../engine/models';
 import type { Status } from '../engine/protocol';
 import { createPoseEstimator } from './create';
 import type { PoseEstimator, PoseEstimatorOptions } from './pose-estimator';
 
 /** The options that determine which engine is used. */
-export type EngineChoice = Pick<PoseEstimatorOptions, 'backend' | 'model' | 'modelUrl' | 'detectorUrl'>;
+export type EngineChoice = Pick<PoseEstimatorOptions, 'backend' | 'modelUrl' | 'detectorUrl'>;
 
 interface Shared {
   readonly estimator: Promise<PoseEstimator>;
@@ -46,8 +45,8 @@ function start(choice: EngineChoice, onFailed: () => void): Shared {
  * change.
  */
 export function holdEstimator(choice: EngineChoice, onStatus: (status: Status) => void): Lease {
-  const { backend = 'auto', model = MODELS[0], modelUrl, detectorUrl } = choice;
-  const key = [backend, model, modelUrl, detectorUrl].map(String).join(' ');
+  const { backend = 'auto', modelUrl, detectorUrl } = choice;
+  const key = [backend, modelUrl, detectorUrl].map(String).join(' ');
   const forget = () => {
     if (running.get(key) === shared) running.delete(key); // the next holder tries again
   };

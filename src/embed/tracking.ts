@@ -5,7 +5,7 @@ import { smoothingWithin } from './limits';
 export interface TrackingOptions {
   /** How much the joints are smoothed, 0 (not at all) to 1. Default: 0.7. */
   readonly smoothing?: number | undefined;
-  /** Whether to return the coarse heat-maps with each frame. */
+  /** Whether to return the coarse heat maps with each frame. */
   readonly maps?: 'none' | 'coarse' | undefined;
   /** Whether to report people from their first frame instead of their second; waiting for the second avoids false detections. Default: false. */
   readonly atOnce?: boolean | undefined;

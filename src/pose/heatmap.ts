@@ -1,5 +1,5 @@
 /**
- * Reference encoder and decoder of heat-maps: the device's decoder is tested against it.
+ * Reference encoder and decoder of heat maps: the device's decoder is tested against it.
  *
  * A map is square and row-major, one probability per cell. A COARSE map has one more outcome, "absent", whose logit is fixed at 0, so
  * its cells sum to the probability that the joint is in the image. A FINE map sums to 1. Positions are CellPoints: the centre of

@@ -18,7 +18,7 @@ export interface Point<Name extends string> {
 export type ImagePoint = Point<'image'>;
 /** Pixels of the network's square input. */
 export type CropPoint = Point<'crop'>;
-/** Cells of one heat-map; the caller has to know which map (stride, origin). */
+/** Cells of one heat map; the caller has to know which map (stride, origin). */
 export type CellPoint = Point<'cell'>;
 /** CSS pixels of the canvas that the image is drawn on. */
 export type ViewPoint = Point<'view'>;

@@ -1,7 +1,7 @@
 /** Size budgets of the app and the library, gzipped. A change that exceeds a budget makes something lazy, or justifies the new number. */
 import { readFileSync, statSync } from 'node:fs';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { MODELS, modelFolder } from '../../src/engine/models';
+import { CASCADE_FOLDER } from '../../src/engine/models';
 import { buildFiles, bytesOf, firstPageBytes, moduleBytes, type Output } from './measure';
 
 let app: Output;
@@ -41,13 +41,12 @@ it('a browser without WebGPU loads at most 185 kB more', () => {
   expectWithin('WebAssembly', bytesOf(app, /^assets\/wasm-.*\.js$|^assets\/tfjs-backend-wasm-simd-.*\.wasm$/), 185_000);
 });
 
-it.each(MODELS.slice(0, 1))('the default weights, %s, have at most 4 MB, uncompressed', (name) => {
-  const folder = `public/${modelFolder(name)}`;
+it("the cascade's weights have at most 4 MB, uncompressed", () => {
+  const folder = `public/${CASCADE_FOLDER}`;
   const { weights } = JSON.parse(readFileSync(`${folder}contract.json`, 'utf8'));
   expectWithin('weights', statSync(folder + weights.file).size, 4_000_000);
 });
 
-// 14.2 kB until a bundle could be on another origin than its page, 14.4 until webpack's could, 16.2 until a video could change its resolution.
 it('the library adds at most 16.7 kB of JavaScript to a page, besides the worker', async () => {
   expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 16_700);
 });

@@ -257,7 +257,7 @@ it('drafts independently of the confidence threshold of the other screens', asyn
   expect(person?.labels.filter(({ visibility }) => visibility === 2)).toHaveLength(18);
 });
 
-it('drafts a single person again in one pass with all heat-maps', async () => {
+it('drafts a single person again in one pass with all heat maps', async () => {
   const annotate = await opened('a.jpg');
   const editor = state(annotate).opened?.editor;
   editor?.dispatch({ type: 'redraft' });

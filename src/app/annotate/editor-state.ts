@@ -13,7 +13,7 @@ export interface EditorState {
   /** As drawn, including the effect of a gesture in progress. */
   readonly document: ImageDocument;
   readonly selection: Selection;
-  /** The joint under a hovering pointer: its heat-maps take precedence over those of the selected joint. */
+  /** The joint under a hovering pointer: its heat maps take precedence over those of the selected joint. */
   readonly pointed: Selection | undefined;
   readonly gesture: Gesture;
   readonly view: View;
@@ -21,7 +21,7 @@ export interface EditorState {
   readonly canvas: Size;
   /** The whole image is in view, and remains so when the canvas is resized. */
   readonly fitted: boolean;
-  /** The network's results for people during this visit, by person id: the source of the heat-maps. */
+  /** The network's results for people during this visit, by person id: the source of the heat maps. */
   readonly results: ReadonlyMap<number, PersonResult>;
   /** Number of network passes in flight. */
   readonly passes: number;

@@ -256,7 +256,7 @@ it('keeps manual edits made since a redraft was requested, but nothing of anothe
   }
 });
 
-it('infers heat-maps only while they are shown, once per person', async () => {
+it('infers heat maps only while they are shown, once per person', async () => {
   const { send, show, passes, settle, state } = open(documentOf(row(50, 100), row(50, 200)));
   send({ type: 'stepPerson', by: 1 }, { type: 'stepPerson', by: 1 });
   expect(passes).toHaveLength(0);
@@ -271,7 +271,7 @@ it('infers heat-maps only while they are shown, once per person', async () => {
   expect(state().results.size).toBe(1);
 });
 
-it('infers the heat-maps of the person whose joint is hovered, while heat-maps are shown', () => {
+it('infers the heat maps of the person whose joint is hovered, while heat maps are shown', () => {
   const { send, show, passes, state } = open(documentOf(row(50, 100), row(50, 200)));
   show.setState({ heat: true });
   expect(passes).toHaveLength(1); // the selected person
@@ -365,7 +365,7 @@ it('discards drafts in flight for the previous people when the document is repla
   expect([state().document, edits, state().results.size]).toEqual([imported, [], 0]);
 });
 
-it('still drafts a person who was just drawn when their image is left, but infers no heat-maps', async () => {
+it('still drafts a person who was just drawn when their image is left, but infers no heat maps', async () => {
   const { editor, state, send, drag, show, passes, edits, settle } = open();
   send({ type: 'add' });
   drag(100, 50, 200, 250);

@@ -7,23 +7,23 @@ import { report } from '../shell/report';
 import type { EditorState } from './editor-state';
 import type { ShowStore } from './show';
 
-/** One pass of the network over a square of the image, with all heat-maps. Rejects with an error that `report` explains. */
+/** One pass of the network over a square of the image, with all heat maps. Rejects with an error that `report` explains. */
 export type InferPerson = (signal: AbortSignal, roi: Roi) => Promise<PersonResult>;
 
 /** Network passes over individual people in one open image. */
 export interface PersonPasses {
-  /** Runs a pass over a person's box and keeps its heat-maps. undefined: it failed, which was reported, or it was cancelled. */
+  /** Runs a pass over a person's box and keeps its heat maps. undefined: it failed, which was reported, or it was cancelled. */
   run(id: number, box: Box): Promise<PersonResult | undefined>;
-  /** Requests the heat-maps of the hovered or selected person, if heat-maps are shown and theirs are missing. */
+  /** Requests the heat maps of the hovered or selected person, if heat maps are shown and theirs are missing. */
   wantMaps(): void;
-  /** Sets whether the image is shown. While it is not, heat-maps are neither requested nor kept, but passes of run() continue. */
+  /** Sets whether the image is shown. While it is not, heat maps are neither requested nor kept, but passes of run() continue. */
   setShown(shown: boolean): void;
   /** The people were replaced: cancels the passes in flight. */
   cancel(): void;
 }
 
 export function createPersonPasses(store: StoreApi<EditorState>, show: ShowStore, infer: InferPerson): PersonPasses {
-  const asked = new Set<number>(); // people whose heat-maps are available or in flight
+  const asked = new Set<number>(); // people whose heat maps are available or in flight
   let [forPeople, forMaps] = [new AbortController(), new AbortController()];
   let shown = true;
   const now = store.getState;

@@ -5,7 +5,7 @@ export interface Show {
   readonly names: boolean;
   readonly edges: boolean;
   readonly boxes: boolean;
-  /** The heat-maps of the selected joint. */
+  /** The heat maps of the selected joint. */
   readonly heat: boolean;
   /** The cascade's draft, beside what it was corrected to. */
   readonly ghost: boolean;

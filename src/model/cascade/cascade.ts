@@ -69,7 +69,7 @@ const definitionOf = (contract: Contract): Definition => ({
   graph: (blocks, pixels) => cascadeGraph(blocks, contract, pixels),
 });
 
-/** The coarse-to-fine cascade of heat-maps. */
+/** The coarse-to-fine cascade of heat maps. */
 export const CASCADE: Architecture = {
   format: FORMAT,
   read(json) {

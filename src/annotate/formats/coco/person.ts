@@ -23,7 +23,7 @@ interface Circumstances {
 }
 
 /**
- * Prediction programs write scores: not all are whole numbers. They may exceed 1 (HRNet and MMPose write the maximum of a heat-map), but 2
+ * Prediction programs write scores: not all are whole numbers. They may exceed 1 (HRNet and MMPose write the maximum of a heat map), but 2
  * means that they are visibilities. In lists of results, torchvision and Detectron write 1 for every joint, and the score belongs to the
  * person.
  */
