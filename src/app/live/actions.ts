@@ -11,7 +11,7 @@ import { BROWSER, type LiveSource } from './live-source';
 import { createOpening } from './opening';
 import { createRunner, type Runner } from './runner';
 import { DEFAULTS, fromQuery, toQuery } from './settings';
-import { createLiveStore, type LiveState, type LiveStore } from './state';
+import { createLiveStore, type LiveState, type LiveStore, NOBODY } from './state';
 
 /** What the Live screen can do. Nothing here throws: failures end up in the app store's notice. */
 export interface LiveActions extends Pick<Runner, 'attach' | 'setHidden' | 'drawn'> {
@@ -109,9 +109,9 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
     follow,
 
     followAt: (point) => {
-      const at = store
-        .getState()
-        .people.flatMap(({ id, pose }) => {
+      const { people = NOBODY } = store.getState();
+      const at = people
+        .flatMap(({ id, pose }) => {
           const box = boxFromPose(pose, app.getState().threshold);
           return box ? { id, box } : [];
         })
@@ -121,7 +121,7 @@ export function createLiveActions(app: AppStore, engine: Engine, source: LiveSou
     },
 
     followNext: () => {
-      const { people, followed } = store.getState();
+      const { people = NOBODY, followed } = store.getState();
       const ids = people.map(({ id }) => id).sort((a, b) => a - b);
       follow(ids.find((id) => followed === undefined || id > followed));
     },

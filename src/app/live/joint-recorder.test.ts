@@ -4,7 +4,7 @@ import { fakePerson } from '../../testing/fake-client';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createJointRecorder, type JointRecorder } from './joint-recorder';
 import type { seriesDocument } from './series';
-import { createLiveStore, type LiveState, type LiveStore, NOBODY, UNKNOWN } from './state';
+import { createLiveStore, type LiveState, type LiveStore, NOBODY } from './state';
 
 const SIZE = { width: 640, height: 480 };
 const roi = wholeFrameRoi(SIZE);
@@ -85,7 +85,7 @@ it('marks where a track begins, ends and resumes, even when nobody else is in vi
 it('does not end a track at a frame that has not been processed yet', async () => {
   recorder.toggle();
   found(0);
-  setLive({ people: UNKNOWN });
+  setLive({ people: undefined });
   found(33);
   recorder.stop();
   const { frames } = await savedJson();
@@ -96,7 +96,7 @@ it('does not end the track of the followed person at such a frame either', async
   setLive({ followed: 1 });
   recorder.toggle();
   found(0);
-  setLive({ frame: frameAt(16), people: UNKNOWN });
+  setLive({ frame: frameAt(16), people: undefined });
   found(33);
   recorder.stop();
   const { frames } = await savedJson();
@@ -153,7 +153,7 @@ it('ends when the followed person changes, says why, and names the person record
 it('ends when another camera starts, even with frames of the same size', async () => {
   recorder.toggle();
   found(0);
-  setLive({ people: UNKNOWN });
+  setLive({ people: undefined });
   setLive({ phase: 'changing' });
   setLive({ phase: 'running' });
   found(33);

@@ -8,7 +8,7 @@ import type { Moment } from '../../source/player';
 import type { Engine } from '../shell/engine';
 import type { AppStore } from '../shell/store';
 import { type Meter, STATS_MS } from './meter';
-import { type LiveState, type LiveStore, NOBODY, UNKNOWN } from './state';
+import { type LiveState, type LiveStore, NOBODY } from './state';
 
 export interface LoopParts {
   readonly app: AppStore;
@@ -63,7 +63,7 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
       // The client restarts a lost device once by itself; only this frame is lost.
       if (signal.aborted) return undefined;
       if (isDeviceLost(error) && app.getState().engine.state !== 'failed') {
-        store.setState({ people: UNKNOWN }); // the image on the screen changes meanwhile
+        store.setState({ people: undefined }); // the image on the screen changes meanwhile
         return undefined;
       }
       throw error;
@@ -96,13 +96,13 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const lost = captured > wanted && (alone || captured - wanted >= NOBODY_MS);
     const stats: Partial<LiveState> = due ? { stats: meter.read(now) } : {};
     const trailOf = ({ id, pose }: FollowedPerson) => {
-      const trail = before.people.find((person) => person.id === id)?.trail ?? [];
+      const trail = before.people?.find((person) => person.id === id)?.trail ?? [];
       return before.trails === 'off' ? [] : extendTrail(trail, { time: captured, pose });
     };
     const shown = found.map((person) => ({ ...person, trail: trailOf(person) }));
     const inView = shown.length > 0 ? shown : NOBODY;
     const { known } = follower;
-    const current = frames.waiting?.fresh ? UNKNOWN : inView; // another image may be on the screen by now
+    const current = frames.waiting?.fresh ? undefined : inView; // another image may be on the screen by now
     store.setState({
       phase: 'running',
       width,
@@ -147,6 +147,6 @@ export function createLoop(signal: AbortSignal, parts: LoopParts): OnFrame {
     const dropped = frames.put({ captured, position: moment?.position, alone: fresh, fresh });
     if (dropped) meter.drop();
     // joints of another frame do not belong on this one
-    if (fresh && store.getState().frame?.position !== moment?.position) store.setState({ people: UNKNOWN });
+    if (fresh && store.getState().frame?.position !== moment?.position) store.setState({ people: undefined });
   };
 }

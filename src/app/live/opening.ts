@@ -7,7 +7,7 @@ import type { AppStore } from '../shell/store';
 import { cameraFeed, videoFeed } from './feed';
 import type { LiveSource } from './live-source';
 import type { Runner } from './runner';
-import { type LiveStore, UNKNOWN } from './state';
+import type { LiveStore } from './state';
 
 export interface OpeningParts {
   readonly app: AppStore;
@@ -42,7 +42,7 @@ export function createOpening({ app, store, source, runner }: OpeningParts): Ope
     session.abort();
     runner.close();
     forgetDevices();
-    store.setState({ people: UNKNOWN });
+    store.setState({ people: undefined });
   }
 
   function turnOff(): void {

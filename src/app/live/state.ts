@@ -55,8 +55,11 @@ export interface LiveState {
   readonly lines: Lines;
   /** The newest frame that went through the network; undefined: none yet. Changes with every frame, as does `people`. */
   readonly frame: LiveFrame | undefined;
-  /** The people found in it. Read by the painter, not by components: it changes with every frame. */
-  readonly people: readonly LivePerson[];
+  /**
+   * The people found in it; undefined: another frame is on the screen by now, about which nothing is known yet. Read by the painter, not by
+   * components: it changes with every frame.
+   */
+  readonly people: readonly LivePerson[] | undefined;
   /** Nobody has been found for a while. */
   readonly nobody: boolean;
   /** The id of the only person whom trails and recordings cover; undefined: everybody. Never reused for anybody else, even after they have left. */
@@ -85,13 +88,9 @@ export type LiveStore = StoreApi<LiveState>;
 /** One shared list for every frame without people, so that nothing is repainted for it. */
 export const NOBODY: readonly LivePerson[] = [];
 
-/** In place of the people in a frame that is on the screen but not processed yet: this very list means that nothing is known about them. */
-export const UNKNOWN: readonly LivePerson[] = [];
-
 /** The people the user wants to see: everybody, or only the followed person. undefined: nothing is known about the frame on the screen yet. */
 export function wantedPeople({ people, followed }: Pick<LiveState, 'people' | 'followed'>): readonly LivePerson[] | undefined {
-  if (people === UNKNOWN) return undefined;
-  return followed === undefined ? people : people.filter(({ id }) => id === followed);
+  return followed === undefined ? people : people?.filter(({ id }) => id === followed);
 }
 
 export function createLiveStore(): LiveStore {

@@ -50,7 +50,7 @@ function paintOver(context: CanvasRenderingContext2D, state: LiveState, threshol
     drawTrail(context, trail, view, { joints: TRAILED[state.trails], threshold, width });
   }
   paint(context, sceneOf(wanted, state, threshold, view));
-  if (state.people.length < 2) return; // somebody alone needs no number
+  if (!state.people || state.people.length < 2) return; // somebody alone needs no number
   for (const { id, pose } of state.people) drawPersonLabel(context, id, pose, view, threshold);
 }
 
@@ -70,7 +70,7 @@ export function paintLive(canvas: HTMLCanvasElement, app: AppStore, { store, dra
     const { width, height, mirrored, people } = state;
     const view = fitView({ width, height }, size, mirrored);
     paintOver(prepareCanvas(canvas, size, window.devicePixelRatio), state, app.getState().threshold, view);
-    if (people[0]) drawn(people[0].time);
+    if (people?.[0]) drawn(people[0].time);
   }
 
   function schedule(): void {
