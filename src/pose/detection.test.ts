@@ -49,16 +49,17 @@ describe('detections', () => {
   });
 
   it('are the mean of the cells that nearly agree, weighted by their probability', () => {
-    // Corners at x = 4, 7 and 17, 60 px wide: an IoU of .9 and .64 with the first.
-    const [found, ...others] = find([
+    // Corners at x = 4, 7 and 19, 60 px wide: an IoU of .9 and .6 with the first.
+    const [found, neighbour, ...others] = find([
       { column: 3, row: 4, logit: 20, sides: [3, 2, 4.5, 2] },
       { column: 4, row: 4, logit: 0, sides: [3.625, 2, 3.875, 2] },
-      { column: 5, row: 4, logit: 19, sides: [3.375, 2, 4.125, 2] },
+      { column: 5, row: 4, logit: 19, sides: [3.125, 2, 4.375, 2] },
     ]);
     expect(others).toEqual([]);
     expect(found?.score).toBeCloseTo(1);
     expect(found?.box.x).toBeCloseTo(5);
     expect(found?.box.width).toBeCloseTo(60);
+    expect(neighbour?.box.x).toBeCloseTo(19);
   });
 
   it('have at least the requested score after calibration', () => {

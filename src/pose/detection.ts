@@ -12,8 +12,8 @@ export interface Detection {
   readonly score: number;
 }
 
-/** Boxes that overlap by more than this (intersection over union) belong to one person. */
-const SUPPRESSION_IOU = 0.6;
+/** Boxes with a higher IoU belong to one person. High, because people who are close together have similar boxes; doubles are told by their poses. */
+const SUPPRESSION_IOU = 0.7;
 /** Cells whose boxes overlap a person's by this or more (intersection over union) vote on it. */
 const VOTING_IOU = 0.7;
 /** Most people returned for an image. */

@@ -244,11 +244,11 @@ class Decode(unittest.TestCase):
 
     def test_a_box_is_the_mean_of_the_cells_that_agree_weighted_by_their_probability(self):
         logits, boxes = np.full((32, 32), -9.0), np.zeros((4, 32, 32))
-        for column, value, box in ((4, 20, (0, 0, 60, 60)), (5, 0, (3, 0, 63, 60)), (6, 19, (13, 0, 73, 60))):
+        for column, value, box in ((4, 20, (0, 0, 60, 60)), (5, 0, (3, 0, 63, 60)), (6, 19, (15, 0, 75, 60))):
             logits[4, column], boxes[:, 4, column] = value, box
         found, scores = decode.people(logits, boxes, -4)
-        np.testing.assert_allclose(found, [[1, 0, 61, 60]], atol=1e-4)
-        self.assertEqual(list(scores), [20])
+        np.testing.assert_allclose(found, [[1, 0, 61, 60], [15, 0, 75, 60]], atol=1e-4)
+        self.assertEqual(list(scores), [20, 19])
 
 
 class Figures(unittest.TestCase):

@@ -2,7 +2,7 @@
 the mean of the cells that nearly agree with it."""
 import numpy as np
 
-OVERLAP = 0.6  # boxes that overlap more (IoU) are one person
+OVERLAP = 0.7  # boxes that overlap more (IoU) are one person; poses tell the rest
 VOTING_OVERLAP = 0.7  # cells whose boxes overlap a person's by this or more (IoU) vote on it
 MOST = 100  # people an image
 
