@@ -55,7 +55,7 @@ export async function* follow(
           if (alone) seeAgain();
           continue;
         }
-        assertVideoReadable(video, frame.bitmap);
+        assertVideoReadable(video, frame.bitmap, source);
         const followed = await tracking.next(signal, frame, { alone });
         const given = performance.now();
         yield followed;

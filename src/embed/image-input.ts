@@ -66,9 +66,8 @@ export const sourceOf = (video: HTMLVideoElement): unknown => video.srcObject ??
 /** Videos whose pixels may be read, with the source that they had then. */
 const readable = new WeakMap<HTMLVideoElement, unknown>();
 
-/** The same for a frame of a video, once for each source: reading its pixels waits for the GPU. */
-export function assertVideoReadable(video: HTMLVideoElement, bitmap: ImageBitmap): void {
-  const source = sourceOf(video);
+/** The same for a frame of a video, once for each source: reading its pixels waits for the GPU. source: what it played when the frame was grabbed. */
+export function assertVideoReadable(video: HTMLVideoElement, bitmap: ImageBitmap, source = sourceOf(video)): void {
   if (readable.get(video) === source) return;
   assertReadable(bitmap);
   readable.set(video, source);

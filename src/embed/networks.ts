@@ -31,15 +31,21 @@ const absolute = ({ contract, weights }: Required<NetworkUrls>, base: string | u
   weights: new URL(weights, base).href,
 });
 
+/** A worker started from a blob has an address without a folder. undefined on a server, which starts no worker. */
+function workerBase(): string | undefined {
+  const { location } = globalThis as { readonly location?: Location };
+  return location?.protocol === 'blob:' ? location.origin : location?.href;
+}
+
 /** The folder may end with a slash or not; a query, such as a token, is kept. */
-function inFolder(folder: string | URL, base: string): NetworkUrls {
+function inFolder(folder: string | URL, base: string | undefined): NetworkUrls {
   const url = new URL(folder, base);
   url.pathname = url.pathname.replace(/\/?$/, '/contract.json');
   return { contract: url.href };
 }
 
 export function networksOf({ modelUrl, detectorUrl }: NetworkChoice): Pick<InitParams, 'model' | 'detector'> {
-  const base = inPage ? document.baseURI : globalThis.location?.href; // a server has neither, and starts no worker either
+  const base = inPage ? document.baseURI : workerBase();
   const pose = modelUrl ? inFolder(modelUrl, base) : absolute(shippedCascade(), base);
   const beside = modelUrl
     ? inFolder(`../detector${new URL(pose.contract).search}`, pose.contract)

@@ -24,6 +24,13 @@ export type DeviceEvent =
 /** Recognised by its text: what our own code and browsers throw if a buffer, an array or the heap of WebAssembly cannot be allocated. */
 export const isOutOfMemory = (error: unknown): boolean => /out of memory|allocation failed/i.test(String(error));
 
+/** What keeps a GPU from running the networks, but not WebAssembly; as clauses. */
+export const GPU_FAILURES: ReadonlyMap<EngineErrorCode, string> = new Map([
+  ['compile-failed', 'the graphics driver rejected the shaders'],
+  ['out-of-memory', 'the GPU has too little memory'],
+  ['device-lost', 'the GPU was lost while starting'],
+]);
+
 /** A failure of the engine as an exception. */
 export class EngineError extends Error {
   readonly code: EngineErrorCode;

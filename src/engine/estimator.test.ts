@@ -299,7 +299,7 @@ it('fails if the device is lost twice without an answer in between', async () =>
   expect(await code(estimator.estimate(never, request()))).toBe('device-lost');
 });
 
-it('replaces the worker again after a long idle time, but not if the device is lost during the start', async () => {
+it('replaces the worker again after a long idle time, and uses WebAssembly if the device is lost during the next start', async () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
   onTestFinished(() => clock.mockRestore());
   const { workers, worker, statuses } = await started();
@@ -309,8 +309,13 @@ it('replaces the worker again after a long idle time, but not if the device is l
   clock.mockReturnValue(3_600_000);
   worker().say({ type: 'device-lost', reason: 'gone' });
   expect(workers).toHaveLength(3);
+  expect(worker().last('init').params).toMatchObject({ backend: 'auto' });
   worker().say({ type: 'device-lost', reason: 'gone while it starts' });
-  expect(statuses.at(-1)).toMatchObject({ state: 'failed', failure: { code: 'device-lost' } });
+  expect(workers).toHaveLength(4);
+  expect(worker().last('init').params).toMatchObject({ backend: 'wasm', why: 'the GPU was lost while starting' });
+  worker().start();
+  await turn();
+  expect(statuses.at(-1)).toMatchObject({ state: 'ready' });
 });
 
 it('fails if the worker crashes', async () => {

@@ -1,8 +1,17 @@
 import { createSerialQueue } from '../async/serial-queue';
 import { untilAborted } from '../async/until-aborted';
-import { EngineError, isDeviceLost } from './error';
+import { EngineError, GPU_FAILURES, isDeviceLost } from './error';
 import { Link, type WorkerLike } from './link';
-import type { EstimateRequest, EstimateResult, EstimatorClient, EstimatorOptions, EventMessage, Ready, Status } from './protocol';
+import type {
+  EstimateRequest,
+  EstimateResult,
+  EstimatorClient,
+  EstimatorOptions,
+  EventMessage,
+  InitParams,
+  Ready,
+  Status,
+} from './protocol';
 
 /** A worker that has not freed its resources within this time is terminated anyway. */
 const DISPOSE_MS = 1000;
@@ -10,10 +19,12 @@ const DISPOSE_MS = 1000;
 /** How long a replacement worker must have run before another loss counts as a new fault rather than the same one. */
 const STABLE_MS = 30_000;
 
-/** The page's side of the thread boundary: one worker, one image at a time. A worker whose device is lost is replaced once, and again whenever it has been stable for a while. */
+/** The page's side of the thread boundary: one worker, one image at a time. A worker whose device is lost is replaced once, and again whenever it has been stable for a while; by one on WebAssembly if it was lost before it had started. */
 export class Estimator implements EstimatorClient {
   private readonly createWorker: () => WorkerLike;
   private readonly options: EstimatorOptions;
+  /** As requested, or WebAssembly after a GPU that was lost in two starts. */
+  private choice: Pick<InitParams, 'backend' | 'why'>;
   private link: Link | undefined;
   private started: Promise<Ready>;
   private readonly queue = createSerialQueue();
@@ -40,6 +51,7 @@ export class Estimator implements EstimatorClient {
   private constructor(createWorker: () => WorkerLike, options: EstimatorOptions) {
     this.createWorker = createWorker;
     this.options = options;
+    this.choice = { backend: options.backend };
     this.started = this.start();
   }
 
@@ -100,7 +112,7 @@ export class Estimator implements EstimatorClient {
   }
 
   private async start(): Promise<Ready> {
-    const { backend, model, detector } = this.options;
+    const { model, detector } = this.options;
     this.tell({ state: 'loading', loaded: 0, total: 0 });
     const link: Link = new Link(
       this.newWorker(),
@@ -109,7 +121,7 @@ export class Estimator implements EstimatorClient {
     );
     this.link = link;
     try {
-      const ready = await link.send('init', { backend, model, detector }).answer;
+      const ready = await link.send('init', { ...this.choice, model, detector }).answer;
       this.readyAt = performance.now();
       this.tell({ state: 'ready', ready });
       return ready;
@@ -136,7 +148,9 @@ export class Estimator implements EstimatorClient {
     } else if (event.type === 'device-lost') {
       const error = new EngineError({ code: 'device-lost', detail: event.reason });
       const mayRestart = !this.restarted || performance.now() - this.readyAt >= STABLE_MS;
-      if (mayRestart && !this.disposed) this.restart(error);
+      const isStarting = this.readyAt === Number.POSITIVE_INFINITY;
+      if (isStarting && this.restarted) this.choice = { backend: 'wasm', why: GPU_FAILURES.get('device-lost') };
+      if ((mayRestart || isStarting) && !this.disposed) this.restart(error);
       else this.fail(error);
     } else {
       const { type, ...progress } = event;

@@ -120,6 +120,8 @@ export interface Progress {
 export interface InitParams {
   /** auto: webgpu on a GPU, otherwise wasm. webgpu: on a software adapter, too; wasm if it does not run at all. */
   readonly backend: Backend | 'auto';
+  /** Why this backend, as a clause. Default: as requested. */
+  readonly why?: string | undefined;
   readonly model: NetworkUrls;
   readonly detector: NetworkUrls;
 }

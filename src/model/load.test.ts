@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, onTestFinished, vi } from 'vitest';
 import { readModel } from '../../cli/node';
 import { checkContract } from './cascade/contract';
 import { fetchContract, fetchWeights } from './load';
@@ -98,4 +98,18 @@ it('stops when aborted', async () => {
     if (loaded === 10) controller.abort('enough');
   });
   await expect(loading).rejects.toBe('enough');
+});
+
+it("takes the browser's copy if the server cannot be asked whether it is current", async () => {
+  const asked: unknown[] = [];
+  vi.stubGlobal('fetch', async (_: string, { cache }: RequestInit) => {
+    asked.push(cache);
+    if (cache === 'no-cache') throw new TypeError('Failed to fetch');
+    return new Response('{"format": "kept"}');
+  });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+  });
+  expect(await fetchContract(never, 'https://example.org/contract.json')).toEqual({ format: 'kept' });
+  expect(asked).toEqual(['no-cache', 'force-cache']);
 });

@@ -6,12 +6,16 @@ import type { WeightsFile } from './weights';
 export type OnProgress = (loaded: number, total: number) => void;
 
 /**
- * read: gets what is needed from the response. A model's files keep their names when it is replaced, so that a copy in the browser's cache
- * may be of another age than the file beside it: the server is asked whether it is still current.
+ * A model's files keep their names when it is replaced, so a copy in the browser's cache may be of another age than the file beside it: the
+ * server is asked whether it is current. If that is out of reach, the copy has to do.
  */
+const fetchCurrent = (signal: AbortSignal, url: string): Promise<Response> =>
+  fetch(url, { signal, cache: 'no-cache' }).catch(() => fetch(url, { signal, cache: 'force-cache' }));
+
+/** read: gets what is needed from the response. */
 async function get<T>(signal: AbortSignal, url: string, read: (response: Response) => T | Promise<T>): Promise<T> {
   try {
-    const response = await fetch(url, { signal, cache: 'no-cache' });
+    const response = await fetchCurrent(signal, url);
     if (response.ok) return await read(response);
     throw new Error(`the server answered ${response.status}`);
   } catch (error) {

@@ -12,7 +12,8 @@ const FOLDERS = { binaries, model: 'public/models/cascade', detector: 'public/mo
 function rejecting() {
   const close = vi.fn();
   const pipelines = { compile: () => Promise.reject(new Error('the driver says no')) };
-  const dawn = { gpu: { device: { limits: {} }, pipelines, software: false }, close };
+  const health = { check: () => undefined, settle: async () => undefined, stop: () => undefined };
+  const dawn = { gpu: { device: { limits: {} }, pipelines, software: false }, health, close };
   return { open: async () => dawn as unknown as Dawn, close };
 }
 

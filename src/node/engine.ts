@@ -1,5 +1,5 @@
 /** Opens the networks on the requested backend, and handles failures. */
-import { EngineError, isOutOfMemory } from '../engine/error';
+import { EngineError, GPU_FAILURES, isOutOfMemory } from '../engine/error';
 import type { Health } from '../engine/watch';
 import type { Detector } from '../model/detector/detector';
 import { ModelError } from '../model/error';
@@ -74,19 +74,22 @@ function asEngineError(error: unknown): unknown {
   return isOutOfMemory(error) ? new EngineError({ code: 'out-of-memory', detail: String(error) }, { cause: error }) : error;
 }
 
-/** Rejects with an EngineError 'compile-failed' if the GPU does not run the networks. */
+/** Rejects if the GPU does not run the networks: with an EngineError, or with what says that there is no memory. */
 async function tryOut(model: PoseModel, detector: Detector, health: Health): Promise<void> {
   try {
     await warmUp(new AbortController().signal, { model, detector }, blankCrop);
     health.check();
   } catch (cause) {
+    await health.settle(); // a device that was lost has rejected no shaders
+    health.check();
+    if (isOutOfMemory(cause)) throw cause;
     throw new EngineError({ code: 'compile-failed', detail: String(cause) }, { cause });
   }
 }
 
 /**
  * Rejects with an EngineError: if networks are unavailable; 'no-backend' if WebAssembly does not start, or WebGPU is requested but unavailable;
- * 'compile-failed' if it is requested but does not run the networks. With auto, WebAssembly runs instead.
+ * one of GPU_FAILURES if it is requested but does not run the networks. With auto, WebAssembly runs instead.
  */
 export async function startEngine(wanted: Backend | 'auto', folders: Folders, open = openDawn): Promise<Engine> {
   if (wanted === 'wasm') return openEngine(folders, 'as requested');
@@ -98,7 +101,8 @@ export async function startEngine(wanted: Backend | 'auto', folders: Folders, op
   try {
     return await openEngine(folders, wanted === 'auto' ? 'there is a GPU' : 'as requested', dawn);
   } catch (error) {
-    if (wanted === 'webgpu' || !(error instanceof EngineError && error.code === 'compile-failed')) throw error;
-    return openEngine(folders, 'the graphics driver rejected the shaders');
+    const reason = error instanceof EngineError && GPU_FAILURES.get(error.code);
+    if (wanted === 'webgpu' || !reason) throw error;
+    return openEngine(folders, reason);
   }
 }

@@ -63,7 +63,11 @@ export function licences(): { readonly page: Plugin; readonly worker: () => Plug
           ([id, url]) => `${id}\n${'-'.repeat(72)}\n${readFileSync(url, 'utf8').trim()}\n`,
         );
         const head = 'posecade contains the following works of others.\n';
-        this.emitFile({ type: 'asset', fileName: FILE, source: [head, ...notices, ...texts].join('\n\n') });
+        this.emitFile({
+          type: 'asset',
+          fileName: FILE,
+          source: [head, ...notices, ...texts].join('\n\n').replaceAll('\r\n', '\n'),
+        });
       },
     },
   };

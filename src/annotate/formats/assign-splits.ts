@@ -11,6 +11,9 @@ function hash(text: string): number {
   return ((value ^ (value >>> 16)) >>> 0) / 2 ** 32;
 }
 
+/** .29 of 100 images is a little less than 29. */
+const ROUNDING = 1e-6;
+
 const VIDEO_FRAME = /^(.*?)[-_. ]*(?:\.(?:mp4|mov|m4v|avi|mkv|webm)|frame)[-_. ]*\d+$/i;
 
 /** Images that have to stay together: those of a folder, and the frames of a video. `names`: without extensions. */
@@ -56,7 +59,7 @@ function chosen(names: readonly string[], share: number): ReadonlySet<string> {
   for (const name of names) sizes.set(name, (sizes.get(name) ?? 0) + 1);
   const ordered = [...sizes].map(([name, size]) => ({ name, size, hash: hash(name) })).sort((a, b) => a.hash - b.hash);
   const validation = new Set(ordered.filter(({ size, hash }) => size === 1 && hash < share).map(({ name }) => name));
-  let room = share * names.length - validation.size;
+  let room = share * names.length - validation.size + ROUNDING;
   for (const { name, size } of ordered) {
     if (size === 1 || size > room) continue;
     validation.add(name);

@@ -3,6 +3,7 @@ import { COORDINATES } from './notes';
 
 /** A zip of several formats. */
 export function everything(formats: readonly Format[]): Format {
+  const opens = formats.find((format) => format.opens)?.opens;
   return {
     id: 'labels',
     label: 'Everything',
@@ -10,6 +11,7 @@ export function everything(formats: readonly Format[]): Format {
     extension: 'zip',
     mime: 'application/zip',
     splits: formats.some(({ splits }) => splits),
+    ...(opens && { opens }),
     *write(images, created, flagged) {
       yield { path: 'README.txt', text: readme(formats) };
       for (const format of formats) yield* format.write(images, created, flagged);

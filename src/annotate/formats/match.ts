@@ -50,7 +50,9 @@ export function matcher(
   images: readonly KnownImage[],
   { anyExtension = false, byName = false }: MatchOptions = {},
 ): (reference: Reference) => Match {
-  const key = (name: string) => plain(baseName(anyExtension ? withoutExtension(name) : name));
+  // An export calls .jfif files .jpg (packedName).
+  const keyOf = (path: string) => plain(baseName(path)).replace(/\.jfif$/, '.jpg');
+  const key = (name: string) => keyOf(anyExtension ? withoutExtension(name) : name);
   const byBase = new Map<string, KnownImage[]>();
   for (const image of images) {
     const group = byBase.get(key(image.name));
@@ -72,7 +74,7 @@ export function matcher(
 
   return (reference) => {
     for (const path of readings(reference.path)) {
-      const base = plain(baseName(path));
+      const base = keyOf(path);
       const candidates = byBase.get(base);
       if (candidates) return among(candidates, path, reference);
     }

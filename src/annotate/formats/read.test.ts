@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { JOINTS } from '../../pose/skeleton';
+import type { Subject } from '../document';
 import { cocoFile } from './coco/write';
 import { exampleSession } from './example';
+import { placed } from './placed';
 import { readLabels } from './read';
 import { inPlace, soundly, UNASKED } from './testing';
 
@@ -37,6 +39,24 @@ test('reads other COCO files beside our COCO-19 file, unless all their images ar
   expect(elsewhere.images).toHaveLength(6);
   const covered = soundly(readLabels([ours, coco('original.json', 1, 3, 17)], session, UNASKED));
   expect([covered.images.length, covered.passedOver]).toEqual([3, ['original.json']]);
+});
+
+test('prefers our COCO-19 file for the images that it shares with a larger file', () => {
+  const read = soundly(readLabels([coco('original.json', 0, 6, 17), coco('coco-19.json', 0, 3)], session, UNASKED));
+  expect(read.images.toSorted((a, b) => a.id - b.id).map(({ id }) => id)).toEqual(session.map(({ id }) => id));
+  expect(read.total).toBe(6);
+  const labelsOf = (subjects: readonly Subject[] = []) => subjects.map(({ labels }) => labels);
+  const second = read.images.find(({ id }) => id === session[1]?.id);
+  expect(labelsOf(second?.document.subjects)).toEqual(labelsOf(session[1]?.document?.subjects));
+});
+
+test('knows a .jfif image under the name that an export gives it', () => {
+  const [first] = session;
+  if (!first) throw new Error('the session is empty');
+  const image = { ...first, name: 'photos/b.jfif' };
+  const file = JSON.stringify(cocoFile(placed([image], 0, true), 19, new Date(0)));
+  expect(file).toContain('b.jpg');
+  expect(soundly(readLabels([text('coco-19.json', file)], [image], UNASKED)).images.map(({ id }) => id)).toEqual([first.id]);
 });
 
 test('skips files without labels, and lists them by name', () => {

@@ -159,6 +159,7 @@ test.each([
   ['one large and one small folder', 0.1, { morning: 1900, evening: 100 }, 100],
   ['folders that are all too large', 0.1, { a: 50, b: 40, c: 60 }, 40],
   ['folders of different sizes', 0.3, { a: 70, b: 10, c: 10, d: 10 }, 30],
+  ['a folder of just that share', 0.29, { a: 71, b: 29 }, 29],
   ['a folder beside one image', 0.1, { a: 50, '': 1 }, 1],
 ])('a validation share counts images: %s', (_name, share, folders, validation) => {
   const images = Object.entries(folders).flatMap(([folder, size]) =>

@@ -83,3 +83,15 @@ it('offers a version that another tab has already begun to fetch', async () => {
   worker.dispatchEvent(new Event('statechange'));
   expect(store.getState().update).toBeDefined();
 });
+
+it('says on the console that a version cannot be kept', async () => {
+  const info = vi.spyOn(console, 'info').mockImplementation(() => undefined);
+  const { workers, registration } = browser(false);
+  await keepVersion(createAppStore(), workers, 'sw.js', vi.fn());
+  const worker = new FakeWorker();
+  registration.installing = worker;
+  registration.dispatchEvent(new Event('updatefound'));
+  worker.state = 'redundant';
+  worker.dispatchEvent(new Event('statechange'));
+  expect(info).toHaveBeenCalledWith(expect.stringContaining('not kept for offline use'));
+});

@@ -28,7 +28,13 @@ export async function keepVersion(store: AppStore, workers: Workers, address: st
     };
     const watch = () => {
       const next = registration.installing;
-      next?.addEventListener('statechange', () => next.state === 'installed' && offer(next));
+      let installed = false;
+      next?.addEventListener('statechange', () => {
+        if (next.state === 'redundant' && !installed)
+          console.info('posecade: not kept for offline use: a file is missing, or is not as built');
+        installed ||= next.state === 'installed';
+        if (next.state === 'installed') offer(next);
+      });
     };
     offer(registration.waiting);
     watch(); // an update that another tab has already begun to fetch

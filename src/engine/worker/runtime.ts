@@ -1,6 +1,6 @@
 import { type StartedBackend, startBackend, stopBackend } from '../../model/start';
 import { warmUp } from '../../model/warm-up';
-import { EngineError, type EngineErrorCode, isOutOfMemory } from '../error';
+import { EngineError, GPU_FAILURES, isDeviceLost, isOutOfMemory } from '../error';
 import type { EstimateParams, EstimateResult, EventMessage, InitParams, Progress, Ready } from '../protocol';
 import { type Health, watch } from '../watch';
 import { bitmapCropping, blankSheet, type Cropping } from './cut';
@@ -18,12 +18,6 @@ import {
 
 type Emit = (event: EventMessage) => void;
 
-/** Failures of a GPU after which WebAssembly runs instead, and why, as a clause. */
-const REFUSALS = new Map<EngineErrorCode, string>([
-  ['compile-failed', 'the graphics driver rejected the shaders'],
-  ['out-of-memory', 'the GPU has too little memory'],
-]);
-
 /** The engine in its worker: one backend, its networks, one image at a time. Owns all of it until dispose(). */
 export class Runtime {
   readonly ready: Ready;
@@ -40,7 +34,7 @@ export class Runtime {
         throw new EngineError({ code: 'no-backend', detail: String(error) }, { cause: error });
       });
     // Shaders are compiled while the weights load; what fails here fails again where it is awaited.
-    const starting = start(params.backend);
+    const starting = start(params.backend, params.why);
     starting.catch(() => undefined);
     const fetchAll = async (): Promise<NetworkFiles> => {
       const specs = await fetchSpecs(signal, params);
@@ -55,8 +49,8 @@ export class Runtime {
     try {
       return await Runtime.open(signal, backend, files, emit);
     } catch (error) {
-      const reason = error instanceof EngineError && REFUSALS.get(error.code);
-      if (!reason || backend.name === 'wasm') throw error;
+      const reason = error instanceof EngineError && GPU_FAILURES.get(error.code);
+      if (!reason || backend.name === 'wasm' || isDeviceLost(error)) throw error; // after a loss, the page starts another worker
       return Runtime.open(signal, await start('wasm', reason), files, emit);
     }
   }
@@ -72,8 +66,8 @@ export class Runtime {
         signal.throwIfAborted();
         await health.settle(); // a device that was lost has rejected no shaders
         health.check();
-        const refusal = isOutOfMemory(error) ? 'out-of-memory' : 'compile-failed';
-        const code = backend.name === 'wasm' ? 'no-backend' : refusal;
+        const refusal = backend.name === 'wasm' ? 'no-backend' : 'compile-failed';
+        const code = isOutOfMemory(error) ? 'out-of-memory' : refusal;
         throw new EngineError({ code, detail: String(error) }, { cause: error });
       });
       return new Runtime(backend, networks, health);

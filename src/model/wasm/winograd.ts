@@ -62,19 +62,25 @@ function run({
   };
   const result = backend.makeOutput([images, height, width, outputs], 'float32');
   const scratch = backend.makeOutput([winograd.scratchBytes(images, height, width, channels, outputs) / 4], 'float32');
-  winograd.convolve(
-    address(x),
-    images,
-    height,
-    width,
-    channels,
-    address(weights),
-    outputs,
-    bias ? address(bias) : 0,
-    attrs.relu,
-    address(result),
-    address(scratch),
-  );
-  backend.disposeData(scratch.dataId);
-  return result;
+  try {
+    winograd.convolve(
+      address(x),
+      images,
+      height,
+      width,
+      channels,
+      address(weights),
+      outputs,
+      bias ? address(bias) : 0,
+      attrs.relu,
+      address(result),
+      address(scratch),
+    );
+    return result;
+  } catch (error) {
+    backend.disposeData(result.dataId);
+    throw error;
+  } finally {
+    backend.disposeData(scratch.dataId);
+  }
 }

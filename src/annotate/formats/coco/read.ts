@@ -32,35 +32,32 @@ export const COCO_READER: Reader = {
   read(given, context, beside) {
     const files = given.filter(isCoco);
     const labels = beside.some(isResults) ? files.filter(isAnnotated) : files;
-    const read = withoutCovered(labels, context);
-    const passedOver = files.filter((file) => !read.includes(file)).map(({ path }) => path);
+    const own = labels.filter(({ path }) => OWN_19.test(path));
+    const folders = new Set(own.map(({ path }) => folderOf(path)));
+    const read = labels.filter(({ path }) => !(OWN_17.test(path) && folders.has(folderOf(path))));
     const parts = read.map((file) => ({ path: file.path, imported: readCoco(file.path, file.data, context) }));
-    return context.question || read.length === 0 ? NOTHING : merged(parts, passedOver);
+    if (context.question || read.length === 0) return NOTHING;
+    const known = new Set(parts.flatMap(({ path, imported }) => (OWN_19.test(path) ? imported.images.map(({ id }) => id) : [])));
+    const told = parts.map((part) => (OWN_19.test(part.path) ? part : { ...part, imported: without(known, part.imported) }));
+    const covered = told.filter(({ imported }, i) => imported.images.length === 0 && parts[i]?.imported.images.length);
+    const kept = told.filter((part) => !covered.includes(part));
+    const used = new Set(kept.map(({ path }) => path));
+    return merged(
+      kept,
+      files.map(({ path }) => path).filter((path) => !used.has(path)),
+    );
   },
 };
 
-/**
- * The files without those to which our own export with 19 joints has nothing to add: the one with 17 joints beside it, and any other whose
- * images are all in it.
- */
-function withoutCovered(files: readonly DataFile[], context: ReadContext): readonly DataFile[] {
-  const complete = files.filter(({ path }) => /coco-19(-[a-z]+)?\.json$/.test(path));
-  const folders = new Set(complete.map(({ path }) => folderOf(path)));
-  const covered = new Set(complete.flatMap((file) => imagesOf(file, context)));
-  const isCovered = (file: DataFile) =>
-    (/coco-17(-[a-z]+)?\.json$/.test(file.path) && folders.has(folderOf(file.path))) ||
-    imagesOf(file, context).every((image) => covered.has(image));
-  return files.filter((file) => complete.length === 0 || complete.includes(file) || !isCovered(file));
-}
+/** Our own export with all joints: of an image that it has, other files say nothing more. */
+const OWN_19 = /coco-19(-[a-z]+)?\.json$/;
+/** The one with fewer joints beside it. */
+const OWN_17 = /coco-17(-[a-z]+)?\.json$/;
 
-/** The images that a file lists: their ids here or, if they are not here, their names. */
-function imagesOf({ path, data }: DataFile, { find }: ReadContext): (number | string)[] {
-  const start = { from: folderOf(path), split: splitOfFile(path) };
-  return listOf(isFields(data) ? data.images : undefined).flatMap((image) => {
-    const name = isFields(image) && typeof image.file_name === 'string' ? image.file_name : '';
-    const found = find({ ...start, path: name });
-    return typeof found === 'string' ? name : found.id;
-  });
+/** The labels without those of some images. */
+function without(ids: ReadonlySet<number>, imported: Imported): Imported {
+  const images = imported.images.filter(({ id }) => !ids.has(id));
+  return { ...imported, images, total: imported.total - imported.images.length + images.length };
 }
 
 /** Reports COCO files of boxes, masks or captions, which have no joints. They are skipped where other files have joints. */
