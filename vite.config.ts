@@ -9,7 +9,8 @@ const notices = licences();
 
 /** Tests that mock whole modules, load them in a fake browser, or stop what others share: each file gets its own modules. */
 const ALONE = [
-  'src/embed/element/attributes.test.ts',
+  'src/embed/element/{attributes,pose-element}.test.ts',
+  'src/embed/{networks,shared-estimator}.test.ts',
   'src/engine/worker/*.test.ts',
   'src/model/wasm/*.test.ts',
   'src/model/weights.test.ts',

@@ -1,15 +1,18 @@
 /** Size budgets of the app and the library, gzipped. A change that exceeds a budget makes something lazy, or justifies the new number. */
 import { readFileSync, statSync } from 'node:fs';
-import { beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { CASCADE_FOLDER } from '../../src/engine/models';
 import { buildFiles, bytesOf, firstPageBytes, moduleBytes, type Output } from './measure';
 
 let app: Output;
+let library: Output;
 
 beforeAll(async () => {
   vi.stubEnv('NODE_ENV', 'production'); // otherwise React's development build is measured
   app = await buildFiles();
+  library = await buildFiles('tools/library/vite.config.ts');
 });
+afterAll(() => vi.unstubAllEnvs());
 
 /** Expects at most `budget` bytes, and more than 45% of it: with fewer, something was not counted. */
 function expectWithin(what: string, bytes: number, budget: number): void {
@@ -26,8 +29,8 @@ it('the worker has at most 100 kB of JavaScript', () => {
   expectWithin('worker', bytesOf(app, /^assets\/(worker|tensorflow|rolldown-runtime)-.*\.js$/), 100_000);
 });
 
-it("no chunk imports a worker's entry: WebKit would evaluate it twice, and answer every request twice", async () => {
-  for (const built of [app, await buildFiles('tools/library/vite.config.ts')]) {
+it("no chunk imports a worker's entry: WebKit would evaluate it twice, and answer every request twice", () => {
+  for (const built of [app, library]) {
     const code = built.map((file) => [file.fileName, String(file.type === 'chunk' ? file.code : file.source)] as const);
     const scripts = code.filter(([name]) => name.endsWith('.js'));
     const imports = (text: string) =>
@@ -47,6 +50,6 @@ it("the cascade's weights have at most 4 MB, uncompressed", () => {
   expectWithin('weights', statSync(folder + weights.file).size, 4_000_000);
 });
 
-it('the library adds at most 16.7 kB of JavaScript to a page, besides the worker', async () => {
-  expectWithin('library', moduleBytes(await buildFiles('tools/library/vite.config.ts'), 'posecade.js'), 16_700);
+it('the library adds at most 16.7 kB of JavaScript to a page, besides the worker', () => {
+  expectWithin('library', moduleBytes(library, 'posecade.js'), 16_700);
 });

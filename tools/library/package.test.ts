@@ -73,7 +73,6 @@ describe('its types compile under the strictest settings', () => {
 
   it.each(PROJECTS.flatMap((project) => ['bundler', 'node16'].map((resolution) => ({ ...project, resolution }))))(
     '$name, $resolution',
-    { timeout: 60_000 },
     ({ name, lib, from, resolution }) => {
       const root = mkdtempSync(join(folder, `${name}-`));
       writeFileSync(join(root, 'package.json'), '{ "type": "module" }');
@@ -108,7 +107,10 @@ describe('in Node', () => {
   /** Runs a script of the package with only sharp installed. */
   const run = (script: string, ...given: string[]) =>
     spawnSync(process.execPath, [join(folder, 'package', script), ...given], { cwd: folder, encoding: 'utf8' });
-  beforeAll(() => install('sharp'));
+  beforeAll(() => {
+    install('sharp');
+    copyFileSync('public/samples/dancers.jpg', join(folder, 'photo.jpg'));
+  });
 
   /** Runs the command, as npx does. */
   const posecade = (...given: string[]) => run('node/command.js', ...given);
@@ -116,7 +118,6 @@ describe('in Node', () => {
   it("the guide's example finds the four dancers", () => {
     const example = examplesOf(readFileSync('docs/embed.md', 'utf8')).find(({ name }) => name === 'node');
     writeFileSync(join(folder, 'package/example.js'), example?.text ?? '');
-    copyFileSync('public/samples/dancers.jpg', join(folder, 'photo.jpg'));
     const { stdout, stderr } = run('example.js');
     expect([stdout, stderr]).toEqual(['4 people\n', '']);
   });

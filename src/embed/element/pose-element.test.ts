@@ -42,7 +42,6 @@ const signalOf = (call: number) => fetched.mock.calls[call]?.[1].signal;
 
 beforeAll(async () => {
   vi.stubGlobal('HTMLElement', FakeElement);
-  vi.resetModules(); // which may have been loaded without HTMLElement
   elements = { ...(await import('./pose-camera')), ...(await import('./pose-image')) };
 });
 
