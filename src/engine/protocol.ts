@@ -59,7 +59,7 @@ export interface TrackedRegions extends ExpectedRois {
  */
 export type Regions = readonly Region[] | TrackedRegions | WholeImage;
 
-export type WholeImage = 'everybody' | 'everybody-and-doubtful';
+type WholeImage = 'everybody' | 'everybody-and-doubtful';
 
 export interface EstimateParams {
   readonly frame: Frame;

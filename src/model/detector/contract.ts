@@ -9,7 +9,7 @@ const FORMAT = 'posecade-detector-1';
 const OF_A_PERSON: readonly (keyof PersonConfidence)[] = ['box', 'somebody', 'quality', 'offset', 'threshold'];
 
 /** The score of a box, the probability that a person is there: logistic(slope * logit + offset), fitted on images held out of training. */
-export interface BoxConfidence {
+interface BoxConfidence {
   readonly slope: number;
   readonly offset: number;
 }

@@ -20,7 +20,7 @@ export interface Peaks {
 }
 
 /** Crops of features around each joint's peak: one image per joint of each person. */
-export interface Crops {
+interface Crops {
   readonly peaks: Peaks;
   /** Cells per side of the map that has the peaks. */
   readonly cells: number;
