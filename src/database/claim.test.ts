@@ -9,7 +9,10 @@ class FakeChannel {
   static readonly open = new Set<FakeChannel>();
   onmessage: ((event: { data: unknown }) => unknown) | null = null;
 
-  constructor(readonly name: string) {
+  private readonly name: string;
+
+  constructor(name: string) {
+    this.name = name;
     FakeChannel.open.add(this);
   }
 
