@@ -29,6 +29,9 @@ it.each([
   ['empty-file', new Uint8Array()],
   ['not-an-image', latin1('Dear reader, this is no image.')],
   ['heic', latin1('\0\0\0\x18ftypheic\0\0\0\0mif1heic')],
+  ['tiff', latin1('II*\0\x08\0\0\0')],
+  ['raw', latin1('II*\0\x10\0\0\0CR\x02\0')],
+  ['other-image', latin1('8BPS\0\x01')],
   ['svg', latin1('<svg xmlns="http://www.w3.org/2000/svg"/>')],
   ['damaged-image', png(4, 3)],
 ])('reports why a file cannot be decoded: %s', async (code, bytes) => {

@@ -41,6 +41,13 @@ it.each([0, 9] as const)(
   },
 );
 
+it('leaves out the entries of a zip whose paths lead out of it', async () => {
+  const paths = ['../a.jpg', 'in/../../b.jpg', '..\\c.jpg', '../labels.json', 'in/d.jpg'];
+  const zip = zipped(Object.fromEntries(paths.map((path) => [path, strToU8('x')])));
+  const { images, others } = await gather(signal, readFiles([file('all.zip', zip)]));
+  expect([names(images), names(others)]).toEqual([['in/d.jpg'], []]);
+});
+
 it('refuses zips that are nested too deeply or would exhaust memory, and takes the rest', async () => {
   const innermost = zipped({ 'a.jpg': strToU8('x') });
   const deep = zipped({ 'b.jpg': strToU8('x'), 'c.zip': zipped({ 'b.zip': innermost }), 'd.zip': innermost });

@@ -33,7 +33,7 @@ export interface Gathered {
 /** Images that browsers open, and images that they cannot open, for which the user is told the format. */
 const IMAGE_NAME =
   /\.(jpe?g|jfif|png|webp|avif|gif|bmp|jxl|hei[cf]|tiff?|jp2|j2k|jpf|psd|p[bgnp]m|exr|dng|cr[23]|nef|arw|orf|raf|rw2)$/i;
-/** Files that operating systems leave in folders and archives. */
+/** Files that operating systems leave in folders and archives; '..', too, so that no path leads out of an archive. */
 const LITTER = /(^|\/)(\.[^/]*|__MACOSX|Thumbs\.db|desktop\.ini)(\/|$)/i;
 /** Files that are never inspected or opened as zips: texts, of which data sets have tens of thousands, and NumPy's zips of arrays. */
 const NEVER_OPENED = /\.(jsonl?|xml|ya?ml|txt|csv|tsv|npz)$/i;

@@ -3,9 +3,11 @@ import { recordCanvas, recordingFormat } from './recorder';
 
 const all = () => true;
 const mp4 = (type: string) => type.startsWith('video/mp4');
+const webm = (type: string) => type.startsWith('video/webm');
 
 it.each([
   ['Full HD as H.264', all, 1920, 1081, /^video\/mp4/, 1920, 1080],
+  ['Full HD as VP9 where there is no MP4', webm, 1920, 1080, /^video\/webm;codecs=vp9$/, 1920, 1080],
   ['12 megapixels in the next codec, whole', all, 4000, 3000, /^video\/webm/, 4000, 3000],
   ['12 megapixels reduced where there is no other', mp4, 4000, 3000, /^video\/mp4/, 3546, 2660],
 ])('records %s', (_, isSupported, width, height, type, recordedWidth, recordedHeight) => {
