@@ -1,4 +1,4 @@
-/** The examples of docs/embed.md compile against the package's own types: what they call exists under that name. e2e/embed runs them. */
+/** The examples of README.md and docs/embed.md compile against the package's own types: what they call exists under that name. e2e/embed runs the guide's. */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ const GIVEN = `
 declare const image: HTMLImageElement;
 declare const video: HTMLVideoElement;
 declare const canvas: HTMLCanvasElement;
+declare const context: CanvasRenderingContext2D;
 declare const file: File;
 declare const estimator: import('posecade').PoseEstimator;
 `;
@@ -20,9 +21,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 /** The script of a page, or the whole of an example in JavaScript. */
 const scriptOf = (text: string) => /<script type="module">(.*?)<\/script>/s.exec(text)?.[1] ?? (text.startsWith('<') ? '' : text);
 
-it('the examples of the guide compile', () => {
-  const examples = examplesOf(readFileSync('docs/embed.md', 'utf8'));
-  expect(examples.length).toBeGreaterThanOrEqual(12);
+it('the examples of the README and the guide compile', () => {
+  const examples = ['README.md', 'docs/embed.md'].flatMap((file) => examplesOf(readFileSync(file, 'utf8')));
+  expect(examples.length).toBeGreaterThanOrEqual(13);
   const files = examples.map(({ name, text }) => {
     const script = scriptOf(text)
       .replaceAll('./posecade/posecade.js', 'posecade')

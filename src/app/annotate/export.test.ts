@@ -9,7 +9,7 @@ import { commit } from '../../annotate/history';
 import { documentOf, row } from '../../annotate/testing';
 import { SourceError } from '../../source/error';
 import { report } from '../shell/report';
-import { exportable, makeExport, splitWords, unopenedBy } from './export';
+import { acceptedAmong, exportable, makeExport, splitWords, unopenedBy } from './export';
 import { draftStarted, newRecord, withDraft, withEdit, withFailure, withImport, withSize, withVerdict } from './image-record';
 
 const { signal } = new AbortController();
@@ -51,7 +51,8 @@ it('leaves out images without a draft, which would claim that nobody is there, c
   const sound = [edited, empty, withVerdict(failed, 'accepted'), withVerdict(empty, 'flagged')];
   const labels = { document: documentOf(), verdict: 'open', edited: false, foreign: undefined } as const;
   const unopened = withImport(newRecord(2, 'b.jpg', parts.file, {}), labels);
-  const { images: exported, ...left } = exportable([...out, unopened, ...sound]);
+  const all = exportable([...out, unopened, ...sound]);
+  const { images: exported, ...left } = all;
   expect(exported.map(({ edited, verdict }) => [edited, verdict])).toEqual([
     [true, 'open'],
     [false, 'open'],
@@ -59,6 +60,7 @@ it('leaves out images without a draft, which would claim that nobody is there, c
     [false, 'flagged'],
   ]);
   expect(left).toEqual({ undrafted: 4, flagged: ['a.jpg'], unopened: 1 });
+  expect(acceptedAmong(all)).toEqual({ images: [exported[2]], flagged: [] });
 });
 
 it('says how many images a validation share makes', () => {

@@ -37,6 +37,11 @@ export function exportable(records: readonly ImageRecord[]): Exportable {
   return { images, undrafted: undrafted.length, flagged, unopened: drafted.length - images.length };
 }
 
+/** What an export of accepted images alone has; it names no flagged images, because they were to be left out. */
+export function acceptedAmong({ images }: Exportable): Pick<Exportable, 'images' | 'flagged'> {
+  return { images: images.filter(({ verdict }) => verdict === 'accepted'), flagged: [] };
+}
+
 const SPLITS = [
   ['train', 'training'],
   ['val', 'validation'],

@@ -56,6 +56,17 @@ it('deletes a saved session permanently', async () => {
   expect(state(annotate).offered).toEqual([]);
 });
 
+it('says that a session is gone which was deleted after it was offered, and offers it no longer', async () => {
+  const annotate = await opened('a.jpg');
+  await annotate.leave();
+  const [{ id } = { id: '' }] = state(annotate).offered;
+  await (await openSessionDatabase()).delete(id); // as another tab does
+  await annotate.resume(id);
+  expect(world.app.getState().notice?.code).toBe('session-gone');
+  expect(state(annotate)).toMatchObject({ phase: 'none', offered: [] });
+  expect(world.claimed.size).toBe(0);
+});
+
 it('does not delete a session that is open in another tab', async () => {
   const annotate = await opened('a.jpg');
   const second = start();

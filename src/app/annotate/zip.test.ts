@@ -53,3 +53,19 @@ it('generates an entry only when its turn comes, and stops when aborted', async 
   await expect(pack(stop.signal, entries(), { file, onProgress: () => undefined })).rejects.toThrow('abort');
   expect(made).toHaveLength(3);
 });
+
+const tooLarge = { name: 'ExportError', code: 'export-too-large' };
+const onProgress = () => undefined;
+
+it('refuses an image that does not fit into what a zip can address, before reading it', async () => {
+  const arrayBuffer = vi.fn();
+  const huge = async () => ({ size: 2 ** 32, arrayBuffer }) as unknown as Blob;
+  await expect(pack(signal, [{ path: 'a.jpg', image: 1 }], { file: huge, onProgress })).rejects.toMatchObject(tooLarge);
+  expect(arrayBuffer).not.toHaveBeenCalled();
+});
+
+it('refuses more files than a zip can count', async () => {
+  const empty = { size: 0, arrayBuffer: async () => new ArrayBuffer(0) } as unknown as Blob;
+  const entries = Array.from({ length: 2 ** 16 }, (_, i) => ({ path: `${i}.jpg`, image: i }));
+  await expect(pack(signal, entries, { file: async () => empty, onProgress })).rejects.toMatchObject(tooLarge);
+});

@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { wholeFrameRoi } from '../../pose/roi';
 import { fakePerson } from '../../testing/fake-client';
 import { type AppStore, createAppStore } from '../shell/store';
 import { createJointRecorder, type JointRecorder } from './joint-recorder';
-import type { seriesDocument } from './series';
+import { Series, type seriesDocument } from './series';
 import { createLiveStore, type LiveState, type LiveStore, NOBODY } from './state';
 
 const SIZE = { width: 640, height: 480 };
@@ -159,6 +159,21 @@ it('ends when another camera starts, even with frames of the same size', async (
   found(33);
   const { frames } = await savedJson();
   expect(frames.map(({ people }) => people.map(({ track }) => track))).toEqual([[['begins']]]);
+});
+
+it('ends at the limit of frames, says so, and keeps the recorded frames', async () => {
+  const full = vi.spyOn(Series.prototype, 'full', 'get');
+  onTestFinished(() => full.mockRestore());
+  full.mockImplementation(function (this: Series) {
+    return this.count >= 2;
+  });
+  recorder.toggle();
+  for (const time of [0, 33, 66]) found(time);
+  expect(store.getState().series).toEqual({ running: false, frames: 2 });
+  expect(app.getState().message).toContain('limit of 2 frames');
+  expect(recorder.atRisk).toBe(true);
+  expect((await savedJson()).frames.map(({ time }) => time)).toEqual([0, 0.033]);
+  expect(recorder.atRisk).toBe(false);
 });
 
 it('reports a recording in which nobody was detected', () => {

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { FIRST_FORMAT, FORMATS } from '../../annotate/formats/registry';
-import { type ExportChoice, exportable, splitWords, unopenedBy } from '../../app/annotate/export';
+import { acceptedAmong, type ExportChoice, exportable, splitWords, unopenedBy } from '../../app/annotate/export';
 import type { ImageRecord } from '../../app/annotate/image-record';
 import { count } from '../../app/shell/format';
 import { Dialog } from '../shell/Dialog';
@@ -29,9 +29,10 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
 
-  const { images, undrafted, flagged, unopened } = useMemo(() => exportable(records), [records]);
-  const accepted = useMemo(() => images.filter(({ verdict }) => verdict === 'accepted'), [images]);
-  const chosen = acceptedOnly ? accepted : images;
+  const all = useMemo(() => exportable(records), [records]);
+  const accepted = useMemo(() => acceptedAmong(all), [all]);
+  const { undrafted, unopened } = all;
+  const { images: chosen, flagged } = acceptedOnly ? accepted : all;
   const people = chosen.reduce((sum, { document }) => sum + document.subjects.length, 0);
 
   const splits = useMemo(() => (format.splits ? splitWords(chosen, percent / 100) : ''), [format, chosen, percent]);
@@ -51,7 +52,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
     setProgress({ done: 0, total: 0 });
     try {
       const report = (done: number, total: number) => setProgress({ done, total });
-      const choice = { format, withImages, validation: percent / 100, images: chosen, flagged: acceptedOnly ? [] : flagged };
+      const choice = { format, withImages, validation: percent / 100, images: chosen, flagged };
       setSaid(await onExport(stop.signal, choice, report));
     } catch {
       setSaid('Stopped; nothing was saved.');
@@ -81,7 +82,7 @@ export function ExportDialog({ records, onExport, onClose }: Props) {
             checked={acceptedOnly}
             onChange={({ target }) => change(() => setAcceptedOnly(target.checked))}
           />
-          Accepted images only ({accepted.length} of {records.length})
+          Accepted images only ({accepted.images.length} of {records.length})
         </label>
         <label>
           <input type="checkbox" checked={withImages} onChange={({ target }) => change(() => setWithImages(target.checked))} />
