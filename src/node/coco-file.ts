@@ -1,11 +1,11 @@
-import { appendFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { access, appendFile, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { cocoOf, type Found } from './coco';
 
 /** A COCO file that is written at the end of the work. */
 export interface CocoFile {
   /**
-   * Writes what was found, in place of an earlier file of that name. complete: not after a failure; then the earlier file stays as it is, and what
-   * was found is beside it.
+   * Writes what was found, in place of an earlier file of that name. complete: false after a failure, which leaves the earlier file as it is and
+   * writes beside it. If nothing was found, nothing is written.
    */
   close(found: readonly Found[], complete: boolean): Promise<void>;
 }
@@ -16,6 +16,7 @@ export async function openCocoFile(path: string): Promise<CocoFile> {
   const there = await stat(target).catch(() => undefined);
   const isReplaced = !there || there.isFile(); // unlike a pipe
   const partial = isReplaced ? `${target}.partial` : target;
+  if (there) await access(target, constants.W_OK); // renaming would replace a file that is write-protected
   await appendFile(partial, '');
   return {
     async close(found, complete) {
