@@ -50,7 +50,13 @@ export class AnnotatePage {
   async choose(name: string): Promise<void> {
     await this.scroller.evaluate((list) => list.scrollTo(0, 0));
     await expect(async () => {
-      if ((await this.row(name).count()) === 0) await this.scroller.evaluate((list) => list.scrollBy(200, 200));
+      if ((await this.row(name).count()) === 0) {
+        await this.scroller.evaluate((list) => {
+          const { scrollLeft, scrollTop } = list;
+          list.scrollBy(200, 200);
+          if (list.scrollLeft === scrollLeft && list.scrollTop === scrollTop) list.scrollTo(0, 0); // at the end: the row has moved meanwhile
+        });
+      }
       await this.row(name).click({ timeout: 1000 });
     }).toPass();
     await expect(this.current).toContainText(name);
