@@ -7,14 +7,14 @@ import { expectIdle, watchEngine } from './held';
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-test('joints of a video are recorded frame by frame, in its pixels, as JSON and as CSV', async ({ photo, page, videos }) => {
+test('joints of a video are recorded frame by frame, in its pixels, as JSON and as CSV', async ({ photo, page, moving }) => {
   await photo.open();
   await photo.openSample('Astronaut');
   await photo.expectFound();
   const { people } = await photo.download();
   const truth = people[0]?.keypoints ?? [];
   const worker = await watchEngine(page);
-  await photo.drop(videos.moving);
+  await photo.drop(moving);
   const performance = page.getByRole('region', { name: 'Performance' });
   await expect(performance).toContainText('Frames per second', { timeout: LONG });
   await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // it has ended

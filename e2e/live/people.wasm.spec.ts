@@ -11,12 +11,12 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 test('two people keep their ids, even when one leaves and comes back; one of them can be followed alone', async ({
   photo,
   page,
-  videos,
+  dancers,
 }) => {
   await page.goto('./#live');
   await photo.ready();
   const worker = await watchEngine(page);
-  await photo.drop(videos.dancers);
+  await photo.drop(dancers);
   const follow = page.getByRole('combobox', { name: 'Follow' });
   await expect(follow).toBeVisible({ timeout: LONG }); // there is somebody to choose from
   await expect(button(page, 'Play')).toBeVisible({ timeout: LONG }); // at the end; from there, the beginning counts as another scene

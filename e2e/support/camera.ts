@@ -1,8 +1,8 @@
 /** A camera whose images are known: a photo that stands still, moves and zooms, with each frame's number coded in its pixels. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { sample } from './files';
+import { kept } from './kept';
 import { test as base, chromium } from './test';
 
 /** Size of the camera's image, pixels. */
@@ -84,12 +84,10 @@ export const test = base.extend<object>({
   launchOptions: [
     async ({ launchOptions }, use) => {
       const { executablePath, args = [] } = launchOptions;
-      const folder = mkdtempSync(join(tmpdir(), 'posecade-'));
-      const file = join(folder, 'camera.mjpeg');
-      writeFileSync(file, Buffer.concat(await jpegs(executablePath, args)));
+      const madeOf = [readFileSync(fileURLToPath(import.meta.url)), sample('astronaut.jpg')];
+      const file = await kept('camera.mjpeg', madeOf, async () => Buffer.concat(await jpegs(executablePath, args)));
       const fake = ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream'];
       await use({ ...launchOptions, args: [...args, ...fake, `--use-file-for-fake-video-capture=${file}`] });
-      rmSync(folder, { recursive: true });
     },
     { scope: 'worker' },
   ],

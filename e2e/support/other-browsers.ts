@@ -1,6 +1,9 @@
 /** Debian's Firefox and WebKit. Playwright drives only its own builds of them, which no distribution ships. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import type { Readable } from 'node:stream';
 import puppeteer from 'puppeteer-core';
 import { Builder, Capabilities } from 'selenium-webdriver';
 
@@ -24,6 +27,8 @@ export interface OtherBrowserKind {
 
 const SIZE = { width: 1280, height: 900 };
 const PATIENCE_MS = 600_000;
+/** Time in which a display or a driver starts, even on a busy machine. */
+const START_MS = 120_000;
 
 async function startFirefox(): Promise<OtherBrowser> {
   const browser = await puppeteer.launch({
@@ -48,47 +53,61 @@ async function startFirefox(): Promise<OtherBrowser> {
   };
 }
 
-const DISPLAY = ':87';
-const DRIVER_PORT = 4487;
 const MINI_BROWSER = '/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser';
 
-async function webkitSession() {
+/** A port that nothing listens on. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Waits until Xvfb has chosen a display and opened it, and returns its name. */
+async function displayOf(screen: ChildProcess): Promise<string> {
+  const [chosen] = await once(screen.stdio[3] as Readable, 'data', { signal: AbortSignal.timeout(START_MS) });
+  return `:${String(chosen).trim()}`;
+}
+
+async function webkitSession(port: number) {
   const capabilities = new Capabilities({
     browserName: 'MiniBrowser',
     'webkitgtk:browserOptions': { binary: MINI_BROWSER, args: ['--automation'] },
   });
-  for (let left = 20; ; left -= 1) {
+  const deadline = Date.now() + START_MS;
+  for (;;) {
     try {
-      return await new Builder().usingServer(`http://127.0.0.1:${DRIVER_PORT}`).withCapabilities(capabilities).build();
+      return await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
     } catch (error) {
-      if (left === 0) throw error;
+      if (Date.now() > deadline) throw error;
       await new Promise((resolve) => setTimeout(resolve, 500)); // the driver is starting
     }
   }
 }
 
 async function startWebKit(): Promise<OtherBrowser> {
-  const screen = spawn('Xvfb', [DISPLAY, '-screen', '0', `${SIZE.width}x${SIZE.height}x24`, '-nolisten', 'tcp'], {
-    stdio: 'ignore',
-  });
-  const environment = {
-    ...process.env,
-    DISPLAY,
-    GDK_BACKEND: 'x11',
-    LIBGL_ALWAYS_SOFTWARE: '1',
-    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', // the sandbox needs privileges that containers lack
+  const started: ChildProcess[] = [];
+  const start = (command: string, given: readonly string[], env: NodeJS.ProcessEnv) => {
+    // a process group of its own, which is ended as a whole; its file descriptor 3 is read here
+    const child = spawn(command, given, { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'], detached: true });
+    started.push(child);
+    return child;
   };
-  const driver = spawn('dbus-run-session', ['--', 'WebKitWebDriver', `--port=${DRIVER_PORT}`], {
-    env: environment,
-    stdio: 'ignore',
-    detached: true, // a process group of its own, which is ended as a whole
-  });
-  const end = () => {
-    endGroup(driver);
-    screen.kill();
-  };
+  const end = () => started.forEach(endGroup);
   try {
-    const session = await webkitSession();
+    const size = `${SIZE.width}x${SIZE.height}x24`;
+    const screen = start('Xvfb', ['-displayfd', '3', '-screen', '0', size, '-nolisten', 'tcp'], process.env);
+    const port = await freePort();
+    start('dbus-run-session', ['--', 'WebKitWebDriver', `--port=${port}`], {
+      ...process.env,
+      DISPLAY: await displayOf(screen),
+      GDK_BACKEND: 'x11',
+      LIBGL_ALWAYS_SOFTWARE: '1',
+      WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1', // the sandbox needs privileges that containers lack
+    });
+    const session = await webkitSession(port);
     await session.manage().setTimeouts({ script: PATIENCE_MS, pageLoad: PATIENCE_MS });
     return {
       open: (address) => session.get(address),
@@ -101,8 +120,11 @@ async function startWebKit(): Promise<OtherBrowser> {
       },
       screenshot: async () => Buffer.from(await session.takeScreenshot(), 'base64'),
       close: async () => {
-        await session.quit();
-        end();
+        try {
+          await session.quit();
+        } finally {
+          end();
+        }
       },
     };
   } catch (error) {

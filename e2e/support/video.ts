@@ -1,7 +1,11 @@
 /** Videos whose frames are known: moving parts of a sample photo, with each frame's number coded in its pixels. */
+
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { BufferTarget, EncodedPacket, EncodedVideoPacketSource, Output, WebMOutputFormat } from 'mediabunny';
-import type { Page } from 'playwright/test';
+import type { LaunchOptions, Page } from 'playwright/test';
 import { given, sample } from './files';
+import { kept } from './kept';
 import { type Given, LONG } from './photo-page';
 import { test as base, chromium } from './test';
 
@@ -16,6 +20,10 @@ export const FRAMES = Array.from({ length: 40 }, (_, number) => number).filter(
 );
 /** Milliseconds from one number to the next. */
 const PACE = 60;
+
+/** Which of those frames the moving video shows at a position, in seconds: an index. */
+export const frameAt = (seconds: number): number => FRAMES.findLastIndex((number) => number * PACE <= 1000 * seconds + 1);
+
 /** Side of a bit's block, pixels; the lowest bit is at the left of the bottom edge. */
 const BIT = 24;
 const BITS = 6;
@@ -159,33 +167,34 @@ async function recordSound(page: Page): Promise<Buffer> {
   return Buffer.from(base64, 'base64');
 }
 
-export interface Videos {
-  readonly moving: Given;
-  readonly dancers: Given;
-  readonly sound: Given;
+/** A worker's fixture: a video, made in a page unless an earlier run has left it. */
+function video(name: string, photographs: readonly string[], make: (page: Page) => Promise<Buffer>) {
+  const fixture = async ({ launchOptions }: { launchOptions: LaunchOptions }, use: (file: Given) => Promise<void>) => {
+    const madeOf = [readFileSync(fileURLToPath(import.meta.url)), ...photographs.map(sample)];
+    const path = await kept(name, madeOf, async () => {
+      const browser = await chromium.launch(launchOptions);
+      try {
+        const page = await browser.newPage();
+        await page.route(SECURE, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+        await page.goto(SECURE);
+        return await make(page);
+      } finally {
+        await browser.close();
+      }
+    });
+    await use(given(name, 'video/webm', readFileSync(path)));
+  };
+  return [fixture, { scope: 'worker' }] as [typeof fixture, { scope: 'worker' }];
 }
 
+const film = (name: string, script: Script) =>
+  video(name, [script.photograph], async (page) => asRecorded(await encode(page, script)));
+
 /** Tests that get these videos. */
-export const test = base.extend<object, { videos: Videos }>({
-  videos: [
-    async ({ launchOptions }, use) => {
-      const browser = await chromium.launch(launchOptions);
-      const page = await browser.newPage();
-      await page.route(SECURE, (route) => route.fulfill({ contentType: 'text/html', body: '' }));
-      await page.goto(SECURE);
-      const moving = await asRecorded(await encode(page, MOVING));
-      const dancers = await asRecorded(await encode(page, DANCERS));
-      const sound = await recordSound(page);
-      await browser.close();
-      const file = (name: string, bytes: Buffer) => given(name, 'video/webm', bytes);
-      await use({
-        moving: file('moving.webm', moving),
-        dancers: file('dancers.webm', dancers),
-        sound: file('sound.webm', sound),
-      });
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<object, { moving: Given; dancers: Given; sound: Given }>({
+  moving: film('moving.webm', MOVING),
+  dancers: film('dancers.webm', DANCERS),
+  sound: video('sound.webm', [], recordSound),
 });
 
 /** Where a frame's number is in its pixels. */
