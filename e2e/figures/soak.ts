@@ -25,6 +25,6 @@ for (const [backend, { frames, starts }] of Object.entries(RUNS)) {
         `  page after  ${JSON.stringify(figures.after)}`,
       ].join('\n'),
     );
-    expectFlat(figures, starts);
+    await expectFlat(photo, figures, starts);
   });
 }

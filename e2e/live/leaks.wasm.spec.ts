@@ -6,5 +6,5 @@ test.use({ trace: 'off' }); // a trace keeps what the page releases
 
 test('processing frames and restarting the camera leaks nothing', async ({ photo }) => {
   const [frames, starts] = [100, 6];
-  expectFlat(await runLive(photo, frames, starts), starts);
+  await expectFlat(photo, await runLive(photo, frames, starts), starts);
 });

@@ -12,7 +12,7 @@ test.use({ trace: 'off' }); // a trace keeps what the page releases
 test('processing frames and restarting the camera leaks nothing', async ({ photo }) => {
   const [frames, starts] = [8, 2]; // `npm run figures -- soak` has more
   const figures = await runLive(photo, frames, starts, '?backend=webgpu');
-  expectFlat(figures, starts);
+  await expectFlat(photo, figures, starts);
   expect(figures.frames[0]?.gpu).toBe(true); // otherwise it ran on the CPU
 });
 
