@@ -1,4 +1,4 @@
-import { run } from '../support/sites';
+import { once, run } from '../support/sites';
 import { test } from '../support/test';
 
-test('builds the library', () => run('npm run build:library'));
+test('builds the library', () => once('library', () => run('npm run build:library')));

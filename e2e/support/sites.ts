@@ -1,5 +1,6 @@
 /** The pages under test: each is built once, by build/, into a folder of its own, and all are served side by side. */
 import { execSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -11,8 +12,8 @@ export type Site = 'app' | 'fake' | 'engine' | 'embed';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const SITES = 'dist-e2e';
 
-/** With a different POSECADE_PORT, two runs can work side by side. */
-export const PORT = Number(process.env.POSECADE_PORT ?? 4173);
+/** Not the port of `npm start`, which may be running. POSECADE_PORT names another one. */
+export const PORT = Number(process.env.POSECADE_PORT ?? 4719);
 
 export const addressOf = (site: Site): string => `http://localhost:${PORT}/${site}/`;
 
@@ -21,7 +22,16 @@ export function run(command: string): void {
   execSync(command, { cwd: ROOT, stdio: 'inherit' });
 }
 
+/** Runs `make`, unless an earlier run has noted in the folder POSECADE_BUILT that it has: .ci/run's two runs build everything once. */
+export function once(what: Site | 'library', make: () => void): void {
+  const note = process.env.POSECADE_BUILT && `${process.env.POSECADE_BUILT}/${what}`;
+  if (note && existsSync(note)) return;
+  make();
+  if (note) writeFileSync(note, '');
+}
+
 /** vite build with these options, into a site's folder. */
 export function build(site: Site, options = ''): void {
-  run(`npx vite build ${options} --outDir ${ROOT}${SITES}/${site} --emptyOutDir --logLevel warn`);
+  const command = `npx vite build ${options} --outDir ${ROOT}${SITES}/${site} --emptyOutDir --logLevel warn`;
+  once(site, () => run(command));
 }
