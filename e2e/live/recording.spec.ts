@@ -79,3 +79,24 @@ test('a camera recording is saved when it is stopped or the camera ends, and the
   expect(name).toMatch(/^camera joints .*\.json$/);
   expect(JSON.parse(bytes.toString()).frames.length).toBeGreaterThan(0);
 });
+
+test('closing the page is confirmed while recorded joints are not saved', async ({ photo, page }) => {
+  await page.goto('./#live');
+  await photo.ready();
+  await startCamera(photo);
+  await button(page, 'Record joints').click();
+  await expect(button(page, 'Stop recording joints')).toHaveText(/ · [1-9]\d* frames?$/);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    return dialog.dismiss();
+  });
+  await page.close({ runBeforeUnload: true });
+  await expect.poll(() => asked).toEqual(['beforeunload']);
+  await button(page, 'Stop recording joints').click();
+  await downloaded(page, () => button(page, 'Save JSON').click());
+  const closed = page.waitForEvent('close');
+  await page.close({ runBeforeUnload: true });
+  await closed;
+  expect(asked).toHaveLength(1);
+});

@@ -46,6 +46,11 @@ test('a dropped image gets the same joints on WebGPU as on WebAssembly', { tag: 
   expect(largestDifference(found, wanted)).toBeLessThan(0.5);
 });
 
+test('an address with backend=wasm gets WebAssembly, even where there is WebGPU', async ({ photo }) => {
+  await photo.open('backend=wasm');
+  await expect(photo.engine).toHaveAttribute('title', 'WebAssembly: as requested');
+});
+
 test('a photo on WebGPU gets joints and maps', async ({ photo, page }) => {
   await photo.open('backend=webgpu');
   await expect(photo.engine).toContainText('WebGPU');
