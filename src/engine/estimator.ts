@@ -19,11 +19,11 @@ const DISPOSE_MS = 1000;
 /** How long a replacement worker must have run before another loss counts as a new fault rather than the same one. */
 const STABLE_MS = 30_000;
 
-/** The page's side of the thread boundary: one worker, one image at a time. A worker whose device is lost is replaced once, and again whenever it has been stable for a while; by one on WebAssembly if it was lost before it had started. */
+/** The page's side of the thread boundary: one worker, one image at a time. A worker whose device is lost is replaced once, and again whenever it has been stable for a while; by one on WebAssembly if its device is lost while it starts. */
 export class Estimator implements EstimatorClient {
   private readonly createWorker: () => WorkerLike;
   private readonly options: EstimatorOptions;
-  /** As requested, or WebAssembly after a GPU that was lost in two starts. */
+  /** As requested, or WebAssembly once the GPU was lost while a replacement started. */
   private choice: Pick<InitParams, 'backend' | 'why'>;
   private link: Link | undefined;
   private started: Promise<Ready>;

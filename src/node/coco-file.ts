@@ -1,30 +1,39 @@
-import { access, appendFile, constants, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { cocoOf, type Found } from './coco';
 
 /** A COCO file that is written at the end of the work. */
 export interface CocoFile {
   /**
    * Writes what was found, in place of an earlier file of that name. complete: false after a failure, which leaves the earlier file as it is and
-   * writes beside it. If nothing was found, nothing is written.
+   * writes beside it, unless nothing was found.
    */
   close(found: readonly Found[], complete: boolean): Promise<void>;
 }
 
 /** Opens a COCO file. Rejects with an error of the file system if it cannot be written: better now than after all the work. */
 export async function openCocoFile(path: string): Promise<CocoFile> {
-  const target = await realpath(path).catch(() => path); // renaming would replace a link, not its file
-  const there = await stat(target).catch(() => undefined);
-  const isReplaced = !there || there.isFile(); // unlike a pipe
-  const partial = isReplaced ? `${target}.partial` : target;
-  if (there) await access(target, constants.W_OK); // renaming would replace a file that is write-protected
-  await appendFile(partial, '');
+  const earlier = await stat(path).catch(() => undefined);
+  await appendFile(path, '');
   return {
     async close(found, complete) {
-      if (isReplaced && found.length === 0) return rm(partial);
-      await writeFile(partial, JSON.stringify(cocoOf(found)));
-      if (!isReplaced) return;
-      if (complete) await rename(partial, target);
-      else console.error(`What was found until then is in ${partial}.`);
+      const text = JSON.stringify(cocoOf(found));
+      const isPipe = earlier && !earlier.isFile();
+      if (complete || isPipe) return writeFile(path, text);
+      if (!earlier) await rm(await realpath(path));
+      if (found.length > 0) console.error(`The results so far are in ${await writeBeside(`${path}.partial`, text)}.`);
     },
   };
+}
+
+/** Writes a new file, with a number at its end if the name is taken: those may be the results of an earlier failure. Returns its name. */
+async function writeBeside(path: string, text: string): Promise<string> {
+  for (let i = 1; ; i += 1) {
+    const name = i === 1 ? path : `${path}-${i}`;
+    try {
+      await writeFile(name, text, { flag: 'wx' });
+      return name;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
 }

@@ -82,7 +82,7 @@ async function tryOut(model: PoseModel, detector: Detector, health: Health): Pro
   } catch (cause) {
     await health.settle(); // a device that was lost has rejected no shaders
     health.check();
-    if (isOutOfMemory(cause)) throw cause;
+    if (cause instanceof EngineError || isOutOfMemory(cause)) throw cause;
     throw new EngineError({ code: 'compile-failed', detail: String(cause) }, { cause });
   }
 }

@@ -70,7 +70,7 @@ const own = (path: string) => fileURLToPath(import.meta.url.replace(/[^/]*$/, `.
 
 /**
  * Loads the networks. Rejects with an EngineError, whose `code` says why: they are unavailable, WebAssembly does not start, or WebGPU was
- * requested but is unavailable ('no-backend') or does not run the networks ('compile-failed').
+ * requested but is unavailable ('no-backend') or does not run the networks ('compile-failed', 'out-of-memory', 'device-lost').
  */
 export async function createPoseEstimator({
   backend = 'auto',

@@ -22,8 +22,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** Runs the command on three images, of which one, counted from 1, fails with that error. */
-function runWith(failing: number, error: Error): Promise<number> {
+/** Runs the command on three images, of which one, counted from 1, fails with that error; those that are not readable are skipped. */
+function runWith(failing: number, error: Error, readable = [1, 2, 3]): Promise<number> {
   const images = ['a.jpg', 'b.jpg', 'c.jpg'].map((name) => join(folder, name));
   for (const image of images) writeFileSync(image, '');
   let asked = 0;
@@ -33,6 +33,7 @@ function runWith(failing: number, error: Error): Promise<number> {
     estimate: async () => {
       asked += 1;
       if (asked === failing) throw error;
+      if (!readable.includes(asked)) throw new SourceError('damaged-image');
       return { people: [], width: 40, height: 30, backend: 'wasm' };
     },
     dispose: () => undefined,
@@ -57,7 +58,23 @@ it('keeps an earlier COCO file if the engine fails midway, and writes what was f
   expect(said).toHaveBeenLastCalledWith(expect.stringContaining('out.json.partial'));
 });
 
+it('keeps the results of two failures', async () => {
+  await expect(runWith(3, lost)).rejects.toBe(lost);
+  await expect(runWith(2, lost)).rejects.toBe(lost);
+  expect([`${out}.partial`, `${out}.partial-2`].map(written)).toEqual([2, 1]);
+});
+
+it('writes an empty list of images if none could be read', async () => {
+  expect(await runWith(0, lost, [])).toBe(1);
+  expect(written(out)).toBe(0);
+});
+
 it('leaves nothing behind if the engine fails before anything was found', async () => {
+  const earlier = readFileSync(out, 'utf8');
+  rmSync(out);
+  await expect(runWith(1, lost)).rejects.toBe(lost);
+  expect(existsSync(out)).toBe(false);
+  writeFileSync(out, earlier);
   await expect(runWith(1, lost)).rejects.toBe(lost);
   expect(readFileSync(out, 'utf8')).toBe('from an earlier run');
   expect(existsSync(`${out}.partial`)).toBe(false);

@@ -20,6 +20,11 @@ it('keeps the tracked crop of a lone person if the detector finds them, too, and
   expect(people.map(({ roi }) => roi)).toEqual([trackedAt(0)]);
 });
 
+it('does not take a second box of a person who is followed for somebody else', async () => {
+  const { people, tooMany } = await followed({ rois: [trackedAt(0)] }, [detectionAt(0), detectionAt(22)], ANYBODY, pass);
+  expect([people.map(({ roi }) => roi), tooMany]).toEqual([[trackedAt(0)], 0]);
+});
+
 it('adds other detections that score as people', async () => {
   const found = [detectionAt(0), detectionAt(900), { ...detectionAt(1800), score: 0.1 }];
   const both = await followed({ rois: [trackedAt(0)] }, found, ANYBODY, pass);

@@ -2,7 +2,7 @@
 import type { Detection } from './detection';
 import { type CropResult, evidence, type PersonConfidence, personScore } from './everybody';
 import { greedyPairs } from './greedy-pairs';
-import { roiFromBox, roiIou } from './roi';
+import { iou, roiFromBox, roiIou } from './roi';
 import type { Roi } from './space';
 import { MARGIN as TRACK_MARGIN } from './track';
 
@@ -14,6 +14,8 @@ const MIN_NEW_SCORE = 0.3;
 const MIN_EVIDENCE = 0.4;
 /** A detection whose crop overlaps a tracked one (intersection over union) by more than this may be the same person. */
 const SAME_CROP = 0.5;
+/** A detection whose box has a higher IoU with that of somebody known is the same person again: somebody followed needs no second pass. */
+const SAME_PERSON = 0.6;
 /** Crops that overlap by more than this may show parts of each other's people. */
 const CROWDED = 0.2;
 
@@ -66,7 +68,8 @@ export async function followed<T extends CropResult>(
   const likely = detections.filter(({ score }) => score >= MIN_NEW_SCORE);
   const own = matched(rois, likely);
   const claimed = new Set(own.values());
-  const others = likely.filter((detection) => !claimed.has(detection));
+  const isAgain = ({ box }: Detection) => [...claimed].some((one) => iou(one.box, box) > SAME_PERSON);
+  const others = likely.filter((detection) => !claimed.has(detection) && !isAgain(detection));
   const crops = others.map(({ box }) => roiFromBox(box));
   const inView = rois.slice(0, rois.length - lost);
   const away = rois.slice(inView.length);

@@ -15,6 +15,7 @@ SIDE = 320
 MEAN, DEVIATION = (123.675, 116.28, 103.53), (58.395, 57.12, 57.375)
 MAPS = {'1211': 8, '1213': 16, '1215': 32}  # output: its stride
 LEAST = 0.05
+OVERLAP = 0.6  # boxes that overlap more (IoU) are one person
 
 
 def letterbox(image, side=SIDE):
@@ -46,7 +47,7 @@ class RTMDet:
             boxes.append(np.stack([x - left, y - top, x + right, y + bottom], -1)[here])
             scores.append(1 / (1 + np.exp(-score[here])))
         boxes, scores = np.concatenate(boxes), np.concatenate(scores)
-        kept = suppress(boxes, scores)
+        kept = suppress(boxes, scores, OVERLAP)
         return np.clip(boxes[kept] / scale, 0, np.tile(image.shape[1::-1], 2)), scores[kept]
 
 

@@ -67,8 +67,10 @@ export function matcher(
     });
     const best = possible.reduce((high, { grade }) => Math.max(high, grade), 0);
     const found = possible.filter(({ grade }) => grade === best).map(({ image }) => image);
-    const sameCase = found.filter(({ name }) => baseName(anyExtension ? withoutExtension(name) : name) === baseName(path));
-    const [one, another] = sameCase.length > 0 ? sameCase : found;
+    const bare = (name: string) => baseName(anyExtension ? withoutExtension(name) : name);
+    const exact = found.filter(({ name }) => bare(name) === baseName(path));
+    const sameExtension = found.filter(({ name }) => plain(bare(name)) === plain(baseName(path)));
+    const [one, another] = [exact, sameExtension, found].find(({ length }) => length > 0) ?? [];
     return one ? (another ? 'ambiguous' : one) : 'elsewhere';
   }
 

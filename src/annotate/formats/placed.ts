@@ -24,9 +24,15 @@ export function placed(images: readonly SizedImage[], validation: number, packed
   const names = images.map((image) => provenanceOf(image).fileName ?? image.name);
   const inSplit = usesOf(images.map((_, i) => `${splits[i]}:${names[i]}`));
   const inAll = usesOf(names);
+  const wanted = images.map((_, i) => `${splits[i] ? `${splits[i]}/` : ''}${inner[i]?.join('/') || 'image'}`);
+  // Images that keep their extension choose first: b.jfif must not take the name of b.jpg.
+  const paths = new Map<number, string>();
+  for (const kept of [true, false])
+    for (const [i, path] of wanted.entries())
+      if ((packedName(path) === path) === kept) paths.set(i, unique(packedName(path), taken));
   return images.map((image, i) => {
     const split = splits[i];
-    const path = unique(packedName(`${split ? `${split}/` : ''}${inner[i]?.join('/') || 'image'}`), taken);
+    const path = paths.get(i) ?? 'image';
     const nameFor = (uses: readonly number[]) => (packed ? path : uses[i] === 1 ? (names[i] ?? image.name) : image.name);
     return { ...image, split, path, name: nameFor(inSplit), soleName: nameFor(inAll) };
   });

@@ -50,6 +50,23 @@ test('prefers our COCO-19 file for the images that it shares with a larger file'
   expect(labelsOf(second?.document.subjects)).toEqual(labelsOf(session[1]?.document?.subjects));
 });
 
+test('asks nothing about the joints of a file whose images our COCO-19 file all has', () => {
+  const { text: labels } = coco('original.json', 0, 3, 17);
+  const foreign = { path: 'original.json', text: labels.replaceAll('"left_', '"sinister_') };
+  const read = soundly(readLabels([foreign, coco('coco-19.json', 0, 3)], session, UNASKED));
+  expect([read.images.length, read.total, read.passedOver]).toEqual([3, 3, ['original.json']]);
+});
+
+test('packs a .jfif image under another name than the .jpg beside it has', () => {
+  const [first, second] = session;
+  if (!first || !second) throw new Error('the session is too small');
+  const both = [
+    { ...first, name: 'b.jfif' },
+    { ...second, name: 'b.jpg' },
+  ];
+  expect(placed(both, 0, true).map(({ path }) => path)).toEqual(['b-jpg.jpg', 'b.jpg']);
+});
+
 test('knows a .jfif image under the name that an export gives it', () => {
   const [first] = session;
   if (!first) throw new Error('the session is empty');

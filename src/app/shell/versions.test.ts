@@ -93,5 +93,5 @@ it('says on the console that a version cannot be kept', async () => {
   registration.dispatchEvent(new Event('updatefound'));
   worker.state = 'redundant';
   worker.dispatchEvent(new Event('statechange'));
-  expect(info).toHaveBeenCalledWith(expect.stringContaining('not kept for offline use'));
+  expect(info).toHaveBeenCalledWith(expect.stringContaining('not stored for offline use'));
 });

@@ -26,12 +26,17 @@ export async function keepVersion(store: AppStore, workers: Workers, address: st
       };
       store.setState({ update: takeOver });
     };
+    const watched = new WeakSet<ServiceWorker>();
     const watch = () => {
       const next = registration.installing;
+      if (!next || watched.has(next)) return;
+      watched.add(next);
       let installed = false;
-      next?.addEventListener('statechange', () => {
+      next.addEventListener('statechange', () => {
         if (next.state === 'redundant' && !installed)
-          console.info('posecade: not kept for offline use: a file is missing, or is not as built');
+          console.info(
+            'posecade: this version was not stored for offline use: a file could not be fetched or stored, or is not as built',
+          );
         installed ||= next.state === 'installed';
         if (next.state === 'installed') offer(next);
       });

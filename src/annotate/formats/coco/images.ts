@@ -1,7 +1,7 @@
 import type { Foreign } from '../../document';
 import type { ReadContext } from '../context';
-import { type Fields, isFields } from '../fields';
-import type { KnownImage, Reference } from '../match';
+import { type Fields, isFields, listOf } from '../fields';
+import type { KnownImage, Match, Reference } from '../match';
 import { MissingImages } from '../missing';
 import { type Problems, severalCouldBe } from '../problem';
 import { type Id, isId } from './ids';
@@ -44,6 +44,38 @@ export const originalNote = (images: number) =>
     ? 'One image was found by the name it had before Roboflow. If Roboflow flipped or cropped it, its labels do not fit.'
     : `${images} images were found by the names they had before Roboflow. If Roboflow flipped or cropped them, their labels do not fit.`;
 
+/** Finds the images of a file in the session, by their names or else by those of their originals. values: the file's list of images. */
+function finder(values: readonly unknown[], start: Omit<Reference, 'path'>, { find }: ReadContext) {
+  const originals = soleOriginals(values);
+  return (value: unknown, fileName: string): { readonly found: Match; readonly byOriginal: boolean } => {
+    const original = originalOf(value);
+    const named = find({ ...start, path: fileName });
+    const byOriginal = named === 'missing' && original !== undefined && originals.has(original);
+    return { found: byOriginal ? find({ ...start, path: original }) : named, byOriginal };
+  };
+}
+
+/** The content of a file without some of the session's images, and without their annotations; undefined if none are left. */
+export function withoutImages(
+  data: Fields,
+  ids: ReadonlySet<number>,
+  start: Omit<Reference, 'path'>,
+  context: ReadContext,
+): Fields | undefined {
+  const images = listOf(data.images);
+  const located = finder(images, start, context);
+  const isLeftOut = (image: unknown) => {
+    if (!isFields(image) || typeof image.file_name !== 'string') return false;
+    const { found } = located(image, image.file_name);
+    return typeof found !== 'string' && ids.has(found.id);
+  };
+  const leftOut = new Set(images.filter(isLeftOut));
+  const gone = new Set([...leftOut].map((image) => isFields(image) && String(image.id)));
+  const isKept = (annotation: unknown) => !isFields(annotation) || !gone.has(String(annotation.image_id));
+  if (leftOut.size === images.length) return undefined;
+  return { ...data, images: images.filter((image) => !leftOut.has(image)), annotations: listOf(data.annotations).filter(isKept) };
+}
+
 /** The images of a file by their keys. */
 export function readImages(
   values: readonly unknown[],
@@ -54,7 +86,7 @@ export function readImages(
   const entries = new Map<string, Entry>();
   const taken = new Map<KnownImage, Entry>();
   const missing = new MissingImages(problems);
-  const originals = soleOriginals(values);
+  const located = finder(values, start, context);
   for (const [i, value] of values.entries()) {
     const where = isFields(value) && isId(value.id) ? `image ${value.id}` : `image entry ${i + 1}`;
     if (!isFields(value) || !isId(value.id)) {
@@ -68,10 +100,7 @@ export function readImages(
       problems.add(where, 'file_name is missing.');
       continue;
     }
-    const original = originalOf(value);
-    const named = context.find({ ...start, path: file_name });
-    const byOriginal = named === 'missing' && original !== undefined && originals.has(original);
-    const found = byOriginal ? context.find({ ...start, path: original }) : named;
+    const { found, byOriginal } = located(value, file_name);
     const known = typeof found === 'string' ? undefined : found;
     if (found === 'missing' || found === 'elsewhere') missing.add(where, file_name, found);
     if (found === 'ambiguous') problems.add(where, severalCouldBe(file_name));

@@ -12,7 +12,7 @@ import { isTurned, sizeComplaint, turnedNote } from '../sizes';
 import { type Split, splitOfFolders, splitOfName } from '../split';
 import { type Category, readCategories } from './categories';
 import { isId, isNumberId } from './ids';
-import { type Entry, originalNote, readImages } from './images';
+import { type Entry, originalNote, readImages, withoutImages } from './images';
 import { isCoco, isResults } from './kinds';
 import { type PersonEntry, readPerson, thirdOf } from './person';
 import { readSuggestions } from './suggestions';
@@ -34,18 +34,18 @@ export const COCO_READER: Reader = {
     const labels = beside.some(isResults) ? files.filter(isAnnotated) : files;
     const own = labels.filter(({ path }) => OWN_19.test(path));
     const folders = new Set(own.map(({ path }) => folderOf(path)));
-    const read = labels.filter(({ path }) => !(OWN_17.test(path) && folders.has(folderOf(path))));
-    const parts = read.map((file) => ({ path: file.path, imported: readCoco(file.path, file.data, context) }));
-    if (context.question || read.length === 0) return NOTHING;
-    const known = new Set(parts.flatMap(({ path, imported }) => (OWN_19.test(path) ? imported.images.map(({ id }) => id) : [])));
-    const told = parts.map((part) => (OWN_19.test(part.path) ? part : { ...part, imported: without(known, part.imported) }));
-    const covered = told.filter(({ imported }, i) => imported.images.length === 0 && parts[i]?.imported.images.length);
-    const kept = told.filter((part) => !covered.includes(part));
-    const used = new Set(kept.map(({ path }) => path));
-    return merged(
-      kept,
-      files.map(({ path }) => path).filter((path) => !used.has(path)),
-    );
+    const ours = own.map(({ path, data }) => ({ path, imported: readCoco(path, data, context) }));
+    const known = new Set(ours.flatMap(({ imported }) => imported.images.map(({ id }) => id)));
+    const others = labels.flatMap(({ path, data }) => {
+      if (OWN_19.test(path) || (OWN_17.test(path) && folders.has(folderOf(path)))) return [];
+      const start = { from: folderOf(path), split: splitOfFile(path) };
+      const rest = known.size > 0 && isFields(data) ? withoutImages(data, known, start, context) : data;
+      return rest === undefined ? [] : [{ path, imported: readCoco(path, rest, context) }];
+    });
+    const parts = [...ours, ...others];
+    const used = new Set(parts.map(({ path }) => path));
+    const passedOver = files.map(({ path }) => path).filter((path) => !used.has(path));
+    return context.question || parts.length === 0 ? NOTHING : merged(parts, passedOver);
   },
 };
 
@@ -53,12 +53,6 @@ export const COCO_READER: Reader = {
 const OWN_19 = /coco-19(-[a-z]+)?\.json$/;
 /** The one with fewer joints beside it. */
 const OWN_17 = /coco-17(-[a-z]+)?\.json$/;
-
-/** The labels without those of some images. */
-function without(ids: ReadonlySet<number>, imported: Imported): Imported {
-  const images = imported.images.filter(({ id }) => !ids.has(id));
-  return { ...imported, images, total: imported.total - imported.images.length + images.length };
-}
 
 /** Reports COCO files of boxes, masks or captions, which have no joints. They are skipped where other files have joints. */
 export const COCO_WITHOUT_JOINTS: Reader = {
