@@ -1,6 +1,7 @@
 import { type Box, clampPoint } from '../pose/roi';
 import { jointLabel } from '../pose/skeleton';
 import { type ImagePoint, imagePoint, type ViewPoint, viewToImage } from '../pose/space';
+import { pinchOf } from '../pose/view';
 import { type AimEvent, addByKeys } from './add-by-keys';
 import { aimedBox } from './aim';
 import { boxBetween, isDrawn, resizeBox } from './box';
@@ -18,7 +19,7 @@ import {
 } from './gesture-state';
 import { subjectAt, suggestionAt } from './hit-test';
 import { type Press, press, reachOf } from './press';
-import { moveView, pinchOf } from './view';
+import { moveView } from './view';
 
 export type GestureEvent =
   | ({ readonly type: 'down' } & Press)

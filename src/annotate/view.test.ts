@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { imagePoint, imageToView, type View, viewPoint, viewToImage } from '../pose/space';
-import { moveView, pinchOf, viewOfBox } from './view';
+import { pinchOf } from '../pose/view';
+import { moveView, viewOfBox } from './view';
 
 const image = { width: 400, height: 300 };
 const canvas = { width: 800, height: 600 };

@@ -31,7 +31,10 @@ const absolute = ({ contract, weights }: Required<NetworkUrls>, base: string | u
   weights: new URL(weights, base).href,
 });
 
-/** A worker started from a blob has an address without a folder; in a sandboxed frame it has no origin either. undefined on a server, which starts no worker. */
+/**
+ * A worker started from a blob has an address without a folder; in a sandboxed frame, it has no origin either. undefined on a server, which
+ * starts no worker.
+ */
 function workerBase(): string | undefined {
   const { location } = globalThis as { readonly location?: Location };
   return location?.protocol === 'blob:' && location.origin !== 'null' ? location.origin : location?.href;

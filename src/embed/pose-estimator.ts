@@ -11,7 +11,7 @@ import { type FollowedFrame, Tracking, type TrackingOptions } from './tracking';
 export interface PoseEstimatorOptions extends NetworkChoice {
   /** Aborts the start. */
   readonly signal?: AbortSignal | undefined;
-  /** auto, the default: WebGPU on a GPU, otherwise WebAssembly. webgpu: on a software adapter, too; WebAssembly if there is no adapter. */
+  /** auto, the default: WebGPU on a GPU, otherwise WebAssembly. webgpu: on a software adapter, too; WebAssembly if it does not run at all. */
   readonly backend?: Backend | 'auto' | undefined;
   /** Called on every change: bytes loaded, shaders compiled, which backend runs, the loss of the device. */
   readonly onStatus?: ((status: Status) => void) | undefined;

@@ -19,7 +19,10 @@ const DISPOSE_MS = 1000;
 /** How long a replacement worker must have run before another loss counts as a new fault rather than the same one. */
 const STABLE_MS = 30_000;
 
-/** The page's side of the thread boundary: one worker, one image at a time. A worker whose device is lost is replaced once, and again whenever it has been stable for a while; by one on WebAssembly if its device is lost while it starts. */
+/**
+ * The page's side of the thread boundary: one worker, one image at a time. A worker whose device is lost is replaced once, and again whenever it
+ * has been stable for a while; a replacement whose device is lost while it starts, by one on WebAssembly.
+ */
 export class Estimator implements EstimatorClient {
   private readonly createWorker: () => WorkerLike;
   private readonly options: EstimatorOptions;

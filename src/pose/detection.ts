@@ -12,7 +12,10 @@ export interface Detection {
   readonly score: number;
 }
 
-/** Boxes with a higher IoU belong to one person. High, because people who are close together have similar boxes; doubles are told by their poses. */
+/**
+ * Boxes with a higher IoU belong to one person. High, because people who are close together have similar boxes; duplicates are recognised by
+ * their poses.
+ */
 const SUPPRESSION_IOU = 0.7;
 /** Cells whose boxes overlap a person's by this or more (intersection over union) vote on it. */
 const VOTING_IOU = 0.7;

@@ -1,8 +1,6 @@
-import { clamp, fitScale, withMoved } from '../../annotate/view';
 import type { Size } from '../../pose/roi';
 import { type ImagePoint, imagePoint, imageToView, type View, type ViewPoint } from '../../pose/space';
-
-export { pinchOf } from '../../annotate/view';
+import { clamp, fitScale, withMoved } from '../../pose/view';
 
 /** The part of the photo that the viewer shows. It does not depend on the viewer's size. */
 export interface Zoom {

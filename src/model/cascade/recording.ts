@@ -12,7 +12,10 @@ import { fineStage } from './fine';
 import { personFeatures, VERDICT, WHOLE } from './person-head';
 import { COLUMNS, rowOf } from './row';
 
-/** Takes weights that foldFeedback has folded. The result has the rows of row.ts. Recording throws a ModelError if the contract's strides are not the layers'. */
+/**
+ * Takes weights that foldFeedback has folded. The result has the rows of row.ts. Recording throws a ModelError if the contract's strides are not
+ * the layers'.
+ */
 export function cascadeRecording(contract: Contract, weights: Weights): RecordingFor {
   const { input, coarse, joints } = contract;
   return (people, tiling) => {

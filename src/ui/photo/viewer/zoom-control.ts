@@ -1,6 +1,7 @@
 import type { PhotoStore } from '../../../app/photo/state';
-import { pinchOf, viewOfZoom, zoomed } from '../../../app/photo/zoom';
+import { viewOfZoom, zoomed } from '../../../app/photo/zoom';
 import type { ViewPoint } from '../../../pose/space';
+import { pinchOf } from '../../../pose/view';
 import { pointIn, watchPanKey, wheelFactor } from '../../shell/view-input';
 
 /** How far a finger may move before it pans. CSS pixels. */
