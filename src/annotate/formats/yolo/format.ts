@@ -3,7 +3,7 @@ import type { Format } from '../format';
 import { YOLO_READER } from './read';
 import { labelPath, yoloClasses, yoloLabels, yoloYaml } from './write';
 
-/** Ultralytics, `IMG_FORMATS` in ultralytics/data/utils.py, of all versions so far. */
+/** Ultralytics, `IMG_FORMATS` in ultralytics/data/utils.py, several versions together. */
 const OPENED = /\.(avif|bmp|dng|hei[cf]|jp2|jpe?g|mpo|pfm|png|tiff?|webp)$/i;
 
 const yolo = (joints: JointCount, hint: string): Format => ({
